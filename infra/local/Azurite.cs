@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace PaymentHub.Local;
+
+/// <summary>Where an emulator keeps its data and listens.</summary>
+/// <param name="Folder">The folder that keeps the data over a restart; null keeps everything in memory.</param>
+/// <param name="BlobPort">The port, or 0 for any free one.</param>
+/// <param name="QueuePort">The port, or 0 for any free one.</param>
+/// <param name="TablePort">The port, or 0 for any free one.</param>
+public sealed record AzuriteOptions(string? Folder = null, int BlobPort = 0, int QueuePort = 0, int TablePort = 0);
+
+/// <summary>The storage emulator as a child process. It ends with its parent, and when disposed.</summary>
+public sealed partial class Azurite : IAsyncDisposable
+{
+    /// <summary>The account name that every storage emulator has.</summary>
+    public const string AccountName = "devstoreaccount1";
+
+    /// <summary>The published key of that account: a fixed text of the emulator, not a secret.</summary>
+    public const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private readonly Process _process;
+    private readonly Dictionary<string, int> _ports;
+
+    private Azurite(Process process, Dictionary<string, int> ports)
+    {
+        _process = process;
+        _ports = ports;
+        ConnectionString = string.Join(
+            ';',
+            "DefaultEndpointsProtocol=http",
+            $"AccountName={AccountName}",
+            $"AccountKey={AccountKey}",
+            $"BlobEndpoint=http://127.0.0.1:{ports["Blob"].ToString(CultureInfo.InvariantCulture)}/{AccountName}",
+            $"QueueEndpoint=http://127.0.0.1:{ports["Queue"].ToString(CultureInfo.InvariantCulture)}/{AccountName}",
+            $"TableEndpoint=http://127.0.0.1:{ports["Table"].ToString(CultureInfo.InvariantCulture)}/{AccountName}") + ";";
+    }
+
+    /// <summary>What the storage SDKs take as a connection string.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>The ports it listens on, to start another at the same place.</summary>
+    public AzuriteOptions Ports => new(null, _ports["Blob"], _ports["Queue"], _ports["Table"]);
+
+    /// <summary>Starts the emulator and returns when it listens.</summary>
+    /// <param name="tools">The folder of azurite.mjs, with its packages installed.</param>
+    /// <exception cref="InvalidOperationException">It ended or did not listen in time; the message holds what it printed.</exception>
+    public static async Task<Azurite> StartAsync(string tools, AzuriteOptions options, CancellationToken cancellationToken)
+    {
+        var start = new ProcessStartInfo("node")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        string[] arguments =
+        [
+            Path.Combine(tools, "azurite.mjs"), "--silent", "--disableTelemetry", "--skipApiVersionCheck",
+            "--blobPort", Text(options.BlobPort), "--queuePort", Text(options.QueuePort), "--tablePort", Text(options.TablePort),
+            .. options.Folder is null ? (string[])["--inMemoryPersistence"] : ["--location", options.Folder],
+        ];
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException("Node did not start.");
+        var printed = new List<string>();
+        var ports = new Dictionary<string, int>(StringComparer.Ordinal);
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        DataReceivedEventHandler read = (_, line) =>
+        {
+            lock (printed)
+            {
+                if (line.Data is null)
+                {
+                    if (process.HasExited)
+                        listening.TrySetException(new InvalidOperationException($"Azurite ended: {string.Join(" / ", printed)}"));
+                    return;
+                }
+
+                printed.Add(line.Data);
+                if (Listening().Match(line.Data) is { Success: true } match)
+                    ports[match.Groups["service"].Value] = int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture);
+                if (ports.Count == 3)
+                    listening.TrySetResult();
+            }
+        };
+        process.OutputDataReceived += read;
+        process.ErrorDataReceived += read;
+        process.EnableRaisingEvents = true;
+        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"Azurite ended: {Printed(printed)}"));
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        try
+        {
+            await listening.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellationToken);
+            return new Azurite(process, ports);
+        }
+        catch (Exception failure)
+        {
+            process.Kill(entireProcessTree: true);
+            process.Dispose();
+            if (failure is TimeoutException)
+                throw new InvalidOperationException($"Azurite did not listen within a minute: {Printed(printed)}");
+            throw;
+        }
+    }
+
+    /// <summary>Ends the process and waits until it is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync();
+        }
+
+        _process.Dispose();
+    }
+
+    private static string Printed(List<string> lines)
+    {
+        lock (lines)
+            return string.Join(" / ", lines);
+    }
+
+    private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
+
+    [GeneratedRegex(@"^Azurite (?<service>Blob|Queue|Table) service is successfully listening at \S+:(?<port>\d+)$")]
+    private static partial Regex Listening();
+}
