@@ -1,0 +1,51 @@
+namespace PaymentHub.Orders;
+
+/// <summary>
+/// What a provider says about one order, verified and translated: from a callback, a query or a sweep.
+/// A null value means that the provider did not say.
+/// </summary>
+public sealed record Notice
+{
+    public required OrderKind Kind { get; init; }
+
+    public required NoticeStatus Status { get; init; }
+
+    /// <summary>Our id, when the provider names the order by it; otherwise the order is found by the provider's id.</summary>
+    public string? OrderId { get; init; }
+
+    /// <summary>The provider's own id of the order.</summary>
+    public string? ProviderOrderId { get; init; }
+
+    /// <summary>The exact amount in units of <see cref="Currency"/>.</summary>
+    public decimal? Amount { get; init; }
+
+    /// <summary>The currency's symbol, for instance USDT.</summary>
+    public string? Currency { get; init; }
+
+    /// <summary>The network's name, for instance tron.</summary>
+    public string? Network { get; init; }
+
+    /// <summary>Where the money went, in its canonical spelling.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>Where the money came from.</summary>
+    public string? FromAddress { get; init; }
+
+    /// <summary>The merchant's end user.</summary>
+    public string? CustomerId { get; init; }
+
+    /// <summary>The transaction's hash on its chain.</summary>
+    public string? TransactionId { get; init; }
+
+    /// <summary>Why it failed, when it did.</summary>
+    public Failure? Failure { get; init; }
+
+    /// <summary>A reason for review that is known before any order is looked at.</summary>
+    public ReviewReason Doubt { get; init; }
+
+    /// <summary>What our address book says; filled in by us, not by the provider.</summary>
+    public Issuance Issuance { get; init; }
+
+    /// <summary>Whether nothing more is to come after this.</summary>
+    public bool IsFinal => Status is NoticeStatus.Completed or NoticeStatus.Failed or NoticeStatus.Rejected;
+}

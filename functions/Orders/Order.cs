@@ -1,0 +1,71 @@
+namespace PaymentHub.Orders;
+
+/// <summary>One deposit or withdrawal. Immutable: a change is a new value, made by <see cref="OrderMachine"/>.</summary>
+public sealed record Order
+{
+    public required string Id { get; init; }
+
+    public required OrderKind Kind { get; init; }
+
+    public required string MerchantId { get; init; }
+
+    public required string AccountId { get; init; }
+
+    /// <summary>The provider's name: pay_protocol, usdt_gateway or mpay.</summary>
+    public required string Provider { get; init; }
+
+    public required OrderStatus Status { get; init; }
+
+    /// <summary>All reasons for review that hold; <see cref="ReviewReason"/> is the one to show.</summary>
+    public ReviewReason Reasons { get; init; }
+
+    /// <summary>The reason to show, or null when the order is not in review.</summary>
+    public ReviewReason? ReviewReason => Status != OrderStatus.NeedsReview ? null : Highest(Reasons);
+
+    /// <summary>What the merchant asked for; null for an order that the provider's first notice created.</summary>
+    public OrderRequest? Request { get; init; }
+
+    public string? CustomerId { get; init; }
+
+    /// <summary>What was received or paid, in units of <see cref="Currency"/>; null until a provider has said it.</summary>
+    public decimal? Amount { get; init; }
+
+    public string? Currency { get; init; }
+
+    public string? Network { get; init; }
+
+    public string? Address { get; init; }
+
+    public string? FromAddress { get; init; }
+
+    public string? TransactionId { get; init; }
+
+    public string? ProviderOrderId { get; init; }
+
+    /// <summary>The page where the payer pays.</summary>
+    public string? PaymentUrl { get; init; }
+
+    /// <summary>Whether the time to pay was over when the payment came.</summary>
+    public bool Late { get; init; }
+
+    /// <summary>Whether the time to pay has run out, whatever happened afterwards.</summary>
+    public bool TimeIsOver { get; init; }
+
+    public Failure? Failure { get; init; }
+
+    /// <summary>What final notices have said; null before the first.</summary>
+    public FinalWord? Final { get; init; }
+
+    /// <summary>The number of the order's last event; 0 before the first.</summary>
+    public int Version { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    // The enum's values are single bits, so the highest that is set is the highest reason.
+    private static ReviewReason? Highest(ReviewReason reasons) =>
+        reasons == Orders.ReviewReason.None ? null : (ReviewReason)(1 << (31 - int.LeadingZeroCount((int)reasons)));
+}

@@ -1,0 +1,20 @@
+namespace PaymentHub.Orders;
+
+/// <summary>What the merchant asked for: the values that a notice is held against. Never changes.</summary>
+public sealed record OrderRequest
+{
+    /// <summary>The merchant's idempotency key.</summary>
+    public required string Reference { get; init; }
+
+    public required decimal Amount { get; init; }
+
+    public required string Currency { get; init; }
+
+    public string? Network { get; init; }
+
+    /// <summary>Where a withdrawal goes, in its canonical spelling.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>A hash over the whole request, so that the same reference with other content is found out.</summary>
+    public required string Fingerprint { get; init; }
+}

@@ -1,0 +1,35 @@
+namespace PaymentHub.Orders;
+
+/// <summary>
+/// Why an order needs review. Several may hold at once; the order shows the one that stands highest here, so that
+/// the reason does not depend on which notice came first.
+/// </summary>
+[Flags]
+public enum ReviewReason
+{
+    None = 0,
+
+    /// <summary>A withdrawal may or may not have happened. The weakest: a verified final notice settles it.</summary>
+    OutcomeUnknown = 1 << 0,
+
+    /// <summary>The amount cannot be represented exactly.</summary>
+    AmountOutOfRange = 1 << 1,
+
+    /// <summary>Another amount than was asked for.</summary>
+    AmountMismatch = 1 << 2,
+
+    /// <summary>Another currency or network than was asked for or expected.</summary>
+    CurrencyMismatch = 1 << 3,
+
+    /// <summary>The address was never issued for this account.</summary>
+    UnknownAddress = 1 << 4,
+
+    /// <summary>The address is not the order's, or was issued to another customer.</summary>
+    AddressMismatch = 1 << 5,
+
+    /// <summary>The provider's query contradicts its signed callback.</summary>
+    ProviderDisagrees = 1 << 6,
+
+    /// <summary>A final state was contradicted by another one.</summary>
+    ConflictingStatus = 1 << 7,
+}

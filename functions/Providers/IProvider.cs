@@ -1,0 +1,16 @@
+using Microsoft.Extensions.Configuration;
+
+namespace PaymentHub.Providers;
+
+/// <summary>One payment provider. Registering one of these is all that the rest of the code needs to know of it.</summary>
+public interface IProvider
+{
+    /// <summary>The name on the wire and in settings, for instance pay_protocol.</summary>
+    string Name { get; }
+
+    /// <summary>Everything that is wrong with an account's settings, a sentence each, each starting with the setting's name; empty when it can be opened.</summary>
+    IEnumerable<string> Mistakes(IConfiguration settings);
+
+    /// <summary>Opens an account whose settings have no mistakes.</summary>
+    ProviderAccount Open(AccountContext account);
+}

@@ -1,0 +1,23 @@
+namespace PaymentHub.Providers;
+
+/// <summary>What asking a provider came to.</summary>
+public abstract record ProviderResult<T>
+{
+    private ProviderResult()
+    {
+    }
+
+    /// <summary>The provider did it, and this is its answer.</summary>
+    public sealed record Good(T Value) : ProviderResult<T>;
+
+    /// <summary>The provider answered, and said no.</summary>
+    /// <param name="Code">Its code, as text.</param>
+    /// <param name="Message">Its message and description, as they came; may be empty.</param>
+    public sealed record Refused(string Code, string Message) : ProviderResult<T>;
+
+    /// <summary>Queries: a good answer that there is no such thing.</summary>
+    public sealed record Absent : ProviderResult<T>;
+
+    /// <summary>No answer that can be relied on: a timeout, a broken connection, a 5xx, a text that is no answer.</summary>
+    public sealed record Unavailable(string Reason) : ProviderResult<T>;
+}
