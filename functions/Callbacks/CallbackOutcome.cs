@@ -1,0 +1,23 @@
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Callbacks;
+
+/// <summary>What became of a callback; kept with it for good.</summary>
+/// <param name="Verdict">applied, unchanged, one of <see cref="CallbackVerdict"/>'s words, or poison.</param>
+/// <param name="Detail">What exactly was wrong, for an operator; holds no secret.</param>
+/// <param name="OrderId">The order it was about, once that is known.</param>
+public sealed record CallbackOutcome(string Verdict, string? Detail = null, string? OrderId = null)
+{
+    /// <summary>It changed its order.</summary>
+    public static CallbackOutcome Applied(string orderId) => new("applied", null, orderId);
+
+    /// <summary>It told nothing new.</summary>
+    public static CallbackOutcome Unchanged(string orderId) => new("unchanged", null, orderId);
+
+    /// <summary>Processing it failed until the queue lost patience.</summary>
+    public static CallbackOutcome Poison { get; } = new("poison", "Processing it failed again and again; the app's log says how.");
+
+    /// <summary>It was refused.</summary>
+    public static CallbackOutcome Refused(CallbackVerdict verdict, string detail) => new(Words.Of(verdict), detail);
+}

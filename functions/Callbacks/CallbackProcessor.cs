@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Callbacks;
+
+/// <summary>
+/// Brings a stored callback to its end: verify, confirm, apply to the order, conclude. Every way out is one of: concluded with
+/// its outcome, postponed with the promise moved, or an exception, which is a bug and ends in quarantine.
+/// </summary>
+public sealed partial class CallbackProcessor(
+    MerchantDirectory directory, ICallbackStore store, Postponement postponement, IssuanceCheck issuance, OrderLedger ledger, ILogger<CallbackProcessor> logger)
+{
+    /// <summary>Processes a callback.</summary>
+    /// <param name="again">Whether an earlier try may have got any part of the way.</param>
+    public async Task ProcessAsync(ReceivedCallback received, bool again, CancellationToken cancellationToken)
+    {
+        if (directory.FindAccount(received.AccountId) is not { } account)
+        {
+            // Its account was taken out of the settings after it was acknowledged. It waits until the account is back.
+            await postponement.PostponeAsync(received, "its account is not configured", cancellationToken);
+            return;
+        }
+
+        switch (await account.Provider.ReadAsync(received.Callback, cancellationToken))
+        {
+            case CallbackReading.Refused refused:
+                Log.Refused(logger, account.Id, received.Id, refused.Verdict, refused.Detail);
+                await store.ConcludeAsync(received, CallbackOutcome.Refused(refused.Verdict, refused.Detail), cancellationToken);
+                break;
+            case CallbackReading.NotNow later:
+                await postponement.PostponeAsync(received, later.Reason, cancellationToken);
+                break;
+            case CallbackReading.Verified verified:
+                await ConfirmAsync(account, received, verified.Notice, again, cancellationToken);
+                break;
+        }
+    }
+
+    private async Task ConfirmAsync(Account account, ReceivedCallback received, Notice notice, bool again, CancellationToken cancellationToken)
+    {
+        switch (await Confirmer.ConfirmAsync(account, notice, cancellationToken))
+        {
+            case Confirmation.Take take:
+                await FinishAsync(account, received, take.Notice, again, cancellationToken);
+                break;
+            case Confirmation.Later later:
+                await postponement.PostponeAsync(received, later.Reason, cancellationToken);
+                break;
+            case Confirmation.NotYet when received.Unconfirmed + 1 >= directory.Settings.ConfirmAttempts:
+                var disagreement = notice with { Status = NoticeStatus.Pending, Doubt = notice.Doubt | ReviewReason.ProviderDisagrees };
+                await FinishAsync(account, received, disagreement, again, cancellationToken);
+                break;
+            case Confirmation.NotYet notYet:
+                if (notYet.SoFar is { } soFar && await ApplyAsync(account, received, soFar with { OrderId = notice.OrderId }, again, cancellationToken) is null)
+                    await ConcludeUnknownAsync(account, received, notice, cancellationToken);
+                else
+                    await postponement.PostponeUnconfirmedAsync(received, cancellationToken);
+                break;
+        }
+    }
+
+    private async Task FinishAsync(Account account, ReceivedCallback received, Notice notice, bool again, CancellationToken cancellationToken)
+    {
+        if (await ApplyAsync(account, received, notice, again, cancellationToken) is not { } entry)
+        {
+            await ConcludeUnknownAsync(account, received, notice, cancellationToken);
+            return;
+        }
+
+        var outcome = entry.Changed ? CallbackOutcome.Applied(entry.Order.Id) : CallbackOutcome.Unchanged(entry.Order.Id);
+        await store.ConcludeAsync(received, outcome, cancellationToken);
+        Log.Processed(logger, account.Id, received.Id, outcome.Verdict, entry.Order.Id, entry.Order.Status);
+    }
+
+    private async Task<LedgerEntry?> ApplyAsync(Account account, ReceivedCallback received, Notice notice, bool again, CancellationToken cancellationToken)
+    {
+        // One callback may bring two notices, pending and then final: each is a source of its own.
+        var trace = new Trace($"callback/{received.Id}/{Words.Of(notice.Status)}/{(int)notice.Doubt}", again);
+        if (notice.OrderId is { } orderId)
+            return OrderId.IsWellFormed(orderId, notice.Kind)
+                ? await ledger.ApplyAsync(orderId, order => order.AccountId == account.Id, notice, trace, cancellationToken)
+                : null;
+        if (notice.ProviderOrderId is not { } providerOrderId)
+            return null;
+
+        var start = new Order
+        {
+            Id = OrderId.OfProvider(notice.Kind, account.MerchantId, account.Id, account.Provider.Origin(notice.Kind), providerOrderId),
+            Kind = notice.Kind,
+            MerchantId = account.MerchantId,
+            AccountId = account.Id,
+            Provider = account.ProviderName,
+            Status = OrderStatus.AwaitingPayment,
+            ProviderOrderId = providerOrderId,
+            CreatedAt = received.Callback.ReceivedAt,
+            UpdatedAt = received.Callback.ReceivedAt,
+        };
+        return await ledger.ApplyOrCreateAsync(start, await issuance.CheckAsync(account, notice, cancellationToken), trace, cancellationToken);
+    }
+
+    private async Task ConcludeUnknownAsync(Account account, ReceivedCallback received, Notice notice, CancellationToken cancellationToken)
+    {
+        var outcome = CallbackOutcome.Refused(CallbackVerdict.UnknownOrder, $"It is verified, but this account has no {Words.Of(notice.Kind)} of that id.");
+        Log.Refused(logger, account.Id, received.Id, CallbackVerdict.UnknownOrder, outcome.Detail!);
+        await store.ConcludeAsync(received, outcome, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Account {Account}: callback {Callback} {Verdict}; order {Order} is {Status}.")]
+        public static partial void Processed(ILogger logger, string account, CallbackId callback, string verdict, string order, OrderStatus status);
+
+        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: callback {Callback} refused, {Verdict}: {Detail}")]
+        public static partial void Refused(ILogger logger, string account, CallbackId callback, CallbackVerdict verdict, string detail);
+    }
+}

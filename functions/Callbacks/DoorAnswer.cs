@@ -1,0 +1,8 @@
+using PaymentHub.Providers;
+
+namespace PaymentHub.Callbacks;
+
+/// <summary>How the door answers a provider.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Acknowledgement">The provider's exact words for "received"; null unless the callback is safely stored.</param>
+public sealed record DoorAnswer(int Status, Acknowledgement? Acknowledgement = null);

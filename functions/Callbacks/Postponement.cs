@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Callbacks;
+
+/// <summary>
+/// "Not now" for a callback: moves its promise to a later time, waiting twice as long each time, and calls it awake then.
+/// Never an exception: the host would retry at once, five times, and put a payment into poison because a provider was down.
+/// </summary>
+public sealed partial class Postponement(ICallbackStore store, ICallbackQueue queue, MerchantDirectory directory, TimeProvider clock, ILogger<Postponement> logger)
+{
+    /// <summary>Puts a callback off because something it needs cannot be had at the moment.</summary>
+    public Task PostponeAsync(ReceivedCallback received, string reason, CancellationToken cancellationToken) =>
+        MoveAsync(received, received with { DueAt = Next(received.Postponed), Postponed = received.Postponed + 1 }, reason, cancellationToken);
+
+    /// <summary>Puts a callback off because the provider's query does not yet confirm it.</summary>
+    public Task PostponeUnconfirmedAsync(ReceivedCallback received, CancellationToken cancellationToken) =>
+        MoveAsync(
+            received,
+            received with { DueAt = Next(received.Unconfirmed), Unconfirmed = received.Unconfirmed + 1 },
+            "the provider's query does not confirm it yet",
+            cancellationToken);
+
+    private async Task MoveAsync(ReceivedCallback received, ReceivedCallback later, string reason, CancellationToken cancellationToken)
+    {
+        if (!await store.TryPostponeAsync(received, later, cancellationToken))
+            return; // Somebody else moved or fulfilled the same promise meanwhile; theirs stands.
+        await queue.TryWakeAsync(later, cancellationToken);
+        Log.Postponed(logger, received.AccountId, received.Id, later.DueAt, reason);
+    }
+
+    private DateTimeOffset Next(int before)
+    {
+        var settings = directory.Settings;
+        return clock.GetUtcNow() + Backoff.Wait(settings.RetryFirst, settings.RetryMost, before);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Account {Account}: callback {Callback} waits until {DueAt:O}: {Reason}.")]
+        public static partial void Postponed(ILogger logger, string account, CallbackId callback, DateTimeOffset dueAt, string reason);
+    }
+}

@@ -1,0 +1,30 @@
+using PaymentHub.Providers;
+
+namespace PaymentHub.Merchants;
+
+/// <summary>One merchant's credentials and settings at one provider.</summary>
+public sealed class Account
+{
+    /// <summary>The id in settings, unique over all merchants.</summary>
+    public required string Id { get; init; }
+
+    public required string MerchantId { get; init; }
+
+    /// <summary>The provider's name, for instance mpay.</summary>
+    public required string ProviderName { get; init; }
+
+    /// <summary>The account, opened at its provider.</summary>
+    public required ProviderAccount Provider { get; init; }
+
+    /// <summary>The secret parts of its callback URLs, newest first.</summary>
+    public required IReadOnlyList<string> CallbackIds { get; init; }
+
+    /// <summary>Whether the provider's query API is asked before a callback makes an order final.</summary>
+    public required bool Confirm { get; init; }
+
+    /// <summary>Whether deposits to addresses that we never issued are taken as they are.</summary>
+    public required bool AcceptUnknownAddresses { get; init; }
+
+    /// <summary>The account's id alone: its callback ids are secrets.</summary>
+    public override string ToString() => Id;
+}

@@ -1,0 +1,47 @@
+using PaymentHub.Orders;
+
+namespace PaymentHub.Merchants;
+
+/// <summary>Reads a merchant's API keys from its settings.</summary>
+internal static class ApiKeyReader
+{
+    public static IReadOnlyList<ApiKey> Read(SettingsReader merchant)
+    {
+        var keys = merchant.Sections("ApiKeys").Select(ReadKey).ToList();
+        foreach (var owner in keys.GroupBy(key => key.Owner, StringComparer.Ordinal))
+        {
+            var roles = owner.Aggregate(Roles.None, (sum, key) => sum | key.Roles);
+            if (roles.HasFlag(Roles.Payments | Roles.Approver))
+                merchant.Mistake("ApiKeys", $"gives '{owner.Key}' both payments and approver; two different owners must hold them.");
+        }
+
+        return keys;
+    }
+
+    private static ApiKey ReadKey(SettingsReader key)
+    {
+        var hash = key.RequiredText("Sha256", "the SHA-256 of an API key in hex; the key itself is never configured");
+        var owner = key.RequiredText("Owner", "the person or system whose key it is");
+        var roles = ReadRoles(key);
+        key.NoOthers();
+        if (hash.Length == 64 && hash.All(char.IsAsciiHexDigit))
+            return new ApiKey(Convert.FromHexString(hash), owner, roles);
+        if (hash.Length > 0)
+            key.Mistake("Sha256", "must be 64 hexadecimal digits.");
+        return new ApiKey(new byte[32], owner, roles);
+    }
+
+    private static Roles ReadRoles(SettingsReader key)
+    {
+        var roles = Roles.None;
+        foreach (var word in key.RequiredText("Roles", "one or more of read, payments, approver, separated by commas").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (Words.TryParse<Roles>(word, out var role) && role != Roles.None)
+                roles |= role;
+            else
+                key.Mistake("Roles", $"holds '{word}', but there are only read, payments and approver.");
+        }
+
+        return roles;
+    }
+}

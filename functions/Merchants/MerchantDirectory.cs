@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PaymentHub.Merchants;
+
+/// <summary>Who is who: merchants, their keys and their accounts, as configured. Does not change while the app runs.</summary>
+public sealed class MerchantDirectory(HubSettings settings, IReadOnlyList<Merchant> merchants, IReadOnlyList<Account> accounts)
+{
+    private readonly Dictionary<string, Merchant> _merchants = merchants.ToDictionary(merchant => merchant.Id, StringComparer.Ordinal);
+    private readonly Dictionary<string, Account> _accounts = accounts.ToDictionary(account => account.Id, StringComparer.Ordinal);
+
+    // By hash, so that how long a look-up takes tells nothing about the secret.
+    private readonly Dictionary<string, Account> _byCallbackId = accounts
+        .SelectMany(account => account.CallbackIds.Select(id => (Hash: Hash(id), account)))
+        .ToDictionary(pair => pair.Hash, pair => pair.account, StringComparer.Ordinal);
+
+    public HubSettings Settings => settings;
+
+    public IReadOnlyCollection<Account> Accounts => _accounts.Values;
+
+    public Merchant? FindMerchant(string id) => _merchants.GetValueOrDefault(id);
+
+    public Account? FindAccount(string id) => _accounts.GetValueOrDefault(id);
+
+    /// <summary>The account, if it is that merchant's.</summary>
+    public Account? FindAccount(string id, Merchant merchant) => FindAccount(id) is { } account && account.MerchantId == merchant.Id ? account : null;
+
+    public Account? FindByCallbackId(string callbackId) => _byCallbackId.GetValueOrDefault(Hash(callbackId));
+
+    /// <summary>Who calls with this API key; null when nobody has it.</summary>
+    public Caller? FindCaller(string apiKey)
+    {
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(apiKey));
+        Caller? caller = null;
+        // Every key is compared, whether or not one has matched already.
+        foreach (var merchant in _merchants.Values)
+            foreach (var key in merchant.Keys)
+                if (CryptographicOperations.FixedTimeEquals(hash, key.Sha256.Span))
+                    caller = new Caller(merchant, key);
+        return caller;
+    }
+
+    private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

@@ -1,0 +1,17 @@
+namespace PaymentHub.Merchants;
+
+/// <summary>What an API key may do. A set.</summary>
+[Flags]
+public enum Roles
+{
+    None = 0,
+
+    /// <summary>Read everything of the merchant's.</summary>
+    Read = 1,
+
+    /// <summary>Create deposits and withdrawals, and read.</summary>
+    Payments = 2,
+
+    /// <summary>Approve or reject withdrawals, and read.</summary>
+    Approver = 4,
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace PaymentHub.Merchants;
+
+/// <summary>
+/// Reads one section of settings and collects every mistake in it instead of stopping at the first, each as a sentence that
+/// starts with the setting's name as it is written in app settings (with <c>__</c>). Settings nobody read are mistakes too:
+/// they are misspelt names.
+/// </summary>
+public sealed class SettingsReader(IConfigurationSection section, List<string> mistakes)
+{
+    private readonly HashSet<string> _read = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The last part of the section's name.</summary>
+    public string Name => section.Key;
+
+    /// <summary>The section itself, for those who read it in their own way.</summary>
+    public IConfigurationSection Section(string name)
+    {
+        _read.Add(name);
+        return section.GetSection(name);
+    }
+
+    /// <summary>A text, or null when it is missing or empty.</summary>
+    public string? Text(string name) => Section(name).Value is { Length: > 0 } value ? value.Trim() : null;
+
+    /// <summary>A text that must be there; empty, and a mistake, when it isn't.</summary>
+    public string RequiredText(string name, string whatItIs)
+    {
+        if (Text(name) is { } value)
+            return value;
+        Mistake(name, $"is missing: {whatItIs}.");
+        return "";
+    }
+
+    public bool Flag(string name, bool otherwise)
+    {
+        if (Text(name) is not { } text)
+            return otherwise;
+        if (bool.TryParse(text, out var value))
+            return value;
+        Mistake(name, $"is '{text}', but must be true or false.");
+        return otherwise;
+    }
+
+    public int Number(string name, int otherwise, int least, int most)
+    {
+        if (Text(name) is not { } text)
+            return otherwise;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+            return value;
+        Mistake(name, $"is '{text}', but must be a whole number from {least} to {most}.");
+        return otherwise;
+    }
+
+    /// <summary>A time span written as [d.]hh:mm:ss[.fff].</summary>
+    public TimeSpan Span(string name, TimeSpan otherwise, TimeSpan least, TimeSpan most)
+    {
+        if (Text(name) is not { } text)
+            return otherwise;
+        if (TryReadSpan(text, out var value) && value >= least && value <= most)
+            return value;
+        Mistake(name, $"is '{text}', but must be a time span (hh:mm:ss) from {least} to {most}.");
+        return otherwise;
+    }
+
+    /// <summary>Time spans, separated by commas.</summary>
+    public IReadOnlyList<TimeSpan> Spans(string name, IReadOnlyList<TimeSpan> otherwise)
+    {
+        if (Text(name) is not { } text)
+            return otherwise;
+        var values = new List<TimeSpan>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!TryReadSpan(part, out var value) || value < TimeSpan.Zero)
+            {
+                Mistake(name, $"holds '{part}', but must be time spans (hh:mm:ss) separated by commas.");
+                return otherwise;
+            }
+
+            values.Add(value);
+        }
+
+        return values;
+    }
+
+    /// <summary>An address without a slash at its end. Plain http is taken only for this machine itself.</summary>
+    public Uri Url(string name, string whatItIs)
+    {
+        var text = RequiredText(name, whatItIs);
+        var nowhere = new Uri("https://invalid.invalid");
+        if (text.Length == 0)
+            return nowhere;
+        if (!Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
+            || url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+            Mistake(name, "must be an absolute http(s) address without user, query or fragment.");
+        else if (url.Scheme == "http" && !url.IsLoopback)
+            Mistake(name, "must be https; http is allowed only for this machine itself (127.0.0.1, localhost).");
+        else
+            return url;
+        return nowhere;
+    }
+
+    /// <summary>The texts below a name, in the order of their numbers (…__0, …__1).</summary>
+    public IReadOnlyList<string> Texts(string name) =>
+        [.. Section(name).GetChildren().Select(child => child.Value?.Trim()).OfType<string>().Where(value => value.Length > 0)];
+
+    /// <summary>A reader for each section below a name.</summary>
+    public IReadOnlyList<SettingsReader> Sections(string name) =>
+        [.. Section(name).GetChildren().Select(child => new SettingsReader(child, mistakes))];
+
+    /// <summary>A reader for the one section of that name.</summary>
+    public SettingsReader Only(string name) => new(Section(name), mistakes);
+
+    /// <summary>Notes a mistake of one setting in this section.</summary>
+    public void Mistake(string name, string whatIsWrong) => mistakes.Add($"{Written(section.Path)}__{name.Replace(":", "__", StringComparison.Ordinal)} {whatIsWrong}");
+
+    /// <summary>Notes a mistake of the section as a whole.</summary>
+    public void Mistake(string whatIsWrong) => mistakes.Add($"{Written(section.Path)} {whatIsWrong}");
+
+    /// <summary>Takes over mistakes that somebody else found in a section below this one; each starts with its setting's name.</summary>
+    public void Mistakes(string name, IEnumerable<string> found) =>
+        mistakes.AddRange(found.Select(mistake => $"{Written(section.Path)}__{name}__{mistake}"));
+
+    /// <summary>Every setting of this section that nobody has read is a mistake. Call it last.</summary>
+    public void NoOthers()
+    {
+        foreach (var child in section.GetChildren().Where(child => !_read.Contains(child.Key)))
+            Mistake(child.Key, $"is not a setting. There are here: {string.Join(", ", _read.Order(StringComparer.Ordinal))}.");
+    }
+
+    private static bool TryReadSpan(string text, out TimeSpan value)
+    {
+        value = default;
+        // "5" would be read as five days, which nobody means.
+        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value);
+    }
+
+    private static string Written(string path) => path.Replace(":", "__", StringComparison.Ordinal);
+}

@@ -1,0 +1,11 @@
+namespace PaymentHub.Orders;
+
+/// <summary>What follows a commit. All of it may be repeated, and none of it is the promise itself: that is in the commit.</summary>
+public interface IFollowUps
+{
+    /// <summary>Calls the delivery of an order's event awake now.</summary>
+    Task WakeDeliveryAsync(string orderId, string endpoint, int version, CancellationToken cancellationToken);
+
+    /// <summary>Writes the order into the lists it belongs to; an older version never replaces a newer one.</summary>
+    Task ListAsync(Order order, CancellationToken cancellationToken);
+}

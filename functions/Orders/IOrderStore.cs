@@ -1,0 +1,17 @@
+namespace PaymentHub.Orders;
+
+/// <summary>Where orders are kept.</summary>
+public interface IOrderStore
+{
+    /// <summary>Everything about an order in one read, or null when there is no such order.</summary>
+    Task<OrderFile?> ReadAsync(string orderId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Writes a new order. False when a row of it already stands, which may be this very write: the answer of an earlier try
+    /// can have been lost. Read the order to tell.
+    /// </summary>
+    Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>Writes a change of the order as it was read. False when it has changed since; again, perhaps by this very write.</summary>
+    Task<bool> TryUpdateAsync(OrderFile before, OrderCommit commit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,7 @@
+namespace PaymentHub.Orders;
+
+/// <summary>One change of an order, written whole or not at all: the order, its event, and what is owed because of it.</summary>
+/// <param name="Order">The order afterwards.</param>
+/// <param name="Event">The event, if there is one.</param>
+/// <param name="Deliveries">The delivery rows that change, with the state they were read in; a null revision is a new row.</param>
+public sealed record OrderCommit(Order Order, StoredEvent? Event, IReadOnlyList<(Delivery Delivery, StoredDelivery? Before)> Deliveries);

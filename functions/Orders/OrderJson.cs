@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.Json;
+using PaymentHub.Money;
+
+namespace PaymentHub.Orders;
+
+/// <summary>The order on the wire: snake_case, amounts as text, what is unknown left out.</summary>
+public static class OrderJson
+{
+    /// <summary>Writes the order as one JSON object.</summary>
+    public static void Write(Utf8JsonWriter json, Order order)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", order.Id);
+        json.WriteString("object", Words.Of(order.Kind));
+        json.WriteString("status", Words.Of(order.Status));
+        Text(json, "review_reason", order.ReviewReason is { } reason ? Words.Of(reason) : null);
+        json.WriteString("account", order.AccountId);
+        json.WriteString("provider", order.Provider);
+        Text(json, "customer_id", order.CustomerId);
+        Text(json, "reference", order.Request?.Reference);
+        Amount(json, "amount", order.Amount);
+        Amount(json, "amount_expected", order.Request?.Amount);
+        Text(json, "currency", order.Currency);
+        Text(json, "network", order.Network);
+        Text(json, "address", order.Address);
+        Text(json, "from_address", order.FromAddress);
+        Text(json, "transaction_id", order.TransactionId);
+        Text(json, "provider_order_id", order.ProviderOrderId);
+        Text(json, "payment_url", order.PaymentUrl);
+        if (order.Late)
+            json.WriteBoolean("late", true);
+        if (order.Failure is { } failure)
+        {
+            json.WriteStartObject("failure");
+            json.WriteString("code", failure.Code);
+            json.WriteString("message", failure.Message);
+            json.WriteEndObject();
+        }
+
+        json.WriteNumber("version", order.Version);
+        json.WriteString("created_at", Time(order.CreatedAt));
+        json.WriteString("updated_at", Time(order.UpdatedAt));
+        Text(json, "completed_at", order.CompletedAt is { } completed ? Time(completed) : null);
+        json.WriteEndObject();
+    }
+
+    /// <summary>A time as RFC 3339 in UTC, to the millisecond.</summary>
+    public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    private static void Text(Utf8JsonWriter json, string name, string? value)
+    {
+        if (value is not null)
+            json.WriteString(name, value);
+    }
+
+    private static void Amount(Utf8JsonWriter json, string name, decimal? value) => Text(json, name, value is { } amount ? Amounts.Format(amount) : null);
+}

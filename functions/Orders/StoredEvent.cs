@@ -1,0 +1,17 @@
+namespace PaymentHub.Orders;
+
+/// <summary>An event as it is kept: written once, never changed.</summary>
+/// <param name="OrderId">The order it is about.</param>
+/// <param name="Version">Its number among the order's events, from 1.</param>
+/// <param name="Type">For instance deposit.completed.</param>
+/// <param name="Body">The webhook's body, sent byte for byte the same at every attempt.</param>
+/// <param name="Source">What caused it: unique to one notice from one callback, query or request.</param>
+/// <param name="OccurredAt">When it happened.</param>
+public sealed record StoredEvent(string OrderId, int Version, string Type, string Body, string Source, DateTimeOffset OccurredAt)
+{
+    /// <summary>The id that merchants see; stable over all attempts.</summary>
+    public string Id => IdOf(OrderId, Version);
+
+    /// <summary>The id of an order's event.</summary>
+    public static string IdOf(string orderId, int version) => FormattableString.Invariant($"evt_{orderId}_{version}");
+}

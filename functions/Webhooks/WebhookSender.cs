@@ -1,0 +1,67 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Text;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Webhooks;
+
+/// <summary>Sends one webhook and says what came back. One total deadline covers connecting, sending and a slowly dripping answer.</summary>
+public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory directory, TimeProvider clock)
+{
+    /// <summary>The name of the HTTP client; it follows no redirects, for a redirect would carry a signed payment elsewhere.</summary>
+    public const string ClientName = "webhooks";
+
+    private const int MaxAnswer = 1024;
+
+    /// <summary>Posts an event to an endpoint.</summary>
+    public async Task<EndpointAnswer> SendAsync(WebhookEndpoint endpoint, StoredEvent stored, CancellationToken cancellationToken)
+    {
+        var body = Encoding.UTF8.GetBytes(stored.Body);
+        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds();
+        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(body) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.Add("webhook-id", stored.Id);
+        request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("webhook-signature", WebhookSignature.Sign(endpoint.Secrets, stored.Id, timestamp, body));
+        request.Headers.UserAgent.Add(new ProductInfoHeaderValue("PaymentHub", "1"));
+
+        using var timeout = new CancellationTokenSource(directory.Settings.WebhookTimeout, clock);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            using var client = clients.CreateClient(ClientName);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+            var answer = await ReadStartAsync(response, deadline.Token);
+            return new EndpointAnswer((int)response.StatusCode, null, answer);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new EndpointAnswer(null, "timeout", "");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return new EndpointAnswer(null, Classify(e), "");
+        }
+    }
+
+    private static async Task<string> ReadStartAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
+        var buffer = new byte[MaxAnswer];
+        var length = await stream.ReadAtLeastAsync(buffer, MaxAnswer, throwOnEndOfStream: false, cancellationToken);
+        // Kept in a table row: control characters (but line breaks) and broken UTF-8 have no business there.
+        var text = Encoding.UTF8.GetString(buffer, 0, length);
+        return string.Concat(text.Where(c => c is '\n' or '\t' || !char.IsControl(c)));
+    }
+
+    private static string Classify(Exception e) => e switch
+    {
+        HttpRequestException { InnerException: AuthenticationException } => "tls",
+        HttpRequestException { InnerException: SocketException } => "connection",
+        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "name_resolution",
+        _ => "broken_connection",
+    };
+}
