@@ -1,0 +1,70 @@
+using Azure;
+using Azure.Data.Tables;
+using PaymentHub.Callbacks;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Storage;
+
+/// <summary>Callbacks as evidence in table storage, each beside the promise to process it.</summary>
+public sealed class CallbackStore(StorageClients storage, MerchantDirectory directory, TimeProvider clock) : ICallbackStore
+{
+    private readonly TableClient _table = storage.Table(TableNames.Callbacks);
+
+    public async Task AcceptAsync(ReceivedCallback callback, CancellationToken cancellationToken)
+    {
+        var evidence = CallbackRows.Evidence(callback);
+        // The id is random: a conflict can only be this very write, done before its answer was lost.
+        await _table.TrySubmitAsync([new(TableTransactionActionType.Add, evidence), new(TableTransactionActionType.Add, Pending(callback))], cancellationToken);
+    }
+
+    public async Task KeepRefusedAsync(ReceivedCallback callback, CallbackOutcome outcome, CancellationToken cancellationToken)
+    {
+        var row = CallbackRows.Evidence(callback);
+        foreach (var (name, value) in CallbackRows.Outcome(callback.Id, outcome, clock.GetUtcNow()))
+            row[name] = value;
+        await _table.TryAddAsync(row, cancellationToken);
+    }
+
+    public async Task<ReceivedCallback?> ReadPendingAsync(CallbackId id, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(Keys.CallbackBucket(id), Keys.Callback(id), cancellationToken: cancellationToken);
+        return row is { HasValue: true, Value: { } evidence } && !evidence.ContainsKey(CallbackRows.Verdict) ? CallbackRows.Evidence(evidence) : null;
+    }
+
+    public async Task ConcludeAsync(ReceivedCallback callback, CallbackOutcome outcome, CancellationToken cancellationToken)
+    {
+        // The promise is the guard: whoever removes it writes the outcome. When it is not where it was, somebody concluded the
+        // callback (or this very write did), or a twin of this work postponed it, and then it is removed from there.
+        for (var current = callback; current is not null; current = await ReadPendingAsync(callback.Id, cancellationToken))
+        {
+            if (await _table.TrySubmitAsync(
+                [
+                    new(TableTransactionActionType.UpdateMerge, CallbackRows.Outcome(callback.Id, outcome, clock.GetUtcNow()), ETag.All),
+                    new(TableTransactionActionType.Delete, Pending(current), ETag.All),
+                ],
+                cancellationToken))
+                return;
+        }
+    }
+
+    public async Task<bool> TryPostponeAsync(ReceivedCallback callback, ReceivedCallback later, CancellationToken cancellationToken)
+    {
+        if (await _table.TrySubmitAsync(
+            [
+                new(TableTransactionActionType.UpdateMerge, CallbackRows.Postponement(later), ETag.All),
+                new(TableTransactionActionType.Delete, Pending(callback), ETag.All),
+                new(TableTransactionActionType.Add, Pending(later)),
+            ],
+            cancellationToken))
+            return true;
+
+        return await ReadPendingAsync(callback.Id, cancellationToken) is { } current && current.DueAt == later.DueAt;
+    }
+
+    private TableEntity Pending(ReceivedCallback callback) => Promise.Row(
+        Keys.CallbackBucket(callback.Id),
+        Keys.PendingCallback(callback.DueAt, callback.Id),
+        callback.DueAt,
+        clock.GetUtcNow(),
+        directory.Settings.SweepGrace);
+}

@@ -1,0 +1,31 @@
+using System.Text.Json;
+using PaymentHub.Orders;
+using PaymentHub.Webhooks;
+
+namespace PaymentHub.Storage;
+
+/// <summary>The queue message that calls a delivery awake.</summary>
+internal sealed record DeliveryEnvelope(string Order, string Endpoint, int? Version, int Attempt, int V = 1)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static BinaryData Write(DeliveryCall call) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(new DeliveryEnvelope(call.OrderId, call.Endpoint, call.Version, call.Attempt), Json));
+
+    /// <summary>Reads a message.</summary>
+    /// <exception cref="FormatException">It is no message of ours.</exception>
+    public static DeliveryCall Parse(string message)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<DeliveryEnvelope>(message, Json) is { V: 1, Order: { } order, Endpoint: { } endpoint } call
+                && (OrderId.IsWellFormed(order, OrderKind.Deposit) || OrderId.IsWellFormed(order, OrderKind.Withdrawal))
+                ? new DeliveryCall(order, endpoint, call.Version, call.Attempt)
+                : throw new FormatException("The message is no delivery envelope of version 1.");
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException("The message is no delivery envelope: " + e.Message);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+using Azure.Data.Tables;
+using PaymentHub.Orders;
+using PaymentHub.Webhooks;
+
+namespace PaymentHub.Storage;
+
+/// <summary>What follows a commit: the lists that an order stands in, and the calls that wake its deliveries.</summary>
+public sealed class FollowUps(StorageClients storage, IDeliveryQueue deliveries, TimeProvider clock) : IFollowUps
+{
+    private readonly TableClient _table = storage.Table(TableNames.Listing);
+
+    public Task WakeDeliveryAsync(string orderId, string endpoint, int version, CancellationToken cancellationToken) =>
+        deliveries.WakeAsync(new DeliveryCall(orderId, endpoint, version, Attempt: 1), clock.GetUtcNow(), cancellationToken);
+
+    public async Task ListAsync(Order order, CancellationToken cancellationToken)
+    {
+        await PutAsync(Row(Keys.DayListing(order), order), cancellationToken);
+        if (order.CustomerId is { } customer)
+            await PutAsync(Row(Keys.CustomerListing(order, customer), order), cancellationToken);
+    }
+
+    private static TableEntity Row(string partition, Order order)
+    {
+        var row = OrderRows.Order(order);
+        row.PartitionKey = partition;
+        row.RowKey = Keys.ListingRow(order);
+        return row;
+    }
+
+    private async Task PutAsync(TableEntity row, CancellationToken cancellationToken)
+    {
+        while (!await _table.TryAddAsync(row, cancellationToken))
+        {
+            var standing = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+            if (standing is not { HasValue: true, Value: { } older })
+                continue;
+            // Whoever is slow may hold an old state: only a higher version replaces what stands.
+            if (older.GetInt32("Version") >= row.GetInt32("Version"))
+                return;
+            if (await _table.TryUpdateAsync(row, older.ETag, TableUpdateMode.Replace, cancellationToken))
+                return;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Azure.Data.Tables;
+using PaymentHub.Money;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Storage;
+
+/// <summary>Orders, events and deliveries as table rows and back.</summary>
+internal static class OrderRows
+{
+    private const string Data = "Data";
+
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        IgnoreReadOnlyProperties = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
+
+    /// <summary>The whole order as JSON; the other columns repeat parts of it for people who look into the table.</summary>
+    public static TableEntity Order(Order order) => new(Keys.OrderBucket(order.Id), Keys.Order(order.Id))
+    {
+        [Data] = JsonSerializer.Serialize(order, Json),
+        ["Status"] = Words.Of(order.Status),
+        ["Merchant"] = order.MerchantId,
+        ["Account"] = order.AccountId,
+        ["Amount"] = order.Amount is { } amount ? Amounts.Format(amount) : null,
+        ["Currency"] = order.Currency,
+        ["Version"] = order.Version,
+    };
+
+    public static Order Order(TableEntity row) =>
+        JsonSerializer.Deserialize<Order>(row.Text(Data), Json) ?? throw new InvalidOperationException($"Row {row.RowKey} holds no order.");
+
+    public static TableEntity Event(StoredEvent stored) => new(Keys.OrderBucket(stored.OrderId), Keys.Event(stored.OrderId, stored.Version))
+    {
+        ["OrderId"] = stored.OrderId,
+        ["Version"] = stored.Version,
+        ["Type"] = stored.Type,
+        ["Body"] = stored.Body,
+        ["Source"] = stored.Source,
+        ["OccurredAt"] = stored.OccurredAt,
+    };
+
+    public static StoredEvent Event(TableEntity row) => new(
+        row.Text("OrderId"), row.GetInt32("Version")!.Value, row.Text("Type"), row.Text("Body"), row.Text("Source"),
+        row.GetDateTimeOffset("OccurredAt")!.Value);
+
+    public static TableEntity Delivery(string orderId, Delivery delivery) => new(Keys.OrderBucket(orderId), Keys.Delivery(orderId, delivery.Endpoint))
+    {
+        ["Endpoint"] = delivery.Endpoint,
+        ["NextVersion"] = delivery.NextVersion,
+        ["LastVersion"] = delivery.LastVersion,
+        ["Attempts"] = delivery.Attempts,
+        ["DueAt"] = delivery.DueAt,
+        ["Stuck"] = delivery.Stuck,
+        ["GivenUp"] = delivery.GivenUp,
+    };
+
+    public static StoredDelivery Delivery(TableEntity row) => new(
+        new Delivery
+        {
+            Endpoint = row.Text("Endpoint"),
+            NextVersion = row.GetInt32("NextVersion")!.Value,
+            LastVersion = row.GetInt32("LastVersion")!.Value,
+            Attempts = row.GetInt32("Attempts")!.Value,
+            DueAt = row.GetDateTimeOffset("DueAt"),
+            Stuck = row.GetBoolean("Stuck")!.Value,
+            GivenUp = row.GetInt32("GivenUp")!.Value,
+        },
+        row.ETag.ToString());
+}

@@ -1,0 +1,48 @@
+using Azure.Data.Tables;
+
+namespace PaymentHub.Storage;
+
+/// <summary>
+/// The row that says what is owed and when: a due row beside an order, or a pending row beside a callback. Queue messages are
+/// only calls; this is the promise. It is written with what makes it owed and removed with what fulfils it.
+/// </summary>
+internal static class Promise
+{
+    public const string WakeAt = "WakeAt";
+
+    public const string Wakes = "Wakes";
+
+    /// <summary>
+    /// Up to this long in advance a queue message is sent that hides until the time has come. Beyond it the sweep does the waking:
+    /// hidden messages count as the queue's length, and a dead endpoint's backlog of them would hold up the sweep for everybody.
+    /// </summary>
+    public static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(1);
+
+    /// <summary>A new promise row.</summary>
+    /// <param name="dueAt">When the work is due.</param>
+    /// <param name="now">The time of writing.</param>
+    /// <param name="grace">How late it may be, where a message was sent, before the sweep takes the message for lost.</param>
+    public static TableEntity Row(string partition, string rowKey, DateTimeOffset dueAt, DateTimeOffset now, TimeSpan grace) =>
+        new(partition, rowKey)
+        {
+            [WakeAt] = HasCall(dueAt, now) ? dueAt + grace : dueAt,
+            [Wakes] = 0,
+        };
+
+    /// <summary>Whether a queue message is sent for work that is due then.</summary>
+    public static bool HasCall(DateTimeOffset dueAt, DateTimeOffset now) => dueAt - now <= LongestCall;
+
+    /// <summary>The filter for one bucket's promises that are due and that nobody has woken lately.</summary>
+    public static string Late(string partition, string kind, DateTimeOffset now)
+    {
+        var (from, before) = Keys.PromisesDue(kind, now);
+        return TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before} and WakeAt le {now}");
+    }
+
+    /// <summary>How long a hidden message has to hide so that it never shows before its time; queues count in whole seconds.</summary>
+    public static TimeSpan? Hiding(DateTimeOffset dueAt, DateTimeOffset now) =>
+        dueAt <= now ? null : TimeSpan.FromSeconds(Math.Ceiling((dueAt - now).TotalSeconds));
+
+    /// <summary>The parts of a promise's row key.</summary>
+    public static string[] Parts(string rowKey) => rowKey.Split('|');
+}

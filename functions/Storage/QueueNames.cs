@@ -1,0 +1,15 @@
+namespace PaymentHub.Storage;
+
+/// <summary>The queues. The host moves what keeps failing to the queue of the same name with <c>-poison</c>.</summary>
+public static class QueueNames
+{
+    public const string Callbacks = "callbacks";
+
+    public const string Webhooks = "webhooks";
+
+    public const string CallbacksPoison = Callbacks + "-poison";
+
+    public const string WebhooksPoison = Webhooks + "-poison";
+
+    public static IReadOnlyList<string> All { get; } = [Callbacks, CallbacksPoison, Webhooks, WebhooksPoison];
+}

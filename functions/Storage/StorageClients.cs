@@ -1,0 +1,68 @@
+using Azure.Core;
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Configuration;
+
+namespace PaymentHub.Storage;
+
+/// <summary>
+/// The clients of our tables and queues, from the same setting the host uses: <c>AzureWebJobsStorage</c> as a connection string, or
+/// <c>AzureWebJobsStorage__tableServiceUri</c> and <c>__queueServiceUri</c> with the app's identity.
+/// </summary>
+public sealed class StorageClients
+{
+    private const string Setting = "AzureWebJobsStorage";
+
+    private readonly Func<string, QueueClient> _queue;
+
+    public StorageClients(IConfiguration configuration, IEnumerable<StoragePolicy> policies)
+    {
+        var tables = new TableClientOptions();
+        var queues = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
+        foreach (var options in (ClientOptions[])[tables, queues])
+            Prepare(options, policies);
+
+        if (configuration[Setting] is { Length: > 0 } connectionString)
+        {
+            Tables = new TableServiceClient(connectionString, tables);
+            _queue = name => new QueueClient(connectionString, name, queues);
+            return;
+        }
+
+        var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration[$"{Setting}:clientId"] });
+        Tables = new TableServiceClient(Address(configuration, "table"), identity, tables);
+        var queueService = Address(configuration, "queue");
+        _queue = name => new QueueClient(new Uri($"{queueService.AbsoluteUri.TrimEnd('/')}/{name}"), identity, queues);
+    }
+
+    /// <summary>The table service.</summary>
+    public TableServiceClient Tables { get; }
+
+    /// <summary>A table of ours.</summary>
+    public TableClient Table(string name) => Tables.GetTableClient(name);
+
+    /// <summary>A queue of ours; its messages are base64, as the host expects them.</summary>
+    public QueueClient Queue(string name) => _queue(name);
+
+    private static void Prepare(ClientOptions options, IEnumerable<StoragePolicy> policies)
+    {
+        // A callback's caller waits for our answer, and gives up on us rather soon: better a quick 503 and its retry than a hang.
+        options.Retry.MaxRetries = 3;
+        options.Retry.Delay = TimeSpan.FromMilliseconds(200);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
+        options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+        foreach (var policy in policies)
+            options.AddPolicy(policy.Policy, policy.Position);
+    }
+
+    private static Uri Address(IConfiguration configuration, string service)
+    {
+        if (configuration[$"{Setting}:{service}ServiceUri"] is { Length: > 0 } address)
+            return new Uri(address);
+        if (configuration[$"{Setting}:accountName"] is { Length: > 0 } account)
+            return new Uri($"https://{account}.{service}.core.windows.net");
+        throw new InvalidOperationException(
+            $"There is no storage: set {Setting} to a connection string, or {Setting}__accountName (or {Setting}__tableServiceUri and {Setting}__queueServiceUri) for the app's identity.");
+    }
+}

@@ -1,0 +1,26 @@
+using Azure;
+using Azure.Data.Tables.Models;
+
+namespace PaymentHub.Storage;
+
+/// <summary>Tells the storage failures apart that callers treat differently.</summary>
+public static class StorageFaults
+{
+    /// <summary>
+    /// A write found another state than it expected: somebody else's, or the one that this very write left behind when its
+    /// answer was lost and the SDK tried again.
+    /// </summary>
+    public static bool IsConflict(RequestFailedException e) =>
+        e.Status is 404 or 409 or 412 && e.ErrorCode != TableErrorCode.TableNotFound.ToString();
+
+    /// <summary>Storage cannot be reached or does not do its work at the moment.</summary>
+    public static bool IsUnavailable(Exception e) => e switch
+    {
+        RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500,
+        // What the SDK's pipeline throws when its last retry failed, and when its network timeout ran out.
+        AggregateException aggregate => aggregate.InnerExceptions.All(IsUnavailable),
+        IOException or TimeoutException => true,
+        OperationCanceledException { InnerException: TimeoutException } => true,
+        _ => false,
+    };
+}

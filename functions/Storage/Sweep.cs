@@ -1,0 +1,96 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Storage;
+
+/// <summary>
+/// Wakes promises that nobody has kept in time: their message was lost, hangs behind a dead instance (the platform hides it for
+/// ten minutes), or was never sent because the time was far off. It only wakes; the work itself is where the message goes.
+/// </summary>
+public sealed partial class Sweep(StorageClients storage, MerchantDirectory directory, TimeProvider clock, ILogger<Sweep> logger)
+{
+    private const int BucketsAtOnce = 8;
+    private static readonly TimeSpan LongestRepeat = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
+
+    /// <summary>One pass over every bucket.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await WakeAsync(TableNames.Callbacks, Keys.Pending, QueueNames.Callbacks, WakeCallback, cancellationToken);
+        await WakeAsync(TableNames.Orders, Keys.Due, QueueNames.Webhooks, WakeDelivery, cancellationToken);
+    }
+
+    private static BinaryData? WakeCallback(string[] promise) => CallbackEnvelope.KeyOnly(promise[2]);
+
+    private static BinaryData? WakeDelivery(string[] promise) =>
+        promise is [_, _, var orderId, "deliver", var endpoint] ? DeliveryEnvelope.Write(new(orderId, endpoint, Version: null, Attempt: 0)) : null;
+
+    private async Task WakeAsync(string tableName, string kind, string queueName, Func<string[], BinaryData?> message, CancellationToken cancellationToken)
+    {
+        var table = storage.Table(tableName);
+        var late = await FindLateAsync(table, kind, cancellationToken);
+        if (late.Count == 0)
+            return;
+
+        var queue = storage.Queue(queueName);
+        var waiting = (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
+        if (waiting > directory.Settings.SweepQueueLimit)
+        {
+            // The messages are there, only not worked off: more of them would make it worse.
+            Log.QueueIsLong(logger, queueName, waiting, late.Count);
+            return;
+        }
+
+        var woken = 0;
+        foreach (var promise in late)
+        {
+            if (message(Promise.Parts(promise.RowKey)) is not { } call || !await TryMarkAsync(table, promise, cancellationToken))
+                continue;
+            await queue.SendMessageAsync(call, null, Never, cancellationToken);
+            woken++;
+        }
+
+        if (woken > 0)
+            Log.Woken(logger, woken, queueName);
+    }
+
+    private async Task<List<TableEntity>> FindLateAsync(TableClient table, string kind, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var most = directory.Settings.SweepMaxWakes;
+        var found = new List<TableEntity>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
+        {
+            // One page a bucket: whatever is beyond it is later's turn, for the ones woken now drop out of the filter.
+            var filter = Promise.Late(Keys.Bucket(number), kind, now);
+            await foreach (var page in table.QueryAsync<TableEntity>(filter, Math.Min(most, 1000), [], token).AsPages().Take(1))
+                lock (found)
+                    found.AddRange(page.Values);
+        });
+
+        return [.. found.OrderBy(promise => promise.RowKey, StringComparer.Ordinal).Take(most)];
+    }
+
+    /// <summary>Records the wake before it is made, so that two sweeps at once make it once.</summary>
+    private async Task<bool> TryMarkAsync(TableClient table, TableEntity promise, CancellationToken cancellationToken)
+    {
+        var wakes = promise.GetInt32(Promise.Wakes) ?? 0;
+        var mark = new TableEntity(promise.PartitionKey, promise.RowKey)
+        {
+            [Promise.Wakes] = wakes + 1,
+            [Promise.WakeAt] = clock.GetUtcNow() + Backoff.Wait(directory.Settings.SweepRepeat, LongestRepeat, wakes),
+        };
+        return await table.TryUpdateAsync(mark, promise.ETag, TableUpdateMode.Merge, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The sweep woke {Woken} promises for queue {Queue} that nobody had kept in time.")]
+        public static partial void Woken(ILogger logger, int woken, string queue);
+
+        [LoggerMessage(2, LogLevel.Warning, "Queue {Queue} has {Waiting} messages; the sweep leaves {Late} late promises to them.")]
+        public static partial void QueueIsLong(ILogger logger, string queue, int waiting, int late);
+    }
+}

@@ -1,0 +1,19 @@
+namespace PaymentHub.Storage;
+
+/// <summary>The tables. A rules test holds this list and the deployment's together.</summary>
+public static class TableNames
+{
+    /// <summary>Orders with their events, deliveries, attempts and promises.</summary>
+    public const string Orders = "orders";
+
+    /// <summary>Callbacks as evidence, with the promises to process them.</summary>
+    public const string Callbacks = "callbacks";
+
+    /// <summary>Orders newest first, by day and by customer.</summary>
+    public const string Listing = "listing";
+
+    /// <summary>Issued deposit addresses.</summary>
+    public const string Addresses = "addresses";
+
+    public static IReadOnlyList<string> All { get; } = [Orders, Callbacks, Listing, Addresses];
+}
