@@ -1,1 +1,3 @@
-Console.WriteLine();
+using PaymentHub.Sandbox;
+
+return await SandboxProcess.RunAsync(args, Console.In, Console.Out, Console.Error);

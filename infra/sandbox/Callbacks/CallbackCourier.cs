@@ -1,0 +1,148 @@
+using System.Collections.Concurrent;
+using PaymentHub.Sandbox.Faults;
+using PaymentHub.Sandbox.Wire;
+
+namespace PaymentHub.Sandbox.Callbacks;
+
+/// <summary>Delivers one provider's callbacks, each on the provider's schedule, and keeps what was answered.</summary>
+public sealed class CallbackCourier : IAsyncDisposable
+{
+    private readonly SandboxProvider _provider;
+    private readonly CallbackPost _post;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan[] _schedule;
+    private readonly ConcurrentQueue<(Delivery Delivery, Callback Callback)> _held = new();
+    private readonly ConcurrentDictionary<int, Task> _running = new();
+    private readonly CancellationTokenSource _stop = new();
+    private int _lastId;
+
+    /// <param name="schedule">When each attempt is due, counted from the first.</param>
+    internal CallbackCourier(SandboxProvider provider, CallbackPost post, TimeProvider time, IEnumerable<TimeSpan> schedule)
+    {
+        _provider = provider;
+        _post = post;
+        _time = time;
+        _schedule = [.. schedule];
+    }
+
+    /// <summary>The newest deliveries.</summary>
+    public BoundedLog<Delivery> Deliveries { get; } = new();
+
+    /// <summary>The newest attempts of all deliveries, each entered when it was answered.</summary>
+    public BoundedLog<DeliveryAttempt> Attempts { get; } = new();
+
+    /// <summary>Sends what a fault holds back and no later callback has set free. Returns after their first attempts.</summary>
+    public async Task ReleaseHeldAsync()
+    {
+        while (_held.TryDequeue(out var waiting))
+        {
+            waiting.Delivery.Resume();
+            await Start(waiting.Delivery, waiting.Callback, TimeSpan.Zero).FirstRound;
+        }
+    }
+
+    /// <summary>Returns after the first attempt, or at once when a fault drops, delays or holds the callback.</summary>
+    internal async Task<Delivery> SendAsync(Callback callback)
+    {
+        var delivery = new Delivery(Interlocked.Increment(ref _lastId), callback.OrderId);
+        Deliveries.Add(delivery);
+        if (callback.Faults.Has(FaultKind.CallbackDropped))
+        {
+            delivery.End(DeliveryState.Dropped);
+        }
+        else if (callback.Faults.Has(FaultKind.CallbackHeld))
+        {
+            delivery.Hold();
+            _held.Enqueue((delivery, callback));
+        }
+        else if (callback.Faults.Find(FaultKind.CallbackDelayed) is { } delayed)
+        {
+            Start(delivery, callback, delayed.Delay);
+        }
+        else
+        {
+            await Start(delivery, callback, TimeSpan.Zero).FirstRound;
+            await ReleaseHeldAsync();
+        }
+
+        return delivery;
+    }
+
+    /// <summary>Ends what is still being delivered.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Task.WhenAll(_running.Values);
+        _stop.Dispose();
+    }
+
+    private Delivery Start(Delivery delivery, Callback callback, TimeSpan wait)
+    {
+        var run = RunAsync(delivery, callback, wait);
+        _running[delivery.Id] = run;
+        _ = run.ContinueWith(_ => _running.TryRemove(delivery.Id, out var _), TaskScheduler.Default);
+        return delivery;
+    }
+
+    private async Task RunAsync(Delivery delivery, Callback callback, TimeSpan wait)
+    {
+        try
+        {
+            await Task.Delay(wait, _time, _stop.Token);
+            delivery.End(await RunScheduleAsync(delivery, callback));
+        }
+        catch (OperationCanceledException)
+        {
+            delivery.End(DeliveryState.Stopped);
+        }
+    }
+
+    private async Task<DeliveryState> RunScheduleAsync(Delivery delivery, Callback callback)
+    {
+        var start = _time.GetTimestamp();
+        for (var round = 1; round <= _schedule.Length; round++)
+        {
+            var rest = _schedule[round - 1] - _time.GetElapsedTime(start);
+            await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, _time, _stop.Token);
+            var acknowledged = await RunRoundAsync(delivery, callback, round);
+            if (acknowledged)
+            {
+                return DeliveryState.Acknowledged;
+            }
+
+            delivery.EndFirstRound();
+        }
+
+        return DeliveryState.GivenUp;
+    }
+
+    /// <summary>The attempt, and in the first round the copies that a fault asks for.</summary>
+    private async Task<bool> RunRoundAsync(Delivery delivery, Callback callback, int round)
+    {
+        var duplicated = round == 1 ? callback.Faults.Find(FaultKind.CallbackDuplicated) : null;
+        var sendings = 1 + (duplicated?.Copies ?? 0);
+        if (duplicated is { InParallel: true })
+        {
+            var all = await Task.WhenAll(Enumerable.Range(0, sendings).Select(_ => AttemptAsync(delivery, callback, round)));
+            return all.Contains(true);
+        }
+
+        var acknowledged = false;
+        for (var sending = 0; sending < sendings; sending++)
+        {
+            acknowledged |= await AttemptAsync(delivery, callback, round);
+        }
+
+        return acknowledged;
+    }
+
+    private async Task<bool> AttemptAsync(Delivery delivery, Callback callback, int round)
+    {
+        var at = _time.GetUtcNow();
+        var request = callback.Compose();
+        var answer = await _post.SendAsync(request, _stop.Token);
+        var acknowledged = callback.IsAcknowledged(answer);
+        Attempts.Add(new(_provider, delivery.OrderId, delivery.Id, round, at, request, answer, acknowledged));
+        return acknowledged;
+    }
+}

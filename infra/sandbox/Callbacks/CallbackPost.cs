@@ -1,0 +1,42 @@
+using System.Text;
+
+namespace PaymentHub.Sandbox.Callbacks;
+
+/// <summary>Posts a callback and reads the answer, whatever it is.</summary>
+internal sealed class CallbackPost : IDisposable
+{
+    private const int LongestAnswer = 4096;
+
+    // Redirects and proxies would hide what the receiver really answers.
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
+
+    public CallbackPost(TimeSpan timeout) => _http.Timeout = timeout;
+
+    public async Task<CallbackAnswer> SendAsync(CallbackRequest callback, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = callback.ToHttp();
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return new(
+                (int)response.StatusCode,
+                response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(),
+                await ReadStartAsync(response.Content, cancellationToken),
+                Error: null);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return new(null, null, null, e is OperationCanceledException ? "no answer in time" : e.Message);
+        }
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static async Task<string> ReadStartAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[LongestAnswer];
+        await using var stream = await content.ReadAsStreamAsync(cancellationToken);
+        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return Encoding.UTF8.GetString(buffer, 0, length);
+    }
+}

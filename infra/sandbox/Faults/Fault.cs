@@ -1,0 +1,33 @@
+using System.Globalization;
+
+namespace PaymentHub.Sandbox.Faults;
+
+/// <summary>Something to go wrong at a provider, once or more often.</summary>
+public sealed record Fault(SandboxProvider Provider, FaultKind Kind)
+{
+    /// <summary>Given by the plan.</summary>
+    public int Id { get; init; }
+
+    /// <summary>How many times it strikes; null: until it is removed.</summary>
+    public int? Times { get; init; } = 1;
+
+    /// <summary>Requests: only this endpoint ("user/create", "v1/recharge", "user/up"); null: any.</summary>
+    public string? Endpoint { get; init; }
+
+    /// <summary>Callbacks and queries: only about this customer or order; null: any.</summary>
+    public string? About { get; init; }
+
+    /// <summary>How late or how old.</summary>
+    public TimeSpan Delay { get; init; }
+
+    /// <summary>How many copies are sent besides the original.</summary>
+    public int Copies { get; init; } = 1;
+
+    /// <summary>Whether the copies are sent at the same time as the original.</summary>
+    public bool InParallel { get; init; }
+
+    /// <summary>What to say instead, in the form that the provider sends.</summary>
+    public string? Value { get; init; }
+
+    internal int Number(int otherwise) => Value is null ? otherwise : int.Parse(Value, CultureInfo.InvariantCulture);
+}

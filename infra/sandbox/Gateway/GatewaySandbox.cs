@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using PaymentHub.Sandbox.Callbacks;
+using PaymentHub.Sandbox.Faults;
+using PaymentHub.Sandbox.Wire;
+
+namespace PaymentHub.Sandbox.Gateway;
+
+/// <summary>The USDT gateway as the sandbox plays it: what a payer and the gateway's support can do there, and what was asked of it.</summary>
+public sealed class GatewaySandbox
+{
+    private const int MostUsers = 10_000;
+    private const int MostRecharges = 10_000;
+    private const long FirstOrder = 1_750_000_000_000_000_000;
+    private readonly Lock _gate = new();
+    private readonly GatewayCredentials[] _accounts;
+    private readonly Dictionary<(string Account, string Identify), GatewayUser> _users = [];
+    private readonly SortedDictionary<string, GatewayRecharge> _recharges = new(StringComparer.Ordinal);
+    private readonly GatewayCallbacks _callbacks;
+    private readonly FaultPlan _faults;
+    private readonly TimeProvider _time;
+    private long _lastOrder = FirstOrder;
+
+    internal GatewaySandbox(GatewaySandboxOptions options, FaultPlan faults, CallbackCourier courier, TimeProvider time)
+    {
+        _accounts = [.. options.Accounts];
+        _callbacks = new GatewayCallbacks(options, courier);
+        _faults = faults;
+        _time = time;
+        Desk = new RequestDesk(SandboxProvider.Gateway, faults, time, GatewayEndpoints.Refuse);
+        Callbacks = courier;
+    }
+
+    /// <summary>What was asked of it: "v1/recharge".</summary>
+    public RequestLog Requests => Desk.Log;
+
+    /// <summary>What it told the merchants.</summary>
+    public CallbackCourier Callbacks { get; }
+
+    public IReadOnlyList<GatewayCredentials> Accounts => Read(() => _accounts.ToArray());
+
+    public IReadOnlyList<GatewayUser> Users => Read(() => _users.Values.ToArray());
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<GatewayRecharge> Recharges => Read(() => _recharges.Values.ToArray());
+
+    internal RequestDesk Desk { get; }
+
+    /// <summary>Sets where an account's callbacks go.</summary>
+    public void SetCallbackUrl(string account, Uri url) => Read(() =>
+    {
+        var index = Array.FindIndex(_accounts, one => one.Name == account);
+        return index >= 0
+            ? _accounts[index] = _accounts[index] with { CallbackUrl = url }
+            : throw new ArgumentException($"There is no account '{account}'.", nameof(account));
+    });
+
+    /// <summary>The user's address, made when she has none yet: what "/v1/recharge" answers.</summary>
+    public GatewayUser AddUser(string account, string identify) => Read(() =>
+    {
+        if (_users.TryGetValue((account, identify), out var user))
+        {
+            return user;
+        }
+
+        if (_users.Count >= MostUsers)
+        {
+            throw new InvalidOperationException($"The sandbox keeps at most {MostUsers} users.");
+        }
+
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"gateway|{account}|{identify}")).AsSpan(0, 20);
+        return _users[(account, identify)] = new(account, identify, TronAddress.From(bytes));
+    });
+
+    /// <inheritdoc cref="PayAsync(GatewayPayment)"/>
+    public Task<GatewayRecharge> PayAsync(string identify, string amount) => PayAsync(new() { Identify = identify, Amount = amount });
+
+    /// <summary>Pays to a user's address. The callback's attempt is over when this returns (dropped, delayed and held ones excepted).</summary>
+    /// <exception cref="ArgumentException">There is no such user, or the amount is no JSON number.</exception>
+    public async Task<GatewayRecharge> PayAsync(GatewayPayment payment)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        var recharge = Read(() => Keep(payment));
+        await CallBackAsync(recharge);
+        return recharge;
+    }
+
+    /// <summary>Sends a recharge's callback once more, as the gateway's support does by hand.</summary>
+    public Task ResendAsync(string orderId) => CallBackAsync(Read(() =>
+        _recharges.GetValueOrDefault(orderId) ?? throw new ArgumentException($"There is no recharge '{orderId}'.", nameof(orderId))));
+
+    private T Read<T>(Func<T> read)
+    {
+        lock (_gate)
+        {
+            return read();
+        }
+    }
+
+    private GatewayRecharge Keep(GatewayPayment payment)
+    {
+        var user = _users.Values.FirstOrDefault(one => one.Identify == payment.Identify && (payment.Account ?? one.Account) == one.Account)
+            ?? throw new ArgumentException($"There is no user '{payment.Identify}'.");
+        var recharge = new GatewayRecharge(
+            user.Account,
+            user.Identify,
+            user.Address,
+            (_lastOrder += RandomNumberGenerator.GetInt32(1, 1 << 22)).ToString(CultureInfo.InvariantCulture),
+            payment.TransactionId ?? RandomNumberGenerator.GetHexString(64, lowercase: true),
+            AmountText.JsonNumber(payment.Amount),
+            _time.GetUtcNow());
+        _recharges.Add(recharge.OrderId, recharge);
+        if (_recharges.Count > MostRecharges)
+        {
+            _recharges.Remove(_recharges.Keys.First());
+        }
+
+        return recharge;
+    }
+
+    private async Task CallBackAsync(GatewayRecharge recharge)
+    {
+        var account = Accounts.Single(one => one.Name == recharge.Account);
+        if (account.CallbackUrl is { } url)
+        {
+            await _callbacks.SendAsync(account, url, recharge, _faults.TakeForCallback(SandboxProvider.Gateway, recharge.Identify, recharge.OrderId));
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+using PaymentHub.Sandbox.Wire;
+
+namespace PaymentHub.Sandbox.MPay;
+
+/// <summary>MPay's API: every call is verified and decrypted before it is read.</summary>
+internal sealed class MPayEndpoints(MPaySandbox provider)
+{
+    public void Map(IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/{version}/merch");
+        var calls = new MPayCalls(provider);
+        Post(api, "user/up", calls.Up);
+        Post(api, "user/checkUpOrder", calls.CheckUpOrder);
+        Post(api, "user/checkDownOrder", static _ => MPayErrors.OrderNotFound);
+        Post(api, "walletBalance", MPayCalls.WalletBalance);
+    }
+
+    public static Answer Refuse(int code, string message) => Answer.Json(new { code, message }, outcome: message);
+
+    private void Post(RouteGroupBuilder api, string endpoint, Func<MPayParameters, Answer> call) => api.MapPost(endpoint, context =>
+    {
+        var version = (string)context.Request.RouteValues["version"]!;
+        var baseUrl = $"{context.Request.Scheme}://{context.Request.Host}";
+        return provider.Desk.AnswerAsync(context, endpoint, body => Verified(version, baseUrl, body, call));
+    });
+
+    private Answer Verified(string version, string baseUrl, byte[] body, Func<MPayParameters, Answer> call)
+    {
+        var form = QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body));
+        string Field(string name) => form.TryGetValue(name, out var value) ? value.ToString() : "";
+
+        var (merchId, cipher, t) = (Field("merchId"), Field("body"), Field("t"));
+        if (provider.AccountOf(merchId) is not { } account || account.Credentials.Version != version)
+        {
+            return MPayErrors.WrongMerchant;
+        }
+
+        if (MPaySigner.RequestKey(merchId, cipher, t, account.Credentials.Md5Key) != Field("key"))
+        {
+            return MPayErrors.BadKey;
+        }
+
+        if (!IsFresh(t))
+        {
+            return MPayErrors.Stale;
+        }
+
+        return account.Cipher.Decrypt(cipher) is { } plain ? Read(account.Credentials, plain, baseUrl, call) : MPayErrors.Unreadable;
+    }
+
+    private static Answer Read(MPayCredentials account, byte[] plain, string baseUrl, Func<MPayParameters, Answer> call)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(plain);
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? call(new(account, json.RootElement, baseUrl)) with { Account = account.Name }
+                : MPayErrors.Parameter;
+        }
+        catch (JsonException)
+        {
+            return MPayErrors.Unreadable;
+        }
+    }
+
+    private bool IsFresh(string t) =>
+        long.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+        && Math.Abs(provider.Time.GetUtcNow().ToUnixTimeSeconds() - seconds) <= provider.Options.TimestampTolerance.TotalSeconds;
+}

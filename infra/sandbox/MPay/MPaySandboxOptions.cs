@@ -1,0 +1,23 @@
+namespace PaymentHub.Sandbox.MPay;
+
+/// <summary>How the sandbox plays MPay. Where the documentation is silent the default is the harder case for a client.</summary>
+public sealed record MPaySandboxOptions
+{
+    public IReadOnlyList<MPayCredentials> Accounts { get; init; } = [];
+
+    /// <summary>How far a request's t may be off, either way.</summary>
+    public TimeSpan TimestampTolerance { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>When the attempts at a callback are due, counted from the first. MPay speaks of "a certain number": this schedule is ours.</summary>
+    public IReadOnlyList<TimeSpan> CallbackSchedule { get; init; } =
+        [TimeSpan.Zero, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
+
+    /// <summary>Whether a repeated merchOrderId answers the same page. Otherwise it is an error.</summary>
+    public bool RepeatedOrderAnswersPage { get; init; }
+
+    /// <summary>The words in callbacks: true and false, as in the wild, or finish and fail, as in queries.</summary>
+    public MPayWords CallbackWords { get; init; }
+
+    /// <summary>The time zone of createTime.</summary>
+    public TimeSpan UtcOffset { get; init; } = TimeSpan.FromHours(8);
+}

@@ -1,0 +1,54 @@
+using System.Security.Cryptography;
+using System.Text;
+using PaymentHub.Sandbox.Wire;
+
+namespace PaymentHub.Sandbox.PayProtocol;
+
+/// <summary>What the provider knows about one merchant. Used only under the provider's lock.</summary>
+internal sealed class PayProtocolAccount(PayProtocolCredentials credentials)
+{
+    private const int MostUsers = 10_000;
+    private const int MostRecharges = 10_000;
+    private readonly Dictionary<string, PayProtocolUser> _users = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<int, PayProtocolRecharge> _recharges = [];
+
+    public PayProtocolCredentials Credentials { get; set; } = credentials;
+
+    public IEnumerable<PayProtocolUser> Users => _users.Values;
+
+    /// <summary>Oldest first.</summary>
+    public IEnumerable<PayProtocolRecharge> Recharges => _recharges.Values;
+
+    public PayProtocolUser? User(string uuid) => _users.GetValueOrDefault(uuid);
+
+    public PayProtocolRecharge? Recharge(int id) => _recharges.GetValueOrDefault(id);
+
+    public PayProtocolUser Create(string uuid, int userId, DateTimeOffset now, PayProtocolCatalogue catalogue)
+    {
+        if (_users.Count >= MostUsers)
+        {
+            throw new InvalidOperationException($"The sandbox keeps at most {MostUsers} users an account.");
+        }
+
+        var wallets = catalogue.Chains.Select(chain => new PayProtocolWallet((userId * 10) + chain.ChainId, chain.ChainId, Address(uuid, chain)));
+        var user = new PayProtocolUser(Credentials.Name, userId, uuid, now, [.. wallets]);
+        _users.Add(uuid, user);
+        return user;
+    }
+
+    public void Keep(PayProtocolRecharge recharge)
+    {
+        _recharges[recharge.RechargeId] = recharge;
+        if (_recharges.Count > MostRecharges)
+        {
+            _recharges.Remove(_recharges.Keys.First());
+        }
+    }
+
+    /// <summary>The same user has the same address for ever, and one address on all EVM chains.</summary>
+    private string Address(string uuid, PayProtocolChain chain)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"pay protocol|{Credentials.Name}|{uuid}")).AsSpan(0, 20);
+        return chain.Tvm ? TronAddress.From(bytes) : EvmAddress.From(bytes);
+    }
+}

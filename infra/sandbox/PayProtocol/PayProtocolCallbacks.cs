@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using PaymentHub.Sandbox.Callbacks;
+using PaymentHub.Sandbox.Faults;
+using PaymentHub.Sandbox.Wire;
+
+namespace PaymentHub.Sandbox.PayProtocol;
+
+/// <summary>Makes and sends the provider's callbacks.</summary>
+internal sealed class PayProtocolCallbacks(
+    PayProtocolSandboxOptions options, PayProtocolClock clock, PayProtocolCatalogue catalogue, CallbackCourier courier)
+{
+    public Task<Delivery> SendAsync(PayProtocolCredentials account, Uri url, PayProtocolRecharge recharge, Distortion faults)
+    {
+        var told = PayProtocolDistortion.Apply(recharge, faults, catalogue);
+        var body = JsonSerializer.Serialize(new PayProtocolWire(clock).Recharge(told), SandboxJson.Wire);
+        var sent = faults.Has(FaultKind.CallbackAltered) ? PayProtocolDistortion.Alter(body, told) : body;
+        CallbackRequest Compose() => new(url, "application/json", sent, Headers(account, url, body, faults));
+
+        var first = new Lazy<CallbackRequest>(Compose);
+        return courier.SendAsync(new(
+            recharge.RechargeId.ToString(CultureInfo.InvariantCulture),
+            faults,
+            options.SignEveryAttempt ? Compose : () => first.Value,
+            static answer => answer is { Status: StatusCodes.Status200OK, MediaType: "text/plain", Body: "success" }));
+    }
+
+    private Dictionary<string, string> Headers(PayProtocolCredentials account, Uri url, string body, Distortion faults)
+    {
+        var age = faults.Find(FaultKind.CallbackStale) is { } stale ? stale.Delay == TimeSpan.Zero ? TimeSpan.FromHours(1) : stale.Delay : TimeSpan.Zero;
+        var timestamp = PayProtocolClock.Timestamp(clock.Now - age);
+        var secret = faults.Has(FaultKind.CallbackWrongKey) ? "not the secret" : account.ApiSecret;
+        var path = options.SignCallbackQuery ? url.PathAndQuery : url.AbsolutePath;
+        var headers = new Dictionary<string, string>
+        {
+            [PayProtocolSigner.KeyHeader] = account.ApiKey,
+            [PayProtocolSigner.TimestampHeader] = timestamp,
+            [PayProtocolSigner.SignHeader] = PayProtocolSigner.Sign(secret, timestamp, "POST", path, Encoding.UTF8.GetBytes(body)),
+        };
+        if (faults.Has(FaultKind.CallbackUnsigned))
+        {
+            headers.Remove(PayProtocolSigner.SignHeader);
+        }
+
+        return headers;
+    }
+}

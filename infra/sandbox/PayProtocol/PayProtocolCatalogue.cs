@@ -1,0 +1,44 @@
+namespace PaymentHub.Sandbox.PayProtocol;
+
+/// <summary>The chains and currencies that every merchant has opened. The ids are the platform's, as made up as the real ones.</summary>
+public sealed class PayProtocolCatalogue
+{
+    public const int Tron = 1;
+    public const int Ethereum = 2;
+    public const int Bsc = 3;
+
+    public const int Trx = 1;
+    public const int UsdtTrc20 = 2;
+    public const int UsdtErc20 = 3;
+    public const int Eth = 4;
+    public const int UsdtBep20 = 5;
+    public const int Bnb = 6;
+
+    private volatile PayProtocolCurrency[] _currencies =
+    [
+        new(Trx, Tron, "TRON", "TRX", "", 6),
+        new(UsdtTrc20, Tron, "Tether USD", "USDT", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", 6),
+        new(UsdtErc20, Ethereum, "Tether USD", "USDT", "0xdAC17F958D2ee523a2206206994597C13D831ec7", 6),
+        new(Eth, Ethereum, "Ethereum", "ETH", "", 18),
+        new(UsdtBep20, Bsc, "Tether USD", "USDT", "0x55d398326f99059fF775485246999027B3197955", 18),
+        new(Bnb, Bsc, "BNB", "BNB", "", 18),
+    ];
+
+    internal PayProtocolCatalogue()
+    {
+    }
+
+    public IReadOnlyList<PayProtocolChain> Chains { get; } = [new(Tron, "TRON", true), new(Ethereum, "Ethereum", false), new(Bsc, "BSC", false)];
+
+    public IReadOnlyList<PayProtocolCurrency> Currencies => _currencies;
+
+    /// <summary>Opens a currency while the sandbox runs: one that a client's cached list does not have.</summary>
+    public void Add(PayProtocolCurrency currency) => _currencies = [.. _currencies, currency];
+
+    /// <exception cref="ArgumentException">The chain has no such currency.</exception>
+    internal PayProtocolCurrency Currency(int chainId, int currencyId) =>
+        _currencies.FirstOrDefault(currency => currency.ChainId == chainId && currency.CurrencyId == currencyId)
+        ?? throw new ArgumentException($"Chain {chainId} has no currency {currencyId}.");
+
+    internal bool IsTvm(int chainId) => Chains.Any(chain => chain.ChainId == chainId && chain.Tvm);
+}

@@ -1,0 +1,52 @@
+using PaymentHub.Sandbox.Wire;
+
+namespace PaymentHub.Sandbox.PayProtocol;
+
+/// <summary>The calls about recharges.</summary>
+internal sealed class PayProtocolRechargeCalls(PayProtocolSandbox provider)
+{
+    private readonly PayProtocolWire _wire = new(provider.Clock);
+
+    /// <summary>Newest first.</summary>
+    public Answer List(PayProtocolRequest request)
+    {
+        var (uuid, hash, status) = (request.Text("uuid"), request.Text("transactionHash"), request.Number("orderStatus"));
+        var (chainId, from, to) = (request.Number("chainId"), request.Number("startTime"), request.Number("endTime"));
+        var told = request.Account.Recharges
+            .Where(one => uuid is null || one.Uuid == uuid)
+            .Where(one => chainId is null || one.ChainId == chainId)
+            .Where(one => hash is null || string.Equals(one.TransferHash, hash, StringComparison.OrdinalIgnoreCase))
+            .Where(one => from is null || one.CreateTime.ToUnixTimeSeconds() >= from)
+            .Where(one => to is null || one.CreateTime.ToUnixTimeSeconds() <= to)
+            .OrderByDescending(one => one.RechargeId)
+            .Select(provider.Told)
+            .OfType<PayProtocolRecharge>()
+            .Where(one => status is null || (int)one.RechargeStatus == status);
+        return PayProtocolPage.Answer(request, told.Select(_wire.Recharge));
+    }
+
+    public Answer Detail(PayProtocolRequest request) =>
+        Find(request) is { } recharge && provider.Told(recharge) is { } told
+            ? PayProtocolWire.Good(_wire.Recharge(told), request.Account.Credentials.Name)
+            : PayProtocolErrors.RechargeNotFound;
+
+    public Answer Notify(PayProtocolRequest request)
+    {
+        if (Find(request) is not { } recharge)
+        {
+            return PayProtocolErrors.RechargeNotFound;
+        }
+
+        if (recharge.RechargeStatus == RechargeStatus.Pending)
+        {
+            return PayProtocolErrors.NothingToNotify;
+        }
+
+        // Not awaited: the provider answers first and calls back afterwards.
+        _ = Task.Run(() => provider.NotifyAsync(recharge.RechargeId));
+        return PayProtocolWire.Good(null, request.Account.Credentials.Name);
+    }
+
+    private static PayProtocolRecharge? Find(PayProtocolRequest request) =>
+        request.Number("rechargeId") is { } id and <= int.MaxValue ? request.Account.Recharge((int)id) : null;
+}

@@ -1,0 +1,158 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using PaymentHub.Sandbox.Callbacks;
+using PaymentHub.Sandbox.Faults;
+using PaymentHub.Sandbox.Wire;
+
+namespace PaymentHub.Sandbox.PayProtocol;
+
+/// <summary>Pay Protocol as the sandbox plays it: what a payer and the provider's console can do there, and what was asked of it.</summary>
+public sealed class PayProtocolSandbox
+{
+    private readonly Lock _gate = new();
+    private readonly PayProtocolAccount[] _accounts;
+    private readonly PayProtocolCallbacks _callbacks;
+    private readonly FaultPlan _faults;
+    private readonly TimeProvider _time;
+    private int _lastUserId = 400;
+    private int _lastRechargeId = 1000;
+
+    internal PayProtocolSandbox(PayProtocolSandboxOptions options, FaultPlan faults, CallbackCourier courier, TimeProvider time)
+    {
+        Options = options;
+        Clock = new PayProtocolClock(time, options);
+        Desk = new RequestDesk(SandboxProvider.PayProtocol, faults, time, static (code, message) => PayProtocolWire.Error(code, message));
+        Callbacks = courier;
+        _accounts = [.. options.Accounts.Select(account => new PayProtocolAccount(account))];
+        _callbacks = new PayProtocolCallbacks(options, Clock, Catalogue, courier);
+        _faults = faults;
+        _time = time;
+    }
+
+    public PayProtocolCatalogue Catalogue { get; } = new();
+
+    /// <summary>What was asked of it: "user/create", "recharge/detail" ….</summary>
+    public RequestLog Requests => Desk.Log;
+
+    /// <summary>What it told the merchants.</summary>
+    public CallbackCourier Callbacks { get; }
+
+    public IReadOnlyList<PayProtocolCredentials> Accounts => Read(() => _accounts.Select(account => account.Credentials).ToArray());
+
+    public IReadOnlyList<PayProtocolUser> Users => Read(() => _accounts.SelectMany(account => account.Users).ToArray());
+
+    /// <summary>The truth about every recharge, oldest first.</summary>
+    public IReadOnlyList<PayProtocolRecharge> Recharges => Read(() => _accounts.SelectMany(account => account.Recharges).OrderBy(one => one.RechargeId).ToArray());
+
+    internal PayProtocolSandboxOptions Options { get; }
+
+    internal PayProtocolClock Clock { get; }
+
+    internal RequestDesk Desk { get; }
+
+    /// <summary>Sets where an account's recharge callbacks go.</summary>
+    public void SetCallbackUrl(string account, Uri url) =>
+        Read(() => Account(account) is var found ? found.Credentials = found.Credentials with { CallbackUrl = url } : null);
+
+    /// <summary>Makes a user without being asked over HTTP: one from before the merchant used this client. Returns an existing one as it is.</summary>
+    public PayProtocolUser AddUser(string account, string uuid) => Read(() => Account(account).User(uuid) ?? Create(Account(account), uuid));
+
+    /// <inheritdoc cref="PayAsync(PayProtocolPayment)"/>
+    public Task<PayProtocolRecharge> PayAsync(string uuid, int chainId, int currencyId, string amount, RechargeStatus status = RechargeStatus.Success) =>
+        PayAsync(new() { Uuid = uuid, ChainId = chainId, CurrencyId = currencyId, Amount = amount, Status = status });
+
+    /// <summary>Pays to a user's wallet. Unless pending, the callback's first attempt is over when this returns (dropped, delayed and held ones excepted).</summary>
+    /// <exception cref="ArgumentException">There is no such user, chain or currency, or the amount is none.</exception>
+    public async Task<PayProtocolRecharge> PayAsync(PayProtocolPayment payment)
+    {
+        ArgumentNullException.ThrowIfNull(payment);
+        var recharge = Read(() => Keep(payment));
+        await CallBackAsync(recharge);
+        return recharge;
+    }
+
+    /// <summary>Changes a recharge's status, and tells it by callback unless it is pending.</summary>
+    public async Task<PayProtocolRecharge> SettleAsync(int rechargeId, RechargeStatus status)
+    {
+        var settled = Read(() =>
+        {
+            var (account, recharge) = Find(rechargeId);
+            var changed = recharge with { RechargeStatus = status };
+            account.Keep(changed);
+            return changed;
+        });
+        await CallBackAsync(settled);
+        return settled;
+    }
+
+    /// <summary>Sends a recharge's callback once more, as "recharge/notify" does. Returns after the first attempt.</summary>
+    public Task NotifyAsync(int rechargeId) => CallBackAsync(Read(() => Find(rechargeId).Recharge));
+
+    internal T Read<T>(Func<T> read)
+    {
+        lock (_gate)
+        {
+            return read();
+        }
+    }
+
+    internal PayProtocolAccount? AccountOfKey(string apiKey) => Array.Find(_accounts, account => account.Credentials.ApiKey == apiKey);
+
+    internal PayProtocolUser Create(PayProtocolAccount account, string uuid) => account.Create(uuid, ++_lastUserId, Clock.Now, Catalogue);
+
+    internal PayProtocolRecharge? Told(PayProtocolRecharge recharge)
+    {
+        var faults = _faults.TakeForQuery(SandboxProvider.PayProtocol, recharge.Uuid, IdText(recharge));
+        return faults.Has(FaultKind.QueryMissing) ? null : PayProtocolDistortion.Apply(recharge, faults, Catalogue);
+    }
+
+    private async Task CallBackAsync(PayProtocolRecharge recharge)
+    {
+        var account = Account(recharge.Account).Credentials;
+        if (recharge.RechargeStatus != RechargeStatus.Pending && account.CallbackUrl is { } url)
+        {
+            await _callbacks.SendAsync(account, url, recharge, _faults.TakeForCallback(SandboxProvider.PayProtocol, recharge.Uuid, IdText(recharge)));
+        }
+    }
+
+    private PayProtocolRecharge Keep(PayProtocolPayment payment)
+    {
+        var account = _accounts.FirstOrDefault(one => (payment.Account ?? one.Credentials.Name) == one.Credentials.Name && one.User(payment.Uuid) is not null)
+            ?? throw new ArgumentException($"There is no user '{payment.Uuid}'.");
+        var user = account.User(payment.Uuid)!;
+        var wallet = user.WalletOn(payment.ChainId);
+        var currency = Catalogue.Currency(payment.ChainId, payment.CurrencyId);
+        var hash = payment.TransferHash ?? RandomNumberGenerator.GetHexString(64, lowercase: true);
+        var recharge = new PayProtocolRecharge
+        {
+            Account = account.Credentials.Name,
+            RechargeId = ++_lastRechargeId,
+            ChainId = payment.ChainId,
+            CurrencyId = payment.CurrencyId,
+            UserId = user.UserId,
+            Uuid = user.Uuid,
+            WalletId = wallet.WalletId,
+            WalletAddress = wallet.WalletAddress,
+            FromAddress = payment.FromAddress ?? PayProtocolDistortion.Nobody(Catalogue.IsTvm(payment.ChainId)),
+            RechargeAmount = AmountText.ToSmallestUnits(payment.Amount, currency.Decimals),
+            RechargeStatus = payment.Status,
+
+            // The chains write it differently, as the real ones do.
+            TransferHash = Catalogue.IsTvm(payment.ChainId) ? hash : "0x" + hash,
+            CreateTime = _time.GetUtcNow(),
+            BlockTime = _time.GetUtcNow(),
+        };
+        account.Keep(recharge);
+        return recharge;
+    }
+
+    private PayProtocolAccount Account(string name) =>
+        Array.Find(_accounts, account => account.Credentials.Name == name) ?? throw new ArgumentException($"There is no account '{name}'.", nameof(name));
+
+    private (PayProtocolAccount Account, PayProtocolRecharge Recharge) Find(int rechargeId) =>
+        _accounts.Select(account => (account, account.Recharge(rechargeId))).FirstOrDefault(found => found.Item2 is not null) is (var account, { } recharge)
+            ? (account, recharge)
+            : throw new ArgumentException($"There is no recharge {rechargeId}.", nameof(rechargeId));
+
+    private static string IdText(PayProtocolRecharge recharge) => recharge.RechargeId.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,31 @@
+namespace PaymentHub.Sandbox.PayProtocol;
+
+/// <summary>How the sandbox plays Pay Protocol. Where the documentation is silent the default is the harder case for a client.</summary>
+public sealed record PayProtocolSandboxOptions
+{
+    public IReadOnlyList<PayProtocolCredentials> Accounts { get; init; } = [];
+
+    /// <summary>How far a request's timestamp may be off, either way.</summary>
+    public TimeSpan TimestampTolerance { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>When the attempts at a callback are due, counted from the first.</summary>
+    public IReadOnlyList<TimeSpan> CallbackSchedule { get; init; } =
+    [
+        TimeSpan.Zero, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10),
+    ];
+
+    /// <summary>Whether creating a user again answers the same id. Otherwise it is an error.</summary>
+    public bool RepeatedUserAnswersId { get; init; }
+
+    /// <summary>The error code for a user that exists.</summary>
+    public int UserExistsCode { get; init; } = 10002;
+
+    /// <summary>Whether every attempt at a callback carries a fresh timestamp and signature. Otherwise the first one's are repeated.</summary>
+    public bool SignEveryAttempt { get; init; } = true;
+
+    /// <summary>Whether the signature of a callback covers the query string of its URL.</summary>
+    public bool SignCallbackQuery { get; init; }
+
+    /// <summary>The time zone of the times in answers and callbacks.</summary>
+    public TimeSpan UtcOffset { get; init; } = TimeSpan.FromHours(8);
+}

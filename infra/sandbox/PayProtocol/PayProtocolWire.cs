@@ -1,0 +1,40 @@
+using PaymentHub.Sandbox.Wire;
+
+namespace PaymentHub.Sandbox.PayProtocol;
+
+/// <summary>The provider's JSON, with its own spelling of names.</summary>
+internal sealed class PayProtocolWire(PayProtocolClock clock)
+{
+    public static Answer Good(object? data, string account) => Answer.Json(new { code = 200, msg = "success", data }) with { Account = account };
+
+    public static Answer Error(int code, string msg, int status = StatusCodes.Status200OK) => Answer.Json(new { code, msg }, outcome: msg, status);
+
+    public object User(PayProtocolUser user, int? chainId) => new
+    {
+        userId = user.UserId,
+        uuid = user.Uuid,
+        createTime = clock.Write(user.CreateTime),
+        userType = 0,
+        userWallet = user.Wallets
+            .Where(wallet => chainId is null || wallet.ChainId == chainId)
+            .Select(wallet => new { walletId = wallet.WalletId, chainId = wallet.ChainId, walletAddress = wallet.WalletAddress })
+            .ToArray(),
+    };
+
+    public object Recharge(PayProtocolRecharge recharge) => new
+    {
+        rechargeId = recharge.RechargeId,
+        chainId = recharge.ChainId,
+        currencyId = recharge.CurrencyId,
+        userId = recharge.UserId,
+        walletId = recharge.WalletId,
+        walletAddress = recharge.WalletAddress,
+        rechargeStatus = (int)recharge.RechargeStatus,
+        rechargeAmount = recharge.RechargeAmount,
+        transferHash = recharge.TransferHash,
+        fromAddress = recharge.FromAddress,
+        blockTime = clock.Write(recharge.BlockTime),
+        createTime = clock.Write(recharge.CreateTime),
+        uuid = recharge.Uuid,
+    };
+}

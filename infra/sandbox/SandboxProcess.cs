@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using PaymentHub.Sandbox.Keys;
+
+namespace PaymentHub.Sandbox;
+
+/// <summary>The sandbox as a process. Keys come by standard input or a file, never on the command line, where every user could read them.</summary>
+internal static class SandboxProcess
+{
+    private const int BadUsage = 2;
+    private const string Usage = """
+        PaymentHub.Sandbox --settings -        settings as one line of JSON on standard input
+        PaymentHub.Sandbox --settings <file>   settings as JSON in a file
+        PaymentHub.Sandbox --make-keys [bits]  prints fresh credentials as one line of JSON (MPay's key: 2048 bits)
+
+        It prints "Sandbox listening at <address>" and ends when standard input closes, or on SIGTERM or SIGINT.
+        """;
+
+    public static async Task<int> RunAsync(string[] args, TextReader input, TextWriter output, TextWriter errors)
+    {
+        switch (args)
+        {
+            case ["--make-keys"]:
+                await output.WriteLineAsync(SandboxKeys.Create().ToJson());
+                return 0;
+            case ["--make-keys", var bits] when int.TryParse(bits, CultureInfo.InvariantCulture, out var number):
+                await output.WriteLineAsync(SandboxKeys.Create(number).ToJson());
+                return 0;
+            case ["--settings", var source]:
+                return await ServeAsync(source == "-" ? await input.ReadLineAsync() ?? "" : await File.ReadAllTextAsync(source), input, output, errors);
+            default:
+                await errors.WriteLineAsync(Usage);
+                return BadUsage;
+        }
+    }
+
+    private static async Task<int> ServeAsync(string settings, TextReader input, TextWriter output, TextWriter errors)
+    {
+        SandboxOptions options;
+        try
+        {
+            options = SandboxOptions.Parse(settings);
+        }
+        catch (JsonException e)
+        {
+            // The message names the path and the kind of mistake, not the values.
+            await errors.WriteLineAsync($"The settings cannot be read: {e.Message}");
+            return BadUsage;
+        }
+
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var terminate = OnSignal(PosixSignal.SIGTERM, end);
+        using var interrupt = OnSignal(PosixSignal.SIGINT, end);
+        await using var sandbox = await SandboxServer.StartAsync(options);
+        await output.WriteLineAsync($"Sandbox listening at {sandbox.BaseUrl}");
+        await output.FlushAsync();
+
+        // The parent holds our standard input open for as long as it lives.
+        await Task.WhenAny(end.Task, Task.Run(() => ReadToEnd(input)));
+        return 0;
+    }
+
+    private static PosixSignalRegistration OnSignal(PosixSignal signal, TaskCompletionSource end) => PosixSignalRegistration.Create(signal, context =>
+    {
+        context.Cancel = true;
+        end.TrySetResult();
+    });
+
+    private static void ReadToEnd(TextReader input)
+    {
+        while (input.ReadLine() is not null)
+        {
+        }
+    }
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using PaymentHub.Sandbox.Callbacks;
+using PaymentHub.Sandbox.Control;
+using PaymentHub.Sandbox.Faults;
+using PaymentHub.Sandbox.Gateway;
+using PaymentHub.Sandbox.Merchant;
+using PaymentHub.Sandbox.MPay;
+using PaymentHub.Sandbox.Pages;
+using PaymentHub.Sandbox.PayProtocol;
+using PaymentHub.Sandbox.Wire;
+
+namespace PaymentHub.Sandbox;
+
+/// <summary>
+/// The three providers and a demo merchant on one loopback server, written from the providers' documentation. State is in memory and ends with it.
+/// </summary>
+public sealed class SandboxServer : IAsyncDisposable
+{
+    private const int LargestBody = 64 * 1024;
+    private readonly WebApplication _app;
+    private readonly CallbackPost _post;
+
+    private SandboxServer(SandboxOptions options)
+    {
+        _post = new CallbackPost(options.CallbackTimeout);
+        _app = Build(options.Url);
+        CallbackCourier Courier(SandboxProvider provider, IEnumerable<TimeSpan> schedule) =>
+            new(provider, _post, options.Time, schedule.Select(due => due / options.TimeScale));
+
+        PayProtocol = new(options.PayProtocol, Faults, Courier(SandboxProvider.PayProtocol, options.PayProtocol.CallbackSchedule), options.Time);
+        Gateway = new(options.Gateway, Faults, Courier(SandboxProvider.Gateway, options.Gateway.CallbackSchedule), options.Time);
+        MPay = new(options.MPay, Faults, Courier(SandboxProvider.MPay, options.MPay.CallbackSchedule), options.Time);
+        Merchant = new(options.Merchant, options.Time);
+    }
+
+    /// <summary>Its address, without a slash at the end. Pay Protocol's API base is this and "/api/mer".</summary>
+    public string BaseUrl { get; private set; } = "";
+
+    /// <summary>What shall go wrong.</summary>
+    public FaultPlan Faults { get; } = new();
+
+    public PayProtocolSandbox PayProtocol { get; }
+
+    public GatewaySandbox Gateway { get; }
+
+    public MPaySandbox MPay { get; }
+
+    public DemoMerchant Merchant { get; }
+
+    /// <summary>Starts the server and returns when it listens.</summary>
+    /// <exception cref="ArgumentException">The address is not a loopback one, or a key or a scale cannot be used.</exception>
+    public static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        if (!options.Url.IsLoopback || options.Url.Scheme != Uri.UriSchemeHttp)
+        {
+            throw new ArgumentException("The sandbox has no locks on its doors: it listens on http and loopback only.", nameof(options));
+        }
+
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TimeScale);
+        var server = new SandboxServer(options);
+        await server.ListenAsync(cancellationToken);
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await PayProtocol.Callbacks.DisposeAsync();
+        await Gateway.Callbacks.DisposeAsync();
+        await MPay.Callbacks.DisposeAsync();
+        await _app.DisposeAsync();
+        MPay.Dispose();
+        _post.Dispose();
+    }
+
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        new PayProtocolEndpoints(PayProtocol).Map(_app);
+        new GatewayEndpoints(Gateway).Map(_app);
+        new MPayEndpoints(MPay).Map(_app);
+        new ControlEndpoints(this).Map(_app);
+        new PageEndpoints(this).Map(_app);
+        await _app.StartAsync(cancellationToken);
+        BaseUrl = _app.Urls.First().TrimEnd('/');
+    }
+
+    /// <summary>An empty builder reads nothing from the environment: servers of several tests, and of the process around them, stay apart.</summary>
+    private static WebApplication Build(Uri url)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+            kestrel.Listen(IPAddress.TryParse(url.Host, out var address) ? address : IPAddress.Loopback, url.Port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.ConfigureHttpJsonOptions(json => SandboxJson.Configure(json.SerializerOptions));
+        return builder.Build();
+    }
+}
