@@ -28,13 +28,14 @@ internal sealed record ConnectionString(Uri Endpoint, string AccountName, HttpPi
             return new(endpoint, name, new SharedKeyPolicy(new TableSharedKeyCredential(name, key), TimeProvider.System));
 
         throw new FormatException(
-            "No valid combination of account information found: a connection string needs AccountName and AccountKey, or TableEndpoint and SharedAccessSignature.");
+            "No valid combination of account information found: AccountName and AccountKey, or TableEndpoint and SharedAccessSignature.");
     }
 
     /// <summary>The account in an address: the first label of its host or, at an emulator, the first step of its path.</summary>
-    public static string AccountNameOf(Uri endpoint) => endpoint.HostNameType == UriHostNameType.Dns && endpoint.Host.Contains('.', StringComparison.Ordinal)
-        ? endpoint.Host[..endpoint.Host.IndexOf('.', StringComparison.Ordinal)]
-        : endpoint.AbsolutePath.Trim('/').Split('/')[0];
+    public static string AccountNameOf(Uri endpoint) =>
+        endpoint.HostNameType == UriHostNameType.Dns && endpoint.Host.Contains('.', StringComparison.Ordinal)
+            ? endpoint.Host[..endpoint.Host.IndexOf('.', StringComparison.Ordinal)]
+            : endpoint.AbsolutePath.Trim('/').Split('/')[0];
 
     private static Dictionary<string, string> Settings(string text)
     {

@@ -5,8 +5,9 @@ namespace Azure.Data.Tables;
 
 /// <summary>An entity as a dictionary from property names to values of the service's types.</summary>
 /// <remarks>
-/// The keys and the timestamp are entries like all others, and so is the version, as <c>odata.etag</c>. Values are string, bool, int, long,
-/// double, <see cref="DateTimeOffset"/> (also what a date is read as), <see cref="DateTime"/> in UTC, <see cref="Guid"/>, byte[] and <see cref="BinaryData"/>.
+/// The keys and the timestamp are entries like all others, and so is the version, as <c>odata.etag</c>. Values are string, bool, int,
+/// long, double, <see cref="DateTimeOffset"/> (also what a date is read as), <see cref="DateTime"/> in UTC, <see cref="Guid"/>, byte[]
+/// and <see cref="BinaryData"/> (read as byte[]).
 /// </remarks>
 [SuppressMessage("Naming", "CA1710", Justification = "The official name.")]
 public sealed class TableEntity : ITableEntity, IDictionary<string, object?>

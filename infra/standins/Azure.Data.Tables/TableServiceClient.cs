@@ -59,11 +59,17 @@ public class TableServiceClient
 
     /// <summary>The account's tables.</summary>
     /// <param name="filter">OData over TableName, or null for all.</param>
-    public virtual AsyncPageable<TableItem> QueryAsync(string? filter = null, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
+    public virtual AsyncPageable<TableItem> QueryAsync(
+        string? filter = null,
+        int? maxPerPage = null,
+        CancellationToken cancellationToken = default) =>
         new TableQuery("Tables", filter, null, "NextTableName").Run(_rest, maxPerPage, Item, cancellationToken);
 
     /// <summary>The account's tables, with the values of an interpolated filter quoted and escaped.</summary>
-    public virtual AsyncPageable<TableItem> QueryAsync(FormattableString filter, int? maxPerPage = null, CancellationToken cancellationToken = default) =>
+    public virtual AsyncPageable<TableItem> QueryAsync(
+        FormattableString filter,
+        int? maxPerPage = null,
+        CancellationToken cancellationToken = default) =>
         QueryAsync(CreateQueryFilter(filter), maxPerPage, cancellationToken);
 
     /// <summary>The account's tables, with the filter as a lambda.</summary>

@@ -74,8 +74,19 @@ public sealed class EdmTypeTests
         await using var table = await TemporaryTable.CreateAsync();
         var row = new Row
         {
-            PartitionKey = "p", RowKey = "r", Text = "x", Flag = true, Number = 7, Long = 1L << 40, Double = 5, Time = Time, Id = Id, Bytes = [1, 2], State = State.Done,
-            Renamed = "n", Ignored = "secret",
+            PartitionKey = "p",
+            RowKey = "r",
+            Text = "x",
+            Flag = true,
+            Number = 7,
+            Long = 1L << 40,
+            Double = 5,
+            Time = Time,
+            Id = Id,
+            Bytes = [1, 2],
+            State = State.Done,
+            Renamed = "n",
+            Ignored = "secret",
         };
 
         await table.Client.AddEntityAsync(row);

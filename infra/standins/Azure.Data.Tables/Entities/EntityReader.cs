@@ -6,6 +6,8 @@ namespace Azure.Data.Tables;
 /// <summary>Reads an entity from OData JSON with minimal metadata.</summary>
 internal static class EntityReader
 {
+    private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+
     /// <param name="etag">The answer's ETag header, for when the body has none.</param>
     public static T Read<T>(JsonElement json, string? etag = null)
         where T : class, ITableEntity
@@ -75,7 +77,7 @@ internal static class EntityReader
         EdmTypes.Int32 => int.Parse(text, CultureInfo.InvariantCulture),
         EdmTypes.Double => double.Parse(text, CultureInfo.InvariantCulture),
         EdmTypes.Boolean => bool.Parse(text),
-        EdmTypes.DateTime => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal),
+        EdmTypes.DateTime => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, Utc),
         EdmTypes.Guid => Guid.Parse(text),
         EdmTypes.Binary => Convert.FromBase64String(text),
         null or EdmTypes.String => text,

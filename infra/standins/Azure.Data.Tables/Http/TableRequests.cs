@@ -11,7 +11,8 @@ internal static class TableRequests
         var message = rest.Create(RequestMethod.Post, "Tables", accepted);
         message.Request.Headers.Add(HttpHeader.Names.ContentType, TableRest.Json);
         message.Request.Headers.Add("Prefer", "return-no-content");
-        message.Request.Content = RequestContent.Create(JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { ["TableName"] = table }));
+        var body = new Dictionary<string, string> { ["TableName"] = table };
+        message.Request.Content = RequestContent.Create(JsonSerializer.SerializeToUtf8Bytes(body));
         return message;
     }
 

@@ -25,8 +25,8 @@ internal sealed class ODataFilter
 
     private string Condition(Expression expression) => expression switch
     {
-        BinaryExpression { NodeType: ExpressionType.AndAlso or ExpressionType.And } both => $"({Condition(both.Left)}) and ({Condition(both.Right)})",
-        BinaryExpression { NodeType: ExpressionType.OrElse or ExpressionType.Or } either => $"({Condition(either.Left)}) or ({Condition(either.Right)})",
+        BinaryExpression { NodeType: ExpressionType.AndAlso or ExpressionType.And } both => Joined(both, "and"),
+        BinaryExpression { NodeType: ExpressionType.OrElse or ExpressionType.Or } either => Joined(either, "or"),
         BinaryExpression comparison => Comparison(comparison),
         UnaryExpression { NodeType: ExpressionType.Not } negation => $"not ({Condition(negation.Operand)})",
         _ when Property(expression) is { } flag => $"{flag} eq true",
@@ -34,11 +34,13 @@ internal sealed class ODataFilter
         _ => throw Unsupported(expression),
     };
 
+    private string Joined(BinaryExpression pair, string word) => $"({Condition(pair.Left)}) {word} ({Condition(pair.Right)})";
+
     private string Comparison(BinaryExpression comparison)
     {
         // Ordered strings: string.Compare(e.RowKey, x) < 0, e.RowKey.CompareTo(x) < 0.
         if (comparison.Left is MethodCallExpression call && call.Method.Name is "CompareTo" or "Compare" or "CompareOrdinal")
-            return Ordered((MethodCallExpression)comparison.Left, comparison);
+            return Ordered(call, comparison);
         if (Property(comparison.Left) is { } left)
             return $"{left} {Operator(comparison.NodeType)} {ODataLiteral.Of(Value(comparison.Right))}";
         if (Property(comparison.Right) is { } right)

@@ -1,9 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace Azure.Data.Tables;
 
 /// <summary>A query's pages, fetched as they are read.</summary>
 /// <param name="fetch">Gets the page at a continuation token (null: the first) of at most so many items.</param>
 /// <param name="pageSize">How many items a page has at most when the reader does not say; null leaves it to the service.</param>
-internal sealed class TablePageable<T>(Func<string?, int?, CancellationToken, Task<Page<T>>> fetch, int? pageSize, CancellationToken cancellationToken)
+internal sealed class TablePageable<T>(
+    Func<string?, int?, CancellationToken, Task<Page<T>>> fetch,
+    int? pageSize,
+    CancellationToken cancellationToken)
     : AsyncPageable<T>(cancellationToken)
     where T : notnull
 {
@@ -24,7 +29,7 @@ internal sealed class TablePageable<T>(Func<string?, int?, CancellationToken, Ta
     private async IAsyncEnumerable<Page<T>> Pages(
         string? continuationToken,
         int? size,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         do
         {

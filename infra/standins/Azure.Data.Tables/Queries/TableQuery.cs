@@ -15,7 +15,12 @@ internal sealed record TableQuery(string Path, string? Filter, string? Select, p
         where T : notnull =>
         new TablePageable<T>((continuation, size, token) => PageAsync(rest, continuation, size, read, token), pageSize, cancellationToken);
 
-    private async Task<Page<T>> PageAsync<T>(TableRest rest, string? continuation, int? size, Func<JsonElement, T> read, CancellationToken cancellationToken)
+    private async Task<Page<T>> PageAsync<T>(
+        TableRest rest,
+        string? continuation,
+        int? size,
+        Func<JsonElement, T> read,
+        CancellationToken cancellationToken)
     {
         using var message = rest.Create(RequestMethod.Get, Path, 200);
         var uri = message.Request.Uri;
