@@ -45,6 +45,9 @@ public sealed record Order
     /// <summary>The page where the payer pays.</summary>
     public string? PaymentUrl { get; init; }
 
+    /// <summary>Whose turn it is to get the payment page; null when nobody's.</summary>
+    public PageTurn? PageTurn { get; init; }
+
     /// <summary>Whether the time to pay was over when the payment came.</summary>
     public bool Late { get; init; }
 

@@ -1,0 +1,150 @@
+using Microsoft.Extensions.Logging;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Merchants;
+
+/// <summary>
+/// Creates deposits with a payment page. The order is stored before the provider is asked, under an id made from the merchant's
+/// reference, so that however often a request comes, there is one order and one page.
+/// </summary>
+public sealed partial class Deposits(
+    MerchantDirectory directory, IOrderStore store, OrderLedger ledger, IFollowUps followUps, TimeProvider clock, ILogger<Deposits> logger)
+{
+    /// <summary>How long one request has the provider to itself: longer than asking it can take.</summary>
+    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(30);
+
+    /// <summary>One of the merchant's deposits.</summary>
+    public async Task<Answer<Order>> FindAsync(Merchant merchant, string id, CancellationToken cancellationToken) =>
+        OrderId.IsWellFormed(id, OrderKind.Deposit) && await store.ReadAsync(id, cancellationToken) is { } file && file.Order.MerchantId == merchant.Id
+            ? new Answer<Order>.Done(file.Order)
+            : new Answer<Order>.Not(Problem.NotFound("deposit"));
+
+    /// <summary>Creates a deposit, or finds the one that the same reference created before.</summary>
+    public async Task<Answer<Order>> CreateAsync(Merchant merchant, DepositRequest request, CancellationToken cancellationToken)
+    {
+        var (account, page, problem) = PaymentPageCheck.Check(directory, merchant, request);
+        if (problem is not null)
+            return new Answer<Order>.Not(problem);
+
+        var turn = Guid.NewGuid().ToString("N");
+        var wanted = Start(account!, request.Reference!, page!, turn);
+        var created = await store.TryCreateAsync(new OrderCommit(wanted, null, []), cancellationToken);
+        if (created)
+            return await AskAsync(account!, wanted, page!, turn, created: true, cancellationToken);
+
+        var file = await store.ReadAsync(wanted.Id, cancellationToken) ?? throw new InvalidOperationException($"Order {wanted.Id} is there and is not.");
+        var order = file.Order;
+        if (order.Request?.Fingerprint != wanted.Request!.Fingerprint)
+            return new Answer<Order>.Not(new Problem(409, "reference_conflict", "This reference was used for another deposit. Use a new one for a new deposit."));
+        // The create whose answer was lost left our own turn behind.
+        if (order.PageTurn?.Id == turn)
+            return await AskAsync(account!, order, page!, turn, created: true, cancellationToken);
+        if (order.PaymentUrl is not null || order.Status != OrderStatus.AwaitingPayment)
+            return new Answer<Order>.Done(order);
+        return await TakeTurnAsync(account!, file, page!, turn, cancellationToken);
+    }
+
+    private Order Start(Account account, string reference, PaymentPageRequest page, string turn)
+    {
+        var now = clock.GetUtcNow();
+        return new Order
+        {
+            Id = page.OrderId,
+            Kind = OrderKind.Deposit,
+            MerchantId = account.MerchantId,
+            AccountId = account.Id,
+            Provider = account.ProviderName,
+            Status = OrderStatus.AwaitingPayment,
+            Request = new OrderRequest
+            {
+                Reference = reference,
+                Amount = page.Amount,
+                Currency = page.Currency,
+                Network = page.Network,
+                Fingerprint = PaymentPageCheck.Fingerprint(account, page),
+            },
+            CustomerId = page.CustomerId,
+            Currency = page.Currency,
+            Network = page.Network,
+            PageTurn = new PageTurn(turn, now + Turn),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    private async Task<Answer<Order>> TakeTurnAsync(Account account, OrderFile file, PaymentPageRequest page, string turn, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var inProgress = new Problem(409, "in_progress", "Another request with this reference is being worked on. Send it again in half a minute.");
+        if (file.Order.PageTurn is { } other && other.Until > now)
+            return new Answer<Order>.Not(inProgress);
+
+        var mine = file.Order with { PageTurn = new PageTurn(turn, now + Turn) };
+        if (!await store.TryUpdateAsync(file, new OrderCommit(mine, null, []), cancellationToken)
+            && (await store.ReadAsync(mine.Id, cancellationToken))?.Order.PageTurn?.Id != turn)
+            return new Answer<Order>.Not(inProgress);
+        return await AskAsync(account, mine, page, turn, created: false, cancellationToken);
+    }
+
+    private async Task<Answer<Order>> AskAsync(Account account, Order order, PaymentPageRequest page, string turn, bool created, CancellationToken cancellationToken)
+    {
+        switch (await account.Provider.CreatePaymentPageAsync(page, cancellationToken))
+        {
+            case ProviderResult<PaymentPage>.Good good:
+                return new Answer<Order>.Done(await KeepPageAsync(order.Id, good.Value, cancellationToken), created);
+
+            case ProviderResult<PaymentPage>.Refused refused:
+                var failed = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Failed, OrderId = order.Id, Failure = new Failure(refused.Code, refused.Message) };
+                await ledger.ApplyAsync(order.Id, mine => mine.AccountId == account.Id, failed, new Trace($"page/{turn}", Again: false), cancellationToken);
+                Log.Refused(logger, account.Id, order.Id, refused.Code);
+                return new Answer<Order>.Not(Problem.ProviderRefused(refused.Code, refused.Message));
+
+            case ProviderResult<PaymentPage>.Unavailable unavailable:
+                Log.Unavailable(logger, account.Id, order.Id, unavailable.Reason);
+                await EndTurnAsync(order.Id, turn, cancellationToken);
+                return new Answer<Order>.Not(Problem.ProviderUnavailable);
+
+            default:
+                throw new InvalidOperationException("A payment page came to something that no payment page comes to.");
+        }
+    }
+
+    private async Task<Order> KeepPageAsync(string orderId, PaymentPage page, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var file = await store.ReadAsync(orderId, cancellationToken) ?? throw new InvalidOperationException($"Order {orderId} has vanished.");
+            if (file.Order.PaymentUrl is not null)
+                return file.Order;
+            var order = file.Order with
+            {
+                PaymentUrl = page.Url,
+                ProviderOrderId = file.Order.ProviderOrderId ?? page.ProviderOrderId,
+                PageTurn = null,
+                UpdatedAt = clock.GetUtcNow(),
+            };
+            // A lost race is a callback that came in between, or this very write: the reload tells.
+            if (!await store.TryUpdateAsync(file, new OrderCommit(order, null, []), cancellationToken))
+                continue;
+            await followUps.ListAsync(order, cancellationToken);
+            return order;
+        }
+    }
+
+    /// <summary>Lets the same reference try again at once.</summary>
+    private async Task EndTurnAsync(string orderId, string turn, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(orderId, cancellationToken) is { } file && file.Order.PageTurn?.Id == turn)
+            await store.TryUpdateAsync(file, new OrderCommit(file.Order with { PageTurn = null }, null, []), cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Account {Account}: the provider refused a payment page for {Order} with code {Code}.")]
+        public static partial void Refused(ILogger logger, string account, string order, string code);
+
+        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: no payment page for {Order}: {Reason}. The same reference asks again.")]
+        public static partial void Unavailable(ILogger logger, string account, string order, string reason);
+    }
+}

@@ -1,0 +1,30 @@
+namespace PaymentHub.Merchants;
+
+/// <summary>Why a merchant's request was not done, as RFC 9457 problem details say it.</summary>
+/// <param name="Status">The HTTP status.</param>
+/// <param name="Code">A stable word for programs.</param>
+/// <param name="Detail">A sentence for people: what is wrong and what to do.</param>
+/// <param name="Errors">The fields at fault.</param>
+public sealed record Problem(int Status, string Code, string Detail, IReadOnlyList<FieldError> Errors)
+{
+    public Problem(int status, string code, string detail)
+        : this(status, code, detail, [])
+    {
+    }
+
+    /// <summary>The request's content is wrong; each field says how.</summary>
+    public static Problem InvalidRequest(IReadOnlyList<FieldError> errors) => new(400, "invalid_request", "The request is not valid; errors says what is wrong with which field.", errors);
+
+    /// <summary>One field of the request is wrong.</summary>
+    public static Problem InvalidRequest(string field, string message) => InvalidRequest([new FieldError(field, message)]);
+
+    /// <summary>There is no such thing, or it is another merchant's.</summary>
+    public static Problem NotFound(string what) => new(404, "not_found", $"There is no such {what}.");
+
+    /// <summary>The provider said no.</summary>
+    public static Problem ProviderRefused(string code, string message) =>
+        new(422, "provider_refused", $"The provider refused with code {code}{(message.Length > 0 ? $": {message}" : "")}.");
+
+    /// <summary>The provider could not be reached.</summary>
+    public static Problem ProviderUnavailable { get; } = new(502, "provider_unavailable", "The provider cannot be reached at the moment. Send the same request again later.");
+}

@@ -1,0 +1,38 @@
+using Microsoft.Extensions.Logging;
+using PaymentHub.Webhooks;
+
+namespace PaymentHub.Storage;
+
+/// <summary>From a queue message to the delivery it calls for.</summary>
+public sealed partial class DeliveryWork(IDeliveryStore store, WebhookDelivery delivery, ILogger<DeliveryWork> logger)
+{
+    /// <summary>Makes the delivery that a message calls for, if it is due.</summary>
+    /// <exception cref="FormatException">The message is none of ours.</exception>
+    public Task DeliverAsync(string message, CancellationToken cancellationToken) =>
+        delivery.DeliverAsync(DeliveryEnvelope.Parse(message), cancellationToken);
+
+    /// <summary>Sets aside the delivery of a message that kept failing: visible, and owed by nobody until an operator revives it.</summary>
+    public async Task SetAsideAsync(string message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var call = DeliveryEnvelope.Parse(message);
+            await store.SetAsideAsync(call.OrderId, call.Endpoint, cancellationToken);
+            Log.SetAside(logger, call.OrderId, call.Endpoint);
+        }
+        catch (FormatException e)
+        {
+            // Nothing is lost with it: a message only calls for what stands in a table.
+            Log.Dropped(logger, QueueNames.WebhooksPoison, e.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Order {Order}, endpoint {Endpoint}: delivering kept failing and was set aside.")]
+        public static partial void SetAside(ILogger logger, string order, string endpoint);
+
+        [LoggerMessage(2, LogLevel.Error, "A message in {Queue} was dropped: {Reason}")]
+        public static partial void Dropped(ILogger logger, string queue, string reason);
+    }
+}

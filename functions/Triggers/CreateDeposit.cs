@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>POST /v1/deposits: a deposit with a page on which the payer pays.</summary>
+public sealed class CreateDeposit(Deposits deposits, HttpEdge edge)
+{
+    [Function(nameof(CreateDeposit))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync<DepositRequest>(
+            request,
+            Roles.Payments,
+            async (caller, wanted) => MerchantResult.Of(await deposits.CreateAsync(caller.Merchant, wanted, cancellationToken)),
+            cancellationToken);
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>POST /v1/deposit-addresses: a customer's deposit addresses, the same ones every time.</summary>
+public sealed class CreateDepositAddress(DepositAddresses addresses, HttpEdge edge)
+{
+    [Function(nameof(CreateDepositAddress))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposit-addresses")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync<DepositAddressRequest>(
+            request,
+            Roles.Payments,
+            async (caller, wanted) => MerchantResult.Of(await addresses.IssueAsync(caller.Merchant, wanted, cancellationToken)),
+            cancellationToken);
+}

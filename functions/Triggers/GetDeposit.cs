@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>GET /v1/deposits/{id}.</summary>
+public sealed class GetDeposit(Deposits deposits, HttpEdge edge)
+{
+    [Function(nameof(GetDeposit))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/deposits/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Read | Roles.Payments | Roles.Approver, async caller =>
+            MerchantResult.Of(await deposits.FindAsync(caller.Merchant, id, cancellationToken)));
+}

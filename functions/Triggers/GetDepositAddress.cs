@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>GET /v1/deposit-addresses: the addresses that were issued to a customer.</summary>
+public sealed class GetDepositAddress(DepositAddresses addresses, HttpEdge edge)
+{
+    [Function(nameof(GetDepositAddress))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/deposit-addresses")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Read | Roles.Payments | Roles.Approver, async caller =>
+            MerchantResult.Of(await addresses.FindAsync(caller.Merchant, request.Query["account"], request.Query["customer_id"], cancellationToken)));
+}

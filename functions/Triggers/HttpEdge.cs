@@ -1,0 +1,69 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using PaymentHub.Merchants;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>What every HTTP function has in common: who may call, and what becomes of failures.</summary>
+public sealed partial class HttpEdge(MerchantDirectory directory, ILogger<HttpEdge> logger)
+{
+    /// <summary>Runs a request. Storage that is away is 503: nothing was promised, and the caller tries again.</summary>
+    public async Task<IResult> RunAsync(Func<Task<IResult>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (StorageFaults.IsUnavailable(e))
+        {
+            Log.StorageUnavailable(logger, e.GetBaseException().Message);
+            return ProblemResult.Of(new Problem(503, "unavailable", "The service cannot keep anything at the moment. Send the same request again later."));
+        }
+    }
+
+    /// <summary>Runs a merchant's request, when its key may do what needs one of these roles.</summary>
+    public Task<IResult> RunAsync(HttpRequest request, Roles roles, Func<Caller, Task<IResult>> work) => RunAsync(async () =>
+    {
+        if (FindCaller(request) is not { } caller)
+        {
+            request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+            return ProblemResult.Of(new Problem(401, "unauthorized", "Send one of your API keys: Authorization: Bearer <key>."));
+        }
+
+        return caller.May(roles)
+            ? await work(caller)
+            : ProblemResult.Of(new Problem(403, "forbidden", $"This key's roles do not allow it; it needs {roles.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}."));
+    });
+
+    /// <summary>Runs a merchant's request that has a JSON body.</summary>
+    public Task<IResult> RunAsync<T>(HttpRequest request, Roles roles, Func<Caller, T, Task<IResult>> work, CancellationToken cancellationToken)
+        where T : class => RunAsync(request, roles, async caller =>
+        {
+            if (!request.HasJsonContentType())
+                return ProblemResult.Of(new Problem(415, "unsupported_media_type", "Send the request as application/json."));
+            if (await RequestBody.ReadAsync(request, RequestJson.MaxBody, cancellationToken) is not { } body)
+                return ProblemResult.Of(new Problem(413, "too_large", $"The body may have at most {RequestJson.MaxBody} bytes."));
+            return RequestJson.Read<T>(body) switch
+            {
+                Answer<T>.Done read => await work(caller, read.Value),
+                Answer<T>.Not not => ProblemResult.Of(not.Problem),
+                _ => throw new InvalidOperationException("An answer is done or not."),
+            };
+        });
+
+    private Caller? FindCaller(HttpRequest request)
+    {
+        const string Scheme = "Bearer ";
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header.Length is > 7 and <= 256
+            ? directory.FindCaller(header[Scheme.Length..].Trim())
+            : null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Storage is unavailable, a request was answered with 503: {Reason}")]
+        public static partial void StorageUnavailable(ILogger logger, string reason);
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>Answers to merchants, as they are on the wire.</summary>
+internal static class MerchantResult
+{
+    public static IResult Of(Answer<Order> answer) => answer switch
+    {
+        Answer<Order>.Done done => JsonResult.Of(json => OrderJson.Write(json, done.Value), done.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK),
+        Answer<Order>.Not not => ProblemResult.Of(not.Problem),
+        _ => throw new InvalidOperationException("An answer is done or not."),
+    };
+
+    public static IResult Of(Answer<CustomerAddresses> answer) => answer switch
+    {
+        Answer<CustomerAddresses>.Done done => JsonResult.Of(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("object", "deposit_address");
+            json.WriteString("account", done.Value.Account.Id);
+            json.WriteString("provider", done.Value.Account.ProviderName);
+            json.WriteString("customer_id", done.Value.CustomerId);
+            json.WriteStartArray("addresses");
+            foreach (var address in done.Value.Addresses)
+            {
+                json.WriteStartObject();
+                json.WriteString("network", address.Network);
+                json.WriteString("address", address.Address);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }),
+        Answer<CustomerAddresses>.Not not => ProblemResult.Of(not.Problem),
+        _ => throw new InvalidOperationException("An answer is done or not."),
+    };
+}

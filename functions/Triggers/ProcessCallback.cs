@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>Verifies a stored callback and applies it to its order.</summary>
+public sealed class ProcessCallback(CallbackWork work)
+{
+    [Function(nameof(ProcessCallback))]
+    public Task RunAsync([QueueTrigger(QueueNames.Callbacks)] string message, int dequeueCount, CancellationToken cancellationToken) =>
+        work.ProcessAsync(message, dequeueCount, cancellationToken);
+}

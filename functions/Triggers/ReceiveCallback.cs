@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Callbacks;
+using PaymentHub.Merchants;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>Providers post their callbacks here. The path's secret says whose it is.</summary>
+public sealed class ReceiveCallback(MerchantDirectory directory, CallbackDoor door, HttpEdge edge, TimeProvider clock)
+{
+    [Function(nameof(ReceiveCallback))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "callbacks/{callbackId}")] HttpRequest request,
+        string callbackId,
+        CancellationToken cancellationToken) =>
+        edge.RunAsync(async () =>
+        {
+            var receivedAt = clock.GetUtcNow();
+            if (directory.FindByCallbackId(callbackId) is not { } account)
+                return Results.StatusCode(StatusCodes.Status404NotFound);
+            if (await RequestBody.ReadAsync(request, CallbackDoor.MaxBody, cancellationToken) is not { } body)
+                return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+
+            var answer = await door.ReceiveAsync(account, Read(request, account, callbackId, body, receivedAt), cancellationToken);
+            return answer.Acknowledgement is { } acknowledgement
+                ? Results.Text(acknowledgement.Body, acknowledgement.ContentType)
+                : Results.StatusCode(answer.Status);
+        });
+
+    private Callback Read(HttpRequest request, Account account, string callbackId, byte[] body, DateTimeOffset receivedAt) => new()
+    {
+        Body = body,
+        ContentType = request.ContentType ?? "",
+        Headers = account.Provider.CallbackHeaders
+            .Where(name => request.Headers.ContainsKey(name))
+            .ToDictionary(name => name, name => request.Headers[name].ToString(), StringComparer.Ordinal),
+        // What the provider signed is our public address, whatever a proxy in front of us made of it.
+        Path = $"{directory.Settings.PublicBaseUrl.AbsolutePath.TrimEnd('/')}/callbacks/{callbackId}",
+        Query = request.QueryString.Value ?? "",
+        ReceivedAt = receivedAt,
+    };
+}
