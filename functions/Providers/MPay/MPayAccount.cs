@@ -1,0 +1,58 @@
+using PaymentHub.Orders;
+
+namespace PaymentHub.Providers.MPay;
+
+/// <summary>One merchant's account at MPay.</summary>
+internal sealed class MPayAccount(MPayOptions options, MPaySignature signature, MPayClient client) : ProviderAccount
+{
+    public override Acknowledgement Acknowledgement { get; } = new("text/plain", "SUCCESS");
+
+    public override bool MakesPaymentPages => true;
+
+    public override string? DefaultCurrency => options.Currency;
+
+    public override string Origin(OrderKind kind) => kind == OrderKind.Deposit ? "payment" : "withdrawal";
+
+    public override bool AnswersQueries(OrderKind kind) => kind == OrderKind.Deposit;
+
+    public override CallbackShape CheckShape(Callback callback) => MPayCallback.CheckShape(callback);
+
+    public override Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken) => Task.FromResult(Read(callback));
+
+    public override async Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken)
+    {
+        if (!AnswersQueries(about.Kind))
+            return await base.AskAsync(about, cancellationToken);
+        var id = about.OrderId ?? throw new ArgumentException("MPay is asked about an order by our id.", nameof(about));
+        return (await client.CheckUpOrderAsync(id, cancellationToken)).Then(data =>
+            (MPayOrder.Read(data) is { } order ? MPayTranslation.Translate(order) : Incomplete)
+                .AsAnswer("checkUpOrder", notice => notice.OrderId == id));
+    }
+
+    public override IReadOnlyDictionary<string, string> CheckPaymentPage(PaymentPageRequest request)
+    {
+        var mistakes = new Dictionary<string, string>();
+        if (request.Amount <= 0 || decimal.Truncate(request.Amount) != request.Amount)
+            mistakes["amount"] = "MPay takes whole amounts above zero.";
+        if (!request.Currency.Equals(options.Currency, StringComparison.OrdinalIgnoreCase))
+            mistakes["currency"] = $"This account's currency is {options.Currency}.";
+        if (request.Network is { } network && network != MPayTranslation.Network)
+            mistakes["network"] = $"MPay's only network is {MPayTranslation.Network}.";
+        return mistakes;
+    }
+
+    public override Task<ProviderResult<PaymentPage>> CreatePaymentPageAsync(PaymentPageRequest request, CancellationToken cancellationToken) =>
+        client.UpAsync(request, cancellationToken);
+
+    private static CallbackReading Incomplete { get; } =
+        new CallbackReading.Refused(CallbackVerdict.Malformed, "'merchOrderId', 'status' or 'amount' is missing.");
+
+    private CallbackReading Read(Callback callback)
+    {
+        if (MPayCallback.Read(callback.Body.Span, signature, out var form) is { } refused)
+            return refused;
+        if (form.Value(MPayCallback.OrderId) is null)
+            return new CallbackReading.Refused(CallbackVerdict.UnknownKind, "It is about a wallet that was bound, and not about an order.");
+        return MPayOrder.Read(form) is { } order ? MPayTranslation.Translate(order) : Incomplete;
+    }
+}

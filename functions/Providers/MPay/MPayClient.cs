@@ -1,0 +1,88 @@
+using System.Globalization;
+using System.Text.Json;
+using PaymentHub.Money;
+
+namespace PaymentHub.Providers.MPay;
+
+/// <summary>MPay's API: forms with an encrypted body.</summary>
+internal sealed class MPayClient(ProviderExchange exchange, MPaySignature signature, MPayOptions options, AccountContext account, TimeProvider clock)
+{
+    private readonly MPayCipher _cipher = new(options);
+
+    /// <summary>Makes a page on which the payer pays. Sent once: whether a repeated order id is refused is not documented.</summary>
+    public async Task<ProviderResult<PaymentPage>> UpAsync(PaymentPageRequest request, CancellationToken cancellationToken)
+    {
+        var body = Body(json =>
+        {
+            json.WriteString("merchOrderId", request.OrderId);
+            json.WritePropertyName("amount");
+            // As digits: a decimal written as a number keeps its zeros (100.00), and an integer is asked for.
+            json.WriteRawValue(Amounts.Format(request.Amount));
+            json.WriteString("callBackUrl", account.CallbackUrl.AbsoluteUri);
+            json.WriteString("merchUserId", request.CustomerId);
+            json.WriteString("currency", options.Currency);
+            WriteOptional(json, "returnUrl", request.ReturnUrl);
+            WriteOptional(json, "remark", request.Remark);
+            WriteOptional(json, "title", request.Title);
+        });
+        var answer = await exchange.SendOnceAsync("user/up", () => Request("user/up", body), cancellationToken);
+        return ProviderEnvelope.Read(answer, "0", "message").Then(Page);
+    }
+
+    /// <summary>A deposit as MPay sees it now.</summary>
+    public async Task<ProviderResult<JsonElement>> CheckUpOrderAsync(string orderId, CancellationToken cancellationToken)
+    {
+        var body = Body(json => json.WriteString("merchOrderId", orderId));
+        var answer = await exchange.SendRepeatableAsync("user/checkUpOrder", () => Request("user/checkUpOrder", body), cancellationToken);
+        return ProviderEnvelope.Read(answer, "0", "message").Then<JsonElement, JsonElement>(data =>
+            ProviderEnvelope.IsEmpty(data) ? new ProviderResult<JsonElement>.Absent() : new ProviderResult<JsonElement>.Good(data));
+    }
+
+    private static ProviderResult<PaymentPage> Page(JsonElement data)
+    {
+        var fields = new JsonFields(data);
+        var (url, id) = (fields.Text("url"), fields.OptionalScalar("id"));
+        if (fields.Wrong is { } wrong)
+            return new ProviderResult<PaymentPage>.Unavailable($"The answer of user/up cannot be used: {wrong}");
+        // A payer is sent there: nothing but a web address will do.
+        return Uri.TryCreate(url, UriKind.Absolute, out var page) && (page.Scheme == Uri.UriSchemeHttps || page.Scheme == Uri.UriSchemeHttp)
+            ? new ProviderResult<PaymentPage>.Good(new PaymentPage(url, id))
+            : new ProviderResult<PaymentPage>.Unavailable("The answer of user/up cannot be used: 'url' is no web address.");
+    }
+
+    private static byte[] Body(Action<Utf8JsonWriter> write)
+    {
+        using var body = new MemoryStream();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return body.ToArray();
+    }
+
+    private static void WriteOptional(Utf8JsonWriter json, string name, string? value)
+    {
+        if (!string.IsNullOrEmpty(value))
+            json.WriteString(name, value);
+    }
+
+    private HttpRequestMessage Request(string endpoint, byte[] plain)
+    {
+        var body = _cipher.Encrypt(plain);
+        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        var address = new Uri($"{account.BaseUrl.AbsoluteUri.TrimEnd('/')}/api/{options.ApiVersion}/merch/{endpoint}");
+        return new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new FormUrlEncodedContent(
+            [
+                new("merchId", options.MerchId),
+                new("body", body),
+                new("t", timestamp),
+                new("key", signature.RequestKey(body, timestamp)),
+            ]),
+        };
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace PaymentHub.Providers.MPay;
+
+/// <summary>An order on the wire, from a callback's form or from a query's JSON.</summary>
+internal sealed record MPayOrder
+{
+    public required string MerchOrderId { get; init; }
+
+    public required string Status { get; init; }
+
+    public required string Amount { get; init; }
+
+    /// <summary>Only callbacks may hold it.</summary>
+    public string? MerchUserId { get; init; }
+
+    /// <summary>The wallet that paid; only queries are known to hold it.</summary>
+    public string? UserPayAddress { get; init; }
+
+    public static MPayOrder? Read(MPayForm form) =>
+        form.Value(MPayCallback.OrderId) is { } id && form.Value("status") is { } status && form.Value("amount") is { } amount
+            ? new MPayOrder
+            {
+                MerchOrderId = id,
+                Status = status,
+                Amount = amount,
+                MerchUserId = form.Value(MPayCallback.UserId),
+                UserPayAddress = form.Value("userPayAddress"),
+            }
+            : null;
+
+    public static MPayOrder? Read(JsonElement data)
+    {
+        var fields = new JsonFields(data);
+        var order = new MPayOrder
+        {
+            MerchOrderId = fields.Text(MPayCallback.OrderId),
+            Status = fields.Scalar("status"),
+            Amount = fields.Scalar("amount"),
+            UserPayAddress = fields.OptionalText("userPayAddress"),
+        };
+        return fields.Wrong is null ? order : null;
+    }
+}

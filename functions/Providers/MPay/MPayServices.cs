@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PaymentHub.Providers.MPay;
+
+/// <summary>Registers MPay.</summary>
+public static class MPayServices
+{
+    /// <summary>Adds the provider <c>mpay</c> and its HTTP client of the same name.</summary>
+    public static IServiceCollection AddMPay(this IServiceCollection services)
+    {
+        services.AddProviderHttpClient(MPayProvider.ProviderName);
+        return services.AddSingleton<IProvider, MPayProvider>();
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+
+namespace PaymentHub.Providers.PayProtocol;
+
+/// <summary>
+/// The account's currencies and chains, kept in memory. An id that is not in them makes us read the provider's lists again,
+/// once for all who wait and not more often than the pause allows, so that unknown ids cannot make us hammer the provider.
+/// </summary>
+internal sealed class PayProtocolCatalogue(PayProtocolClient client, PayProtocolOptions options, TimeProvider clock)
+{
+    private readonly Lock _gate = new();
+    private Task _refresh = Task.CompletedTask;
+    private long? _refreshedAt;
+    private volatile PayProtocolLists _lists = PayProtocolLists.None;
+    private volatile string _trouble = "";
+
+    /// <summary>A currency on a chain; unavailable when it is unknown even to a fresh list, since decimals are never guessed.</summary>
+    public Task<ProviderResult<PayProtocolCurrency>> CurrencyAsync(string chainId, string currencyId, CancellationToken cancellationToken) =>
+        FindAsync(lists => lists.Currencies.GetValueOrDefault((chainId, currencyId)), $"currency {currencyId} on chain {chainId}", cancellationToken);
+
+    /// <summary>Our name of a chain; unavailable when it is unknown even to a fresh list.</summary>
+    public Task<ProviderResult<string>> NetworkAsync(string chainId, CancellationToken cancellationToken) =>
+        FindAsync(lists => lists.Networks.GetValueOrDefault(chainId), $"chain {chainId}", cancellationToken);
+
+    private async Task<ProviderResult<T>> FindAsync<T>(Func<PayProtocolLists, T?> find, string what, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (find(_lists) is null)
+            await RefreshWhenDue().WaitAsync(cancellationToken);
+        return find(_lists) is { } found
+            ? new ProviderResult<T>.Good(found)
+            : new ProviderResult<T>.Unavailable($"The provider's lists do not have {what}.{_trouble}");
+    }
+
+    private Task RefreshWhenDue()
+    {
+        lock (_gate)
+        {
+            if (!_refresh.IsCompleted)
+                return _refresh;
+            return _refreshedAt is { } last && clock.GetElapsedTime(last) < options.CatalogueRefreshPause
+                ? Task.CompletedTask
+                : _refresh = RefreshAsync();
+        }
+    }
+
+    // Nobody's own cancellation: others wait for it too, and its calls have a time limit of their own.
+    private async Task RefreshAsync()
+    {
+        var chains = await client.ListChainsAsync(CancellationToken.None);
+        var currencies = await client.ListCurrenciesAsync(CancellationToken.None);
+        if (chains is ProviderResult<JsonElement>.Good { Value: var c } && currencies is ProviderResult<JsonElement>.Good { Value: var k })
+        {
+            _lists = PayProtocolLists.Read(c, k, options);
+            _trouble = "";
+        }
+        else
+        {
+            _trouble = " They could not be read again just now.";
+        }
+
+        _refreshedAt = clock.GetTimestamp();
+    }
+}

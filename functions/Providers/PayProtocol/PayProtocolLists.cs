@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace PaymentHub.Providers.PayProtocol;
+
+/// <summary>The provider's two lists as they were read together: chains by id, and currencies by chain and id.</summary>
+internal sealed record PayProtocolLists(
+    IReadOnlyDictionary<string, string> Networks,
+    IReadOnlyDictionary<(string ChainId, string CurrencyId), PayProtocolCurrency> Currencies)
+{
+    public static PayProtocolLists None { get; } =
+        new(new Dictionary<string, string>(), new Dictionary<(string, string), PayProtocolCurrency>());
+
+    /// <summary>
+    /// Reads the lists. An item that cannot be read, or that stands there twice with different words, is left out, never
+    /// guessed: it stays unknown, and what needs it waits.
+    /// </summary>
+    public static PayProtocolLists Read(JsonElement chains, JsonElement currencies, PayProtocolOptions options)
+    {
+        var networks = Index(Items(chains), item => Network(item, options));
+        return new PayProtocolLists(networks, Index(Items(currencies), item => Currency(item, networks)));
+    }
+
+    private static (string, string)? Network(JsonElement item, PayProtocolOptions options)
+    {
+        var fields = new JsonFields(item);
+        var (id, name) = (fields.Digits("chainId"), fields.Text("chainName"));
+        return fields.Wrong is null ? (id, PayProtocolNetworks.NameOf(name, options.NetworkNames)) : null;
+    }
+
+    private static ((string, string), PayProtocolCurrency)? Currency(JsonElement item, Dictionary<string, string> networks)
+    {
+        var fields = new JsonFields(item);
+        var (id, chain, symbol, digits) = (fields.Digits("currencyId"), fields.Digits("chainId"), fields.Text("symbol"), fields.Digits("decimals"));
+        return fields.Wrong is null && byte.TryParse(digits, CultureInfo.InvariantCulture, out var decimals) && networks.TryGetValue(chain, out var network)
+            ? ((chain, id), new PayProtocolCurrency(symbol, decimals, network))
+            : null;
+    }
+
+    private static Dictionary<TKey, TValue> Index<TKey, TValue>(List<JsonElement> items, Func<JsonElement, (TKey Key, TValue Value)?> read)
+        where TKey : notnull =>
+        items.Select(read).OfType<(TKey Key, TValue Value)>()
+            .GroupBy(item => item.Key, item => item.Value)
+            .Where(group => group.Distinct().Count() == 1)
+            .ToDictionary(group => group.Key, group => group.First());
+
+    // A bare list, or one page of the provider's usual paging.
+    private static List<JsonElement> Items(JsonElement data)
+    {
+        var list = data.ValueKind == JsonValueKind.Object && data.TryGetProperty("list", out var inner) ? inner : data;
+        return list.ValueKind == JsonValueKind.Array ? [.. list.EnumerateArray()] : [];
+    }
+}

@@ -1,0 +1,15 @@
+namespace PaymentHub.Providers;
+
+/// <summary>What came back over HTTP, before anybody has read it.</summary>
+internal abstract record ProviderAnswer
+{
+    private ProviderAnswer()
+    {
+    }
+
+    /// <summary>A whole response.</summary>
+    public sealed record Complete(int Status, ReadOnlyMemory<byte> Body) : ProviderAnswer;
+
+    /// <summary>No response, or not all of it.</summary>
+    public sealed record Failed(string Reason) : ProviderAnswer;
+}

@@ -1,0 +1,97 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace PaymentHub.Providers;
+
+/// <summary>
+/// Reads an account's settings and collects a sentence for each mistake, starting with the setting's name. A sentence
+/// never quotes the value: it may be a secret.
+/// </summary>
+internal sealed class SettingsReader(IConfiguration settings)
+{
+    private readonly List<string> _mistakes = [];
+
+    /// <summary>Everything that was wrong with what has been read so far.</summary>
+    public IReadOnlyList<string> Mistakes => _mistakes;
+
+    /// <summary>A text that has to be set. Spaces around it are a mistake: they come from copying, and no key has any.</summary>
+    public string Required(string name)
+    {
+        var text = settings[name];
+        if (string.IsNullOrWhiteSpace(text))
+            return Mistake(name, "is missing", "");
+        return text.Trim() == text ? text : Mistake(name, "must not start or end with white space", text);
+    }
+
+    /// <summary>A text with a default.</summary>
+    public string Text(string name, string fallback) => settings[name] is { Length: > 0 } ? Required(name) : fallback;
+
+    /// <summary>A whole number that has to be set, as its digits.</summary>
+    public string RequiredDigits(string name)
+    {
+        var text = Required(name);
+        return text.Length == 0 || (text.Length <= 18 && text.All(char.IsAsciiDigit)) ? text : Mistake(name, "must be a whole number", text);
+    }
+
+    /// <summary>One of a few words.</summary>
+    public string OneOf(string name, string fallback, params ReadOnlySpan<string> words)
+    {
+        var text = Text(name, fallback);
+        return words.Contains(text) ? text : Mistake(name, $"must be one of {string.Join(", ", words)}", fallback);
+    }
+
+    /// <summary>true or false.</summary>
+    public bool Flag(string name, bool fallback)
+    {
+        var text = settings[name];
+        if (string.IsNullOrEmpty(text))
+            return fallback;
+        return bool.TryParse(text, out var value) ? value : Mistake(name, "must be true or false", fallback);
+    }
+
+    /// <summary>A small whole number.</summary>
+    public int Count(string name, int fallback, int most)
+    {
+        var text = settings[name];
+        if (string.IsNullOrEmpty(text))
+            return fallback;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= most
+            ? value
+            : Mistake(name, $"must be a whole number from 0 to {most}", fallback);
+    }
+
+    /// <summary>A duration above zero, written as hh:mm:ss.</summary>
+    public TimeSpan Duration(string name, TimeSpan fallback, TimeSpan most)
+    {
+        var text = settings[name];
+        if (string.IsNullOrEmpty(text))
+            return fallback;
+        // Without a colon a bare "15" would be read as fifteen days.
+        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value)
+            && value > TimeSpan.Zero && value <= most
+            ? value
+            : Mistake(name, $"must be a duration such as {fallback:c}, above zero and at most {most:c}", fallback);
+    }
+
+    /// <summary>A key that has to be set and that <paramref name="read"/> understands.</summary>
+    public RsaKey? Key(string name, Func<string, RsaKey?> read, string expected)
+    {
+        var text = settings[name];
+        if (string.IsNullOrWhiteSpace(text))
+            return Mistake<RsaKey?>(name, "is missing", null);
+        return read(text) ?? Mistake<RsaKey?>(name, $"must be {expected}", null);
+    }
+
+    /// <summary>A table of names: each key below the setting and its value.</summary>
+    public IReadOnlyDictionary<string, string> Table(string name) =>
+        settings.GetSection(name).GetChildren()
+            .Where(child => !string.IsNullOrWhiteSpace(child.Value))
+            .ToDictionary(child => child.Key, child => child.Value!, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Notes a mistake that only the caller can see.</summary>
+    public T Mistake<T>(string name, string problem, T instead)
+    {
+        _mistakes.Add($"{name} {problem}.");
+        return instead;
+    }
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace PaymentHub.Providers;
+
+/// <summary>Reads JSON from outside, and tells apart what is broken from what can be read in two ways.</summary>
+internal static class StrictJson
+{
+    private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 32 };
+
+    /// <summary>Parses a whole JSON text.</summary>
+    /// <param name="root">The value, unless the text is broken.</param>
+    public static JsonSoundness Read(ReadOnlyMemory<byte> json, out JsonElement root)
+    {
+        root = default;
+        // The parser looks at the bytes of a string only when somebody asks for it.
+        if (!Utf8.IsValid(json.Span))
+            return JsonSoundness.Broken;
+        try
+        {
+            using var document = JsonDocument.Parse(json, Limits);
+            var repeated = HasRepeatedNames(document.RootElement);
+            root = document.RootElement.Clone();
+            return repeated ? JsonSoundness.Repeated : JsonSoundness.Sound;
+        }
+        catch (JsonException)
+        {
+            return JsonSoundness.Broken;
+        }
+        catch (InvalidOperationException)
+        {
+            // An escaped half of a surrogate pair: valid JSON, but no text.
+            return JsonSoundness.Broken;
+        }
+    }
+
+    // Walks to the end even after the first repetition, so that every string is looked at and "broken" wins.
+    private static bool HasRepeatedNames(JsonElement element)
+    {
+        var repeated = false;
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                var names = new HashSet<string>(StringComparer.Ordinal);
+                foreach (var property in element.EnumerateObject())
+                {
+                    repeated |= !names.Add(property.Name);
+                    repeated |= HasRepeatedNames(property.Value);
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var item in element.EnumerateArray())
+                    repeated |= HasRepeatedNames(item);
+                break;
+            case JsonValueKind.String:
+                _ = element.GetString();
+                break;
+            default:
+                break;
+        }
+
+        return repeated;
+    }
+}

@@ -1,0 +1,30 @@
+namespace PaymentHub.Providers.UsdtGateway;
+
+/// <summary>One merchant's account at the USDT gateway, which answers no queries.</summary>
+internal sealed class UsdtGatewayAccount(UsdtGatewaySignature signature, UsdtGatewayClient client) : ProviderAccount
+{
+    public override Acknowledgement Acknowledgement { get; } = new("application/json", """{"code":1}""");
+
+    public override bool IssuesAddresses => true;
+
+    public override CallbackShape CheckShape(Callback callback) => UsdtGatewayCallback.CheckShape(callback);
+
+    public override Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken) => Task.FromResult(Read(callback));
+
+    public override async Task<ProviderResult<IReadOnlyList<DepositAddress>>> IssueAddressesAsync(
+        string customerId, CancellationToken cancellationToken) =>
+        (await client.RechargeAsync(customerId, cancellationToken)).Then<string, IReadOnlyList<DepositAddress>>(address =>
+            new ProviderResult<IReadOnlyList<DepositAddress>>.Good([new DepositAddress(UsdtGatewayTranslation.Network, address)]));
+
+    private CallbackReading Read(Callback received)
+    {
+        if (UsdtGatewayCallback.Read(received.Body, out var verdict) is not { } callback)
+            return new CallbackReading.Refused(verdict, "The body is no JSON object with one text 'signature' and one object 'data'.");
+        if (!signature.Verify(callback.Data.Span, callback.Signature))
+            return new CallbackReading.Refused(CallbackVerdict.BadSignature, "'signature' matches 'data' neither as received nor compact.");
+        // After the signature: a forgery is a forgery, however it is written.
+        return callback.HasRepeatedNames
+            ? new CallbackReading.Refused(CallbackVerdict.Ambiguous, "A name stands twice in the same JSON object.")
+            : UsdtGatewayTranslation.Translate(callback.Root);
+    }
+}

@@ -1,0 +1,45 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+namespace PaymentHub.Providers.UsdtGateway;
+
+/// <summary>The gateway's API.</summary>
+internal sealed class UsdtGatewayClient(ProviderExchange exchange, UsdtGatewaySignature signature, UsdtGatewayOptions options, Uri baseUrl)
+{
+    /// <summary>A customer's deposit address. There is one per customer, so asking again gives the same.</summary>
+    public async Task<ProviderResult<string>> RechargeAsync(string identify, CancellationToken cancellationToken)
+    {
+        var data = JsonSerializer.SerializeToUtf8Bytes(new { identify });
+        var answer = await exchange.SendRepeatableAsync("/v1/recharge", () => Request("/v1/recharge", data), cancellationToken);
+        return ProviderEnvelope.Read(answer, "8001", "msg", "message").Then(Address);
+    }
+
+    private static ProviderResult<string> Address(JsonElement data)
+    {
+        var fields = new JsonFields(data);
+        var address = fields.Text("address");
+        return fields.Wrong is { } wrong
+            ? new ProviderResult<string>.Unavailable($"The answer of /v1/recharge cannot be used: {wrong}")
+            : new ProviderResult<string>.Good(address);
+    }
+
+    private HttpRequestMessage Request(string endpoint, byte[] data)
+    {
+        using var body = new MemoryStream();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("app_id", options.AppId);
+            json.WriteString("api_key", options.ApiKey);
+            json.WriteString("signature", signature.Sign(data));
+            json.WritePropertyName("data");
+            // Written as it was signed, byte for byte.
+            json.WriteRawValue(data);
+            json.WriteEndObject();
+        }
+
+        var content = new ByteArrayContent(body.ToArray());
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return new HttpRequestMessage(HttpMethod.Post, new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + endpoint)) { Content = content };
+    }
+}

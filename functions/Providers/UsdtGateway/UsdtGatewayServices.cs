@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace PaymentHub.Providers.UsdtGateway;
+
+/// <summary>Registers the USDT gateway.</summary>
+public static class UsdtGatewayServices
+{
+    /// <summary>Adds the provider <c>usdt_gateway</c> and its HTTP client of the same name.</summary>
+    public static IServiceCollection AddUsdtGateway(this IServiceCollection services)
+    {
+        services.AddProviderHttpClient(UsdtGatewayProvider.ProviderName);
+        return services.AddSingleton<IProvider, UsdtGatewayProvider>();
+    }
+}

@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+
+namespace PaymentHub.Providers.UsdtGateway;
+
+/// <summary>
+/// Base64 of RSASSA-PKCS1-v1_5 with SHA-512 over the JSON text of <c>data</c>. The gateway's keys have 1024 bits, which is
+/// weak by today's standards and its choice; nothing outside this class depends on it.
+/// </summary>
+internal sealed class UsdtGatewaySignature(UsdtGatewayOptions options)
+{
+    /// <summary>Signs a request's data with the merchant's key.</summary>
+    /// <param name="data">The exact bytes that stand in the request.</param>
+    public string Sign(ReadOnlySpan<byte> data)
+    {
+        using var rsa = options.PrivateKey.Open();
+        return Convert.ToBase64String(rsa.SignData(data, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1));
+    }
+
+    /// <summary>
+    /// Verifies a callback's data with the gateway's key: as received, then without the white space between its tokens,
+    /// because which form is signed is not documented. Key order, number texts and escapes stay as they are in both.
+    /// </summary>
+    public bool Verify(ReadOnlySpan<byte> data, string signature)
+    {
+        var bytes = new byte[options.GatewayPublicKey.SizeInBytes];
+        if (signature.Any(char.IsWhiteSpace) || !Convert.TryFromBase64String(signature, bytes, out var length) || length != bytes.Length)
+            return false;
+        using var rsa = options.GatewayPublicKey.Open();
+        return rsa.VerifyData(data, bytes, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1)
+            || rsa.VerifyData(Compact(data), bytes, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
+    }
+
+    private static ReadOnlySpan<byte> Compact(ReadOnlySpan<byte> json)
+    {
+        var compact = new byte[json.Length];
+        var (length, inText, escaped) = (0, false, false);
+        foreach (var b in json)
+        {
+            if (!inText && b is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+                continue;
+            compact[length++] = b;
+            inText ^= b == '"' && !escaped;
+            escaped = inText && b == '\\' && !escaped;
+        }
+
+        return compact.AsSpan(0, length);
+    }
+}

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using PaymentHub.Money;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Providers.UsdtGateway;
+
+/// <summary>The gateway's callbacks as notices. There is no status in them: being told is being done.</summary>
+internal static class UsdtGatewayTranslation
+{
+    public const string Network = "tron";
+
+    private const string Currency = "USDT";
+    private const string TronChain = "3";
+    private const string UsdtContract = "32";
+    private const int MaxOrderIdDigits = 40;
+
+    /// <summary>Translates a verified callback.</summary>
+    public static CallbackReading Translate(JsonElement root)
+    {
+        var data = root.GetProperty("data");
+        if (UsdtGatewaySubject.Read(root, data, out var kind) is { } unclear)
+            return unclear;
+        if (UsdtGatewayTransfer.Read(data, out var wrong) is not { } transfer)
+            return new CallbackReading.Refused(CallbackVerdict.Malformed, wrong ?? "It cannot be read.");
+        if (CheckId(kind, transfer.OrderId) is { } contradiction)
+            return contradiction;
+        var reading = Amounts.ReadJsonNumber(transfer.Amount, out var amount);
+        if (reading == AmountReading.NotAnAmount)
+            return new CallbackReading.Refused(CallbackVerdict.Malformed, "'amount' is not an amount.");
+        return new CallbackReading.Verified(Notice(kind, transfer, reading == AmountReading.Exact ? amount : null));
+    }
+
+    // A subject that no signature covers proves nothing; the order id, which is covered, has to fit it.
+    private static CallbackReading.Refused? CheckId(OrderKind kind, string orderId)
+    {
+        var isGateways = orderId.Length <= MaxOrderIdDigits && orderId.All(char.IsAsciiDigit);
+        if (kind == OrderKind.Deposit)
+            return isGateways ? null : new(CallbackVerdict.ContradictoryKind, "A recharge's 'order_id' must be all digits.");
+        if (isGateways)
+            return new(CallbackVerdict.ContradictoryKind, "A withdrawal's 'order_id' is ours, never all digits.");
+        return OrderId.IsWellFormed(orderId, OrderKind.Withdrawal)
+            ? null
+            : new(CallbackVerdict.UnknownOrder, "'order_id' is not the id of a withdrawal of ours.");
+    }
+
+    private static Notice Notice(OrderKind kind, UsdtGatewayTransfer transfer, decimal? amount)
+    {
+        var (isTron, isUsdt) = (transfer.ChainType == TronChain, transfer.ContractType == UsdtContract);
+        // How a failed withdrawal is told is not documented: without a transaction it may or may not have happened.
+        var isDone = kind == OrderKind.Deposit || transfer.TransactionId is not null;
+        return new Notice
+        {
+            Kind = kind,
+            Status = isDone ? NoticeStatus.Completed : NoticeStatus.Pending,
+            OrderId = kind == OrderKind.Withdrawal ? transfer.OrderId : null,
+            ProviderOrderId = kind == OrderKind.Deposit ? transfer.OrderId : null,
+            Amount = amount,
+            Currency = isUsdt ? Currency : null,
+            Network = isTron ? Network : null,
+            CustomerId = transfer.Identify,
+            TransactionId = transfer.TransactionId,
+            Doubt = (amount is null ? ReviewReason.AmountOutOfRange : ReviewReason.None)
+                | (isTron && isUsdt ? ReviewReason.None : ReviewReason.CurrencyMismatch)
+                | (isDone ? ReviewReason.None : ReviewReason.OutcomeUnknown),
+        };
+    }
+}
