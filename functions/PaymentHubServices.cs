@@ -5,6 +5,9 @@ using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
+using PaymentHub.Providers.MPay;
+using PaymentHub.Providers.PayProtocol;
+using PaymentHub.Providers.UsdtGateway;
 using PaymentHub.Storage;
 using PaymentHub.Triggers;
 using PaymentHub.Webhooks;
@@ -21,7 +24,7 @@ public static class PaymentHubServices
     }
 
     /// <summary>The providers, a line each.</summary>
-    private static IServiceCollection AddProviders(this IServiceCollection services) => services;
+    private static IServiceCollection AddProviders(this IServiceCollection services) => services.AddPayProtocol().AddUsdtGateway().AddMPay();
 
     private static IServiceCollection AddMerchants(this IServiceCollection services) => services
         .AddSingleton(provider => new DirectoryReader(provider.GetRequiredService<IConfiguration>(), provider.GetServices<IProvider>()).Read())
