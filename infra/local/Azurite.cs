@@ -9,7 +9,8 @@ namespace PaymentHub.Local;
 /// <param name="BlobPort">The port, or 0 for any free one.</param>
 /// <param name="QueuePort">The port, or 0 for any free one.</param>
 /// <param name="TablePort">The port, or 0 for any free one.</param>
-public sealed record AzuriteOptions(string? Folder = null, int BlobPort = 0, int QueuePort = 0, int TablePort = 0);
+/// <param name="Accounts">The names of its storage accounts, each a world of its own; null for the usual one.</param>
+public sealed record AzuriteOptions(string? Folder = null, int BlobPort = 0, int QueuePort = 0, int TablePort = 0, IReadOnlyList<string>? Accounts = null);
 
 /// <summary>The storage emulator as a child process. It ends with its parent, and when disposed.</summary>
 public sealed partial class Azurite : IAsyncDisposable
@@ -20,6 +21,9 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <summary>The published key of that account: a fixed text of the emulator, not a secret.</summary>
     public const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
+    // The key of every other account. Short, for a process takes only so much environment, and no secret either: all is on loopback.
+    private const string OtherAccountKey = "bG9jYWw=";
+
     private readonly Process _process;
     private readonly Dictionary<string, int> _ports;
 
@@ -27,18 +31,17 @@ public sealed partial class Azurite : IAsyncDisposable
     {
         _process = process;
         _ports = ports;
-        ConnectionString = string.Join(
-            ';',
-            "DefaultEndpointsProtocol=http",
-            $"AccountName={AccountName}",
-            $"AccountKey={AccountKey}",
-            $"BlobEndpoint=http://127.0.0.1:{ports["Blob"].ToString(CultureInfo.InvariantCulture)}/{AccountName}",
-            $"QueueEndpoint=http://127.0.0.1:{ports["Queue"].ToString(CultureInfo.InvariantCulture)}/{AccountName}",
-            $"TableEndpoint=http://127.0.0.1:{ports["Table"].ToString(CultureInfo.InvariantCulture)}/{AccountName}") + ";";
     }
 
     /// <summary>What the storage SDKs take as a connection string.</summary>
-    public string ConnectionString { get; }
+    public string ConnectionString => ConnectionStringOf(AccountName);
+
+    /// <summary>What the storage SDKs take as a connection string for one of its accounts.</summary>
+    public string ConnectionStringOf(string account)
+    {
+        string Address(string service) => $"{service}Endpoint=http://127.0.0.1:{Text(_ports[service])}/{account};";
+        return $"DefaultEndpointsProtocol=http;AccountName={account};AccountKey={KeyOf(account)};{Address("Blob")}{Address("Queue")}{Address("Table")}";
+    }
 
     /// <summary>The ports it listens on, to start another at the same place.</summary>
     public AzuriteOptions Ports => new(null, _ports["Blob"], _ports["Queue"], _ports["Table"]);
@@ -54,6 +57,8 @@ public sealed partial class Azurite : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        if (options.Accounts is { } accounts)
+            start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', accounts.Select(account => $"{account}:{KeyOf(account)}"));
         string[] arguments =
         [
             Path.Combine(tools, "azurite.mjs"), "--silent", "--disableTelemetry", "--skipApiVersionCheck",
@@ -123,6 +128,8 @@ public sealed partial class Azurite : IAsyncDisposable
         lock (lines)
             return string.Join(" / ", lines);
     }
+
+    private static string KeyOf(string account) => account == AccountName ? AccountKey : OtherAccountKey;
 
     private static string Text(int port) => port.ToString(CultureInfo.InvariantCulture);
 

@@ -1,0 +1,146 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using Azure.Data.Tables;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentHub.Sandbox;
+using PaymentHub.Sandbox.Merchant;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Tests.Support;
+
+/// <summary>
+/// The whole world of a journey: the app with its real HTTP and its real storage, the sandbox's providers and demo merchant, two
+/// merchants. Nothing but the providers is played.
+/// </summary>
+internal sealed class Hub : IAsyncDisposable
+{
+    /// <summary>How long a journey may wait for something that it expects.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Dictionary<string, string?> _settings;
+    private readonly HttpClient _client = new();
+    private readonly Action<IServiceCollection>? _services;
+
+    private Hub(SandboxServer sandbox, Uri address, string storage, Dictionary<string, string?> settings, TestMerchant[] merchants, Action<IServiceCollection>? services)
+    {
+        Sandbox = sandbox;
+        Address = address;
+        Storage = storage;
+        _settings = settings;
+        _services = services;
+        Merchants = merchants;
+    }
+
+    public SandboxServer Sandbox { get; }
+
+    public Uri Address { get; }
+
+    /// <summary>The connection string of the journey's own storage account.</summary>
+    public string Storage { get; }
+
+    public TestMerchant[] Merchants { get; }
+
+    public TestMerchant Alpha => Merchants[0];
+
+    public TestMerchant Beta => Merchants[1];
+
+    /// <summary>The app's present life.</summary>
+    public HubProcess Process { get; private set; } = null!;
+
+    public RecordedLog Log { get; } = new();
+
+    /// <summary>Starts a world. Settings given here win over the usual ones, in which the sweep never runs and polling is quick.</summary>
+    public static async Task<Hub> StartAsync(
+        Dictionary<string, string?>? settings = null, Func<SandboxOptions, SandboxOptions>? options = null, Action<IServiceCollection>? services = null, string? storage = null)
+    {
+        TestMerchant[] merchants = [new("alpha"), new("beta")];
+        var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
+        Uri Callbacks(TestMerchant merchant, string account) => new(address, "/callbacks/" + merchant.CallbackId(account));
+
+        var sandboxOptions = new SandboxOptions
+        {
+            PayProtocol = new() { Accounts = [.. merchants.Select(m => m.Keys.PayProtocol.ToCredentials(m.Id, Callbacks(m, m.PayProtocolAccount)))] },
+            Gateway = new() { Accounts = [.. merchants.Select(m => m.Keys.Gateway.ToCredentials(m.Id, Callbacks(m, m.GatewayAccount)))] },
+            MPay = new() { Accounts = [.. merchants.Select(m => m.Keys.MPay.ToCredentials(m.Id))] },
+            Merchant = new() { Endpoints = [.. merchants.Select(m => new MerchantCredentials(m.Id, [m.Keys.WebhookSecret]))] },
+        };
+        var sandbox = await SandboxServer.StartAsync(options is null ? sandboxOptions : options(sandboxOptions));
+
+        storage ??= await SharedAzurite.TakeAccountAsync();
+        var all = new Dictionary<string, string?>
+        {
+            ["AzureWebJobsStorage"] = storage,
+            ["SweepSchedule"] = "0 0 0 29 2 *",
+            ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.200",
+            ["PaymentHub:PublicBaseUrl"] = address.GetLeftPart(UriPartial.Authority),
+            ["PaymentHub:Retry:First"] = "00:00:00.100",
+            ["PaymentHub:Retry:Most"] = "00:00:00.500",
+        };
+        foreach (var (name, value) in merchants.SelectMany(merchant => merchant.Settings(sandbox.BaseUrl)).Concat(settings ?? []))
+            all[name] = value;
+        var hub = new Hub(sandbox, address, storage, all, merchants, services);
+        await hub.BringUpAsync();
+        return hub;
+    }
+
+    /// <summary>Starts the app, again if it ran before.</summary>
+    public async Task BringUpAsync() => Process = await HubProcess.StartAsync(Address, _settings, Log, _services);
+
+    /// <summary>Changes settings for the app's next life.</summary>
+    public void Set(string name, string? value) => _settings[name] = value;
+
+    /// <summary>Calls our API as a merchant.</summary>
+    public async Task<(int Status, JsonNode? Body)> CallAsync(TestMerchant merchant, HttpMethod method, string path, object? body = null)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Address, path)) { Content = body is null ? null : JsonContent.Create(body) };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", merchant.ApiKey);
+        using var response = await _client.SendAsync(request);
+        var text = await response.Content.ReadAsStringAsync();
+        return ((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) : null);
+    }
+
+    public Task<(int Status, JsonNode? Body)> PostAsync(TestMerchant merchant, string path, object body) => CallAsync(merchant, HttpMethod.Post, path, body);
+
+    public Task<(int Status, JsonNode? Body)> GetAsync(TestMerchant merchant, string path) => CallAsync(merchant, HttpMethod.Get, path);
+
+    /// <summary>Waits for a webhook of that type at a merchant's endpoint.</summary>
+    public Task<ReceivedWebhook> WebhookAsync(TestMerchant merchant, string type) =>
+        Sandbox.Merchant.WaitForAsync(webhook => webhook.Endpoint == merchant.Id && webhook.Answered == 200 && TypeOf(webhook) == type, Patience);
+
+    public static string TypeOf(ReceivedWebhook webhook) => (string)JsonNode.Parse(webhook.Text)!["type"]!;
+
+    public static JsonNode DataOf(ReceivedWebhook webhook) => JsonNode.Parse(webhook.Text)!["data"]!;
+
+    public TableClient Table(string name) => new(Storage, name);
+
+    public QueueClient Queue(string name) => new(Storage, name, new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 });
+
+    /// <summary>All rows of a table, or those in a range of row keys.</summary>
+    public async Task<List<TableEntity>> RowsAsync(string table, string prefix = "")
+    {
+        var rows = new List<TableEntity>();
+        await foreach (var row in Table(table).QueryAsync<TableEntity>(filter: (string?)null))
+            if (row.RowKey.StartsWith(prefix, StringComparison.Ordinal))
+                rows.Add(row);
+        return rows;
+    }
+
+    /// <summary>The verdicts of all callbacks that have one, in the order of receipt.</summary>
+    public async Task<List<string>> VerdictsAsync() =>
+        [.. (await RowsAsync(TableNames.Callbacks, "callback|")).OrderBy(row => row.RowKey, StringComparer.Ordinal).Select(row => row.GetString("Verdict")).OfType<string>()];
+
+    /// <summary>Waits until nothing is owed any more: no promise stands, and every callback has its verdict.</summary>
+    public Task SettleAsync() => Eventually.TrueAsync(
+        async () => (await RowsAsync(TableNames.Callbacks, "pending|")).Count == 0 && (await RowsAsync(TableNames.Orders, "due|")).Count == 0,
+        Patience,
+        "everything owed is done");
+
+    public async ValueTask DisposeAsync()
+    {
+        await Process.DisposeAsync();
+        await Sandbox.DisposeAsync();
+        _client.Dispose();
+    }
+}

@@ -1,0 +1,17 @@
+namespace PaymentHub.Tests.Support;
+
+/// <summary>What happens to a call to storage.</summary>
+internal enum StorageFault
+{
+    /// <summary>Nothing: it is made and answered.</summary>
+    None,
+
+    /// <summary>The process dies before it is made: neither it nor any later call arrives.</summary>
+    DieBefore,
+
+    /// <summary>The process dies after it was made: its answer and every later call are lost.</summary>
+    DieAfter,
+
+    /// <summary>It is made, its answer is lost, and the SDK tries it again: a write meets itself.</summary>
+    LoseAnswer,
+}
