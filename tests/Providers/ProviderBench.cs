@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using PaymentHub.Providers;
 
 namespace PaymentHub.Tests.Providers;
@@ -15,7 +16,7 @@ internal sealed class ProviderBench : IDisposable
     {
         _settings = new Dictionary<string, string?>(settings) { ["RetryPause"] = "00:00:00.001" };
         var services = new ServiceCollection();
-        services.AddLogging();
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         services.AddSingleton<TimeProvider>(Clock);
         add(services);
         if (!realNetwork)
@@ -31,6 +32,8 @@ internal sealed class ProviderBench : IDisposable
     public TurnableClock Clock { get; } = new(Now);
 
     public StubWire Wire { get; } = new();
+
+    public LogBook Logs { get; } = new();
 
     public IProvider Provider { get; }
 

@@ -113,6 +113,18 @@ public sealed class PayProtocolClientTests : IDisposable
     }
 
     [Fact]
+    public async Task What_is_logged_names_the_account_and_the_endpoint_and_nobody_else()
+    {
+        _bench.Wire.Answer(Created).Break().Break().Break();
+
+        await IssueAsync();
+
+        Assert.Equal(
+            ["pay_protocol, account acme: /user/detail gave no answer. The exchange broke off (ConnectionError)."],
+            _bench.Bench.Logs.Lines);
+    }
+
+    [Fact]
     public async Task A_refusal_is_not_tried_again()
     {
         _bench.Wire.Answer("""{"code":5001,"msg":"no"}""", HttpStatusCode.Unauthorized).Answer(Nobody);
