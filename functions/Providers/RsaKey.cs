@@ -27,7 +27,9 @@ internal sealed partial class RsaKey
     /// <summary>The length of the modulus, and so of a signature or an encrypted block.</summary>
     public int SizeInBytes { get; }
 
-    /// <summary>Reads a public key: SPKI or PKCS#1; PEM (whatever its label), base64 of DER, or base64 of a PEM text. Null when it is none of them.</summary>
+    /// <summary>
+    /// Reads a public key, SPKI or PKCS#1: as PEM (whatever its label), base64 of DER, or base64 of a PEM text. Null when it is none of them.
+    /// </summary>
     public static RsaKey? ReadPublic(string text) =>
         Read(
             text,

@@ -32,7 +32,9 @@ internal sealed record PayProtocolLists(
     {
         var fields = new JsonFields(item);
         var (id, chain, symbol, digits) = (fields.Digits("currencyId"), fields.Digits("chainId"), fields.Text("symbol"), fields.Digits("decimals"));
-        return fields.Wrong is null && byte.TryParse(digits, CultureInfo.InvariantCulture, out var decimals) && networks.TryGetValue(chain, out var network)
+        return fields.Wrong is null
+            && byte.TryParse(digits, CultureInfo.InvariantCulture, out var decimals)
+            && networks.TryGetValue(chain, out var network)
             ? ((chain, id), new PayProtocolCurrency(symbol, decimals, network))
             : null;
     }

@@ -12,7 +12,7 @@ internal sealed class PayProtocolOptions
     /// <summary>How far ahead of our receipt a callback's timestamp may be.</summary>
     public required TimeSpan TimestampAhead { get; init; }
 
-    /// <summary>How far behind our receipt it may be. Whether a retry is signed anew is not documented, and the last comes after 10 minutes.</summary>
+    /// <summary>How far behind our receipt it may be: whether a retry is signed anew is not documented, and the last comes after 10 minutes.</summary>
     public required TimeSpan TimestampBehind { get; init; }
 
     /// <summary>The least time between two look-ups of the provider's lists because of ids that we do not know.</summary>

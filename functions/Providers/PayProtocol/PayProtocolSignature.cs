@@ -33,7 +33,9 @@ internal sealed class PayProtocolSignature(PayProtocolOptions options)
     /// <returns>Why it is refused; null when it is genuine and fresh.</returns>
     public CallbackReading.Refused? Check(Callback callback)
     {
-        if (callback.Header(KeyHeader) is not { } key || callback.Header(TimestampHeader) is not { } timestamp || callback.Header(SignHeader) is not { } sign)
+        if (callback.Header(KeyHeader) is not { } key
+            || callback.Header(TimestampHeader) is not { } timestamp
+            || callback.Header(SignHeader) is not { } sign)
             return new(CallbackVerdict.Malformed, "X-PAY-KEY, X-PAY-TIMESTAMP or X-PAY-SIGN is missing.");
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(options.ApiKey)))
             return new(CallbackVerdict.WrongKey, "X-PAY-KEY is not the account's API key.");

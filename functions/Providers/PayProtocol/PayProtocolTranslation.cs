@@ -48,7 +48,8 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
 
     private static CallbackReading.Refused Malformed(string? detail) => new(CallbackVerdict.Malformed, detail ?? "It cannot be read.");
 
-    private static CallbackReading.Refused UnknownStatus(string name) => new(CallbackVerdict.UnknownStatus, $"'{name}' is none of the documented ones.");
+    private static CallbackReading.Refused UnknownStatus(string name) =>
+        new(CallbackVerdict.UnknownStatus, $"'{name}' is none of the documented ones.");
 
     private async Task<CallbackReading> NoticeAsync(
         OrderKind kind, NoticeStatus status, PayProtocolTransfer transfer, CancellationToken cancellationToken)

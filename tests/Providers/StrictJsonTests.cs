@@ -1,0 +1,66 @@
+using System.Text;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Tests.Providers;
+
+public sealed class StrictJsonTests
+{
+    [Theory]
+    [InlineData("""{"a":1,"b":{"a":1}}""")]
+    [InlineData("""{"a":1,"A":1}""")]
+    [InlineData("""[{"a":1},{"a":2}]""")]
+    [InlineData("""{"a":1e999999}""")]
+    [InlineData("""{"a":"\ud83d\ude00"}""")]
+    [InlineData("1")]
+    public void What_can_be_read_in_one_way_is_sound(string json)
+    {
+        Assert.Equal(JsonSoundness.Sound, Look(json));
+    }
+
+    [Theory]
+    [InlineData("""{"a":1,"a":1}""")]
+    [InlineData("""{"a":1,"\u0061":1}""")]
+    [InlineData("""{"x":[{"y":{"a":1,"a":2}}]}""")]
+    [InlineData("""{"":1,"":1}""")]
+    public void A_repeated_name_is_found_at_every_depth_and_in_every_spelling(string json)
+    {
+        Assert.Equal(JsonSoundness.Repeated, Look(json));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("""{"a":1,}""")]
+    [InlineData("""{"a":1}{}""")]
+    [InlineData("""{"a":01}""")]
+    [InlineData("""{'a':1}""")]
+    [InlineData("""{"a":NaN}""")]
+    [InlineData("""{"a":"\ud800"}""")]
+    [InlineData("""{"\udc00":1}""")]
+    [InlineData("""{"a":1,"a":"\ud800"}""")]
+    [InlineData("/**/{}")]
+    [InlineData("\uFEFF{}")]
+    public void What_is_no_JSON_or_no_text_is_broken(string json)
+    {
+        Assert.Equal(JsonSoundness.Broken, Look(json));
+    }
+
+    [Fact]
+    public void Bytes_that_are_no_UTF8_are_broken()
+    {
+        byte[] json = [.. "{\"a\":\""u8, 0xC3, 0x28, .. "\"}"u8];
+
+        Assert.Equal(JsonSoundness.Broken, StrictJson.Read(json, out _));
+    }
+
+    [Theory]
+    [InlineData(32, "Sound")]
+    [InlineData(33, "Broken")]
+    [InlineData(15_000, "Broken")]
+    public void Nesting_has_an_end(int depth, string expected)
+    {
+        Assert.Equal(expected, Look(new string('[', depth) + new string(']', depth)).ToString());
+    }
+
+    private static JsonSoundness Look(string json) => StrictJson.Read(Encoding.UTF8.GetBytes(json), out _);
+}
