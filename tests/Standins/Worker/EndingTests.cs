@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace PaymentHub.Tests.Standins.Worker;
 
@@ -7,7 +9,10 @@ public sealed class EndingTests
     [Fact]
     public async Task A_stop_lets_a_running_message_end_and_deletes_it()
     {
-        await using var host = await ProbeHost.StartAsync(nameof(GatedProbe));
+        // One at a time, so that no poll is under way when the stop begins.
+        await using var host = await ProbeHost.StartAsync(
+            nameof(GatedProbe),
+            settings: ["AzureFunctionsJobHost:extensions:queues:batchSize=1", "AzureFunctionsJobHost:extensions:queues:newBatchThreshold=0"]);
         await host.Queue().CreateAsync();
         await host.Queue().SendMessageAsync("b25l");
         await Wait.UntilAsync(() => host.State.Running == 1, "the function runs");
@@ -28,8 +33,7 @@ public sealed class EndingTests
     {
         await using var host = await ProbeHost.StartAsync(
             nameof(GatedProbe),
-            builder => Microsoft.Extensions.DependencyInjection.OptionsServiceCollectionExtensions.Configure<Microsoft.Extensions.Hosting.HostOptions>(
-                builder.Services, options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(300)));
+            builder => builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromMilliseconds(300)));
         await host.Queue().CreateAsync();
         await host.Queue().SendMessageAsync("b25l");
         await Wait.UntilAsync(() => host.State.Running == 1, "the function runs");
@@ -56,6 +60,20 @@ public sealed class EndingTests
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         await Assert.ThrowsAsync<HttpRequestException>(() => host.Client.GetAsync("api/orders/1"));
+    }
+
+    [Fact]
+    public async Task A_killed_host_cuts_its_requests_off()
+    {
+        var host = await ProbeHost.StartAsync(nameof(HttpProbes));
+        using var client = new HttpClient { BaseAddress = host.Client.BaseAddress };
+        var request = client.GetAsync("api/waits");
+        await Wait.UntilAsync(() => host.State.Running == 1, "the function runs");
+
+        host.Kill();
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => request);
+        await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync("api/orders/1"));
     }
 
     [Fact]
