@@ -1,5 +1,8 @@
 using System.Text;
+using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Storage.Queues;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace PaymentHub.Tests.Standins.Worker;
 
@@ -176,7 +179,7 @@ public sealed class QueueFunctionTests
     [Fact]
     public async Task A_running_message_is_kept_hidden()
     {
-        await using var host = await ProbeHost.StartAsync(nameof(GatedProbe), settings: "Functions:Queues:MessageVisibility=00:00:02");
+        await using var host = await ProbeHost.StartAsync(nameof(GatedProbe), settings: "Functions:Queues:MessageVisibility=00:00:04");
         await SendAsync(host.Queue(), "slow");
 
         await Wait.UntilAsync(() => host.Calls.Updates >= 3, "the message was hidden anew three times, over longer than its visibility");
@@ -185,6 +188,33 @@ public sealed class QueueFunctionTests
         await Wait.UntilAsync(() => IsEmptyAsync(host.Queue()), "the message is deleted");
         Assert.Equal(["slow 1"], host.State.Seen);
         Assert.Equal(1, host.State.MostRunning);
+    }
+
+    [Fact]
+    public async Task A_poll_that_fails_is_tried_again()
+    {
+        await using var host = await ProbeHost.StartAsync(
+            nameof(TextProbe),
+            builder => builder.Services.AddSingleton<HttpPipelinePolicy>(new FailingCalls(RequestMethod.Get, 3)));
+
+        await SendAsync(host.Queue(), "hello");
+
+        await Wait.UntilAsync(() => host.State.Seen.Contains("hello 1"), "the message is taken");
+        Assert.True(host.Calls.Receives > 3);
+    }
+
+    [Fact]
+    public async Task A_message_whose_deletion_fails_comes_back_when_its_time_is_over()
+    {
+        await using var host = await ProbeHost.StartAsync(
+            nameof(TextProbe),
+            builder => builder.Services.AddSingleton<HttpPipelinePolicy>(new FailingCalls(RequestMethod.Delete, 1)),
+            "Functions:Queues:MessageVisibility=00:00:01");
+
+        await SendAsync(host.Queue(), "hello");
+
+        await Wait.UntilAsync(() => host.State.Seen.Contains("hello 2"), "the message comes back");
+        await Wait.UntilAsync(() => IsEmptyAsync(host.Queue()), "the message is deleted");
     }
 
     private static async Task<ProbeHost> WithOtherStorageAsync() =>
