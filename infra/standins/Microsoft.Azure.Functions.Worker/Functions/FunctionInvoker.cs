@@ -28,6 +28,9 @@ internal sealed partial class FunctionInvoker
 
     public FunctionDescriptor Function => _function;
 
+    /// <summary>Signalled when nothing that a run still does may be seen outside.</summary>
+    public CancellationToken Killed => _shutdown.Killed;
+
     /// <summary>Runs it once. Whatever it throws is logged, and comes back as false.</summary>
     /// <param name="gone">Signalled when the caller has gone.</param>
     public async Task<bool> RunAsync(Trigger trigger, CancellationToken gone)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 
 namespace Microsoft.Azure.Functions.Worker.Standin.Hosting;
@@ -13,9 +14,9 @@ internal static class JsonSettings
             using var content = File.OpenRead(file);
             return new ConfigurationBuilder().AddJsonStream(content).Build();
         }
-        catch (FormatException failure)
+        catch (Exception failure) when (failure is FormatException or JsonException)
         {
-            throw new InvalidOperationException($"{file} cannot be read. {failure.InnerException?.Message ?? failure.Message}", failure);
+            throw new InvalidOperationException($"{file} cannot be read. {failure.Message}", failure);
         }
     }
 }

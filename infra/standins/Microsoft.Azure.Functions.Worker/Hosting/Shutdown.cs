@@ -7,14 +7,17 @@ internal sealed class Shutdown : IDisposable
     private readonly CancellationTokenSource _cancelling = new();
     private readonly CancellationTokenSource _killed = new();
 
+    // Taken at once: an invocation that outlives the host still asks, and a disposed source would throw.
+    public Shutdown() => (Stopping, Cancelling, Killed) = (_stopping.Token, _cancelling.Token, _killed.Token);
+
     /// <summary>No message or tick is taken any more.</summary>
-    public CancellationToken Stopping => _stopping.Token;
+    public CancellationToken Stopping { get; }
 
     /// <summary>Running invocations are asked to end.</summary>
-    public CancellationToken Cancelling => _cancelling.Token;
+    public CancellationToken Cancelling { get; }
 
     /// <summary>Storage is not touched any more, as if the process had been killed.</summary>
-    public CancellationToken Killed => _killed.Token;
+    public CancellationToken Killed { get; }
 
     public void Stop() => _stopping.Cancel();
 

@@ -13,6 +13,9 @@ namespace Microsoft.Azure.Functions.Worker.Standin.Hosting;
 /// Functions start after the app's own hosted services, where the real host may call them earlier.
 /// Disposing it without stopping cuts everything off as a killed process would: messages stay hidden until their
 /// time is over, nothing is deleted or moved.
+/// Settings that only the stand-in knows: Functions:Assemblies and Functions:Types (where functions are looked for),
+/// Functions:LocalSettings (none: local.settings.json is not read), Functions:Queues:MessageVisibility (instead of the
+/// ten minutes). Any HttpPipelinePolicy in the container joins the queue triggers' clients.
 /// </summary>
 internal sealed class StandinHost(IHost inner, FunctionsRuntime runtime) : IHost, IAsyncDisposable
 {
@@ -22,7 +25,8 @@ internal sealed class StandinHost(IHost inner, FunctionsRuntime runtime) : IHost
 
     public Task StopAsync(CancellationToken cancellationToken = default) => inner.StopAsync(cancellationToken);
 
-    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+    // On the pool, because the caller's context may be blocked by this very call.
+    public void Dispose() => Task.Run(async () => await DisposeAsync()).GetAwaiter().GetResult();
 
     public async ValueTask DisposeAsync()
     {

@@ -35,6 +35,8 @@ internal static class FunctionEndpoint
 
     private static async Task AnswerAsync(FunctionInvoker invoker, HttpContext http)
     {
+        // A killed process answers nothing: the connection breaks before the function learns of it.
+        await using var cut = invoker.Killed.Register(http.Abort);
         if (await invoker.RunAsync(new HttpTriggerCall(http), http.RequestAborted))
             return;
         if (http.Response.HasStarted)

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
@@ -51,13 +50,12 @@ internal sealed partial class MessageLease : IAsyncDisposable
                     _message.MessageId, Receipt, visibilityTimeout: _visibility, cancellationToken: killed);
                 Receipt = update.Value.PopReceipt;
             }
-            catch (Exception failure) when (failure is RequestFailedException or AggregateException)
+            // The message may come back while its function runs; nothing can be done about it but to try again.
+            catch (Exception failure)
             {
+                if (killed.IsCancellationRequested)
+                    return;
                 Log.NotRenewed(_logger, failure, _message.MessageId, _queue.Name);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
             }
         }
     }

@@ -12,6 +12,8 @@ internal sealed partial class MessageRun(FunctionInvoker invoker, QueueEnds ends
 {
     public async Task ProcessAsync(QueueMessage message)
     {
+        if (shutdown.Killed.IsCancellationRequested)
+            return;
         try
         {
             if (Decode(message) is not { } decoded)

@@ -15,6 +15,7 @@ internal sealed partial class QueueListener : IListener
     private readonly ILogger _logger;
     private readonly MessageRun _run;
     private readonly HashSet<Task> _running = [];
+    private readonly Task _stopping;
 
     public QueueListener(FunctionInvoker invoker, QueueEnds ends, QueueSettings settings, Shutdown shutdown, ILoggerFactory loggers)
     {
@@ -22,6 +23,7 @@ internal sealed partial class QueueListener : IListener
         _settings = settings;
         _shutdown = shutdown;
         _logger = loggers.CreateLogger($"Function.{invoker.Function.Name}.Queue");
+        _stopping = Task.Delay(Timeout.Infinite, shutdown.Stopping);
         _run = new MessageRun(invoker, ends, settings, shutdown, _logger);
     }
 
@@ -39,7 +41,7 @@ internal sealed partial class QueueListener : IListener
 
             delay.Reset();
             foreach (var message in messages)
-                _running.Add(_run.ProcessAsync(message));
+                _running.Add(Task.Run(() => _run.ProcessAsync(message), CancellationToken.None));
             await RoomForNewBatchAsync();
         }
 
@@ -58,13 +60,10 @@ internal sealed partial class QueueListener : IListener
             return [];
         }
         // Whatever it is (no network, a fault of the service), the next poll may find it gone.
-        catch (Exception failure) when (failure is not OperationCanceledException || !_shutdown.Killed.IsCancellationRequested)
+        catch (Exception failure)
         {
-            Log.ReceiveFailed(_logger, failure, _ends.Queue.Name);
-            return [];
-        }
-        catch (OperationCanceledException)
-        {
+            if (!_shutdown.Killed.IsCancellationRequested)
+                Log.ReceiveFailed(_logger, failure, _ends.Queue.Name);
             return [];
         }
     }
@@ -74,8 +73,7 @@ internal sealed partial class QueueListener : IListener
         _running.RemoveWhere(task => task.IsCompleted);
         while (_running.Count > _settings.NewBatchThreshold && !_shutdown.Stopping.IsCancellationRequested)
         {
-            await Task.WhenAny(_running).WaitAsync(_shutdown.Stopping).ContinueWith(
-                _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            await Task.WhenAny([.. _running, _stopping]);
             _running.RemoveWhere(task => task.IsCompleted);
         }
     }
