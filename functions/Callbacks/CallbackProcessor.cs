@@ -33,71 +33,56 @@ public sealed partial class CallbackProcessor(
                 await postponement.PostponeAsync(received, later.Reason, cancellationToken);
                 break;
             case CallbackReading.Verified verified:
-                await ConfirmAsync(account, received, verified.Notice, again, cancellationToken);
+                if (await CallbackTarget.FindAsync(ledger, account, received, verified.Notice, cancellationToken) is { } target)
+                    await ConfirmAsync(account, received, verified.Notice, target, again, cancellationToken);
+                else
+                    await ConcludeUnknownAsync(account, received, verified.Notice, cancellationToken);
                 break;
         }
     }
 
-    private async Task ConfirmAsync(Account account, ReceivedCallback received, Notice notice, bool again, CancellationToken cancellationToken)
+    private async Task ConfirmAsync(Account account, ReceivedCallback received, Notice notice, CallbackTarget target, bool again, CancellationToken cancellationToken)
     {
         switch (await Confirmer.ConfirmAsync(account, notice, cancellationToken))
         {
             case Confirmation.Take take:
-                await FinishAsync(account, received, take.Notice, again, cancellationToken);
+                await FinishAsync(account, received, take.Notice, target, again, cancellationToken);
                 break;
             case Confirmation.Later later:
                 await postponement.PostponeAsync(received, later.Reason, cancellationToken);
                 break;
             case Confirmation.NotYet when received.Unconfirmed + 1 >= directory.Settings.ConfirmAttempts:
                 var disagreement = notice with { Status = NoticeStatus.Pending, Doubt = notice.Doubt | ReviewReason.ProviderDisagrees };
-                await FinishAsync(account, received, disagreement, again, cancellationToken);
+                await FinishAsync(account, received, disagreement, target, again, cancellationToken);
                 break;
             case Confirmation.NotYet notYet:
-                if (notYet.SoFar is { } soFar && await ApplyAsync(account, received, soFar with { OrderId = notice.OrderId }, again, cancellationToken) is null)
-                    await ConcludeUnknownAsync(account, received, notice, cancellationToken);
-                else
-                    await postponement.PostponeUnconfirmedAsync(received, cancellationToken);
+                if (notYet.SoFar is { } soFar)
+                    await ApplyAsync(account, received, soFar, target, again, cancellationToken);
+                await postponement.PostponeUnconfirmedAsync(received, cancellationToken);
                 break;
         }
     }
 
-    private async Task FinishAsync(Account account, ReceivedCallback received, Notice notice, bool again, CancellationToken cancellationToken)
+    private async Task FinishAsync(Account account, ReceivedCallback received, Notice notice, CallbackTarget target, bool again, CancellationToken cancellationToken)
     {
-        if (await ApplyAsync(account, received, notice, again, cancellationToken) is not { } entry)
-        {
-            await ConcludeUnknownAsync(account, received, notice, cancellationToken);
-            return;
-        }
-
+        var entry = await ApplyAsync(account, received, notice, target, again, cancellationToken);
         var outcome = entry.Changed ? CallbackOutcome.Applied(entry.Order.Id) : CallbackOutcome.Unchanged(entry.Order.Id);
         await store.ConcludeAsync(received, outcome, cancellationToken);
         Log.Processed(logger, account.Id, received.Id, outcome.Verdict, entry.Order.Id, entry.Order.Status);
     }
 
-    private async Task<LedgerEntry?> ApplyAsync(Account account, ReceivedCallback received, Notice notice, bool again, CancellationToken cancellationToken)
+    private async Task<LedgerEntry> ApplyAsync(
+        Account account, ReceivedCallback received, Notice notice, CallbackTarget target, bool again, CancellationToken cancellationToken)
     {
         // One callback may bring two notices, pending and then final: each is a source of its own.
         var trace = new Trace($"callback/{received.Id}/{Words.Of(notice.Status)}/{(int)notice.Doubt}", again);
-        if (notice.OrderId is { } orderId)
-            return OrderId.IsWellFormed(orderId, notice.Kind)
-                ? await ledger.ApplyAsync(orderId, order => order.AccountId == account.Id, notice, trace, cancellationToken)
-                : null;
-        if (notice.ProviderOrderId is not { } providerOrderId)
-            return null;
-
-        var start = new Order
+        return target switch
         {
-            Id = OrderId.OfProvider(notice.Kind, account.MerchantId, account.Id, account.Provider.Origin(notice.Kind), providerOrderId),
-            Kind = notice.Kind,
-            MerchantId = account.MerchantId,
-            AccountId = account.Id,
-            Provider = account.ProviderName,
-            Status = OrderStatus.AwaitingPayment,
-            ProviderOrderId = providerOrderId,
-            CreatedAt = received.Callback.ReceivedAt,
-            UpdatedAt = received.Callback.ReceivedAt,
+            CallbackTarget.Existing existing => await ledger.ApplyAsync(existing.File, notice, trace, cancellationToken),
+            CallbackTarget.Provided provided =>
+                await ledger.ApplyOrCreateAsync(provided.Start, await issuance.CheckAsync(account, notice, cancellationToken), trace, cancellationToken),
+            _ => throw new InvalidOperationException("A callback's order exists, or its provider made it."),
         };
-        return await ledger.ApplyOrCreateAsync(start, await issuance.CheckAsync(account, notice, cancellationToken), trace, cancellationToken);
     }
 
     private async Task ConcludeUnknownAsync(Account account, ReceivedCallback received, Notice notice, CancellationToken cancellationToken)

@@ -33,7 +33,7 @@ public sealed partial class Deposits(
         if (created)
             return await AskAsync(account!, wanted, page!, turn, created: true, cancellationToken);
 
-        var file = await store.ReadAsync(wanted.Id, cancellationToken) ?? throw new InvalidOperationException($"Order {wanted.Id} is there and is not.");
+        var file = await ReadAsync(wanted.Id, cancellationToken);
         var order = file.Order;
         if (order.Request?.Fingerprint != wanted.Request!.Fingerprint)
             return new Answer<Order>.Not(new Problem(409, "reference_conflict", "This reference was used for another deposit. Use a new one for a new deposit."));
@@ -96,7 +96,8 @@ public sealed partial class Deposits(
 
             case ProviderResult<PaymentPage>.Refused refused:
                 var failed = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Failed, OrderId = order.Id, Failure = new Failure(refused.Code, refused.Message) };
-                await ledger.ApplyAsync(order.Id, mine => mine.AccountId == account.Id, failed, new Trace($"page/{turn}", Again: false), cancellationToken);
+                var file = await ReadAsync(order.Id, cancellationToken);
+                await ledger.ApplyAsync(file, failed, new Trace($"page/{turn}", Again: false), cancellationToken);
                 Log.Refused(logger, account.Id, order.Id, refused.Code);
                 return new Answer<Order>.Not(Problem.ProviderRefused(refused.Code, refused.Message));
 
@@ -114,7 +115,7 @@ public sealed partial class Deposits(
     {
         while (true)
         {
-            var file = await store.ReadAsync(orderId, cancellationToken) ?? throw new InvalidOperationException($"Order {orderId} has vanished.");
+            var file = await ReadAsync(orderId, cancellationToken);
             if (file.Order.PaymentUrl is not null)
                 return file.Order;
             var order = file.Order with
@@ -132,10 +133,14 @@ public sealed partial class Deposits(
         }
     }
 
+    private async Task<OrderFile> ReadAsync(string orderId, CancellationToken cancellationToken) =>
+        await store.ReadAsync(orderId, cancellationToken) ?? throw new InvalidOperationException($"Order {orderId} has vanished.");
+
     /// <summary>Lets the same reference try again at once.</summary>
     private async Task EndTurnAsync(string orderId, string turn, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(orderId, cancellationToken) is { } file && file.Order.PageTurn?.Id == turn)
+        var file = await ReadAsync(orderId, cancellationToken);
+        if (file.Order.PageTurn?.Id == turn)
             await store.TryUpdateAsync(file, new OrderCommit(file.Order with { PageTurn = null }, null, []), cancellationToken);
     }
 

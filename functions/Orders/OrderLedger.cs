@@ -6,15 +6,12 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
     // Each lost race means that somebody else made progress; ten in a row on one order means something is broken.
     private const int MaxRaces = 10;
 
-    /// <summary>Applies a notice to an order that must exist.</summary>
-    /// <param name="mine">Whether the order found is one that this notice may speak about.</param>
-    /// <returns>Null when there is no such order, or it is somebody else's.</returns>
-    public async Task<LedgerEntry?> ApplyAsync(
-        string orderId, Func<Order, bool> mine, Notice notice, Trace trace, CancellationToken cancellationToken)
-    {
-        var file = await store.ReadAsync(orderId, cancellationToken);
-        return file is null || !mine(file.Order) ? null : await ApplyAsync(file, file.Order, notice, trace, cancellationToken);
-    }
+    /// <summary>The order of that id, or null when there is none.</summary>
+    public Task<OrderFile?> FindAsync(string orderId, CancellationToken cancellationToken) => store.ReadAsync(orderId, cancellationToken);
+
+    /// <summary>Applies a notice to an order that was found before.</summary>
+    public Task<LedgerEntry> ApplyAsync(OrderFile file, Notice notice, Trace trace, CancellationToken cancellationToken) =>
+        ApplyAsync(file, file.Order, notice, trace, cancellationToken);
 
     /// <summary>Applies a notice to an order that its provider created; the first notice creates it here.</summary>
     /// <param name="start">The order as it is before its first notice.</param>

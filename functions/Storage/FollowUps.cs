@@ -14,9 +14,11 @@ public sealed class FollowUps(StorageClients storage, IDeliveryQueue deliveries,
 
     public async Task ListAsync(Order order, CancellationToken cancellationToken)
     {
-        await PutAsync(Row(Keys.DayListing(order), order), cancellationToken);
+        // An order is listed with its first change, a payment page or an event: any later one finds its row.
+        var listed = order.Version > 1 || (order.Version > 0 && order.Request is not null);
+        await PutAsync(Row(Keys.DayListing(order), order), listed, cancellationToken);
         if (order.CustomerId is { } customer)
-            await PutAsync(Row(Keys.CustomerListing(order, customer), order), cancellationToken);
+            await PutAsync(Row(Keys.CustomerListing(order, customer), order), listed, cancellationToken);
     }
 
     private static TableEntity Row(string partition, Order order)
@@ -27,10 +29,12 @@ public sealed class FollowUps(StorageClients storage, IDeliveryQueue deliveries,
         return row;
     }
 
-    private async Task PutAsync(TableEntity row, CancellationToken cancellationToken)
+    /// <param name="listed">Whether it most likely stands there already: then it is looked up before it is added.</param>
+    private async Task PutAsync(TableEntity row, bool listed, CancellationToken cancellationToken)
     {
-        while (!await _table.TryAddAsync(row, cancellationToken))
+        while (listed || !await _table.TryAddAsync(row, cancellationToken))
         {
+            listed = false;
             var standing = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
             if (standing is not { HasValue: true, Value: { } older })
                 continue;

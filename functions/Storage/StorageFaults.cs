@@ -16,7 +16,7 @@ public static class StorageFaults
     /// <summary>Storage cannot be reached or does not do its work at the moment.</summary>
     public static bool IsUnavailable(Exception e) => e switch
     {
-        RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500,
+        RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500 || failed.ErrorCode == TableErrorCode.TableNotFound.ToString(),
         // What the SDK's pipeline throws when its last retry failed, and when its network timeout ran out.
         AggregateException aggregate => aggregate.InnerExceptions.All(IsUnavailable),
         IOException or TimeoutException => true,

@@ -1,0 +1,90 @@
+using PaymentHub.Tests.Support;
+
+namespace PaymentHub.Tests.Journeys;
+
+/// <summary>
+/// What a deposit costs, counted at the storage clients' pipelines from the callback's arrival to the recorded delivery. Every call is
+/// named here, so that a new one is a decision and not an accident. Receiving from queues is shared by a batch and not counted.
+/// </summary>
+public sealed class StorageBudget
+{
+    private static readonly string[] Accept = ["callbacks: transaction", "queue callbacks: send"];
+    private static readonly string[] Conclude = ["callbacks: transaction", "queue callbacks: delete"];
+    private static readonly string[] Deliver = ["orders: read", "orders: transaction", "queue webhooks: delete"];
+
+    /// <summary>The order is inserted without looking; whose address it is was looked up for an earlier deposit.</summary>
+    [Theory]
+    [InlineData("pay_protocol")]
+    [InlineData("usdt_gateway")]
+    public async Task A_provider_created_deposit_costs_eleven_operations(string provider)
+    {
+        await using var hub = await Hub.StartAsync();
+        var pay = await Deposits.PrepareAsync(hub, provider);
+        await pay();
+        await DoneAsync(hub, 1);
+
+        hub.Process.Probe.Start();
+        await pay();
+        await DoneAsync(hub, 2);
+
+        string[] expected = [.. Accept, "orders: transaction", "queue webhooks: send", "listing: add", "listing: add", .. Conclude, .. Deliver];
+        Assert.True(expected.Length <= 12);
+        AssertCalls(hub, expected);
+    }
+
+    /// <summary>The order is there before: it is read, and so are its rows in two lists, which are then replaced.</summary>
+    [Fact]
+    public async Task A_merchant_created_deposit_costs_fourteen_operations()
+    {
+        await using var hub = await Hub.StartAsync();
+        var pay = await Deposits.PrepareAsync(hub, "mpay");
+
+        hub.Process.Probe.Start();
+        await pay();
+        await DoneAsync(hub, 1);
+
+        AssertCalls(
+            hub,
+            [.. Accept, "orders: read", "orders: transaction", "queue webhooks: send", "listing: read", "listing: update", "listing: read", "listing: update", .. Conclude, .. Deliver]);
+    }
+
+    [Theory]
+    [InlineData("usdt_gateway", new[] { "orders: transaction", "orders: read" })]
+    [InlineData("mpay", new[] { "orders: read" })]
+    public async Task A_repeated_callback_costs_at_most_six_operations(string provider, string[] finding)
+    {
+        await using var hub = await Hub.StartAsync();
+        var pay = await Deposits.PrepareAsync(hub, provider);
+        await pay();
+        await DoneAsync(hub, 1);
+
+        hub.Process.Probe.Start();
+        if (provider == "mpay")
+            await hub.Sandbox.MPay.ResendAsync(hub.Sandbox.MPay.Orders[0].MerchOrderId);
+        else
+            await hub.Sandbox.Gateway.ResendAsync(hub.Sandbox.Gateway.Recharges[0].OrderId);
+        await Eventually.TrueAsync(() => Task.FromResult(hub.Process.Probe.Calls.Any(call => call.Name == "queue callbacks: delete")), Hub.Patience, "the callback's message is deleted");
+
+        string[] expected = [.. Accept, .. finding, .. Conclude];
+        Assert.True(expected.Length <= 6);
+        AssertCalls(hub, expected);
+    }
+
+    /// <summary>Done is when the delivery's message is gone: it goes last.</summary>
+    private static async Task DoneAsync(Hub hub, int webhooks)
+    {
+        await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count == webhooks), Hub.Patience, "the webhook has arrived");
+        await hub.SettleAsync();
+        await Eventually.TrueAsync(
+            async () => (await hub.Queue("webhooks").GetPropertiesAsync()).Value.ApproximateMessagesCount == 0
+                && (await hub.Queue("callbacks").GetPropertiesAsync()).Value.ApproximateMessagesCount == 0,
+            Hub.Patience,
+            "the queues are empty");
+    }
+
+    private static void AssertCalls(Hub hub, string[] expected)
+    {
+        // The delivery runs beside the end of the callback's processing, so the calls' sequence may differ.
+        Assert.Equal(expected.Order(), hub.Process.Probe.Calls.Select(call => call.Name).Order());
+    }
+}
