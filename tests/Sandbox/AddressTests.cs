@@ -32,6 +32,14 @@ public sealed class AddressTests
         Assert.Equal(units, AmountText.ToSmallestUnits(amount, decimals));
 
     [Theory]
+    [InlineData("10500000", 6, "10.5")]
+    [InlineData("1", 6, "0.000001")]
+    [InlineData("70", 0, "70")]
+    [InlineData("30000", 4, "3")]
+    public void Smallest_units_become_an_amount(string units, int decimals, string amount) =>
+        Assert.Equal(amount, AmountText.FromSmallestUnits(units, decimals));
+
+    [Theory]
     [InlineData("0.0000001")]
     [InlineData("1e3")]
     [InlineData("-1")]

@@ -21,8 +21,12 @@ internal static class FaultCard
         </section>
         """);
 
-    private static Html Row(Fault fault) => Html.Of($"""
-        <tr><td>{Parts.Word(fault.Provider)}</td><td>{Parts.Word(fault.Kind)}</td><td>{fault.Times?.ToString(CultureInfo.InvariantCulture) ?? "always"}</td>
-        <td class="wide">{fault.About ?? fault.Endpoint}</td><td class="wide">{fault.Value}</td></tr>
-        """);
+    private static Html[] Row(Fault fault) =>
+    [
+        Parts.Text(Parts.Word(fault.Provider)),
+        Parts.Text(Parts.Word(fault.Kind)),
+        Parts.Text(fault.Times?.ToString(CultureInfo.InvariantCulture) ?? "always"),
+        Parts.Text(fault.About ?? fault.Endpoint),
+        Parts.Text(fault.Value),
+    ];
 }

@@ -10,7 +10,7 @@ internal static class GatewayCard
         <h3>Pay to an address</h3>{Form(gateway)}
         <h3>Accounts</h3>{Parts.Table("No account is set.", ["Name", "app_id", "Callbacks go to"], gateway.Accounts, Account)}
         <h3>Users</h3>{Parts.Table("No user yet: they come with the first deposit address.", ["User", "Address"], gateway.Users, User)}
-        <h3>Recharges</h3>{Parts.Table("Nobody has paid yet.", ["User", "USDT", ""], gateway.Recharges, Recharge)}
+        <h3>Recharges</h3>{Parts.Table("Nobody has paid yet.", ["User", "Amount"], gateway.Recharges, Recharge)}
         </section>
         """);
 
@@ -21,13 +21,14 @@ internal static class GatewayCard
         <button class="full">Pay</button></form>
         """);
 
-    private static Html Account(GatewayCredentials account) => Html.Of($"""
-        <tr><td class="short">{account.Name}</td><td>{account.AppId}</td><td class="wide"><code>{account.CallbackUrl?.GetLeftPart(UriPartial.Authority) ?? "nowhere"}</code></td></tr>
-        """);
+    private static Html[] Account(GatewayCredentials account) =>
+        [Parts.Text(account.Name), Parts.Text($"{account.AppId}"), Parts.Code(account.CallbackUrl?.GetLeftPart(UriPartial.Authority) ?? "nowhere")];
 
-    private static Html User(GatewayUser user) => Html.Of($"""<tr><td>{user.Identify}</td><td class="wide"><code>{user.Address}</code></td></tr>""");
+    private static Html[] User(GatewayUser user) => [Parts.Text(user.Identify), Parts.Code(user.Address)];
 
-    private static Html Recharge(GatewayRecharge one) => Html.Of($"""
-        <tr><td>{one.Identify}<br><span class="soft">{one.OrderId}</span></td><td>{one.Amount}</td><td>{Parts.Resend(SandboxProvider.Gateway, one.OrderId)}</td></tr>
-        """);
+    private static Html[] Recharge(GatewayRecharge one) =>
+    [
+        Parts.Two(Parts.Text(one.Identify), Parts.Text(one.OrderId)),
+        Html.Of($"""{one.Amount} USDT<div class="acts">{Parts.Resend(SandboxProvider.Gateway, one.OrderId)}</div>"""),
+    ];
 }

@@ -9,7 +9,7 @@ internal static class MPayCard
         <section id="mpay"><h2>MPay</h2><p class="soft">Payment pages with a code to scan.</p>
         <h3>Pay an order</h3>{Form(provider)}
         <h3>Accounts</h3>{Parts.Table("No account is set.", ["Name", "merchId", "Version"], provider.Accounts, Account)}
-        <h3>Orders</h3>{Parts.Table("No payment page yet.", ["Order", "Amount", "Status", ""], provider.Orders, Order)}
+        <h3>Orders</h3>{Parts.Table("No payment page yet.", ["Order", "Amount"], provider.Orders, Order)}
         </section>
         """);
 
@@ -32,11 +32,11 @@ internal static class MPayCard
             """);
     }
 
-    private static Html Account(MPayCredentials account) =>
-        Html.Of($"""<tr><td class="short">{account.Name}</td><td>{account.MerchId}</td><td>{account.Version}</td></tr>""");
+    private static Html[] Account(MPayCredentials account) => [Parts.Text(account.Name), Parts.Text($"{account.MerchId}"), Parts.Text(account.Version)];
 
-    private static Html Order(MPayOrder order) => Html.Of($"""
-        <tr><td class="wide"><a href="/sandbox/mpay/pay/{order.Id}">{order.MerchOrderId}</a><br><span class="soft">{order.MerchUserId}</span></td>
-        <td class="short">{order.Amount} {order.Currency}</td><td>{Status(order.Status)}</td><td>{Parts.Resend(SandboxProvider.MPay, order.MerchOrderId)}</td></tr>
-        """);
+    private static Html[] Order(MPayOrder order) =>
+    [
+        Parts.Two(Html.Of($"""<a href="/sandbox/mpay/pay/{order.Id}">{order.MerchOrderId}</a>"""), Parts.Text(order.MerchUserId)),
+        Html.Of($"""{order.Amount} {order.Currency}<div class="acts">{Status(order.Status)} {Parts.Resend(SandboxProvider.MPay, order.MerchOrderId)}</div>"""),
+    ];
 }

@@ -1,4 +1,5 @@
 using PaymentHub.Sandbox.PayProtocol;
+using PaymentHub.Sandbox.Wire;
 
 namespace PaymentHub.Sandbox.Pages;
 
@@ -10,7 +11,7 @@ internal static class PayProtocolCard
         <h3>Pay to a wallet</h3>{Form(provider)}
         <h3>Accounts</h3>{Parts.Table("No account is set.", ["Name", "Callbacks go to"], provider.Accounts, Account)}
         <h3>Users</h3>{Parts.Table("No user yet: they come with the first deposit address.", ["User", "Addresses"], provider.Users, User)}
-        <h3>Recharges</h3>{Parts.Table("Nobody has paid yet.", ["User", "Amount", "Status", ""], provider.Recharges, one => Recharge(provider, one))}
+        <h3>Recharges</h3>{Parts.Table("Nobody has paid yet.", ["User", "Amount"], provider.Recharges, one => Recharge(provider, one))}
         </section>
         """);
 
@@ -28,18 +29,18 @@ internal static class PayProtocolCard
             """);
     }
 
-    private static Html Account(PayProtocolCredentials account) =>
-        Html.Of($"""<tr><td class="short">{account.Name}</td><td class="wide"><code>{account.CallbackUrl?.GetLeftPart(UriPartial.Authority) ?? "nowhere"}</code></td></tr>""");
+    private static Html[] Account(PayProtocolCredentials account) =>
+        [Parts.Text(account.Name), Parts.Code(account.CallbackUrl?.GetLeftPart(UriPartial.Authority) ?? "nowhere")];
 
-    private static Html User(PayProtocolUser user)
+    private static Html[] User(PayProtocolUser user)
     {
         var addresses = user.Wallets.Select(wallet => wallet.WalletAddress).Distinct().Select(address => Html.Of($"<div><code>{address}</code></div>"));
-        return Html.Of($"""<tr><td>{user.Uuid}</td><td class="wide">{Html.Join(addresses)}</td></tr>""");
+        return [Parts.Text(user.Uuid), Html.Join(addresses)];
     }
 
-    private static Html Recharge(PayProtocolSandbox provider, PayProtocolRecharge one)
+    private static Html[] Recharge(PayProtocolSandbox provider, PayProtocolRecharge one)
     {
-        var symbol = provider.Catalogue.Currencies.FirstOrDefault(currency => currency.CurrencyId == one.CurrencyId)?.Symbol;
+        var currency = provider.Catalogue.Currencies.First(currency => currency.CurrencyId == one.CurrencyId);
         var status = one.RechargeStatus switch
         {
             RechargeStatus.Success => Parts.Good("success"),
@@ -47,10 +48,12 @@ internal static class PayProtocolCard
             _ => Parts.Bad("failure"),
         };
         var action = one.RechargeStatus == RechargeStatus.Pending ? Settle(one) : Parts.Resend(SandboxProvider.PayProtocol, $"{one.RechargeId}");
-        return Html.Of($"""
-            <tr><td>{one.Uuid}<br><span class="soft">{one.RechargeId}</span></td><td>{one.RechargeAmount}<br><span class="soft">{symbol}, {Chain(provider, one.ChainId)}</span></td>
-            <td>{status}</td><td>{action}</td></tr>
-            """);
+        var amount = $"{AmountText.FromSmallestUnits(one.RechargeAmount, currency.Decimals)} {currency.Symbol}";
+        return
+        [
+            Parts.Two(Parts.Text(one.Uuid), Parts.Text($"{one.RechargeId}")),
+            Html.Of($"""{Parts.Two(Parts.Text(amount), Parts.Text(Chain(provider, one.ChainId)))}<div class="acts">{status} {action}</div>"""),
+        ];
     }
 
     private static Html Settle(PayProtocolRecharge one) => Html.Of($"""
