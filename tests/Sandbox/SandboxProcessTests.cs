@@ -40,17 +40,33 @@ public sealed class SandboxProcessTests
         Assert.NotEqual(keys.WebhookSecret, others.WebhookSecret);
     }
 
-    [Fact]
-    public async Task Settings_with_a_mistake_end_it_at_once()
+    [Theory]
+    [InlineData("""{"time_skale":3}""", "time_skale")]
+    [InlineData("""{"url":"http://192.0.2.1:80"}""", "loopback")]
+    [InlineData("""{"mpay":{"accounts":[{"name":"a","merch_id":1,"md5_key":"k","private_key":"bm90IGEga2V5"}]}}""", "RSA")]
+    public async Task Settings_with_a_mistake_end_it_at_once(string settings, string mistake)
     {
         using var process = Start("--settings", "-");
 
-        await process.StandardInput.WriteLineAsync("""{"time_skale":3}""");
+        await process.StandardInput.WriteLineAsync(settings);
         var message = await process.StandardError.ReadToEndAsync().WaitAsync(Deadline);
         await process.WaitForExitAsync().WaitAsync(Deadline);
 
         Assert.Equal(2, process.ExitCode);
-        Assert.Contains("time_skale", message, StringComparison.Ordinal);
+        Assert.Contains(mistake, message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_ends_in_order_when_it_is_told_to()
+    {
+        using var process = Start("--settings", "-");
+        await process.StandardInput.WriteLineAsync("{}");
+        await process.StandardOutput.ReadLineAsync().WaitAsync(Deadline);
+
+        using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+        await process.WaitForExitAsync().WaitAsync(Deadline);
+
+        Assert.Equal(0, process.ExitCode);
     }
 
     private static Process Start(params string[] arguments)

@@ -91,8 +91,12 @@ public sealed class CallbackCourier : IAsyncDisposable
             await WaitAsync(wait);
             delivery.End(await RunScheduleAsync(delivery, callback));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
+        }
+        finally
+        {
+            // Whoever waits for the first round must not wait for ever.
             delivery.End(DeliveryState.Stopped);
         }
     }
