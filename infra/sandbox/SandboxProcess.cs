@@ -40,6 +40,7 @@ internal static class SandboxProcess
         try
         {
             var settings = source == "-" ? await input.ReadLineAsync() ?? "" : await File.ReadAllTextAsync(source);
+
             // Signals are ours before anybody learns that we listen.
             var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             using var terminate = OnSignal(PosixSignal.SIGTERM, end);
