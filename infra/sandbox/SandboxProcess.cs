@@ -28,37 +28,37 @@ internal static class SandboxProcess
                 await output.WriteLineAsync(SandboxKeys.Create(number).ToJson());
                 return 0;
             case ["--settings", var source]:
-                return await ServeAsync(source == "-" ? await input.ReadLineAsync() ?? "" : await File.ReadAllTextAsync(source), input, output, errors);
+                return await ServeAsync(source, input, output, errors);
             default:
                 await errors.WriteLineAsync(Usage);
                 return BadUsage;
         }
     }
 
-    private static async Task<int> ServeAsync(string settings, TextReader input, TextWriter output, TextWriter errors)
+    private static async Task<int> ServeAsync(string source, TextReader input, TextWriter output, TextWriter errors)
     {
-        SandboxOptions options;
         try
         {
-            options = SandboxOptions.Parse(settings);
+            var settings = source == "-" ? await input.ReadLineAsync() ?? "" : await File.ReadAllTextAsync(source);
+
+            // Signals are ours before anybody learns that we listen.
+            var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using var terminate = OnSignal(PosixSignal.SIGTERM, end);
+            using var interrupt = OnSignal(PosixSignal.SIGINT, end);
+            await using var sandbox = await SandboxServer.StartAsync(SandboxOptions.Parse(settings));
+            await output.WriteLineAsync($"Sandbox listening at {sandbox.BaseUrl}");
+            await output.FlushAsync();
+
+            // The parent holds our standard input open for as long as it lives.
+            await Task.WhenAny(end.Task, Task.Run(() => ReadToEnd(input)));
+            return 0;
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            // The message names the path and the kind of mistake, not the values.
-            await errors.WriteLineAsync($"The settings cannot be read: {e.Message}");
+            // The message names the place and the kind of mistake, not the values.
+            await errors.WriteLineAsync($"The sandbox cannot start: {e.Message}");
             return BadUsage;
         }
-
-        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var terminate = OnSignal(PosixSignal.SIGTERM, end);
-        using var interrupt = OnSignal(PosixSignal.SIGINT, end);
-        await using var sandbox = await SandboxServer.StartAsync(options);
-        await output.WriteLineAsync($"Sandbox listening at {sandbox.BaseUrl}");
-        await output.FlushAsync();
-
-        // The parent holds our standard input open for as long as it lives.
-        await Task.WhenAny(end.Task, Task.Run(() => ReadToEnd(input)));
-        return 0;
     }
 
     private static PosixSignalRegistration OnSignal(PosixSignal signal, TaskCompletionSource end) => PosixSignalRegistration.Create(signal, context =>

@@ -88,11 +88,15 @@ public sealed class CallbackCourier : IAsyncDisposable
     {
         try
         {
-            await Task.Delay(wait, _time, _stop.Token);
+            await WaitAsync(wait);
             delivery.End(await RunScheduleAsync(delivery, callback));
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
+        }
+        finally
+        {
+            // Whoever waits for the first round must not wait for ever.
             delivery.End(DeliveryState.Stopped);
         }
     }
@@ -100,11 +104,23 @@ public sealed class CallbackCourier : IAsyncDisposable
     private async Task<DeliveryState> RunScheduleAsync(Delivery delivery, Callback callback)
     {
         var start = _time.GetTimestamp();
+        var due = WaitAsync(_schedule[0]);
         for (var round = 1; round <= _schedule.Length; round++)
         {
-            var rest = _schedule[round - 1] - _time.GetElapsedTime(start);
-            await Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, _time, _stop.Token);
-            var acknowledged = await RunRoundAsync(delivery, callback, round);
+            await due;
+            var attempts = await RunRoundAsync(delivery, callback, round);
+            var acknowledged = attempts.Any(attempt => attempt.Acknowledged);
+            if (!acknowledged && round < _schedule.Length)
+            {
+                due = WaitAsync(_schedule[round] - _time.GetElapsedTime(start));
+            }
+
+            // Told only when the next wait has begun: whoever turns the clock then meets its timer.
+            foreach (var attempt in attempts)
+            {
+                Attempts.Add(attempt);
+            }
+
             if (acknowledged)
             {
                 return DeliveryState.Acknowledged;
@@ -116,33 +132,32 @@ public sealed class CallbackCourier : IAsyncDisposable
         return DeliveryState.GivenUp;
     }
 
+    private Task WaitAsync(TimeSpan rest) => Task.Delay(rest > TimeSpan.Zero ? rest : TimeSpan.Zero, _time, _stop.Token);
+
     /// <summary>The attempt, and in the first round the copies that a fault asks for.</summary>
-    private async Task<bool> RunRoundAsync(Delivery delivery, Callback callback, int round)
+    private async Task<DeliveryAttempt[]> RunRoundAsync(Delivery delivery, Callback callback, int round)
     {
         var duplicated = round == 1 ? callback.Faults.Find(FaultKind.CallbackDuplicated) : null;
         var sendings = 1 + (duplicated?.Copies ?? 0);
         if (duplicated is { InParallel: true })
         {
-            var all = await Task.WhenAll(Enumerable.Range(0, sendings).Select(_ => AttemptAsync(delivery, callback, round)));
-            return all.Contains(true);
+            return await Task.WhenAll(Enumerable.Range(0, sendings).Select(_ => AttemptAsync(delivery, callback, round)));
         }
 
-        var acknowledged = false;
+        var attempts = new DeliveryAttempt[sendings];
         for (var sending = 0; sending < sendings; sending++)
         {
-            acknowledged |= await AttemptAsync(delivery, callback, round);
+            attempts[sending] = await AttemptAsync(delivery, callback, round);
         }
 
-        return acknowledged;
+        return attempts;
     }
 
-    private async Task<bool> AttemptAsync(Delivery delivery, Callback callback, int round)
+    private async Task<DeliveryAttempt> AttemptAsync(Delivery delivery, Callback callback, int round)
     {
         var at = _time.GetUtcNow();
         var request = callback.Compose();
         var answer = await _post.SendAsync(request, _stop.Token);
-        var acknowledged = callback.IsAcknowledged(answer);
-        Attempts.Add(new(_provider, delivery.OrderId, delivery.Id, round, at, request, answer, acknowledged));
-        return acknowledged;
+        return new(_provider, delivery.OrderId, delivery.Id, round, at, request, answer, callback.IsAcknowledged(answer));
     }
 }

@@ -32,10 +32,15 @@ public sealed class Delivery
 
     internal void EndFirstRound() => _firstRound.TrySetResult();
 
+    /// <summary>Only the first call counts.</summary>
     internal void End(DeliveryState state)
     {
-        _state = state;
-        _firstRound.TrySetResult();
+        if (!_end.Task.IsCompleted)
+        {
+            _state = state;
+        }
+
         _end.TrySetResult(state);
+        _firstRound.TrySetResult();
     }
 }

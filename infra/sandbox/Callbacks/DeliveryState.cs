@@ -14,7 +14,7 @@ public enum DeliveryState
     /// <summary>Every attempt was made; none was acknowledged.</summary>
     GivenUp,
 
-    /// <summary>A fault lost it, or there is no URL to send it to.</summary>
+    /// <summary>A fault lost it.</summary>
     Dropped,
 
     /// <summary>The sandbox ended first.</summary>

@@ -1,6 +1,9 @@
 namespace PaymentHub.Sandbox.Faults;
 
-/// <summary>What can be made to go wrong. The first word tells where: in a callback, in the answer to a query, or in any request.</summary>
+/// <summary>
+/// What can be made to go wrong. The first word tells where: in a callback, in the answer to a query, or in any request. The three kinds stand
+/// together in this order; the plan takes them by range.
+/// </summary>
 public enum FaultKind
 {
     /// <summary>The callback is never sent, and never sent again.</summary>

@@ -25,6 +25,11 @@ public sealed class GatewaySandbox
     internal GatewaySandbox(GatewaySandboxOptions options, FaultPlan faults, CallbackCourier courier, TimeProvider time)
     {
         _accounts = [.. options.Accounts];
+        foreach (var account in _accounts)
+        {
+            GatewaySigner.CheckKeys(account);
+        }
+
         _callbacks = new GatewayCallbacks(options, courier);
         _faults = faults;
         _time = time;

@@ -6,6 +6,13 @@ namespace PaymentHub.Sandbox.Gateway;
 /// <summary>RSASSA-PKCS1-v1_5 with SHA-512 over the text of data: weak at 1024 bits, but the gateway's choice.</summary>
 internal static class GatewaySigner
 {
+    /// <summary>Throws now what a key that cannot be read would throw at the first request.</summary>
+    public static void CheckKeys(GatewayCredentials account)
+    {
+        using var merchant = RsaKeys.ReadPublic(account.MerchantPublicKey);
+        using var gateway = RsaKeys.ReadPrivate(account.GatewayPrivateKey);
+    }
+
     public static string Sign(string privateKey, byte[] data)
     {
         using var rsa = RsaKeys.ReadPrivate(privateKey);

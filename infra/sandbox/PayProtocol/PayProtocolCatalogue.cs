@@ -35,10 +35,11 @@ public sealed class PayProtocolCatalogue
     /// <summary>Opens a currency while the sandbox runs: one that a client's cached list does not have.</summary>
     public void Add(PayProtocolCurrency currency) => _currencies = [.. _currencies, currency];
 
+    /// <param name="chainId">null: whichever the currency is on.</param>
     /// <exception cref="ArgumentException">The chain has no such currency.</exception>
-    internal PayProtocolCurrency Currency(int chainId, int currencyId) =>
-        _currencies.FirstOrDefault(currency => currency.ChainId == chainId && currency.CurrencyId == currencyId)
-        ?? throw new ArgumentException($"Chain {chainId} has no currency {currencyId}.");
+    internal PayProtocolCurrency Currency(int? chainId, int currencyId) =>
+        _currencies.FirstOrDefault(currency => currency.CurrencyId == currencyId && (chainId ?? currency.ChainId) == currency.ChainId)
+        ?? throw new ArgumentException($"There is no currency {currencyId} on chain {chainId}.");
 
     internal bool IsTvm(int chainId) => Chains.Any(chain => chain.ChainId == chainId && chain.Tvm);
 }

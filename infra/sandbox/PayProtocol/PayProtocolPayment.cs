@@ -8,7 +8,8 @@ public sealed record PayProtocolPayment
 
     public required string Uuid { get; init; }
 
-    public int ChainId { get; init; } = PayProtocolCatalogue.Tron;
+    /// <summary>null: the currency's chain.</summary>
+    public int? ChainId { get; init; }
 
     public int CurrencyId { get; init; } = PayProtocolCatalogue.UsdtTrc20;
 

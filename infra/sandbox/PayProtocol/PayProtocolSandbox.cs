@@ -120,25 +120,26 @@ public sealed class PayProtocolSandbox
         var account = _accounts.FirstOrDefault(one => (payment.Account ?? one.Credentials.Name) == one.Credentials.Name && one.User(payment.Uuid) is not null)
             ?? throw new ArgumentException($"There is no user '{payment.Uuid}'.");
         var user = account.User(payment.Uuid)!;
-        var wallet = user.WalletOn(payment.ChainId);
         var currency = Catalogue.Currency(payment.ChainId, payment.CurrencyId);
+        var wallet = user.WalletOn(currency.ChainId);
+        var tvm = Catalogue.IsTvm(currency.ChainId);
         var hash = payment.TransferHash ?? RandomNumberGenerator.GetHexString(64, lowercase: true);
         var recharge = new PayProtocolRecharge
         {
             Account = account.Credentials.Name,
             RechargeId = ++_lastRechargeId,
-            ChainId = payment.ChainId,
-            CurrencyId = payment.CurrencyId,
+            ChainId = currency.ChainId,
+            CurrencyId = currency.CurrencyId,
             UserId = user.UserId,
             Uuid = user.Uuid,
             WalletId = wallet.WalletId,
             WalletAddress = wallet.WalletAddress,
-            FromAddress = payment.FromAddress ?? PayProtocolDistortion.Nobody(Catalogue.IsTvm(payment.ChainId)),
+            FromAddress = payment.FromAddress ?? PayProtocolDistortion.Nobody(tvm),
             RechargeAmount = AmountText.ToSmallestUnits(payment.Amount, currency.Decimals),
             RechargeStatus = payment.Status,
 
             // The chains write it differently, as the real ones do.
-            TransferHash = Catalogue.IsTvm(payment.ChainId) ? hash : "0x" + hash,
+            TransferHash = tvm ? hash : "0x" + hash,
             CreateTime = _time.GetUtcNow(),
             BlockTime = _time.GetUtcNow(),
         };

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using System.Text.RegularExpressions;
 
@@ -17,8 +18,14 @@ internal static partial class AmountText
             throw new ArgumentException($"'{amount}' is finer than {decimals} decimals.", nameof(amount));
         }
 
-        return BigInteger.Parse(parts[0] + fraction.PadRight(decimals, '0'), System.Globalization.CultureInfo.InvariantCulture)
-            .ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return BigInteger.Parse(parts[0] + fraction.PadRight(decimals, '0'), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>"10500000" at 6 decimals is "10.5": for people to read.</summary>
+    public static string FromSmallestUnits(string units, int decimals)
+    {
+        var digits = units.PadLeft(decimals + 1, '0');
+        return $"{digits[..^decimals]}.{digits[^decimals..]}".TrimEnd('0').TrimEnd('.');
     }
 
     /// <summary>The text, when it may stand in JSON as a number.</summary>

@@ -15,8 +15,10 @@ internal sealed record Answer(int Status, string ContentType, string Body, strin
 
     public Task WriteAsync(HttpContext context)
     {
+        var body = Encoding.UTF8.GetBytes(Body);
         context.Response.StatusCode = Status;
         context.Response.ContentType = ContentType;
-        return context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(Body), context.RequestAborted).AsTask();
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

@@ -15,8 +15,21 @@ internal static partial class RsaKeys
 
     private static RSA Read(string text, Action<RSA, byte[]> usual, Action<RSA, byte[]> other)
     {
-        var der = Der(text);
         var rsa = RSA.Create();
+        try
+        {
+            Import(rsa, Der(text), usual, other);
+            return rsa;
+        }
+        catch (Exception e) when (e is FormatException or CryptographicException)
+        {
+            rsa.Dispose();
+            throw new ArgumentException("A key is no RSA key in base64 or PEM.", nameof(text), e);
+        }
+    }
+
+    private static void Import(RSA rsa, byte[] der, Action<RSA, byte[]> usual, Action<RSA, byte[]> other)
+    {
         try
         {
             usual(rsa, der);
@@ -25,8 +38,6 @@ internal static partial class RsaKeys
         {
             other(rsa, der);
         }
-
-        return rsa;
     }
 
     private static byte[] Der(string text)
