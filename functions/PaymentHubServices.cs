@@ -50,7 +50,8 @@ public static class PaymentHubServices
                 UseCookies = false,
                 PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             });
-        return services.AddSingleton<IAnnouncer, Announcer>().AddSingleton<WebhookSender>().AddSingleton<WebhookDelivery>();
+        services.TryAddSingleton<IAnnouncer, Announcer>();
+        return services.AddSingleton<WebhookSender>().AddSingleton<WebhookDelivery>();
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services)

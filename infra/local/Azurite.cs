@@ -24,6 +24,8 @@ public sealed partial class Azurite : IAsyncDisposable
     // The key of every other account. Short, for a process takes only so much environment, and no secret either: all is on loopback.
     private const string OtherAccountKey = "bG9jYWw=";
 
+    private static readonly TimeSpan TimeToSave = TimeSpan.FromSeconds(10);
+
     private readonly Process _process;
     private readonly Dictionary<string, int> _ports;
 
@@ -111,10 +113,16 @@ public sealed partial class Azurite : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the process and waits until it is gone.</summary>
+    /// <summary>Ends the process and waits until it is gone. It saves its data first, if it can do so soon.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
+        using var patience = new CancellationTokenSource(TimeToSave);
+        try
+        {
+            _process.StandardInput.Close();
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync();

@@ -1,5 +1,6 @@
 using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Faults;
+using PaymentHub.Sandbox.MPay;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Journeys;
@@ -100,7 +101,7 @@ public sealed class Reviews
         await hub.Sandbox.MPay.PayAsync(id);
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
 
-        await hub.Sandbox.MPay.PayAsync(id, Sandbox.MPay.MPayStatus.Fail);
+        await hub.Sandbox.MPay.PayAsync(id, MPayStatus.Fail);
 
         await AssertReviewAsync(hub, "conflicting_status", ("version", "2"));
     }

@@ -40,7 +40,7 @@ internal sealed class TestMerchant(string id)
             [$"{root}:Endpoints:main:Secrets:0"] = Keys.WebhookSecret,
             [$"{root}:Endpoints:main:Schedule"] = "00:00:00.1,00:00:00.1,00:00:00.1",
         };
-        Account(PayProtocolAccount, "pay_protocol", sandbox + "/api/mer", ("ApiKey", Keys.PayProtocol.ApiKey), ("ApiSecret", Keys.PayProtocol.ApiSecret));
+        Account(PayProtocolAccount, "pay_protocol", sandbox + "/api/mer", ("ApiKey", Keys.PayProtocol.ApiKey), ("ApiSecret", Keys.PayProtocol.ApiSecret), ("CatalogueRefreshPause", "00:00:00.050"));
         Account(
             GatewayAccount,
             "usdt_gateway",
