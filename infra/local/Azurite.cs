@@ -106,6 +106,9 @@ public sealed partial class Azurite : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes when the process has ended.</summary>
+    public Task EndedAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
     /// <summary>Ends the process and waits until it is gone.</summary>
     public async ValueTask DisposeAsync()
     {
