@@ -56,6 +56,7 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
             foreach (var line in Links.Of(places, storage.Ports, credentials.Key.Text, log.Path, results.FirstOrDefault(result => result.Order is not null)?.Order))
                 screen.Line(line);
             await StayUpAsync(storage, sandbox, functions, log.Path, stop);
+            screen.Line("Stopping ...");
         }
 
         return results.All(result => result.AsExpected) ? 0 : 1;

@@ -14,11 +14,11 @@ internal static class ResultTable
         var table = new Table { Border = TableBorder.Ascii2 };
         table.AddColumns(
             new TableColumn("provider").NoWrap(),
-            new TableColumn("order").NoWrap(),
+            new TableColumn("order"),
             new TableColumn("amount").NoWrap().RightAligned(),
             new TableColumn("state"),
-            new TableColumn("callback → webhook").RightAligned(),
-            new TableColumn("signature verified"));
+            new TableColumn("callback →\nwebhook").NoWrap().RightAligned(),
+            new TableColumn("signature\nverified").NoWrap());
         foreach (var result in results)
         {
             var colour = result.AsExpected ? "green" : "red";
