@@ -32,6 +32,7 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
     private async Task<int> RunAsync(CancellationToken stop)
     {
         await PrepareAsync(stop);
+        using var log = new LogFile(Path.Combine(_logs, "functions.log"));
         await using var storage = await StartStorageAsync(stop);
         var places = Places.At(options.Port, options.SandboxPort, storage.ConnectionString);
 
@@ -42,7 +43,6 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
         });
         await using var _ = sandbox;
 
-        using var log = new LogFile(Path.Combine(_logs, "functions.log"));
         await using var functions = await screen.StepAsync("Starting the function app", async () =>
         {
             var settings = FunctionSettings.Compose(await File.ReadAllTextAsync(checkout.ExampleSettings, stop), credentials, places);
@@ -64,6 +64,8 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
 
     private async Task PrepareAsync(CancellationToken stop)
     {
+        if (options.Port == options.SandboxPort)
+            throw new LocalRunException($"The function app and the sandbox cannot both listen on port {options.Port}: choose another one with --port or --sandbox-port.");
         Ports.Demand(options.Port, "the function app", "--port");
         Ports.Demand(options.SandboxPort, "the sandbox", "--sandbox-port");
         await NodeTools.CheckNodeAsync(stop);

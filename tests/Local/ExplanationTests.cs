@@ -34,6 +34,15 @@ public sealed class ExplanationTests : IDisposable
     }
 
     [Fact]
+    public async Task One_port_for_both_is_explained()
+    {
+        var (exitCode, _, errors) = await Launcher.RunAsync(["--exit", "--port", "7072", "--logs", _folder.Path]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal("The function app and the sandbox cannot both listen on port 7072: choose another one with --port or --sandbox-port.", errors);
+    }
+
+    [Fact]
     public async Task A_missing_node_is_explained()
     {
         var (exitCode, _, errors) = await RunWithPathAsync();

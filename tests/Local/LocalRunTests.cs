@@ -47,6 +47,18 @@ public sealed partial class LocalRunTests : IDisposable
     }
 
     [Fact]
+    public async Task A_log_that_another_run_has_is_explained()
+    {
+        await using var other = new FileStream(Path.Combine(_logs.Path, "functions.log"), FileMode.Create, FileAccess.Write, FileShare.None);
+
+        var (exitCode, _, errors) = await Launcher.RunAsync(["--exit", "--any-ports", "--logs", _logs.Path]);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"The log {_logs.Path}/functions.log cannot be written (", errors, StringComparison.Ordinal);
+        Assert.EndsWith("): perhaps another local run has it; choose another folder with --logs.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_function_app_that_cannot_start_is_explained_by_its_last_lines()
     {
         var (exitCode, _, errors) = await Launcher.RunAsync(
@@ -54,7 +66,7 @@ public sealed partial class LocalRunTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith($"The function app ended while starting; its log is {_logs.Path}/functions.log and ends with:", errors, StringComparison.Ordinal);
-        Assert.Contains("batchSize", errors, StringComparison.Ordinal);
+        Assert.EndsWith("host.json: 'extensions.queues.batchSize' is 'many', but must be a whole number from 1 to 32.", errors, StringComparison.Ordinal);
     }
 
     private static bool Listens(int port)

@@ -9,6 +9,7 @@ namespace PaymentHub.Local.Children;
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int KeptLines = 25;
+    private const string StackFrame = "   at ";
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(8);
 
     private readonly Process _process;
@@ -90,14 +91,22 @@ internal sealed class ChildProcess : IAsyncDisposable
         while (await lines.ReadLineAsync() is { } line)
         {
             _read(line);
-            if (line.TrimStart().StartsWith("at ", StringComparison.Ordinal) || string.IsNullOrWhiteSpace(line))
+            var telling = WithoutStackTrace(line);
+            if (telling.Length == 0)
                 continue;
             lock (_last)
             {
-                _last.Enqueue(line);
+                _last.Enqueue(telling);
                 if (_last.Count > KeptLines)
                     _last.Dequeue();
             }
         }
+    }
+
+    // A logger that writes an entry in one line puts the frames behind the message.
+    private static string WithoutStackTrace(string line)
+    {
+        var frames = line.IndexOf(StackFrame, StringComparison.Ordinal);
+        return (frames < 0 ? line : line[..frames]).TrimEnd();
     }
 }
