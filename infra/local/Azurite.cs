@@ -113,6 +113,9 @@ public sealed partial class Azurite : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes when the process has ended.</summary>
+    public Task EndedAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
+
     /// <summary>Ends the process and waits until it is gone. It saves its data first, if it can do so soon.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,1 +1,3 @@
-Console.WriteLine();
+using PaymentHub.Local;
+
+return await CommandLine.RunAsync(args);

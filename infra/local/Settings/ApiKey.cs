@@ -1,0 +1,16 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PaymentHub.Local.Settings;
+
+/// <summary>A merchant's API key.</summary>
+/// <param name="Text">What the merchant sends. It is never configured.</param>
+/// <param name="Sha256">What is configured instead: the SHA-256 of its text, 64 hexadecimal digits.</param>
+internal sealed record ApiKey(string Text, string Sha256)
+{
+    public static ApiKey Create()
+    {
+        var text = "ph_" + Secrets.Letters(43);
+        return new(text, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace PaymentHub.Local.Settings;
+
+/// <summary>The commands that make secrets for settings.</summary>
+internal static class KeyCommands
+{
+    public static Command NewKey()
+    {
+        var command = new Command("new-key", "Makes an API key for a merchant: the key itself, and its SHA-256 for the settings.");
+        command.SetAction(_ =>
+        {
+            var key = ApiKey.Create();
+            Console.Out.WriteLine($"API key (give it to the merchant, keep it nowhere): {key.Text}");
+            Console.Out.WriteLine($"SHA-256 (for PaymentHub__Merchants__<merchant>__ApiKeys__<n>__Sha256): {key.Sha256}");
+        });
+        return command;
+    }
+
+    public static Command NewWebhookSecret()
+    {
+        var command = new Command("new-webhook-secret", "Makes a signing secret for a webhook endpoint: for the settings and for the merchant.");
+        command.SetAction(_ => Console.Out.WriteLine(Secrets.Webhook()));
+        return command;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+
+namespace PaymentHub.Tests.Local;
+
+[Collection(Name)]
+public sealed partial class LocalRunTests : IDisposable
+{
+    /// <summary>Everything that starts the launcher: one after the other, for each run has all the processes of the product.</summary>
+    public const string Name = "Local run";
+
+    private readonly TemporaryFolder _logs = new();
+
+    public void Dispose() => _logs.Dispose();
+
+    [Fact]
+    public async Task A_run_with_exit_plays_a_deposit_through_each_provider_and_ends_with_0()
+    {
+        var (exitCode, output, errors) = await Launcher.RunAsync(["--exit", "--any-ports", "--logs", _logs.Path]);
+
+        Assert.Equal("", errors);
+        Assert.Matches(@"(?m)^\| pay_protocol +\| dep_[0-9a-hjkmnp-tv-z]{26} +\| +10\.5 USDT \| completed \| +\d+ ms \| yes +\|$", output);
+        Assert.Matches(@"(?m)^\| usdt_gateway +\| dep_[0-9a-hjkmnp-tv-z]{26} +\| +25\.75 USDT \| completed \| +\d+ ms \| yes +\|$", output);
+        Assert.Matches(@"(?m)^\| mpay +\| dep_[0-9a-hjkmnp-tv-z]{26} +\| +100 CNY \| completed \| +\d+ ms \| yes +\|$", output);
+        Assert.Equal(0, exitCode);
+    }
+
+    [Theory]
+    [InlineData("KILL", 128 + 9)]
+    [InlineData("TERM", 0)]
+    public async Task However_the_launcher_ends_every_port_is_free_again(string signal, int exitCode)
+    {
+        await using var launcher = Launcher.Start(["--any-ports", "--logs", _logs.Path]);
+        await launcher.PrintsAsync("Press Ctrl+C to stop.");
+        var ports = PortNumber().Matches(launcher.Output).Select(match => int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture)).ToHashSet();
+        Assert.Equal(5, ports.Count);
+        Assert.All(ports, port => Assert.True(Listens(port)));
+
+        await launcher.SignalAsync(signal);
+
+        Assert.Equal(exitCode, await launcher.EndAsync());
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (ports.Any(Listens))
+            await Task.Delay(50, deadline.Token);
+    }
+
+    [Fact]
+    public async Task A_log_that_another_run_has_is_explained()
+    {
+        await using var other = new FileStream(Path.Combine(_logs.Path, "functions.log"), FileMode.Create, FileAccess.Write, FileShare.None);
+
+        var (exitCode, _, errors) = await Launcher.RunAsync(["--exit", "--any-ports", "--logs", _logs.Path]);
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"The log {_logs.Path}/functions.log cannot be written (", errors, StringComparison.Ordinal);
+        Assert.EndsWith("): perhaps another local run has it; choose another folder with --logs.", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_function_app_that_cannot_start_is_explained_by_its_last_lines()
+    {
+        var (exitCode, _, errors) = await Launcher.RunAsync(
+            ["--exit", "--any-ports", "--logs", _logs.Path], ("AzureFunctionsJobHost__extensions__queues__batchSize", "many"));
+
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith($"The function app ended while starting; its log is {_logs.Path}/functions.log and ends with:", errors, StringComparison.Ordinal);
+        Assert.EndsWith("host.json: 'extensions.queues.batchSize' is 'many', but must be a whole number from 1 to 32.", errors, StringComparison.Ordinal);
+    }
+
+    private static bool Listens(int port)
+    {
+        using var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            client.Connect(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+    }
+
+    // "http://127.0.0.1:20123/v1" and "blobs 41234, queues 41235, tables 41236".
+    [GeneratedRegex(@"(127\.0\.0\.1:|blobs |queues |tables )(?<port>\d+)")]
+    private static partial Regex PortNumber();
+}
