@@ -31,7 +31,7 @@ public static class Confirmer
     {
         var agrees = callback.Status == answer.Status
             && Same(callback.Amount, answer.Amount)
-            && Same(callback.Currency, answer.Currency)
+            && Same(callback.Currency, answer.Currency, StringComparison.OrdinalIgnoreCase)
             && Same(callback.Network, answer.Network)
             && Same(callback.Address, answer.Address)
             && Same(callback.CustomerId, answer.CustomerId);
@@ -46,6 +46,7 @@ public static class Confirmer
             FromAddress = answer.FromAddress ?? callback.FromAddress,
             CustomerId = answer.CustomerId ?? callback.CustomerId,
             TransactionId = answer.TransactionId ?? callback.TransactionId,
+            Failure = answer.Failure ?? (callback.Status == answer.Status ? callback.Failure : null),
             Doubt = answer.Doubt | callback.Doubt,
         };
         return agrees ? merged : merged with { Doubt = merged.Doubt | ReviewReason.ProviderDisagrees };
@@ -53,5 +54,6 @@ public static class Confirmer
 
     private static bool Same(decimal? said, decimal? answered) => said is null || answered is null || said == answered;
 
-    private static bool Same(string? said, string? answered) => said is null || answered is null || said == answered;
+    private static bool Same(string? said, string? answered, StringComparison comparison = StringComparison.Ordinal) =>
+        said is null || answered is null || said.Equals(answered, comparison);
 }

@@ -1,4 +1,5 @@
 using PaymentHub.Merchants;
+using PaymentHub.Money;
 using PaymentHub.Orders;
 
 namespace PaymentHub.Callbacks;
@@ -20,7 +21,11 @@ public sealed class IssuanceCheck(IAddressBook addresses)
 
         var issued = notice.CustomerId is { } customer ? await addresses.FindAsync(account, customer, cancellationToken) : null;
         var own = issued?.FirstOrDefault(candidate => notice.Network is null || candidate.Network == notice.Network);
-        return notice with { Address = own?.Address, Issuance = Judge(account, own is null ? null : notice.CustomerId, notice.CustomerId) };
+        return notice with
+        {
+            Address = own is null ? null : AddressFormat.Canonical(own.Address),
+            Issuance = Judge(account, own is null ? null : notice.CustomerId, notice.CustomerId),
+        };
     }
 
     private static Issuance Judge(Account account, string? owner, string? customer) =>

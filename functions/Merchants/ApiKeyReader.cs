@@ -8,7 +8,7 @@ internal static class ApiKeyReader
     public static IReadOnlyList<ApiKey> Read(SettingsReader merchant)
     {
         var keys = merchant.Sections("ApiKeys").Select(ReadKey).ToList();
-        foreach (var owner in keys.GroupBy(key => key.Owner, StringComparer.Ordinal))
+        foreach (var owner in keys.Where(key => key.Owner.Length > 0).GroupBy(key => key.Owner, StringComparer.Ordinal))
         {
             var roles = owner.Aggregate(Roles.None, (sum, key) => sum | key.Roles);
             if (roles.HasFlag(Roles.Payments | Roles.Approver))
@@ -28,13 +28,19 @@ internal static class ApiKeyReader
             return new ApiKey(Convert.FromHexString(hash), owner, roles);
         if (hash.Length > 0)
             key.Mistake("Sha256", "must be 64 hexadecimal digits.");
-        return new ApiKey(new byte[32], owner, roles);
+        return new ApiKey(default, owner, roles);
     }
 
     private static Roles ReadRoles(SettingsReader key)
     {
+        const string WhatItIs = "one or more of read, payments, approver, separated by commas";
+        var text = key.RequiredText("Roles", WhatItIs);
+        var words = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (text.Length > 0 && words.Length == 0)
+            key.Mistake("Roles", $"is missing: {WhatItIs}.");
+
         var roles = Roles.None;
-        foreach (var word in key.RequiredText("Roles", "one or more of read, payments, approver, separated by commas").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in words)
         {
             if (Words.TryParse<Roles>(word, out var role) && role != Roles.None)
                 roles |= role;

@@ -41,7 +41,12 @@ public sealed partial class Deposits(
         if (order.PageTurn?.Id == turn)
             return await AskAsync(account!, order, page!, turn, created: true, cancellationToken);
         if (order.PaymentUrl is not null || order.Status != OrderStatus.AwaitingPayment)
+        {
+            // The request that got the page may have died before it could list the order.
+            await followUps.ListAsync(order, cancellationToken);
             return new Answer<Order>.Done(order);
+        }
+
         return await TakeTurnAsync(account!, file, page!, turn, cancellationToken);
     }
 
@@ -117,7 +122,12 @@ public sealed partial class Deposits(
         {
             var file = await ReadAsync(orderId, cancellationToken);
             if (file.Order.PaymentUrl is not null)
+            {
+                // Kept by this very write, when its answer was lost, or by another request.
+                await followUps.ListAsync(file.Order, cancellationToken);
                 return file.Order;
+            }
+
             var order = file.Order with
             {
                 PaymentUrl = page.Url,

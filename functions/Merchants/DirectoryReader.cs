@@ -14,6 +14,10 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
     private readonly Dictionary<string, IProvider> _providers = providers.ToDictionary(provider => provider.Name, StringComparer.Ordinal);
     private readonly List<Account> _accounts = [];
 
+    // Of every account, also of those that have mistakes and are not opened.
+    private readonly List<string> _accountIds = [];
+    private readonly List<string> _callbackIds = [];
+
     /// <summary>The directory that the settings describe.</summary>
     /// <exception cref="InvalidSettingsException">There are mistakes; it lists all of them.</exception>
     public MerchantDirectory Read()
@@ -25,16 +29,18 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             root.Mistake("Merchants", "is missing: without a merchant there is nobody to serve.");
         root.NoOthers();
 
-        Unique(_accounts.Select(account => account.Id), id => $"the account id '{id}' is used twice; account ids are unique over all merchants");
-        Unique(_accounts.SelectMany(account => account.CallbackIds), _ => "the same callback id stands in two places; each is one account's alone");
-        Unique(merchants.SelectMany(merchant => merchant.Keys).Select(key => Convert.ToHexString(key.Sha256.Span)), _ => "the same API key stands in two places");
+        Unique(_accountIds, id => $"the account id '{id}' is used twice; account ids are unique over all merchants");
+        Unique(_callbackIds, _ => "the same callback id stands in two places; each is one account's alone");
+        Unique(
+            merchants.SelectMany(merchant => merchant.Keys).Where(key => !key.Sha256.IsEmpty).Select(key => Convert.ToHexString(key.Sha256.Span)),
+            _ => "the same API key stands in two places");
 
         return _mistakes.Count == 0 ? new MerchantDirectory(settings, merchants, _accounts) : throw new InvalidSettingsException(_mistakes);
     }
 
     private static HubSettings ReadHub(SettingsReader root)
     {
-        var publicBaseUrl = root.Url("PublicBaseUrl", "our own public address, to which providers post their callbacks");
+        var publicBaseUrl = root.BaseUrl("PublicBaseUrl", "our own public address, to which providers post their callbacks");
         var sweep = root.Only("Sweep");
         var retry = root.Only("Retry");
         var delivery = root.Only("Delivery");
@@ -76,8 +82,10 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         var name = account.RequiredText("Provider", $"one of {string.Join(", ", _providers.Keys.Order(StringComparer.Ordinal))}");
         if (name.Length > 0 && !_providers.ContainsKey(name))
             account.Mistake("Provider", $"is '{name}', but must be one of {string.Join(", ", _providers.Keys.Order(StringComparer.Ordinal))}.");
-        var baseUrl = account.Url("BaseUrl", "the provider's address");
+        var baseUrl = account.BaseUrl("BaseUrl", "the provider's address");
         var callbackIds = ReadCallbackIds(account);
+        _accountIds.Add(account.Name);
+        _callbackIds.AddRange(callbackIds);
         var confirm = account.Flag("Confirm", otherwise: true);
         var unknown = account.Text("UnknownAddresses") ?? "review";
         if (unknown is not ("review" or "accept"))

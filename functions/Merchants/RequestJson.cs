@@ -11,6 +11,8 @@ public static class RequestJson
     /// <summary>The largest body that is read, in bytes.</summary>
     public const int MaxBody = 16 * 1024;
 
+    private const string NoObject = "The body must be a JSON object.";
+
     private static readonly JsonSerializerOptions Strict = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
@@ -27,7 +29,7 @@ public static class RequestJson
         {
             return JsonSerializer.Deserialize<T>(body, Strict) is { } request
                 ? new Answer<T>.Done(request)
-                : new Answer<T>.Not(Problem.InvalidRequest("", "The body must be a JSON object."));
+                : new Answer<T>.Not(Problem.InvalidRequest("", NoObject));
         }
         catch (JsonException e)
         {
@@ -43,6 +45,8 @@ public static class RequestJson
             return "There is no such field here.";
         if (e.Message.StartsWith("Duplicate property", StringComparison.Ordinal))
             return "A field stands there twice.";
+        if (field.Length == 0 && e.Message.Contains("could not be converted", StringComparison.Ordinal))
+            return NoObject;
         return field.Length > 0 ? "The value is of another type than this field takes." : "The body is not valid JSON.";
     }
 }

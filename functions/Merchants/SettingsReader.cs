@@ -22,8 +22,14 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> m
         return section.GetSection(name);
     }
 
-    /// <summary>A text, or null when it is missing or empty.</summary>
-    public string? Text(string name) => Section(name).Value is { Length: > 0 } value ? value.Trim() : null;
+    /// <summary>A text without the spaces around it, or null when nothing is left.</summary>
+    public string? Text(string name)
+    {
+        var setting = Section(name);
+        if (setting.GetChildren().Any())
+            Mistake(name, "is one value and has no settings below it.");
+        return string.IsNullOrWhiteSpace(setting.Value) ? null : setting.Value.Trim();
+    }
 
     /// <summary>A text that must be there; empty, and a mistake, when it isn't.</summary>
     public string RequiredText(string name, string whatItIs)
@@ -85,14 +91,17 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> m
         return values;
     }
 
-    /// <summary>An address without a slash at its end. Plain http is taken only for this machine itself.</summary>
+    /// <summary>An address without a slash at its end, to put paths behind. Plain http is taken only for this machine itself.</summary>
+    public Uri BaseUrl(string name, string whatItIs) => new(Url(name, whatItIs).AbsoluteUri.TrimEnd('/'));
+
+    /// <summary>An address as it is written. Plain http is taken only for this machine itself.</summary>
     public Uri Url(string name, string whatItIs)
     {
         var text = RequiredText(name, whatItIs);
         var nowhere = new Uri("https://invalid.invalid");
         if (text.Length == 0)
             return nowhere;
-        if (!Uri.TryCreate(text.TrimEnd('/'), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
             || url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
             Mistake(name, "must be an absolute http(s) address without user, query or fragment.");
         else if (url.Scheme == "http" && !url.IsLoopback)
@@ -104,14 +113,14 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> m
 
     /// <summary>The texts below a name, in the order of their numbers (…__0, …__1).</summary>
     public IReadOnlyList<string> Texts(string name) =>
-        [.. Section(name).GetChildren().Select(child => child.Value?.Trim()).OfType<string>().Where(value => value.Length > 0)];
+        [.. Group(Section(name)).GetChildren().Select(child => child.Value?.Trim()).OfType<string>().Where(value => value.Length > 0)];
 
     /// <summary>A reader for each section below a name.</summary>
     public IReadOnlyList<SettingsReader> Sections(string name) =>
-        [.. Section(name).GetChildren().Select(child => new SettingsReader(child, mistakes))];
+        [.. Group(Section(name)).GetChildren().Select(child => new SettingsReader(Group(child), mistakes))];
 
     /// <summary>A reader for the one section of that name.</summary>
-    public SettingsReader Only(string name) => new(Section(name), mistakes);
+    public SettingsReader Only(string name) => new(Group(Section(name)), mistakes);
 
     /// <summary>Notes a mistake of one setting in this section.</summary>
     public void Mistake(string name, string whatIsWrong) => mistakes.Add($"{Written(section.Path)}__{name.Replace(":", "__", StringComparison.Ordinal)} {whatIsWrong}");
@@ -128,6 +137,14 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> m
     {
         foreach (var child in section.GetChildren().Where(child => !_read.Contains(child.Key)))
             Mistake(child.Key, $"is not a setting. There are here: {string.Join(", ", _read.Order(StringComparer.Ordinal))}.");
+    }
+
+    // A value where only settings below it are read would be ignored in silence.
+    private IConfigurationSection Group(IConfigurationSection group)
+    {
+        if (!string.IsNullOrWhiteSpace(group.Value))
+            mistakes.Add($"{Written(group.Path)} has no value of its own, only settings below it.");
+        return group;
     }
 
     private static bool TryReadSpan(string text, out TimeSpan value)

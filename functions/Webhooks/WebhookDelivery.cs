@@ -23,6 +23,9 @@ public sealed partial class WebhookDelivery(
         var delivery = owed.Stored.Delivery;
         if (delivery.Stuck || call.IsOutdated(delivery.NextVersion, delivery.Attempts))
             return;
+        // An earlier event comes first, and has its own call or the sweep: sending it now, too, would only send it twice.
+        if (call.Version > delivery.NextVersion)
+            return;
         if (delivery.DueAt is { } dueAt && dueAt - clock.GetUtcNow() > Tolerance)
         {
             // Too early: a call for exactly this attempt is made again, any other one has its own call or the sweep.
@@ -50,16 +53,35 @@ public sealed partial class WebhookDelivery(
         var attempt = new Attempt(Guid.NewGuid().ToString("N"), delivery.Attempts + 1, at, clock.GetElapsedTime(started), answer);
 
         var now = clock.GetUtcNow();
-        var after = answer.IsDelivered
-            ? delivery.Delivered(now)
-            : RetrySchedule.Next(endpoint.Schedule, attempt.Number, Random.Shared.NextDouble()) is { } wait
-                ? delivery.TryAgain(now + wait)
-                : delivery.GiveUp(now);
+        var next = now + RetrySchedule.Next(endpoint.Schedule, attempt.Number, Random.Shared.NextDouble());
+        var after = After(delivery, answer, next, now);
         Report(owed, endpoint, stored, attempt, after);
 
-        // A lost race means that another instance made the same attempt; its record, and its call for the next, stand.
-        if (await store.TryRecordAsync(owed, attempt, after, cancellationToken) && after.DueAt is { } dueAt)
-            await queue.WakeAsync(new DeliveryCall(owed.OrderId, endpoint.Id, after.NextVersion, after.Attempts + 1), dueAt, cancellationToken);
+        for (OwedWebhook? current = owed; current is not null; current = await ReadAgainAsync(current, cancellationToken))
+        {
+            after = After(current.Stored.Delivery, answer, next, now);
+            if (!await store.TryRecordAsync(current, attempt, after, cancellationToken))
+                continue;
+            if (after.DueAt is { } dueAt)
+                await queue.WakeAsync(new DeliveryCall(owed.OrderId, endpoint.Id, after.NextVersion, after.Attempts + 1), dueAt, cancellationToken);
+            return;
+        }
+    }
+
+    private static Delivery After(Delivery before, EndpointAnswer answer, DateTimeOffset? next, DateTimeOffset now) =>
+        answer.IsDelivered ? before.Delivered(now) : next is { } dueAt ? before.TryAgain(dueAt) : before.GiveUp(now);
+
+    /// <summary>
+    /// The delivery after a lost race, when the same attempt is still to be recorded: one more event became owed meanwhile. Null
+    /// when another instance made the same attempt; its record, and its call for the next, stand.
+    /// </summary>
+    private async Task<OwedWebhook?> ReadAgainAsync(OwedWebhook before, CancellationToken cancellationToken)
+    {
+        var (was, revision) = before.Stored;
+        return await store.ReadAsync(before.OrderId, was.Endpoint, cancellationToken) is { Stored: { Delivery: var now } stored } again
+            && stored.Revision != revision && (now.NextVersion, now.Attempts, now.Stuck) == (was.NextVersion, was.Attempts, was.Stuck)
+            ? again
+            : null;
     }
 
     private void Report(OwedWebhook owed, WebhookEndpoint endpoint, StoredEvent stored, Attempt attempt, Delivery after)

@@ -60,8 +60,9 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
     private static string Classify(Exception e) => e switch
     {
         HttpRequestException { InnerException: AuthenticationException } => "tls",
-        HttpRequestException { InnerException: SocketException } => "connection",
+        // Before the next line: the cause of this one is a socket's failure too.
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "name_resolution",
+        HttpRequestException { InnerException: SocketException } => "connection",
         _ => "broken_connection",
     };
 }

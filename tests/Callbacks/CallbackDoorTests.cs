@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PaymentHub.Callbacks;
+using PaymentHub.Providers;
+using PaymentHub.Tests.Merchants;
+using PaymentHub.Tests.Orders;
+
+namespace PaymentHub.Tests.Callbacks;
+
+public class CallbackDoorTests
+{
+    private readonly MemoryCallbackStore _store = new();
+    private readonly RecordingCallbackQueue _queue = new();
+    private readonly ManualClock _clock = new();
+
+    [Fact]
+    public async Task What_is_stored_is_acknowledged_in_the_provider_s_words()
+    {
+        var answer = await ReceiveAsync(CallbackShape.Acceptable);
+
+        Assert.Equal(new DoorAnswer(200, new Acknowledgement("text/plain", "thanks")), answer);
+        var kept = Assert.Single(_store.Accepted);
+        Assert.Equal(("shop_pay", CallbackSamples.Callback, Samples.Noon, 0, 0), (kept.AccountId, kept.Callback, kept.DueAt, kept.Postponed, kept.Unconfirmed));
+        Assert.StartsWith("20240501120000000", kept.Id.Text, StringComparison.Ordinal);
+        Assert.Same(kept, Assert.Single(_queue.Woken));
+    }
+
+    [Fact]
+    public async Task The_same_callback_twice_is_two_pieces_of_evidence()
+    {
+        await ReceiveAsync(CallbackShape.Acceptable);
+        await ReceiveAsync(CallbackShape.Acceptable);
+
+        Assert.Equal(2, _store.Accepted.Select(kept => kept.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_away_keeps_nobody_from_the_acknowledgement()
+    {
+        _queue.IsAway = true;
+
+        var answer = await ReceiveAsync(CallbackShape.Acceptable);
+
+        Assert.NotNull(answer.Acknowledgement);
+        Assert.Single(_store.Accepted);
+    }
+
+    [Fact]
+    public async Task A_caller_who_hangs_up_after_the_storing_keeps_nobody_from_the_call()
+    {
+        using var hangUp = new CancellationTokenSource();
+        await hangUp.CancelAsync();
+
+        await ReceiveAsync(CallbackShape.Acceptable, hangUp.Token);
+
+        Assert.Single(_queue.Woken);
+    }
+
+    [Fact]
+    public async Task What_is_not_stored_is_not_acknowledged()
+    {
+        _store.IsAway = true;
+
+        await Assert.ThrowsAsync<IOException>(() => ReceiveAsync(CallbackShape.Acceptable));
+
+        Assert.Empty(_queue.Woken);
+    }
+
+    [Theory]
+    [InlineData(CallbackShape.Malformed, 400)]
+    [InlineData(CallbackShape.UnsupportedMediaType, 415)]
+    public async Task Another_shape_is_refused_and_kept_all_the_same(CallbackShape shape, int status)
+    {
+        var answer = await ReceiveAsync(shape);
+
+        Assert.Equal(new DoorAnswer(status), answer);
+        var (kept, outcome) = Assert.Single(_store.Refused);
+        Assert.Equal((CallbackSamples.Callback, "malformed"), (kept.Callback, outcome.Verdict));
+        Assert.Empty(_store.Accepted);
+        Assert.Empty(_queue.Woken);
+    }
+
+    private Task<DoorAnswer> ReceiveAsync(CallbackShape shape, CancellationToken cancellationToken = default) =>
+        new CallbackDoor(_store, _queue, _clock, NullLogger<CallbackDoor>.Instance)
+            .ReceiveAsync(TestDirectory.Account(new FakeProviderAccount { Shape = shape }), CallbackSamples.Callback, cancellationToken);
+}

@@ -1,0 +1,237 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PaymentHub.Callbacks;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+using PaymentHub.Tests.Merchants;
+using PaymentHub.Tests.Orders;
+
+namespace PaymentHub.Tests.Callbacks;
+
+public class CallbackProcessorTests
+{
+    // SHA-256 over the length-prefixed parts provider, shop, shop_pay, recharge, 402; see OrderIdTests.
+    private const string ProviderOrder = "dep_74dhrzcw9rv3h6c1e9xajvqx5x";
+    private const string MerchantOrder = "dep_00000000000000000000000001";
+
+    private static readonly Notice Recharge = Samples.Deposit(NoticeStatus.Completed) with { ProviderOrderId = "402", Amount = 10, CustomerId = "u-1" };
+
+    private readonly MemoryCallbackStore _callbacks = new();
+    private readonly RecordingCallbackQueue _queue = new();
+    private readonly MemoryOrderStore _orders = new();
+    private readonly ManualClock _clock = new();
+    private readonly FakeProviderAccount _provider = new() { Issues = true };
+
+    [Fact]
+    public async Task A_confirmed_callback_is_applied()
+    {
+        Says(Recharge, new ProviderResult<Notice>.Good(Recharge));
+
+        await ProcessAsync();
+
+        Assert.Equal([CallbackOutcome.Applied(ProviderOrder)], _callbacks.Concluded);
+        var order = _orders[ProviderOrder].Order;
+        Assert.Equal(
+            (OrderStatus.NeedsReview, ReviewReason.UnknownAddress, "shop", "shop_pay", "fake", "402", Samples.Noon),
+            (order.Status, order.ReviewReason, order.MerchantId, order.AccountId, order.Provider, order.ProviderOrderId, order.CreatedAt));
+    }
+
+    [Fact]
+    public async Task The_same_again_changes_nothing()
+    {
+        Says(Recharge, new ProviderResult<Notice>.Good(Recharge));
+        await ProcessAsync();
+
+        await ProcessAsync(CallbackSamples.Received with { Id = new CallbackId("20240501120000000" + new string('f', 32)) });
+
+        Assert.Equal([CallbackOutcome.Applied(ProviderOrder), CallbackOutcome.Unchanged(ProviderOrder)], _callbacks.Concluded);
+        Assert.Equal(1, _orders[ProviderOrder].Order.Version);
+    }
+
+    [Fact]
+    public async Task A_refused_callback_is_concluded_with_its_verdict_and_touches_nothing()
+    {
+        _provider.Reading = new CallbackReading.Refused(CallbackVerdict.BadSignature, "It does not match.");
+
+        await ProcessAsync();
+
+        Assert.Equal([new CallbackOutcome("bad_signature", "It does not match.")], _callbacks.Concluded);
+        Assert.True(_orders.IsEmpty);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_read_now_waits_twice_as_long_each_time()
+    {
+        _provider.Reading = new CallbackReading.NotNow("its currency is not known yet");
+
+        await ProcessAsync();
+        await ProcessAsync(_callbacks.Postponed[0]);
+
+        Assert.Equal(
+            [(_clock.GetUtcNow().AddSeconds(5), 1, 0), (_clock.GetUtcNow().AddSeconds(10), 2, 0)],
+            _callbacks.Postponed.Select(later => (later.DueAt, later.Postponed, later.Unconfirmed)));
+        Assert.Equal(_callbacks.Postponed, _queue.Woken);
+        Assert.Empty(_callbacks.Concluded);
+    }
+
+    [Fact]
+    public async Task A_postponement_that_somebody_else_made_is_not_made_again()
+    {
+        _provider.Reading = new CallbackReading.NotNow("later");
+        _callbacks.LosesRaces = true;
+
+        await ProcessAsync();
+
+        Assert.Empty(_queue.Woken);
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_away_puts_the_confirmation_off()
+    {
+        Says(Recharge, new ProviderResult<Notice>.Unavailable("timeout"));
+
+        await ProcessAsync();
+
+        Assert.Equal((1, 0), (_callbacks.Postponed.Single().Postponed, _callbacks.Postponed.Single().Unconfirmed));
+        Assert.True(_orders.IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_callback_of_an_account_that_was_taken_out_waits()
+    {
+        await ProcessAsync(CallbackSamples.Received with { AccountId = "gone" });
+
+        Assert.Single(_callbacks.Postponed);
+    }
+
+    [Fact]
+    public async Task A_query_that_is_behind_leaves_the_order_pending_and_is_asked_again()
+    {
+        Says(Recharge, new ProviderResult<Notice>.Good(Recharge with { Status = NoticeStatus.Pending, Issuance = Issuance.NotChecked }));
+
+        await ProcessAsync(acceptUnknown: true);
+
+        Assert.Equal(OrderStatus.Pending, _orders[ProviderOrder].Order.Status);
+        Assert.Equal((0, 1, _clock.GetUtcNow().AddSeconds(5)), (_callbacks.Postponed.Single().Postponed, _callbacks.Postponed.Single().Unconfirmed, _callbacks.Postponed.Single().DueAt));
+        Assert.Empty(_callbacks.Concluded);
+    }
+
+    [Fact]
+    public async Task A_query_that_catches_up_completes_the_order()
+    {
+        Says(Recharge, new ProviderResult<Notice>.Good(Recharge with { Status = NoticeStatus.Pending }));
+        await ProcessAsync(acceptUnknown: true);
+        _provider.Answer = new ProviderResult<Notice>.Good(Recharge);
+
+        await ProcessAsync(_callbacks.Postponed.Single(), again: true, acceptUnknown: true);
+
+        Assert.Equal(OrderStatus.Completed, _orders[ProviderOrder].Order.Status);
+        Assert.Equal(["deposit.pending", "deposit.completed"], _orders[ProviderOrder].Events.Select(e => e.Type));
+        Assert.Equal([CallbackOutcome.Applied(ProviderOrder)], _callbacks.Concluded);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_query_that_never_catches_up_disagrees_in_the_end(bool absent)
+    {
+        Says(Recharge, absent ? new ProviderResult<Notice>.Absent() : new ProviderResult<Notice>.Good(Recharge with { Status = NoticeStatus.Pending }));
+
+        var received = CallbackSamples.Received;
+        for (var asked = 1; asked < TestDirectory.Settings.ConfirmAttempts; asked++)
+        {
+            await ProcessAsync(received, again: asked > 1, acceptUnknown: true);
+            received = _callbacks.Postponed[^1];
+        }
+
+        Assert.Empty(_callbacks.Concluded);
+        await ProcessAsync(received, again: true, acceptUnknown: true);
+
+        Assert.Equal((3, 2), (_provider.Asked, _callbacks.Postponed.Count));
+        Assert.Equal([CallbackOutcome.Applied(ProviderOrder)], _callbacks.Concluded);
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.ProviderDisagrees), (_orders[ProviderOrder].Order.Status, _orders[ProviderOrder].Order.ReviewReason));
+        Assert.Null(_orders[ProviderOrder].Order.Final);
+    }
+
+    [Theory]
+    [InlineData(NoticeStatus.Pending)]
+    [InlineData(NoticeStatus.Completed)]
+    public async Task A_verified_callback_about_an_order_that_we_do_not_have_is_unknown(NoticeStatus status)
+    {
+        var notice = Samples.Deposit(status) with { OrderId = MerchantOrder };
+        Says(notice, new ProviderResult<Notice>.Good(notice));
+
+        await ProcessAsync();
+
+        Assert.Equal([new CallbackOutcome("unknown_order", "It is verified, but this account has no deposit of that id.")], _callbacks.Concluded);
+    }
+
+    [Fact]
+    public async Task An_unknown_order_that_the_query_knows_as_pending_is_unknown_at_once()
+    {
+        var notice = Samples.Deposit(NoticeStatus.Completed) with { OrderId = MerchantOrder };
+        Says(notice, new ProviderResult<Notice>.Good(notice with { Status = NoticeStatus.Pending }));
+
+        await ProcessAsync();
+
+        Assert.Equal("unknown_order", Assert.Single(_callbacks.Concluded).Verdict);
+        Assert.Empty(_callbacks.Postponed);
+    }
+
+    [Theory]
+    [InlineData("wd_00000000000000000000000001")]
+    [InlineData("dep_x")]
+    [InlineData("dep_00000000000000000000000001|order")]
+    [InlineData("")]
+    public async Task An_id_that_is_none_of_ours_is_not_even_looked_up(string id)
+    {
+        var notice = Samples.Deposit(NoticeStatus.Pending) with { OrderId = id };
+        Says(notice, null);
+
+        await ProcessAsync();
+
+        Assert.Equal("unknown_order", Assert.Single(_callbacks.Concluded).Verdict);
+        Assert.Equal(0, _orders.Reads);
+    }
+
+    [Fact]
+    public async Task Another_account_s_order_is_as_unknown_as_none()
+    {
+        _orders.Put(Samples.MerchantDeposit with { AccountId = "other_account" });
+        var notice = Samples.Deposit(NoticeStatus.Pending) with { OrderId = MerchantOrder };
+        Says(notice, null);
+
+        await ProcessAsync();
+
+        Assert.Equal("unknown_order", Assert.Single(_callbacks.Concluded).Verdict);
+        Assert.Equal(OrderStatus.AwaitingPayment, _orders[MerchantOrder].Order.Status);
+    }
+
+    [Fact]
+    public async Task A_notice_without_any_id_is_about_no_order()
+    {
+        Says(Samples.Deposit(NoticeStatus.Pending), null);
+
+        await ProcessAsync();
+
+        Assert.Equal("unknown_order", Assert.Single(_callbacks.Concluded).Verdict);
+    }
+
+    private void Says(Notice notice, ProviderResult<Notice>? answer)
+    {
+        _provider.Reading = new CallbackReading.Verified(notice);
+        _provider.Answer = answer;
+    }
+
+    private Task ProcessAsync(ReceivedCallback? received = null, bool again = false, bool acceptUnknown = false)
+    {
+        var directory = TestDirectory.With(TestDirectory.Account(_provider, acceptUnknownAddresses: acceptUnknown));
+        var processor = new CallbackProcessor(
+            directory,
+            _callbacks,
+            new Postponement(_callbacks, _queue, directory, _clock, NullLogger<Postponement>.Instance),
+            new IssuanceCheck(new MemoryAddressBook()),
+            new OrderLedger(_orders, new FixedAnnouncer("main"), new RecordingFollowUps(), _clock),
+            NullLogger<CallbackProcessor>.Instance);
+        return processor.ProcessAsync(received ?? CallbackSamples.Received, again, CancellationToken.None);
+    }
+}

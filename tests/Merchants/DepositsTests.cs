@@ -1,0 +1,178 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+using PaymentHub.Tests.Orders;
+
+namespace PaymentHub.Tests.Merchants;
+
+public class DepositsTests
+{
+    private static readonly DepositRequest Request = new() { Account = "shop_pay", CustomerId = "u-1", Amount = "10", Currency = "CNY", Reference = "r-1" };
+
+    private readonly MemoryOrderStore _store = new();
+    private readonly RecordingFollowUps _followUps = new();
+    private readonly ManualClock _clock = new();
+    private readonly Merchant _merchant = new("shop", [], []);
+    private readonly FakeProviderAccount _provider = new();
+    private readonly Deposits _deposits;
+    private int _asked;
+
+    public DepositsTests()
+    {
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77")));
+        _deposits = new Deposits(
+            TestDirectory.With(TestDirectory.Account(_provider)), _store, new OrderLedger(_store, new FixedAnnouncer(), _followUps, _clock), _followUps, _clock, NullLogger<Deposits>.Instance);
+    }
+
+    [Fact]
+    public async Task A_deposit_is_created_with_its_page()
+    {
+        var done = Assert.IsType<Answer<Order>.Done>(await CreateAsync());
+
+        Assert.True(done.Created);
+        Assert.Equal(
+            (OrderStatus.AwaitingPayment, "https://pay.example/1", "77", 10m, (PageTurn?)null),
+            (done.Value.Status, done.Value.PaymentUrl, done.Value.ProviderOrderId, done.Value.Request!.Amount, done.Value.PageTurn));
+        Assert.Equal(done.Value, Assert.Single(_followUps.Listed));
+    }
+
+    [Fact]
+    public async Task The_same_reference_finds_the_same_deposit_and_asks_nobody()
+    {
+        var first = Assert.IsType<Answer<Order>.Done>(await CreateAsync());
+
+        var second = Assert.IsType<Answer<Order>.Done>(await CreateAsync());
+
+        Assert.False(second.Created);
+        Assert.Equal((first.Value.Id, first.Value.PaymentUrl, 1), (second.Value.Id, second.Value.PaymentUrl, _asked));
+        // The first request may have died before it listed the deposit, so the second one does it again.
+        Assert.Equal(2, _followUps.Listed.Count);
+    }
+
+    [Fact]
+    public async Task The_same_reference_with_another_content_is_a_conflict()
+    {
+        await CreateAsync();
+
+        Assert.Equal((409, "reference_conflict"), await ProblemAsync(Request with { Amount = "11" }));
+    }
+
+    [Fact]
+    public async Task While_one_request_asks_another_one_waits()
+    {
+        var answer = new TaskCompletionSource<ProviderResult<PaymentPage>>();
+        _provider.Pages = _ => answer.Task;
+        var first = CreateAsync();
+
+        var second = await ProblemAsync(Request);
+        answer.SetResult(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", null)));
+
+        Assert.Equal((409, "in_progress"), second);
+        Assert.IsType<Answer<Order>.Done>(await first);
+    }
+
+    [Fact]
+    public async Task A_request_that_died_while_asking_makes_way_after_its_turn()
+    {
+        _provider.Pages = _ => throw new InvalidOperationException("The process dies.");
+        await Assert.ThrowsAsync<InvalidOperationException>(CreateAsync);
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/2", null)));
+
+        var early = await ProblemAsync(Request);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        var later = Assert.IsType<Answer<Order>.Done>(await CreateAsync());
+
+        Assert.Equal((409, "in_progress"), early);
+        Assert.Equal("https://pay.example/2", later.Value.PaymentUrl);
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_away_leaves_the_deposit_to_the_same_reference()
+    {
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Unavailable("timeout"));
+        var away = await ProblemAsync(Request);
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", null)));
+
+        var back = Assert.IsType<Answer<Order>.Done>(await CreateAsync());
+
+        Assert.Equal((502, "provider_unavailable"), away);
+        Assert.Equal("https://pay.example/1", back.Value.PaymentUrl);
+    }
+
+    [Fact]
+    public async Task A_refusal_fails_the_deposit_with_the_provider_s_code()
+    {
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Refused("1207", "no"));
+
+        var refused = await ProblemAsync(Request);
+        var found = Assert.IsType<Answer<Order>.Done>(await CreateAsync());
+
+        Assert.Equal((422, "provider_refused"), refused);
+        Assert.Equal((OrderStatus.Failed, new Failure("1207", "no"), 1), (found.Value.Status, found.Value.Failure, _asked));
+    }
+
+    [Fact]
+    public async Task A_create_whose_answer_was_lost_goes_on()
+    {
+        _store.LoseNextAnswer = true;
+
+        var done = Assert.IsType<Answer<Order>.Done>(await CreateAsync());
+
+        Assert.True(done.Created);
+        Assert.Equal((1, "https://pay.example/1"), (_asked, done.Value.PaymentUrl));
+    }
+
+    [Fact]
+    public async Task A_page_whose_write_lost_its_answer_is_kept_and_listed()
+    {
+        _provider.Pages = _ =>
+        {
+            _store.LoseNextAnswer = true;
+            return Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", null)));
+        };
+
+        var done = Assert.IsType<Answer<Order>.Done>(await CreateAsync());
+
+        Assert.Equal("https://pay.example/1", done.Value.PaymentUrl);
+        Assert.Equal(done.Value, Assert.Single(_followUps.Listed));
+    }
+
+    [Fact]
+    public async Task A_callback_that_comes_before_the_page_is_kept()
+    {
+        _provider.Pages = page =>
+        {
+            _store.Put(_store[page.OrderId].Order.After(Samples.Deposit(NoticeStatus.Pending)));
+            return Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", null)));
+        };
+
+        var done = Assert.IsType<Answer<Order>.Done>(await CreateAsync());
+
+        Assert.Equal((OrderStatus.Pending, "https://pay.example/1"), (done.Value.Status, done.Value.PaymentUrl));
+    }
+
+    [Fact]
+    public async Task A_deposit_is_found_by_its_own_merchant_only()
+    {
+        var created = Assert.IsType<Answer<Order>.Done>(await CreateAsync()).Value;
+
+        Assert.IsType<Answer<Order>.Done>(await _deposits.FindAsync(_merchant, created.Id, default));
+        Assert.IsType<Answer<Order>.Not>(await _deposits.FindAsync(new Merchant("market", [], []), created.Id, default));
+        Assert.IsType<Answer<Order>.Not>(await _deposits.FindAsync(_merchant, "dep_|order", default));
+    }
+
+    private Task<ProviderResult<PaymentPage>> Answer(ProviderResult<PaymentPage> result)
+    {
+        _asked++;
+        return Task.FromResult(result);
+    }
+
+    private Task<Answer<Order>> CreateAsync() => _deposits.CreateAsync(_merchant, Request, CancellationToken.None);
+
+    private async Task<(int Status, string Code)> ProblemAsync(DepositRequest request)
+    {
+        var problem = Assert.IsType<Answer<Order>.Not>(await _deposits.CreateAsync(_merchant, request, CancellationToken.None)).Problem;
+        return (problem.Status, problem.Code);
+    }
+}

@@ -1,0 +1,178 @@
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Tests.Merchants;
+
+public class DirectoryReaderTests
+{
+    private const string Other = "Merchants__market__Accounts__market_pay";
+
+    [Fact]
+    public void Good_settings_become_the_directory()
+    {
+        var file = new SettingsFile().Set("@__UnknownAddresses", "accept").Set("@__Confirm", "false").Set("@__CallbackIds__1", "older_callback_id_0123456789");
+
+        var directory = file.Read();
+
+        Assert.Equal("https://hub.example/base", directory.Settings.PublicBaseUrl.AbsoluteUri);
+        var account = Assert.Single(directory.Accounts);
+        Assert.Equal(("shop_pay", "shop", "fake", false, true), (account.Id, account.MerchantId, account.ProviderName, account.Confirm, account.AcceptUnknownAddresses));
+        Assert.Equal(["first_callback_id_0123456789", "older_callback_id_0123456789"], account.CallbackIds);
+        var context = Assert.Single(file.Provider.Opened);
+        Assert.Equal("https://provider.example/api", context.BaseUrl.AbsoluteUri);
+        Assert.Equal("https://hub.example/base/callbacks/first_callback_id_0123456789", context.CallbackUrl.AbsoluteUri);
+        Assert.Equal("provider-key", context.Settings["Key"]);
+        Assert.Same(account, directory.FindByCallbackId("older_callback_id_0123456789"));
+        Assert.Null(directory.FindByCallbackId("first_callback_id_012345678"));
+    }
+
+    [Fact]
+    public void What_is_not_set_has_the_documented_value()
+    {
+        var directory = new SettingsFile().Read();
+
+        Assert.Equal(
+            (TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), 500, 1000, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), 6, TimeSpan.FromSeconds(15)),
+            (directory.Settings.SweepGrace, directory.Settings.SweepRepeat, directory.Settings.SweepMaxWakes, directory.Settings.SweepQueueLimit,
+                directory.Settings.RetryFirst, directory.Settings.RetryMost, directory.Settings.ConfirmAttempts, directory.Settings.WebhookTimeout));
+        var endpoint = Assert.Single(directory.FindMerchant("shop")!.Endpoints);
+        Assert.Equal("00:00:05 00:05:00 00:30:00 02:00:00 05:00:00 10:00:00 14:00:00 20:00:00 1.00:00:00", string.Join(' ', endpoint.Schedule));
+        Assert.True(directory.FindAccount("shop_pay")!.Confirm);
+        Assert.False(directory.FindAccount("shop_pay")!.AcceptUnknownAddresses);
+    }
+
+    [Fact]
+    public void A_signing_secret_is_the_bytes_behind_its_prefix()
+    {
+        var endpoint = Assert.Single(new SettingsFile().Read().FindMerchant("shop")!.Endpoints);
+
+        Assert.Equal("secretsecretsecretsecret"u8, Assert.Single(endpoint.Secrets).Span);
+    }
+
+    [Theory]
+    [InlineData("https://shop.example/hooks/")]
+    [InlineData("https://shop.example/hooks")]
+    public void Webhooks_go_to_the_address_as_it_is_written(string url)
+    {
+        var endpoint = Assert.Single(new SettingsFile().Set("#__Url", url).Read().FindMerchant("shop")!.Endpoints);
+
+        Assert.Equal(url, endpoint.Url.AbsoluteUri);
+    }
+
+    [Fact]
+    public void Http_is_fine_on_this_machine_itself()
+    {
+        var file = new SettingsFile()
+            .Set("PublicBaseUrl", "http://localhost:7071").Set("@__BaseUrl", "http://127.0.0.1:7072")
+            .Set("#__Url", "http://[::1]:7073/hooks").Set("#__AllowLocal", "true");
+
+        Assert.Empty(file.Mistakes());
+    }
+
+    [Fact]
+    public void Every_mistake_is_found_at_once()
+    {
+        var file = new SettingsFile()
+            .Set("PublicBaseUrl", null).Set("Sweep__Grace", "30").Set("Typo", "x").Set("%__Sha256", "abc").Set("%__Roles", "admin")
+            .Set("#__Url", "ftp://shop.example").Set("#__Secrets__0", "secret-value-not-to-be-shown").Set("@__Provider", "nobody").Set("@__BaseUrl", null)
+            .Set("@__CallbackIds__0", "short").Set("@__Confirm", "maybe").Set("Merchants__Bad__ApiKeys__0__Owner", null).Set("Merchants__Bad-Id__Typo", "x");
+
+        var error = Assert.Throws<InvalidSettingsException>(file.Read);
+
+        string[] expected =
+        [
+            "PaymentHub__PublicBaseUrl is missing: ",
+            "PaymentHub__Sweep__Grace is '30', but must be a time span (hh:mm:ss) from 00:00:00.1000000 to 1.00:00:00.",
+            "PaymentHub__Typo is not a setting. There are here: ",
+            "PaymentHub__Merchants__Bad-Id is no merchant id",
+            "PaymentHub__Merchants__Bad-Id__Typo is not a setting. ",
+            "PaymentHub__Merchants__shop__ApiKeys__0__Sha256 must be 64 hexadecimal digits.",
+            "PaymentHub__Merchants__shop__ApiKeys__0__Roles holds 'admin'",
+            "PaymentHub__Merchants__shop__Endpoints__main__Url must be an absolute http(s) address",
+            "PaymentHub__Merchants__shop__Endpoints__main__Secrets__0 must be 'whsec_'",
+            "PaymentHub__Merchants__shop__Accounts__shop_pay__Provider is 'nobody', but must be one of fake, other.",
+            "PaymentHub__Merchants__shop__Accounts__shop_pay__BaseUrl is missing: ",
+            "PaymentHub__Merchants__shop__Accounts__shop_pay__CallbackIds must each be 22 to 64 ",
+            "PaymentHub__Merchants__shop__Accounts__shop_pay__Confirm is 'maybe', but must be true or false.",
+        ];
+        Assert.All(expected, beginning => Assert.Single(error.Mistakes, mistake => mistake.StartsWith(beginning, StringComparison.Ordinal)));
+        Assert.Equal(expected.Length, error.Mistakes.Count);
+        Assert.StartsWith("PaymentHub cannot start: 13 mistake(s) in its settings.", error.Message, StringComparison.Ordinal);
+        Assert.All(error.Mistakes, mistake => Assert.Contains(mistake, error.Message, StringComparison.Ordinal));
+        Assert.DoesNotContain("secret-value-not-to-be-shown", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_account_id_belongs_to_one_merchant_whatever_else_is_wrong_with_it()
+    {
+        var file = new SettingsFile()
+            .Set("Merchants__market__Accounts__shop_pay__Provider", "other")
+            .Set("Merchants__market__Accounts__shop_pay__CallbackIds__0", "third_callback_id_0123456789");
+
+        Assert.Contains("PaymentHub: the account id 'shop_pay' is used twice; account ids are unique over all merchants.", file.Mistakes());
+    }
+
+    [Fact]
+    public void A_callback_id_belongs_to_one_account_and_is_not_shown()
+    {
+        var file = new SettingsFile().Set(Other + "__Provider", "other").Set(Other + "__CallbackIds__0", "first_callback_id_0123456789");
+
+        Assert.Contains("PaymentHub: the same callback id stands in two places; each is one account's alone.", file.Mistakes());
+        Assert.DoesNotContain(file.Mistakes(), mistake => mistake.Contains("first_callback_id", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_callback_id_does_not_stand_twice_in_one_account_either() =>
+        Assert.Equal(
+            ["PaymentHub: the same callback id stands in two places; each is one account's alone."],
+            new SettingsFile().Set("@__CallbackIds__1", "first_callback_id_0123456789").Mistakes());
+
+    [Fact]
+    public void An_api_key_stands_in_one_place()
+    {
+        var file = new SettingsFile()
+            .Set("Merchants__market__ApiKeys__0__Sha256", new string('A', 64)).Set("Merchants__market__ApiKeys__0__Owner", "x").Set("Merchants__market__ApiKeys__0__Roles", "read");
+
+        Assert.Equal(["PaymentHub: the same API key stands in two places."], file.Mistakes());
+    }
+
+    [Fact]
+    public void Two_unreadable_api_keys_are_not_called_the_same_one()
+    {
+        var file = new SettingsFile()
+            .Set("%__Sha256", "x").Set("~__ApiKeys__1__Sha256", "y").Set("~__ApiKeys__1__Owner", "other").Set("~__ApiKeys__1__Roles", "read");
+
+        Assert.Equal(2, file.Mistakes().Count);
+    }
+
+    [Fact]
+    public void Nobody_both_asks_for_payments_and_approves_them()
+    {
+        var file = new SettingsFile()
+            .Set("~__ApiKeys__1__Sha256", new string('b', 64)).Set("~__ApiKeys__1__Owner", "backend").Set("~__ApiKeys__1__Roles", "approver");
+
+        Assert.Equal(
+            ["PaymentHub__Merchants__shop__ApiKeys gives 'backend' both payments and approver; two different owners must hold them."],
+            file.Mistakes());
+        Assert.Empty(file.Set("~__ApiKeys__1__Owner", "boss").Mistakes());
+    }
+
+    [Fact]
+    public void Keys_without_an_owner_are_not_taken_for_one_owner_s()
+    {
+        var file = new SettingsFile()
+            .Set("%__Owner", null).Set("~__ApiKeys__1__Sha256", new string('b', 64)).Set("~__ApiKeys__1__Roles", "approver");
+
+        Assert.All(file.Mistakes(), mistake => Assert.Contains("__Owner is missing: ", mistake, StringComparison.Ordinal));
+        Assert.Equal(2, file.Mistakes().Count);
+    }
+
+    [Fact]
+    public void An_event_and_its_deliveries_fit_into_one_transaction()
+    {
+        var file = new SettingsFile();
+        foreach (var number in Enumerable.Range(1, 20))
+            file.Set($"~__Endpoints__e{number}__Url", "https://shop.example/hooks").Set($"~__Endpoints__e{number}__Secrets__0", SettingsFile.Secret);
+
+        Assert.Equal(["PaymentHub__Merchants__shop__Endpoints has 21, but a merchant may have at most 20."], file.Mistakes());
+    }
+}

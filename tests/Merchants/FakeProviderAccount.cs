@@ -1,0 +1,55 @@
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Tests.Merchants;
+
+/// <summary>A provider's account that says what a test wants it to say.</summary>
+internal sealed class FakeProviderAccount : ProviderAccount
+{
+    public override Acknowledgement Acknowledgement { get; } = new("text/plain", "thanks");
+
+    public override bool IssuesAddresses => Issues;
+
+    public override bool MakesPaymentPages => Pages is not null;
+
+    public override string? DefaultCurrency => Currency;
+
+    public bool Issues { get; init; }
+
+    public bool Answers { get; init; } = true;
+
+    public string? Currency { get; init; }
+
+    public CallbackShape Shape { get; init; } = CallbackShape.Acceptable;
+
+    public CallbackReading? Reading { get; set; }
+
+    /// <summary>What its query answers.</summary>
+    public ProviderResult<Notice>? Answer { get; set; }
+
+    /// <summary>What asking for a page comes to.</summary>
+    public Func<PaymentPageRequest, Task<ProviderResult<PaymentPage>>>? Pages { get; set; }
+
+    public IReadOnlyDictionary<string, string> PageMistakes { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How often the query was asked.</summary>
+    public int Asked { get; private set; }
+
+    public override bool AnswersQueries(OrderKind kind) => Answers;
+
+    public override CallbackShape CheckShape(Callback callback) => Shape;
+
+    public override Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken) =>
+        Task.FromResult(Reading ?? throw new InvalidOperationException("The test expects no reading."));
+
+    public override Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken)
+    {
+        Asked++;
+        return Task.FromResult(Answer ?? throw new InvalidOperationException("The test expects no question."));
+    }
+
+    public override IReadOnlyDictionary<string, string> CheckPaymentPage(PaymentPageRequest request) => PageMistakes;
+
+    public override Task<ProviderResult<PaymentPage>> CreatePaymentPageAsync(PaymentPageRequest request, CancellationToken cancellationToken) =>
+        (Pages ?? throw new InvalidOperationException("The test expects no page."))(request);
+}

@@ -1,0 +1,105 @@
+using System.Text;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Tests.Merchants;
+
+public class RequestJsonTests
+{
+    [Fact]
+    public void A_request_is_read_by_its_names_on_the_wire()
+    {
+        var answer = RequestJson.Read<DepositRequest>(
+            """{"account":"a","customer_id":"c","amount":"1.50","currency":"CNY","network":"mpay","reference":"r","title":"t","remark":"é","return_url":"https://x"}"""u8);
+
+        Assert.Equal(
+            new DepositRequest { Account = "a", CustomerId = "c", Amount = "1.50", Currency = "CNY", Network = "mpay", Reference = "r", Title = "t", Remark = "é", ReturnUrl = "https://x" },
+            Assert.IsType<Answer<DepositRequest>.Done>(answer).Value);
+    }
+
+    [Fact]
+    public void Null_is_as_good_as_nothing() =>
+        Assert.Equal(new DepositRequest(), Assert.IsType<Answer<DepositRequest>.Done>(RequestJson.Read<DepositRequest>("""{"account":null}"""u8)).Value);
+
+    [Theory]
+    [InlineData("""{"account":"a","account":"b"}""", "A field stands there twice.")]
+    [InlineData("""{"account":"a","\u0061ccount":"b"}""", "A field stands there twice.")]
+    [InlineData("""{"account":"a","account":null}""", "A field stands there twice.")]
+    public void A_repeated_field_is_refused(string body, string message) => Assert.Equal(message, Refusal(body).Message);
+
+    [Theory]
+    [InlineData("""{"amuont":"1"}""", "amuont")]
+    [InlineData("""{"Account":"a"}""", "Account")]
+    [InlineData("""{"customerId":"a"}""", "customerId")]
+    [InlineData("""{"$type":"System.Object"}""", "$type")]
+    [InlineData("""{"":"a"}""", "")]
+    public void An_unknown_field_is_refused_by_its_name(string body, string field)
+    {
+        var (found, message) = Refusal(body);
+
+        Assert.Contains(field, found, StringComparison.Ordinal);
+        Assert.Equal("There is no such field here.", message);
+    }
+
+    [Theory]
+    [InlineData("""{"amount":1}""")]
+    [InlineData("""{"amount":1e999999999}""")]
+    [InlineData("""{"amount":99999999999999999999999999999999999999999999}""")]
+    [InlineData("""{"amount":true}""")]
+    [InlineData("""{"amount":{"value":"1"}}""")]
+    [InlineData("""{"amount":["1"]}""")]
+    [InlineData("""{"amount":[[[[[[[[[[[[[[[["1"]]]]]]]]]]]]]]]]}""")]
+    [InlineData("""{"amount":"\ud800"}""")]
+    public void A_value_of_another_type_is_refused_by_its_field(string body) =>
+        Assert.Equal(("amount", "The value is of another type than this field takes."), Refusal(body));
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("""[{"account":"a"}]""")]
+    [InlineData("\"text\"")]
+    [InlineData("1")]
+    [InlineData("true")]
+    public void Another_value_than_an_object_is_refused(string body) => Assert.Equal(("", "The body must be a JSON object."), Refusal(body));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    [InlineData("{")]
+    [InlineData("{}{}")]
+    [InlineData("{} x")]
+    [InlineData("{'account':'a'}")]
+    [InlineData("{account:\"a\"}")]
+    [InlineData("{\"account\":\"a\",}")]
+    [InlineData("{/* c */}")]
+    [InlineData("account=a")]
+    public void What_is_no_json_is_refused(string body) => Assert.Equal(400, Problem(Encoding.UTF8.GetBytes(body)).Status);
+
+    [Fact]
+    public void Bytes_that_are_no_text_are_refused()
+    {
+        byte[][] bodies = [[0xFF, 0xFE], [0xEF, 0xBB, 0xBF, .. "{}"u8], [.. "{\"account\":\""u8, 0xC3, 0x28, .. "\"}"u8], [.. "{\""u8, 0xFF, .. "\":1}"u8]];
+
+        Assert.All(bodies, body => Assert.Equal((400, "invalid_request"), (Problem(body).Status, Problem(body).Code)));
+    }
+
+    [Theory]
+    [InlineData("""{"amount":1}""")]
+    [InlineData("""{"x":1}""")]
+    [InlineData("""{"account":"a","account":"b"}""")]
+    [InlineData("{")]
+    public void A_refusal_tells_nothing_about_our_types(string body)
+    {
+        var problem = Problem(Encoding.UTF8.GetBytes(body));
+
+        Assert.DoesNotContain("System", problem.ToString() + Refusal(body), StringComparison.Ordinal);
+        Assert.DoesNotContain("DepositRequest", Refusal(body).Message, StringComparison.Ordinal);
+    }
+
+    private static (string Field, string Message) Refusal(string body)
+    {
+        var error = Assert.Single(Problem(Encoding.UTF8.GetBytes(body)).Errors);
+        return (error.Field, error.Message);
+    }
+
+    private static Problem Problem(byte[] body) => Assert.IsType<Answer<DepositRequest>.Not>(RequestJson.Read<DepositRequest>(body)).Problem;
+}

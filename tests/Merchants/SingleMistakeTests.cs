@@ -1,0 +1,94 @@
+namespace PaymentHub.Tests.Merchants;
+
+/// <summary>One mistake in otherwise good settings, and the sentence it gets. In the names, ~ is the merchant, @ its account, # its endpoint, % its key.</summary>
+public class SingleMistakeTests
+{
+    private const string Shop = "PaymentHub__Merchants__shop";
+    private const string Account = Shop + "__Accounts__shop_pay";
+    private const string Endpoint = Shop + "__Endpoints__main";
+    private const string Key = Shop + "__ApiKeys__0";
+
+    [Theory]
+    [InlineData("PublicBaseUrl", "hub.example", "PaymentHub__PublicBaseUrl must be an absolute http(s) address")]
+    [InlineData("PublicBaseUrl", "http://hub.example", "PaymentHub__PublicBaseUrl must be https; http is allowed only for this machine itself")]
+    [InlineData("PublicBaseUrl", "https://user@hub.example", "PaymentHub__PublicBaseUrl must be an absolute http(s) address without user")]
+    [InlineData("PublicBaseUrl", "https://hub.example/?a=1", "PaymentHub__PublicBaseUrl must be an absolute http(s) address without user, query")]
+    [InlineData("PublicBaseUrl", "   ", "PaymentHub__PublicBaseUrl is missing: ")]
+    [InlineData("ConfirmAttempts", "0", "PaymentHub__ConfirmAttempts is '0', but must be a whole number from 1 to 100.")]
+    [InlineData("ConfirmAttempts", "1.5", "PaymentHub__ConfirmAttempts is '1.5'")]
+    [InlineData("ConfirmAttempts__0", "3", "PaymentHub__ConfirmAttempts is one value")]
+    [InlineData("Sweep", "00:00:30", "PaymentHub__Sweep has no value of its own")]
+    [InlineData("Sweep__MaxWakes", "-1", "PaymentHub__Sweep__MaxWakes is '-1'")]
+    [InlineData("Sweep__Graze", "00:00:30", "PaymentHub__Sweep__Graze is not a setting. There are here: Grace, MaxWakes, QueueLimit, Repeat.")]
+    [InlineData("Retry__Most", "2.00:00:00", "PaymentHub__Retry__Most is '2.00:00:00'")]
+    [InlineData("Delivery__Timeout", "00:00:00", "PaymentHub__Delivery__Timeout is '00:00:00'")]
+    [InlineData("Merchants__shop", "yes", "PaymentHub__Merchants__shop has no value of its own")]
+    [InlineData("%__Sha256", null, Key + "__Sha256 is missing: ")]
+    [InlineData("%__Sha256", "gggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggggg", Key + "__Sha256 must be 64 hexadecimal digits.")]
+    [InlineData("%__Owner", null, Key + "__Owner is missing: ")]
+    [InlineData("%__Owner", "  ", Key + "__Owner is missing: ")]
+    [InlineData("%__Roles", null, Key + "__Roles is missing: ")]
+    [InlineData("%__Roles", "read,none", Key + "__Roles holds 'none', but there are only read, payments and approver.")]
+    [InlineData("%__Roles", "Read", Key + "__Roles holds 'Read'")]
+    [InlineData("%__Roles", " , ", Key + "__Roles is missing: ")]
+    [InlineData("%__Key", "plain text key", Key + "__Key is not a setting. There are here: Owner, Roles, Sha256.")]
+    [InlineData("#__Url", null, Endpoint + "__Url is missing: ")]
+    [InlineData("#__Url", "http://shop.example", Endpoint + "__Url must be https")]
+    [InlineData("#__Url", "https://localhost/hooks", Endpoint + "__Url is on this machine itself; that is allowed only with AllowLocal=true")]
+    [InlineData("#__Url", "http://127.0.0.1/hooks", Endpoint + "__Url is on this machine itself")]
+    [InlineData("#__Secrets__0", null, Endpoint + "__Secrets must be one signing secret, or two during a rotation")]
+    [InlineData("#__Secrets__0", "c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0", Endpoint + "__Secrets__0 must be 'whsec_' followed by")]
+    [InlineData("#__Secrets__0", "whsec_c2hvcnQ=", Endpoint + "__Secrets__0 must be 'whsec_' followed by 24 to 64 random bytes in base64.")]
+    [InlineData("#__Secrets__0", "whsec_not base64!", Endpoint + "__Secrets__0 must be 'whsec_'")]
+    [InlineData("#__Schedule", "00:00:05,5", Endpoint + "__Schedule holds '5', but must be time spans (hh:mm:ss) separated by commas.")]
+    [InlineData("#__Schedule", "-00:00:05", Endpoint + "__Schedule holds '-00:00:05'")]
+    [InlineData("#__Schedule__0", "00:00:05", Endpoint + "__Schedule is one value")]
+    [InlineData("#__AllowLocal", "1", Endpoint + "__AllowLocal is '1', but must be true or false.")]
+    [InlineData("#__Secret", "x", Endpoint + "__Secret is not a setting. There are here: AllowLocal, Schedule, Secrets, Url.")]
+    [InlineData("~__Endpoint", "x", Shop + "__Endpoint is not a setting. There are here: Accounts, ApiKeys, Endpoints.")]
+    [InlineData("@__Provider", null, Account + "__Provider is missing: one of fake, other.")]
+    [InlineData("@__Provider", " ", Account + "__Provider is missing: one of fake, other.")]
+    [InlineData("@__Provider", "Fake", Account + "__Provider is 'Fake', but must be one of fake, other.")]
+    [InlineData("@__BaseUrl", " ", Account + "__BaseUrl is missing: ")]
+    [InlineData("@__BaseUrl", "http://10.0.0.1", Account + "__BaseUrl must be https")]
+    [InlineData("@__CallbackIds__0", null, Account + "__CallbackIds must be one random text, or two during a rotation (newest first).")]
+    [InlineData("@__CallbackIds__0", "only_21_characters_xx", Account + "__CallbackIds must each be 22 to 64 letters")]
+    [InlineData("@__CallbackIds__0", "with/a/slash/and/22/chars", Account + "__CallbackIds must each be 22 to 64 letters")]
+    [InlineData("@__UnknownAddresses", "ignore", Account + "__UnknownAddresses is 'ignore', but must be review or accept.")]
+    [InlineData("@__Settings__Key", null, Account + "__Settings__Key is missing.")]
+    [InlineData("@__Url", "x", Account + "__Url is not a setting. There are here: BaseUrl, CallbackIds, Confirm, Provider, Settings, UnknownAddresses.")]
+    public void A_mistake_is_told_by_its_setting_and_what_is_wrong(string name, string? value, string expected)
+    {
+        var mistakes = new SettingsFile().Set(name, value).Mistakes();
+
+        Assert.StartsWith(expected, Assert.Single(mistakes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Merchants__Shop2__ApiKeys__0__Owner")]
+    [InlineData("Merchants__shop-2__ApiKeys__0__Owner")]
+    [InlineData("Merchants__abcdefghijklmnopqrstuvwxyz1234567__ApiKeys__0__Owner")]
+    public void An_id_of_another_form_is_a_mistake(string name)
+    {
+        var mistakes = new SettingsFile().Set(name, "x").Mistakes();
+
+        Assert.Contains(mistakes, mistake => mistake.Contains(" is no merchant id: at most 32 lower-case letters and digits", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Three_secrets_are_one_too_many()
+    {
+        var file = new SettingsFile().Set("#__Secrets__1", SettingsFile.Secret).Set("#__Secrets__2", SettingsFile.Secret);
+
+        Assert.Equal([Endpoint + "__Secrets must be one signing secret, or two during a rotation (newest first)."], file.Mistakes());
+    }
+
+    [Fact]
+    public void Without_a_merchant_there_is_nobody_to_serve()
+    {
+        var file = new SettingsFile().Set("%__Sha256", null).Set("%__Owner", null).Set("%__Roles", null).Set("#__Url", null).Set("#__Secrets__0", null)
+            .Set("@__Provider", null).Set("@__BaseUrl", null).Set("@__CallbackIds__0", null).Set("@__Settings__Key", null);
+
+        Assert.Equal(["PaymentHub__Merchants is missing: without a merchant there is nobody to serve."], file.Mistakes());
+    }
+}

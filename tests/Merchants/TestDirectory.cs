@@ -1,0 +1,36 @@
+using PaymentHub.Merchants;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Tests.Merchants;
+
+/// <summary>Small directories: the merchant <c>shop</c> with the account <c>shop_pay</c>.</summary>
+internal static class TestDirectory
+{
+    public static HubSettings Settings { get; } = new()
+    {
+        PublicBaseUrl = new Uri("https://hub.example"),
+        SweepGrace = TimeSpan.FromSeconds(30),
+        SweepRepeat = TimeSpan.FromMinutes(1),
+        SweepMaxWakes = 500,
+        SweepQueueLimit = 1000,
+        RetryFirst = TimeSpan.FromSeconds(5),
+        RetryMost = TimeSpan.FromMinutes(10),
+        ConfirmAttempts = 3,
+        WebhookTimeout = TimeSpan.FromSeconds(15),
+    };
+
+    public static Account Account(ProviderAccount provider, bool confirm = true, bool acceptUnknownAddresses = false) => new()
+    {
+        Id = "shop_pay",
+        MerchantId = "shop",
+        ProviderName = "fake",
+        Provider = provider,
+        CallbackIds = ["callbackidcallbackidcallbackid"],
+        Confirm = confirm,
+        AcceptUnknownAddresses = acceptUnknownAddresses,
+    };
+
+    public static MerchantDirectory With(params IReadOnlyList<Account> accounts) => new(Settings, [new Merchant("shop", [], [])], accounts);
+
+    public static MerchantDirectory With(HubSettings settings, params IReadOnlyList<WebhookEndpoint> endpoints) => new(settings, [new Merchant("shop", [], endpoints)], []);
+}

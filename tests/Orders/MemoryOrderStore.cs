@@ -1,0 +1,67 @@
+using System.Globalization;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Tests.Orders;
+
+/// <summary>Orders in memory, with revisions as the real store has them, and with its failures on demand.</summary>
+internal sealed class MemoryOrderStore : IOrderStore
+{
+    private readonly Dictionary<string, OrderFile> _files = new(StringComparer.Ordinal);
+    private int _revision;
+
+    public int Reads { get; private set; }
+
+    public int Writes { get; private set; }
+
+    /// <summary>The next write is done and its answer is lost: what the SDK's silent repetition then reports is a conflict.</summary>
+    public bool LoseNextAnswer { get; set; }
+
+    /// <summary>What somebody else does just before the next write.</summary>
+    public Action? BeforeNextWrite { get; set; }
+
+    public OrderFile this[string orderId] => _files[orderId];
+
+    public bool IsEmpty => _files.Count == 0;
+
+    /// <summary>Lets somebody else change an order.</summary>
+    public void Put(Order order, IReadOnlyList<StoredEvent>? events = null, IReadOnlyList<Delivery>? deliveries = null) =>
+        _files[order.Id] = new OrderFile(order, NextRevision(), events ?? [], [.. (deliveries ?? []).Select(delivery => new StoredDelivery(delivery, NextRevision()))]);
+
+    public Task<OrderFile?> ReadAsync(string orderId, CancellationToken cancellationToken)
+    {
+        Reads++;
+        return Task.FromResult(_files.GetValueOrDefault(orderId));
+    }
+
+    public Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) => WriteAsync(null, commit);
+
+    public Task<bool> TryUpdateAsync(OrderFile before, OrderCommit commit, CancellationToken cancellationToken) => WriteAsync(before, commit);
+
+    private Task<bool> WriteAsync(OrderFile? before, OrderCommit commit)
+    {
+        Writes++;
+        var (interrupt, lost) = (BeforeNextWrite, LoseNextAnswer);
+        (BeforeNextWrite, LoseNextAnswer) = (null, false);
+        interrupt?.Invoke();
+
+        var current = _files.GetValueOrDefault(commit.Order.Id);
+        if (current?.Revision != before?.Revision)
+            return Task.FromResult(false);
+        foreach (var (delivery, read) in commit.Deliveries)
+            if (Row(current, delivery.Endpoint)?.Revision != read?.Revision)
+                return Task.FromResult(false);
+
+        IEnumerable<StoredEvent> events = current?.Events ?? [];
+        IEnumerable<StoredDelivery> kept = current?.Deliveries.Where(row => commit.Deliveries.All(changed => changed.Delivery.Endpoint != row.Delivery.Endpoint)) ?? [];
+        _files[commit.Order.Id] = new OrderFile(
+            commit.Order,
+            NextRevision(),
+            commit.Event is { } stored ? [.. events, stored] : [.. events],
+            [.. kept, .. commit.Deliveries.Select(changed => new StoredDelivery(changed.Delivery, NextRevision()))]);
+        return Task.FromResult(!lost);
+    }
+
+    private static StoredDelivery? Row(OrderFile? file, string endpoint) => file?.Deliveries.FirstOrDefault(row => row.Delivery.Endpoint == endpoint);
+
+    private string NextRevision() => (++_revision).ToString(CultureInfo.InvariantCulture);
+}

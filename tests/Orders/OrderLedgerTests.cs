@@ -1,0 +1,178 @@
+using PaymentHub.Orders;
+using static PaymentHub.Tests.Orders.Samples;
+
+namespace PaymentHub.Tests.Orders;
+
+public class OrderLedgerTests
+{
+    private readonly MemoryOrderStore _store = new();
+    private readonly RecordingFollowUps _followUps = new();
+    private readonly ManualClock _clock = new();
+    private readonly OrderLedger _ledger;
+
+    public OrderLedgerTests() => _ledger = new OrderLedger(_store, new FixedAnnouncer("main", "audit"), _followUps, _clock);
+
+    [Fact]
+    public async Task The_first_notice_creates_the_order_its_event_and_what_is_owed_without_a_look()
+    {
+        var entry = await CreateAsync(NoticeStatus.Completed, "callback/1");
+
+        var file = _store[ProviderDeposit.Id];
+        Assert.True(entry.Changed);
+        Assert.Equal(OrderStatus.Completed, file.Order.Status);
+        Assert.Equal(
+            new StoredEvent(ProviderDeposit.Id, 1, "deposit.completed", "deposit.completed 1", "callback/1", _clock.GetUtcNow()),
+            Assert.Single(file.Events));
+        Assert.Equal(
+            [Delivery.Start("main", 1, _clock.GetUtcNow()), Delivery.Start("audit", 1, _clock.GetUtcNow())],
+            file.Deliveries.Select(row => row.Delivery));
+        Assert.Equal(["main 1", "audit 1"], _followUps.Woken);
+        Assert.Equal([file.Order], _followUps.Listed);
+        Assert.Equal((0, 1), (_store.Reads, _store.Writes));
+    }
+
+    [Fact]
+    public async Task The_same_notice_from_another_callback_changes_nothing()
+    {
+        await CreateAsync(NoticeStatus.Completed, "callback/1");
+        var before = _store[ProviderDeposit.Id];
+
+        var entry = await CreateAsync(NoticeStatus.Completed, "callback/2");
+
+        Assert.False(entry.Changed);
+        Assert.Same(before, _store[ProviderDeposit.Id]);
+        Assert.Equal(2, _followUps.Woken.Count);
+        Assert.Single(_followUps.Listed);
+    }
+
+    [Fact]
+    public async Task A_create_whose_answer_was_lost_is_recognised_as_our_own()
+    {
+        _store.LoseNextAnswer = true;
+
+        var entry = await CreateAsync(NoticeStatus.Completed, "callback/1");
+
+        Assert.True(entry.Changed);
+        Assert.Single(_store[ProviderDeposit.Id].Events);
+        Assert.Equal(["main 1", "audit 1"], _followUps.Woken);
+        Assert.Single(_followUps.Listed);
+    }
+
+    [Fact]
+    public async Task An_update_whose_answer_was_lost_is_recognised_as_our_own()
+    {
+        await CreateAsync(NoticeStatus.Pending, "callback/1");
+        _store.LoseNextAnswer = true;
+
+        var entry = await CreateAsync(NoticeStatus.Completed, "callback/2");
+
+        Assert.True(entry.Changed);
+        Assert.Equal(["deposit.pending", "deposit.completed"], _store[ProviderDeposit.Id].Events.Select(e => e.Type));
+        Assert.Equal(["main 1", "audit 1", "main 2", "audit 2"], _followUps.Woken);
+    }
+
+    [Fact]
+    public async Task An_interrupted_try_is_finished_by_the_next_one_although_others_went_on()
+    {
+        await CreateAsync(NoticeStatus.Pending, "callback/1");
+        await CreateAsync(NoticeStatus.Completed, "callback/2");
+        _followUps.Woken.Clear();
+        _followUps.Listed.Clear();
+
+        var entry = await CreateAsync(NoticeStatus.Pending, "callback/1", again: true);
+
+        Assert.True(entry.Changed);
+        Assert.Equal(2, _store[ProviderDeposit.Id].Events.Count);
+        Assert.Equal(["main 1", "audit 1"], _followUps.Woken);
+        Assert.Equal(OrderStatus.Completed, Assert.Single(_followUps.Listed).Status);
+    }
+
+    [Fact]
+    public async Task A_repeated_try_that_changes_nothing_still_lists_the_order()
+    {
+        await CreateAsync(NoticeStatus.Completed, "callback/1");
+        _followUps.Listed.Clear();
+
+        var entry = await CreateAsync(NoticeStatus.Completed, "callback/2", again: true);
+
+        Assert.False(entry.Changed);
+        Assert.Single(_followUps.Listed);
+    }
+
+    [Fact]
+    public async Task A_lost_race_is_decided_again_on_what_stands_then()
+    {
+        await CreateAsync(NoticeStatus.Pending, "callback/1");
+        _store.BeforeNextWrite = () => _store.Put(_store[ProviderDeposit.Id].Order.After(Deposit(NoticeStatus.Failed)));
+
+        var entry = await CreateAsync(NoticeStatus.Completed, "callback/2");
+
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.ConflictingStatus), (entry.Order.Status, entry.Order.ReviewReason));
+        Assert.Equal(3, entry.Order.Version);
+    }
+
+    [Fact]
+    public async Task A_race_about_what_is_owed_is_decided_again_too()
+    {
+        await CreateAsync(NoticeStatus.Pending, "callback/1");
+        var file = _store[ProviderDeposit.Id];
+        var delivered = file.Deliveries.Select(row => row.Delivery.Delivered(Noon)).ToList();
+        _store.BeforeNextWrite = () => _store.Put(file.Order, file.Events, delivered);
+
+        await CreateAsync(NoticeStatus.Completed, "callback/2");
+
+        Assert.All(_store[ProviderDeposit.Id].Deliveries, row =>
+            Assert.Equal((2, 2, 0, _clock.GetUtcNow()), (row.Delivery.NextVersion, row.Delivery.LastVersion, row.Delivery.Attempts, row.Delivery.DueAt)));
+    }
+
+    [Fact]
+    public async Task An_event_behind_an_undelivered_one_is_owed_after_it()
+    {
+        await CreateAsync(NoticeStatus.Pending, "callback/1");
+        var started = _clock.GetUtcNow();
+        _clock.Advance(TimeSpan.FromSeconds(3));
+
+        await CreateAsync(NoticeStatus.Completed, "callback/2");
+
+        Assert.All(_store[ProviderDeposit.Id].Deliveries, row =>
+            Assert.Equal((1, 2, started), (row.Delivery.NextVersion, row.Delivery.LastVersion, row.Delivery.DueAt)));
+    }
+
+    [Fact]
+    public async Task A_change_without_an_event_is_stored_and_wakes_nobody()
+    {
+        await CreateAsync(NoticeStatus.Pending, "callback/1");
+        _followUps.Woken.Clear();
+
+        var entry = await _ledger.ApplyOrCreateAsync(ProviderDeposit, Deposit(NoticeStatus.Pending) with { TransactionId = "0f" }, new Trace("callback/2", Again: false), default);
+
+        Assert.True(entry.Changed);
+        Assert.Equal("0f", _store[ProviderDeposit.Id].Order.TransactionId);
+        Assert.Single(_store[ProviderDeposit.Id].Events);
+        Assert.Empty(_followUps.Woken);
+    }
+
+    [Fact]
+    public async Task A_notice_about_an_order_that_is_not_there_applies_to_nothing()
+    {
+        var entry = await _ledger.ApplyAsync(MerchantDeposit.Id, _ => true, Deposit(NoticeStatus.Completed), new Trace("callback/1", Again: false), default);
+
+        Assert.Null(entry);
+        Assert.True(_store.IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_notice_about_somebody_else_s_order_applies_to_nothing()
+    {
+        _store.Put(MerchantDeposit);
+
+        var entry = await _ledger.ApplyAsync(
+            MerchantDeposit.Id, order => order.AccountId == "other_account", Deposit(NoticeStatus.Completed), new Trace("callback/1", Again: false), default);
+
+        Assert.Null(entry);
+        Assert.Equal(OrderStatus.AwaitingPayment, _store[MerchantDeposit.Id].Order.Status);
+    }
+
+    private Task<LedgerEntry> CreateAsync(NoticeStatus status, string source, bool again = false) =>
+        _ledger.ApplyOrCreateAsync(ProviderDeposit, Deposit(status), new Trace(source, again), CancellationToken.None);
+}

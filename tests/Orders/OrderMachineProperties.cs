@@ -1,0 +1,92 @@
+using FsCheck;
+using FsCheck.Fluent;
+using PaymentHub.Orders;
+using Xunit.Abstractions;
+
+namespace PaymentHub.Tests.Orders;
+
+/// <summary>What holds whatever providers say, in whatever order. A failure prints its seed: put it into <see cref="Replay"/> to see it again.</summary>
+public class OrderMachineProperties(ITestOutputHelper output)
+{
+    private const int Cases = 1000;
+
+    // For instance Config.QuickThrowOnFailure.WithReplay(seed, gamma).
+    private static readonly Config Replay = Config.QuickThrowOnFailure;
+
+    [Fact]
+    public void A_notice_that_comes_again_changes_nothing() => Hold(story =>
+    {
+        var order = story.Start.After(story.Notices);
+
+        return story.Notices.All(again =>
+        {
+            var transition = OrderMachine.Apply(order, again, Samples.Later.AddDays(1));
+            return transition.Order == order && transition.EventType is null;
+        });
+    });
+
+    [Fact]
+    public void Any_order_of_arrival_ends_in_the_same_status_and_reason() => Hold(story =>
+    {
+        var one = story.Start.After(story.Notices);
+        var other = story.Start.After(story.Shuffled);
+
+        return (one.Status, one.ReviewReason, one.Reasons) == (other.Status, other.ReviewReason, other.Reasons);
+    });
+
+    [Fact]
+    public void The_end_is_what_the_notices_say_when_read_all_at_once() => Hold(story =>
+    {
+        var order = story.Start.After(story.Notices);
+
+        return (order.Status, order.ReviewReason) == Verdict.On(story.Start, story.Notices);
+    });
+
+    [Fact]
+    public void Every_change_of_status_or_reason_is_announced_once() => HoldEachStep((before, notice, after, eventType) =>
+    {
+        var changed = (before.Status, before.ReviewReason) != (after.Status, after.ReviewReason);
+
+        return changed
+            ? after.Version == before.Version + 1 && eventType == $"{Words.Of(after.Kind)}.{Words.Of(after.Status)}"
+            : after.Version == before.Version && eventType is null;
+    });
+
+    [Fact]
+    public void A_final_state_is_only_ever_left_for_review() => HoldEachStep((before, _, after, _) =>
+        before.Status is not (OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected)
+        || after.Status == before.Status || after.Status == OrderStatus.NeedsReview);
+
+    [Fact]
+    public void Review_is_only_left_when_a_final_notice_settles_an_unknown_outcome() => HoldEachStep((before, notice, after, _) =>
+        before.Status != OrderStatus.NeedsReview || after.Status == OrderStatus.NeedsReview
+        || (before.ReviewReason == ReviewReason.OutcomeUnknown && notice.IsFinal));
+
+    [Fact]
+    public void What_was_asked_for_and_who_asked_never_change() => HoldEachStep((before, _, after, _) =>
+        (after.Id, after.Kind, after.MerchantId, after.AccountId, after.Request, after.CreatedAt)
+        == (before.Id, before.Kind, before.MerchantId, before.AccountId, before.Request, before.CreatedAt));
+
+    private void HoldEachStep(Func<Order, Notice, Order, string?, bool> holds) => Hold(story =>
+    {
+        var order = story.Start;
+        foreach (var notice in story.Notices)
+        {
+            var transition = OrderMachine.Apply(order, notice, Samples.Later);
+            if (!holds(order, notice, transition.Order, transition.EventType))
+                return false;
+            order = transition.Order;
+        }
+
+        return true;
+    });
+
+    private void Hold(Func<Story, bool> property)
+    {
+        var config = Replay.WithMaxTest(Cases).WithQuietOnSuccess(true);
+
+        Prop.ForAll(NoticeGenerators.Stories, property).Check(config);
+
+        output.WriteLine($"{Cases} stories.");
+    }
+}

@@ -1,0 +1,47 @@
+using PaymentHub.Orders;
+
+namespace PaymentHub.Tests.Orders;
+
+/// <summary>The design's rules read off a whole set of notices at once: a second opinion that knows no sequence and keeps no memory.</summary>
+internal static class Verdict
+{
+    public static (OrderStatus Status, ReviewReason? Reason) On(Order start, IReadOnlyList<Notice> notices)
+    {
+        var final = notices.Where(notice => notice.Status is NoticeStatus.Completed or NoticeStatus.Failed or NoticeStatus.Rejected).ToList();
+        if (Reasons(start, notices, final) is { } reason)
+            return (OrderStatus.NeedsReview, reason);
+        if (final.Count > 0)
+            return (Enum.Parse<OrderStatus>(final[0].Status.ToString()), null);
+        if (notices.Any(notice => notice.Doubt.HasFlag(ReviewReason.OutcomeUnknown)))
+            return (OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown);
+        if (notices.Any(notice => notice.Status == NoticeStatus.Pending))
+            return (start.Kind == OrderKind.Deposit ? OrderStatus.Pending : OrderStatus.Processing, null);
+        return (notices.Count > 0 ? OrderStatus.Expired : start.Status, null);
+    }
+
+    /// <summary>The highest reason but an unknown outcome.</summary>
+    private static ReviewReason? Reasons(Order start, IReadOnlyList<Notice> notices, List<Notice> final)
+    {
+        var completed = final.Where(notice => notice.Status == NoticeStatus.Completed).ToList();
+        (ReviewReason Reason, bool Holds)[] table =
+        [
+            (ReviewReason.ConflictingStatus,
+                final.DistinctBy(notice => notice.Status).Count() > 1 || Disagree(completed.Select(notice => notice.Amount?.ToString("0.00", null)))
+                || Disagree(final.Select(notice => notice.TransactionId?.ToUpperInvariant()))),
+            (ReviewReason.ProviderDisagrees, false),
+            (ReviewReason.AddressMismatch,
+                notices.Any(notice => notice.Issuance == Issuance.IssuedToAnother)
+                || Disagree(notices.Select(notice => notice.Address).Append(start.Address))
+                || Disagree(notices.Select(notice => notice.CustomerId).Append(start.CustomerId))),
+            (ReviewReason.UnknownAddress, notices.Any(notice => notice.Issuance == Issuance.NeverIssued)),
+            (ReviewReason.CurrencyMismatch,
+                Disagree(notices.Select(notice => notice.Currency?.ToUpperInvariant()).Append(start.Currency))
+                || Disagree(notices.Select(notice => notice.Network).Append(start.Network))),
+            (ReviewReason.AmountMismatch, start.Request is { } request && completed.Any(notice => notice.Amount is { } amount && amount != request.Amount)),
+            (ReviewReason.AmountOutOfRange, false),
+        ];
+        return table.Where(row => row.Holds || notices.Any(notice => notice.Doubt.HasFlag(row.Reason))).Select(row => (ReviewReason?)row.Reason).FirstOrDefault();
+    }
+
+    private static bool Disagree(IEnumerable<string?> said) => said.OfType<string>().Distinct().Count() > 1;
+}

@@ -1,0 +1,28 @@
+using PaymentHub.Merchants;
+using PaymentHub.Tests.Merchants;
+using PaymentHub.Tests.Orders;
+using PaymentHub.Webhooks;
+
+namespace PaymentHub.Tests.Webhooks;
+
+public class AnnouncerTests
+{
+    private readonly Announcer _announcer = new(TestDirectory.With(
+        TestDirectory.Settings,
+        new WebhookEndpoint("main", new Uri("https://shop.example/hooks"), [], []),
+        new WebhookEndpoint("audit", new Uri("https://shop.example/audit"), [], [])));
+
+    [Fact]
+    public void Every_endpoint_of_the_order_s_merchant_learns_of_it() =>
+        Assert.Equal(["main", "audit"], _announcer.EndpointsFor(Samples.ProviderDeposit, "deposit.completed"));
+
+    [Fact]
+    public void Nobody_else_does() => Assert.Empty(_announcer.EndpointsFor(Samples.ProviderDeposit with { MerchantId = "market" }, "deposit.completed"));
+
+    [Fact]
+    public void The_body_says_what_happened_when_and_to_which_order() => Assert.Equal(
+        """{"type":"deposit.pending","timestamp":"2024-05-01T12:05:00.000Z","data":{"id":"dep_00000000000000000000000001","object":"deposit","""
+        + "\"status\":\"awaiting_payment\",\"account\":\"shop_pay\",\"provider\":\"pay_protocol\",\"customer_id\":\"余 & <é>\",\"provider_order_id\":\"402\","
+        + "\"version\":0,\"created_at\":\"2024-05-01T12:00:00.000Z\",\"updated_at\":\"2024-05-01T12:00:00.000Z\"}}",
+        _announcer.Body(Samples.ProviderDeposit with { CustomerId = "余 & <é>" }, "deposit.pending", Samples.Later));
+}

@@ -1,0 +1,212 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Tests.Merchants;
+using PaymentHub.Tests.Orders;
+using PaymentHub.Webhooks;
+
+namespace PaymentHub.Tests.Webhooks;
+
+/// <summary>The sender with the app's own HTTP client, against real sockets.</summary>
+public sealed class WebhookSenderTests : IDisposable
+{
+    private static readonly StoredEvent Event = new(
+        "dep_00000000000000000000000001", 1, "deposit.completed", """{"type":"deposit.completed","remark":"余"}""", "callback/1", Samples.Noon);
+
+    private readonly ServiceProvider _services = new ServiceCollection().AddPaymentHub().BuildServiceProvider();
+
+    [Fact]
+    public async Task A_webhook_has_exactly_these_headers_and_bytes()
+    {
+        var headers = new Dictionary<string, string>();
+        byte[] body = [];
+        await using var endpoint = await LoopbackEndpoint.StartAsync(async context =>
+        {
+            foreach (var (name, value) in context.Request.Headers)
+                headers[name] = value.ToString();
+            using var copy = new MemoryStream();
+            await context.Request.Body.CopyToAsync(copy);
+            body = copy.ToArray();
+        });
+
+        var answer = await SendAsync(new Uri(endpoint.Url, "/hooks"), clock: new ManualClock());
+
+        Assert.Equal((200, null, ""), (answer.Status, answer.Error, answer.Body));
+        Assert.Equal(Encoding.UTF8.GetBytes(Event.Body), body);
+        Assert.Equal(
+            new SortedDictionary<string, string>
+            {
+                ["Content-Length"] = "43",
+                ["Content-Type"] = "application/json",
+                ["Host"] = endpoint.Url.Authority,
+                ["User-Agent"] = "PaymentHub/1",
+                ["webhook-id"] = "evt_dep_00000000000000000000000001_1",
+                // Computed with Python's hmac; see WebhookSignatureTests.
+                ["webhook-signature"] = "v1,5c8GHyovooYhKdLWfTgne7D1ibsQbPX7ACY1i9CNaP8=",
+                ["webhook-timestamp"] = "1714557600",
+            },
+            new SortedDictionary<string, string>(headers));
+    }
+
+    [Theory]
+    [InlineData(301)]
+    [InlineData(302)]
+    [InlineData(307)]
+    [InlineData(308)]
+    public async Task A_redirect_is_not_followed(int status)
+    {
+        var elsewhere = 0;
+        await using var endpoint = await LoopbackEndpoint.StartAsync(context =>
+        {
+            if (context.Request.Path == "/elsewhere")
+                elsewhere++;
+            context.Response.StatusCode = status;
+            context.Response.Headers.Location = "/elsewhere";
+            return Task.CompletedTask;
+        });
+
+        var answer = await SendAsync(endpoint.Url);
+
+        Assert.Equal((status, false), (answer.Status, answer.IsDelivered));
+        Assert.Equal(0, elsewhere);
+    }
+
+    [Fact]
+    public async Task An_answer_that_drips_is_cut_off_by_the_deadline()
+    {
+        await using var endpoint = await LoopbackEndpoint.StartAsync(async context =>
+        {
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.WriteAsync("x", context.RequestAborted);
+                await context.Response.Body.FlushAsync(context.RequestAborted);
+                await Task.Delay(20, context.RequestAborted);
+            }
+        });
+        var started = Stopwatch.GetTimestamp();
+
+        var answer = await SendAsync(endpoint.Url, timeout: TimeSpan.FromMilliseconds(300));
+
+        Assert.Equal((null, "timeout", false), (answer.Status, answer.Error, answer.IsDelivered));
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(8));
+    }
+
+    [Fact]
+    public async Task No_answer_is_cut_off_by_the_deadline()
+    {
+        await using var endpoint = await LoopbackEndpoint.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+
+        var answer = await SendAsync(endpoint.Url, timeout: TimeSpan.FromMilliseconds(200));
+
+        Assert.Equal((null, "timeout"), (answer.Status, answer.Error));
+    }
+
+    [Fact]
+    public async Task Of_a_huge_answer_the_first_kibibyte_is_read()
+    {
+        await using var endpoint = await LoopbackEndpoint.StartAsync(async context =>
+        {
+            var chunk = Encoding.ASCII.GetBytes(new string('x', 64 * 1024));
+            while (!context.RequestAborted.IsCancellationRequested)
+                await context.Response.Body.WriteAsync(chunk, context.RequestAborted);
+        });
+
+        var answer = await SendAsync(endpoint.Url);
+
+        Assert.Equal((200, new string('x', 1024)), (answer.Status, answer.Body));
+    }
+
+    [Fact]
+    public async Task An_answer_is_kept_as_clean_text()
+    {
+        await using var endpoint = await LoopbackEndpoint.StartAsync(async context =>
+        {
+            context.Response.StatusCode = 500;
+            await context.Response.Body.WriteAsync("a\0b\u001b[31m\r\nc\t余"u8.ToArray());
+            await context.Response.Body.WriteAsync(new byte[] { 0xFF });
+        });
+
+        var answer = await SendAsync(endpoint.Url);
+
+        Assert.Equal((500, "ab[31m\nc\t余\uFFFD"), (answer.Status, answer.Body));
+    }
+
+    [Fact]
+    public async Task A_closed_port_is_a_failed_connection()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        taken.Stop();
+
+        Assert.Equal("connection", (await SendAsync(new Uri($"http://127.0.0.1:{port}/"))).Error);
+    }
+
+    [Fact]
+    public async Task A_connection_that_breaks_is_a_failed_attempt()
+    {
+        await using var endpoint = await LoopbackEndpoint.StartAsync(context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        });
+
+        Assert.Equal("broken_connection", (await SendAsync(endpoint.Url)).Error);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nobody_vouches_for_is_refused()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        await using var endpoint = await LoopbackEndpoint.StartAsync(
+            _ => Task.CompletedTask, host => host.UseKestrelHttpsConfiguration().UseUrls("https://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate)));
+
+        Assert.Equal("tls", (await SendAsync(endpoint.Url)).Error);
+    }
+
+    [Fact]
+    public async Task A_name_that_does_not_resolve_is_told_apart()
+    {
+        // What SocketsHttpHandler throws then, made up here: tests do not depend on the machine's resolver.
+        var clients = new StubClients((_, _) => throw new HttpRequestException(HttpRequestError.NameResolutionError, "Name or service not known", new SocketException()));
+        var sender = new WebhookSender(clients, TestDirectory.With(), TimeProvider.System);
+
+        var answer = await sender.SendAsync(Endpoint(new Uri("https://shop.invalid")), Event, CancellationToken.None);
+
+        Assert.Equal("name_resolution", answer.Error);
+    }
+
+    [Fact]
+    public async Task A_caller_who_stops_is_no_failed_attempt()
+    {
+        using var stopped = new CancellationTokenSource();
+        await using var endpoint = await LoopbackEndpoint.StartAsync(async context =>
+        {
+            await stopped.CancelAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SendAsync(endpoint.Url, cancellationToken: stopped.Token));
+    }
+
+    public void Dispose() => _services.Dispose();
+
+    private static WebhookEndpoint Endpoint(Uri url) => new("main", url, ["secretsecretsecretsecret"u8.ToArray()], []);
+
+    private Task<EndpointAnswer> SendAsync(Uri url, TimeSpan? timeout = null, TimeProvider? clock = null, CancellationToken cancellationToken = default)
+    {
+        var settings = TestDirectory.Settings with { WebhookTimeout = timeout ?? TimeSpan.FromSeconds(10) };
+        return new WebhookSender(_services.GetRequiredService<IHttpClientFactory>(), TestDirectory.With(settings), clock ?? TimeProvider.System)
+            .SendAsync(Endpoint(url), Event, cancellationToken);
+    }
+}
