@@ -41,7 +41,9 @@ internal sealed class NodeTools(string folder, string logs)
     public async Task InstallAsync(CancellationToken cancellationToken)
     {
         using var log = new LogFile(Path.Combine(logs, "npm.log"));
-        await using var installer = ChildProcess.Start(new ProcessStartInfo("node", [Path.Combine(folder, "install.mjs")]), log.Write);
+        // The guard ends it with us; without it an installation that nobody waits for would go on.
+        string[] command = [Path.Combine(folder, "guard.mjs"), "node", Path.Combine(folder, "install.mjs")];
+        await using var installer = ChildProcess.Start(new ProcessStartInfo("node", command), log.Write);
         var exitCode = await installer.Ended.WaitAsync(cancellationToken);
         if (exitCode != 0)
         {

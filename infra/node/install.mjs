@@ -1,7 +1,7 @@
 // Installs this folder's packages once, for the tests and the local run alike.
 // Safe to start twice at once: one process installs, the others wait for it. The stamp is written last,
 // so that an installation that was cut off counts as none.
-import { execFileSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -10,34 +10,62 @@ import { fileURLToPath } from 'node:url';
 const folder = dirname(fileURLToPath(import.meta.url));
 const stamp = join(folder, 'node_modules', '.installed');
 const lock = join(folder, '.installing');
+const holders = join(lock, 'pids');
 const wanted = createHash('sha256').update(readFileSync(join(folder, 'package-lock.json'))).digest('hex');
 
 const installed = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
 const pause = () => new Promise(resolve => setTimeout(resolve, 200));
+const unlock = () => rmSync(lock, { recursive: true, force: true });
 
-/** A lock older than any installation takes was left by a process that died. */
+const isAlive = pid => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+};
+
+/** A lock whose processes, the installer and its npm, have died, or that is older than any installation takes. */
 const abandoned = () => {
   try {
-    return Date.now() - statSync(lock).mtimeMs > 10 * 60 * 1000;
+    const old = Date.now() - statSync(lock).mtimeMs > 10 * 60 * 1000;
+    return old || (existsSync(holders) && !readFileSync(holders, 'utf8').trim().split(' ').map(Number).some(isAlive));
   } catch {
     return false;
   }
 };
+
+/** Runs npm; a signal ends it with us, and nothing stays locked. */
+const npm = () => new Promise((resolve, reject) => {
+  const windows = process.platform === 'win32';
+  const child = spawn('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'], shell: windows });
+  if (child.pid) writeFileSync(holders, `${process.pid} ${child.pid}`);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      // At a gentler signal npm goes on until it has finished, and would disturb the next installation.
+      child.kill('SIGKILL');
+      unlock();
+      process.exit(1);
+    });
+  }
+  child.on('error', reject);
+  child.on('exit', (code, signal) => (code === 0 ? resolve() : reject(new Error(`it ended with ${signal ?? code}`))));
+});
 
 while (!installed()) {
   try {
     mkdirSync(lock);
   } catch (error) {
     if (error.code !== 'EEXIST') throw error;
-    if (abandoned()) rmSync(lock, { recursive: true, force: true });
+    if (abandoned()) unlock();
     await pause();
     continue;
   }
-  const unlock = () => rmSync(lock, { recursive: true, force: true });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => { unlock(); process.exit(1); });
   try {
+    writeFileSync(holders, String(process.pid));
     if (installed()) break;
-    execFileSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'inherit', shell: process.platform === 'win32' });
+    await npm();
     writeFileSync(stamp, wanted);
   } catch (error) {
     console.error(`npm ci failed in ${folder}: ${error.message}. Check that npm reaches a package registry, then try again.`);
