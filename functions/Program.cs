@@ -4,6 +4,7 @@ using PaymentHub;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
+builder.Logging.AddPaymentHub();
 builder.Services.AddPaymentHub();
 
 builder.Build().Run();

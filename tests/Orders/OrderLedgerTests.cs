@@ -153,24 +153,17 @@ public class OrderLedgerTests
     }
 
     [Fact]
-    public async Task A_notice_about_an_order_that_is_not_there_applies_to_nothing()
-    {
-        var entry = await _ledger.ApplyAsync(MerchantDeposit.Id, _ => true, Deposit(NoticeStatus.Completed), new Trace("callback/1", Again: false), default);
-
-        Assert.Null(entry);
-        Assert.True(_store.IsEmpty);
-    }
-
-    [Fact]
-    public async Task A_notice_about_somebody_else_s_order_applies_to_nothing()
+    public async Task A_notice_about_an_order_that_was_found_before_meets_what_happened_since()
     {
         _store.Put(MerchantDeposit);
+        var found = await _ledger.FindAsync(MerchantDeposit.Id, default);
+        _store.Put(MerchantDeposit with { FromAddress = "somewhere" });
 
-        var entry = await _ledger.ApplyAsync(
-            MerchantDeposit.Id, order => order.AccountId == "other_account", Deposit(NoticeStatus.Completed), new Trace("callback/1", Again: false), default);
+        var entry = await _ledger.ApplyAsync(found!, Deposit(NoticeStatus.Pending), new Trace("callback/1", Again: false), default);
 
-        Assert.Null(entry);
-        Assert.Equal(OrderStatus.AwaitingPayment, _store[MerchantDeposit.Id].Order.Status);
+        Assert.True(entry.Changed);
+        Assert.Equal(OrderStatus.Pending, entry.Order.Status);
+        Assert.Equal("somewhere", _store[MerchantDeposit.Id].Order.FromAddress);
     }
 
     private Task<LedgerEntry> CreateAsync(NoticeStatus status, string source, bool again = false) =>

@@ -30,7 +30,7 @@ internal sealed class HubProcess : IAsyncDisposable
         var builder = FunctionsApplication.CreateBuilder(["--Functions:LocalSettings=none", "--Functions:Assemblies=PaymentHub", $"--urls={address.GetLeftPart(UriPartial.Authority)}"]);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.ConfigureFunctionsWebApplication();
-        builder.Logging.ClearProviders();
+        builder.Logging.AddPaymentHub().ClearProviders();
         if (log is not null)
             builder.Logging.AddProvider(log);
 
