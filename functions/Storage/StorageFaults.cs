@@ -17,8 +17,9 @@ public static class StorageFaults
     public static bool IsUnavailable(Exception e) => e switch
     {
         RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500,
-        // What the SDK's pipeline throws when its last retry failed, and when its network timeout ran out.
-        AggregateException aggregate => aggregate.InnerExceptions.All(IsUnavailable),
+        // What the SDK's pipeline throws when its last repetition failed. A try that its network timeout cut off stands in there as a
+        // mere cancellation; a caller's own cancellation ends the tries, and comes alone unless some had failed before.
+        AggregateException aggregate => aggregate.InnerExceptions.All(inner => inner is OperationCanceledException || IsUnavailable(inner)),
         IOException or TimeoutException => true,
         OperationCanceledException { InnerException: TimeoutException } => true,
         _ => false,
