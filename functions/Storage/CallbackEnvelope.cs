@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PaymentHub.Callbacks;
 using PaymentHub.Providers;
 
@@ -67,13 +68,14 @@ internal sealed record CallbackEnvelope
                 ? envelope
                 : throw new FormatException("The message is no callback envelope of version 1.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException) // ArgumentException: the text is no Unicode.
         {
             throw new FormatException("The message is no callback envelope: " + e.Message);
         }
     }
 
     /// <summary>The callback that the message carries, or null when it names the evidence only.</summary>
+    [JsonIgnore]
     public ReceivedCallback? Received => Account is null || Body is null || ReceivedAt is not { } receivedAt || DueAt is not { } dueAt
         ? null
         : new ReceivedCallback(

@@ -23,7 +23,7 @@ internal sealed record DeliveryEnvelope(string Order, string Endpoint, int? Vers
                 ? new DeliveryCall(order, endpoint, call.Version, call.Attempt)
                 : throw new FormatException("The message is no delivery envelope of version 1.");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or ArgumentException) // ArgumentException: the text is no Unicode.
         {
             throw new FormatException("The message is no delivery envelope: " + e.Message);
         }

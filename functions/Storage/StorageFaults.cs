@@ -16,9 +16,11 @@ public static class StorageFaults
     /// <summary>Storage cannot be reached or does not do its work at the moment.</summary>
     public static bool IsUnavailable(Exception e) => e switch
     {
+        // A table that is not there yet is made at the app's start.
         RequestFailedException failed => failed.Status is 0 or 408 or 429 or >= 500 || failed.ErrorCode == TableErrorCode.TableNotFound.ToString(),
-        // What the SDK's pipeline throws when its last retry failed, and when its network timeout ran out.
-        AggregateException aggregate => aggregate.InnerExceptions.All(IsUnavailable),
+        // What the SDK's pipeline throws when its last repetition failed. A try that its network timeout cut off stands in there as a
+        // mere cancellation; a caller's own cancellation ends the tries, and comes alone unless some had failed before.
+        AggregateException aggregate => aggregate.InnerExceptions.All(inner => inner is OperationCanceledException || IsUnavailable(inner)),
         IOException or TimeoutException => true,
         OperationCanceledException { InnerException: TimeoutException } => true,
         _ => false,

@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
@@ -35,7 +36,9 @@ public sealed partial class WakeQueues(StorageClients storage, TimeProvider cloc
             await queue.SendMessageAsync(message, Promise.Hiding(dueAt, now), Never, cancellationToken);
             return true;
         }
-        catch (Exception e) when (StorageFaults.IsUnavailable(e))
+        // Whatever storage has against the call, even a queue that is gone or forbidden: the promise stands, and who waits for our
+        // receipt of a callback must get it.
+        catch (Exception e) when (e is RequestFailedException || StorageFaults.IsUnavailable(e))
         {
             Log.NotSent(logger, queue.Name, e.GetBaseException().Message);
             return false;

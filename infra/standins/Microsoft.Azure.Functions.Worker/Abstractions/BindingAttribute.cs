@@ -4,4 +4,7 @@ namespace Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.ReturnValue)]
 public abstract class BindingAttribute : Attribute
 {
+    public BindingAttribute()
+    {
+    }
 }

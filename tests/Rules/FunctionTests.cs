@@ -1,0 +1,59 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Tests.Rules;
+
+public class FunctionTests
+{
+    private static readonly IReadOnlyList<(MethodInfo Method, string Name)> Functions =
+    [
+        .. typeof(PaymentHubServices).Assembly.GetTypes()
+            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
+            .Select(method => (method, method.GetCustomAttribute<FunctionAttribute>()?.Name!))
+            .Where(function => function.Item2 is not null),
+    ];
+
+    [Fact]
+    public void A_function_has_the_name_of_its_class_and_stands_among_the_triggers()
+    {
+        Assert.NotEmpty(Functions);
+        Assert.All(Functions, function => Assert.Equal(
+            (function.Name, "PaymentHub.Triggers"), (function.Method.DeclaringType!.Name, function.Method.DeclaringType.Namespace)));
+        Assert.Equal(Functions.Count, Functions.Select(function => function.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+    }
+
+    [Fact]
+    public void Every_queue_that_is_made_at_start_has_its_function_and_the_other_way_round() =>
+        Assert.Equal(QueueNames.All.Order(StringComparer.Ordinal), Triggers<QueueTriggerAttribute>().Select(trigger => trigger.QueueName).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void A_poison_queue_is_called_as_the_host_calls_it() =>
+        Assert.All([(QueueNames.Callbacks, QueueNames.CallbacksPoison), (QueueNames.Webhooks, QueueNames.WebhooksPoison)], pair => Assert.Equal(pair.Item1 + "-poison", pair.Item2));
+
+    [Fact]
+    public void Queues_and_tables_have_names_that_storage_takes()
+    {
+        Assert.All(QueueNames.All, name => Assert.Matches(@"\A[a-z0-9](?!.*--)[a-z0-9-]{1,61}[a-z0-9]\z", name));
+        Assert.All(TableNames.All, name => Assert.Matches(@"\A[A-Za-z][A-Za-z0-9]{2,62}\z", name));
+    }
+
+    [Fact]
+    public void A_timer_s_schedule_is_a_setting_that_the_example_shows() =>
+        Assert.All(Triggers<TimerTriggerAttribute>(), trigger => Assert.Contains(trigger.Schedule.Trim('%'), ExampleSettings.All.Keys));
+
+    [Fact]
+    public void A_function_passes_the_host_s_cancellation_on()
+    {
+        // Reading a header or the clock is over before anybody could cancel it.
+        string[] quick = ["CheckLive"];
+
+        Assert.All(
+            Functions.Where(function => !quick.Contains(function.Name)),
+            function => Assert.True(function.Method.GetParameters()[^1].ParameterType == typeof(CancellationToken), function.Name));
+    }
+
+    private static IEnumerable<T> Triggers<T>()
+        where T : Attribute =>
+        Functions.SelectMany(function => function.Method.GetParameters()).Select(parameter => parameter.GetCustomAttribute<T>()).OfType<T>();
+}
