@@ -35,15 +35,16 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
     {
         // The promise is the guard: whoever removes it writes the outcome. When it is not where it was, somebody concluded the
         // callback (or this very write did), or a twin of this work postponed it, and then it is removed from there.
+        DateTimeOffset? tried = null;
         for (var current = callback; current is not null; current = await ReadPendingAsync(callback.Id, cancellationToken))
         {
-            if (await _table.TrySubmitAsync(
-                [
-                    new(TableTransactionActionType.UpdateMerge, CallbackRows.Outcome(callback.Id, outcome, clock.GetUtcNow()), ETag.All),
-                    new(TableTransactionActionType.Delete, Pending(current), ETag.All),
-                ],
-                cancellationToken))
+            List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateMerge, CallbackRows.Outcome(callback.Id, outcome, clock.GetUtcNow()), ETag.All)];
+            // Not even there: somebody deleted it by hand, and nothing is left to guard.
+            if (current.DueAt != tried)
+                actions.Add(new(TableTransactionActionType.Delete, Pending(current), ETag.All));
+            if (await _table.TrySubmitAsync(actions, cancellationToken))
                 return;
+            tried = current.DueAt;
         }
     }
 

@@ -1,17 +1,19 @@
+using System.Globalization;
 using FsCheck;
 using FsCheck.Fluent;
+using Microsoft.FSharp.Core;
 using PaymentHub.Orders;
 using Xunit.Abstractions;
 
 namespace PaymentHub.Tests.Orders;
 
-/// <summary>What holds whatever providers say, in whatever order. A failure prints its seed: put it into <see cref="Replay"/> to see it again.</summary>
+/// <summary>
+/// What holds whatever providers say, in whatever order. A failure prints "replay directly at failing step with (…)": run the test
+/// with these three numbers in the environment variable FSCHECK_REPLAY to see it again.
+/// </summary>
 public class OrderMachineProperties(ITestOutputHelper output)
 {
     private const int Cases = 1000;
-
-    // For instance Config.QuickThrowOnFailure.WithReplay(seed, gamma).
-    private static readonly Config Replay = Config.QuickThrowOnFailure;
 
     [Fact]
     public void A_notice_that_comes_again_changes_nothing() => Hold(story =>
@@ -83,10 +85,16 @@ public class OrderMachineProperties(ITestOutputHelper output)
 
     private void Hold(Func<Story, bool> property)
     {
-        var config = Replay.WithMaxTest(Cases).WithQuietOnSuccess(true);
+        var config = Config.QuickThrowOnFailure.WithMaxTest(Cases).WithQuietOnSuccess(true).WithReplay(Replay());
 
         Prop.ForAll(NoticeGenerators.Stories, property).Check(config);
 
         output.WriteLine($"{Cases} stories.");
     }
+    private static FSharpOption<Replay> Replay() =>
+        Environment.GetEnvironmentVariable("FSCHECK_REPLAY")?.Trim('(', ')').Split(',') is [var seed, var gamma, var size]
+            ? FSharpOption<Replay>.Some(new Replay(new Rnd(Number(seed), Number(gamma)), FSharpOption<int>.Some((int)Number(size))))
+            : FSharpOption<Replay>.None;
+
+    private static ulong Number(string text) => ulong.Parse(text, CultureInfo.InvariantCulture);
 }
