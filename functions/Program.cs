@@ -1,10 +1,11 @@
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 using PaymentHub;
+using PaymentHub.Triggers;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.Logging.AddPaymentHub();
+builder.Logging.QuietFramework();
 builder.Services.AddPaymentHub();
 
 builder.Build().Run();

@@ -35,8 +35,10 @@ public static class OrderMachine
             Issuance.NeverIssued => ReviewReason.UnknownAddress,
             _ => ReviewReason.None,
         };
-        // The amount is checked where it counts: a payment in progress may still grow, one that failed moved nothing.
-        if (notice.Status == NoticeStatus.Completed && notice.Amount is { } amount && order.Request is { } request && amount != request.Amount)
+        // The amount is checked where it counts: a payment in progress may still grow, one that failed moved nothing. "Completed"
+        // without an amount is no proof of the right one.
+        if (notice.Status == NoticeStatus.Completed && order.Request is { } request && notice.Amount != request.Amount
+            && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange))
             reasons |= ReviewReason.AmountMismatch;
         if (Differs(notice.Currency, order.Currency, StringComparison.OrdinalIgnoreCase) || Differs(notice.Network, order.Network))
             reasons |= ReviewReason.CurrencyMismatch;

@@ -10,6 +10,7 @@ namespace PaymentHub.Providers;
 internal sealed class SettingsReader(IConfiguration settings)
 {
     private readonly List<string> _mistakes = [];
+    private readonly HashSet<string> _read = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Everything that was wrong with what has been read so far.</summary>
     public IReadOnlyList<string> Mistakes => _mistakes;
@@ -17,14 +18,14 @@ internal sealed class SettingsReader(IConfiguration settings)
     /// <summary>A text that has to be set. Spaces around it are a mistake: they come from copying, and no key has any.</summary>
     public string Required(string name)
     {
-        var text = settings[name];
+        var text = Value(name);
         if (string.IsNullOrWhiteSpace(text))
             return Mistake(name, "is missing", "");
         return text.Trim() == text ? text : Mistake(name, "must not start or end with white space", text);
     }
 
     /// <summary>A text with a default.</summary>
-    public string Text(string name, string fallback) => settings[name] is { Length: > 0 } ? Required(name) : fallback;
+    public string Text(string name, string fallback) => Value(name) is { Length: > 0 } ? Required(name) : fallback;
 
     /// <summary>A whole number that has to be set, as its digits.</summary>
     public string RequiredDigits(string name)
@@ -43,7 +44,7 @@ internal sealed class SettingsReader(IConfiguration settings)
     /// <summary>true or false.</summary>
     public bool Flag(string name, bool fallback)
     {
-        var text = settings[name];
+        var text = Value(name);
         if (string.IsNullOrEmpty(text))
             return fallback;
         return bool.TryParse(text, out var value) ? value : Mistake(name, "must be true or false", fallback);
@@ -52,7 +53,7 @@ internal sealed class SettingsReader(IConfiguration settings)
     /// <summary>A small whole number.</summary>
     public int Count(string name, int fallback, int most)
     {
-        var text = settings[name];
+        var text = Value(name);
         if (string.IsNullOrEmpty(text))
             return fallback;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= most
@@ -63,7 +64,7 @@ internal sealed class SettingsReader(IConfiguration settings)
     /// <summary>A duration above zero, written as hh:mm:ss.</summary>
     public TimeSpan Duration(string name, TimeSpan fallback, TimeSpan most)
     {
-        var text = settings[name];
+        var text = Value(name);
         if (string.IsNullOrEmpty(text))
             return fallback;
         // Without a colon a bare "15" would be read as fifteen days.
@@ -76,7 +77,7 @@ internal sealed class SettingsReader(IConfiguration settings)
     /// <summary>A key that has to be set and that <paramref name="read"/> understands.</summary>
     public RsaKey? Key(string name, Func<string, RsaKey?> read, string expected)
     {
-        var text = settings[name];
+        var text = Value(name);
         if (string.IsNullOrWhiteSpace(text))
             return Mistake<RsaKey?>(name, "is missing", null);
         return read(text) ?? Mistake<RsaKey?>(name, $"must be {expected}", null);
@@ -84,7 +85,7 @@ internal sealed class SettingsReader(IConfiguration settings)
 
     /// <summary>A table of names: each key below the setting and its value.</summary>
     public IReadOnlyDictionary<string, string> Table(string name) =>
-        settings.GetSection(name).GetChildren()
+        Section(name).GetChildren()
             .Where(child => !string.IsNullOrWhiteSpace(child.Value))
             .ToDictionary(child => child.Key, child => child.Value!, StringComparer.OrdinalIgnoreCase);
 
@@ -93,5 +94,20 @@ internal sealed class SettingsReader(IConfiguration settings)
     {
         _mistakes.Add($"{name} {problem}.");
         return instead;
+    }
+
+    /// <summary>Every setting that nobody has read is a mistake: a misspelt name. Call it last.</summary>
+    public void NoOthers()
+    {
+        foreach (var child in settings.GetChildren().Where(child => !_read.Contains(child.Key)))
+            Mistake(child.Key, $"is not a setting; there are here: {string.Join(", ", _read.Order(StringComparer.Ordinal))}", child.Key);
+    }
+
+    private string? Value(string name) => Section(name).Value;
+
+    private IConfigurationSection Section(string name)
+    {
+        _read.Add(name);
+        return settings.GetSection(name);
     }
 }

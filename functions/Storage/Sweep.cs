@@ -65,7 +65,7 @@ public sealed partial class Sweep(StorageClients storage, MerchantDirectory dire
         {
             // One page a bucket: whatever is beyond it is later's turn, for the ones woken now drop out of the filter.
             var filter = Promise.Late(Keys.Bucket(number), kind, now);
-            await foreach (var page in table.QueryAsync<TableEntity>(filter, Math.Min(most, 1000), [], token).AsPages().Take(1))
+            await foreach (var page in table.QueryAsync<TableEntity>(filter, Math.Min(most, 1000), cancellationToken: token).AsPages().Take(1))
                 lock (found)
                     found.AddRange(page.Values);
         });

@@ -10,7 +10,14 @@ public class ConfirmerTests
 {
     private static readonly Notice Said = Samples.Deposit(NoticeStatus.Completed) with
     {
-        OrderId = "dep_00000000000000000000000001", ProviderOrderId = "402", Amount = 10, Currency = "USDT", Network = "tron", Address = "TA", CustomerId = "u-1", TransactionId = "0f",
+        OrderId = "dep_00000000000000000000000001",
+        ProviderOrderId = "402",
+        Amount = 10,
+        Currency = "USDT",
+        Network = "tron",
+        Address = "TA",
+        CustomerId = "u-1",
+        TransactionId = "0f",
     };
 
     private readonly FakeProviderAccount _provider = new();

@@ -7,7 +7,15 @@ public class PaymentPageCheckTests
 {
     private static readonly DepositRequest Good = new()
     {
-        Account = "shop_pay", CustomerId = "u-1", Amount = "10.50", Currency = "CNY", Network = "n", Reference = "r-1", Title = "t", Remark = "m", ReturnUrl = "https://shop.example/done",
+        Account = "shop_pay",
+        CustomerId = "u-1",
+        Amount = "10.50",
+        Currency = "CNY",
+        Network = "n",
+        Reference = "r-1",
+        Title = "t",
+        Remark = "m",
+        ReturnUrl = "https://shop.example/done",
     };
 
     private readonly Merchant _merchant = new("shop", [], []);
@@ -23,7 +31,14 @@ public class PaymentPageCheckTests
             new PaymentPageRequest
             {
                 // SHA-256 over the length-prefixed parts merchant, shop, payment, r-1; see OrderIdTests.
-                OrderId = "dep_0m6sf7cg64d4pgfpd8c8qj02r7", CustomerId = "u-1", Amount = 10.5m, Currency = "CNY", Network = "n", Title = "t", Remark = "m", ReturnUrl = "https://shop.example/done",
+                OrderId = "dep_0m6sf7cg64d4pgfpd8c8qj02r7",
+                CustomerId = "u-1",
+                Amount = 10.5m,
+                Currency = "CNY",
+                Network = "n",
+                Title = "t",
+                Remark = "m",
+                ReturnUrl = "https://shop.example/done",
             },
             page);
     }
@@ -98,7 +113,13 @@ public class PaymentPageCheckTests
         var (account, page, _) = Check(Provider(), Good);
         var other = new Account
         {
-            Id = "shop_pay2", MerchantId = "shop", ProviderName = "fake", Provider = account!.Provider, CallbackIds = [], Confirm = true, AcceptUnknownAddresses = false,
+            Id = "shop_pay2",
+            MerchantId = "shop",
+            ProviderName = "fake",
+            Provider = account!.Provider,
+            CallbackIds = [],
+            Confirm = true,
+            AcceptUnknownAddresses = false,
         };
 
         Assert.NotEqual(PaymentPageCheck.Fingerprint(account, page!), PaymentPageCheck.Fingerprint(other, page!));

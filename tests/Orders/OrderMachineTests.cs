@@ -37,7 +37,13 @@ public class OrderMachineTests
     {
         var notice = Deposit(NoticeStatus.Completed) with
         {
-            Amount = 12.5m, Currency = "USDT", Network = "tron", Address = "TA", FromAddress = "TB", CustomerId = "u-1", TransactionId = "0f",
+            Amount = 12.5m,
+            Currency = "USDT",
+            Network = "tron",
+            Address = "TA",
+            FromAddress = "TB",
+            CustomerId = "u-1",
+            TransactionId = "0f",
         };
 
         var order = ProviderDeposit.After(notice);
@@ -49,6 +55,7 @@ public class OrderMachineTests
 
     public static TheoryData<string, Notice, ReviewReason> Misfits => new()
     {
+        { "no amount", Deposit(NoticeStatus.Completed) with { Amount = null }, ReviewReason.AmountMismatch },
         { "another amount", Deposit(NoticeStatus.Completed) with { Amount = 10.01m }, ReviewReason.AmountMismatch },
         { "another currency", Deposit(NoticeStatus.Completed) with { Amount = 10, Currency = "USDT" }, ReviewReason.CurrencyMismatch },
         { "another network", Deposit(NoticeStatus.Completed) with { Amount = 10, Network = "tron" }, ReviewReason.CurrencyMismatch },

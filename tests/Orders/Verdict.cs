@@ -37,7 +37,7 @@ internal static class Verdict
             (ReviewReason.CurrencyMismatch,
                 Disagree(notices.Select(notice => notice.Currency?.ToUpperInvariant()).Append(start.Currency))
                 || Disagree(notices.Select(notice => notice.Network).Append(start.Network))),
-            (ReviewReason.AmountMismatch, start.Request is { } request && completed.Any(notice => notice.Amount is { } amount && amount != request.Amount)),
+            (ReviewReason.AmountMismatch, start.Request is { } request && completed.Any(notice => notice.Amount != request.Amount && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange))),
             (ReviewReason.AmountOutOfRange, false),
         ];
         return table.Where(row => row.Holds || notices.Any(notice => notice.Doubt.HasFlag(row.Reason))).Select(row => (ReviewReason?)row.Reason).FirstOrDefault();

@@ -152,7 +152,10 @@ public sealed class MPaySandboxTests : IAsyncLifetime
         var open = await Http.GetStringAsync(url);
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["merch_order_id"] = "order-1", ["account"] = "shop", ["outcome"] = "finish", ["back"] = new Uri(url).AbsolutePath,
+            ["merch_order_id"] = "order-1",
+            ["account"] = "shop",
+            ["outcome"] = "finish",
+            ["back"] = new Uri(url).AbsolutePath,
         });
         using var answer = await Http.PostAsync(_sandbox.BaseUrl + "/sandbox/mpay/pay", form);
 

@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Storage;
+using PaymentHub.Triggers;
 
 namespace PaymentHub.Tests.Support;
 
@@ -30,7 +31,7 @@ internal sealed class HubProcess : IAsyncDisposable
         var builder = FunctionsApplication.CreateBuilder(["--Functions:LocalSettings=none", "--Functions:Assemblies=PaymentHub", $"--urls={address.GetLeftPart(UriPartial.Authority)}"]);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.ConfigureFunctionsWebApplication();
-        builder.Logging.AddPaymentHub().ClearProviders();
+        builder.Logging.QuietFramework().ClearProviders();
         if (log is not null)
             builder.Logging.AddProvider(log);
 

@@ -14,6 +14,7 @@ internal sealed class MPayProvider(IHttpClientFactory clients, TimeProvider cloc
     {
         var reader = new SettingsReader(settings);
         MPayOptions.Read(reader);
+        reader.NoOthers();
         return reader.Mistakes;
     }
 

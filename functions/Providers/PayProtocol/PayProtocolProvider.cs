@@ -14,6 +14,7 @@ internal sealed class PayProtocolProvider(IHttpClientFactory clients, TimeProvid
     {
         var reader = new SettingsReader(settings);
         PayProtocolOptions.Read(reader);
+        reader.NoOthers();
         return reader.Mistakes;
     }
 

@@ -14,6 +14,7 @@ internal sealed class UsdtGatewayProvider(IHttpClientFactory clients, TimeProvid
     {
         var reader = new SettingsReader(settings);
         UsdtGatewayOptions.Read(reader);
+        reader.NoOthers();
         return reader.Mistakes;
     }
 

@@ -20,6 +20,7 @@ public sealed class PayProtocolOptionsTests : IDisposable
     [InlineData("RequestTimeout", "00:00:00", "RequestTimeout must be a duration such as 00:00:15, above zero and at most 00:02:00.")]
     [InlineData("Retries", "six", "Retries must be a whole number from 0 to 5.")]
     [InlineData("Retries", "6", "Retries must be a whole number from 0 to 5.")]
+    [InlineData("ApiSecrets", "secret", "ApiSecrets is not a setting; there are here: ApiKey, ApiSecret, CatalogueRefreshPause, NetworkNames, RequestTimeout, Retries, RetryPause, TimestampAhead, TimestampBehind.")]
     public void A_mistake_names_its_setting_and_never_its_value(string name, string? value, string sentence)
     {
         Assert.Equal([sentence], _bench.Bench.Mistakes(name, value));
