@@ -27,7 +27,7 @@ public class OrderMachineTests
     [InlineData(NoticeStatus.Rejected, OrderStatus.Rejected, "withdrawal.rejected")]
     public void A_submitted_withdrawal_goes_where_its_notice_says(NoticeStatus said, OrderStatus expected, string eventType)
     {
-        var transition = OrderMachine.Apply(Withdrawal, Notice(OrderKind.Withdrawal, said), Later);
+        var transition = OrderMachine.Apply(Withdrawal, Notice(OrderKind.Withdrawal, said) with { Amount = Withdrawal.Request!.Amount }, Later);
 
         Assert.Equal((expected, eventType), (transition.Order.Status, transition.EventType));
     }
