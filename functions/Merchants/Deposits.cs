@@ -11,9 +11,6 @@ namespace PaymentHub.Merchants;
 public sealed partial class Deposits(
     MerchantDirectory directory, IOrderStore store, OrderLedger ledger, IFollowUps followUps, TimeProvider clock, ILogger<Deposits> logger)
 {
-    /// <summary>How long one request has the provider to itself: longer than asking it can take.</summary>
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(30);
-
     /// <summary>One of the merchant's deposits.</summary>
     public async Task<Answer<Order>> FindAsync(Merchant merchant, string id, CancellationToken cancellationToken) =>
         OrderId.IsWellFormed(id, OrderKind.Deposit) && await store.ReadAsync(id, cancellationToken) is { } file && file.Order.MerchantId == merchant.Id
@@ -72,7 +69,7 @@ public sealed partial class Deposits(
             CustomerId = page.CustomerId,
             Currency = page.Currency,
             Network = page.Network,
-            PageTurn = new PageTurn(turn, now + Turn),
+            PageTurn = new PageTurn(turn, now + directory.Settings.PageTurn),
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -85,7 +82,7 @@ public sealed partial class Deposits(
         if (file.Order.PageTurn is { } other && other.Until > now)
             return new Answer<Order>.Not(inProgress);
 
-        var mine = file.Order with { PageTurn = new PageTurn(turn, now + Turn) };
+        var mine = file.Order with { PageTurn = new PageTurn(turn, now + directory.Settings.PageTurn) };
         if (!await store.TryUpdateAsync(file, new OrderCommit(mine, null, []), cancellationToken)
             && (await store.ReadAsync(mine.Id, cancellationToken))?.Order.PageTurn?.Id != turn)
             return new Answer<Order>.Not(inProgress);
