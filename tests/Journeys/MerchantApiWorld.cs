@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -48,12 +49,18 @@ public sealed class MerchantApiWorld : IAsyncLifetime
     internal Task<MerchantApiAnswer> PostAsync(string path, object body, string? authorization = null) =>
         PostBytesAsync(path, JsonSerializer.SerializeToUtf8Bytes(body), authorization: authorization);
 
+    internal async Task<MerchantApiAnswer> PostAsync(string path, object body, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Hub.Address, path)) { Content = JsonContent.Create(body) };
+        return await SendAsync(request, [$"Bearer {Hub.Alpha.ApiKey}"], cancellationToken);
+    }
+
     internal async Task<MerchantApiAnswer> PostBytesAsync(string path, byte[] body, string? contentType = "application/json", string? authorization = null, bool chunked = false)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Hub.Address, path)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
         request.Headers.TransferEncodingChunked = chunked;
-        return await SendAsync(request, authorization ?? $"Bearer {Hub.Alpha.ApiKey}");
+        return await SendAsync(request, [authorization ?? $"Bearer {Hub.Alpha.ApiKey}"]);
     }
 
     /// <summary>Sends a request without a body and with these Authorization headers, or without any.</summary>
@@ -69,11 +76,11 @@ public sealed class MerchantApiWorld : IAsyncLifetime
     /// <summary>How often MPay was asked for a payment page.</summary>
     internal int PagesAsked => Hub.Sandbox.MPay.Requests.Count("user/up");
 
-    private static async Task<MerchantApiAnswer> SendAsync(HttpRequestMessage request, params string[] authorization)
+    private static async Task<MerchantApiAnswer> SendAsync(HttpRequestMessage request, string[] authorization, CancellationToken cancellationToken = default)
     {
         foreach (var text in authorization)
             request.Headers.TryAddWithoutValidation("Authorization", text);
-        using var response = await Client.SendAsync(request);
+        using var response = await Client.SendAsync(request, cancellationToken);
         return await MerchantApiAnswer.ReadAsync(response);
     }
 }
