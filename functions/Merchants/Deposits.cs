@@ -11,9 +11,6 @@ namespace PaymentHub.Merchants;
 public sealed partial class Deposits(
     MerchantDirectory directory, IOrderStore store, OrderLedger ledger, IFollowUps followUps, TimeProvider clock, ILogger<Deposits> logger)
 {
-    /// <summary>How long one request has the provider to itself: longer than asking it can take.</summary>
-    private static readonly TimeSpan Turn = TimeSpan.FromSeconds(30);
-
     /// <summary>One of the merchant's deposits.</summary>
     public async Task<Answer<Order>> FindAsync(Merchant merchant, string id, CancellationToken cancellationToken) =>
         OrderId.IsWellFormed(id, OrderKind.Deposit) && await store.ReadAsync(id, cancellationToken) is { } file && file.Order.MerchantId == merchant.Id
@@ -31,7 +28,7 @@ public sealed partial class Deposits(
         var wanted = Start(account!, request.Reference!, page!, turn);
         var created = await store.TryCreateAsync(new OrderCommit(wanted, null, []), cancellationToken);
         if (created)
-            return await AskAsync(account!, wanted, page!, turn, created: true, cancellationToken);
+            return await AskAsync(account!, wanted, page!, turn, created: true);
 
         var file = await ReadAsync(wanted.Id, cancellationToken);
         var order = file.Order;
@@ -39,7 +36,7 @@ public sealed partial class Deposits(
             return new Answer<Order>.Not(new Problem(409, "reference_conflict", "This reference was used for another deposit. Use a new one for a new deposit."));
         // The create whose answer was lost left our own turn behind.
         if (order.PageTurn?.Id == turn)
-            return await AskAsync(account!, order, page!, turn, created: true, cancellationToken);
+            return await AskAsync(account!, order, page!, turn, created: true);
         if (order.PaymentUrl is not null || order.Status != OrderStatus.AwaitingPayment)
         {
             // The request that got the page may have died before it could list the order.
@@ -72,7 +69,7 @@ public sealed partial class Deposits(
             CustomerId = page.CustomerId,
             Currency = page.Currency,
             Network = page.Network,
-            PageTurn = new PageTurn(turn, now + Turn),
+            PageTurn = new PageTurn(turn, now + directory.Settings.PageTurn),
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -85,15 +82,17 @@ public sealed partial class Deposits(
         if (file.Order.PageTurn is { } other && other.Until > now)
             return new Answer<Order>.Not(inProgress);
 
-        var mine = file.Order with { PageTurn = new PageTurn(turn, now + Turn) };
+        var mine = file.Order with { PageTurn = new PageTurn(turn, now + directory.Settings.PageTurn) };
         if (!await store.TryUpdateAsync(file, new OrderCommit(mine, null, []), cancellationToken)
             && (await store.ReadAsync(mine.Id, cancellationToken))?.Order.PageTurn?.Id != turn)
             return new Answer<Order>.Not(inProgress);
-        return await AskAsync(account, mine, page, turn, created: false, cancellationToken);
+        return await AskAsync(account, mine, page, turn, created: false);
     }
 
-    private async Task<Answer<Order>> AskAsync(Account account, Order order, PaymentPageRequest page, string turn, bool created, CancellationToken cancellationToken)
+    private async Task<Answer<Order>> AskAsync(Account account, Order order, PaymentPageRequest page, string turn, bool created)
     {
+        // A merchant that hangs up ends nothing here: the page that the provider is making would be lost, and asking again may be refused.
+        var cancellationToken = CancellationToken.None;
         switch (await account.Provider.CreatePaymentPageAsync(page, cancellationToken))
         {
             case ProviderResult<PaymentPage>.Good good:

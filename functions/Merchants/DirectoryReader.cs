@@ -56,6 +56,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             RetryFirst = retry.Span("First", TimeSpan.FromSeconds(5), shortest, day),
             RetryMost = retry.Span("Most", TimeSpan.FromMinutes(10), shortest, day),
             ConfirmAttempts = root.Number("ConfirmAttempts", 6, 1, 100),
+            PageTurn = root.Span("PageTurn", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             WebhookTimeout = delivery.Span("Timeout", TimeSpan.FromSeconds(15), shortest, TimeSpan.FromMinutes(2)),
         };
         sweep.NoOthers();

@@ -27,6 +27,9 @@ public sealed record HubSettings
     /// <summary>How often a provider's query is asked to confirm a callback before it counts as disagreeing.</summary>
     public required int ConfirmAttempts { get; init; }
 
+    /// <summary>How long one request has the provider to itself to get an order's payment page: longer than any account's RequestTimeout.</summary>
+    public required TimeSpan PageTurn { get; init; }
+
     /// <summary>How long one webhook attempt may take, answer included.</summary>
     public required TimeSpan WebhookTimeout { get; init; }
 }

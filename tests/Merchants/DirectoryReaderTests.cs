@@ -31,9 +31,10 @@ public class DirectoryReaderTests
         var directory = new SettingsFile().Read();
 
         Assert.Equal(
-            (TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), 500, 1000, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), 6, TimeSpan.FromSeconds(15)),
+            (TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), 500, 1000, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), 6, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15)),
             (directory.Settings.SweepGrace, directory.Settings.SweepRepeat, directory.Settings.SweepMaxWakes, directory.Settings.SweepQueueLimit,
-                directory.Settings.RetryFirst, directory.Settings.RetryMost, directory.Settings.ConfirmAttempts, directory.Settings.WebhookTimeout));
+                directory.Settings.RetryFirst, directory.Settings.RetryMost, directory.Settings.ConfirmAttempts, directory.Settings.PageTurn,
+                directory.Settings.WebhookTimeout));
         var endpoint = Assert.Single(directory.FindMerchant("shop")!.Endpoints);
         Assert.Equal("00:00:05 00:05:00 00:30:00 02:00:00 05:00:00 10:00:00 14:00:00 20:00:00 1.00:00:00", string.Join(' ', endpoint.Schedule));
         Assert.True(directory.FindAccount("shop_pay")!.Confirm);

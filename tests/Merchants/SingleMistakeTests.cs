@@ -17,6 +17,7 @@ public class SingleMistakeTests
     [InlineData("ConfirmAttempts", "0", "PaymentHub__ConfirmAttempts is '0', but must be a whole number from 1 to 100.")]
     [InlineData("ConfirmAttempts", "1.5", "PaymentHub__ConfirmAttempts is '1.5'")]
     [InlineData("ConfirmAttempts__0", "3", "PaymentHub__ConfirmAttempts is one value")]
+    [InlineData("PageTurn", "30", "PaymentHub__PageTurn is '30', but must be a time span (hh:mm:ss) from 00:00:00.1000000 to 00:10:00.")]
     [InlineData("Sweep", "00:00:30", "PaymentHub__Sweep has no value of its own")]
     [InlineData("Sweep__MaxWakes", "-1", "PaymentHub__Sweep__MaxWakes is '-1'")]
     [InlineData("Sweep__Graze", "00:00:30", "PaymentHub__Sweep__Graze is not a setting. There are here: Grace, MaxWakes, QueueLimit, Repeat.")]

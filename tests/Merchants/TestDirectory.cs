@@ -16,6 +16,7 @@ internal static class TestDirectory
         RetryFirst = TimeSpan.FromSeconds(5),
         RetryMost = TimeSpan.FromMinutes(10),
         ConfirmAttempts = 3,
+        PageTurn = TimeSpan.FromSeconds(30),
         WebhookTimeout = TimeSpan.FromSeconds(15),
     };
 

@@ -1,0 +1,241 @@
+using System.Text;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Tests.Journeys;
+
+/// <summary>Requests that are wrong in every way: each is refused with a problem that says why, and leaves nothing behind.</summary>
+public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<MerchantApiWorld>
+{
+    private const string Good = """{"account":"alpha_mpay","customer_id":"USER10001","amount":"88","reference":"BAD-1"}""";
+
+    private static readonly Dictionary<string, (string Body, string[] Fields)> WrongBodies = new()
+    {
+        ["nothing"] = ("", [""]),
+        ["no members"] = ("{}", ["account", "customer_id", "reference", "amount"]),
+        ["empty members"] = ("""{"account":"","customer_id":"","amount":"","reference":""}""", ["account", "customer_id", "reference", "amount"]),
+        ["null members"] = ("""{"account":null,"customer_id":null,"amount":null,"reference":null}""", ["account", "customer_id", "reference", "amount"]),
+        ["an unknown member"] = (Good[..^1] + ""","amuont":"1"}""", ["amuont"]),
+        ["an unknown member with half a character as its name"] = (Good[..^1] + ""","\ud800":"1"}""", [""]),
+        ["a member in another spelling"] = (Good.Replace("customer_id", "customerId", StringComparison.Ordinal), ["customerId"]),
+        ["a member twice"] = (Good[..^1] + ""","amount":"88"}""", ["amount"]),
+        ["an array"] = ($"[{Good}]", [""]),
+        ["a text"] = ("\"deposit\"", [""]),
+        ["null"] = ("null", [""]),
+        ["broken JSON"] = (Good[..^1], [""]),
+        ["two objects"] = (Good + Good, [""]),
+        ["a comment"] = ("/* a */" + Good, [""]),
+        ["a trailing comma"] = (Good[..^1] + ",}", [""]),
+        ["a byte order mark"] = ("\uFEFF" + Good, [""]),
+        ["deep nesting"] = (new string('[', 8_000), [""]),
+        ["deep nesting in a member"] = (With("title", new string('[', 4_000) + new string(']', 4_000)), ["title"]),
+        ["deep nesting in an unknown member"] = (Good[..^1] + ",\"x\":" + string.Concat(Enumerable.Repeat("{\"x\":", 1_000)) + "1" + new string('}', 1_001), ["x"]),
+    };
+
+    private static readonly string[] NoAmounts =
+    [
+        "0", "0.00", "-1", "+1", "1e3", "1E3", "0x10", "1,5", "1.", ".5", " 1", "1 ", "1\n", "NaN", "Infinity", "١", "1.0000000000000000000000000001x",
+        "12345678901234567890123456789", "0.00000000000000000000000000001", "9" + new string('0', 127), new string('9', 10_000),
+    ];
+
+    public static TheoryData<string> WrongBodyNames => [.. WrongBodies.Keys];
+
+    public static TheoryData<string> WrongAmounts => [.. NoAmounts];
+
+    [Theory]
+    [MemberData(nameof(WrongBodyNames))]
+    public async Task A_body_that_is_no_request_is_refused(string name)
+    {
+        var (body, fields) = WrongBodies[name];
+
+        await AssertRefusedAsync(Encoding.UTF8.GetBytes(body), fields);
+    }
+
+    [Theory]
+    [InlineData("account")]
+    [InlineData("customer_id")]
+    [InlineData("amount")]
+    [InlineData("reference")]
+    public async Task A_missing_member_is_named(string field) => await AssertRefusedAsync(With(field, "null"), field);
+
+    [Theory]
+    [InlineData("amount", "88")]
+    [InlineData("amount", "88.0")]
+    [InlineData("amount", "1e999999999")]
+    [InlineData("amount", "true")]
+    [InlineData("amount", "[\"88\"]")]
+    [InlineData("amount", "{\"value\":\"88\"}")]
+    [InlineData("customer_id", "10001")]
+    [InlineData("reference", "[]")]
+    [InlineData("account", "{}")]
+    [InlineData("title", "\"\\ud800\"")]
+    public async Task A_value_of_another_type_is_refused(string field, string json) => await AssertRefusedAsync(With(field, json), field);
+
+    [Theory]
+    [MemberData(nameof(WrongAmounts))]
+    public async Task What_is_no_positive_amount_is_refused(string amount) => await AssertRefusedAsync(WithText("amount", amount), "amount");
+
+    [Theory]
+    [InlineData("88.5")]
+    [InlineData("0.99")]
+    [InlineData("9999999999999999999999999.999")]
+    public async Task MPay_takes_whole_amounts_only(string amount) => await AssertRefusedAsync(WithText("amount", amount), "amount");
+
+    [Theory]
+    [InlineData("customer_id", "a b")]
+    [InlineData("customer_id", "a/b")]
+    [InlineData("customer_id", "a|b")]
+    [InlineData("customer_id", "a'b")]
+    [InlineData("customer_id", "USER\n")]
+    [InlineData("customer_id", "Ü")]
+    [InlineData("customer_id", "１")]
+    [InlineData("customer_id", "00000000000000000000000000000000000000000000000000000000000000065")]
+    [InlineData("reference", "a#b")]
+    [InlineData("reference", "a\\b")]
+    [InlineData("reference", "../orders")]
+    [InlineData("reference", "\u0000")]
+    [InlineData("reference", "00000000000000000000000000000000000000000000000000000000000000065")]
+    [InlineData("title", "")]
+    [InlineData("title", "a\tb")]
+    [InlineData("title", "a\u0000b")]
+    [InlineData("remark", "a\r\nb")]
+    [InlineData("currency", "USD")]
+    [InlineData("currency", "a very long currency")]
+    [InlineData("network", "tron")]
+    [InlineData("return_url", "")]
+    [InlineData("return_url", "/back")]
+    [InlineData("return_url", "shop.example/back")]
+    [InlineData("return_url", "ftp://shop.example/back")]
+    [InlineData("return_url", "javascript:alert(1)")]
+    [InlineData("return_url", "https://")]
+    public async Task A_text_that_its_field_does_not_take_is_refused(string field, string text) => await AssertRefusedAsync(WithText(field, text), field);
+
+    [Fact]
+    public async Task An_overlong_text_is_refused()
+    {
+        await AssertRefusedAsync(WithText("title", new string('t', 129)), "title");
+        await AssertRefusedAsync(WithText("remark", new string('r', 257)), "remark");
+        await AssertRefusedAsync(WithText("return_url", "https://shop.example/" + new string('u', 1_024)), "return_url");
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_is_told_at_once() => await AssertRefusedAsync(
+        """{"account":"nobody","customer_id":"a b","amount":"-1","reference":"","title":"","return_url":"x"}""",
+        "account", "customer_id", "reference", "amount", "title", "return_url");
+
+    [Fact]
+    public async Task A_body_that_is_no_UTF8_is_refused()
+    {
+        var body = Encoding.UTF8.GetBytes(WithText("title", "?"));
+        body[Array.IndexOf(body, (byte)'?')] = 0xFF;
+
+        await AssertRefusedAsync(body, "title");
+        await AssertRefusedAsync(Encoding.Unicode.GetBytes(Good), "");
+        await AssertRefusedAsync([0xFF, 0xFE, 0x00], "");
+        await AssertRefusedAsync([(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}'], "\uFFFD");
+    }
+
+    [Theory]
+    [InlineData("alpha_usdt")]
+    [InlineData("alpha_pay")]
+    public async Task A_payment_page_of_an_account_without_payment_pages_is_refused(string account) =>
+        await AssertRefusedAsync(WithText("account", account), "account");
+
+    [Fact]
+    public async Task An_address_of_an_account_without_addresses_is_refused()
+    {
+        var posted = await world.PostAsync("/v1/deposit-addresses", new { account = "alpha_mpay", customer_id = "USER10001" });
+        var gotten = await world.GetAsync("/v1/deposit-addresses?account=alpha_mpay&customer_id=USER10001");
+
+        Assert.Equal(["account"], posted.AssertProblem(400, "invalid_request").Fields);
+        Assert.Equal(["account"], gotten.AssertProblem(400, "invalid_request").Fields);
+    }
+
+    [Theory]
+    [InlineData("", "account", "customer_id")]
+    [InlineData("?account=alpha_usdt", "customer_id")]
+    [InlineData("?customer_id=USER10001", "account")]
+    [InlineData("?account=alpha_usdt&account=alpha_usdt&customer_id=USER10001", "account")]
+    [InlineData("?account=alpha_usdt&customer_id=a%27%20or%20%271", "customer_id")]
+    [InlineData("?account=alpha_usdt&customer_id=%00", "customer_id")]
+    [InlineData("?account=%ff&customer_id=%ff", "account", "customer_id")]
+    public async Task A_wrong_query_is_refused(string query, params string[] fields)
+    {
+        var answer = await world.GetAsync("/v1/deposit-addresses" + query);
+
+        Assert.Equal(fields, answer.AssertProblem(400, "invalid_request").Fields);
+    }
+
+    [Theory]
+    [InlineData("dep_00000000000000000000000000")]
+    [InlineData("dep_0")]
+    [InlineData("DEP_00000000000000000000000000")]
+    [InlineData("wd_00000000000000000000000000")]
+    [InlineData("dep_0000000000000000000000000%7Corder")]
+    [InlineData("dep_'%20or%20'1'%20eq%20'1")]
+    [InlineData("%ff")]
+    public async Task A_deposit_that_does_not_exist_is_not_found(string id) =>
+        (await world.GetAsync("/v1/deposits/" + id)).AssertProblem(404, "not_found");
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("text/plain")]
+    [InlineData("application/x-www-form-urlencoded")]
+    [InlineData("application/xml")]
+    [InlineData("application/jsonp")]
+    [InlineData("multipart/form-data; boundary=x")]
+    public async Task Another_content_type_is_refused(string? contentType) =>
+        (await world.PostBytesAsync("/v1/deposits", Encoding.UTF8.GetBytes(Good), contentType)).AssertProblem(415, "unsupported_media_type");
+
+    [Theory]
+    [InlineData("application/json; charset=utf-8")]
+    [InlineData("APPLICATION/JSON")]
+    public async Task Parameters_and_case_of_the_content_type_do_not_matter(string contentType) =>
+        (await world.PostBytesAsync("/v1/deposits", "{}"u8.ToArray(), contentType)).AssertProblem(400, "invalid_request");
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_body_over_16_KiB_is_refused_and_one_of_16_KiB_is_read(bool chunked)
+    {
+        var wrong = WithText("account", "nobody");
+
+        var largest = await world.PostBytesAsync("/v1/deposits", Encoding.UTF8.GetBytes(wrong.PadRight(16_384)), chunked: chunked);
+        var larger = await world.PostBytesAsync("/v1/deposits", Encoding.UTF8.GetBytes(wrong.PadRight(16_385)), chunked: chunked);
+        var large = await world.PostBytesAsync("/v1/deposits", Encoding.UTF8.GetBytes(wrong.PadRight(17 * 1_024)), chunked: chunked);
+
+        largest.AssertProblem(400, "invalid_request");
+        larger.AssertProblem(413, "too_large");
+        large.AssertProblem(413, "too_large");
+    }
+
+    [Fact]
+    public async Task A_problem_is_literally_this()
+    {
+        var answer = await world.PostBytesAsync("/v1/deposits", Encoding.UTF8.GetBytes(WithText("reference", "a b")));
+
+        Assert.Equal(
+            """{"type":"about:blank","title":"Bad Request","status":400,"code":"invalid_request","detail":"The request is not valid; errors says what is wrong with which field.","errors":[{"field":"reference","message":"It must be 1 to 64 ASCII letters, digits and . _ : @ -"}]}""",
+            answer.Text);
+    }
+
+    /// <summary>The good deposit with one member added or replaced.</summary>
+    private static string With(string field, string json)
+    {
+        var members = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(Good)!.ToDictionary(member => member.Key, member => $"\"{member.Value}\"");
+        members[field] = json;
+        return "{" + string.Join(',', members.Select(member => $"\"{member.Key}\":{member.Value}")) + "}";
+    }
+
+    private static string WithText(string field, string text) => With(field, System.Text.Json.JsonSerializer.Serialize(text));
+
+    private Task AssertRefusedAsync(string body, params string[] fields) => AssertRefusedAsync(Encoding.UTF8.GetBytes(body), fields);
+
+    private async Task AssertRefusedAsync(byte[] body, params string[] fields)
+    {
+        var answer = await world.PostBytesAsync("/v1/deposits", body);
+
+        Assert.Equal(fields, answer.AssertProblem(400, "invalid_request").Fields);
+        Assert.Equal(0, world.PagesAsked);
+        Assert.Empty(await world.Hub.RowsAsync(TableNames.Orders));
+    }
+}
