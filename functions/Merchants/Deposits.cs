@@ -11,6 +11,9 @@ namespace PaymentHub.Merchants;
 public sealed partial class Deposits(
     MerchantDirectory directory, IOrderStore store, OrderLedger ledger, IFollowUps followUps, TimeProvider clock, ILogger<Deposits> logger)
 {
+    private static Problem InProgress { get; } =
+        new(409, "in_progress", "Another request with this reference is being worked on. Send it again in half a minute.");
+
     /// <summary>One of the merchant's deposits.</summary>
     public async Task<Answer<Order>> FindAsync(Merchant merchant, string id, CancellationToken cancellationToken) =>
         OrderId.IsWellFormed(id, OrderKind.Deposit) && await store.ReadAsync(id, cancellationToken) is { } file && file.Order.MerchantId == merchant.Id
@@ -78,14 +81,13 @@ public sealed partial class Deposits(
     private async Task<Answer<Order>> TakeTurnAsync(Account account, OrderFile file, PaymentPageRequest page, string turn, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var inProgress = new Problem(409, "in_progress", "Another request with this reference is being worked on. Send it again in half a minute.");
         if (file.Order.PageTurn is { } other && other.Until > now)
-            return new Answer<Order>.Not(inProgress);
+            return new Answer<Order>.Not(InProgress);
 
         var mine = file.Order with { PageTurn = new PageTurn(turn, now + directory.Settings.PageTurn) };
         if (!await store.TryUpdateAsync(file, new OrderCommit(mine, null, []), cancellationToken)
             && (await store.ReadAsync(mine.Id, cancellationToken))?.Order.PageTurn?.Id != turn)
-            return new Answer<Order>.Not(inProgress);
+            return new Answer<Order>.Not(InProgress);
         return await AskAsync(account, mine, page, turn, created: false);
     }
 
@@ -101,6 +103,11 @@ public sealed partial class Deposits(
             case ProviderResult<PaymentPage>.Refused refused:
                 var failed = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Failed, OrderId = order.Id, Failure = new Failure(refused.Code, refused.Message) };
                 var file = await ReadAsync(order.Id, cancellationToken);
+                // Whoever lost the turn may be refused because somebody else got the page, and must not fail a payment that may come.
+                if (file.Order.PaymentUrl is not null)
+                    return new Answer<Order>.Done(file.Order);
+                if (file.Order.PageTurn?.Id != turn)
+                    return new Answer<Order>.Not(InProgress);
                 await ledger.ApplyAsync(file, failed, new Trace($"page/{turn}", Again: false), cancellationToken);
                 Log.Refused(logger, account.Id, order.Id, refused.Code);
                 return new Answer<Order>.Not(Problem.ProviderRefused(refused.Code, refused.Message));

@@ -28,6 +28,11 @@ public sealed class AddressBook(StorageClients storage) : IAddressBook, IDisposa
 
     public async Task<string?> EnterAsync(Account account, string customerId, IReadOnlyList<DepositAddress> addresses, CancellationToken cancellationToken)
     {
+        // Nobody's but this customer's, before anything is written.
+        foreach (var address in addresses)
+            if (await FindCustomerAsync(account, address.Address, cancellationToken) is { } owner && owner != customerId)
+                return address.Address;
+
         // First whose each address is, then what the customer has: an answer is only ever given from the second.
         foreach (var address in addresses)
         {

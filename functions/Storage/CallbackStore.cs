@@ -13,8 +13,11 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
     public async Task AcceptAsync(ReceivedCallback callback, CancellationToken cancellationToken)
     {
         var evidence = CallbackRows.Evidence(callback);
-        // The id is random: a conflict can only be this very write, done before its answer was lost.
-        await _table.TrySubmitAsync([new(TableTransactionActionType.Add, evidence), new(TableTransactionActionType.Add, Pending(callback))], cancellationToken);
+        if (await _table.TrySubmitAsync([new(TableTransactionActionType.Add, evidence), new(TableTransactionActionType.Add, Pending(callback))], cancellationToken))
+            return;
+        // The id is random, so a conflict should be this very write, done before its answer was lost. Money hangs on it: look.
+        if (await _table.GetEntityIfExistsAsync<TableEntity>(evidence.PartitionKey, evidence.RowKey, cancellationToken: cancellationToken) is not { HasValue: true })
+            throw new IOException("Storage refused a callback that it does not have.");
     }
 
     public async Task KeepRefusedAsync(ReceivedCallback callback, CallbackOutcome outcome, CancellationToken cancellationToken)

@@ -11,6 +11,19 @@ public sealed partial class CallbackWork(ICallbackStore store, CallbackProcessor
     public async Task ProcessAsync(string message, int dequeueCount, CancellationToken cancellationToken)
     {
         var envelope = CallbackEnvelope.Parse(message);
+        try
+        {
+            await ProcessAsync(envelope, dequeueCount, cancellationToken);
+        }
+        catch (Exception e) when (StorageFaults.IsUnavailable(e))
+        {
+            // Thrown on, it would be tried again at once and end in quarantine within seconds. The promise stands: the sweep wakes it.
+            Log.StorageUnavailable(logger, envelope.Id, e.GetBaseException().Message);
+        }
+    }
+
+    private async Task ProcessAsync(CallbackEnvelope envelope, int dequeueCount, CancellationToken cancellationToken)
+    {
         // What the message carries is only good the first time: since then the callback may have been concluded or postponed.
         var first = dequeueCount <= 1 ? envelope.Received : null;
         if ((first ?? await store.ReadPendingAsync(new CallbackId(envelope.Id), cancellationToken)) is { } received)
@@ -42,5 +55,8 @@ public sealed partial class CallbackWork(ICallbackStore store, CallbackProcessor
 
         [LoggerMessage(2, LogLevel.Error, "A message in {Queue} was dropped: {Reason}")]
         public static partial void Dropped(ILogger logger, string queue, string reason);
+
+        [LoggerMessage(3, LogLevel.Warning, "Callback {Callback} waits for the sweep, for storage is unavailable: {Reason}")]
+        public static partial void StorageUnavailable(ILogger logger, string callback, string reason);
     }
 }

@@ -38,18 +38,22 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
     public async Task SetAsideAsync(string orderId, string endpoint, CancellationToken cancellationToken)
     {
         // Others may move the delivery at the same time; whatever they leave behind is what gets set aside.
-        while (await ReadAsync(orderId, endpoint, cancellationToken) is { Event: not null, Stored.Delivery: { Stuck: false } delivery } owed)
+        string? seen = null;
+        while (await ReadAsync(orderId, endpoint, cancellationToken) is { Event: not null, Stored: { Delivery: { Stuck: false } delivery } stored })
         {
             var row = OrderRows.Delivery(orderId, delivery with { Stuck = true });
             var dueAt = delivery.DueAt ?? clock.GetUtcNow();
-            if (await _table.TrySubmitAsync(
-                [
-                    new(TableTransactionActionType.UpdateReplace, row, new ETag(owed.Stored.Revision)),
-                    new(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, DueKey(orderId, endpoint, dueAt)), ETag.All),
-                    new(TableTransactionActionType.Add, new TableEntity(row.PartitionKey, Keys.Promise(Keys.Stuck, dueAt, orderId, Keys.Deliver(endpoint))) { ["SetAsideAt"] = clock.GetUtcNow() }),
-                ],
-                cancellationToken))
+            List<TableTransactionAction> actions =
+            [
+                new(TableTransactionActionType.UpdateReplace, row, new ETag(stored.Revision)),
+                new(TableTransactionActionType.UpsertReplace, new TableEntity(row.PartitionKey, Keys.Promise(Keys.Stuck, dueAt, orderId, Keys.Deliver(endpoint))) { ["SetAsideAt"] = clock.GetUtcNow() }),
+            ];
+            // When nothing has moved since the last try, it is the promise that is gone: somebody deleted it by hand.
+            if (stored.Revision != seen)
+                actions.Add(new(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, DueKey(orderId, endpoint, dueAt)), ETag.All));
+            if (await _table.TrySubmitAsync(actions, cancellationToken))
                 return;
+            seen = stored.Revision;
         }
     }
 

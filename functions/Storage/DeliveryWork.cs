@@ -8,8 +8,19 @@ public sealed partial class DeliveryWork(IDeliveryStore store, WebhookDelivery d
 {
     /// <summary>Makes the delivery that a message calls for, if it is due.</summary>
     /// <exception cref="FormatException">The message is none of ours.</exception>
-    public Task DeliverAsync(string message, CancellationToken cancellationToken) =>
-        delivery.DeliverAsync(DeliveryEnvelope.Parse(message), cancellationToken);
+    public async Task DeliverAsync(string message, CancellationToken cancellationToken)
+    {
+        var call = DeliveryEnvelope.Parse(message);
+        try
+        {
+            await delivery.DeliverAsync(call, cancellationToken);
+        }
+        catch (Exception e) when (StorageFaults.IsUnavailable(e))
+        {
+            // Thrown on, it would be tried again at once and be set aside within seconds. The promise stands: the sweep wakes it.
+            Log.StorageUnavailable(logger, call.OrderId, call.Endpoint, e.GetBaseException().Message);
+        }
+    }
 
     /// <summary>Sets aside the delivery of a message that kept failing: visible, and owed by nobody until an operator revives it.</summary>
     public async Task SetAsideAsync(string message, CancellationToken cancellationToken)
@@ -34,5 +45,8 @@ public sealed partial class DeliveryWork(IDeliveryStore store, WebhookDelivery d
 
         [LoggerMessage(2, LogLevel.Error, "A message in {Queue} was dropped: {Reason}")]
         public static partial void Dropped(ILogger logger, string queue, string reason);
+
+        [LoggerMessage(3, LogLevel.Warning, "Order {Order}, endpoint {Endpoint}: the delivery waits for the sweep, for storage is unavailable: {Reason}")]
+        public static partial void StorageUnavailable(ILogger logger, string order, string endpoint, string reason);
     }
 }

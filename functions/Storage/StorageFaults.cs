@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables.Models;
+using Azure.Identity;
 
 namespace PaymentHub.Storage;
 
@@ -21,6 +22,8 @@ public static class StorageFaults
         // What the SDK's pipeline throws when its last repetition failed. A try that its network timeout cut off stands in there as a
         // mere cancellation; a caller's own cancellation ends the tries, and comes alone unless some had failed before.
         AggregateException aggregate => aggregate.InnerExceptions.All(inner => inner is OperationCanceledException || IsUnavailable(inner)),
+        // The app's identity could not be had.
+        AuthenticationFailedException => true,
         IOException or TimeoutException => true,
         OperationCanceledException { InnerException: TimeoutException } => true,
         _ => false,

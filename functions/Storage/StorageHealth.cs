@@ -1,3 +1,5 @@
+using Azure;
+
 namespace PaymentHub.Storage;
 
 /// <summary>Whether storage does its work.</summary>
@@ -16,7 +18,7 @@ public sealed class StorageHealth(StorageClients storage)
             await storage.Queue(QueueNames.Webhooks).GetPropertiesAsync(patience.Token);
             return true;
         }
-        catch (Exception e) when (StorageFaults.IsUnavailable(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is RequestFailedException || StorageFaults.IsUnavailable(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return false;
         }

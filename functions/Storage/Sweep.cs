@@ -63,11 +63,11 @@ public sealed partial class Sweep(StorageClients storage, MerchantDirectory dire
         var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
         {
-            // One page a bucket: whatever is beyond it is later's turn, for the ones woken now drop out of the filter.
+            // Whatever is beyond the limit is later's turn, for the ones woken now drop out of the filter.
             var filter = Promise.Late(Keys.Bucket(number), kind, now);
-            await foreach (var page in table.QueryAsync<TableEntity>(filter, Math.Min(most, 1000), cancellationToken: token).AsPages().Take(1))
+            await foreach (var promise in table.QueryAsync<TableEntity>(filter, Math.Min(most, 1000), cancellationToken: token).Take(most))
                 lock (found)
-                    found.AddRange(page.Values);
+                    found.Add(promise);
         });
 
         return [.. found.OrderBy(promise => promise.RowKey, StringComparer.Ordinal).Take(most)];

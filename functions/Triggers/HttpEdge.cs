@@ -15,6 +15,10 @@ public sealed partial class HttpEdge(MerchantDirectory directory, ILogger<HttpEd
         {
             return await work();
         }
+        catch (BrokenRequestException)
+        {
+            return ProblemResult.Of(Problem.InvalidRequest("", "The body broke off before its end."));
+        }
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
             Log.StorageUnavailable(logger, e.GetBaseException().Message);

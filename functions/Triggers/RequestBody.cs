@@ -11,7 +11,15 @@ internal static class RequestBody
         if (request.ContentLength > most)
             return null;
         var buffer = new byte[most + 1];
-        var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length <= most ? buffer[..length] : null;
+        try
+        {
+            var length = await request.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+            return length <= most ? buffer[..length] : null;
+        }
+        catch (IOException e)
+        {
+            // Broken by the caller, and not to be taken for storage that breaks.
+            throw new BrokenRequestException(e);
+        }
     }
 }
