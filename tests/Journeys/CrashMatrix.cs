@@ -72,7 +72,7 @@ public sealed class CrashMatrix(ITestOutputHelper output)
             await hub.BringUpAsync();
         }
 
-        await paying;
+        await paying.WaitAsync(Hub.Patience);
         if (provider == "usdt_gateway" && hub.Sandbox.Gateway.Callbacks.Attempts.Items.All(attempt => !attempt.Acknowledged))
             // The gateway promises no retry of a callback that was not acknowledged: support sends it again by hand.
             await hub.Sandbox.Gateway.ResendAsync(hub.Sandbox.Gateway.Recharges[0].OrderId);

@@ -14,14 +14,17 @@ internal sealed class CallbackPost : IDisposable
 
     public async Task<CallbackAnswer> SendAsync(CallbackRequest callback, CancellationToken cancellationToken)
     {
+        // The client's own time limit ends with the headers; a body that never comes must not be waited for either.
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(_http.Timeout);
         try
         {
             using var request = callback.ToHttp();
-            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             return new(
                 (int)response.StatusCode,
                 response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(),
-                await ReadStartAsync(response.Content, cancellationToken),
+                await ReadStartAsync(response.Content, deadline.Token),
                 Error: null);
         }
         catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
