@@ -77,9 +77,16 @@ internal sealed class Launcher : IAsyncDisposable
     public async Task<int> EndAsync()
     {
         using var deadline = new CancellationTokenSource(Deadline);
-        await _process.WaitForExitAsync(deadline.Token);
-        await _read.WaitAsync(deadline.Token);
-        return _process.ExitCode;
+        try
+        {
+            await _process.WaitForExitAsync(deadline.Token);
+            await _read.WaitAsync(deadline.Token);
+            return _process.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException($"The launcher did not end:\n{Output}\n{Errors}");
+        }
     }
 
     public async ValueTask DisposeAsync()

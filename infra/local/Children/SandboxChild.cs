@@ -19,9 +19,17 @@ internal sealed class SandboxChild(ChildProcess process) : IAsyncDisposable
     {
         var keys = "";
         await using var maker = ChildProcess.Start(new ProcessStartInfo(Checkout.Dotnet, [assembly, "--make-keys"]), line => keys = line);
-        return await maker.Ended.WaitAsync(cancellationToken) == 0 && keys.StartsWith('{')
-            ? keys
-            : throw new LocalRunException("The sandbox could not make keys; it printed last:", maker.LastLines);
+        try
+        {
+            if (await maker.Ended.WaitAsync(Deadline, cancellationToken) == 0 && keys.StartsWith('{'))
+                return keys;
+        }
+        catch (TimeoutException)
+        {
+            // Told below, with what it printed.
+        }
+
+        throw new LocalRunException("The sandbox could not make keys; it printed last:", maker.LastLines);
     }
 
     /// <summary>Starts it and returns when it listens.</summary>
