@@ -52,4 +52,38 @@ public abstract class ProviderAccount
     /// <summary>Makes a page on which the payer pays. Whether repeating the same order id is refused is the provider's choice.</summary>
     public virtual Task<ProviderResult<PaymentPage>> CreatePaymentPageAsync(PaymentPageRequest request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This provider makes no payment pages.");
+
+    /// <summary>Whether <see cref="SubmitWithdrawalAsync"/> works.</summary>
+    public virtual bool PaysWithdrawals => false;
+
+    /// <summary>Looks at a withdrawal before it is stored or sent: amount, currency, network, address and details.</summary>
+    /// <returns>
+    /// What is wrong with it, a sentence for each field, by the field's name on our API; empty when nothing is.
+    /// <see cref="ProviderResult{T}.Unavailable"/> when the provider's own lists are needed and cannot be read.
+    /// </returns>
+    public virtual Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("This provider pays no withdrawals.");
+
+    /// <summary>Sends a withdrawal once. Never throws for what the network or the provider does: everything is a <see cref="Submission"/>.</summary>
+    public virtual Task<Submission> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("This provider pays no withdrawals.");
+
+    /// <summary>Whether <see cref="RenotifyAsync"/> works for orders of that kind.</summary>
+    public virtual bool Renotifies(OrderKind kind) => false;
+
+    /// <summary>Asks the provider to send the callback of an order again.</summary>
+    /// <param name="about">The order as far as we know it: its id or the provider's.</param>
+    public virtual Task<ProviderResult<bool>> RenotifyAsync(Notice about, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("This provider repeats no callbacks.");
+
+    /// <summary>Whether <see cref="ListAsync"/> works for orders of that kind.</summary>
+    public virtual bool Lists(OrderKind kind) => false;
+
+    /// <summary>One page of the provider's orders of a kind that began in a range of time.</summary>
+    /// <param name="from">Inclusive.</param>
+    /// <param name="to">Inclusive where the provider's list is.</param>
+    /// <param name="page">The first is 1.</param>
+    public virtual Task<ProviderResult<NoticePage>> ListAsync(
+        OrderKind kind, DateTimeOffset from, DateTimeOffset to, int page, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("This provider has no lists.");
 }
