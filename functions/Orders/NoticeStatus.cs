@@ -17,4 +17,7 @@ public enum NoticeStatus
 
     /// <summary>Ours, not a provider's: the time to pay is over.</summary>
     Expired,
+
+    /// <summary>The provider knows of it, and nothing has been paid yet: it changes no status.</summary>
+    Awaiting,
 }

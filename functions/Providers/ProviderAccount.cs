@@ -36,6 +36,7 @@ public abstract class ProviderAccount
     public abstract Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken);
 
     /// <summary>Asks the provider about the order that a notice is about.</summary>
+    /// <param name="about">Our id for an order that we made (a withdrawal, a payment page), otherwise the provider's.</param>
     /// <returns>What it says now, <see cref="ProviderResult{T}.Absent"/> when it has no such order.</returns>
     public virtual Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This provider answers no queries.");
@@ -65,6 +66,7 @@ public abstract class ProviderAccount
         throw new NotSupportedException("This provider pays no withdrawals.");
 
     /// <summary>Sends a withdrawal once. Never throws for what the network or the provider does: everything is a <see cref="Submission"/>.</summary>
+    /// <remarks>A refusal is definite for this one request only: of an earlier one with the same id it says nothing.</remarks>
     public virtual Task<Submission> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This provider pays no withdrawals.");
 
@@ -72,7 +74,7 @@ public abstract class ProviderAccount
     public virtual bool Renotifies(OrderKind kind) => false;
 
     /// <summary>Asks the provider to send the callback of an order again.</summary>
-    /// <param name="about">The order as far as we know it: its id or the provider's.</param>
+    /// <param name="about">The order as in <see cref="AskAsync"/>; with both ids when both are known.</param>
     public virtual Task<ProviderResult<bool>> RenotifyAsync(Notice about, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This provider repeats no callbacks.");
 

@@ -8,7 +8,11 @@ internal abstract record ProviderAnswer
     }
 
     /// <summary>A whole response.</summary>
-    public sealed record Complete(int Status, ReadOnlyMemory<byte> Body) : ProviderAnswer;
+    public sealed record Complete(int Status, ReadOnlyMemory<byte> Body) : ProviderAnswer
+    {
+        /// <summary>How long the provider wants to be left alone, when it says so.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+    }
 
     /// <summary>No response, or not all of it.</summary>
     public sealed record Failed(string Reason) : ProviderAnswer;

@@ -27,6 +27,14 @@ internal static class ProviderEnvelope
         return new ProviderResult<JsonElement>.Good(envelope.TryGetProperty("data", out var data) ? data : default);
     }
 
+    /// <summary>Whether the body has that code, whatever else is wrong with the answer; true as well when it cannot be told.</summary>
+    public static bool HasCode(ProviderAnswer.Complete answer, string code) => StrictJson.Read(answer.Body, out var envelope) switch
+    {
+        JsonSoundness.Sound => Code(envelope) == code,
+        JsonSoundness.Repeated => true,
+        _ => false,
+    };
+
     /// <summary>Whether a good answer holds nothing: no data, null, or an empty object or list.</summary>
     public static bool IsEmpty(JsonElement data) => data.ValueKind switch
     {

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Retry;
@@ -8,6 +9,9 @@ namespace PaymentHub.Providers;
 /// <summary>Sends requests to a provider for one account and gets whole answers back, within a time and a size.</summary>
 internal sealed partial class ProviderExchange
 {
+    // Whoever asks for more is asked again after a day.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
+
     private readonly IHttpClientFactory _clients;
     private readonly string _provider;
     private readonly string _account;
@@ -15,12 +19,14 @@ internal sealed partial class ProviderExchange
     private readonly ResiliencePipeline<ProviderAnswer> _once;
     private readonly ResiliencePipeline<ProviderAnswer> _repeated;
     private readonly TimeSpan _timeout;
+    private readonly TimeProvider _clock;
 
     /// <param name="provider">The provider's name, which is also its HTTP client's.</param>
     public ProviderExchange(
         IHttpClientFactory clients, string provider, AccountContext account, ExchangeOptions options, TimeProvider clock, ILogger logger)
     {
-        (_clients, _provider, _account, _logger, _timeout) = (clients, provider, account.AccountId, logger, options.RequestTimeout);
+        (_clients, _provider, _account, _logger) = (clients, provider, account.AccountId, logger);
+        (_timeout, _clock) = (options.RequestTimeout, clock);
         _once = Pipeline(clock).AddTimeout(_timeout).Build();
         _repeated = options.Retries == 0 ? _once : Pipeline(clock).AddTimeout(_timeout).AddRetry(Retry(options)).Build();
     }
@@ -29,11 +35,13 @@ internal sealed partial class ProviderExchange
     /// <param name="endpoint">What is asked, for the log.</param>
     /// <param name="make">Makes the request, anew for each try: signatures hold the time.</param>
     public Task<ProviderAnswer> SendRepeatableAsync(string endpoint, Func<HttpRequestMessage> make, CancellationToken cancellationToken) =>
-        SendAsync(_repeated, endpoint, make, cancellationToken);
+        SendAsync(_repeated, _provider, endpoint, make, cancellationToken);
 
-    /// <summary>Sends a request once, whatever becomes of it.</summary>
+    /// <summary>
+    /// Sends a request once, whatever becomes of it, on a connection of its own (<see cref="ProviderHttpClients.Once"/>).
+    /// </summary>
     public Task<ProviderAnswer> SendOnceAsync(string endpoint, Func<HttpRequestMessage> make, CancellationToken cancellationToken) =>
-        SendAsync(_once, endpoint, make, cancellationToken);
+        SendAsync(_once, ProviderHttpClients.Once(_provider), endpoint, make, cancellationToken);
 
     private static ResiliencePipelineBuilder<ProviderAnswer> Pipeline(TimeProvider clock) => new() { TimeProvider = clock };
 
@@ -47,12 +55,12 @@ internal sealed partial class ProviderExchange
     };
 
     private async Task<ProviderAnswer> SendAsync(
-        ResiliencePipeline<ProviderAnswer> pipeline, string endpoint, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
+        ResiliencePipeline<ProviderAnswer> pipeline, string client, string endpoint, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
         ProviderAnswer answer;
         try
         {
-            answer = await pipeline.ExecuteAsync(async token => await TryAsync(make, token), cancellationToken);
+            answer = await pipeline.ExecuteAsync(async token => await TryAsync(client, make, token), cancellationToken);
         }
         catch (TimeoutRejectedException)
         {
@@ -64,20 +72,29 @@ internal sealed partial class ProviderExchange
         return answer;
     }
 
-    private async Task<ProviderAnswer> TryAsync(Func<HttpRequestMessage> make, CancellationToken cancellationToken)
+    private async Task<ProviderAnswer> TryAsync(string name, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
-        using var client = _clients.CreateClient(_provider);
+        using var client = _clients.CreateClient(name);
         using var request = make();
         try
         {
             using var response = await client.SendAsync(request, cancellationToken);
-            return new ProviderAnswer.Complete((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken));
+            return new ProviderAnswer.Complete((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancellationToken))
+            {
+                RetryAfter = RetryAfter(response.Headers.RetryAfter),
+            };
         }
         catch (HttpRequestException e)
         {
             // Its message may quote addresses; the kind of error says enough.
             return new ProviderAnswer.Failed($"The exchange broke off ({e.HttpRequestError}).");
         }
+    }
+
+    private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)
+    {
+        var wait = header?.Delta ?? (header?.Date - _clock.GetUtcNow());
+        return wait is { } asked && asked > TimeSpan.Zero ? TimeSpan.FromTicks(Math.Min(asked.Ticks, LongestWait.Ticks)) : null;
     }
 
     private static partial class Log

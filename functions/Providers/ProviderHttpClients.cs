@@ -2,14 +2,29 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace PaymentHub.Providers;
 
-/// <summary>The HTTP clients of the providers, one by each provider's name.</summary>
+/// <summary>The HTTP clients of the providers: two by each provider's name, one for what may be repeated and one for what must not.</summary>
 internal static class ProviderHttpClients
 {
-    private const int MaxAnswerBytes = 256 * 1024;
+    // A page of a list has 500 lines of about 500 bytes, and some room.
+    private const int MaxAnswerBytes = 768 * 1024;
 
-    /// <summary>Registers a client that follows no redirects, keeps no cookies and takes no endless answers.</summary>
-    public static IHttpClientBuilder AddProviderHttpClient(this IServiceCollection services, string provider) =>
-        services.AddHttpClient(provider, client =>
+    /// <summary>
+    /// The name of the client for requests that must not be sent twice. .NET's handler sends a request again by itself when a kept
+    /// connection turns out to be dead before any of the content was sent; and a connection that dies while a request is on it leaves open
+    /// whether the request was read. A new connection for each of them has neither.
+    /// </summary>
+    public static string Once(string provider) => $"{provider}.once";
+
+    /// <summary>Registers clients that follow no redirects, keep no cookies and take no endless answers.</summary>
+    public static void AddProviderHttpClients(this IServiceCollection services, string provider)
+    {
+        Add(services, provider, TimeSpan.FromMinutes(5));
+        // A lifetime of zero: no connection is used twice.
+        Add(services, Once(provider), TimeSpan.Zero);
+    }
+
+    private static void Add(IServiceCollection services, string name, TimeSpan connectionLifetime) =>
+        services.AddHttpClient(name, client =>
             {
                 // The time is limited per call, repetitions included, by ProviderExchange.
                 client.Timeout = Timeout.InfiniteTimeSpan;
@@ -20,7 +35,7 @@ internal static class ProviderHttpClients
                 // A redirected POST would lose its body, and a signed request is meant for one address.
                 AllowAutoRedirect = false,
                 UseCookies = false,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                PooledConnectionLifetime = connectionLifetime,
             })
             // The factory's own loggers write addresses, and ours name customers.
             .RemoveAllLoggers();

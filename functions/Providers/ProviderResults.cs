@@ -21,6 +21,10 @@ internal static class ProviderResults
             ? await next(good.Value)
             : result.Then<T, TNext>(_ => throw new InvalidOperationException("A good answer has gone the other way."));
 
+    /// <summary>Takes the refusals that an account's settings list as "there is no such thing" for what they mean.</summary>
+    public static ProviderResult<T> AbsentAt<T>(this ProviderResult<T> result, IReadOnlySet<string> codes) =>
+        result is ProviderResult<T>.Refused refused && codes.Contains(refused.Code) ? new ProviderResult<T>.Absent() : result;
+
     /// <summary>What the answer to a query was translated to, as the query's result.</summary>
     /// <param name="endpoint">What was asked, for the reason.</param>
     /// <param name="isAsked">Whether the notice is about the order that was asked about.</param>

@@ -9,6 +9,10 @@ namespace PaymentHub.Providers;
 /// </summary>
 internal sealed class SettingsReader(IConfiguration settings)
 {
+    private const int MaxCode = 64;
+
+    private static readonly TimeSpan MostOffset = TimeSpan.FromHours(14);
+
     private readonly List<string> _mistakes = [];
     private readonly HashSet<string> _read = new(StringComparer.OrdinalIgnoreCase);
 
@@ -88,6 +92,40 @@ internal sealed class SettingsReader(IConfiguration settings)
         Section(name).GetChildren()
             .Where(child => !string.IsNullOrWhiteSpace(child.Value))
             .ToDictionary(child => child.Key, child => child.Value!, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A provider's codes, separated by commas; none by default.</summary>
+    /// <param name="good">The code of a good answer, which must not stand among them.</param>
+    public IReadOnlySet<string> Codes(string name, string good)
+    {
+        var codes = (Value(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        if (codes.Any(code => code.Length > MaxCode || code.Any(c => c is <= ' ' or > '~')))
+            return Mistake(name, $"must be codes of at most {MaxCode} visible characters, separated by commas", codes);
+        return codes.Contains(good) ? Mistake(name, $"must not hold {good}, the code of a good answer", codes) : codes;
+    }
+
+    /// <summary>A distance from UTC, written as +hh:mm or -hh:mm.</summary>
+    public TimeSpan Offset(string name, TimeSpan fallback)
+    {
+        var text = Value(name);
+        if (string.IsNullOrEmpty(text))
+            return fallback;
+        return text.Length == 6 && text[0] is '+' or '-'
+            && TimeSpan.TryParseExact(text[1..], @"hh\:mm", CultureInfo.InvariantCulture, out var value) && value <= MostOffset
+            ? text[0] == '-' ? -value : value
+            : Mistake(name, "must be a distance from UTC such as +08:00, at most 14 hours", fallback);
+    }
+
+    /// <summary>An address without a slash at its end, to put paths behind. Plain http is taken only for this machine itself.</summary>
+    public Uri Web(string name, Uri fallback)
+    {
+        var text = Value(name);
+        if (string.IsNullOrEmpty(text))
+            return fallback;
+        return Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+            && address.UserInfo.Length + address.Query.Length + address.Fragment.Length == 0
+            ? new Uri(address.AbsoluteUri.TrimEnd('/'))
+            : Mistake(name, "must be an https address without user, query or fragment; http is allowed only for this machine itself", fallback);
+    }
 
     /// <summary>Notes a mistake that only the caller can see.</summary>
     public T Mistake<T>(string name, string problem, T instead)

@@ -16,7 +16,7 @@ public abstract record Submission
     /// <summary>The provider has certainly not taken it: an answer that is listed as a definite refusal.</summary>
     public sealed record Refused(Failure Failure) : Submission;
 
-    /// <summary>The provider has certainly not taken it now, and may later (HTTP 429).</summary>
+    /// <summary>The provider has certainly not taken it now, and may later: HTTP 429, or something was missing before anything could be sent.</summary>
     /// <param name="Wait">How long it wants to be left alone, when it says so.</param>
     public sealed record NotNow(string Reason, TimeSpan? Wait) : Submission;
 

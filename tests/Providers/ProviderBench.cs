@@ -19,8 +19,8 @@ internal sealed class ProviderBench : IDisposable
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Logs));
         services.AddSingleton<TimeProvider>(Clock);
         add(services);
-        if (!realNetwork)
-            services.AddHttpClient(name).ConfigurePrimaryHttpMessageHandler(() => Wire);
+        foreach (var client in realNetwork ? [] : (string[])[name, $"{name}.once"])
+            services.AddHttpClient(client).ConfigurePrimaryHttpMessageHandler(() => Wire);
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         Provider = _services.GetRequiredService<IProvider>();
         Assert.Equal(name, Provider.Name);

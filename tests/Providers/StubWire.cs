@@ -25,6 +25,14 @@ internal sealed class StubWire : HttpMessageHandler
         return this;
     }
 
+    public StubWire Answer(string json, HttpStatusCode status, string retryAfter)
+    {
+        var answer = Json(json, status);
+        answer.Headers.TryAddWithoutValidation("Retry-After", retryAfter);
+        _next.Enqueue(_ => Task.FromResult(answer));
+        return this;
+    }
+
     public StubWire Break()
     {
         _next.Enqueue(_ => throw new HttpRequestException(HttpRequestError.ConnectionError, "secret-host:443 refused"));

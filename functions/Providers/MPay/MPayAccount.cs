@@ -13,7 +13,9 @@ internal sealed class MPayAccount(MPayOptions options, MPaySignature signature, 
 
     public override string Origin(OrderKind kind) => kind == OrderKind.Deposit ? "payment" : "withdrawal";
 
-    public override bool AnswersQueries(OrderKind kind) => kind == OrderKind.Deposit;
+    public override bool PaysWithdrawals => true;
+
+    public override bool AnswersQueries(OrderKind kind) => true;
 
     public override CallbackShape CheckShape(Callback callback) => MPayCallback.CheckShape(callback);
 
@@ -21,12 +23,11 @@ internal sealed class MPayAccount(MPayOptions options, MPaySignature signature, 
 
     public override async Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken)
     {
-        if (!AnswersQueries(about.Kind))
-            return await base.AskAsync(about, cancellationToken);
         var id = about.OrderId ?? throw new ArgumentException("MPay is asked about an order by our id.", nameof(about));
-        return (await client.CheckUpOrderAsync(id, cancellationToken)).Then(data =>
+        var endpoint = about.Kind == OrderKind.Deposit ? "user/checkUpOrder" : "user/checkDownOrder";
+        return (await client.CheckOrderAsync(endpoint, id, cancellationToken)).Then(data =>
             (MPayOrder.Read(data) is { } order ? MPayTranslation.Translate(order) : Incomplete)
-                .AsAnswer("checkUpOrder", notice => notice.OrderId == id));
+                .AsAnswer(endpoint, notice => notice.OrderId == id));
     }
 
     public override IReadOnlyDictionary<string, string> CheckPaymentPage(PaymentPageRequest request)
@@ -43,6 +44,13 @@ internal sealed class MPayAccount(MPayOptions options, MPaySignature signature, 
 
     public override Task<ProviderResult<PaymentPage>> CreatePaymentPageAsync(PaymentPageRequest request, CancellationToken cancellationToken) =>
         client.UpAsync(request, cancellationToken);
+
+    public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<ProviderResult<IReadOnlyDictionary<string, string>>>(
+            new ProviderResult<IReadOnlyDictionary<string, string>>.Good(MPayWithdrawals.Check(request, options.Currency)));
+
+    public override Task<Submission> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+        client.DownAsync(request, cancellationToken);
 
     private static CallbackReading Incomplete { get; } =
         new CallbackReading.Refused(CallbackVerdict.Malformed, "'merchOrderId', 'status' or 'amount' is missing.");

@@ -26,15 +26,35 @@ internal sealed class MPayClient(ProviderExchange exchange, MPaySignature signat
             WriteOptional(json, "title", request.Title);
         });
         var answer = await exchange.SendOnceAsync("user/up", () => Request("user/up", body), cancellationToken);
-        return ProviderEnvelope.Read(answer, "0", "message").Then(Page);
+        return ProviderEnvelope.Read(answer, MPayOptions.GoodCode, "message").Then(Page);
     }
 
-    /// <summary>A deposit as MPay sees it now.</summary>
-    public async Task<ProviderResult<JsonElement>> CheckUpOrderAsync(string orderId, CancellationToken cancellationToken)
+    /// <summary>Sends a withdrawal, once.</summary>
+    public async Task<Submission> DownAsync(WithdrawalRequest request, CancellationToken cancellationToken)
+    {
+        var body = Body(json =>
+        {
+            json.WriteString("merchOrderId", request.OrderId);
+            json.WritePropertyName("amount");
+            json.WriteRawValue(Amounts.Format(request.Amount));
+            json.WriteString("callBackUrl", account.CallbackUrl.AbsoluteUri);
+            json.WriteString("userWalletAddress", request.Address);
+            json.WriteString("merchUserId", request.CustomerId);
+            json.WriteString("currency", options.Currency);
+            foreach (var (name, field) in MPayWithdrawals.DetailFields)
+                WriteOptional(json, field, request.Details.GetValueOrDefault(name));
+        });
+        var answer = await exchange.SendOnceAsync("user/down", () => Request("user/down", body), cancellationToken);
+        return SubmissionReading.Read(answer, MPayOptions.GoodCode, options.RefusalCodes, "id", "message");
+    }
+
+    /// <summary>An order as MPay sees it now.</summary>
+    /// <param name="endpoint">user/checkUpOrder or user/checkDownOrder.</param>
+    public async Task<ProviderResult<JsonElement>> CheckOrderAsync(string endpoint, string orderId, CancellationToken cancellationToken)
     {
         var body = Body(json => json.WriteString("merchOrderId", orderId));
-        var answer = await exchange.SendRepeatableAsync("user/checkUpOrder", () => Request("user/checkUpOrder", body), cancellationToken);
-        return ProviderEnvelope.Read(answer, "0", "message").Then<JsonElement, JsonElement>(data =>
+        var answer = await exchange.SendRepeatableAsync(endpoint, () => Request(endpoint, body), cancellationToken);
+        return ProviderEnvelope.Read(answer, MPayOptions.GoodCode, "message").AbsentAt(options.NotFoundCodes).Then<JsonElement, JsonElement>(data =>
             ProviderEnvelope.IsEmpty(data) ? new ProviderResult<JsonElement>.Absent() : new ProviderResult<JsonElement>.Good(data));
     }
 

@@ -3,6 +3,9 @@ namespace PaymentHub.Providers.MPay;
 /// <summary>One account's settings at MPay. A class and not a record: a record would print its secrets.</summary>
 internal sealed class MPayOptions
 {
+    /// <summary>The only code of a good answer.</summary>
+    public const string GoodCode = "0";
+
     /// <summary>The version whose blocks are padded with PKCS#1 v1.5.</summary>
     public const string Pkcs1Version = "v2.1";
 
@@ -26,6 +29,12 @@ internal sealed class MPayOptions
     /// <summary>The account's currency; MPay names none in its callbacks.</summary>
     public required string Currency { get; init; }
 
+    /// <summary>The codes with which a withdrawal is certainly refused. MPay's list is not public: none by default.</summary>
+    public required IReadOnlySet<string> RefusalCodes { get; init; }
+
+    /// <summary>The codes with which a query says that there is no such order; none by default.</summary>
+    public required IReadOnlySet<string> NotFoundCodes { get; init; }
+
     public required ExchangeOptions Exchange { get; init; }
 
     /// <summary>Reads the settings; null when there are mistakes.</summary>
@@ -37,6 +46,8 @@ internal sealed class MPayOptions
         var version = settings.OneOf(nameof(ApiVersion), Pkcs1Version, Pkcs1Version, OaepVersion);
         var urlSafe = settings.Flag(nameof(UrlSafeBase64), false);
         var currency = settings.Text(nameof(Currency), "CNY");
+        var refusals = settings.Codes(nameof(RefusalCodes), GoodCode);
+        var notFound = settings.Codes(nameof(NotFoundCodes), GoodCode);
         var exchange = ExchangeOptions.Read(settings);
         return settings.Mistakes.Count > 0 || publicKey is null
             ? null
@@ -48,6 +59,8 @@ internal sealed class MPayOptions
                 ApiVersion = version,
                 UrlSafeBase64 = urlSafe,
                 Currency = currency,
+                RefusalCodes = refusals,
+                NotFoundCodes = notFound,
                 Exchange = exchange,
             };
     }

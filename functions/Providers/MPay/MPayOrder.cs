@@ -17,6 +17,9 @@ internal sealed record MPayOrder
     /// <summary>The wallet that paid; only queries are known to hold it.</summary>
     public string? UserPayAddress { get; init; }
 
+    /// <summary>Withdrawals: the wallet that is paid, when it is said under the name that the request has for it.</summary>
+    public string? UserWalletAddress { get; init; }
+
     public static MPayOrder? Read(MPayForm form) =>
         form.Value(MPayCallback.OrderId) is { } id && form.Value("status") is { } status && form.Value("amount") is { } amount
             ? new MPayOrder
@@ -26,6 +29,7 @@ internal sealed record MPayOrder
                 Amount = amount,
                 MerchUserId = form.Value(MPayCallback.UserId),
                 UserPayAddress = form.Value("userPayAddress"),
+                UserWalletAddress = form.Value("userWalletAddress"),
             }
             : null;
 
@@ -38,6 +42,7 @@ internal sealed record MPayOrder
             Status = fields.Scalar("status"),
             Amount = fields.Scalar("amount"),
             UserPayAddress = fields.OptionalText("userPayAddress"),
+            UserWalletAddress = fields.OptionalText("userWalletAddress"),
         };
         return fields.Wrong is null ? order : null;
     }

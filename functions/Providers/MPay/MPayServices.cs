@@ -5,10 +5,10 @@ namespace PaymentHub.Providers.MPay;
 /// <summary>Registers MPay.</summary>
 public static class MPayServices
 {
-    /// <summary>Adds the provider <c>mpay</c> and its HTTP client of the same name.</summary>
+    /// <summary>Adds the provider <c>mpay</c> and its HTTP clients.</summary>
     public static IServiceCollection AddMPay(this IServiceCollection services)
     {
-        services.AddProviderHttpClient(MPayProvider.ProviderName);
+        services.AddProviderHttpClients(MPayProvider.ProviderName);
         return services.AddSingleton<IProvider, MPayProvider>();
     }
 }

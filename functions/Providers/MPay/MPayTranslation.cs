@@ -34,6 +34,7 @@ internal static class MPayTranslation
             Doubt = reading == AmountReading.Exact ? ReviewReason.None : ReviewReason.AmountOutOfRange,
             Network = Network,
             CustomerId = order.MerchUserId,
+            Address = kind == OrderKind.Withdrawal ? order.UserWalletAddress : null,
             FromAddress = kind == OrderKind.Deposit ? order.UserPayAddress : null,
         });
     }

@@ -1,12 +1,17 @@
+using System.Text.Json;
 using PaymentHub.Orders;
 
 namespace PaymentHub.Providers.PayProtocol;
 
 /// <summary>One merchant's account at Pay Protocol.</summary>
-internal sealed class PayProtocolAccount(PayProtocolSignature signature, PayProtocolClient client, PayProtocolCatalogue catalogue) : ProviderAccount
+internal sealed class PayProtocolAccount(
+    PayProtocolOptions options, PayProtocolSignature signature, PayProtocolClient client, PayProtocolCatalogue catalogue) : ProviderAccount
 {
     private readonly PayProtocolTranslation _translation = new(catalogue);
     private readonly PayProtocolAddresses _addresses = new(client, catalogue);
+    private readonly PayProtocolWithdrawals _withdrawals = new(client, catalogue);
+    private readonly PayProtocolPayments _payments = new(client, catalogue, options);
+    private readonly PayProtocolListing _listing = new(client, new PayProtocolTranslation(catalogue), catalogue, options);
 
     public override Acknowledgement Acknowledgement { get; } = new("text/plain", "success");
 
@@ -15,7 +20,15 @@ internal sealed class PayProtocolAccount(PayProtocolSignature signature, PayProt
 
     public override bool IssuesAddresses => true;
 
-    public override bool AnswersQueries(OrderKind kind) => kind == OrderKind.Deposit;
+    public override bool MakesPaymentPages => options.PaymentOrders;
+
+    public override bool PaysWithdrawals => true;
+
+    public override bool AnswersQueries(OrderKind kind) => true;
+
+    public override bool Renotifies(OrderKind kind) => true;
+
+    public override bool Lists(OrderKind kind) => true;
 
     public override CallbackShape CheckShape(Callback callback) => PayProtocolCallback.CheckShape(callback);
 
@@ -28,20 +41,77 @@ internal sealed class PayProtocolAccount(PayProtocolSignature signature, PayProt
         return kind switch
         {
             PayProtocolCallback.Recharge => await _translation.RechargeAsync(body, cancellationToken),
-            PayProtocolCallback.Withdrawal => await _translation.WithdrawalAsync(body, cancellationToken),
-            _ => new CallbackReading.Refused(CallbackVerdict.UnknownKind, "It is about a payment order, and this account makes none."),
+            PayProtocolCallback.Withdrawal => await ReadWithdrawalAsync(body, cancellationToken),
+            // Also when the account makes none any more: those that are open still get their callbacks.
+            _ => await _translation.PaymentAsync(body, cancellationToken),
         };
     }
 
-    public override async Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken)
+    public override Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken) => about switch
     {
-        if (!AnswersQueries(about.Kind))
-            return await base.AskAsync(about, cancellationToken);
-        var id = about.ProviderOrderId ?? throw new ArgumentException("A recharge is asked about by the provider's id.", nameof(about));
-        return await (await client.FindRechargeAsync(id, cancellationToken)).ThenAsync(async recharge =>
-            (await _translation.RechargeAsync(recharge, cancellationToken)).AsAnswer("recharge/detail", notice => notice.ProviderOrderId == id));
-    }
+        { Kind: OrderKind.Deposit, OrderId: { } ours } =>
+            AskAsync("payment/detail", "outTradeNo", ours, _translation.PaymentAsync, notice => notice.OrderId == ours, cancellationToken),
+        { Kind: OrderKind.Deposit, ProviderOrderId: { } id } =>
+            AskAsync("recharge/detail", PayProtocolCallback.Recharge, id, _translation.RechargeAsync, notice => notice.ProviderOrderId == id, cancellationToken),
+        { OrderId: { } ours } =>
+            AskAsync("withdraw/detail", "outTradeNo", ours, (data, token) => _translation.WithdrawalAsync(data, ours, token), notice => notice.OrderId == ours, cancellationToken),
+        { ProviderOrderId: { } id } =>
+            AskAsync("withdraw/detail", PayProtocolCallback.Withdrawal, id, (data, token) => _translation.WithdrawalAsync(data, null, token), notice => notice.ProviderOrderId == id, cancellationToken),
+        _ => throw new ArgumentException("An order is asked about by an id.", nameof(about)),
+    };
 
     public override Task<ProviderResult<IReadOnlyList<DepositAddress>>> IssueAddressesAsync(string customerId, CancellationToken cancellationToken) =>
         _addresses.IssueAsync(customerId, cancellationToken);
+
+    public override IReadOnlyDictionary<string, string> CheckPaymentPage(PaymentPageRequest request) => PayProtocolPayments.Check(request);
+
+    public override Task<ProviderResult<PaymentPage>> CreatePaymentPageAsync(PaymentPageRequest request, CancellationToken cancellationToken) =>
+        _payments.CreateAsync(request, cancellationToken);
+
+    public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+        _withdrawals.CheckAsync(request, cancellationToken);
+
+    public override Task<Submission> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+        _withdrawals.SubmitAsync(request, cancellationToken);
+
+    public override Task<ProviderResult<bool>> RenotifyAsync(Notice about, CancellationToken cancellationToken) => about switch
+    {
+        { Kind: OrderKind.Deposit, OrderId: { } ours } => client.NotifyAsync("payment/notify", "outTradeNo", ours, cancellationToken),
+        { Kind: OrderKind.Deposit, ProviderOrderId: { } id } => client.NotifyAsync("recharge/notify", PayProtocolCallback.Recharge, id, cancellationToken),
+        { ProviderOrderId: { } id } => client.NotifyAsync("withdraw/notify", PayProtocolCallback.Withdrawal, id, cancellationToken),
+        { OrderId: not null } => RenotifyWithdrawalAsync(about, cancellationToken),
+        _ => throw new ArgumentException("A callback is asked for by an order's id.", nameof(about)),
+    };
+
+    public override Task<ProviderResult<NoticePage>> ListAsync(
+        OrderKind kind, DateTimeOffset from, DateTimeOffset to, int page, CancellationToken cancellationToken) =>
+        _listing.ReadAsync(kind, from, to, page, cancellationToken);
+
+    /// <summary>A withdrawal's callback may lack our id; the provider knows it then by its own.</summary>
+    private async Task<CallbackReading> ReadWithdrawalAsync(JsonElement body, CancellationToken cancellationToken)
+    {
+        var fields = new JsonFields(body);
+        if (fields.OptionalScalar("outTradeNo") is not null)
+            return await _translation.WithdrawalAsync(body, null, cancellationToken);
+        var id = fields.Digits(PayProtocolCallback.Withdrawal);
+        if (fields.Wrong is { } wrong)
+            return new CallbackReading.Refused(CallbackVerdict.Malformed, wrong);
+        return await client.FindAsync("withdraw/detail", PayProtocolCallback.Withdrawal, id, cancellationToken) switch
+        {
+            ProviderResult<JsonElement>.Good found => await _translation.WithdrawalAsync(body, new JsonFields(found.Value).OptionalScalar("outTradeNo"), cancellationToken),
+            ProviderResult<JsonElement>.Absent => new CallbackReading.Refused(CallbackVerdict.UnknownOrder, "It has no 'outTradeNo', and withdraw/detail does not know it."),
+            ProviderResult<JsonElement>.Refused refused => new CallbackReading.NotNow($"withdraw/detail was refused with code {refused.Code}"),
+            var other => new CallbackReading.NotNow(((ProviderResult<JsonElement>.Unavailable)other).Reason),
+        };
+    }
+
+    private async Task<ProviderResult<Notice>> AskAsync(
+        string endpoint, string name, string id, Func<JsonElement, CancellationToken, Task<CallbackReading>> translate, Func<Notice, bool> isAsked, CancellationToken cancellationToken) =>
+        await (await client.FindAsync(endpoint, name, id, cancellationToken)).ThenAsync(async data =>
+            (await translate(data, cancellationToken)).AsAnswer(endpoint, isAsked));
+
+    // withdraw/notify takes the provider's id only.
+    private async Task<ProviderResult<bool>> RenotifyWithdrawalAsync(Notice about, CancellationToken cancellationToken) =>
+        await (await AskAsync(about, cancellationToken)).ThenAsync(found =>
+            client.NotifyAsync("withdraw/notify", PayProtocolCallback.Withdrawal, found.ProviderOrderId!, cancellationToken));
 }

@@ -18,9 +18,40 @@ internal sealed class PayProtocolCatalogue(PayProtocolClient client, PayProtocol
     public Task<ProviderResult<PayProtocolCurrency>> CurrencyAsync(string chainId, string currencyId, CancellationToken cancellationToken) =>
         FindAsync(lists => lists.Currencies.GetValueOrDefault((chainId, currencyId)), $"currency {currencyId} on chain {chainId}", cancellationToken);
 
+    /// <summary>A currency on a chain by its symbol; unavailable as above.</summary>
+    public Task<ProviderResult<PayProtocolCurrency>> CurrencyOfSymbolAsync(string chainId, string symbol, CancellationToken cancellationToken) =>
+        FindAsync(lists => lists.Find(chainId, symbol), $"one {symbol} on chain {chainId}", cancellationToken);
+
     /// <summary>Our name of a chain; unavailable when it is unknown even to a fresh list.</summary>
     public Task<ProviderResult<string>> NetworkAsync(string chainId, CancellationToken cancellationToken) =>
         FindAsync(lists => lists.Networks.GetValueOrDefault(chainId), $"chain {chainId}", cancellationToken);
+
+    /// <summary>
+    /// The currency of that symbol on that network. Absent when even fresh lists do not have it; refused when they have several, since
+    /// which of them is meant is not ours to guess.
+    /// </summary>
+    public async Task<ProviderResult<PayProtocolRoute>> RouteAsync(string symbol, string network, CancellationToken cancellationToken)
+    {
+        if (_lists.Routes(symbol, network).Count == 0)
+            await RefreshWhenDue().WaitAsync(cancellationToken);
+        return _lists.Routes(symbol, network) switch
+        {
+            [var only] => new ProviderResult<PayProtocolRoute>.Good(only),
+            [] when IsInTrouble => new ProviderResult<PayProtocolRoute>.Unavailable($"The provider's lists do not have {symbol} on {network}.{_trouble}"),
+            [] => new ProviderResult<PayProtocolRoute>.Absent(),
+            _ => new ProviderResult<PayProtocolRoute>.Refused("ambiguous_currency", $"The provider's lists have {symbol} on {network} more than once."),
+        };
+    }
+
+    /// <summary>Whether the lists could not be read when that was last tried.</summary>
+    public bool IsInTrouble => _trouble.Length > 0;
+
+    /// <summary>The networks that are known, in order.</summary>
+    public IReadOnlyList<string> Networks => [.. _lists.Networks.Values.Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>The currencies that are known on a network, in order.</summary>
+    public IReadOnlyList<string> Currencies(string network) =>
+        [.. _lists.Currencies.Values.Where(currency => currency.Network == network).Select(currency => currency.Symbol).Distinct().Order(StringComparer.Ordinal)];
 
     private async Task<ProviderResult<T>> FindAsync<T>(Func<PayProtocolLists, T?> find, string what, CancellationToken cancellationToken)
         where T : class

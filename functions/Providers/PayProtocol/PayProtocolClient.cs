@@ -4,8 +4,9 @@ using System.Text.Json;
 
 namespace PaymentHub.Providers.PayProtocol;
 
-/// <summary>Pay Protocol's API. Every call here may be repeated: queries, and a user that is made once per uuid.</summary>
-internal sealed class PayProtocolClient(ProviderExchange exchange, PayProtocolSignature signature, Uri baseUrl, TimeProvider clock)
+/// <summary>Pay Protocol's API. A call may be repeated unless it says otherwise: queries, and a user that is made once per uuid.</summary>
+internal sealed class PayProtocolClient(
+    ProviderExchange exchange, PayProtocolSignature signature, PayProtocolOptions options, AccountContext account, TimeProvider clock)
 {
     /// <summary>Makes a user with a wallet on every chain that the merchant has opened.</summary>
     public Task<ProviderResult<JsonElement>> CreateUserAsync(string uuid, CancellationToken cancellationToken) =>
@@ -15,9 +16,27 @@ internal sealed class PayProtocolClient(ProviderExchange exchange, PayProtocolSi
     public async Task<ProviderResult<PayProtocolUser>> FindUserAsync(string uuid, CancellationToken cancellationToken) =>
         (await GetAsync("/user/detail", "uuid", uuid, cancellationToken)).Then(data => PayProtocolUser.Read(data, uuid));
 
-    /// <summary>A recharge as the provider sees it now: the same object as in its callback.</summary>
-    public async Task<ProviderResult<JsonElement>> FindRechargeAsync(string rechargeId, CancellationToken cancellationToken) =>
-        (await GetAsync("/recharge/detail", "rechargeId", rechargeId, cancellationToken)).Then(RefuseEmpty);
+    /// <summary>One order as the provider sees it now: the same object as in its callback.</summary>
+    /// <param name="endpoint">recharge/detail, withdraw/detail or payment/detail.</param>
+    /// <param name="name">By which id it is asked for.</param>
+    public async Task<ProviderResult<JsonElement>> FindAsync(string endpoint, string name, string value, CancellationToken cancellationToken) =>
+        (await GetAsync($"/{endpoint}", name, value, cancellationToken)).Then(RefuseEmpty).AbsentAt(options.NotFoundCodes);
+
+    /// <summary>Has a callback sent again.</summary>
+    /// <param name="endpoint">recharge/notify, withdraw/notify or payment/notify.</param>
+    public async Task<ProviderResult<bool>> NotifyAsync(string endpoint, string name, string value, CancellationToken cancellationToken) =>
+        (await GetAsync($"/{endpoint}", name, value, cancellationToken)).Then(_ => new ProviderResult<bool>.Good(true)).AbsentAt(options.NotFoundCodes);
+
+    /// <summary>One page of orders that began in a range of time.</summary>
+    /// <param name="endpoint">recharge/list or withdraw/list.</param>
+    public Task<ProviderResult<JsonElement>> ListAsync(
+        string endpoint, DateTimeOffset from, DateTimeOffset to, int page, int size, CancellationToken cancellationToken) =>
+        CallAsync(
+            HttpMethod.Get,
+            $"/{endpoint}",
+            string.Create(CultureInfo.InvariantCulture, $"?page={page}&size={size}&startTime={from.ToUnixTimeSeconds()}&endTime={to.ToUnixTimeSeconds()}"),
+            [],
+            cancellationToken);
 
     public Task<ProviderResult<JsonElement>> ListChainsAsync(CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Get, "/conf/list/chain", "", [], cancellationToken);
@@ -25,8 +44,71 @@ internal sealed class PayProtocolClient(ProviderExchange exchange, PayProtocolSi
     public Task<ProviderResult<JsonElement>> ListCurrenciesAsync(CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Get, "/conf/list/currency", "", [], cancellationToken);
 
+    /// <summary>Sends a withdrawal, once.</summary>
+    /// <param name="amount">The actual amount as decimal text; the provider's answers say it in smallest units.</param>
+    public async Task<Submission> ApplyWithdrawalAsync(
+        PayProtocolRoute route, string amount, WithdrawalRequest request, CancellationToken cancellationToken)
+    {
+        var body = Body(json =>
+        {
+            WriteRoute(json, route);
+            json.WriteString("withdrawAddress", request.Address);
+            json.WriteString("withdrawAmount", amount);
+            json.WriteString("outTradeNo", request.OrderId);
+            json.WriteString("notifyUrl", account.CallbackUrl.AbsoluteUri);
+        });
+        var answer = await PostOnceAsync("/withdraw/apply", body, cancellationToken);
+        return SubmissionReading.Read(answer, PayProtocolOptions.GoodCode, options.RefusalCodes, PayProtocolCallback.Withdrawal, "msg", "description");
+    }
+
+    /// <summary>Makes a payment order, sent once: whether a repeated number is refused is not documented.</summary>
+    public async Task<ProviderResult<JsonElement>> CreatePaymentOrderAsync(
+        PayProtocolRoute route, string amount, PaymentPageRequest request, CancellationToken cancellationToken)
+    {
+        var body = Body(json =>
+        {
+            json.WritePropertyName("chainId");
+            json.WriteRawValue(route.ChainId);
+            json.WriteString("description", request.Title ?? request.Remark ?? request.OrderId);
+            json.WriteString("outTradeNo", request.OrderId);
+            json.WriteNumber("isLegalTender", 0);
+            json.WriteString("quoteCurrencySymbol", route.Currency.Symbol);
+            json.WriteString("quoteAmount", amount);
+            json.WriteString("notifyUrl", account.CallbackUrl.AbsoluteUri);
+            if (request.ReturnUrl is { } returnUrl)
+                json.WriteString("redirectionUrl", returnUrl);
+        });
+        var answer = await PostOnceAsync("/payment/createPaymentOrder", body, cancellationToken);
+        return ProviderEnvelope.Read(answer, PayProtocolOptions.GoodCode, "msg", "description");
+    }
+
     private static ProviderResult<JsonElement> RefuseEmpty(JsonElement data) =>
         ProviderEnvelope.IsEmpty(data) ? new ProviderResult<JsonElement>.Absent() : new ProviderResult<JsonElement>.Good(data);
+
+    private static void WriteRoute(Utf8JsonWriter json, PayProtocolRoute route)
+    {
+        // Ids of digits, checked when the lists were read.
+        json.WritePropertyName("chainId");
+        json.WriteRawValue(route.ChainId);
+        json.WritePropertyName("currencyId");
+        json.WriteRawValue(route.CurrencyId);
+    }
+
+    private static byte[] Body(Action<Utf8JsonWriter> write)
+    {
+        using var body = new MemoryStream();
+        using (var json = new Utf8JsonWriter(body))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return body.ToArray();
+    }
+
+    private Task<ProviderAnswer> PostOnceAsync(string endpoint, byte[] body, CancellationToken cancellationToken) =>
+        exchange.SendOnceAsync(endpoint, () => Request(HttpMethod.Post, Address(endpoint), body), cancellationToken);
 
     private Task<ProviderResult<JsonElement>> GetAsync(string endpoint, string name, string value, CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Get, endpoint, $"?{name}={Uri.EscapeDataString(value)}", [], cancellationToken);
@@ -34,10 +116,12 @@ internal sealed class PayProtocolClient(ProviderExchange exchange, PayProtocolSi
     private async Task<ProviderResult<JsonElement>> CallAsync(
         HttpMethod method, string endpoint, string query, byte[] body, CancellationToken cancellationToken)
     {
-        var address = new Uri(baseUrl.AbsoluteUri.TrimEnd('/') + endpoint + query);
+        var address = Address(endpoint + query);
         var answer = await exchange.SendRepeatableAsync(endpoint, () => Request(method, address, body), cancellationToken);
-        return ProviderEnvelope.Read(answer, "200", "msg", "description");
+        return ProviderEnvelope.Read(answer, PayProtocolOptions.GoodCode, "msg", "description");
     }
+
+    private Uri Address(string endpoint) => new(account.BaseUrl.AbsoluteUri.TrimEnd('/') + endpoint);
 
     private HttpRequestMessage Request(HttpMethod method, Uri address, byte[] body)
     {

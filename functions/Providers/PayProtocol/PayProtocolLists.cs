@@ -21,6 +21,16 @@ internal sealed record PayProtocolLists(
         return new PayProtocolLists(networks, Index(Items(currencies), item => Currency(item, networks)));
     }
 
+    /// <summary>Every currency of that symbol, in whatever case, on that network.</summary>
+    public IReadOnlyList<PayProtocolRoute> Routes(string symbol, string network) =>
+        [.. Currencies.Where(item => item.Value.Network == network && item.Value.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))
+            .Select(item => new PayProtocolRoute(item.Key.ChainId, item.Key.CurrencyId, item.Value))];
+
+    /// <summary>The currency of that symbol on a chain; null when there is none, or more than one.</summary>
+    public PayProtocolCurrency? Find(string chainId, string symbol) =>
+        Currencies.Where(item => item.Key.ChainId == chainId && item.Value.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))
+            .Select(item => item.Value).ToList() is [var only] ? only : null;
+
     private static (string, string)? Network(JsonElement item, PayProtocolOptions options)
     {
         var fields = new JsonFields(item);

@@ -3,6 +3,9 @@ namespace PaymentHub.Providers.PayProtocol;
 /// <summary>One account's settings at Pay Protocol. A class and not a record: a record would print its secrets.</summary>
 internal sealed class PayProtocolOptions
 {
+    /// <summary>The only code of a good answer.</summary>
+    public const string GoodCode = "200";
+
     /// <summary>Sent, and expected in callbacks, as X-PAY-KEY.</summary>
     public required string ApiKey { get; init; }
 
@@ -21,6 +24,21 @@ internal sealed class PayProtocolOptions
     /// <summary>Our network names for chain names of the provider that we would not recognise.</summary>
     public required IReadOnlyDictionary<string, string> NetworkNames { get; init; }
 
+    /// <summary>The codes with which a withdrawal is certainly refused. The provider's list is not public: none by default.</summary>
+    public required IReadOnlySet<string> RefusalCodes { get; init; }
+
+    /// <summary>The codes with which a query says that there is no such order; none by default.</summary>
+    public required IReadOnlySet<string> NotFoundCodes { get; init; }
+
+    /// <summary>The zone of times that name none.</summary>
+    public required TimeSpan UtcOffset { get; init; }
+
+    /// <summary>Whether deposits with a payment page can be made.</summary>
+    public required bool PaymentOrders { get; init; }
+
+    /// <summary>What is put before the path of a payment page.</summary>
+    public required Uri PaymentPageBaseUrl { get; init; }
+
     public required ExchangeOptions Exchange { get; init; }
 
     /// <summary>Reads the settings; null when there are mistakes.</summary>
@@ -37,6 +55,11 @@ internal sealed class PayProtocolOptions
             TimestampBehind = settings.Duration(nameof(TimestampBehind), TimeSpan.FromMinutes(30), TimeSpan.FromDays(1)),
             CatalogueRefreshPause = settings.Duration(nameof(CatalogueRefreshPause), TimeSpan.FromSeconds(10), TimeSpan.FromHours(1)),
             NetworkNames = settings.Table(nameof(NetworkNames)),
+            RefusalCodes = settings.Codes(nameof(RefusalCodes), GoodCode),
+            NotFoundCodes = settings.Codes(nameof(NotFoundCodes), GoodCode),
+            UtcOffset = settings.Offset(nameof(UtcOffset), TimeSpan.FromHours(8)),
+            PaymentOrders = settings.Flag(nameof(PaymentOrders), false),
+            PaymentPageBaseUrl = settings.Web(nameof(PaymentPageBaseUrl), new Uri("https://payment.payprotocol.network")),
             Exchange = ExchangeOptions.Read(settings),
         };
         return settings.Mistakes.Count == 0 ? options : null;

@@ -24,8 +24,8 @@ internal sealed class PayProtocolProvider(IHttpClientFactory clients, TimeProvid
             ?? throw new InvalidOperationException($"The settings of account {account.AccountId} have mistakes.");
         var signature = new PayProtocolSignature(options);
         var exchange = new ProviderExchange(clients, Name, account, options.Exchange, clock, logger);
-        var client = new PayProtocolClient(exchange, signature, account.BaseUrl, clock);
+        var client = new PayProtocolClient(exchange, signature, options, account, clock);
         var catalogue = new PayProtocolCatalogue(client, options, clock);
-        return new PayProtocolAccount(signature, client, catalogue);
+        return new PayProtocolAccount(options, signature, client, catalogue);
     }
 }

@@ -7,6 +7,9 @@ namespace PaymentHub.Providers.PayProtocol;
 /// <summary>The provider's objects as notices. Nothing in it is looked up or guessed except the currency's decimals.</summary>
 internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
 {
+    // A payment that was told as paid and is then given back contradicts itself, and a person looks at it.
+    private const string Refunded = "5";
+
     /// <summary>A recharge, from a callback or from recharge/detail.</summary>
     public async Task<CallbackReading> RechargeAsync(JsonElement source, CancellationToken cancellationToken)
     {
@@ -25,13 +28,79 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
             : UnknownStatus("rechargeStatus");
     }
 
-    /// <summary>A withdrawal, from a callback.</summary>
-    public async Task<CallbackReading> WithdrawalAsync(JsonElement source, CancellationToken cancellationToken)
+    /// <summary>A withdrawal, from a callback or from withdraw/detail.</summary>
+    /// <param name="orderId">Our id, when the object has none and it is known from elsewhere.</param>
+    public async Task<CallbackReading> WithdrawalAsync(JsonElement source, string? orderId, CancellationToken cancellationToken)
     {
         if (PayProtocolTransfer.ReadWithdrawal(source, out var wrong) is not { } withdrawal)
             return Malformed(wrong);
-        if (!OrderId.IsWellFormed(withdrawal.OutTradeNo, OrderKind.Withdrawal))
-            return new CallbackReading.Refused(CallbackVerdict.UnknownOrder, "'outTradeNo' is not the id of a withdrawal of ours.");
+        orderId = withdrawal.OutTradeNo ?? orderId;
+        return OrderId.IsWellFormed(orderId, OrderKind.Withdrawal)
+            ? await WithdrawalAsync(withdrawal with { OutTradeNo = orderId }, cancellationToken)
+            : NotOurs(OrderKind.Withdrawal);
+    }
+
+    /// <summary>A line of a list. A withdrawal that is not ours has no order id.</summary>
+    public async Task<CallbackReading> ListedAsync(OrderKind kind, JsonElement source, CancellationToken cancellationToken)
+    {
+        if (kind == OrderKind.Deposit)
+            return await RechargeAsync(source, cancellationToken);
+        return PayProtocolTransfer.ReadWithdrawal(source, out var wrong) is { } withdrawal
+            ? await WithdrawalAsync(OrderId.IsWellFormed(withdrawal.OutTradeNo, kind) ? withdrawal : withdrawal with { OutTradeNo = null }, cancellationToken)
+            : Malformed(wrong);
+    }
+
+    /// <summary>A payment order, from a callback or from payment/detail.</summary>
+    public async Task<CallbackReading> PaymentAsync(JsonElement source, CancellationToken cancellationToken)
+    {
+        if (PayProtocolPayment.Read(source, out var wrong) is not { } payment)
+            return Malformed(wrong);
+        if (!OrderId.IsWellFormed(payment.OutTradeNo, OrderKind.Deposit))
+            return NotOurs(OrderKind.Deposit);
+        // Paid in part is still on the way: the rest may come.
+        NoticeStatus? status = payment.Status switch
+        {
+            "0" => NoticeStatus.Completed,
+            "1" => NoticeStatus.Awaiting,
+            "2" or "3" => NoticeStatus.Pending,
+            "4" or Refunded => NoticeStatus.Failed,
+            _ => null,
+        };
+        return status is { } known ? await PaymentAsync(payment, known, cancellationToken) : UnknownStatus("paymentStatus");
+    }
+
+    private async Task<CallbackReading> PaymentAsync(PayProtocolPayment payment, NoticeStatus status, CancellationToken cancellationToken)
+    {
+        if (await catalogue.NetworkAsync(payment.ChainId, cancellationToken) is not ProviderResult<string>.Good { Value: var network })
+            return new CallbackReading.NotNow($"The provider's lists do not have chain {payment.ChainId}.");
+        var (reading, amount, currency) = (AmountReading.Exact, (decimal?)null, payment.Currency);
+        if (payment is { Received: { } received, Currency: { } symbol })
+        {
+            if (await catalogue.CurrencyOfSymbolAsync(payment.ChainId, symbol, cancellationToken) is not ProviderResult<PayProtocolCurrency>.Good { Value: var known })
+                return new CallbackReading.NotNow($"The provider's lists do not have one {symbol} on chain {payment.ChainId}.");
+            reading = Amounts.ReadSmallestUnits(received, known.Decimals, out var exact);
+            (amount, currency) = (reading == AmountReading.Exact ? exact : null, known.Symbol);
+        }
+
+        return reading == AmountReading.NotAnAmount ? Malformed("'settlementAmount' is not an integer text.") : new CallbackReading.Verified(new Notice
+        {
+            Kind = OrderKind.Deposit,
+            Status = status,
+            OrderId = payment.OutTradeNo,
+            ProviderOrderId = payment.OutPaymentNo,
+            Amount = amount,
+            Doubt = reading == AmountReading.Exact ? ReviewReason.None : ReviewReason.AmountOutOfRange,
+            Currency = currency,
+            Network = network,
+            Address = payment.Address is { } address ? AddressFormat.Canonical(address) : null,
+            FromAddress = payment.FromAddress,
+            TransactionId = payment.TransferHash,
+            Failure = payment.Status == Refunded ? new Failure(Refunded, "The payment was refunded.") : null,
+        });
+    }
+
+    private async Task<CallbackReading> WithdrawalAsync(PayProtocolTransfer withdrawal, CancellationToken cancellationToken)
+    {
         // Pending approval, under review and block confirmation are all still on the way.
         NoticeStatus? status = withdrawal.Status switch
         {
@@ -47,6 +116,9 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
     }
 
     private static CallbackReading.Refused Malformed(string? detail) => new(CallbackVerdict.Malformed, detail ?? "It cannot be read.");
+
+    private static CallbackReading.Refused NotOurs(OrderKind kind) =>
+        new(CallbackVerdict.UnknownOrder, $"'outTradeNo' is not the id of a {Words.Of(kind)} of ours.");
 
     private static CallbackReading.Refused UnknownStatus(string name) =>
         new(CallbackVerdict.UnknownStatus, $"'{name}' is none of the documented ones.");

@@ -7,6 +7,8 @@ internal sealed class UsdtGatewayAccount(UsdtGatewaySignature signature, UsdtGat
 
     public override bool IssuesAddresses => true;
 
+    public override bool PaysWithdrawals => true;
+
     public override CallbackShape CheckShape(Callback callback) => UsdtGatewayCallback.CheckShape(callback);
 
     public override Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken) => Task.FromResult(Read(callback));
@@ -15,6 +17,13 @@ internal sealed class UsdtGatewayAccount(UsdtGatewaySignature signature, UsdtGat
         string customerId, CancellationToken cancellationToken) =>
         (await client.RechargeAsync(customerId, cancellationToken)).Then<string, IReadOnlyList<DepositAddress>>(address =>
             new ProviderResult<IReadOnlyList<DepositAddress>>.Good([new DepositAddress(UsdtGatewayTranslation.Network, address)]));
+
+    public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<ProviderResult<IReadOnlyDictionary<string, string>>>(
+            new ProviderResult<IReadOnlyDictionary<string, string>>.Good(UsdtGatewayWithdrawals.Check(request)));
+
+    public override Task<Submission> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+        client.WithdrawAsync(request, cancellationToken);
 
     private CallbackReading Read(Callback received)
     {

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using PaymentHub.Money;
 
 namespace PaymentHub.Providers.UsdtGateway;
 
@@ -11,7 +12,36 @@ internal sealed class UsdtGatewayClient(ProviderExchange exchange, UsdtGatewaySi
     {
         var data = JsonSerializer.SerializeToUtf8Bytes(new { identify });
         var answer = await exchange.SendRepeatableAsync("/v1/recharge", () => Request("/v1/recharge", data), cancellationToken);
-        return ProviderEnvelope.Read(answer, "8001", "msg", "message").Then(Address);
+        return ProviderEnvelope.Read(answer, UsdtGatewayOptions.GoodCode, "msg", "message").Then(Address);
+    }
+
+    /// <summary>Sends a withdrawal, once. The result comes by callback and in no other way.</summary>
+    public async Task<Submission> WithdrawAsync(WithdrawalRequest request, CancellationToken cancellationToken)
+    {
+        var data = Data(json =>
+        {
+            json.WriteString("identify", request.CustomerId);
+            json.WriteString("order_id", request.OrderId);
+            json.WritePropertyName("amount");
+            // As digits: a decimal written as a number keeps its needless zeros.
+            json.WriteRawValue(Amounts.Format(request.Amount));
+            json.WriteString("withdraw_address", request.Address);
+        });
+        var answer = await exchange.SendOnceAsync("/v1/withdraw", () => Request("/v1/withdraw", data), cancellationToken);
+        return SubmissionReading.Read(answer, UsdtGatewayOptions.GoodCode, options.RefusalCodes, null, "msg", "message");
+    }
+
+    private static byte[] Data(Action<Utf8JsonWriter> write)
+    {
+        using var data = new MemoryStream();
+        using (var json = new Utf8JsonWriter(data))
+        {
+            json.WriteStartObject();
+            write(json);
+            json.WriteEndObject();
+        }
+
+        return data.ToArray();
     }
 
     private static ProviderResult<string> Address(JsonElement data)

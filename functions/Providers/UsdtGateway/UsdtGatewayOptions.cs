@@ -5,6 +5,9 @@ namespace PaymentHub.Providers.UsdtGateway;
 /// <summary>One account's settings at the USDT gateway. A class and not a record: a record would print its secrets.</summary>
 internal sealed class UsdtGatewayOptions
 {
+    /// <summary>The only code of a good answer.</summary>
+    public const string GoodCode = "8001";
+
     /// <summary>The merchant's number; a JSON integer on the wire.</summary>
     public required long AppId { get; init; }
 
@@ -17,6 +20,9 @@ internal sealed class UsdtGatewayOptions
     /// <summary>The gateway's key, which verifies callbacks.</summary>
     public required RsaKey GatewayPublicKey { get; init; }
 
+    /// <summary>The codes with which a withdrawal is certainly refused. The gateway's list is not public: none by default.</summary>
+    public required IReadOnlySet<string> RefusalCodes { get; init; }
+
     public required ExchangeOptions Exchange { get; init; }
 
     /// <summary>Reads the settings; null when there are mistakes.</summary>
@@ -26,6 +32,7 @@ internal sealed class UsdtGatewayOptions
         var apiKey = settings.Required(nameof(ApiKey));
         var own = settings.Key(nameof(PrivateKey), RsaKey.ReadPrivate, "a PKCS#8 RSA private key, as PEM or base64");
         var gateways = settings.Key(nameof(GatewayPublicKey), RsaKey.ReadPublic, "an RSA public key (SPKI or PKCS#1), as PEM or base64");
+        var refusals = settings.Codes(nameof(RefusalCodes), GoodCode);
         var exchange = ExchangeOptions.Read(settings);
         return settings.Mistakes.Count > 0 || own is null || gateways is null
             ? null
@@ -35,6 +42,7 @@ internal sealed class UsdtGatewayOptions
                 ApiKey = apiKey,
                 PrivateKey = own,
                 GatewayPublicKey = gateways,
+                RefusalCodes = refusals,
                 Exchange = exchange,
             };
     }

@@ -191,11 +191,14 @@ public sealed class MPayClientTests : IDisposable
     }
 
     [Fact]
-    public void It_makes_pages_and_answers_queries_about_deposits()
+    public void It_makes_pages_pays_withdrawals_and_answers_queries_about_both()
     {
         Assert.True(_bench.Account.MakesPaymentPages);
         Assert.True(_bench.Account.AnswersQueries(OrderKind.Deposit));
-        Assert.False(_bench.Account.AnswersQueries(OrderKind.Withdrawal));
+        Assert.True(_bench.Account.AnswersQueries(OrderKind.Withdrawal));
+        Assert.True(_bench.Account.PaysWithdrawals);
+        Assert.False(_bench.Account.Lists(OrderKind.Withdrawal));
+        Assert.False(_bench.Account.Renotifies(OrderKind.Withdrawal));
         Assert.False(_bench.Account.IssuesAddresses);
     }
 

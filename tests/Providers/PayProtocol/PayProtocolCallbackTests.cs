@@ -207,7 +207,7 @@ public sealed class PayProtocolCallbackTests : IDisposable
     [InlineData("{}", CallbackVerdict.UnknownKind)]
     [InlineData("""{"RechargeId":402}""", CallbackVerdict.UnknownKind)]
     [InlineData("""{"rechargeId":null}""", CallbackVerdict.UnknownKind)]
-    [InlineData("""{"outPaymentNo":"P1"}""", CallbackVerdict.UnknownKind)]
+    [InlineData("""{"outPaymentNo":"P1"}""", CallbackVerdict.Malformed)]
     [InlineData("""{"rechargeId":402,"withdrawId":1}""", CallbackVerdict.ContradictoryKind)]
     [InlineData("""{"rechargeId":402,"outPaymentNo":"P1"}""", CallbackVerdict.ContradictoryKind)]
     public async Task The_ids_tell_the_kind(string body, CallbackVerdict expected)

@@ -175,13 +175,36 @@ public sealed class PayProtocolClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Withdrawals_cannot_be_asked_about()
+    public async Task A_refusal_that_is_listed_as_not_found_means_that_there_is_none()
     {
-        Assert.True(_bench.Account.AnswersQueries(OrderKind.Deposit));
-        Assert.False(_bench.Account.AnswersQueries(OrderKind.Withdrawal));
-        var about = new Notice { Kind = OrderKind.Withdrawal, Status = NoticeStatus.Pending, ProviderOrderId = "1" };
+        using var bench = new PayProtocolBench(("NotFoundCodes", "10004, 10006"));
+        bench.Wire.Answer("""{"code":10004,"msg":"recharge not found"}""").Answer("""{"code":10005,"msg":"busy"}""");
+        var about = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Completed, ProviderOrderId = "402" };
 
-        await Assert.ThrowsAsync<NotSupportedException>(() => _bench.Account.AskAsync(about, CancellationToken.None));
+        Assert.IsType<ProviderResult<Notice>.Absent>(await bench.Account.AskAsync(about, CancellationToken.None));
+        Assert.Equal("10005", Assert.IsType<ProviderResult<Notice>.Refused>(await bench.Account.AskAsync(about, CancellationToken.None)).Code);
+    }
+
+    [Fact]
+    public async Task An_imported_recharge_comes_with_everything_about_it()
+    {
+        _bench.Wire.Answer($$"""{"code":200,"msg":"success","data":{{PayProtocolBench.Recharge}}}""");
+
+        var notice = Assert.IsType<ProviderResult<Notice>.Good>(await AskAsync("402")).Value;
+
+        Assert.Equal(("TAKRynHBao1mv2eLaX6tUb29AyoBeCaFf1", "9190", "TRX", "tron", null), (notice.Address, notice.CustomerId, notice.Currency, notice.Network, notice.OrderId));
+    }
+
+    [Fact]
+    public void It_can_do_everything_that_the_hub_asks_for_and_makes_pages_when_told_to()
+    {
+        Assert.All([OrderKind.Deposit, OrderKind.Withdrawal], kind =>
+            Assert.Equal((true, true, true), (_bench.Account.AnswersQueries(kind), _bench.Account.Renotifies(kind), _bench.Account.Lists(kind))));
+        Assert.True(_bench.Account.PaysWithdrawals);
+        Assert.False(_bench.Account.MakesPaymentPages);
+        using var bench = new PayProtocolBench(("PaymentOrders", "true"));
+        Assert.True(bench.Account.MakesPaymentPages);
+        Assert.Null(bench.Account.DefaultCurrency);
     }
 
     private IEnumerable<string> Endpoints() => _bench.Wire.Sent.Select(request => request.Address.AbsolutePath.Replace("/api/mer", "", StringComparison.Ordinal));

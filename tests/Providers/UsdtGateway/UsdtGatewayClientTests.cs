@@ -100,12 +100,15 @@ public sealed class UsdtGatewayClientTests : IDisposable
     }
 
     [Fact]
-    public void It_issues_addresses_and_answers_no_queries()
+    public void It_issues_addresses_pays_withdrawals_and_answers_no_queries()
     {
         Assert.True(_bench.Account.IssuesAddresses);
         Assert.False(_bench.Account.MakesPaymentPages);
         Assert.False(_bench.Account.AnswersQueries(OrderKind.Deposit));
         Assert.False(_bench.Account.AnswersQueries(OrderKind.Withdrawal));
+        Assert.True(_bench.Account.PaysWithdrawals);
+        Assert.False(_bench.Account.Lists(OrderKind.Withdrawal));
+        Assert.False(_bench.Account.Renotifies(OrderKind.Withdrawal));
     }
 
     [Theory]

@@ -1,0 +1,23 @@
+using SimpleBase;
+
+namespace PaymentHub.Money;
+
+/// <summary>TRON's addresses: 20 bytes behind the prefix 0x41, in base58 with a checksum.</summary>
+public static class TronAddress
+{
+    private const int TextLength = 34;
+    private const int Bytes = 20;
+    private const byte Prefix = 0x41;
+
+    /// <summary>What is wrong with an address, as a sentence; null when nothing is.</summary>
+    public static string? FindMistake(string address)
+    {
+        if (address.Length != TextLength || address[0] != 'T')
+            return "A TRON address has 34 characters and starts with T.";
+        // Room for what a wrong text of that length may hold.
+        Span<byte> payload = stackalloc byte[TextLength];
+        if (!Base58.Bitcoin.TryDecodeCheck(address, payload, out var prefix, out var length))
+            return "The address's checksum is wrong: a character is missing, mistyped or in the wrong case.";
+        return prefix == Prefix && length == Bytes ? null : "The text is base58 with a good checksum, but no TRON address.";
+    }
+}

@@ -1,0 +1,30 @@
+using PaymentHub.Money;
+
+namespace PaymentHub.Providers.UsdtGateway;
+
+/// <summary>Checks withdrawals: USDT on TRON and nothing else.</summary>
+internal static class UsdtGatewayWithdrawals
+{
+    // Those of the USDT contract on TRON.
+    private const int Decimals = 6;
+
+    private static readonly Dictionary<string, int> Details = [];
+
+    /// <summary>What is wrong with a withdrawal, by field.</summary>
+    public static IReadOnlyDictionary<string, string> Check(WithdrawalRequest request)
+    {
+        var mistakes = new Dictionary<string, string>();
+        if (request.Amount <= 0)
+            mistakes["amount"] = "It must be above zero.";
+        else if (Amounts.Decimals(request.Amount) > Decimals)
+            mistakes["amount"] = $"{UsdtGatewayTranslation.Currency} has {Decimals} decimals.";
+        if (!request.Currency.Equals(UsdtGatewayTranslation.Currency, StringComparison.OrdinalIgnoreCase))
+            mistakes["currency"] = $"The gateway's only currency is {UsdtGatewayTranslation.Currency}.";
+        if (request.Network != UsdtGatewayTranslation.Network)
+            mistakes["network"] = $"The gateway's only network is {UsdtGatewayTranslation.Network}.";
+        if (TronAddress.FindMistake(request.Address) is { } wrong)
+            mistakes["address"] = wrong;
+        DetailCheck.AddMistakes(request.Details, Details, mistakes);
+        return mistakes;
+    }
+}
