@@ -8,6 +8,7 @@ using PaymentHub.Sandbox.MPay;
 using PaymentHub.Sandbox.Pages;
 using PaymentHub.Sandbox.PayProtocol;
 using PaymentHub.Sandbox.Wire;
+using PaymentHub.Sandbox.Withdrawals;
 
 namespace PaymentHub.Sandbox;
 
@@ -19,17 +20,19 @@ public sealed class SandboxServer : IAsyncDisposable
     private const int LargestBody = 64 * 1024;
     private readonly WebApplication _app;
     private readonly CallbackPost _post;
+    private readonly Errands _errands;
 
     private SandboxServer(SandboxOptions options)
     {
         _post = new CallbackPost(options.CallbackTimeout);
+        _errands = new Errands(options.Time);
         _app = Build(options.Url);
         CallbackCourier Courier(SandboxProvider provider, IEnumerable<TimeSpan> schedule) =>
             new(provider, _post, options.Time, schedule.Select(due => due / options.TimeScale));
 
-        PayProtocol = new(options.PayProtocol, Faults, Courier(SandboxProvider.PayProtocol, options.PayProtocol.CallbackSchedule), options.Time);
-        Gateway = new(options.Gateway, Faults, Courier(SandboxProvider.Gateway, options.Gateway.CallbackSchedule), options.Time);
-        MPay = new(options.MPay, Faults, Courier(SandboxProvider.MPay, options.MPay.CallbackSchedule), options.Time);
+        PayProtocol = new(options.PayProtocol, Faults, Courier(SandboxProvider.PayProtocol, options.PayProtocol.CallbackSchedule), options.Time, _errands);
+        Gateway = new(options.Gateway, Faults, Courier(SandboxProvider.Gateway, options.Gateway.CallbackSchedule), options.Time, _errands);
+        MPay = new(options.MPay, Faults, Courier(SandboxProvider.MPay, options.MPay.CallbackSchedule), options.Time, _errands);
         Merchant = new(options.Merchant, options.Time);
     }
 
@@ -46,6 +49,43 @@ public sealed class SandboxServer : IAsyncDisposable
     public MPaySandbox MPay { get; }
 
     public DemoMerchant Merchant { get; }
+
+    /// <summary>All withdrawals at all providers, in words that fit all of them.</summary>
+    public IReadOnlyList<Withdrawal> Withdrawals =>
+    [
+        .. PayProtocol.Withdrawals.All.Select(PayProtocol.Withdrawals.View),
+        .. Gateway.Withdrawals.All.Select(one => one.View),
+        .. MPay.Withdrawals.All.Select(one => one.View),
+    ];
+
+    /// <summary>What became of the withdrawals under one id of the merchant's, whichever provider has them.</summary>
+    public Payout Paid(string orderId) => Payout.Of(Withdrawals.Where(one => one.OrderId == orderId));
+
+    /// <summary>How a provider treats withdrawals.</summary>
+    public WithdrawalRules RulesOf(SandboxProvider provider) => provider switch
+    {
+        SandboxProvider.PayProtocol => PayProtocol.Withdrawals.Rules,
+        SandboxProvider.Gateway => Gateway.Withdrawals.Rules,
+        _ => MPay.Withdrawals.Rules,
+    };
+
+    /// <summary>Sets how a provider treats the withdrawals that come from now on.</summary>
+    public void SetRules(SandboxProvider provider, WithdrawalRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        switch (provider)
+        {
+            case SandboxProvider.PayProtocol:
+                PayProtocol.Withdrawals.Rules = rules;
+                break;
+            case SandboxProvider.Gateway:
+                Gateway.Withdrawals.Rules = rules;
+                break;
+            default:
+                MPay.Withdrawals.Rules = rules;
+                break;
+        }
+    }
 
     /// <summary>Starts the server and returns when it listens.</summary>
     /// <exception cref="ArgumentException">The address is not a loopback one, or a key or a scale cannot be used.</exception>
@@ -65,6 +105,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _errands.DisposeAsync();
         await PayProtocol.Callbacks.DisposeAsync();
         await Gateway.Callbacks.DisposeAsync();
         await MPay.Callbacks.DisposeAsync();

@@ -44,7 +44,10 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>Returns when somebody waits for that long from now.</summary>
-    public async Task WaitForTimerAsync(TimeSpan wait, TimeSpan deadline)
+    public Task WaitForTimerAsync(TimeSpan wait, TimeSpan deadline) => WaitForTimerAsync(wait, 1, deadline);
+
+    /// <summary>Returns when so many wait for that long from now.</summary>
+    public async Task WaitForTimerAsync(TimeSpan wait, int timers, TimeSpan deadline)
     {
         using var limit = new CancellationTokenSource(deadline);
         while (true)
@@ -52,7 +55,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             Task set;
             lock (_gate)
             {
-                if (_timers.Any(timer => timer.Due == _now + wait))
+                if (_timers.Count(timer => timer.Due == _now + wait) >= timers)
                 {
                     return;
                 }

@@ -12,6 +12,7 @@ public sealed class CallbackCourier : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly TimeSpan[] _schedule;
     private readonly ConcurrentQueue<(Delivery Delivery, Callback Callback)> _held = new();
+    private readonly ConcurrentQueue<(Delivery Delivery, Callback Callback)> _kept = new();
     private readonly ConcurrentDictionary<int, Task> _running = new();
     private readonly CancellationTokenSource _stop = new();
     private int _lastId;
@@ -31,14 +32,11 @@ public sealed class CallbackCourier : IAsyncDisposable
     /// <summary>The newest attempts of all deliveries, each entered when it was answered.</summary>
     public BoundedLog<DeliveryAttempt> Attempts { get; } = new();
 
-    /// <summary>Sends what a fault holds back and no later callback has set free. Returns after their first attempts.</summary>
+    /// <summary>Sends what faults hold back or keep. Returns after their first attempts.</summary>
     public async Task ReleaseHeldAsync()
     {
-        while (_held.TryDequeue(out var waiting))
-        {
-            waiting.Delivery.Resume();
-            await Start(waiting.Delivery, waiting.Callback, TimeSpan.Zero).FirstRound;
-        }
+        await SendAllAsync(_held);
+        await SendAllAsync(_kept);
     }
 
     /// <summary>Returns after the first attempt, or at once when a fault drops, delays or holds the callback.</summary>
@@ -55,6 +53,11 @@ public sealed class CallbackCourier : IAsyncDisposable
             delivery.Hold();
             _held.Enqueue((delivery, callback));
         }
+        else if (callback.Faults.Has(FaultKind.CallbackKept))
+        {
+            delivery.Hold();
+            _kept.Enqueue((delivery, callback));
+        }
         else if (callback.Faults.Find(FaultKind.CallbackDelayed) is { } delayed)
         {
             Start(delivery, callback, delayed.Delay);
@@ -62,7 +65,7 @@ public sealed class CallbackCourier : IAsyncDisposable
         else
         {
             await Start(delivery, callback, TimeSpan.Zero).FirstRound;
-            await ReleaseHeldAsync();
+            await SendAllAsync(_held);
         }
 
         return delivery;
@@ -74,6 +77,15 @@ public sealed class CallbackCourier : IAsyncDisposable
         await _stop.CancelAsync();
         await Task.WhenAll(_running.Values);
         _stop.Dispose();
+    }
+
+    private async Task SendAllAsync(ConcurrentQueue<(Delivery Delivery, Callback Callback)> waiting)
+    {
+        while (waiting.TryDequeue(out var next))
+        {
+            next.Delivery.Resume();
+            await Start(next.Delivery, next.Callback, TimeSpan.Zero).FirstRound;
+        }
     }
 
     private Delivery Start(Delivery delivery, Callback callback, TimeSpan wait)

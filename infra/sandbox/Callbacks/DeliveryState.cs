@@ -6,7 +6,7 @@ public enum DeliveryState
     /// <summary>Being sent, or waiting for its next attempt.</summary>
     Sending,
 
-    /// <summary>Waiting for a later callback to overtake it.</summary>
+    /// <summary>Waiting for a later callback to overtake it, or to be released.</summary>
     Held,
 
     Acknowledged,

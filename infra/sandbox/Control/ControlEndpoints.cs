@@ -15,6 +15,7 @@ internal sealed class ControlEndpoints(SandboxServer sandbox)
         var control = app.MapGroup("/sandbox");
         MapPayments(control);
         MapFaults(control);
+        new WithdrawalControl(sandbox).Map(control);
 
         control.MapPost("/merchant/answers", ControlCall.Of<MerchantAnswer>(answer =>
         {
@@ -86,12 +87,16 @@ internal sealed class ControlEndpoints(SandboxServer sandbox)
     {
         await (resend.Provider switch
         {
-            SandboxProvider.PayProtocol => sandbox.PayProtocol.NotifyAsync(int.Parse(resend.OrderId, CultureInfo.InvariantCulture)),
+            SandboxProvider.PayProtocol => NotifyAsync(int.Parse(resend.OrderId, CultureInfo.InvariantCulture)),
             SandboxProvider.Gateway => sandbox.Gateway.ResendAsync(resend.OrderId),
             _ => sandbox.MPay.ResendAsync(resend.OrderId),
         });
         return resend;
     }
+
+    private Task NotifyAsync(int id) => sandbox.PayProtocol.Withdrawals.All.Any(one => one.WithdrawId == id)
+        ? sandbox.PayProtocol.Withdrawals.NotifyAsync(id)
+        : sandbox.PayProtocol.NotifyAsync(id);
 
     private async Task<object> ReleaseHeldAsync(ReleaseHeld release)
     {

@@ -11,10 +11,10 @@ public sealed record Fault(SandboxProvider Provider, FaultKind Kind)
     /// <summary>How many times it strikes; null: until it is removed.</summary>
     public int? Times { get; init; } = 1;
 
-    /// <summary>Requests: only this endpoint ("user/create", "v1/recharge", "user/up"); null: any.</summary>
+    /// <summary>Requests: only this endpoint ("user/create", "withdraw/apply", "v1/withdraw", "user/down"); null: any.</summary>
     public string? Endpoint { get; init; }
 
-    /// <summary>Callbacks and queries: only about this customer or order; null: any.</summary>
+    /// <summary>Callbacks, queries and withdrawals: only about this customer, order (ours or the provider's id) or withdrawal address; null: any.</summary>
     public string? About { get; init; }
 
     /// <summary>How late or how old.</summary>

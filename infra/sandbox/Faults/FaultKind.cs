@@ -1,8 +1,8 @@
 namespace PaymentHub.Sandbox.Faults;
 
 /// <summary>
-/// What can be made to go wrong. The first word tells where: in a callback, in the answer to a query, or in any request. The three kinds stand
-/// together in this order; the plan takes them by range.
+/// What can be made to go wrong. The first word tells where: in a callback, in the answer to a query, in what becomes of a withdrawal, or in any
+/// request. The four kinds stand together in this order; the plan takes them by range.
 /// </summary>
 public enum FaultKind
 {
@@ -17,6 +17,9 @@ public enum FaultKind
 
     /// <summary>The callback waits until the provider's next one has been sent: the later one overtakes it.</summary>
     CallbackHeld,
+
+    /// <summary>The callback waits until <see cref="Callbacks.CallbackCourier.ReleaseHeldAsync"/>, whatever is sent meanwhile.</summary>
+    CallbackKept,
 
     /// <summary>Signed with another key.</summary>
     CallbackWrongKey,
@@ -39,6 +42,12 @@ public enum FaultKind
     /// <summary>Signed well, with another currency (gateway: contract_type): <see cref="Fault.Value"/>, or any other.</summary>
     CallbackWrongCurrency,
 
+    /// <summary>Pay Protocol: a withdrawal's callback lacks its outTradeNo.</summary>
+    CallbackWithoutOrder,
+
+    /// <summary>Gateway: a withdrawal's callback lacks its transaction_id.</summary>
+    CallbackWithoutTransaction,
+
     /// <summary>Signed well, with another customer (Pay Protocol, gateway): <see cref="Fault.Value"/>, or "somebody_else".</summary>
     CallbackWrongCustomer,
 
@@ -60,6 +69,15 @@ public enum FaultKind
     /// <summary>The query tells another customer, as for callbacks (Pay Protocol only).</summary>
     QueryWrongCustomer,
 
+    /// <summary>The withdrawal settles as failed, where it settles by itself.</summary>
+    WithdrawalFails,
+
+    /// <summary>The withdrawal settles as rejected (where the provider knows no such word: as failed), where it settles by itself.</summary>
+    WithdrawalRejected,
+
+    /// <summary>The withdrawal stays open until somebody settles it by hand.</summary>
+    WithdrawalStays,
+
     /// <summary>HTTP 503, or the status in <see cref="Fault.Value"/>, without doing anything.</summary>
     RequestFails,
 
@@ -74,4 +92,19 @@ public enum FaultKind
 
     /// <summary>The request is carried out, and then the connection breaks without an answer.</summary>
     RequestTakenThenBreaks,
+
+    /// <summary>The request is carried out at once, and answered <see cref="Fault.Delay"/> late.</summary>
+    RequestTakenThenSlow,
+
+    /// <summary>The request is carried out, and then answered with HTTP 500, or the status in <see cref="Fault.Value"/>.</summary>
+    RequestTakenThenFails,
+
+    /// <summary>The request is carried out, and then answered with the provider's own error code in <see cref="Fault.Value"/> (default 9999).</summary>
+    RequestTakenThenRefused,
+
+    /// <summary>The request is carried out, and then answered with half of its answer.</summary>
+    RequestTakenThenGarbled,
+
+    /// <summary>The request is carried out <see cref="Fault.Delay"/> late, even when whoever asked has hung up by then. Give less than a signature stays fresh.</summary>
+    RequestTakenLate,
 }

@@ -81,6 +81,9 @@ public sealed class FaultPlan
     internal Distortion TakeForQuery(SandboxProvider provider, params string[] about) =>
         Take(provider, FaultKind.QueryPending, FaultKind.QueryWrongCustomer, about);
 
+    internal Distortion TakeForWithdrawal(SandboxProvider provider, params string[] about) =>
+        Take(provider, FaultKind.WithdrawalFails, FaultKind.WithdrawalStays, about);
+
     /// <summary>The oldest fault of each kind: two of the same kind meet two callbacks.</summary>
     private Distortion Take(SandboxProvider provider, FaultKind first, FaultKind last, string[] about)
     {

@@ -16,21 +16,20 @@ internal sealed class GatewayCallbacks(GatewaySandboxOptions options, CallbackCo
     private static readonly Dictionary<string, string> NoHeaders = [];
     private static readonly JsonSerializerOptions Spaced = new(SandboxJson.Wire) { WriteIndented = true };
 
-    public Task<Delivery> SendAsync(GatewayCredentials account, Uri url, GatewayRecharge recharge, Distortion faults)
+    public Task<Delivery> SendAsync(GatewayCredentials account, Uri url, GatewayNews news, Distortion faults)
     {
-        var body = Body(account, recharge, faults);
+        var body = Body(account, news.Distorted(faults), faults);
         return courier.SendAsync(new(
-            recharge.OrderId, faults, () => new(url, "application/json", body, NoHeaders), static answer => IsAcknowledged(answer)));
+            news.OrderId, faults, () => new(url, "application/json", body, NoHeaders), static answer => IsAcknowledged(answer)));
     }
 
-    private string Body(GatewayCredentials account, GatewayRecharge recharge, Distortion faults)
+    private string Body(GatewayCredentials account, GatewayNews told, Distortion faults)
     {
-        var amount = faults.Amount is { } wrong ? AmountText.JsonNumber(wrong.Value ?? "10" + recharge.Amount) : recharge.Amount;
-        var data = Data(recharge, faults, amount);
+        var data = Data(told, faults);
         var compact = data.ToJsonString(SandboxJson.Wire);
         var signature = Sign(account, compact, faults);
 
-        data = faults.Has(FaultKind.CallbackAltered) ? Data(recharge, faults, "9" + amount) : data;
+        data = faults.Has(FaultKind.CallbackAltered) ? Data(told with { Amount = "9" + told.Amount }, faults) : data;
         var sent = data.ToJsonString(options.SpacedData ? Spaced : SandboxJson.Wire);
 
         // Put together by hand: the signed text of data must go out byte for byte.
@@ -42,29 +41,32 @@ internal sealed class GatewayCallbacks(GatewaySandboxOptions options, CallbackCo
 
         if (!options.SubjectInsideData)
         {
-            fields.Add("\"subject\":\"recharge_callback\"");
+            fields.Add($"\"subject\":\"{told.Subject(options.SubjectInCamelCase ?? false)}\"");
         }
 
         fields.Add($"\"data\":{sent}");
         return "{" + string.Join(',', fields) + "}";
     }
 
-    private JsonObject Data(GatewayRecharge recharge, Distortion faults, string amount)
+    private JsonObject Data(GatewayNews told, Distortion faults)
     {
-        var identify = faults.Customer is { } other ? other.Value ?? "somebody_else" : recharge.Identify;
         var data = new JsonObject
         {
-            ["identify"] = identify,
+            ["identify"] = told.Identify,
             ["chain_type"] = Tron,
             ["contract_type"] = faults.Currency is { } currency ? currency.Number(Usdt + 1) : Usdt,
-            ["retry_id"] = $"auto_{recharge.OrderId}_{recharge.TransactionId}_{identify}",
-            ["order_id"] = recharge.OrderId,
-            ["transaction_id"] = recharge.TransactionId,
-            ["amount"] = JsonNode.Parse(amount),
+            ["retry_id"] = $"auto_{told.OrderId}_{told.TransactionId}_{told.Identify}",
+            ["order_id"] = told.OrderId,
         };
+        if (told.TransactionId is { } transaction)
+        {
+            data["transaction_id"] = transaction;
+        }
+
+        data["amount"] = JsonNode.Parse(told.Amount);
         if (options.SubjectInsideData)
         {
-            data["subject"] = "rechargeCallback";
+            data["subject"] = told.Subject(options.SubjectInCamelCase ?? true);
         }
 
         return data;

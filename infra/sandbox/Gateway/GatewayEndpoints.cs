@@ -7,29 +7,35 @@ namespace PaymentHub.Sandbox.Gateway;
 /// <summary>The gateway's API.</summary>
 internal sealed class GatewayEndpoints(GatewaySandbox gateway)
 {
+    private const int Good = 8001;
     private const int SystemError = 8002;
-    private const string Recharge = "v1/recharge";
 
-    public void Map(IEndpointRouteBuilder app) =>
-        app.MapPost("/" + Recharge, context => gateway.Desk.AnswerAsync(context, Recharge, Answer));
+    public void Map(IEndpointRouteBuilder app)
+    {
+        Post(app, "v1/recharge", Recharge);
+        Post(app, "v1/withdraw", Withdraw);
+    }
 
     public static Answer Refuse(int code, string outcome) => Wire.Answer.Json(new { code }, outcome);
 
+    private void Post(IEndpointRouteBuilder app, string endpoint, Func<GatewayCredentials, JsonElement, Answer> call) =>
+        app.MapPost("/" + endpoint, context => gateway.Desk.AnswerAsync(context, endpoint, body => Answer(body, call)));
+
     /// <summary>The reason of a refusal is in the log only: the gateway says nothing but its number.</summary>
-    private Answer Answer(byte[] body)
+    private Answer Answer(byte[] body, Func<GatewayCredentials, JsonElement, Answer> call)
     {
         try
         {
             using var json = JsonDocument.Parse(body);
-            return Answer(json.RootElement);
+            return Verified(json.RootElement, call);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException)
         {
             return Refuse(SystemError, "malformed");
         }
     }
 
-    private Answer Answer(JsonElement request)
+    private Answer Verified(JsonElement request, Func<GatewayCredentials, JsonElement, Answer> call)
     {
         var appId = request.GetProperty("app_id").GetInt32();
         var apiKey = request.GetProperty("api_key").GetString();
@@ -46,8 +52,33 @@ internal sealed class GatewayEndpoints(GatewaySandbox gateway)
             return Refuse(SystemError, "bad_signature");
         }
 
-        return data.GetProperty("identify").GetString() is { Length: > 0 } identify
-            ? Wire.Answer.Json(new { code = 8001, data = new { address = gateway.AddUser(account.Name, identify).Address } }) with { Account = account.Name }
-            : Refuse(SystemError, "malformed");
+        return call(account, data) with { Account = account.Name };
+    }
+
+    private Answer Recharge(GatewayCredentials account, JsonElement data) => data.GetProperty("identify").GetString() is { Length: > 0 } identify
+        ? Wire.Answer.Json(new { code = Good, data = new { address = gateway.AddUser(account.Name, identify).Address } })
+        : Refuse(SystemError, "malformed");
+
+    private Answer Withdraw(GatewayCredentials account, JsonElement data)
+    {
+        var withdrawal = new GatewayWithdrawal
+        {
+            Account = account.Name,
+            Id = 0,
+            Identify = data.GetProperty("identify").GetString() ?? "",
+            OrderId = data.GetProperty("order_id").GetString() ?? "",
+            Amount = data.GetProperty("amount").GetRawText(),
+            WithdrawAddress = data.GetProperty("withdraw_address").GetString() ?? "",
+            CreatedAt = default,
+        };
+        if (withdrawal is { Identify: "" } or { OrderId: "" } || data.GetProperty("amount").GetDecimal() <= 0 || !TronAddress.IsOne(withdrawal.WithdrawAddress))
+        {
+            return Refuse(SystemError, "malformed");
+        }
+
+        var (taken, afterwards) = gateway.Withdrawals.Take(withdrawal);
+        return taken
+            ? Wire.Answer.Json(new { code = Good, data = new { order_id = withdrawal.OrderId } }) with { Afterwards = afterwards }
+            : Refuse(gateway.Options.WithdrawalExistsCode, "order_id exists");
     }
 }

@@ -22,7 +22,7 @@ public sealed class GatewaySandbox
     private readonly TimeProvider _time;
     private long _lastOrder = FirstOrder;
 
-    internal GatewaySandbox(GatewaySandboxOptions options, FaultPlan faults, CallbackCourier courier, TimeProvider time)
+    internal GatewaySandbox(GatewaySandboxOptions options, FaultPlan faults, CallbackCourier courier, TimeProvider time, Errands errands)
     {
         _accounts = [.. options.Accounts];
         foreach (var account in _accounts)
@@ -33,11 +33,13 @@ public sealed class GatewaySandbox
         _callbacks = new GatewayCallbacks(options, courier);
         _faults = faults;
         _time = time;
-        Desk = new RequestDesk(SandboxProvider.Gateway, faults, time, GatewayEndpoints.Refuse);
+        Options = options;
+        Desk = new RequestDesk(SandboxProvider.Gateway, faults, time, errands, GatewayEndpoints.Refuse);
+        Withdrawals = new GatewayWithdrawals(options.Withdrawals, withdrawal => CallBackAsync(withdrawal.Account, GatewayNews.Of(withdrawal), withdrawal.Names), faults, time, errands);
         Callbacks = courier;
     }
 
-    /// <summary>What was asked of it: "v1/recharge".</summary>
+    /// <summary>What was asked of it: "v1/recharge", "v1/withdraw".</summary>
     public RequestLog Requests => Desk.Log;
 
     /// <summary>What it told the merchants.</summary>
@@ -49,6 +51,10 @@ public sealed class GatewaySandbox
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<GatewayRecharge> Recharges => Read(() => _recharges.Values.ToArray());
+
+    public GatewayWithdrawals Withdrawals { get; }
+
+    internal GatewaySandboxOptions Options { get; }
 
     internal RequestDesk Desk { get; }
 
@@ -87,13 +93,14 @@ public sealed class GatewaySandbox
     {
         ArgumentNullException.ThrowIfNull(payment);
         var recharge = Read(() => Keep(payment));
-        await CallBackAsync(recharge);
+        await CallBackAsync(recharge.Account, GatewayNews.Of(recharge), recharge.Identify, recharge.OrderId);
         return recharge;
     }
 
-    /// <summary>Sends a recharge's callback once more, as the gateway's support does by hand.</summary>
-    public Task ResendAsync(string orderId) => CallBackAsync(Read(() =>
-        _recharges.GetValueOrDefault(orderId) ?? throw new ArgumentException($"There is no recharge '{orderId}'.", nameof(orderId))));
+    /// <summary>Sends a recharge's or a withdrawal's callback once more, as the gateway's support does by hand.</summary>
+    public Task ResendAsync(string orderId) => Read(() => _recharges.GetValueOrDefault(orderId)) is { } recharge
+        ? CallBackAsync(recharge.Account, GatewayNews.Of(recharge), recharge.Identify, recharge.OrderId)
+        : Withdrawals.ResendAsync(orderId);
 
     private T Read<T>(Func<T> read)
     {
@@ -124,12 +131,12 @@ public sealed class GatewaySandbox
         return recharge;
     }
 
-    private async Task CallBackAsync(GatewayRecharge recharge)
+    private async Task CallBackAsync(string name, GatewayNews news, params string[] about)
     {
-        var account = Accounts.Single(one => one.Name == recharge.Account);
+        var account = Accounts.Single(one => one.Name == name);
         if (account.CallbackUrl is { } url)
         {
-            await _callbacks.SendAsync(account, url, recharge, _faults.TakeForCallback(SandboxProvider.Gateway, recharge.Identify, recharge.OrderId));
+            await _callbacks.SendAsync(account, url, news, _faults.TakeForCallback(SandboxProvider.Gateway, about));
         }
     }
 }

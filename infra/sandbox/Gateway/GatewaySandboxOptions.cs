@@ -1,3 +1,5 @@
+using PaymentHub.Sandbox.Withdrawals;
+
 namespace PaymentHub.Sandbox.Gateway;
 
 /// <summary>How the sandbox plays the USDT gateway.</summary>
@@ -8,8 +10,16 @@ public sealed record GatewaySandboxOptions
     /// <summary>When the attempts at a callback are due, counted from the first. The gateway promises one only.</summary>
     public IReadOnlyList<TimeSpan> CallbackSchedule { get; init; } = [TimeSpan.Zero];
 
-    /// <summary>Whether the subject stands inside data, as "rechargeCallback"; otherwise at the top, as "recharge_callback".</summary>
+    public WithdrawalRules Withdrawals { get; init; } = new();
+
+    /// <summary>The error code for an order_id that exists, where the rules refuse it.</summary>
+    public int WithdrawalExistsCode { get; init; } = 8003;
+
+    /// <summary>Whether the subject stands inside data; otherwise at the top.</summary>
     public bool SubjectInsideData { get; init; }
+
+    /// <summary>Whether the subject is "rechargeCallback"; otherwise "recharge_callback". null: as documented, the first inside data, the second at the top.</summary>
+    public bool? SubjectInCamelCase { get; init; }
 
     /// <summary>Whether data is sent with spaces while the signature covers its compact form.</summary>
     public bool SpacedData { get; init; }

@@ -52,16 +52,19 @@ internal sealed class MPayCalls(MPaySandbox provider)
             amount = JsonNode.Parse(order.Amount),
             userPayAddress = order.UserPayAddress ?? "",
             merchId = parameters.Account.MerchId,
-            createTime = order.CreateTime.ToOffset(provider.Options.UtcOffset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            createTime = Time(order.CreateTime, provider.Options),
             status = Word(order.Status),
         });
     }
 
     public static Answer WalletBalance(MPayParameters parameters) => parameters.Text("merchName") is null ? MPayErrors.Parameter : Good(Balance);
 
-    private static Answer Good(object data) => Answer.Json(new { code = 0, message = "success", data });
+    public static Answer Good(object data) => Answer.Json(new { code = 0, message = "success", data });
 
-    private static string Word(MPayStatus status) => status switch
+    public static string Time(DateTimeOffset at, MPaySandboxOptions options) =>
+        at.ToOffset(options.UtcOffset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static string Word(MPayStatus status) => status switch
     {
         MPayStatus.Pending => "pending",
         MPayStatus.Finish => "finish",

@@ -15,7 +15,9 @@ internal sealed class MPayEndpoints(MPaySandbox provider)
         var calls = new MPayCalls(provider);
         Post(api, "user/up", calls.Up);
         Post(api, "user/checkUpOrder", calls.CheckUpOrder);
-        Post(api, "user/checkDownOrder", static _ => MPayErrors.OrderNotFound);
+        var payouts = new MPayPayoutCalls(provider);
+        Post(api, "user/down", payouts.Down);
+        Post(api, "user/checkDownOrder", payouts.CheckDownOrder);
         Post(api, "walletBalance", MPayCalls.WalletBalance);
     }
 

@@ -16,18 +16,19 @@ public sealed class MPaySandbox : IDisposable
     private readonly MPayCallbacks _callbacks;
     private readonly FaultPlan _faults;
 
-    internal MPaySandbox(MPaySandboxOptions options, FaultPlan faults, CallbackCourier courier, TimeProvider time)
+    internal MPaySandbox(MPaySandboxOptions options, FaultPlan faults, CallbackCourier courier, TimeProvider time, Errands errands)
     {
         _accounts = [.. options.Accounts.Select(account => new MPayAccount(account, new MPayCipher(account)))];
         _callbacks = new MPayCallbacks(options, courier);
         _faults = faults;
         Options = options;
         Time = time;
-        Desk = new RequestDesk(SandboxProvider.MPay, faults, time, MPayEndpoints.Refuse);
+        Desk = new RequestDesk(SandboxProvider.MPay, faults, time, errands, MPayEndpoints.Refuse);
         Callbacks = courier;
+        Withdrawals = new MPayPayouts(options.Withdrawals, CallBackAsync, faults, errands);
     }
 
-    /// <summary>What was asked of it: "user/up", "user/checkUpOrder" ….</summary>
+    /// <summary>What was asked of it: "user/up", "user/down", "user/checkUpOrder" ….</summary>
     public RequestLog Requests => Desk.Log;
 
     /// <summary>What it told the merchants.</summary>
@@ -46,6 +47,9 @@ public sealed class MPaySandbox : IDisposable
             }
         }
     }
+
+    /// <summary>Its payouts ("down").</summary>
+    public MPayPayouts Withdrawals { get; }
 
     internal MPaySandboxOptions Options { get; }
 
@@ -70,9 +74,14 @@ public sealed class MPaySandbox : IDisposable
         return paid;
     }
 
-    /// <summary>Sends an order's callback once more, as MPay does by hand.</summary>
+    /// <summary>Sends the callback of an order or a payout once more, as MPay does by hand.</summary>
     public Task ResendAsync(string merchOrderId)
     {
+        if (Withdrawals.All.LastOrDefault(one => one.MerchOrderId == merchOrderId) is { } payout)
+        {
+            return CallBackAsync(payout);
+        }
+
         var payment = new MPayPayment { MerchOrderId = merchOrderId };
         return CallBackAsync(Find(payment), payment);
     }
@@ -130,11 +139,15 @@ public sealed class MPaySandbox : IDisposable
     internal static string WrongAmount(string amount, Distortion faults) =>
         faults.Amount is { } wrong ? AmountText.JsonNumber(wrong.Value ?? "10" + amount) : amount;
 
+    private Task<Delivery> CallBackAsync(MPayPayout payout) =>
+        _callbacks.SendAsync(Credentials(payout.Account), payout, _faults.TakeForCallback(SandboxProvider.MPay, payout.Names));
+
+    private MPayCredentials Credentials(string account) => Array.Find(_accounts, one => one.Credentials.Name == account)!.Credentials;
+
     private Task<Delivery> CallBackAsync(MPayOrder order, MPayPayment payment)
     {
-        var account = Array.Find(_accounts, one => one.Credentials.Name == order.Account)!.Credentials;
         var faults = _faults.TakeForCallback(SandboxProvider.MPay, order.MerchOrderId, order.MerchUserId);
-        return _callbacks.SendAsync(account, order, payment, faults);
+        return _callbacks.SendAsync(Credentials(order.Account), order, payment, faults);
     }
 
     private MPayOrder Change(MPayPayment payment)

@@ -1,3 +1,5 @@
+using PaymentHub.Sandbox.Withdrawals;
+
 namespace PaymentHub.Sandbox.MPay;
 
 /// <summary>How the sandbox plays MPay. Where the documentation is silent the default is the harder case for a client.</summary>
@@ -17,6 +19,11 @@ public sealed record MPaySandboxOptions
 
     /// <summary>The words in callbacks: true and false, as in the wild, or finish and fail, as in queries.</summary>
     public MPayWords CallbackWords { get; init; }
+
+    /// <summary>The words in callbacks about payouts: by the documentation the words of the queries.</summary>
+    public MPayWords PayoutWords { get; init; } = MPayWords.FinishFail;
+
+    public WithdrawalRules Withdrawals { get; init; } = new();
 
     /// <summary>The time zone of createTime.</summary>
     public TimeSpan UtcOffset { get; init; } = TimeSpan.FromHours(8);

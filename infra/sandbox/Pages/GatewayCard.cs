@@ -6,10 +6,11 @@ namespace PaymentHub.Sandbox.Pages;
 internal static class GatewayCard
 {
     public static Html Of(GatewaySandbox gateway) => Html.Of($"""
-        <section id="gateway"><h2>USDT gateway</h2><p class="soft">A TRON address for each user. One callback, no queries.</p>
+        <section id="gateway"><h2>USDT gateway</h2><p class="soft">A TRON address for each user, and withdrawals. One callback, no queries.</p>
         <h3>Pay to an address</h3>{Form(gateway)}
         <h3>Accounts</h3>{Parts.Table("No account is set.", ["Name", "app_id", "Callbacks go to"], gateway.Accounts, Account)}
         <h3>Users</h3>{Parts.Table("No user yet: they come with the first deposit address.", ["User", "Address"], gateway.Users, User)}
+        <h3>Withdrawals</h3>{WithdrawalParts.Table(gateway.Withdrawals.All.Select(one => one.View))}
         <h3>Recharges</h3>{Parts.Table("Nobody has paid yet.", ["User", "Amount"], gateway.Recharges, Recharge)}
         </section>
         """);

@@ -6,9 +6,10 @@ namespace PaymentHub.Sandbox.Pages;
 internal static class MPayCard
 {
     public static Html Of(MPaySandbox provider) => Html.Of($"""
-        <section id="mpay"><h2>MPay</h2><p class="soft">Payment pages with a code to scan.</p>
+        <section id="mpay"><h2>MPay</h2><p class="soft">Payment pages with a code to scan, and payouts.</p>
         <h3>Pay an order</h3>{Form(provider)}
         <h3>Accounts</h3>{Parts.Table("No account is set.", ["Name", "merchId", "Version"], provider.Accounts, Account)}
+        <h3>Payouts</h3>{WithdrawalParts.Table(provider.Withdrawals.All.Select(one => one.View))}
         <h3>Orders</h3>{Parts.Table("No payment page yet.", ["Order", "Amount"], provider.Orders, Order)}
         </section>
         """);

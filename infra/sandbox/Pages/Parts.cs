@@ -43,7 +43,7 @@ internal static class Parts
 
     /// <summary>The word that stands for an enum's value in forms and JSON.</summary>
     public static string Word<T>(T value)
-        where T : struct, Enum => System.Text.Json.JsonSerializer.SerializeToElement(value, SandboxJson.Own).GetString()!;
+        where T : struct, Enum => Words.Of(value);
 
     public static Html Resend(SandboxProvider provider, string orderId) => Html.Of($"""
         <form class="inline" method="post" action="/sandbox/resend"><input type="hidden" name="provider" value="{Word(provider)}"><input type="hidden"

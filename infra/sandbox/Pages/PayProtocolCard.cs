@@ -11,6 +11,7 @@ internal static class PayProtocolCard
         <h3>Pay to a wallet</h3>{Form(provider)}
         <h3>Accounts</h3>{Parts.Table("No account is set.", ["Name", "Callbacks go to"], provider.Accounts, Account)}
         <h3>Users</h3>{Parts.Table("No user yet: they come with the first deposit address.", ["User", "Addresses"], provider.Users, User)}
+        <h3>Withdrawals</h3>{WithdrawalParts.Table(provider.Withdrawals.All.Select(provider.Withdrawals.View))}
         <h3>Recharges</h3>{Parts.Table("Nobody has paid yet.", ["User", "Amount"], provider.Recharges, one => Recharge(provider, one))}
         </section>
         """);

@@ -8,9 +8,10 @@ namespace PaymentHub.Sandbox.PayProtocol;
 internal sealed class PayProtocolAccount(PayProtocolCredentials credentials)
 {
     private const int MostUsers = 10_000;
-    private const int MostRecharges = 10_000;
+    private const int MostEntries = 10_000;
     private readonly Dictionary<string, PayProtocolUser> _users = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, PayProtocolRecharge> _recharges = [];
+    private readonly SortedDictionary<int, PayProtocolWithdrawal> _withdrawals = [];
 
     public PayProtocolCredentials Credentials { get; set; } = credentials;
 
@@ -19,9 +20,14 @@ internal sealed class PayProtocolAccount(PayProtocolCredentials credentials)
     /// <summary>Oldest first.</summary>
     public IEnumerable<PayProtocolRecharge> Recharges => _recharges.Values;
 
+    /// <summary>Oldest first.</summary>
+    public IEnumerable<PayProtocolWithdrawal> Withdrawals => _withdrawals.Values;
+
     public PayProtocolUser? User(string uuid) => _users.GetValueOrDefault(uuid);
 
     public PayProtocolRecharge? Recharge(int id) => _recharges.GetValueOrDefault(id);
+
+    public PayProtocolWithdrawal? Withdrawal(int id) => _withdrawals.GetValueOrDefault(id);
 
     public PayProtocolUser Create(string uuid, int userId, DateTimeOffset now, PayProtocolCatalogue catalogue)
     {
@@ -36,12 +42,20 @@ internal sealed class PayProtocolAccount(PayProtocolCredentials credentials)
         return user;
     }
 
-    public void Keep(PayProtocolRecharge recharge)
+    public void Keep(PayProtocolRecharge recharge) => Keep(_recharges, recharge.RechargeId, recharge);
+
+    public void Keep(PayProtocolWithdrawal withdrawal) => Keep(_withdrawals, withdrawal.WithdrawId, withdrawal);
+
+    public bool ForgetRecharge(int id) => _recharges.Remove(id);
+
+    public bool ForgetWithdrawal(int id) => _withdrawals.Remove(id);
+
+    private static void Keep<T>(SortedDictionary<int, T> entries, int id, T entry)
     {
-        _recharges[recharge.RechargeId] = recharge;
-        if (_recharges.Count > MostRecharges)
+        entries[id] = entry;
+        if (entries.Count > MostEntries)
         {
-            _recharges.Remove(_recharges.Keys.First());
+            entries.Remove(entries.Keys.First());
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using PaymentHub.Sandbox.Callbacks;
@@ -11,16 +10,32 @@ namespace PaymentHub.Sandbox.PayProtocol;
 internal sealed class PayProtocolCallbacks(
     PayProtocolSandboxOptions options, PayProtocolClock clock, PayProtocolCatalogue catalogue, CallbackCourier courier)
 {
+    private readonly PayProtocolWire _wire = new(clock);
+
     public Task<Delivery> SendAsync(PayProtocolCredentials account, Uri url, PayProtocolRecharge recharge, Distortion faults)
     {
         var told = PayProtocolDistortion.Apply(recharge, faults, catalogue);
-        var body = JsonSerializer.Serialize(new PayProtocolWire(clock).Recharge(told), SandboxJson.Wire);
-        var sent = faults.Has(FaultKind.CallbackAltered) ? PayProtocolDistortion.Alter(body, told) : body;
-        CallbackRequest Compose() => new(url, "application/json", sent, Headers(account, url, body, faults));
+        var body = JsonSerializer.Serialize(_wire.Recharge(told), SandboxJson.Wire);
+        return SendAsync(account, url, recharge.IdText, body, PayProtocolDistortion.Alter(body, "rechargeAmount", told.RechargeAmount), faults);
+    }
+
+    public Task<Delivery> SendAsync(PayProtocolCredentials account, Uri url, PayProtocolWithdrawal withdrawal, Distortion faults)
+    {
+        var told = PayProtocolDistortion.Apply(withdrawal, faults, catalogue);
+        var body = JsonSerializer.Serialize(_wire.Withdrawal(told), SandboxJson.Wire);
+        return SendAsync(account, url, withdrawal.IdText, body, PayProtocolDistortion.Alter(body, "withdrawAmount", told.WithdrawAmount), faults);
+    }
+
+    /// <param name="signed">The body that the signature covers.</param>
+    /// <param name="altered">The body that a fault may send instead.</param>
+    private Task<Delivery> SendAsync(PayProtocolCredentials account, Uri url, string id, string signed, string altered, Distortion faults)
+    {
+        var sent = faults.Has(FaultKind.CallbackAltered) ? altered : signed;
+        CallbackRequest Compose() => new(url, "application/json", sent, Headers(account, url, signed, faults));
 
         var first = new Lazy<CallbackRequest>(Compose);
         return courier.SendAsync(new(
-            recharge.RechargeId.ToString(CultureInfo.InvariantCulture),
+            id,
             faults,
             options.SignEveryAttempt ? Compose : () => first.Value,
             static answer => answer is { Status: StatusCodes.Status200OK, MediaType: "text/plain", Body: "success" }));

@@ -3,7 +3,7 @@ using PaymentHub.Sandbox.Wire;
 
 namespace PaymentHub.Sandbox.PayProtocol;
 
-/// <summary>What the provider says about a recharge when it does not tell the truth.</summary>
+/// <summary>What the provider says about a recharge or a withdrawal when it does not tell the truth.</summary>
 internal static class PayProtocolDistortion
 {
     public static PayProtocolRecharge Apply(PayProtocolRecharge truth, Distortion faults, PayProtocolCatalogue catalogue)
@@ -32,9 +32,36 @@ internal static class PayProtocolDistortion
         return faults.Has(FaultKind.QueryPending) ? told with { RechargeStatus = RechargeStatus.Pending } : told;
     }
 
+    public static PayProtocolWithdrawal Apply(PayProtocolWithdrawal truth, Distortion faults, PayProtocolCatalogue catalogue)
+    {
+        var told = truth;
+        if (faults.Amount is { } amount)
+        {
+            told = told with { WithdrawAmount = amount.Value ?? truth.WithdrawAmount + "0" };
+        }
+
+        if (faults.Address is { } address)
+        {
+            told = told with { WithdrawAddress = address.Value ?? Nobody(catalogue.IsTvm(truth.ChainId)) };
+        }
+
+        if (faults.Currency is { } currency)
+        {
+            told = told with { CurrencyId = currency.Number(catalogue.Currencies.First(other => other.CurrencyId != truth.CurrencyId).CurrencyId) };
+        }
+
+        if (faults.Has(FaultKind.CallbackWithoutOrder))
+        {
+            told = told with { OutTradeNo = null };
+        }
+
+        return faults.Has(FaultKind.QueryPending) ? told with { WithdrawStatus = WithdrawStatus.UnderReview } : told;
+    }
+
     /// <summary>The body after somebody changed it on the way: ten times the amount.</summary>
-    public static string Alter(string body, PayProtocolRecharge told) =>
-        body.Replace($"\"rechargeAmount\":\"{told.RechargeAmount}\"", $"\"rechargeAmount\":\"{told.RechargeAmount}0\"", StringComparison.Ordinal);
+    /// <param name="field">The name of the amount.</param>
+    public static string Alter(string body, string field, string amount) =>
+        body.Replace($"\"{field}\":\"{amount}\"", $"\"{field}\":\"{amount}0\"", StringComparison.Ordinal);
 
     /// <summary>A well-formed address that the sandbox gives to no user.</summary>
     public static string Nobody(bool tvm)

@@ -21,6 +21,12 @@ internal sealed class PayProtocolEndpoints(PayProtocolSandbox provider)
         Get(api, "recharge/detail", recharges.Detail);
         Get(api, "recharge/notify", recharges.Notify);
 
+        var withdrawals = new PayProtocolWithdrawCalls(provider);
+        Post(api, "withdraw/apply", withdrawals.Apply);
+        Get(api, "withdraw/detail", withdrawals.Detail);
+        Get(api, "withdraw/list", withdrawals.List);
+        Get(api, "withdraw/notify", withdrawals.Notify);
+
         var catalogue = new PayProtocolCatalogueCalls(provider);
         Get(api, "conf/list/chain", catalogue.Chains);
         Get(api, "conf/list/currency", catalogue.Currencies);

@@ -9,7 +9,11 @@ internal static class PayProtocolErrors
 
     public static Answer RechargeNotFound { get; } = PayProtocolWire.Error(10004, "recharge not found");
 
-    public static Answer NothingToNotify { get; } = PayProtocolWire.Error(10005, "recharge is pending");
+    public static Answer NothingToNotify { get; } = PayProtocolWire.Error(10005, "nothing to tell yet");
+
+    public static Answer WithdrawalNotFound { get; } = PayProtocolWire.Error(10006, "withdrawal not found");
+
+    public static Answer PaymentNotFound { get; } = PayProtocolWire.Error(10008, "payment not found");
 
     public static Answer Parameter(string name) => PayProtocolWire.Error(10001, $"parameter error: {name}");
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PaymentHub.Sandbox.PayProtocol;
 
 /// <summary>A transfer to a user's wallet.</summary>
@@ -32,4 +34,9 @@ public sealed record PayProtocolRecharge
     public required DateTimeOffset CreateTime { get; init; }
 
     public required DateTimeOffset BlockTime { get; init; }
+
+    internal string IdText => RechargeId.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>What a fault may be about.</summary>
+    internal string[] Names => [Uuid, IdText, WalletAddress];
 }

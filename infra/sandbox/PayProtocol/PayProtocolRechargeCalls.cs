@@ -7,7 +7,6 @@ internal sealed class PayProtocolRechargeCalls(PayProtocolSandbox provider)
 {
     private readonly PayProtocolWire _wire = new(provider.Clock);
 
-    /// <summary>Newest first.</summary>
     public Answer List(PayProtocolRequest request)
     {
         var (uuid, hash, status) = (request.Text("uuid"), request.Text("transactionHash"), request.Number("orderStatus"));
@@ -18,11 +17,12 @@ internal sealed class PayProtocolRechargeCalls(PayProtocolSandbox provider)
             .Where(one => hash is null || string.Equals(one.TransferHash, hash, StringComparison.OrdinalIgnoreCase))
             .Where(one => from is null || one.CreateTime.ToUnixTimeSeconds() >= from)
             .Where(one => to is null || one.CreateTime.ToUnixTimeSeconds() <= to)
-            .OrderByDescending(one => one.RechargeId)
+            .OrderBy(one => one.CreateTime)
+            .ThenBy(one => one.RechargeId)
             .Select(provider.Told)
             .OfType<PayProtocolRecharge>()
             .Where(one => status is null || (int)one.RechargeStatus == status);
-        return PayProtocolPage.Answer(request, told.Select(_wire.Recharge));
+        return provider.Pages.Answer("recharge/list", request, told.Select(_wire.Recharge));
     }
 
     public Answer Detail(PayProtocolRequest request) =>
@@ -37,14 +37,12 @@ internal sealed class PayProtocolRechargeCalls(PayProtocolSandbox provider)
             return PayProtocolErrors.RechargeNotFound;
         }
 
-        if (recharge.RechargeStatus == RechargeStatus.Pending)
-        {
-            return PayProtocolErrors.NothingToNotify;
-        }
-
         // Not awaited: the provider answers first and calls back afterwards.
-        _ = Task.Run(() => provider.NotifyAsync(recharge.RechargeId));
-        return PayProtocolWire.Good(null, request.Account.Credentials.Name);
+        return recharge.RechargeStatus == RechargeStatus.Pending ? PayProtocolErrors.NothingToNotify
+            : PayProtocolWire.Good(null, request.Account.Credentials.Name) with
+            {
+                Afterwards = () => provider.Errands.Start(TimeSpan.Zero, () => provider.NotifyAsync(recharge.RechargeId)),
+            };
     }
 
     private static PayProtocolRecharge? Find(PayProtocolRequest request) =>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using PaymentHub.Sandbox.Callbacks;
 using PaymentHub.Sandbox.Faults;
@@ -17,16 +16,19 @@ public sealed class PayProtocolSandbox
     private int _lastUserId = 400;
     private int _lastRechargeId = 1000;
 
-    internal PayProtocolSandbox(PayProtocolSandboxOptions options, FaultPlan faults, CallbackCourier courier, TimeProvider time)
+    internal PayProtocolSandbox(PayProtocolSandboxOptions options, FaultPlan faults, CallbackCourier courier, TimeProvider time, Errands errands)
     {
         Options = options;
         Clock = new PayProtocolClock(time, options);
-        Desk = new RequestDesk(SandboxProvider.PayProtocol, faults, time, static (code, message) => PayProtocolWire.Error(code, message));
+        Desk = new RequestDesk(SandboxProvider.PayProtocol, faults, time, errands, static (code, message) => PayProtocolWire.Error(code, message));
         Callbacks = courier;
         _accounts = [.. options.Accounts.Select(account => new PayProtocolAccount(account))];
         _callbacks = new PayProtocolCallbacks(options, Clock, Catalogue, courier);
         _faults = faults;
         _time = time;
+        Errands = errands;
+        Pages = new PayProtocolPages(options.ListOrder);
+        Withdrawals = new PayProtocolWithdrawals(this, _callbacks, faults, errands);
     }
 
     public PayProtocolCatalogue Catalogue { get; } = new();
@@ -44,7 +46,23 @@ public sealed class PayProtocolSandbox
     /// <summary>The truth about every recharge, oldest first.</summary>
     public IReadOnlyList<PayProtocolRecharge> Recharges => Read(() => _accounts.SelectMany(account => account.Recharges).OrderBy(one => one.RechargeId).ToArray());
 
+    public PayProtocolWithdrawals Withdrawals { get; }
+
+    /// <summary>Called when a page of a list has been made and before it is sent: the place to change the list between two pages.</summary>
+    public Action<PayProtocolPageRead>? PageRead
+    {
+        get => Pages.Read;
+        set => Pages.Read = value;
+    }
+
     internal PayProtocolSandboxOptions Options { get; }
+
+    internal PayProtocolPages Pages { get; }
+
+    internal Errands Errands { get; }
+
+    /// <summary>Used only under the lock.</summary>
+    internal IReadOnlyList<PayProtocolAccount> Books => _accounts;
 
     internal PayProtocolClock Clock { get; }
 
@@ -88,6 +106,9 @@ public sealed class PayProtocolSandbox
     /// <summary>Sends a recharge's callback once more, as "recharge/notify" does. Returns after the first attempt.</summary>
     public Task NotifyAsync(int rechargeId) => CallBackAsync(Read(() => Find(rechargeId).Recharge));
 
+    /// <summary>Removes a recharge, as if the provider had never heard of it. False when it is not there.</summary>
+    public bool Forget(int rechargeId) => Read(() => _accounts.Any(account => account.ForgetRecharge(rechargeId)));
+
     internal T Read<T>(Func<T> read)
     {
         lock (_gate)
@@ -102,7 +123,7 @@ public sealed class PayProtocolSandbox
 
     internal PayProtocolRecharge? Told(PayProtocolRecharge recharge)
     {
-        var faults = _faults.TakeForQuery(SandboxProvider.PayProtocol, recharge.Uuid, IdText(recharge));
+        var faults = _faults.TakeForQuery(SandboxProvider.PayProtocol, recharge.Names);
         return faults.Has(FaultKind.QueryMissing) ? null : PayProtocolDistortion.Apply(recharge, faults, Catalogue);
     }
 
@@ -111,7 +132,7 @@ public sealed class PayProtocolSandbox
         var account = Account(recharge.Account).Credentials;
         if (recharge.RechargeStatus != RechargeStatus.Pending && account.CallbackUrl is { } url)
         {
-            await _callbacks.SendAsync(account, url, recharge, _faults.TakeForCallback(SandboxProvider.PayProtocol, recharge.Uuid, IdText(recharge)));
+            await _callbacks.SendAsync(account, url, recharge, _faults.TakeForCallback(SandboxProvider.PayProtocol, recharge.Names));
         }
     }
 
@@ -154,6 +175,4 @@ public sealed class PayProtocolSandbox
         _accounts.Select(account => (account, account.Recharge(rechargeId))).FirstOrDefault(found => found.Item2 is not null) is (var account, { } recharge)
             ? (account, recharge)
             : throw new ArgumentException($"There is no recharge {rechargeId}.", nameof(rechargeId));
-
-    private static string IdText(PayProtocolRecharge recharge) => recharge.RechargeId.ToString(CultureInfo.InvariantCulture);
 }

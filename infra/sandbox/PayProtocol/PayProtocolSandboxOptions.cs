@@ -1,3 +1,5 @@
+using PaymentHub.Sandbox.Withdrawals;
+
 namespace PaymentHub.Sandbox.PayProtocol;
 
 /// <summary>How the sandbox plays Pay Protocol. Where the documentation is silent the default is the harder case for a client.</summary>
@@ -19,6 +21,13 @@ public sealed record PayProtocolSandboxOptions
 
     /// <summary>The error code for a user that exists.</summary>
     public int UserExistsCode { get; init; } = 10002;
+
+    public WithdrawalRules Withdrawals { get; init; } = new();
+
+    /// <summary>The error code for an outTradeNo that exists, where the rules refuse it.</summary>
+    public int WithdrawalExistsCode { get; init; } = 10007;
+
+    public PayProtocolListOrder ListOrder { get; init; }
 
     /// <summary>Whether every attempt at a callback carries a fresh timestamp and signature. Otherwise the first one's are repeated.</summary>
     public bool SignEveryAttempt { get; init; } = true;

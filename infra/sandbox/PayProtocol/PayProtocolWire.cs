@@ -37,4 +37,17 @@ internal sealed class PayProtocolWire(PayProtocolClock clock)
         createTime = clock.Write(recharge.CreateTime),
         uuid = recharge.Uuid,
     };
+
+    public object Withdrawal(PayProtocolWithdrawal withdrawal) => new
+    {
+        withdrawId = withdrawal.WithdrawId,
+        chainId = withdrawal.ChainId,
+        currencyId = withdrawal.CurrencyId,
+        outTradeNo = withdrawal.OutTradeNo,
+        withdrawStatus = (int)withdrawal.WithdrawStatus,
+        withdrawAddress = withdrawal.WithdrawAddress,
+        withdrawAmount = withdrawal.WithdrawAmount,
+        transferHash = withdrawal.TransferHash,
+        withdrawTime = clock.Write(withdrawal.WithdrawTime),
+    };
 }

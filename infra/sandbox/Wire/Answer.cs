@@ -10,6 +10,9 @@ internal sealed record Answer(int Status, string ContentType, string Body, strin
 {
     public const string Ok = "ok";
 
+    /// <summary>What the provider does next, once the answer is on its way; null: nothing.</summary>
+    public Action? Afterwards { get; init; }
+
     public static Answer Json(object body, string outcome = Ok, int status = StatusCodes.Status200OK) =>
         new(status, "application/json;charset=UTF-8", JsonSerializer.Serialize(body, SandboxJson.Wire), outcome);
 

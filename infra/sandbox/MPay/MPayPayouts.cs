@@ -1,0 +1,129 @@
+using PaymentHub.Sandbox.Faults;
+using PaymentHub.Sandbox.Wire;
+using PaymentHub.Sandbox.Withdrawals;
+
+namespace PaymentHub.Sandbox.MPay;
+
+/// <summary>The payouts at MPay, and what its staff can do with them.</summary>
+public sealed class MPayPayouts
+{
+    private const int MostPayouts = 10_000;
+    private readonly Lock _gate = new();
+    private readonly List<MPayPayout> _all = [];
+    private readonly Func<MPayPayout, Task> _callBack;
+    private readonly FaultPlan _faults;
+    private readonly Errands _errands;
+
+    /// <param name="callBack">Tells the merchant.</param>
+    internal MPayPayouts(WithdrawalRules rules, Func<MPayPayout, Task> callBack, FaultPlan faults, Errands errands)
+    {
+        Rules = rules;
+        _callBack = callBack;
+        _faults = faults;
+        _errands = errands;
+    }
+
+    /// <summary>How payouts that come from now on are treated.</summary>
+    public WithdrawalRules Rules { get; set; }
+
+    /// <summary>The truth about every payout, oldest first.</summary>
+    public IReadOnlyList<MPayPayout> All
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _all];
+            }
+        }
+    }
+
+    /// <summary>What became of the payouts under one merchOrderId.</summary>
+    public Payout Paid(string merchOrderId) => Payout.Of(All.Where(one => one.MerchOrderId == merchOrderId).Select(one => one.View));
+
+    /// <summary>
+    /// Gives the newest payout under a merchOrderId its status, pending included, and calls back. The first attempt is over when this returns
+    /// (dropped, delayed and held ones excepted).
+    /// </summary>
+    /// <exception cref="ArgumentException">There is no such payout.</exception>
+    public Task<MPayPayout> SettleAsync(string merchOrderId, MPayStatus status = MPayStatus.Finish) => SettleByIdAsync(
+        (All.LastOrDefault(one => one.MerchOrderId == merchOrderId) ?? throw new ArgumentException($"There is no payout '{merchOrderId}'.", nameof(merchOrderId))).Id, status);
+
+    /// <param name="id">MPay's id.</param>
+    /// <inheritdoc cref="SettleAsync"/>
+    public async Task<MPayPayout> SettleByIdAsync(string id, MPayStatus status)
+    {
+        var settled = Change(id, one => one with { Status = status, Paid = one.Paid || status == MPayStatus.Finish });
+        await _callBack(settled);
+        return settled;
+    }
+
+    /// <summary>Removes every payout under a merchOrderId, as if MPay had never heard of it. False when there is none.</summary>
+    public bool Forget(string merchOrderId)
+    {
+        lock (_gate)
+        {
+            return _all.RemoveAll(one => one.MerchOrderId == merchOrderId) > 0;
+        }
+    }
+
+    /// <summary>Takes a payout by the rules.</summary>
+    /// <returns>The payout and what follows of itself; null when a repeated merchOrderId is refused.</returns>
+    internal (MPayPayout Payout, Action? Afterwards)? Take(MPayPayout asked)
+    {
+        var rules = Rules;
+        lock (_gate)
+        {
+            if (rules.Repeated != RepeatedWithdrawal.PaysAgain
+                && _all.Find(one => one.Account == asked.Account && one.MerchOrderId == asked.MerchOrderId) is { } first)
+            {
+                return rules.Repeated == RepeatedWithdrawal.Refused ? null : (first, null);
+            }
+
+            if (_all.Count >= MostPayouts)
+            {
+                throw new InvalidOperationException($"The sandbox keeps at most {MostPayouts} payouts.");
+            }
+
+            _all.Add(asked);
+        }
+
+        var fate = WithdrawalFate.Of(rules, _faults.TakeForWithdrawal(SandboxProvider.MPay, asked.Names));
+        return (asked, fate is { } outcome ? () => _errands.Start(rules.SettleAfter, () => SettleItselfAsync(asked.Id, outcome)) : null);
+    }
+
+    /// <summary>What a query says about the newest payout under an id; null when there is none, or a fault hides it.</summary>
+    internal MPayPayout? Told(string account, string merchOrderId)
+    {
+        if (All.LastOrDefault(one => one.Account == account && one.MerchOrderId == merchOrderId) is not { } truth)
+        {
+            return null;
+        }
+
+        var faults = _faults.TakeForQuery(SandboxProvider.MPay, truth.Names);
+        return faults.Has(FaultKind.QueryMissing) ? null : truth with
+        {
+            Amount = MPaySandbox.WrongAmount(truth.Amount, faults),
+            UserWalletAddress = faults.Address is { } address ? address.Value ?? "somebody_else" : truth.UserWalletAddress,
+            Status = faults.Has(FaultKind.QueryPending) ? MPayStatus.Pending : truth.Status,
+        };
+    }
+
+    private async Task SettleItselfAsync(string id, WithdrawalOutcome outcome)
+    {
+        // Somebody may have been quicker by hand.
+        if (All.FirstOrDefault(one => one.Id == id) is { Status: MPayStatus.Pending })
+        {
+            await SettleByIdAsync(id, outcome == WithdrawalOutcome.Success ? MPayStatus.Finish : MPayStatus.Fail);
+        }
+    }
+
+    private MPayPayout Change(string id, Func<MPayPayout, MPayPayout> change)
+    {
+        lock (_gate)
+        {
+            var index = _all.FindIndex(one => one.Id == id);
+            return index >= 0 ? _all[index] = change(_all[index]) : throw new ArgumentException($"There is no payout '{id}'.", nameof(id));
+        }
+    }
+}
