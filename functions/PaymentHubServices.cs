@@ -11,6 +11,7 @@ using PaymentHub.Providers.UsdtGateway;
 using PaymentHub.Storage;
 using PaymentHub.Triggers;
 using PaymentHub.Webhooks;
+using PaymentHub.Withdrawals;
 
 namespace PaymentHub;
 
@@ -20,7 +21,7 @@ public static class PaymentHubServices
     public static IServiceCollection AddPaymentHub(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddProviders().AddMerchants().AddOrders().AddCallbacks().AddWebhooks().AddStorage().AddSingleton<HttpEdge>();
+        return services.AddProviders().AddMerchants().AddWithdrawals().AddOrders().AddCallbacks().AddWebhooks().AddStorage().AddSingleton<HttpEdge>();
     }
 
     /// <summary>The providers, a line each.</summary>
@@ -29,7 +30,16 @@ public static class PaymentHubServices
     private static IServiceCollection AddMerchants(this IServiceCollection services) => services
         .AddSingleton(provider => new DirectoryReader(provider.GetRequiredService<IConfiguration>(), provider.GetServices<IProvider>()).Read())
         .AddSingleton<DepositAddresses>()
-        .AddSingleton<Deposits>();
+        .AddSingleton<Deposits>()
+        .AddSingleton<Reviews>();
+
+    private static IServiceCollection AddWithdrawals(this IServiceCollection services) => services
+        .AddSingleton<WithdrawalDesk>()
+        .AddSingleton<WithdrawalApproval>()
+        .AddSingleton<WithdrawalWork>()
+        .AddSingleton<WithdrawalSubmission>()
+        .AddSingleton<WithdrawalInquiry>()
+        .AddSingleton<WorkSteps>();
 
     private static IServiceCollection AddOrders(this IServiceCollection services) => services.AddSingleton<OrderLedger>();
 
@@ -68,6 +78,9 @@ public static class PaymentHubServices
             .AddSingleton<IFollowUps, FollowUps>()
             .AddSingleton<ICallbackQueue>(provider => provider.GetRequiredService<WakeQueues>())
             .AddSingleton<IDeliveryQueue>(provider => provider.GetRequiredService<WakeQueues>())
+            .AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<WakeQueues>())
+            .AddSingleton<ILimitBook, LimitBook>()
+            .AddSingleton<OrderWork>()
             .AddSingleton<CallbackWork>()
             .AddSingleton<DeliveryWork>()
             .AddSingleton<Sweep>();

@@ -33,11 +33,29 @@ public sealed partial class CallbackProcessor(
                 await postponement.PostponeAsync(received, later.Reason, cancellationToken);
                 break;
             case CallbackReading.Verified verified:
-                if (await CallbackTarget.FindAsync(ledger, account, received, verified.Notice, cancellationToken) is { } target)
-                    await ConfirmAsync(account, received, verified.Notice, target, again, cancellationToken);
-                else
-                    await ConcludeUnknownAsync(account, received, verified.Notice, cancellationToken);
+                await ProcessAsync(account, received, verified.Notice, again, cancellationToken);
                 break;
+        }
+    }
+
+    private async Task ProcessAsync(Account account, ReceivedCallback received, Notice verified, bool again, CancellationToken cancellationToken)
+    {
+        switch (await OrderNaming.NameAsync(account, verified, cancellationToken))
+        {
+            case ProviderResult<Notice>.Good { Value: var notice } when await CallbackTarget.FindAsync(ledger, account, received, notice, cancellationToken) is { } target:
+                await ConfirmAsync(account, received, notice, target, again, cancellationToken);
+                break;
+            case ProviderResult<Notice>.Good:
+                await ConcludeUnknownAsync(account, received, verified, cancellationToken);
+                break;
+            case ProviderResult<Notice>.Refused refused:
+                await postponement.PostponeAsync(received, $"the query was refused with code {refused.Code}", cancellationToken);
+                break;
+            case ProviderResult<Notice>.Unavailable unavailable:
+                await postponement.PostponeAsync(received, unavailable.Reason, cancellationToken);
+                break;
+            default:
+                throw new InvalidOperationException("A query came to something that no query comes to.");
         }
     }
 

@@ -25,7 +25,8 @@ public abstract record CallbackTarget
             return OrderId.IsWellFormed(orderId, notice.Kind) && await ledger.FindAsync(orderId, cancellationToken) is { } file && file.Order.AccountId == account.Id
                 ? new Existing(file)
                 : null;
-        if (notice.ProviderOrderId is not { } providerOrderId)
+        // Money leaves only because of an order of ours: a withdrawal that names none is not.
+        if (notice.Kind == OrderKind.Withdrawal || notice.ProviderOrderId is not { } providerOrderId)
             return null;
 
         return new Provided(new Order

@@ -25,6 +25,9 @@ public sealed class Account
     /// <summary>Whether deposits to addresses that we never issued are taken as they are.</summary>
     public required bool AcceptUnknownAddresses { get; init; }
 
+    /// <summary>What its withdrawals are held against.</summary>
+    public WithdrawalRules Withdrawals { get; init; } = WithdrawalRules.None;
+
     /// <summary>The account's id alone: its callback ids are secrets.</summary>
     public override string ToString() => Id;
 }

@@ -44,6 +44,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         var sweep = root.Only("Sweep");
         var retry = root.Only("Retry");
         var delivery = root.Only("Delivery");
+        var withdrawals = root.Only("Withdrawals");
         var day = TimeSpan.FromDays(1);
         var shortest = TimeSpan.FromMilliseconds(100);
         var settings = new HubSettings
@@ -57,11 +58,14 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             RetryMost = retry.Span("Most", TimeSpan.FromMinutes(10), shortest, day),
             ConfirmAttempts = root.Number("ConfirmAttempts", 6, 1, 100),
             PageTurn = root.Span("PageTurn", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
+            WithdrawalSendWindow = withdrawals.Span("SendWindow", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
+            WithdrawalQuiet = withdrawals.Span("QuietPeriod", TimeSpan.FromMinutes(10), shortest, TimeSpan.FromDays(7)),
             WebhookTimeout = delivery.Span("Timeout", TimeSpan.FromSeconds(15), shortest, TimeSpan.FromMinutes(2)),
         };
         sweep.NoOthers();
         retry.NoOthers();
         delivery.NoOthers();
+        withdrawals.NoOthers();
         return settings;
     }
 
@@ -91,6 +95,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         var unknown = account.Text("UnknownAddresses") ?? "review";
         if (unknown is not ("review" or "accept"))
             account.Mistake("UnknownAddresses", $"is '{unknown}', but must be review or accept.");
+        var withdrawals = WithdrawalRulesReader.Read(account);
         var settings = account.Section("Settings");
         account.NoOthers();
 
@@ -109,6 +114,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             CallbackIds = callbackIds,
             Confirm = confirm,
             AcceptUnknownAddresses = unknown == "accept",
+            Withdrawals = withdrawals,
         });
     }
 

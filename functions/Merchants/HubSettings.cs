@@ -30,6 +30,12 @@ public sealed record HubSettings
     /// <summary>How long one request has the provider to itself to get an order's payment page: longer than any account's RequestTimeout.</summary>
     public required TimeSpan PageTurn { get; init; }
 
+    /// <summary>How long one send of a withdrawal has, answer included, before the sender breaks off: longer than any account's RequestTimeout.</summary>
+    public TimeSpan WithdrawalSendWindow { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long after its last moment a send of unknown outcome may still arrive, so that its absence proves nothing.</summary>
+    public TimeSpan WithdrawalQuiet { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>How long one webhook attempt may take, answer included.</summary>
     public required TimeSpan WebhookTimeout { get; init; }
 }

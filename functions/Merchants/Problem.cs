@@ -12,6 +12,9 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
     {
     }
 
+    /// <summary>The order's present version, where that is what the caller has to know.</summary>
+    public int? Version { get; init; }
+
     /// <summary>The request's content is wrong; each field says how.</summary>
     public static Problem InvalidRequest(IReadOnlyList<FieldError> errors) => new(400, "invalid_request", "The request is not valid; errors says what is wrong with which field.", errors);
 
@@ -24,6 +27,9 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
     /// <summary>The provider said no.</summary>
     public static Problem ProviderRefused(string code, string message) =>
         new(422, "provider_refused", $"The provider refused with code {code}{(message.Length > 0 ? $": {message}" : "")}.");
+
+    /// <summary>One withdrawal is above what the account's settings allow.</summary>
+    public static Problem LimitExceeded(string detail) => new(422, "limit_exceeded", detail);
 
     /// <summary>The provider could not be reached.</summary>
     public static Problem ProviderUnavailable { get; } = new(502, "provider_unavailable", "The provider cannot be reached at the moment. Send the same request again later.");

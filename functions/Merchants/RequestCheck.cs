@@ -57,6 +57,15 @@ internal sealed class RequestCheck
         return 0;
     }
 
+    /// <summary>A text that has to be there.</summary>
+    public void Text(string field, string? text, int most)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            Add(field, "It is required.");
+        else
+            OptionalText(field, text, most);
+    }
+
     /// <summary>A text that may be missing.</summary>
     public void OptionalText(string field, string? text, int most)
     {

@@ -6,6 +6,9 @@ public interface IFollowUps
     /// <summary>Calls the delivery of an order's event awake now.</summary>
     Task WakeDeliveryAsync(string orderId, string endpoint, int version, CancellationToken cancellationToken);
 
+    /// <summary>Calls the order's work awake when it is due, if there is any.</summary>
+    Task WakeWorkAsync(Order order, CancellationToken cancellationToken);
+
     /// <summary>Writes the order into the lists it belongs to; an older version never replaces a newer one.</summary>
     Task ListAsync(Order order, CancellationToken cancellationToken);
 }

@@ -14,4 +14,10 @@ public interface IOrderStore
 
     /// <summary>Writes a change of the order as it was read. False when it has changed since; again, perhaps by this very write.</summary>
     Task<bool> TryUpdateAsync(OrderFile before, OrderCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Sets an order's work aside that keeps failing in us: visible, owed by nobody until revived. Nothing happens when the order's
+    /// work is another by now.
+    /// </summary>
+    Task SetWorkAsideAsync(string orderId, WorkKind what, CancellationToken cancellationToken);
 }

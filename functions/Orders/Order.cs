@@ -19,8 +19,14 @@ public sealed record Order
     /// <summary>All reasons for review that hold; <see cref="ReviewReason"/> is the one to show.</summary>
     public ReviewReason Reasons { get; init; }
 
+    /// <summary>The reasons that an operator has resolved; only others bring the order into review again.</summary>
+    public ReviewReason Settled { get; init; }
+
+    /// <summary>The reasons for review that nobody has resolved.</summary>
+    public ReviewReason OpenReasons => Reasons & ~Settled;
+
     /// <summary>The reason to show, or null when the order is not in review.</summary>
-    public ReviewReason? ReviewReason => Status != OrderStatus.NeedsReview ? null : Highest(Reasons);
+    public ReviewReason? ReviewReason => Status != OrderStatus.NeedsReview ? null : Highest(OpenReasons);
 
     /// <summary>What the merchant asked for; null for an order that the provider's first notice created.</summary>
     public OrderRequest? Request { get; init; }
@@ -58,6 +64,24 @@ public sealed record Order
 
     /// <summary>What final notices have said; null before the first.</summary>
     public FinalWord? Final { get; init; }
+
+    /// <summary>What is to be done for it, and when; null when nothing is.</summary>
+    public Work? Work { get; init; }
+
+    /// <summary>Withdrawals: the latest attempt to send it; null before the first.</summary>
+    public Sending? Sending { get; init; }
+
+    /// <summary>Withdrawals: the owner of the key that asked for it.</summary>
+    public string? CreatedBy { get; init; }
+
+    /// <summary>Withdrawals that need approval: what was said; null until somebody has.</summary>
+    public Decision? Decision { get; init; }
+
+    /// <summary>How operators resolved its reviews, oldest first; null when none was.</summary>
+    public IReadOnlyList<Resolution>? Resolutions { get; init; }
+
+    /// <summary>The state that an operator put it into; holds unless something new brings it into review again.</summary>
+    public OrderStatus? Resolved { get; init; }
 
     /// <summary>The number of the order's last event; 0 before the first.</summary>
     public int Version { get; init; }

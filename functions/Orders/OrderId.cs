@@ -33,6 +33,10 @@ public static class OrderId
             && text.AsSpan(prefix.Length).IndexOfAnyExcept(Digits) < 0;
     }
 
+    /// <summary>The kind of a well-formed id's order.</summary>
+    public static OrderKind KindOf(string orderId) =>
+        orderId.StartsWith(Prefix(OrderKind.Withdrawal), StringComparison.Ordinal) ? OrderKind.Withdrawal : OrderKind.Deposit;
+
     private static string Prefix(OrderKind kind) => kind == OrderKind.Deposit ? "dep_" : "wd_";
 
     private static string Hash(params ReadOnlySpan<string> parts)

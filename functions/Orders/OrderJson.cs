@@ -30,6 +30,14 @@ public static class OrderJson
         Text(json, "payment_url", order.PaymentUrl);
         if (order.Late)
             json.WriteBoolean("late", true);
+        if (order.Request?.Details is { } details)
+        {
+            json.WriteStartObject("details");
+            foreach (var (name, value) in details)
+                json.WriteString(name, value);
+            json.WriteEndObject();
+        }
+
         if (order.Failure is { } failure)
         {
             json.WriteStartObject("failure");

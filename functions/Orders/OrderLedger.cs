@@ -1,6 +1,6 @@
 namespace PaymentHub.Orders;
 
-/// <summary>Applies notices to stored orders: reads, asks the state machine, writes in one transaction, and follows up.</summary>
+/// <summary>Applies notices and our own steps to stored orders: reads, asks the state machine, writes in one transaction, and follows up.</summary>
 public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollowUps followUps, TimeProvider clock)
 {
     // Each lost race means that somebody else made progress; ten in a row on one order means something is broken.
@@ -11,7 +11,39 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
 
     /// <summary>Applies a notice to an order that was found before.</summary>
     public Task<LedgerEntry> ApplyAsync(OrderFile file, Notice notice, Trace trace, CancellationToken cancellationToken) =>
-        ApplyAsync(file, file.Order, notice, trace, cancellationToken);
+        WriteAsync(file, file.Order, (order, now) => OrderMachine.Apply(order, notice, now), trace, cancellationToken);
+
+    /// <summary>Makes a step of our own on an order that was found before.</summary>
+    /// <param name="step">
+    /// Pure. It sees the order as it is now and says what becomes of it; the same order when the step does not fit any more, or
+    /// was made already: its own write may come back to it.
+    /// </param>
+    public Task<LedgerEntry> StepAsync(OrderFile file, Func<Order, DateTimeOffset, Transition> step, Trace trace, CancellationToken cancellationToken) =>
+        WriteAsync(file, file.Order, step, trace, cancellationToken);
+
+    /// <summary>
+    /// Writes a new order of a merchant's, with the event of its first state if merchants learn of that, and calls its work awake.
+    /// </summary>
+    /// <returns>The order as it was written; null when it stands already, which may be this very write.</returns>
+    public async Task<Order?> TryCreateAsync(Order start, string source, CancellationToken cancellationToken)
+    {
+        var commit = Commit(null, OrderMachine.Begin(start), source, start.CreatedAt);
+        if (!await store.TryCreateAsync(commit, cancellationToken))
+            return null;
+        await FollowUpAsync(commit.Order, commit.Event, cancellationToken);
+        return commit.Order;
+    }
+
+    /// <summary>Writes a change that nobody is told of, if the order is still as it was read; and reads what stands then.</summary>
+    public async Task<OrderFile?> TryPutAsync(OrderFile file, Order after, CancellationToken cancellationToken)
+    {
+        await store.TryUpdateAsync(file, new OrderCommit(after, null, []), cancellationToken);
+        return await store.ReadAsync(after.Id, cancellationToken);
+    }
+
+    /// <summary>Follows up on an order that a write of unknown outcome has created.</summary>
+    public Task FollowUpAsync(OrderFile file, CancellationToken cancellationToken) =>
+        FollowUpAsync(file.Order, file.Events is [.., var last] ? last : null, cancellationToken);
 
     /// <summary>Applies a notice to an order that its provider created; the first notice creates it here.</summary>
     /// <param name="start">The order as it is before its first notice.</param>
@@ -19,10 +51,11 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
     {
         // Most notices are the first about their order, so the first try inserts without looking. A repeated try looks first.
         var file = trace.Again ? await store.ReadAsync(start.Id, cancellationToken) : null;
-        return await ApplyAsync(file, start, notice, trace, cancellationToken);
+        return await WriteAsync(file, start, (order, now) => OrderMachine.Apply(order, notice, now), trace, cancellationToken);
     }
 
-    private async Task<LedgerEntry> ApplyAsync(OrderFile? file, Order start, Notice notice, Trace trace, CancellationToken cancellationToken)
+    private async Task<LedgerEntry> WriteAsync(
+        OrderFile? file, Order start, Func<Order, DateTimeOffset, Transition> change, Trace trace, CancellationToken cancellationToken)
     {
         for (var race = 0; race < MaxRaces; race++)
         {
@@ -31,19 +64,19 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
 
             var before = file?.Order ?? start;
             var now = clock.GetUtcNow();
-            var transition = OrderMachine.Apply(before, notice, now);
+            var transition = change(before, now);
             if (file is not null && transition.Order == before)
                 return await UnchangedAsync(before, trace, cancellationToken);
 
             var commit = Commit(file, transition, trace.Source, now);
             if (await (file is null ? store.TryCreateAsync(commit, cancellationToken) : store.TryUpdateAsync(file, commit, cancellationToken)))
-                return await FollowUpAsync(commit.Order, commit.Event, cancellationToken);
+                return await FollowUpAsync(before, commit, cancellationToken);
 
             // Somebody else's write, or our own whose answer was lost: the reload tells, by the event's source.
             file = await store.ReadAsync(start.Id, cancellationToken);
         }
 
-        throw new InvalidOperationException($"Order {start.Id} changed {MaxRaces} times while one notice was applied to it.");
+        throw new InvalidOperationException($"Order {start.Id} changed {MaxRaces} times while one change was made to it.");
     }
 
     private OrderCommit Commit(OrderFile? file, Transition transition, string source, DateTimeOffset now)
@@ -61,7 +94,24 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
         return new OrderCommit(order, stored, [.. deliveries]);
     }
 
+    private async Task<LedgerEntry> FollowUpAsync(Order before, OrderCommit commit, CancellationToken cancellationToken)
+    {
+        // Lists show no work, and a promise that stays has its call already.
+        if (before.Work == commit.Order.Work)
+            return await AnnounceAsync(commit.Order, commit.Event, cancellationToken);
+        await followUps.WakeWorkAsync(commit.Order, cancellationToken);
+        return commit.Event is null
+            ? new LedgerEntry(commit.Order, Changed: true)
+            : await AnnounceAsync(commit.Order, commit.Event, cancellationToken);
+    }
+
     private async Task<LedgerEntry> FollowUpAsync(Order order, StoredEvent? stored, CancellationToken cancellationToken)
+    {
+        await followUps.WakeWorkAsync(order, cancellationToken);
+        return await AnnounceAsync(order, stored, cancellationToken);
+    }
+
+    private async Task<LedgerEntry> AnnounceAsync(Order order, StoredEvent? stored, CancellationToken cancellationToken)
     {
         if (stored is not null)
             foreach (var endpoint in announcer.EndpointsFor(order, stored.Type))

@@ -19,8 +19,21 @@ public static class OrderMachine
         Debug.Assert(order.Kind == notice.Kind, "A notice is about an order of its own kind.");
 
         var known = Remember(order, notice);
-        var next = known with { Status = StatusOf(known, notice.Status) };
-        return next == order ? new Transition(order, null) : Announce(order, next, now);
+        return Conclude(order, known with { Status = StatusOf(known, notice.Status) }, now);
+    }
+
+    /// <summary>A new order of a merchant's, with the event that tells of its first state, if merchants learn of that one.</summary>
+    internal static Transition Begin(Order start) =>
+        IsTold(start.Status) ? new Transition(start with { Version = 1 }, EventType(start)) : new Transition(start, null);
+
+    /// <summary>
+    /// What a change that is not a provider's comes to: the event it causes, and what is owed after it. Equal orders before and
+    /// after are no change.
+    /// </summary>
+    internal static Transition Conclude(Order before, Order after, DateTimeOffset now)
+    {
+        var next = after with { Work = WorkAfter(before, after, now) };
+        return next == before ? new Transition(before, null) : Announce(before, next, now);
     }
 
     /// <summary>
@@ -90,8 +103,11 @@ public static class OrderMachine
     private static OrderStatus StatusOf(Order order, NoticeStatus said)
     {
         // Only an unknown outcome can be settled by a later word; every other reason waits for a person.
-        if ((order.Reasons & ~ReviewReason.OutcomeUnknown) != ReviewReason.None)
+        var open = order.OpenReasons;
+        if ((open & ~ReviewReason.OutcomeUnknown) != ReviewReason.None)
             return OrderStatus.NeedsReview;
+        if (order.Resolved is { } resolved)
+            return resolved;
         if (order.Final is { } final)
             return final.Status switch
             {
@@ -100,7 +116,7 @@ public static class OrderMachine
                 NoticeStatus.Rejected => OrderStatus.Rejected,
                 _ => throw new UnreachableException(),
             };
-        if (order.Reasons != ReviewReason.None)
+        if (open != ReviewReason.None)
             return OrderStatus.NeedsReview;
 
         var reached = said switch
@@ -125,10 +141,26 @@ public static class OrderMachine
         _ => 6,
     };
 
+    /// <summary>An order that is over, or waits for an operator, needs no more work, but for a share of the limit to be given back.</summary>
+    private static Work? WorkAfter(Order before, Order after, DateTimeOffset now)
+    {
+        if (after.Status == before.Status)
+            return after.Work;
+        return after.Status switch
+        {
+            // Whether it has a share is looked up then: it may have been taken by a sender that died before it wrote anything here.
+            // Nobody takes one while approval is awaited.
+            OrderStatus.Failed or OrderStatus.Rejected when after is { Kind: OrderKind.Withdrawal, Request: not null } && before.Status != OrderStatus.AwaitingApproval =>
+                new Work(WorkKind.Release, now),
+            OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected or OrderStatus.NeedsReview => null,
+            _ => after.Work,
+        };
+    }
+
     private static Transition Announce(Order before, Order after, DateTimeOffset now)
     {
         var stamped = after with { UpdatedAt = now };
-        if (after.Status == before.Status && after.ReviewReason == before.ReviewReason)
+        if ((after.Status == before.Status && after.ReviewReason == before.ReviewReason) || !IsTold(after.Status))
             return new Transition(stamped, null);
 
         stamped = stamped with
@@ -136,8 +168,13 @@ public static class OrderMachine
             Version = before.Version + 1,
             CompletedAt = after.Status == OrderStatus.Completed ? before.CompletedAt ?? now : before.CompletedAt,
         };
-        return new Transition(stamped, $"{Words.Of(after.Kind)}.{Words.Of(after.Status)}");
+        return new Transition(stamped, EventType(after));
     }
+
+    private static string EventType(Order order) => $"{Words.Of(order.Kind)}.{Words.Of(order.Status)}";
+
+    /// <summary>Whether merchants learn of the state by an event: not of one that only says what we are about to do.</summary>
+    private static bool IsTold(OrderStatus status) => status is not (OrderStatus.AwaitingPayment or OrderStatus.Created or OrderStatus.Submitting);
 
     // What was received in part only grows: the larger amount is the later one, whichever notice arrived first.
     private static decimal? Larger(decimal? known, decimal? said) => known is { } a && said is { } b ? Math.Max(a, b) : known ?? said;

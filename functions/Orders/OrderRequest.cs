@@ -15,6 +15,9 @@ public sealed record OrderRequest
     /// <summary>Where a withdrawal goes, in its canonical spelling.</summary>
     public string? Address { get; init; }
 
+    /// <summary>Withdrawals: what only this provider wants to know, by its field's name on our API.</summary>
+    public IReadOnlyDictionary<string, string>? Details { get; init; }
+
     /// <summary>A hash over the whole request, so that the same reference with other content is found out.</summary>
     public required string Fingerprint { get; init; }
 }

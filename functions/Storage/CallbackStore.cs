@@ -68,6 +68,7 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
     private TableEntity Pending(ReceivedCallback callback) => Promise.Row(
         Keys.CallbackBucket(callback.Id),
         Keys.PendingCallback(callback.DueAt, callback.Id),
+        QueueNames.Callbacks,
         callback.DueAt,
         clock.GetUtcNow(),
         directory.Settings.SweepGrace);

@@ -70,7 +70,7 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
         if (kept is not null)
             actions.Add(new(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, kept), ETag.All));
         if (owed is not null)
-            actions.Add(new(TableTransactionActionType.Add, Promise.Row(row.PartitionKey, owed, after.DueAt!.Value, clock.GetUtcNow(), directory.Settings.SweepGrace)));
+            actions.Add(new(TableTransactionActionType.Add, Promise.Row(row.PartitionKey, owed, QueueNames.Webhooks, after.DueAt!.Value, clock.GetUtcNow(), directory.Settings.SweepGrace)));
         return actions;
     }
 

@@ -4,13 +4,17 @@ using PaymentHub.Webhooks;
 
 namespace PaymentHub.Storage;
 
-/// <summary>What follows a commit: the lists that an order stands in, and the calls that wake its deliveries.</summary>
-public sealed class FollowUps(StorageClients storage, IDeliveryQueue deliveries, TimeProvider clock) : IFollowUps
+/// <summary>What follows a commit: the lists that an order stands in, and the calls that wake its deliveries and its work.</summary>
+public sealed class FollowUps(StorageClients storage, IDeliveryQueue deliveries, IWorkQueue works, TimeProvider clock) : IFollowUps
 {
     private readonly TableClient _table = storage.Table(TableNames.Listing);
 
     public Task WakeDeliveryAsync(string orderId, string endpoint, int version, CancellationToken cancellationToken) =>
         deliveries.WakeAsync(new DeliveryCall(orderId, endpoint, version, Attempt: 1), clock.GetUtcNow(), cancellationToken);
+
+    public Task WakeWorkAsync(Order order, CancellationToken cancellationToken) => order.Work is { Stuck: false } work
+        ? works.WakeAsync(new WorkCall(order.Id, work.What, work.DueAt), work.DueAt, cancellationToken)
+        : Task.CompletedTask;
 
     public async Task ListAsync(Order order, CancellationToken cancellationToken)
     {

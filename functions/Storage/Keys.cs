@@ -4,6 +4,7 @@ using System.Text;
 using PaymentHub.Callbacks;
 using PaymentHub.Money;
 using PaymentHub.Orders;
+using PaymentHub.Withdrawals;
 
 namespace PaymentHub.Storage;
 
@@ -15,7 +16,7 @@ namespace PaymentHub.Storage;
 ///                                             {id}|event|{version}                      an event, never changed
 ///                                             {id}|delivery|{endpoint}                  what is owed to an endpoint
 ///                                             {id}|attempt|{endpoint}|{version}|{n}     one try at a delivery
-///                                             due|{when}|{id}|{what}                    a promise; what = deliver|{endpoint}, …
+///                                             due|{when}|{id}|{what}                    a promise; what = deliver|{endpoint}, submit, ask, release
 ///                                             stuck|{when}|{id}|{what}                  a promise that was set aside
 /// callbacks  b00…b63, from the callback's id  callback|{day}|{id}                       what came, then its verdict
 ///                                             pending|{when}|{id}                       the promise to process it
@@ -23,6 +24,8 @@ namespace PaymentHub.Storage;
 ///            {merchant}|customer|{hash}       {inverted time}|{id}                      orders of a customer, newest first
 /// addresses  {merchant}|{account}|c|{hash}    addresses                                 a customer's addresses
 ///            {merchant}|{account}|a|{hash}    owner                                     whose address it is
+/// limits     limit|{account}|{hash}|{day}     total                                     what was taken of a currency's limit that day
+///                                             {id}                                      one order's share of it
 /// </code>
 /// Text that a provider or payer chose is hashed: it could hold characters that keys may not have. Times are UTC to the
 /// millisecond, written so that text order is time order. The number of buckets is fixed for ever: it is part of where rows are.
@@ -59,6 +62,14 @@ internal static class Keys
     public static (string From, string Before) OrderRange(string orderId) => ($"{orderId}|", $"{orderId}}}");
 
     public static string Deliver(string endpoint) => $"deliver|{endpoint}";
+
+    /// <summary>The promise that stands for an order's work; null when there is none.</summary>
+    public static string? Work(string orderId, Work? work) =>
+        work is null ? null : Promise(work.Stuck ? Stuck : Due, work.DueAt, orderId, Words.Of(work.What));
+
+    /// <summary>The partition of one day of an account's limit. A currency's symbol is a merchant's text; limits know no upper or lower case.</summary>
+    public static string Limit(LimitDay limit) =>
+        $"limit|{limit.AccountId}|{Hash(limit.Currency.ToUpperInvariant())}|{limit.Day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
 
     public static string Promise(string kind, DateTimeOffset when, string orderId, string what) => $"{kind}|{Time(when)}|{orderId}|{what}";
 

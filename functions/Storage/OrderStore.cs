@@ -23,12 +23,28 @@ public sealed class OrderStore(StorageClients storage, MerchantDirectory directo
     }
 
     public Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) =>
-        _table.TrySubmitAsync([new(TableTransactionActionType.Add, OrderRows.Order(commit.Order)), .. Owed(commit)], cancellationToken);
+        _table.TrySubmitAsync([new(TableTransactionActionType.Add, OrderRows.Order(commit.Order)), .. Owed(commit), .. Moved(commit.Order.Id, null, commit.Order.Work)], cancellationToken);
 
     public Task<bool> TryUpdateAsync(OrderFile before, OrderCommit commit, CancellationToken cancellationToken) =>
         _table.TrySubmitAsync(
-            [new(TableTransactionActionType.UpdateReplace, OrderRows.Order(commit.Order), new ETag(before.Revision)), .. Owed(commit)],
+            [new(TableTransactionActionType.UpdateReplace, OrderRows.Order(commit.Order), new ETag(before.Revision)), .. Owed(commit), .. Moved(commit.Order.Id, before.Order.Work, commit.Order.Work)],
             cancellationToken);
+
+    public async Task SetWorkAsideAsync(string orderId, WorkKind what, CancellationToken cancellationToken)
+    {
+        // Others may change the order at the same time; whatever work they leave behind is what gets set aside.
+        string? seen = null;
+        while (await ReadAsync(orderId, cancellationToken) is { Order: { Work: { Stuck: false } work } order } file && work.What == what)
+        {
+            var aside = order with { Work = work with { Stuck = true } };
+            List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateReplace, OrderRows.Order(aside), new ETag(file.Revision))];
+            // When nothing has changed since the last try, it is the promise that is gone: somebody deleted it by hand.
+            actions.AddRange(Moved(orderId, file.Revision == seen ? null : work, aside.Work));
+            if (await _table.TrySubmitAsync(actions, cancellationToken))
+                return;
+            seen = file.Revision;
+        }
+    }
 
     /// <summary>All rows of an order by their keys, in one range read.</summary>
     internal static async Task<SortedDictionary<string, TableEntity>> ReadRowsAsync(TableClient table, string orderId, CancellationToken cancellationToken)
@@ -44,6 +60,22 @@ public sealed class OrderStore(StorageClients storage, MerchantDirectory directo
     internal static IEnumerable<TableEntity> Of(SortedDictionary<string, TableEntity> rows, string prefix) =>
         rows.Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(row => row.Value);
 
+    /// <summary>The promise rows that a change of an order's work adds and removes.</summary>
+    private IEnumerable<TableTransactionAction> Moved(string orderId, Work? before, Work? after)
+    {
+        var bucket = Keys.OrderBucket(orderId);
+        var (kept, owed) = (Keys.Work(orderId, before), Keys.Work(orderId, after));
+        // A transaction may name a row only once: a promise that stays at its time stays as it is.
+        if (kept == owed)
+            yield break;
+        if (kept is not null)
+            yield return new(TableTransactionActionType.Delete, new TableEntity(bucket, kept), ETag.All);
+        if (owed is not null)
+            yield return after!.Stuck
+                ? new(TableTransactionActionType.UpsertReplace, new TableEntity(bucket, owed) { ["SetAsideAt"] = clock.GetUtcNow() })
+                : new(TableTransactionActionType.Add, Promise.Row(bucket, owed, QueueNames.Of(orderId), after.DueAt, clock.GetUtcNow(), directory.Settings.SweepGrace));
+    }
+
     private IEnumerable<TableTransactionAction> Owed(OrderCommit commit)
     {
         if (commit.Event is { } stored)
@@ -57,7 +89,7 @@ public sealed class OrderStore(StorageClients storage, MerchantDirectory directo
             // While an earlier event is on its way, its promise stands already.
             if (before?.Delivery.DueAt is null && delivery.DueAt is { } dueAt)
                 yield return new(TableTransactionActionType.Add, Promise.Row(
-                    row.PartitionKey, Keys.Promise(Keys.Due, dueAt, commit.Order.Id, Keys.Deliver(delivery.Endpoint)), dueAt, clock.GetUtcNow(), directory.Settings.SweepGrace));
+                    row.PartitionKey, Keys.Promise(Keys.Due, dueAt, commit.Order.Id, Keys.Deliver(delivery.Endpoint)), QueueNames.Webhooks, dueAt, clock.GetUtcNow(), directory.Settings.SweepGrace));
         }
     }
 }

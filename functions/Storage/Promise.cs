@@ -12,6 +12,9 @@ internal static class Promise
 
     public const string Wakes = "Wakes";
 
+    /// <summary>The column with the queue that a promise is woken through, so that a long queue holds up no other's promises.</summary>
+    public const string Queue = "Queue";
+
     /// <summary>
     /// Up to this long in advance a queue message is sent that hides until the time has come. Beyond it the sweep does the waking:
     /// hidden messages count as the queue's length, and a dead endpoint's backlog of them would hold up the sweep for everybody.
@@ -19,24 +22,26 @@ internal static class Promise
     public static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(1);
 
     /// <summary>A new promise row.</summary>
+    /// <param name="queue">The queue whose messages call for it.</param>
     /// <param name="dueAt">When the work is due.</param>
     /// <param name="now">The time of writing.</param>
     /// <param name="grace">How late it may be, where a message was sent, before the sweep takes the message for lost.</param>
-    public static TableEntity Row(string partition, string rowKey, DateTimeOffset dueAt, DateTimeOffset now, TimeSpan grace) =>
+    public static TableEntity Row(string partition, string rowKey, string queue, DateTimeOffset dueAt, DateTimeOffset now, TimeSpan grace) =>
         new(partition, rowKey)
         {
             [WakeAt] = HasCall(dueAt, now) ? dueAt + grace : dueAt,
             [Wakes] = 0,
+            [Queue] = queue,
         };
 
     /// <summary>Whether a queue message is sent for work that is due then.</summary>
     public static bool HasCall(DateTimeOffset dueAt, DateTimeOffset now) => dueAt - now <= LongestCall;
 
-    /// <summary>The filter for one bucket's promises that are due and that nobody has woken lately.</summary>
-    public static string Late(string partition, string kind, DateTimeOffset now)
+    /// <summary>The filter for one bucket's promises of one queue that are due and that nobody has woken lately.</summary>
+    public static string Late(string partition, string kind, string queue, DateTimeOffset now)
     {
         var (from, before) = Keys.PromisesDue(kind, now);
-        return TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before} and WakeAt le {now}");
+        return TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before} and WakeAt le {now} and Queue eq {queue}");
     }
 
     /// <summary>How long a hidden message has to hide so that it never shows before its time; queues count in whole seconds.</summary>

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
+using PaymentHub.Orders;
 
 namespace PaymentHub.Storage;
 
@@ -19,6 +20,7 @@ public sealed partial class Sweep(StorageClients storage, MerchantDirectory dire
     {
         await WakeAsync(TableNames.Callbacks, Keys.Pending, QueueNames.Callbacks, WakeCallback, cancellationToken);
         await WakeAsync(TableNames.Orders, Keys.Due, QueueNames.Webhooks, WakeDelivery, cancellationToken);
+        await WakeAsync(TableNames.Orders, Keys.Due, QueueNames.Of(OrderKind.Withdrawal), WakeWork, cancellationToken);
     }
 
     private static BinaryData? WakeCallback(string[] promise) => CallbackEnvelope.KeyOnly(promise[2]);
@@ -26,10 +28,13 @@ public sealed partial class Sweep(StorageClients storage, MerchantDirectory dire
     private static BinaryData? WakeDelivery(string[] promise) =>
         promise is [_, _, var orderId, "deliver", var endpoint] ? DeliveryEnvelope.Write(new(orderId, endpoint, Version: null, Attempt: 0)) : null;
 
+    private static BinaryData? WakeWork(string[] promise) =>
+        promise is [_, _, var orderId, var word] && Words.TryParse<WorkKind>(word, out var what) ? WorkEnvelope.Write(new(orderId, what, DueAt: null)) : null;
+
     private async Task WakeAsync(string tableName, string kind, string queueName, Func<string[], BinaryData?> message, CancellationToken cancellationToken)
     {
         var table = storage.Table(tableName);
-        var late = await FindLateAsync(table, kind, cancellationToken);
+        var late = await FindLateAsync(table, kind, queueName, cancellationToken);
         if (late.Count == 0)
             return;
 
@@ -55,7 +60,7 @@ public sealed partial class Sweep(StorageClients storage, MerchantDirectory dire
             Log.Woken(logger, woken, queueName);
     }
 
-    private async Task<List<TableEntity>> FindLateAsync(TableClient table, string kind, CancellationToken cancellationToken)
+    private async Task<List<TableEntity>> FindLateAsync(TableClient table, string kind, string queueName, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var most = directory.Settings.SweepMaxWakes;
@@ -64,7 +69,7 @@ public sealed partial class Sweep(StorageClients storage, MerchantDirectory dire
         await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
         {
             // Whatever is beyond the limit is later's turn, for the ones woken now drop out of the filter.
-            var filter = Promise.Late(Keys.Bucket(number), kind, now);
+            var filter = Promise.Late(Keys.Bucket(number), kind, queueName, now);
             await foreach (var promise in table.QueryAsync<TableEntity>(filter, Math.Min(most, 1000), cancellationToken: token).Take(most))
                 lock (found)
                     found.Add(promise);

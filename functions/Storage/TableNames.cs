@@ -15,5 +15,8 @@ public static class TableNames
     /// <summary>Issued deposit addresses.</summary>
     public const string Addresses = "addresses";
 
-    public static IReadOnlyList<string> All { get; } = [Orders, Callbacks, Listing, Addresses];
+    /// <summary>What has been taken of the accounts' limits, by day.</summary>
+    public const string Limits = "limits";
+
+    public static IReadOnlyList<string> All { get; } = [Orders, Callbacks, Listing, Addresses, Limits];
 }

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
+using PaymentHub.Orders;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Storage;
@@ -10,7 +11,7 @@ namespace PaymentHub.Storage;
 /// Sends wake-up calls. A message never expires: one that hides for long, or waits behind an outage, is still right. But no
 /// call has to arrive, for what is owed stands in a promise row and the sweep wakes it.
 /// </summary>
-public sealed partial class WakeQueues(StorageClients storage, TimeProvider clock, ILogger<WakeQueues> logger) : ICallbackQueue, IDeliveryQueue
+public sealed partial class WakeQueues(StorageClients storage, TimeProvider clock, ILogger<WakeQueues> logger) : ICallbackQueue, IDeliveryQueue, IWorkQueue
 {
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
 
@@ -22,6 +23,9 @@ public sealed partial class WakeQueues(StorageClients storage, TimeProvider cloc
         var first = callback is { Postponed: 0, Unconfirmed: 0 };
         return TryCallAsync(_callbacks, first ? CallbackEnvelope.Whole(callback) : CallbackEnvelope.KeyOnly(callback.Id.Text), callback.DueAt, cancellationToken);
     }
+
+    public Task WakeAsync(WorkCall call, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        TryCallAsync(storage.Queue(QueueNames.Of(call.OrderId)), WorkEnvelope.Write(call), dueAt, cancellationToken);
 
     public Task WakeAsync(DeliveryCall call, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
         TryCallAsync(_webhooks, DeliveryEnvelope.Write(call), dueAt, cancellationToken);

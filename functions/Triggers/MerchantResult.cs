@@ -7,9 +7,10 @@ namespace PaymentHub.Triggers;
 /// <summary>Answers to merchants, as they are on the wire.</summary>
 internal static class MerchantResult
 {
-    public static IResult Of(Answer<Order> answer) => answer switch
+    /// <param name="created">The status of an answer whose request created the order.</param>
+    public static IResult Of(Answer<Order> answer, int created = StatusCodes.Status201Created) => answer switch
     {
-        Answer<Order>.Done done => JsonResult.Of(json => OrderJson.Write(json, done.Value), done.Created ? StatusCodes.Status201Created : StatusCodes.Status200OK),
+        Answer<Order>.Done done => JsonResult.Of(json => OrderJson.Write(json, done.Value), done.Created ? created : StatusCodes.Status200OK),
         Answer<Order>.Not not => ProblemResult.Of(not.Problem),
         _ => throw new InvalidOperationException("An answer is done or not."),
     };

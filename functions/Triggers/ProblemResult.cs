@@ -15,6 +15,8 @@ internal static class ProblemResult
             json.WriteNumber("status", problem.Status);
             json.WriteString("code", problem.Code);
             json.WriteString("detail", problem.Detail);
+            if (problem.Version is { } version)
+                json.WriteNumber("version", version);
             if (problem.Errors.Count > 0)
             {
                 json.WriteStartArray("errors");

@@ -37,6 +37,9 @@ internal sealed class MemoryOrderStore : IOrderStore
 
     public Task<bool> TryUpdateAsync(OrderFile before, OrderCommit commit, CancellationToken cancellationToken) => WriteAsync(before, commit);
 
+    public Task SetWorkAsideAsync(string orderId, WorkKind what, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Only real storage sets work aside.");
+
     private Task<bool> WriteAsync(OrderFile? before, OrderCommit commit)
     {
         Writes++;

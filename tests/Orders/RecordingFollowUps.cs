@@ -15,6 +15,16 @@ internal sealed class RecordingFollowUps : IFollowUps
         return Task.CompletedTask;
     }
 
+    /// <summary>The work that was called awake.</summary>
+    public List<Work> Worked { get; } = [];
+
+    public Task WakeWorkAsync(Order order, CancellationToken cancellationToken)
+    {
+        if (order.Work is { } work)
+            Worked.Add(work);
+        return Task.CompletedTask;
+    }
+
     public Task ListAsync(Order order, CancellationToken cancellationToken)
     {
         Listed.Add(order);

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Merchants;
+
+/// <summary>An operator's way out of a review. What was decided, on which version, why and when stays with the order.</summary>
+public sealed partial class Reviews(OrderLedger ledger, TimeProvider clock, ILogger<Reviews> logger)
+{
+    private const int MaxNote = 1024;
+
+    /// <summary>Resolves an order's review. Repeating it finds what it did the first time.</summary>
+    public async Task<Answer<Order>> ResolveAsync(string id, ResolveRequest request, CancellationToken cancellationToken)
+    {
+        var check = new RequestCheck();
+        if (!Words.TryParse<ResolutionOutcome>(request.Outcome, out var outcome))
+            check.Add("outcome", "It must be completed, failed or resubmit.");
+        if (request.Version is null)
+            check.Add("version", "It is required: the order's version that you have looked at.");
+        check.Text("note", request.Note, MaxNote);
+        if (check.Problem is { } problem)
+            return new Answer<Order>.Not(problem);
+        if (!IsOrderId(id) || await ledger.FindAsync(id, cancellationToken) is not { } file)
+            return new Answer<Order>.Not(Problem.NotFound("order"));
+
+        var resolution = new Resolution(outcome, request.Version!.Value, request.Note!, clock.GetUtcNow());
+        if (!WasSaid(file.Order, resolution) && Refuse(file.Order, resolution) is { } refusal)
+            return refusal;
+
+        // An order leaves one version's review once: whoever's event stands there, the resolution that stands with it tells whose.
+        var trace = new Trace(FormattableString.Invariant($"resolve/{resolution.Version}"), Again: true);
+        var entry = await ledger.StepAsync(file, (order, now) => ReviewMachine.Resolve(order, resolution, now), trace, cancellationToken);
+        if (!WasSaid(entry.Order, resolution))
+            return Refuse(entry.Order, resolution) ?? Moved(entry.Order);
+        Log.Resolved(logger, entry.Order.Id, resolution.Outcome, resolution.Version);
+        return new Answer<Order>.Done(entry.Order);
+    }
+
+    private static bool IsOrderId(string id) => OrderId.IsWellFormed(id, OrderKind.Deposit) || OrderId.IsWellFormed(id, OrderKind.Withdrawal);
+
+    private static bool WasSaid(Order order, Resolution resolution) =>
+        order.Resolutions?.Any(said => said.Says(resolution.Outcome, resolution.Version, resolution.Note)) == true;
+
+    private static Answer<Order>.Not? Refuse(Order order, Resolution resolution)
+    {
+        if (order.Version != resolution.Version)
+            return Moved(order);
+        if (order.Status != OrderStatus.NeedsReview)
+            return new Answer<Order>.Not(new Problem(409, "not_in_review", $"The order is {Words.Of(order.Status)}; there is nothing to resolve.") { Version = order.Version });
+        return resolution.Outcome == ResolutionOutcome.Resubmit && !ReviewMachine.CanBeResubmitted(order)
+            ? new Answer<Order>.Not(new Problem(409, "not_resubmittable", "Only a withdrawal whose review_reason is outcome_unknown can be sent again.") { Version = order.Version })
+            : null;
+    }
+
+    private static Answer<Order>.Not Moved(Order order) =>
+        new(new Problem(409, "version_conflict", "The order has changed since. Look at it again; version is the present one.") { Version = order.Version });
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "An operator has resolved {Order} as {Outcome} on its version {Version}.")]
+        public static partial void Resolved(ILogger logger, string order, ResolutionOutcome outcome, int version);
+    }
+}

@@ -1,0 +1,51 @@
+namespace PaymentHub.Orders;
+
+/// <summary>An operator's step out of a review, pure like <see cref="OrderMachine"/>.</summary>
+public static class ReviewMachine
+{
+    /// <summary>The code of the failure when an operator resolved an order as failed that no provider had called failed.</summary>
+    public const string FailedByOperator = "resolved_by_operator";
+
+    /// <summary>
+    /// Whether an order can be sent again: a withdrawal of unknown outcome, which says that nobody has heard of it since, and
+    /// nothing else against it.
+    /// </summary>
+    public static bool CanBeResubmitted(Order order) =>
+        order is { Kind: OrderKind.Withdrawal, Request: not null, Final: null } && order.Status == OrderStatus.NeedsReview
+        && order.OpenReasons == ReviewReason.OutcomeUnknown;
+
+    /// <summary>Resolves a review. An order that is not in review, or not in that version of it, stays as it is.</summary>
+    public static Transition Resolve(Order order, Resolution resolution, DateTimeOffset now)
+    {
+        if (order.Status != OrderStatus.NeedsReview || order.Version != resolution.Version
+            || (resolution.Outcome == ResolutionOutcome.Resubmit && !CanBeResubmitted(order)))
+            return new Transition(order, null);
+
+        var kept = order with { Resolutions = [.. order.Resolutions ?? [], resolution] };
+        return OrderMachine.Conclude(
+            order,
+            resolution.Outcome switch
+            {
+                ResolutionOutcome.Completed => Settle(kept, OrderStatus.Completed, NoticeStatus.Completed),
+                ResolutionOutcome.Failed => Settle(kept with { Failure = order.Failure ?? new Failure(FailedByOperator, "") }, OrderStatus.Failed, NoticeStatus.Failed),
+                // The doubt is taken back, and not settled: the next send may end as uncertain as the last.
+                ResolutionOutcome.Resubmit => kept with
+                {
+                    Reasons = order.Reasons & ~ReviewReason.OutcomeUnknown,
+                    Status = OrderStatus.Submitting,
+                    Work = new Work(WorkKind.Submit, now),
+                },
+                _ => throw new ArgumentOutOfRangeException(nameof(resolution)),
+            },
+            now);
+    }
+
+    // What was said against it stays known, so that hearing it again changes nothing; only what is new brings it into review again.
+    private static Order Settle(Order order, OrderStatus status, NoticeStatus word) => order with
+    {
+        Status = status,
+        Resolved = status,
+        Settled = order.Reasons,
+        Final = order.Final ?? new FinalWord { Status = word },
+    };
+}

@@ -1,0 +1,150 @@
+namespace PaymentHub.Orders;
+
+/// <summary>
+/// The hub's own steps of a withdrawal, pure like <see cref="OrderMachine"/>. Every step names the state that it was decided on (the
+/// try, or the work), and leaves an order alone that has moved on from there: so a step whose write came back to it is not made twice.
+/// <para>
+/// Who may send is decided by one value: only work of the kind <see cref="WorkKind.Submit"/> allows it, <see cref="Intend"/> turns it
+/// into <see cref="WorkKind.Ask"/>, and there are three ways back: the provider has said that it did not take it now, it has had no
+/// such order over a long time (where the account allows that), or an operator says so.
+/// </para>
+/// </summary>
+public static class WithdrawalMachine
+{
+    /// <summary>So often is a withdrawal sent before a provider that keeps having no such order is a person's business.</summary>
+    public const int MostSends = 5;
+
+    /// <summary>The code of the failure when an approver said no.</summary>
+    public const string NotApproved = "not_approved";
+
+    /// <summary>The code of the failure when the day's limit was reached.</summary>
+    public const string LimitExceeded = "limit_exceeded";
+
+    /// <summary>An approver's word. Only an order that awaits approval takes it.</summary>
+    public static Transition Decide(Order order, Decision decision, DateTimeOffset now)
+    {
+        if (order.Status != OrderStatus.AwaitingApproval || order.Decision is not null)
+            return Same(order);
+        var decided = order with { Decision = decision };
+        return decision.Approved
+            ? OrderMachine.Conclude(order, decided with { Status = OrderStatus.Created, Work = new Work(WorkKind.Submit, now) }, now)
+            : Say(decided, NoticeStatus.Rejected, new Failure(NotApproved, "It was not approved."), now);
+    }
+
+    /// <summary>The day's limit has no room for it.</summary>
+    public static Transition Refuse(Order order, Work work, DateTimeOffset now) =>
+        order.Work == work && order.Status == OrderStatus.Created
+            ? Say(order, NoticeStatus.Rejected, new Failure(LimitExceeded, "The account's limit for the day does not allow it."), now)
+            : Same(order);
+
+    /// <summary>Whether this work allows to send the order.</summary>
+    public static bool MaySend(Order order, Work work) =>
+        work.What == WorkKind.Submit && order.Work == work && order.Status is OrderStatus.Created or OrderStatus.Submitting;
+
+    /// <summary>The intent to send: whoever writes this may send until then, and the order is asked about from then on.</summary>
+    public static Order Intend(Order order, string tryId, DateTimeOffset now, DateTimeOffset until) => order with
+    {
+        Status = OrderStatus.Submitting,
+        Sending = new Sending { TryId = tryId, Number = (order.Sending?.Number ?? 0) + 1, Since = now, Until = until },
+        Work = new Work(WorkKind.Ask, until),
+        UpdatedAt = now,
+    };
+
+    /// <summary>The provider has taken it.</summary>
+    /// <param name="askAt">When to ask how it stands; null when the provider answers no queries.</param>
+    public static Transition Accept(Order order, string tryId, string? providerOrderId, DateTimeOffset? askAt, DateTimeOffset now)
+    {
+        if (!IsSending(order, tryId))
+            return Same(order);
+        var ended = End(order, now) with { ProviderOrderId = order.ProviderOrderId ?? providerOrderId };
+        var submitted = order.Status == OrderStatus.Submitting ? ended with { Status = OrderStatus.Submitted } : ended;
+        return OrderMachine.Conclude(order, IsOpen(order) ? submitted with { Work = Asking(askAt) } : submitted, now);
+    }
+
+    /// <summary>The provider has certainly not taken it, and will not. Only the first send can be refused with certainty.</summary>
+    public static Transition Fail(Order order, string tryId, Failure failure, DateTimeOffset now) =>
+        IsSending(order, tryId) && CanBeRefused(order) ? Say(End(order, now), NoticeStatus.Failed, failure, now) : Same(order);
+
+    /// <summary>Whether a refusal proves that nothing happened: on the first send, while nobody has heard of it being worked on.</summary>
+    public static bool CanBeRefused(Order order) =>
+        order.Sending is { Number: 1 } && (order.Status == OrderStatus.Submitting || order.ReviewReason == ReviewReason.OutcomeUnknown);
+
+    /// <summary>The provider has certainly not taken it now: it may be sent again, under a new intent.</summary>
+    public static Transition HoldBack(Order order, string tryId, int tries, DateTimeOffset dueAt, DateTimeOffset now)
+    {
+        if (!IsSending(order, tryId))
+            return Same(order);
+        var ended = End(order, now);
+        return OrderMachine.Conclude(
+            order, order.Status == OrderStatus.Submitting ? ended with { Work = new Work(WorkKind.Submit, dueAt, tries + 1) } : ended, now);
+    }
+
+    /// <summary>It may or may not have happened.</summary>
+    /// <param name="askAt">When to ask; null when there is nobody to ask, and a person has to find out.</param>
+    public static Transition Wonder(Order order, string tryId, string reason, DateTimeOffset? askAt, DateTimeOffset now)
+    {
+        if (!IsSending(order, tryId))
+            return Same(order);
+        var ended = End(order, now);
+        ended = ended with { Sending = ended.Sending! with { Unknown = reason } };
+        if (order.Status != OrderStatus.Submitting)
+            return OrderMachine.Conclude(order, ended, now);
+        return askAt is null
+            ? Review(ended, now)
+            : OrderMachine.Conclude(order, ended with { Work = Asking(askAt) }, now);
+    }
+
+    /// <summary>The provider has said how it stands.</summary>
+    public static Transition Hear(Order order, Work work, Notice answer, DateTimeOffset askAt, DateTimeOffset now) =>
+        order.Work == work ? OrderMachine.Apply(order with { Work = new Work(WorkKind.Ask, askAt, work.Tries + 1) }, answer, now) : Same(order);
+
+    /// <summary>The provider has no such order.</summary>
+    /// <param name="quiet">How long after the last moment of sending a slow request may still arrive.</param>
+    /// <param name="resubmit">Whether the account sends again what the provider does not have.</param>
+    public static Transition Miss(Order order, Work work, TimeSpan quiet, bool resubmit, DateTimeOffset askAt, DateTimeOffset now)
+    {
+        if (order.Work != work)
+            return Same(order);
+        // What was accepted once does not vanish because a query has not caught up.
+        if (order is not { Status: OrderStatus.Submitting, Sending: { } sending })
+            return PutOff(order, work, askAt, now);
+
+        var missed = order with { Sending = sending with { Absences = sending.Absences + 1 } };
+        if (missed.Sending.Absences < 2 || now < sending.LastPossible + quiet)
+            return OrderMachine.Conclude(order, missed with { Work = work.Later(askAt) }, now);
+        return resubmit && sending.Number < MostSends
+            ? OrderMachine.Conclude(order, missed with { Work = new Work(WorkKind.Submit, now) }, now)
+            : Review(missed, now);
+    }
+
+    /// <summary>Nobody can be asked how it stands: what is being sent, or was by a sender that died, is of unknown outcome.</summary>
+    public static Transition GiveUpAsking(Order order, Work work, DateTimeOffset now) =>
+        order.Work != work ? Same(order)
+        : order.Status == OrderStatus.Submitting ? Review(order, now)
+        : OrderMachine.Conclude(order, order with { Work = null }, now);
+
+    /// <summary>The work could not be done now.</summary>
+    public static Transition PutOff(Order order, Work work, DateTimeOffset dueAt, DateTimeOffset now) =>
+        order.Work == work ? OrderMachine.Conclude(order, order with { Work = work.Later(dueAt) }, now) : Same(order);
+
+    /// <summary>The work is done, or has become pointless.</summary>
+    public static Transition Done(Order order, Work work, DateTimeOffset now) =>
+        order.Work == work ? OrderMachine.Conclude(order, order with { Work = null }, now) : Same(order);
+
+    private static bool IsSending(Order order, string tryId) => order.Sending is { EndedAt: null } sending && sending.TryId == tryId;
+
+    private static bool IsOpen(Order order) => order.Status is OrderStatus.Submitting or OrderStatus.Submitted or OrderStatus.Processing;
+
+    private static Order End(Order order, DateTimeOffset now) => order with { Sending = order.Sending! with { EndedAt = now } };
+
+    private static Work? Asking(DateTimeOffset? askAt) => askAt is { } at ? new Work(WorkKind.Ask, at) : null;
+
+    private static Transition Review(Order order, DateTimeOffset now) =>
+        OrderMachine.Apply(order, new Notice { Kind = order.Kind, Status = NoticeStatus.Pending, OrderId = order.Id, Doubt = ReviewReason.OutcomeUnknown }, now);
+
+    // Our own final word is remembered like a provider's, so that a provider's later one that differs is found out.
+    private static Transition Say(Order order, NoticeStatus status, Failure failure, DateTimeOffset now) =>
+        OrderMachine.Apply(order, new Notice { Kind = order.Kind, Status = status, OrderId = order.Id, Failure = failure }, now);
+
+    private static Transition Same(Order order) => new(order, null);
+}

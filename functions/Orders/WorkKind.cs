@@ -1,0 +1,14 @@
+namespace PaymentHub.Orders;
+
+/// <summary>What may be owed to an order besides telling its merchant; in row keys as snake_case words.</summary>
+public enum WorkKind
+{
+    /// <summary>Send the withdrawal to its provider. Whoever turns this into <see cref="Ask"/> in one write may send, and nobody else.</summary>
+    Submit,
+
+    /// <summary>Ask the provider how the order stands. Never sends anything.</summary>
+    Ask,
+
+    /// <summary>Give the withdrawal's share of the day's limit back.</summary>
+    Release,
+}

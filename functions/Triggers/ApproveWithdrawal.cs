@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+using PaymentHub.Withdrawals;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>POST /v1/withdrawals/{id}/approve: an approver who did not ask for it says yes.</summary>
+public sealed class ApproveWithdrawal(WithdrawalApproval approval, HttpEdge edge)
+{
+    [Function(nameof(ApproveWithdrawal))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals/{id}/approve")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Approver, async caller =>
+            MerchantResult.Of(await approval.DecideAsync(caller, id, approved: true, cancellationToken)));
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+using PaymentHub.Withdrawals;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>GET /v1/withdrawals/{id}.</summary>
+public sealed class GetWithdrawal(WithdrawalDesk withdrawals, HttpEdge edge)
+{
+    [Function(nameof(GetWithdrawal))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/withdrawals/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Read | Roles.Payments | Roles.Approver, async caller =>
+            MerchantResult.Of(await withdrawals.FindAsync(caller.Merchant, id, cancellationToken)));
+}

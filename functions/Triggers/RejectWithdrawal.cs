@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+using PaymentHub.Withdrawals;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>POST /v1/withdrawals/{id}/reject: an approver who did not ask for it says no.</summary>
+public sealed class RejectWithdrawal(WithdrawalApproval approval, HttpEdge edge)
+{
+    [Function(nameof(RejectWithdrawal))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals/{id}/reject")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Approver, async caller =>
+            MerchantResult.Of(await approval.DecideAsync(caller, id, approved: false, cancellationToken)));
+}

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>POST /ops/orders/{id}/resolve: an operator decides on an order in review.</summary>
+public sealed class ResolveOrder(Reviews reviews, HttpEdge edge)
+{
+    [Function(nameof(ResolveOrder))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/orders/{id}/resolve")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        edge.RunAsync<ResolveRequest>(request, async wanted => MerchantResult.Of(await reviews.ResolveAsync(id, wanted, cancellationToken)), cancellationToken);
+}

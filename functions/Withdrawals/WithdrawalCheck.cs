@@ -1,0 +1,119 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using PaymentHub.Merchants;
+using PaymentHub.Money;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Withdrawals;
+
+/// <summary>Turns a merchant's request for a withdrawal into an order, or says what is wrong with it.</summary>
+internal static class WithdrawalCheck
+{
+    private const int MaxWord = 16;
+    private const int MaxAddress = 256;
+    private const int MaxDetails = 16;
+    private const int MaxDetail = 256;
+
+    /// <summary>What can be said without asking anybody: also of a request that repeats an earlier one.</summary>
+    public static (Account? Account, WithdrawalRequest? Wanted, Problem? Problem) Read(MerchantDirectory directory, Merchant merchant, NewWithdrawal request)
+    {
+        var check = new RequestCheck();
+        var account = check.Account(directory, merchant, request.Account);
+        check.MerchantText("customer_id", request.CustomerId);
+        check.MerchantText("reference", request.Reference);
+        var amount = check.Amount("amount", request.Amount);
+        check.Text("currency", request.Currency, MaxWord);
+        check.Text("network", request.Network, MaxWord);
+        check.Text("address", request.Address, MaxAddress);
+        Details(check, request.Details);
+        if (account is { Provider.PaysWithdrawals: false })
+            check.Add("account", $"This account's provider, {account.ProviderName}, pays no withdrawals here.");
+        if (check.Problem is { } problem)
+            return (null, null, problem);
+
+        var id = OrderId.OfMerchant(OrderKind.Withdrawal, merchant.Id, request.Reference!);
+        // As it was written: in an EVM address upper and lower case are its checksum, which the provider's check still needs.
+        var wanted = new WithdrawalRequest(
+            id, request.CustomerId!, amount, request.Currency!, request.Network!, request.Address!.Trim(), request.Details ?? new Dictionary<string, string>());
+        return (account, wanted, null);
+    }
+
+    /// <summary>What the account's settings and its provider say to a new withdrawal; null when nothing is wrong.</summary>
+    public static async Task<Answer<Order>.Not?> RefuseAsync(Account account, WithdrawalRequest wanted, CancellationToken cancellationToken)
+    {
+        var rules = account.Withdrawals;
+        if (rules.PerWithdrawal.TryGetValue(wanted.Currency, out var most) && wanted.Amount > most)
+            return new Answer<Order>.Not(Problem.LimitExceeded($"At most {Amounts.Format(most)} {wanted.Currency} can be withdrawn at once from this account."));
+
+        var check = new RequestCheck();
+        if (rules.AllowedAddresses.Count > 0 && !rules.AllowedAddresses.Contains(AddressFormat.Canonical(wanted.Address)))
+            check.Add("address", "This account pays only to the addresses in its list, and this is none of them.");
+        switch (await account.Provider.CheckWithdrawalAsync(wanted, cancellationToken))
+        {
+            case ProviderResult<IReadOnlyDictionary<string, string>>.Good good:
+                foreach (var (field, message) in good.Value)
+                    check.Add(field, message);
+                return check.Problem is { } problem ? new Answer<Order>.Not(problem) : null;
+            case ProviderResult<IReadOnlyDictionary<string, string>>.Refused refused:
+                return new Answer<Order>.Not(Problem.ProviderRefused(refused.Code, refused.Message));
+            default:
+                return new Answer<Order>.Not(check.Problem ?? Problem.ProviderUnavailable);
+        }
+    }
+
+    /// <summary>The order as it is stored before anything else happens.</summary>
+    public static Order Start(Account account, NewWithdrawal request, WithdrawalRequest wanted, string createdBy, DateTimeOffset now)
+    {
+        var address = AddressFormat.Canonical(wanted.Address);
+        var details = request.Details is { Count: > 0 } given ? given : null;
+        return new Order
+        {
+            Id = wanted.OrderId,
+            Kind = OrderKind.Withdrawal,
+            MerchantId = account.MerchantId,
+            AccountId = account.Id,
+            Provider = account.ProviderName,
+            Status = account.Withdrawals.NeedsApproval ? OrderStatus.AwaitingApproval : OrderStatus.Created,
+            Work = account.Withdrawals.NeedsApproval ? null : new Work(WorkKind.Submit, now),
+            Request = new OrderRequest
+            {
+                Reference = request.Reference!,
+                Amount = wanted.Amount,
+                Currency = wanted.Currency,
+                Network = wanted.Network,
+                Address = address,
+                Details = details,
+                Fingerprint = Fingerprint(account, wanted with { Address = address }),
+            },
+            CreatedBy = createdBy,
+            CustomerId = wanted.CustomerId,
+            Currency = wanted.Currency,
+            Network = wanted.Network,
+            Address = address,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    /// <summary>The withdrawal that an order asks for, as it is sent.</summary>
+    public static WithdrawalRequest Of(Order order) => new(
+        order.Id, order.CustomerId!, order.Request!.Amount, order.Request.Currency, order.Request.Network!, order.Request.Address!,
+        order.Request.Details ?? new Dictionary<string, string>());
+
+    /// <summary>A hash over everything the merchant asked for: equal only for equal requests.</summary>
+    private static string Fingerprint(Account account, WithdrawalRequest wanted) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<string[]>(
+            [
+                account.Id, wanted.CustomerId, Amounts.Format(wanted.Amount), wanted.Currency, wanted.Network, wanted.Address,
+                .. wanted.Details.OrderBy(detail => detail.Key, StringComparer.Ordinal).SelectMany(detail => new[] { detail.Key, detail.Value }),
+            ])));
+
+    private static void Details(RequestCheck check, IReadOnlyDictionary<string, string>? details)
+    {
+        if (details?.Count > MaxDetails)
+            check.Add("details", $"It has more than {MaxDetails} fields.");
+        foreach (var (name, value) in details ?? new Dictionary<string, string>())
+            check.Text($"details.{name}", value, MaxDetail);
+    }
+}
