@@ -51,17 +51,8 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
-        services.AddHttpClient(WebhookSender.ClientName)
-            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan) // The sender's own deadline covers everything.
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                AllowAutoRedirect = false,
-                UseProxy = false,
-                UseCookies = false,
-                PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            });
         services.TryAddSingleton<IAnnouncer, Announcer>();
-        return services.AddSingleton<WebhookSender>().AddSingleton<WebhookDelivery>();
+        return services.AddWebhookHttpClients().AddSingleton<WebhookSender>().AddSingleton<WebhookDelivery>();
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services)

@@ -28,15 +28,15 @@ internal static class EndpointReader
             endpoint.Mistake("is no endpoint id: at most 32 lower-case letters and digits, in words joined by single underscores.");
         var url = endpoint.Url("Url", "where the webhooks go");
         var allowLocal = endpoint.Flag("AllowLocal", otherwise: false);
-        if (url.IsLoopback && !allowLocal)
-            endpoint.Mistake("Url", "is on this machine itself; that is allowed only with AllowLocal=true, for development.");
+        if (EndpointTarget.Mistake(url, allowLocal) is { } mistake)
+            endpoint.Mistake("Url", mistake);
         var secrets = endpoint.Texts("Secrets");
         if (secrets.Count is 0 or > 2)
             endpoint.Mistake("Secrets", "must be one signing secret, or two during a rotation (newest first).");
         var schedule = endpoint.Spans("Schedule", DefaultSchedule);
         var read = secrets.Select((secret, i) => ReadSecret(endpoint, secret, i)).ToList();
         endpoint.NoOthers();
-        return new WebhookEndpoint(endpoint.Name, url, read, schedule);
+        return new WebhookEndpoint(endpoint.Name, url, read, schedule) { AllowLocal = allowLocal };
     }
 
     private static ReadOnlyMemory<byte> ReadSecret(SettingsReader endpoint, string secret, int index)

@@ -7,6 +7,9 @@ namespace PaymentHub.Merchants;
 /// <param name="Schedule">How long to wait after each failed attempt; one attempt more than there are waits.</param>
 public sealed record WebhookEndpoint(string Id, Uri Url, IReadOnlyList<ReadOnlyMemory<byte>> Secrets, IReadOnlyList<TimeSpan> Schedule)
 {
+    /// <summary>Whether it may be on this machine itself, and be spoken to without encryption then: for development.</summary>
+    public bool AllowLocal { get; init; }
+
     /// <summary>The endpoint's id alone: its address and secrets are not for logs.</summary>
     public override string ToString() => Id;
 }

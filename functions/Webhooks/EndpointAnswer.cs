@@ -2,7 +2,7 @@ namespace PaymentHub.Webhooks;
 
 /// <summary>What an endpoint answered.</summary>
 /// <param name="Status">The HTTP status; null when there was no complete answer.</param>
-/// <param name="Error">The class of failure when there was none: timeout, connection, tls, ….</param>
+/// <param name="Error">The class of failure when there was none: timeout, connection, tls, forbidden_target, ….</param>
 /// <param name="Body">The first KiB of the answer's body, as text.</param>
 public sealed record EndpointAnswer(int? Status, string? Error, string Body)
 {

@@ -11,9 +11,6 @@ namespace PaymentHub.Webhooks;
 /// <summary>Sends one webhook and says what came back. One total deadline covers connecting, sending and a slowly dripping answer.</summary>
 public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory directory, TimeProvider clock)
 {
-    /// <summary>The name of the HTTP client; it follows no redirects, for a redirect would carry a signed payment elsewhere.</summary>
-    public const string ClientName = "webhooks";
-
     private const int MaxAnswer = 1024;
 
     /// <summary>Posts an event to an endpoint.</summary>
@@ -32,7 +29,7 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
         {
-            using var client = clients.CreateClient(ClientName);
+            using var client = clients.CreateClient(WebhookHttpClients.NameFor(endpoint));
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             var answer = await ReadStartAsync(response, deadline.Token);
             return new EndpointAnswer((int)response.StatusCode, null, answer);
@@ -59,6 +56,7 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
 
     private static string Classify(Exception e) => e switch
     {
+        HttpRequestException { InnerException: ForbiddenTargetException } => "forbidden_target",
         HttpRequestException { InnerException: AuthenticationException } => "tls",
         // Before the next line: the cause of this one is a socket's failure too.
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "name_resolution",

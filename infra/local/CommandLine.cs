@@ -1,5 +1,6 @@
 using System.CommandLine;
 using PaymentHub.Local.Settings;
+using PaymentHub.Local.Verify;
 
 namespace PaymentHub.Local;
 
@@ -9,15 +10,19 @@ internal static class CommandLine
     private static readonly Option<int> Port = PortOption("--port", LocalOptions.UsualPort, "Where the function app listens.");
     private static readonly Option<int> SandboxPort = PortOption("--sandbox-port", LocalOptions.UsualSandboxPort, "Where the sandbox listens.");
 
-    public static Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args)
     {
         var root = LocalRunCommand();
         root.Add(KeyCommands.NewKey());
         root.Add(KeyCommands.NewWebhookSecret());
         root.Add(SettingsCommand.Create(Port, SandboxPort));
+        root.Add(VerifyCommand.Create());
 
         // Signals are LocalRun's business: ending the children takes longer than the parser would wait.
-        return root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        var parsed = root.Parse(args);
+        var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        // There, 1 is an answer: whoever asks in a script must be able to tell it from a misspelt option.
+        return parsed.Errors.Count > 0 && parsed.CommandResult.Command.Name == VerifyCommand.Name ? VerifyCommand.BadUsage : exitCode;
     }
 
     private static RootCommand LocalRunCommand()

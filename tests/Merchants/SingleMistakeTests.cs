@@ -37,6 +37,21 @@ public class SingleMistakeTests
     [InlineData("#__Url", "http://shop.example", Endpoint + "__Url must be https")]
     [InlineData("#__Url", "https://localhost/hooks", Endpoint + "__Url is on this machine itself; that is allowed only with AllowLocal=true")]
     [InlineData("#__Url", "http://127.0.0.1/hooks", Endpoint + "__Url is on this machine itself")]
+    [InlineData("#__Url", "https://[::1]/hooks", Endpoint + "__Url is on this machine itself")]
+    [InlineData("#__Url", "https://shop.localhost/hooks", Endpoint + "__Url is on this machine itself")]
+    [InlineData("#__Url", "https://localhost./hooks", Endpoint + "__Url is on this machine itself")]
+    [InlineData("#__Url", "https://2130706433/hooks", Endpoint + "__Url is on this machine itself")]
+    [InlineData("#__Url", "https://0x7f.1/hooks", Endpoint + "__Url is on this machine itself")]
+    [InlineData("#__Url", "https://127.0.0.1./hooks", Endpoint + "__Url is on this machine itself")]
+    [InlineData("#__Url", "https://10.0.0.1/hooks", Endpoint + "__Url is no address on the public internet")]
+    [InlineData("#__Url", "https://0300.0250.1/hooks", Endpoint + "__Url is no address on the public internet")]
+    [InlineData("#__Url", "https://169.254.169.254/hooks", Endpoint + "__Url is no address on the public internet")]
+    [InlineData("#__Url", "https://[::ffff:127.0.0.1]/hooks", Endpoint + "__Url is no address on the public internet")]
+    [InlineData("#__Url", "https://[fd00:ec2::254]/hooks", Endpoint + "__Url is no address on the public internet")]
+    [InlineData("#__Url", "https://127.0.0.256/hooks", Endpoint + "__Url has a host that ends in a number but is no IP address.")]
+    [InlineData("#__Url", "https://1.2.3.0x/hooks", Endpoint + "__Url has a host that ends in a number but is no IP address.")]
+    [InlineData("#__Url", "https://shop.example:0/hooks", Endpoint + "__Url has the port 0, where nothing can listen.")]
+    [InlineData("#__Url", "https://127.0.0.1:443@shop.example/hooks", Endpoint + "__Url must be an absolute http(s) address without user")]
     [InlineData("#__Secrets__0", null, Endpoint + "__Secrets must be one signing secret, or two during a rotation")]
     [InlineData("#__Secrets__0", "c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0", Endpoint + "__Secrets__0 must be 'whsec_' followed by")]
     [InlineData("#__Secrets__0", "whsec_c2hvcnQ=", Endpoint + "__Secrets__0 must be 'whsec_' followed by 24 to 64 random bytes in base64.")]
@@ -75,6 +90,13 @@ public class SingleMistakeTests
 
         Assert.Contains(mistakes, mistake => mistake.Contains(" is no merchant id: at most 32 lower-case letters and digits", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("https://10.0.0.1/hooks")]
+    [InlineData("https://[::ffff:127.0.0.1]/hooks")]
+    [InlineData("http://192.168.0.1/hooks")]
+    public void To_allow_local_targets_allows_this_machine_and_nothing_else(string url) =>
+        Assert.Single(new SettingsFile().Set("#__Url", url).Set("#__AllowLocal", "true").Mistakes());
 
     [Fact]
     public void Three_secrets_are_one_too_many()

@@ -201,7 +201,7 @@ public sealed class WebhookSenderTests : IDisposable
 
     public void Dispose() => _services.Dispose();
 
-    private static WebhookEndpoint Endpoint(Uri url) => new("main", url, ["secretsecretsecretsecret"u8.ToArray()], []);
+    private static WebhookEndpoint Endpoint(Uri url) => new("main", url, ["secretsecretsecretsecret"u8.ToArray()], []) { AllowLocal = true };
 
     private Task<EndpointAnswer> SendAsync(Uri url, TimeSpan? timeout = null, TimeProvider? clock = null, CancellationToken cancellationToken = default)
     {

@@ -1,0 +1,27 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace PaymentHub.Webhooks;
+
+/// <summary>The machine's resolver and its sockets.</summary>
+public sealed class SystemNetwork : INetwork
+{
+    // The system's resolver does not stop when told to; nobody waits for it then.
+    public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken) =>
+        await Dns.GetHostAddressesAsync(host, cancellationToken).WaitAsync(cancellationToken);
+
+    public async Task<Stream> ConnectAsync(IPEndPoint target, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(target.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(target, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}

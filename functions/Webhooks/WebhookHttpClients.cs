@@ -1,0 +1,56 @@
+using System.Security.Authentication;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Webhooks;
+
+/// <summary>
+/// The HTTP clients that webhooks leave through. There are two, so that a connection that was opened to this machine for an endpoint
+/// that may is never there to be used again for one that may not.
+/// </summary>
+public static class WebhookHttpClients
+{
+    private const string Public = "webhooks";
+    private const string Local = "webhooks-local";
+
+    // A connection is not given up with the request that asked for it, but kept for the next one: it needs a limit of its own.
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
+
+    /// <summary>The name of the client for an endpoint.</summary>
+    public static string NameFor(WebhookEndpoint endpoint) => endpoint.AllowLocal ? Local : Public;
+
+    public static IServiceCollection AddWebhookHttpClients(this IServiceCollection services)
+    {
+        services.TryAddSingleton<INetwork, SystemNetwork>();
+        return services.AddClient(Public, allowLocal: false).AddClient(Local, allowLocal: true);
+    }
+
+    private static IServiceCollection AddClient(this IServiceCollection services, string name, bool allowLocal)
+    {
+        services.AddHttpClient(name)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan) // The sender's own deadline covers everything.
+            .ConfigurePrimaryHttpMessageHandler(provider => Handler(new TargetConnection(provider.GetRequiredService<INetwork>(), allowLocal)))
+            // The factory's own loggers write addresses, and a merchant's may hold a secret.
+            .RemoveAllLoggers();
+        return services;
+    }
+
+    private static SocketsHttpHandler Handler(TargetConnection connection)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            // A redirect would carry a signed payment elsewhere, and a proxy would look the name up after us.
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectTimeout = ConnectTimeout,
+            ConnectCallback = connection.ConnectAsync,
+            // The merchant may move: the name is looked up, and checked, again.
+            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+        };
+        // Whatever the machine's defaults are, nothing older.
+        handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;
+        return handler;
+    }
+}
