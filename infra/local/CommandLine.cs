@@ -32,7 +32,7 @@ internal static class CommandLine
         var logs = new Option<string?>("--logs") { Description = "The folder of the log files (default: artifacts/local)." };
         var command = new RootCommand(
             "Runs PaymentHub whole on this machine: storage emulator, the three providers as a sandbox, a demo merchant and the function app. "
-            + "Plays one deposit through each provider, shows what happened, and stays up until Ctrl+C.")
+            + "Plays one deposit and one withdrawal through each provider, shows what happened, and stays up until Ctrl+C.")
         {
             exit, Port, SandboxPort, anyPorts, logs,
         };

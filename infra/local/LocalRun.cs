@@ -92,7 +92,8 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
         using var sandbox = new JsonCalls(places.Sandbox);
         var payer = new Payer(sandbox);
         return await screen.StepAsync(
-            "Playing a deposit through each provider", () => new Director(hub, payer).RunAsync(new DemoDeposits(hub, payer).Plays, stop));
+            "Playing a deposit and a withdrawal through each provider",
+            () => new Director(hub, payer).RunAsync([.. new DemoDeposits(hub, payer).Plays, .. new DemoWithdrawals(hub, new BackOffice(sandbox)).Plays], stop));
     }
 
     private void Show(IReadOnlyList<PlayResult> results, string log)

@@ -16,7 +16,7 @@ public sealed partial class LocalRunTests : IDisposable
     public void Dispose() => _logs.Dispose();
 
     [Fact]
-    public async Task A_run_with_exit_plays_a_deposit_through_each_provider_and_ends_with_0()
+    public async Task A_run_with_exit_plays_a_deposit_and_a_withdrawal_through_each_provider_and_ends_with_0()
     {
         var (exitCode, output, errors) = await Launcher.RunAsync(["--exit", "--any-ports", "--logs", _logs.Path]);
 
@@ -24,6 +24,9 @@ public sealed partial class LocalRunTests : IDisposable
         Assert.Matches(@"(?m)^\| pay_protocol +\| dep_[0-9a-hjkmnp-tv-z]{26} +\| +10\.5 USDT \| completed \| +\d+ ms \| yes +\|$", output);
         Assert.Matches(@"(?m)^\| usdt_gateway +\| dep_[0-9a-hjkmnp-tv-z]{26} +\| +25\.75 USDT \| completed \| +\d+ ms \| yes +\|$", output);
         Assert.Matches(@"(?m)^\| mpay +\| dep_[0-9a-hjkmnp-tv-z]{26} +\| +100 CNY \| completed \| +\d+ ms \| yes +\|$", output);
+        Assert.Matches(@"(?m)^\| pay_protocol +\| wd_[0-9a-hjkmnp-tv-z]{26} +\| +7\.25 USDT \| completed \| +\d+ ms \| yes +\|$", output);
+        Assert.Matches(@"(?m)^\| usdt_gateway +\| wd_[0-9a-hjkmnp-tv-z]{26} +\| +12\.5 USDT \| completed \| +\d+ ms \| yes +\|$", output);
+        Assert.Matches(@"(?m)^\| mpay +\| wd_[0-9a-hjkmnp-tv-z]{26} +\| +40 CNY \| completed \| +\d+ ms \| yes +\|$", output);
         Assert.Equal(0, exitCode);
     }
 

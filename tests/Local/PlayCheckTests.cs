@@ -9,7 +9,7 @@ public sealed class PlayCheckTests
     private static readonly DemoWebhook Webhook = new("evt_1", CalledBack.AddMilliseconds(1250), Verified: true, new HubEvent("deposit.completed", Order));
     private static readonly SentCallback Callback = new("gateway", "77", CalledBack, 200, Acknowledged: true);
     private static readonly Play Play = new(
-        "usdt_gateway", "gateway", "customer-1", "10.5", "USDT", "deposit.completed", "v1/deposits", (_, _) => Task.FromResult("77"));
+        "usdt_gateway", "gateway", "customer-1", "10.5", "USDT", ["deposit.completed"], "v1/deposits", (_, _) => Task.FromResult("77"));
 
     [Fact]
     public void A_completed_order_and_one_verified_webhook_are_as_expected()
@@ -29,7 +29,7 @@ public sealed class PlayCheckTests
     {
         var result = PlayCheck.Of(Play, null, [], null);
 
-        Assert.Equal(["the provider sent no callback", "the merchant received no webhook; it must be one deposit.completed"], result.Problems);
+        Assert.Equal(["the provider sent no callback", "the merchant received no webhook; it must be deposit.completed"], result.Problems);
         Assert.Null(result.Latency);
         Assert.Null(result.Verified);
     }
@@ -40,7 +40,20 @@ public sealed class PlayCheckTests
 
     [Fact]
     public void A_second_webhook_is_told() => AssertProblem(
-        "the merchant received deposit.completed, deposit.completed; it must be one deposit.completed", PlayCheck.Of(Play, Callback, [Webhook, Webhook], Order));
+        "the merchant received deposit.completed, deposit.completed; it must be deposit.completed", PlayCheck.Of(Play, Callback, [Webhook, Webhook], Order));
+
+    [Fact]
+    public void Webhooks_in_another_order_are_told()
+    {
+        var withdrawal = Play with { Events = ["withdrawal.submitted", "withdrawal.completed"] };
+        var submitted = Webhook with { Event = new("withdrawal.submitted", Order) };
+        var completed = Webhook with { Event = new("withdrawal.completed", Order) };
+
+        Assert.True(PlayCheck.Of(withdrawal, Callback, [submitted, completed], Order).AsExpected);
+        AssertProblem(
+            "the merchant received withdrawal.completed, withdrawal.submitted; it must be withdrawal.submitted, withdrawal.completed",
+            PlayCheck.Of(withdrawal, Callback, [completed, submitted], Order));
+    }
 
     [Fact]
     public void A_bad_signature_is_told()

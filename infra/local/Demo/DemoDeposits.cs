@@ -5,7 +5,7 @@ namespace PaymentHub.Local.Demo;
 /// <summary>A deposit through each provider, asked for as a merchant does and paid as a payer does.</summary>
 internal sealed class DemoDeposits(JsonCalls hub, Payer payer)
 {
-    private const string Completed = "deposit.completed";
+    private static readonly string[] Completed = ["deposit.completed"];
     private const string Path = "v1/deposits";
 
     public IReadOnlyList<Play> Plays =>

@@ -6,8 +6,8 @@ namespace PaymentHub.Local.Demo;
 /// <param name="Customer">A customer that no other play has: it ties webhooks to the play.</param>
 /// <param name="Amount">The amount that must arrive, as our API writes it.</param>
 /// <param name="Currency">The currency that must arrive.</param>
-/// <param name="FinalEvent">The type of the webhook that must come.</param>
-/// <param name="OrderPath">Where our API tells the order: "v1/deposits".</param>
+/// <param name="Events">The types of the webhooks that must come, in their order; the last is the final one.</param>
+/// <param name="OrderPath">Where our API tells the order: "v1/deposits" or "v1/withdrawals".</param>
 /// <param name="ActAsync">Does it, and returns the provider's id of what was paid.</param>
 internal sealed record Play(
     string Provider,
@@ -15,6 +15,12 @@ internal sealed record Play(
     string Customer,
     string Amount,
     string Currency,
-    string FinalEvent,
+    IReadOnlyList<string> Events,
     string OrderPath,
-    Func<Play, CancellationToken, Task<string>> ActAsync);
+    Func<Play, CancellationToken, Task<string>> ActAsync)
+{
+    public string FinalEvent => Events[^1];
+
+    /// <summary>Types of webhooks that may come among the others, or not.</summary>
+    public IReadOnlyList<string> MayCome { get; init; } = [];
+}
