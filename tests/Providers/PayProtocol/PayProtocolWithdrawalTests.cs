@@ -89,7 +89,7 @@ public sealed class PayProtocolWithdrawalTests : IDisposable
     }
 
     [Theory]
-    [InlineData("tron", Evm, "A TRON address has 34 characters and starts with T.")]
+    [InlineData("tron", Evm, "A TRON address has 34 letters and digits and starts with T.")]
     [InlineData("tron", "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2B", "The address's checksum is wrong: a character is missing, mistyped or in the wrong case.")]
     [InlineData("bsc", Withdrawals.Tron, "An address on this network is 0x and 40 hexadecimal digits.")]
     public async Task An_address_is_one_of_its_network(string network, string address, string sentence)
