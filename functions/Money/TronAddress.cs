@@ -12,8 +12,9 @@ public static class TronAddress
     /// <summary>What is wrong with an address, as a sentence; null when nothing is.</summary>
     public static string? FindMistake(string address)
     {
-        if (address.Length != TextLength || address[0] != 'T')
-            return "A TRON address has 34 characters and starts with T.";
+        // The decoder throws at characters beyond ASCII.
+        if (address.Length != TextLength || address[0] != 'T' || !address.All(char.IsAsciiLetterOrDigit))
+            return "A TRON address has 34 letters and digits and starts with T.";
         // Room for what a wrong text of that length may hold.
         Span<byte> payload = stackalloc byte[TextLength];
         if (!Base58.Bitcoin.TryDecodeCheck(address, payload, out var prefix, out var length))

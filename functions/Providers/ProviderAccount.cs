@@ -66,7 +66,9 @@ public abstract class ProviderAccount
         throw new NotSupportedException("This provider pays no withdrawals.");
 
     /// <summary>Sends a withdrawal once. Never throws for what the network or the provider does: everything is a <see cref="Submission"/>.</summary>
-    /// <remarks>A refusal is definite for this one request only: of an earlier one with the same id it says nothing.</remarks>
+    /// <remarks>
+    /// A refusal is definite for this one request only: of an earlier one with the same id it says nothing. Whoever cancels does not know the outcome.
+    /// </remarks>
     public virtual Task<Submission> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This provider pays no withdrawals.");
 

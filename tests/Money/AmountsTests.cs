@@ -6,6 +6,17 @@ namespace PaymentHub.Tests.Money;
 public sealed class AmountsTests
 {
     [Theory]
+    [InlineData("0", 0)]
+    [InlineData("10.00", 0)]
+    [InlineData("100", 0)]
+    [InlineData("0.580", 2)]
+    [InlineData("0.0000000000000000000000000001", 28)]
+    public void Needless_zeros_are_no_decimals(string amount, int decimals)
+    {
+        Assert.Equal(decimals, Amounts.Decimals(decimal.Parse(amount, CultureInfo.InvariantCulture)));
+    }
+
+    [Theory]
     [InlineData("10", "10")]
     [InlineData("10.00", "10")]
     [InlineData("0.580", "0.58")]

@@ -20,6 +20,16 @@ public class OrderMachineTests
         Assert.Equal(Later, transition.Order.UpdatedAt);
     }
 
+    [Fact]
+    public void That_nothing_has_been_paid_yet_is_no_event_and_lets_the_time_run_out()
+    {
+        var waiting = OrderMachine.Apply(MerchantDeposit, Notice(OrderKind.Deposit, NoticeStatus.Awaiting), Later);
+        var expired = OrderMachine.Apply(waiting.Order, Notice(OrderKind.Deposit, NoticeStatus.Expired), Later);
+
+        Assert.Equal((OrderStatus.AwaitingPayment, null), (waiting.Order.Status, waiting.EventType));
+        Assert.Equal("deposit.expired", expired.EventType);
+    }
+
     [Theory]
     [InlineData(NoticeStatus.Pending, OrderStatus.Processing, "withdrawal.processing")]
     [InlineData(NoticeStatus.Completed, OrderStatus.Completed, "withdrawal.completed")]

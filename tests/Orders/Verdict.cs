@@ -16,7 +16,7 @@ internal static class Verdict
             return (OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown);
         if (notices.Any(notice => notice.Status == NoticeStatus.Pending))
             return (start.Kind == OrderKind.Deposit ? OrderStatus.Pending : OrderStatus.Processing, null);
-        return (notices.Count > 0 ? OrderStatus.Expired : start.Status, null);
+        return (notices.Any(notice => notice.Status == NoticeStatus.Expired) ? OrderStatus.Expired : start.Status, null);
     }
 
     /// <summary>The highest reason but an unknown outcome.</summary>

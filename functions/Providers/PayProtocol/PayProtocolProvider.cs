@@ -1,31 +1,25 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace PaymentHub.Providers.PayProtocol;
 
 /// <summary>Pay Protocol: a wallet per user on TRON, Ethereum and BSC. Its account's base URL ends in /api/mer.</summary>
-internal sealed class PayProtocolProvider(IHttpClientFactory clients, TimeProvider clock, ILogger<PayProtocolProvider> logger) : IProvider
+internal sealed class PayProtocolProvider(IHttpClientFactory clients, TimeProvider clock, ILogger<PayProtocolProvider> logger)
+    : ConfiguredProvider<PayProtocolOptions>(clients, clock, logger)
 {
     public const string ProviderName = "pay_protocol";
 
-    public string Name => ProviderName;
+    private readonly TimeProvider _clock = clock;
 
-    public IEnumerable<string> Mistakes(IConfiguration settings)
-    {
-        var reader = new SettingsReader(settings);
-        PayProtocolOptions.Read(reader);
-        reader.NoOthers();
-        return reader.Mistakes;
-    }
+    public override string Name => ProviderName;
 
-    public ProviderAccount Open(AccountContext account)
+    protected override PayProtocolOptions? ReadOptions(SettingsReader settings) => PayProtocolOptions.Read(settings);
+
+    protected override ExchangeOptions ExchangeOf(PayProtocolOptions options) => options.Exchange;
+
+    protected override ProviderAccount Open(AccountContext account, PayProtocolOptions options, ProviderExchange exchange)
     {
-        var options = PayProtocolOptions.Read(new SettingsReader(account.Settings))
-            ?? throw new InvalidOperationException($"The settings of account {account.AccountId} have mistakes.");
         var signature = new PayProtocolSignature(options);
-        var exchange = new ProviderExchange(clients, Name, account, options.Exchange, clock, logger);
-        var client = new PayProtocolClient(exchange, signature, options, account, clock);
-        var catalogue = new PayProtocolCatalogue(client, options, clock);
-        return new PayProtocolAccount(options, signature, client, catalogue);
+        var client = new PayProtocolClient(exchange, signature, options, account, _clock);
+        return new PayProtocolAccount(options, signature, client, new PayProtocolCatalogue(client, options, _clock));
     }
 }

@@ -44,7 +44,7 @@ internal sealed class UsdtGatewayBench : IDisposable
 
     public void Dispose() => Bench.Dispose();
 
-    private static Dictionary<string, string?> Settings()
+    public static Dictionary<string, string?> Settings()
     {
         using var merchant = TestKeys.Merchant;
         using var gateway = TestKeys.Gateway;
