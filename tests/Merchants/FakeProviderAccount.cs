@@ -16,7 +16,7 @@ internal sealed class FakeProviderAccount : ProviderAccount
 
     public bool Issues { get; init; }
 
-    public bool Answers { get; init; } = true;
+    public bool Answers { get; set; } = true;
 
     public string? Currency { get; init; }
 
@@ -34,6 +34,27 @@ internal sealed class FakeProviderAccount : ProviderAccount
 
     /// <summary>How often the query was asked.</summary>
     public int Asked { get; private set; }
+
+    /// <summary>What sending a withdrawal comes to; it pays none while this is null.</summary>
+    public Func<WithdrawalRequest, CancellationToken, Task<Submission>>? Pays { get; set; }
+
+    /// <summary>What it says to a withdrawal before it is stored.</summary>
+    public ProviderResult<IReadOnlyDictionary<string, string>> Check { get; set; } = new ProviderResult<IReadOnlyDictionary<string, string>>.Good(new Dictionary<string, string>());
+
+    /// <summary>The withdrawals that it was asked about.</summary>
+    public List<WithdrawalRequest> Checked { get; } = [];
+
+    public override bool PaysWithdrawals => Pays is not null;
+
+    public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken)
+    {
+        lock (Checked)
+            Checked.Add(request);
+        return Task.FromResult(Check);
+    }
+
+    public override Task<Submission> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+        (Pays ?? throw new InvalidOperationException("The test expects no withdrawal."))(request, cancellationToken);
 
     public override bool AnswersQueries(OrderKind kind) => Answers;
 

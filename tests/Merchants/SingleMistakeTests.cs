@@ -72,7 +72,13 @@ public class SingleMistakeTests
     [InlineData("@__CallbackIds__0", "with/a/slash/and/22/chars", Account + "__CallbackIds must each be 22 to 64 letters")]
     [InlineData("@__UnknownAddresses", "ignore", Account + "__UnknownAddresses is 'ignore', but must be review or accept.")]
     [InlineData("@__Settings__Key", null, Account + "__Settings__Key is missing.")]
-    [InlineData("@__Url", "x", Account + "__Url is not a setting. There are here: BaseUrl, CallbackIds, Confirm, Provider, Settings, UnknownAddresses.")]
+    [InlineData("@__Url", "x", Account + "__Url is not a setting. There are here: AllowedAddresses, Approval, BaseUrl, CallbackIds, Confirm, LimitPerDay, LimitPerWithdrawal, Provider, ResubmitWhenAbsent, Settings, UnknownAddresses.")]
+    [InlineData("@__Approval", "yes", Account + "__Approval is 'yes', but must be none or required.")]
+    [InlineData("@__LimitPerDay", "500", Account + "__LimitPerDay holds '500', but must be amounts with their currency, separated by commas: 500 USDT, 0.5 ETH.")]
+    [InlineData("@__LimitPerDay", "-5 USDT", Account + "__LimitPerDay holds '-5 USDT'")]
+    [InlineData("@__LimitPerWithdrawal", "1 USDT, 2 usdt", Account + "__LimitPerWithdrawal names usdt twice.")]
+    [InlineData("@__ResubmitWhenAbsent", "often", Account + "__ResubmitWhenAbsent is 'often', but must be true or false.")]
+    [InlineData("Withdrawals__QuietPeriod", "10", "PaymentHub__Withdrawals__QuietPeriod is '10'")]
     public void A_mistake_is_told_by_its_setting_and_what_is_wrong(string name, string? value, string expected)
     {
         var mistakes = new SettingsFile().Set(name, value).Mistakes();

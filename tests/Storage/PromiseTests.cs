@@ -32,16 +32,17 @@ public class PromiseTests
     [InlineData(61, 61)]
     public void The_sweep_gives_a_message_its_grace_and_wakes_the_rest_on_time(double due, double wake)
     {
-        var row = Promise.Row("b01", "due|x", Now.AddSeconds(due), Now, Grace);
+        var row = Promise.Row("b01", "due|x", "webhooks", Now.AddSeconds(due), Now, Grace);
 
         Assert.Equal(("b01", "due|x", 0), (row.PartitionKey, row.RowKey, row.GetInt32("Wakes")));
         Assert.Equal(Now.AddSeconds(wake), row.GetDateTimeOffset("WakeAt"));
+        Assert.Equal("webhooks", row.GetString("Queue"));
     }
 
     [Fact]
     public void The_sweep_asks_one_bucket_for_one_kind_by_key() => Assert.Equal(
-        "PartitionKey eq 'b01' and RowKey ge 'due|' and RowKey lt 'due|20240501120000000}' and WakeAt le datetime'2024-05-01T12:00:00.0000000Z'",
-        Promise.Late("b01", Keys.Due, Now));
+        "PartitionKey eq 'b01' and RowKey ge 'due|' and RowKey lt 'due|20240501120000000}' and WakeAt le datetime'2024-05-01T12:00:00.0000000Z' and Queue eq 'webhooks'",
+        Promise.Late("b01", Keys.Due, "webhooks", Now));
 
     [Fact]
     public void A_promise_s_key_can_be_taken_apart() => Assert.Equal(

@@ -1,0 +1,247 @@
+using PaymentHub.Orders;
+
+namespace PaymentHub.Tests.Orders;
+
+/// <summary>The hub's own steps: who may send, what a send came to, and what asking about it came to.</summary>
+public class WithdrawalMachineTests
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
+    private static readonly DateTimeOffset AskAt = Samples.Later.AddSeconds(5);
+    private static readonly Failure Failure = new("4001", "No.");
+
+    private static readonly Order Created = Samples.Withdrawal with { Status = OrderStatus.Created, Work = new Work(WorkKind.Submit, Samples.Noon) };
+
+    /// <summary>Being sent since noon, until half a minute later.</summary>
+    private static readonly Order Sending = WithdrawalMachine.Intend(Created, "try", Samples.Noon, Samples.Noon.AddSeconds(30));
+
+    [Fact]
+    public void The_intent_takes_away_the_right_to_send()
+    {
+        Assert.True(WithdrawalMachine.MaySend(Created, Created.Work!));
+        Assert.False(WithdrawalMachine.MaySend(Sending, Created.Work!));
+        Assert.False(WithdrawalMachine.MaySend(Sending, Sending.Work!));
+        Assert.Equal((OrderStatus.Submitting, WorkKind.Ask, 1), (Sending.Status, Sending.Work!.What, Sending.Sending!.Number));
+    }
+
+    [Fact]
+    public void What_is_accepted_is_submitted_and_asked_about()
+    {
+        var (order, eventType) = WithdrawalMachine.Accept(Sending, "try", "77", AskAt, Samples.Later);
+
+        Assert.Equal("withdrawal.submitted", eventType);
+        Assert.Equal((OrderStatus.Submitted, "77", 1), (order.Status, order.ProviderOrderId, order.Version));
+        Assert.Equal(new Work(WorkKind.Ask, AskAt), order.Work);
+    }
+
+    [Fact]
+    public void What_is_accepted_where_nobody_can_be_asked_waits_for_its_callback() =>
+        Assert.Null(WithdrawalMachine.Accept(Sending, "try", null, null, Samples.Later).Order.Work);
+
+    [Fact]
+    public void A_callback_that_was_faster_than_the_acceptance_keeps_its_word()
+    {
+        var processing = Sending.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending));
+
+        var (order, eventType) = WithdrawalMachine.Accept(processing, "try", "77", AskAt, Samples.Later);
+
+        Assert.Equal((OrderStatus.Processing, "77", (string?)null), (order.Status, order.ProviderOrderId, eventType));
+    }
+
+    [Fact]
+    public void A_refusal_of_the_first_send_fails_it_and_owes_its_share_back()
+    {
+        var (order, eventType) = WithdrawalMachine.Fail(Sending, "try", Failure, Samples.Later);
+
+        Assert.Equal((OrderStatus.Failed, Failure, "withdrawal.failed"), (order.Status, order.Failure, eventType));
+        Assert.Equal(new Work(WorkKind.Release, Samples.Later), order.Work);
+    }
+
+    [Fact]
+    public void A_refusal_of_a_later_send_proves_nothing()
+    {
+        var second = WithdrawalMachine.Intend(HeldBack(Sending), "again", Samples.Later, Samples.Later.AddSeconds(30));
+
+        Assert.False(WithdrawalMachine.CanBeRefused(second));
+        Assert.Equal(second, WithdrawalMachine.Fail(second, "again", Failure, Samples.Later).Order);
+    }
+
+    [Fact]
+    public void A_refusal_of_what_the_provider_works_on_proves_nothing() =>
+        Assert.False(WithdrawalMachine.CanBeRefused(Sending.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending))));
+
+    [Fact]
+    public void What_was_not_taken_may_be_sent_again_later_under_a_new_intent()
+    {
+        var held = HeldBack(Sending);
+
+        Assert.True(WithdrawalMachine.MaySend(held, held.Work!));
+        Assert.Equal((WorkKind.Submit, AskAt, OrderStatus.Submitting), (held.Work!.What, held.Work.DueAt, held.Status));
+        Assert.Equal(2, WithdrawalMachine.Intend(held, "again", Samples.Later, AskAt).Sending!.Number);
+    }
+
+    [Fact]
+    public void Another_sender_s_word_changes_nothing()
+    {
+        Assert.Equal(Sending, WithdrawalMachine.Accept(Sending, "other", "77", AskAt, Samples.Later).Order);
+        Assert.Equal(Sending, WithdrawalMachine.Fail(Sending, "other", Failure, Samples.Later).Order);
+        Assert.Equal(Sending, WithdrawalMachine.HoldBack(Sending, "other", 1, AskAt, Samples.Later).Order);
+        Assert.Equal(Sending, WithdrawalMachine.Wonder(Sending, "other", "?", AskAt, Samples.Later).Order);
+    }
+
+    [Fact]
+    public void A_step_that_comes_back_to_itself_is_not_made_twice()
+    {
+        var accepted = WithdrawalMachine.Accept(Sending, "try", "77", AskAt, Samples.Later).Order;
+        var wondering = WithdrawalMachine.Wonder(Sending, "try", "timeout", AskAt, Samples.Later).Order;
+        var missed = Miss(Sending, Samples.Later, resubmit: false).Order;
+
+        Assert.Equal(accepted, WithdrawalMachine.Accept(accepted, "try", "77", AskAt, AskAt).Order);
+        Assert.Equal(wondering, WithdrawalMachine.Wonder(wondering, "try", "timeout", AskAt, AskAt).Order);
+        Assert.Equal(missed, WithdrawalMachine.Miss(missed, Sending.Work!, Quiet, false, AskAt, AskAt).Order);
+    }
+
+    [Fact]
+    public void An_unknown_outcome_is_asked_about_and_stays_with_the_hub()
+    {
+        var (order, eventType) = WithdrawalMachine.Wonder(Sending, "try", "timeout", AskAt, Samples.Later);
+
+        Assert.Equal((OrderStatus.Submitting, (string?)null, "timeout"), (order.Status, eventType, order.Sending!.Unknown));
+        Assert.Equal(new Work(WorkKind.Ask, AskAt), order.Work);
+        Assert.False(WithdrawalMachine.MaySend(order, order.Work!));
+    }
+
+    [Fact]
+    public void An_unknown_outcome_that_nobody_can_be_asked_about_is_for_a_person()
+    {
+        var (order, eventType) = WithdrawalMachine.Wonder(Sending, "try", "timeout", null, Samples.Later);
+
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown, "withdrawal.needs_review"), (order.Status, order.ReviewReason, eventType));
+        Assert.Null(order.Work);
+    }
+
+    [Fact]
+    public void A_sender_that_died_where_nobody_can_be_asked_leaves_it_to_a_person() =>
+        Assert.Equal(ReviewReason.OutcomeUnknown, WithdrawalMachine.GiveUpAsking(Sending, Sending.Work!, Samples.Later).Order.ReviewReason);
+
+    [Fact]
+    public void Absent_twice_is_not_enough_before_the_quiet_period_is_over()
+    {
+        var order = Sending;
+        for (var i = 0; i < 5; i++)
+            order = Miss(order, Samples.Noon.AddSeconds(30) + Quiet - TimeSpan.FromMilliseconds(1), resubmit: true).Order;
+
+        Assert.Equal((OrderStatus.Submitting, WorkKind.Ask, 5), (order.Status, order.Work!.What, order.Sending!.Absences));
+    }
+
+    [Fact]
+    public void Absent_once_is_not_enough_after_the_quiet_period() =>
+        Assert.Equal(OrderStatus.Submitting, Miss(Sending, Samples.Noon.AddDays(1), resubmit: true).Order.Status);
+
+    [Theory]
+    [InlineData(false, OrderStatus.NeedsReview)]
+    [InlineData(true, OrderStatus.Submitting)]
+    public void Absent_twice_over_the_quiet_period_is_for_a_person_or_a_new_intent(bool resubmit, OrderStatus expected)
+    {
+        var over = Samples.Noon.AddSeconds(30) + Quiet;
+
+        var order = Miss(Miss(Sending, over, resubmit).Order, over, resubmit).Order;
+
+        Assert.Equal(expected, order.Status);
+        Assert.Equal(resubmit, order.Work is { } work && WithdrawalMachine.MaySend(order, work));
+    }
+
+    [Fact]
+    public void The_quiet_period_counts_from_the_end_of_the_send_where_that_is_known()
+    {
+        var ended = WithdrawalMachine.Wonder(Sending, "try", "timeout", AskAt, Samples.Noon.AddSeconds(2)).Order;
+        var over = Samples.Noon.AddSeconds(2) + Quiet;
+
+        Assert.Equal(OrderStatus.NeedsReview, Miss(Miss(ended, over, false).Order, over, false).Order.Status);
+    }
+
+    [Fact]
+    public void A_provider_that_never_has_it_is_a_person_s_business_in_the_end()
+    {
+        var order = Sending;
+        var now = Samples.Noon;
+        var sends = 1;
+        while (order.Status == OrderStatus.Submitting && sends < 100)
+        {
+            now = now.AddDays(1);
+            order = Miss(order, now, resubmit: true).Order;
+            if (order.Work is { } work && WithdrawalMachine.MaySend(order, work))
+            {
+                order = WithdrawalMachine.Intend(order, $"try {++sends}", now, now.AddSeconds(30));
+            }
+        }
+
+        Assert.Equal((5, OrderStatus.NeedsReview), (sends, order.Status));
+    }
+
+    [Fact]
+    public void What_was_accepted_once_does_not_become_unknown_because_a_query_lags()
+    {
+        var accepted = WithdrawalMachine.Accept(Sending, "try", "77", AskAt, Samples.Later).Order;
+
+        var order = Miss(Miss(accepted, Samples.Noon.AddDays(1), true).Order, Samples.Noon.AddDays(2), true).Order;
+
+        Assert.Equal((OrderStatus.Submitted, WorkKind.Ask), (order.Status, order.Work!.What));
+    }
+
+    [Fact]
+    public void What_the_provider_says_counts_and_is_asked_again_until_it_is_final()
+    {
+        var pending = WithdrawalMachine.Hear(Sending, Sending.Work!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending), AskAt, Samples.Later).Order;
+        var (completed, eventType) = WithdrawalMachine.Hear(
+            pending, pending.Work!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 }, AskAt, Samples.Later);
+
+        Assert.Equal((OrderStatus.Processing, new Work(WorkKind.Ask, AskAt, 1)), (pending.Status, pending.Work));
+        Assert.Equal((OrderStatus.Completed, "withdrawal.completed", (Work?)null), (completed.Status, eventType, completed.Work));
+    }
+
+    [Fact]
+    public void A_final_callback_settles_an_unknown_outcome()
+    {
+        var review = WithdrawalMachine.Wonder(Sending, "try", "timeout", null, Samples.Later).Order;
+
+        Assert.Equal(OrderStatus.Completed, review.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 }).Status);
+        Assert.Equal(OrderStatus.Failed, review.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Failed)).Status);
+    }
+
+    [Fact]
+    public void Over_the_limit_it_is_rejected_before_anything_is_sent()
+    {
+        var (order, eventType) = WithdrawalMachine.Refuse(Created, Created.Work!, Samples.Later);
+
+        Assert.Equal((OrderStatus.Rejected, "limit_exceeded", "withdrawal.rejected"), (order.Status, order.Failure!.Code, eventType));
+        Assert.Equal(Sending, WithdrawalMachine.Refuse(Sending, Sending.Work!, Samples.Later).Order);
+    }
+
+    [Fact]
+    public void An_approver_s_first_word_counts()
+    {
+        var awaiting = Created with { Status = OrderStatus.AwaitingApproval, Work = null, Version = 1 };
+        var approved = WithdrawalMachine.Decide(awaiting, new Decision(true, "boss", Samples.Later), Samples.Later);
+        var rejected = WithdrawalMachine.Decide(awaiting, new Decision(false, "boss", Samples.Later), Samples.Later);
+
+        Assert.Equal((OrderStatus.Created, (string?)null, WorkKind.Submit), (approved.Order.Status, approved.EventType, approved.Order.Work!.What));
+        Assert.Equal((OrderStatus.Rejected, "withdrawal.rejected", (Work?)null), (rejected.Order.Status, rejected.EventType, rejected.Order.Work));
+        Assert.Equal(approved.Order, WithdrawalMachine.Decide(approved.Order, new Decision(false, "other", AskAt), AskAt).Order);
+        Assert.Equal(rejected.Order, WithdrawalMachine.Decide(rejected.Order, new Decision(true, "other", AskAt), AskAt).Order);
+    }
+
+    [Fact]
+    public void A_provider_that_pays_what_we_rejected_is_found_out()
+    {
+        var rejected = WithdrawalMachine.Refuse(Created, Created.Work!, Samples.Later).Order;
+
+        var order = rejected.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 });
+
+        Assert.Equal(ReviewReason.ConflictingStatus, order.ReviewReason);
+        Assert.Null(order.Work);
+    }
+
+    private static Transition Miss(Order order, DateTimeOffset now, bool resubmit) => WithdrawalMachine.Miss(order, order.Work!, Quiet, resubmit, now.AddSeconds(5), now);
+
+    private static Order HeldBack(Order order) => WithdrawalMachine.HoldBack(order, "try", 1, AskAt, Samples.Later).Order;
+}

@@ -1,0 +1,103 @@
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+using PaymentHub.Tests.Merchants;
+using PaymentHub.Tests.Orders;
+using PaymentHub.Withdrawals;
+
+namespace PaymentHub.Tests.Withdrawals;
+
+/// <summary>The withdrawals' room over memory, with one account whose provider says what a test wants.</summary>
+internal sealed class WithdrawalBench
+{
+    public static readonly NewWithdrawal Request = new()
+    {
+        Account = "shop_pay", CustomerId = "u-1", Amount = "10", Currency = "USDT", Network = "tron", Address = "TA", Reference = "w-1",
+    };
+
+    private readonly Merchant _merchant = new("shop", [], []);
+
+    public WithdrawalBench(WithdrawalRules? rules = null)
+    {
+        Provider.Pays = (request, _) =>
+        {
+            Sent.Add(request);
+            return Task.FromResult(Submission);
+        };
+        var account = new Account
+        {
+            Id = "shop_pay",
+            MerchantId = "shop",
+            ProviderName = "fake",
+            Provider = Provider,
+            CallbackIds = ["callbackidcallbackidcallbackid"],
+            Confirm = true,
+            AcceptUnknownAddresses = false,
+            Withdrawals = rules ?? WithdrawalRules.None,
+        };
+        var directory = new MerchantDirectory(TestDirectory.Settings, [_merchant], [account]);
+        var ledger = new OrderLedger(Store, new FixedAnnouncer(), FollowUps, Clock);
+        var steps = new WorkSteps(ledger, directory, Clock, NullLogger<WorkSteps>.Instance);
+        Desk = new WithdrawalDesk(directory, Store, ledger, FollowUps, Clock);
+        Approval = new WithdrawalApproval(Store, ledger, NullLogger<WithdrawalApproval>.Instance);
+        Reviews = new Reviews(ledger, Clock, NullLogger<Reviews>.Instance);
+        Work = new WithdrawalWork(
+            directory,
+            new WithdrawalSubmission(directory, ledger, Limits, steps, Clock, NullLogger<WithdrawalSubmission>.Instance),
+            new WithdrawalInquiry(directory, steps, NullLogger<WithdrawalInquiry>.Instance),
+            steps,
+            Limits);
+    }
+
+    public MemoryOrderStore Store { get; } = new();
+
+    public RecordingFollowUps FollowUps { get; } = new();
+
+    public ManualClock Clock { get; } = new();
+
+    public FakeProviderAccount Provider { get; } = new();
+
+    public MemoryLimitBook Limits { get; } = new();
+
+    public WithdrawalDesk Desk { get; }
+
+    public WithdrawalApproval Approval { get; }
+
+    public Reviews Reviews { get; }
+
+    public WithdrawalWork Work { get; }
+
+    /// <summary>What left for the provider.</summary>
+    public List<WithdrawalRequest> Sent { get; } = [];
+
+    /// <summary>What sending comes to.</summary>
+    public Submission Submission { get; set; } = new Submission.Accepted("77");
+
+    /// <summary>The order of <see cref="Request"/> as it is stored.</summary>
+    public Order Order => Store[OrderId.OfMerchant(OrderKind.Withdrawal, "shop", "w-1")].Order;
+
+    public Caller Caller(string owner = "backend", Roles roles = Roles.Payments) => new(_merchant, new ApiKey(Encoding.UTF8.GetBytes(owner), owner, roles));
+
+    public Task<Answer<Order>> CreateAsync(NewWithdrawal? request = null) => Desk.CreateAsync(Caller(), request ?? Request, default);
+
+    /// <summary>The status and code of a request's problem.</summary>
+    public async Task<(int Status, string Code)> ProblemAsync(NewWithdrawal request)
+    {
+        var problem = Assert.IsType<Answer<Order>.Not>(await CreateAsync(request)).Problem;
+        return (problem.Status, problem.Code);
+    }
+
+    /// <summary>Turns the clock to the order's work and does it.</summary>
+    public async Task WorkAsync()
+    {
+        var file = Store[Order.Id];
+        if (file.Order.Work!.DueAt > Clock.GetUtcNow())
+            Clock.Advance(file.Order.Work.DueAt - Clock.GetUtcNow());
+        await Work.DoAsync(file, file.Order.Work, default);
+    }
+
+    /// <summary>What the provider answers when it is asked.</summary>
+    public void Answer(NoticeStatus status) => Provider.Answer = new ProviderResult<Notice>.Good(Samples.Notice(OrderKind.Withdrawal, status) with { Amount = 10 });
+}

@@ -1,0 +1,148 @@
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+using PaymentHub.Withdrawals;
+
+namespace PaymentHub.Tests.Withdrawals;
+
+/// <summary>What becomes of a merchant's request before anything is sent.</summary>
+public class WithdrawalDeskTests
+{
+    private const string Mixed = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+
+    private readonly WithdrawalBench _bench = new();
+
+    [Fact]
+    public async Task It_is_stored_with_the_promise_to_send_it_and_nothing_is_sent()
+    {
+        var done = Assert.IsType<Answer<Order>.Done>(await _bench.CreateAsync());
+
+        Assert.True(done.Created);
+        Assert.Equal((OrderStatus.Created, 0, "backend"), (done.Value.Status, done.Value.Version, done.Value.CreatedBy));
+        Assert.Equal(new Work(WorkKind.Submit, _bench.Clock.GetUtcNow()), Assert.Single(_bench.FollowUps.Worked));
+        Assert.Single(_bench.FollowUps.Listed);
+        Assert.Empty(_bench.Sent);
+    }
+
+    [Fact]
+    public async Task The_same_reference_finds_the_same_withdrawal_and_asks_nobody()
+    {
+        await _bench.CreateAsync();
+
+        var again = Assert.IsType<Answer<Order>.Done>(await _bench.CreateAsync());
+
+        Assert.False(again.Created);
+        Assert.Equal(_bench.Order, again.Value);
+        Assert.Single(_bench.Provider.Checked);
+        Assert.Single(_bench.FollowUps.Worked);
+    }
+
+    [Theory]
+    [InlineData("11", "u-1", "TA", null)]
+    [InlineData("10", "u-2", "TA", null)]
+    [InlineData("10", "u-1", "TB", null)]
+    [InlineData("10", "u-1", "TA", "Ann")]
+    public async Task The_same_reference_with_another_content_is_a_conflict(string amount, string customer, string address, string? username)
+    {
+        await _bench.CreateAsync();
+
+        var details = username is null ? null : new Dictionary<string, string> { ["username"] = username };
+        Assert.Equal(
+            (409, "reference_conflict"),
+            await _bench.ProblemAsync(WithdrawalBench.Request with { Amount = amount, CustomerId = customer, Address = address, Details = details }));
+    }
+
+    [Fact]
+    public async Task The_same_amount_in_other_digits_is_the_same_content()
+    {
+        await _bench.CreateAsync();
+
+        Assert.IsType<Answer<Order>.Done>(await _bench.CreateAsync(WithdrawalBench.Request with { Amount = "10.00" }));
+    }
+
+    [Fact]
+    public async Task A_lost_answer_of_its_own_write_is_no_repetition()
+    {
+        _bench.Store.LoseNextAnswer = true;
+
+        var done = Assert.IsType<Answer<Order>.Done>(await _bench.CreateAsync());
+
+        Assert.True(done.Created);
+        Assert.Single(_bench.FollowUps.Worked);
+    }
+
+    [Fact]
+    public async Task The_provider_checks_the_address_as_it_was_written_and_the_order_keeps_the_canonical_one()
+    {
+        await _bench.CreateAsync(WithdrawalBench.Request with { Address = Mixed });
+
+        Assert.Equal(Mixed, Assert.Single(_bench.Provider.Checked).Address);
+        Assert.Equal(Mixed.ToLowerInvariant(), _bench.Order.Request!.Address);
+        Assert.Equal(Mixed.ToLowerInvariant(), _bench.Order.Address);
+    }
+
+    [Fact]
+    public async Task A_provider_that_cannot_check_it_leaves_nothing_stored()
+    {
+        _bench.Provider.Check = new ProviderResult<IReadOnlyDictionary<string, string>>.Unavailable("down");
+
+        Assert.Equal((502, "provider_unavailable"), await _bench.ProblemAsync(WithdrawalBench.Request));
+        Assert.True(_bench.Store.IsEmpty);
+    }
+
+    [Fact]
+    public async Task What_the_provider_finds_wrong_is_told_by_field()
+    {
+        _bench.Provider.Check = new ProviderResult<IReadOnlyDictionary<string, string>>.Good(new Dictionary<string, string> { ["address"] = "No." });
+
+        var problem = Assert.IsType<Answer<Order>.Not>(await _bench.CreateAsync()).Problem;
+
+        Assert.Equal((400, "address", "No."), (problem.Status, problem.Errors[0].Field, problem.Errors[0].Message));
+        Assert.True(_bench.Store.IsEmpty);
+    }
+
+    [Fact]
+    public async Task An_account_that_pays_nothing_is_named()
+    {
+        _bench.Provider.Pays = null;
+
+        var problem = Assert.IsType<Answer<Order>.Not>(await _bench.CreateAsync()).Problem;
+
+        Assert.Equal((400, "account"), (problem.Status, Assert.Single(problem.Errors).Field));
+    }
+
+    [Fact]
+    public async Task Everything_that_is_missing_is_named()
+    {
+        var problem = Assert.IsType<Answer<Order>.Not>(await _bench.CreateAsync(new NewWithdrawal())).Problem;
+
+        Assert.Equal(["account", "customer_id", "reference", "amount", "currency", "network", "address"], problem.Errors.Select(error => error.Field));
+    }
+
+    [Fact]
+    public async Task One_withdrawal_above_its_limit_is_refused_at_once()
+    {
+        var bench = new WithdrawalBench(new WithdrawalRules { PerWithdrawal = new Dictionary<string, decimal> { ["USDT"] = 9.99m } });
+
+        Assert.Equal((422, "limit_exceeded"), await bench.ProblemAsync(WithdrawalBench.Request));
+        Assert.True(bench.Store.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Only_listed_addresses_are_paid_where_there_is_a_list()
+    {
+        var bench = new WithdrawalBench(new WithdrawalRules { AllowedAddresses = new HashSet<string> { Mixed.ToLowerInvariant() } });
+
+        Assert.Equal((400, "invalid_request"), await bench.ProblemAsync(WithdrawalBench.Request));
+        Assert.IsType<Answer<Order>.Done>(await bench.CreateAsync(WithdrawalBench.Request with { Address = Mixed }));
+    }
+
+    [Fact]
+    public async Task Another_merchant_s_withdrawal_does_not_exist()
+    {
+        await _bench.CreateAsync();
+
+        Assert.IsType<Answer<Order>.Not>(await _bench.Desk.FindAsync(new Merchant("other", [], []), _bench.Order.Id, default));
+        Assert.IsType<Answer<Order>.Done>(await _bench.Desk.FindAsync(_bench.Caller().Merchant, _bench.Order.Id, default));
+    }
+}

@@ -1,0 +1,287 @@
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Tests.Withdrawals;
+
+/// <summary>From the promise to send to the end, one way after the other.</summary>
+public class WithdrawalWorkTests
+{
+    private static readonly Failure Failure = new("4001", "No.");
+
+    private readonly WithdrawalBench _bench = new();
+
+    [Fact]
+    public async Task It_is_sent_once_and_asked_about_until_it_is_final()
+    {
+        await _bench.CreateAsync();
+
+        await _bench.WorkAsync();
+        Assert.Equal((OrderStatus.Submitted, "77"), (_bench.Order.Status, _bench.Order.ProviderOrderId));
+        _bench.Answer(NoticeStatus.Pending);
+        await _bench.WorkAsync();
+        Assert.Equal(OrderStatus.Processing, _bench.Order.Status);
+        _bench.Answer(NoticeStatus.Completed);
+        await _bench.WorkAsync();
+
+        Assert.Equal((OrderStatus.Completed, (Work?)null), (_bench.Order.Status, _bench.Order.Work));
+        Assert.Equal(
+            ["withdrawal.submitted", "withdrawal.processing", "withdrawal.completed"], _bench.Store[_bench.Order.Id].Events.Select(e => e.Type));
+        Assert.Equal((_bench.Order.Id, 10m, "USDT", "TA"), _bench.Sent.Select(sent => (sent.OrderId, sent.Amount, sent.Currency, sent.Address)).Single());
+    }
+
+    [Fact]
+    public async Task The_intent_is_stored_before_anything_leaves()
+    {
+        Order? seen = null;
+        _bench.Provider.Pays = (_, _) =>
+        {
+            seen = _bench.Order;
+            return Task.FromResult<Submission>(new Submission.Accepted(null));
+        };
+        await _bench.CreateAsync();
+
+        await _bench.WorkAsync();
+
+        Assert.Equal((OrderStatus.Submitting, WorkKind.Ask, 1), (seen!.Status, seen.Work!.What, seen.Sending!.Number));
+    }
+
+    [Fact]
+    public async Task Two_that_find_the_same_promise_send_once()
+    {
+        await _bench.CreateAsync();
+        var (file, work) = (_bench.Store[_bench.Order.Id], _bench.Order.Work!);
+
+        await _bench.Work.DoAsync(file, work, default);
+        await _bench.Work.DoAsync(file, work, default);
+
+        Assert.Single(_bench.Sent);
+    }
+
+    [Fact]
+    public async Task A_lost_answer_of_the_intent_neither_doubles_nor_loses_the_send()
+    {
+        await _bench.CreateAsync();
+        _bench.Store.LoseNextAnswer = true;
+
+        await _bench.WorkAsync();
+
+        Assert.Single(_bench.Sent);
+        Assert.Equal(OrderStatus.Submitted, _bench.Order.Status);
+    }
+
+    [Fact]
+    public async Task A_definite_refusal_of_the_first_send_fails_it()
+    {
+        _bench.Submission = new Submission.Refused(Failure);
+        await _bench.CreateAsync();
+
+        await _bench.WorkAsync();
+
+        Assert.Equal((OrderStatus.Failed, Failure), (_bench.Order.Status, _bench.Order.Failure));
+    }
+
+    [Fact]
+    public async Task Not_now_is_sent_later_and_a_refusal_then_is_not_believed()
+    {
+        _bench.Submission = new Submission.NotNow("429", TimeSpan.FromMinutes(3));
+        await _bench.CreateAsync();
+        await _bench.WorkAsync();
+        Assert.Equal((OrderStatus.Submitting, WorkKind.Submit), (_bench.Order.Status, _bench.Order.Work!.What));
+        Assert.Equal(_bench.Clock.GetUtcNow().AddMinutes(3), _bench.Order.Work.DueAt);
+
+        _bench.Submission = new Submission.Refused(Failure);
+        await _bench.WorkAsync();
+
+        Assert.Equal(2, _bench.Sent.Count);
+        Assert.Equal((OrderStatus.Submitting, WorkKind.Ask, "refused with code 4001"), (_bench.Order.Status, _bench.Order.Work!.What, _bench.Order.Sending!.Unknown));
+    }
+
+    [Fact]
+    public async Task An_unknown_outcome_that_the_provider_knows_goes_on()
+    {
+        _bench.Submission = new Submission.Unknown("timeout");
+        await _bench.CreateAsync();
+        await _bench.WorkAsync();
+        Assert.Equal((OrderStatus.Submitting, WorkKind.Ask), (_bench.Order.Status, _bench.Order.Work!.What));
+
+        _bench.Answer(NoticeStatus.Completed);
+        await _bench.WorkAsync();
+
+        Assert.Equal(OrderStatus.Completed, _bench.Order.Status);
+        Assert.Single(_bench.Sent);
+    }
+
+    [Fact]
+    public async Task An_unknown_outcome_that_the_provider_never_knows_becomes_a_review()
+    {
+        await WonderAsync(_bench);
+
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown), (_bench.Order.Status, _bench.Order.ReviewReason));
+        Assert.True(_bench.Clock.GetUtcNow() - _bench.Order.Sending!.LastPossible >= TimeSpan.FromMinutes(10));
+        Assert.Single(_bench.Sent);
+    }
+
+    [Fact]
+    public async Task It_is_sent_again_with_the_same_id_only_where_the_account_says_so()
+    {
+        var bench = new WithdrawalBench(new WithdrawalRules { ResubmitWhenAbsent = true });
+        await WonderAsync(bench);
+        Assert.Equal(WorkKind.Submit, bench.Order.Work!.What);
+
+        bench.Submission = new Submission.Accepted("78");
+        await bench.WorkAsync();
+
+        Assert.Equal(OrderStatus.Submitted, bench.Order.Status);
+        Assert.Equal([bench.Order.Id, bench.Order.Id], bench.Sent.Select(sent => sent.OrderId));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_query_that_comes_to_nothing_is_no_absence(bool refused)
+    {
+        _bench.Submission = new Submission.Unknown("timeout");
+        _bench.Provider.Answer = refused ? new ProviderResult<Notice>.Refused("500", "") : new ProviderResult<Notice>.Unavailable("down");
+        await _bench.CreateAsync();
+
+        for (var i = 0; i < 20; i++)
+            await _bench.WorkAsync();
+
+        Assert.Equal((OrderStatus.Submitting, 0), (_bench.Order.Status, _bench.Order.Sending!.Absences));
+        Assert.Single(_bench.Sent);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_nobody_can_be_asked_an_unknown_outcome_is_a_review_at_once(bool died)
+    {
+        var bench = Mute();
+        await bench.CreateAsync();
+        if (died)
+        {
+            var now = bench.Clock.GetUtcNow();
+            bench.Store.Put(WithdrawalMachine.Intend(bench.Order, "dead", now, now.AddSeconds(30)));
+        }
+
+        await bench.WorkAsync();
+
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown), (bench.Order.Status, bench.Order.ReviewReason));
+        Assert.Equal(died ? 0 : 1, bench.Sent.Count);
+    }
+
+    [Fact]
+    public async Task Whoever_finds_it_being_sent_only_asks()
+    {
+        await _bench.CreateAsync();
+        var now = _bench.Clock.GetUtcNow();
+        _bench.Store.Put(WithdrawalMachine.Intend(_bench.Order, "dead", now, now.AddSeconds(30)));
+        _bench.Provider.Answer = new ProviderResult<Notice>.Absent();
+
+        await _bench.WorkAsync();
+
+        Assert.Empty(_bench.Sent);
+        Assert.Equal((OrderStatus.Submitting, 1), (_bench.Order.Status, _bench.Order.Sending!.Absences));
+    }
+
+    [Fact]
+    public async Task A_sender_whose_time_is_over_does_not_send()
+    {
+        await _bench.CreateAsync();
+        // The write of the intent takes longer than the time that it grants.
+        _bench.Store.BeforeNextWrite = () => _bench.Clock.Advance(TimeSpan.FromSeconds(31));
+
+        await _bench.WorkAsync();
+
+        Assert.Empty(_bench.Sent);
+        Assert.Equal((OrderStatus.Submitting, WorkKind.Ask), (_bench.Order.Status, _bench.Order.Work!.What));
+    }
+
+    [Fact]
+    public async Task Over_the_day_s_limit_it_is_rejected_and_nothing_is_sent()
+    {
+        var bench = new WithdrawalBench(Limited(9));
+        await bench.CreateAsync();
+
+        await bench.WorkAsync();
+
+        Assert.Equal((OrderStatus.Rejected, "limit_exceeded"), (bench.Order.Status, bench.Order.Failure!.Code));
+        Assert.Empty(bench.Sent);
+    }
+
+    [Fact]
+    public async Task A_failed_one_gives_its_share_back_and_one_in_review_keeps_it()
+    {
+        var bench = new WithdrawalBench(Limited(10)) { Submission = new Submission.Refused(Failure) };
+        await bench.CreateAsync();
+        await bench.WorkAsync();
+        Assert.Equal(10, bench.Limits.Shares[bench.Order.Id]);
+
+        await bench.WorkAsync();
+        Assert.Empty(bench.Limits.Shares);
+        Assert.Null(bench.Order.Work);
+
+        var other = new WithdrawalBench(Limited(10));
+        await WonderAsync(other);
+        Assert.Equal((10m, (Work?)null), (other.Limits.Shares[other.Order.Id], other.Order.Work));
+    }
+
+    [Theory]
+    [InlineData("completed", OrderStatus.Completed)]
+    [InlineData("failed", OrderStatus.Failed)]
+    [InlineData("resubmit", OrderStatus.Submitting)]
+    public async Task An_operator_resolves_it_and_repeating_that_finds_the_same(string outcome, OrderStatus expected)
+    {
+        await WonderAsync(_bench);
+        var request = new ResolveRequest { Outcome = outcome, Version = _bench.Order.Version, Note = "asked them" };
+        _bench.Store.LoseNextAnswer = true;
+
+        var first = Assert.IsType<Answer<Order>.Done>(await _bench.Reviews.ResolveAsync(_bench.Order.Id, request, default));
+        var again = Assert.IsType<Answer<Order>.Done>(await _bench.Reviews.ResolveAsync(_bench.Order.Id, request, default));
+
+        Assert.Equal((expected, expected), (first.Value.Status, again.Value.Status));
+        Assert.Single(_bench.Order.Resolutions!);
+    }
+
+    [Fact]
+    public async Task An_operator_who_looked_at_another_version_is_told()
+    {
+        await WonderAsync(_bench);
+        var version = _bench.Order.Version;
+
+        var stale = await ResolveAsync("completed", version - 1);
+        var resolved = await _bench.Reviews.ResolveAsync(_bench.Order.Id, new ResolveRequest { Outcome = "failed", Version = version, Note = "asked them" }, default);
+        var late = await ResolveAsync("completed", version);
+        var settled = await ResolveAsync("completed", version + 1);
+
+        Assert.IsType<Answer<Order>.Done>(resolved);
+        Assert.Equal((409, "version_conflict", version), (stale.Status, stale.Code, stale.Version));
+        Assert.Equal((409, "version_conflict", version + 1), (late.Status, late.Code, late.Version));
+        Assert.Equal((409, "not_in_review", version + 1), (settled.Status, settled.Code, settled.Version));
+    }
+
+    private async Task<Problem> ResolveAsync(string outcome, int version) =>
+        Assert.IsType<Answer<Order>.Not>(
+            await _bench.Reviews.ResolveAsync(_bench.Order.Id, new ResolveRequest { Outcome = outcome, Version = version, Note = "late" }, default)).Problem;
+
+    /// <summary>Sends with an unknown outcome, and asks until something else than asking is owed.</summary>
+    private static async Task WonderAsync(WithdrawalBench bench)
+    {
+        bench.Submission = new Submission.Unknown("timeout");
+        bench.Provider.Answer = new ProviderResult<Notice>.Absent();
+        await bench.CreateAsync();
+        do
+            await bench.WorkAsync();
+        while (bench.Order.Work is { What: WorkKind.Ask });
+    }
+
+    private static WithdrawalBench Mute()
+    {
+        var bench = new WithdrawalBench { Submission = new Submission.Unknown("timeout") };
+        bench.Provider.Answers = false;
+        return bench;
+    }
+
+    private static WithdrawalRules Limited(decimal most) => new() { PerDay = new Dictionary<string, decimal> { ["USDT"] = most } };
+}
