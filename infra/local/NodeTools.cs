@@ -56,26 +56,28 @@ internal sealed class NodeTools(string folder, string logs)
     /// <exception cref="LocalRunException">npm failed, or did not end.</exception>
     public async Task InstallAsync(CancellationToken cancellationToken)
     {
-        // Not only quicker: Node now and then hangs when it ends (nodejs/node#54918), and here everything would wait for it.
-        if (AreInstalled)
-            return;
+        // Node now and then hangs when it ends (nodejs/node#54918), and here everything would wait for it: where there is nothing to
+        // do, not for long.
+        var patience = AreInstalled ? TimeToAnswer : TimeToInstall;
         using var log = new LogFile(Path.Combine(logs, "npm.log"));
         // The guard ends it with us; without it an installation that nobody waits for would go on.
         string[] command = [Path.Combine(folder, "guard.mjs"), "node", Path.Combine(folder, "install.mjs")];
         await using var installer = ChildProcess.Start(new ProcessStartInfo("node", command), log.Write);
         try
         {
-            await installer.Ended.WaitAsync(TimeToInstall, cancellationToken);
+            if (await installer.Ended.WaitAsync(patience, cancellationToken) == 0)
+                return;
+        }
+        catch (TimeoutException) when (AreInstalled)
+        {
+            return;
         }
         catch (TimeoutException)
         {
-            // Told below. An installer that hangs after it has done its work has done it.
+            // Told below.
         }
 
-        if (!AreInstalled)
-        {
-            throw new LocalRunException(
-                $"npm could not install the Node tools in {folder}: check that it reaches a package registry, and see {log.Path}.", installer.LastLines);
-        }
+        throw new LocalRunException(
+            $"npm could not install the Node tools in {folder}: check that it reaches a package registry, and see {log.Path}.", installer.LastLines);
     }
 }
