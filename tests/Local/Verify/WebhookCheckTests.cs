@@ -148,7 +148,7 @@ public class WebhookCheckTests
     [InlineData(new[] { Older }, false, "matches only secret 2: secret 1 does not sign at this endpoint (yet)")]
     public void Of_two_secrets_it_says_which_one_signed(string[] signing, bool everywhere, string expected)
     {
-        var part = Check(Headers(secrets: signing), Body, Secret + "\n" + Older + "\n").Last();
+        var part = Check(Headers(secrets: signing), Body, Secret + "\n" + Older + "\n")[^1];
 
         Assert.Equal(("signature", everywhere ? PartState.Right : PartState.Note), (part.Name, part.State));
         Assert.StartsWith(expected, part.Text, StringComparison.Ordinal);
