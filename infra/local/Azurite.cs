@@ -128,7 +128,8 @@ public sealed partial class Azurite : IAsyncDisposable
         catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+            // Its streams end, too; one that somebody else holds open must not hold us.
+            await Task.WhenAny(_process.WaitForExitAsync(CancellationToken.None), Task.Delay(TimeToSave, CancellationToken.None));
         }
 
         _process.Dispose();

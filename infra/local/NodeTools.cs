@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Security.Cryptography;
 using PaymentHub.Local.Children;
 
 namespace PaymentHub.Local;
@@ -11,10 +12,22 @@ namespace PaymentHub.Local;
 internal sealed class NodeTools(string folder, string logs)
 {
     private const int OldestVersion = 20;
+    private static readonly TimeSpan TimeToAnswer = TimeSpan.FromSeconds(30);
+
+    // The installer takes another one's lock over after ten minutes, and then installs itself.
+    private static readonly TimeSpan TimeToInstall = TimeSpan.FromMinutes(15);
     private static readonly string Wanted = $"Node.js {OldestVersion} or newer is needed for the storage emulator";
 
-    /// <summary>Whether nothing has to be installed, as far as can be seen without asking the installer.</summary>
-    public bool AreInstalled => File.Exists(Path.Combine(folder, "node_modules", ".installed"));
+    /// <summary>Whether the packages of the lock file are installed: the installer writes its hash last.</summary>
+    public bool AreInstalled
+    {
+        get
+        {
+            var stamp = Path.Combine(folder, "node_modules", ".installed");
+            return File.Exists(stamp)
+                && File.ReadAllText(stamp) == Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(folder, "package-lock.json"))));
+        }
+    }
 
     /// <exception cref="LocalRunException">Node is missing or too old.</exception>
     public static async Task CheckNodeAsync(CancellationToken cancellationToken)
@@ -24,8 +37,11 @@ internal sealed class NodeTools(string folder, string logs)
         {
             using var node = Process.Start(new ProcessStartInfo("node", ["--version"]) { RedirectStandardOutput = true })
                 ?? throw new LocalRunException($"{Wanted}, but 'node' did not start.");
-            version = (await node.StandardOutput.ReadToEndAsync(cancellationToken)).Trim();
-            await node.WaitForExitAsync(cancellationToken);
+            version = (await node.StandardOutput.ReadToEndAsync(cancellationToken).WaitAsync(TimeToAnswer, cancellationToken)).Trim();
+        }
+        catch (TimeoutException)
+        {
+            throw new LocalRunException($"{Wanted}, but 'node --version' did not answer within {TimeToAnswer.TotalSeconds:0} seconds.");
         }
         catch (Win32Exception)
         {
@@ -37,18 +53,31 @@ internal sealed class NodeTools(string folder, string logs)
     }
 
     /// <summary>Installs the tools, or finds that they are there. Waits when another process installs them.</summary>
-    /// <exception cref="LocalRunException">npm failed.</exception>
+    /// <exception cref="LocalRunException">npm failed, or did not end.</exception>
     public async Task InstallAsync(CancellationToken cancellationToken)
     {
+        // Node now and then hangs when it ends (nodejs/node#54918), and here everything would wait for it: where there is nothing to
+        // do, not for long.
+        var patience = AreInstalled ? TimeToAnswer : TimeToInstall;
         using var log = new LogFile(Path.Combine(logs, "npm.log"));
         // The guard ends it with us; without it an installation that nobody waits for would go on.
         string[] command = [Path.Combine(folder, "guard.mjs"), "node", Path.Combine(folder, "install.mjs")];
         await using var installer = ChildProcess.Start(new ProcessStartInfo("node", command), log.Write);
-        var exitCode = await installer.Ended.WaitAsync(cancellationToken);
-        if (exitCode != 0)
+        try
         {
-            throw new LocalRunException(
-                $"npm could not install the Node tools in {folder}: check that it reaches a package registry, and see {log.Path}.", installer.LastLines);
+            if (await installer.Ended.WaitAsync(patience, cancellationToken) == 0)
+                return;
         }
+        catch (TimeoutException) when (AreInstalled)
+        {
+            return;
+        }
+        catch (TimeoutException)
+        {
+            // Told below.
+        }
+
+        throw new LocalRunException(
+            $"npm could not install the Node tools in {folder}: check that it reaches a package registry, and see {log.Path}.", installer.LastLines);
     }
 }

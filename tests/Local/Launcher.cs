@@ -85,7 +85,8 @@ internal sealed class Launcher : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            throw new TimeoutException($"The launcher did not end:\n{Output}\n{Errors}");
+            var state = _process.HasExited ? "ended, but somebody holds its output open" : "did not end";
+            throw new TimeoutException($"The launcher {state}:\n{Output}\n{Errors}\n{await ProcessTree.OfAsync(_process.Id)}");
         }
     }
 

@@ -10,7 +10,7 @@ for await (const chunk of process.stdin.setEncoding('utf8')) input += chunk;
 
 const verify = ({ secret, headers, body }) => {
   try {
-    new Webhook(secret).verify(body, headers);
+    new Webhook(secret).verify(Buffer.from(body), headers);
     return null;
   } catch (error) {
     return String(error.message);

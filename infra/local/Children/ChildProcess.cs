@@ -73,10 +73,24 @@ internal sealed class ChildProcess : IAsyncDisposable
         catch (TimeoutException)
         {
             _process.Kill(entireProcessTree: true);
-            await _process.WaitForExitAsync();
+            await GoneAsync();
         }
 
         _process.Dispose();
+    }
+
+    // A process that even this does not end hangs in the kernel; waiting for it longer would only hang us, too.
+    private async Task GoneAsync()
+    {
+        using var patience = new CancellationTokenSource(Grace);
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync($"Process {_process.Id} was killed and is still there.");
+        }
     }
 
     private async Task<int> EndAsync()

@@ -20,7 +20,7 @@ internal static class BodyAlterations
         (body => body[^1] == '\n' ? "a line break was added at its end" : "white space stands around it", WithoutSpaceAround),
         (_ => "its line breaks were made CRLF", body => Replace(body, "\r\n", "\n")),
         (_ => "its line breaks were made LF", body => body.AsSpan().Contains((byte)'\r') ? null : Replace(body, "\n", "\r\n")),
-        (_ => "its charset was changed: it is UTF-16", body => FromUtf16(body)),
+        (_ => "its charset was changed: it is UTF-16", FromUtf16),
         (_ => "its charset was changed: it is Windows-1252 or Latin-1 and not UTF-8", body => IsUtf8(body) ? null : Recode(body, Windows1252, StrictUtf8) ?? Recode(body, Latin1, StrictUtf8)),
         (_ => "its charset was changed: its UTF-8 was read as Windows-1252 and encoded once more (é became Ã©)", body => Recode(body, StrictUtf8, Windows1252)),
         (_ => "its charset was changed: its UTF-8 was read as Latin-1 and encoded once more", body => Recode(body, StrictUtf8, Latin1)),
@@ -63,8 +63,7 @@ internal static class BodyAlterations
         return trimmed.Length < body.Length ? trimmed : null;
     }
 
-    private static byte[]? Replace(byte[] body, string old, string @new) =>
-        Recode(body, Latin1, Latin1) is { } bytes ? Latin1.GetBytes(Latin1.GetString(bytes).Replace(old, @new, StringComparison.Ordinal)) : null;
+    private static byte[] Replace(byte[] body, string old, string @new) => Latin1.GetBytes(Latin1.GetString(body).Replace(old, @new, StringComparison.Ordinal));
 
     private static byte[]? FromUtf16(byte[] body)
     {
