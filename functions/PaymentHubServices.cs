@@ -51,7 +51,8 @@ public static class PaymentHubServices
                 PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             });
         services.TryAddSingleton<IAnnouncer, Announcer>();
-        return services.AddSingleton<WebhookSender>().AddSingleton<WebhookDelivery>();
+        return services.AddSingleton<WebhookSender>().AddSingleton<CircuitBreakers>().AddSingleton<EndpointGate>().AddSingleton<WebhookDelivery>()
+            .AddSingleton<WebhookHistory>().AddSingleton<BulkRedelivery>().AddSingleton<TestPings>();
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services)
@@ -64,12 +65,15 @@ public static class PaymentHubServices
             .AddSingleton<IOrderStore, OrderStore>()
             .AddSingleton<ICallbackStore, CallbackStore>()
             .AddSingleton<IDeliveryStore, DeliveryStore>()
+            .AddSingleton<IBreakerStore, BreakerStore>()
+            .AddSingleton<IAccountOrders, AccountOrders>()
             .AddSingleton<IAddressBook, AddressBook>()
             .AddSingleton<IFollowUps, FollowUps>()
             .AddSingleton<ICallbackQueue>(provider => provider.GetRequiredService<WakeQueues>())
             .AddSingleton<IDeliveryQueue>(provider => provider.GetRequiredService<WakeQueues>())
             .AddSingleton<CallbackWork>()
             .AddSingleton<DeliveryWork>()
-            .AddSingleton<Sweep>();
+            .AddSingleton<Sweep>()
+            .AddSingleton<ParkedSweep>();
     }
 }

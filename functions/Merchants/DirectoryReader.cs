@@ -44,6 +44,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         var sweep = root.Only("Sweep");
         var retry = root.Only("Retry");
         var delivery = root.Only("Delivery");
+        var breaker = delivery.Only("Breaker");
         var day = TimeSpan.FromDays(1);
         var shortest = TimeSpan.FromMilliseconds(100);
         var settings = new HubSettings
@@ -58,9 +59,17 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             ConfirmAttempts = root.Number("ConfirmAttempts", 6, 1, 100),
             PageTurn = root.Span("PageTurn", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             WebhookTimeout = delivery.Span("Timeout", TimeSpan.FromSeconds(15), shortest, TimeSpan.FromMinutes(2)),
+            Delivery = new DeliverySettings
+            {
+                Concurrency = delivery.Number("Concurrency", 4, 1, 100),
+                BreakerFailures = breaker.Number("Failures", 5, 1, 1_000),
+                BreakerFirst = breaker.Span("First", TimeSpan.FromMinutes(1), shortest, day),
+                BreakerMost = breaker.Span("Most", TimeSpan.FromHours(1), shortest, day),
+            },
         };
         sweep.NoOthers();
         retry.NoOthers();
+        breaker.NoOthers();
         delivery.NoOthers();
         return settings;
     }

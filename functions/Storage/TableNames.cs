@@ -15,5 +15,8 @@ public static class TableNames
     /// <summary>Issued deposit addresses.</summary>
     public const string Addresses = "addresses";
 
-    public static IReadOnlyList<string> All { get; } = [Orders, Callbacks, Listing, Addresses];
+    /// <summary>The circuit breakers of webhook endpoints.</summary>
+    public const string Endpoints = "endpoints";
+
+    public static IReadOnlyList<string> All { get; } = [Orders, Callbacks, Listing, Addresses, Endpoints];
 }

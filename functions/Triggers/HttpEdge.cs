@@ -42,19 +42,26 @@ public sealed partial class HttpEdge(MerchantDirectory directory, ILogger<HttpEd
 
     /// <summary>Runs a merchant's request that has a JSON body.</summary>
     public Task<IResult> RunAsync<T>(HttpRequest request, Roles roles, Func<Caller, T, Task<IResult>> work, CancellationToken cancellationToken)
-        where T : class => RunAsync(request, roles, async caller =>
+        where T : class => RunAsync(request, roles, caller => ReadAsync<T>(request, body => work(caller, body), cancellationToken));
+
+    /// <summary>Runs an operator's request that has a JSON body. Who may call is the host's to say: its function key.</summary>
+    public Task<IResult> RunOperatorAsync<T>(HttpRequest request, Func<T, Task<IResult>> work, CancellationToken cancellationToken)
+        where T : class => RunAsync(() => ReadAsync(request, work, cancellationToken));
+
+    private static async Task<IResult> ReadAsync<T>(HttpRequest request, Func<T, Task<IResult>> work, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (!request.HasJsonContentType())
+            return ProblemResult.Of(new Problem(415, "unsupported_media_type", "Send the request as application/json."));
+        if (await RequestBody.ReadAsync(request, RequestJson.MaxBody, cancellationToken) is not { } body)
+            return ProblemResult.Of(new Problem(413, "too_large", $"The body may have at most {RequestJson.MaxBody} bytes."));
+        return RequestJson.Read<T>(body) switch
         {
-            if (!request.HasJsonContentType())
-                return ProblemResult.Of(new Problem(415, "unsupported_media_type", "Send the request as application/json."));
-            if (await RequestBody.ReadAsync(request, RequestJson.MaxBody, cancellationToken) is not { } body)
-                return ProblemResult.Of(new Problem(413, "too_large", $"The body may have at most {RequestJson.MaxBody} bytes."));
-            return RequestJson.Read<T>(body) switch
-            {
-                Answer<T>.Done read => await work(caller, read.Value),
-                Answer<T>.Not not => ProblemResult.Of(not.Problem),
-                _ => throw new InvalidOperationException("An answer is done or not."),
-            };
-        });
+            Answer<T>.Done read => await work(read.Value),
+            Answer<T>.Not not => ProblemResult.Of(not.Problem),
+            _ => throw new InvalidOperationException("An answer is done or not."),
+        };
+    }
 
     private Caller? FindCaller(HttpRequest request)
     {
