@@ -52,7 +52,8 @@ public static class PaymentHubServices
     private static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
         services.TryAddSingleton<IAnnouncer, Announcer>();
-        return services.AddWebhookHttpClients().AddSingleton<WebhookSender>().AddSingleton<WebhookDelivery>();
+        return services.AddWebhookHttpClients().AddSingleton<WebhookSender>().AddSingleton<CircuitBreakers>().AddSingleton<EndpointGate>().AddSingleton<WebhookDelivery>()
+            .AddSingleton<WebhookHistory>().AddSingleton<BulkRedelivery>().AddSingleton<TestPings>();
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services)
@@ -65,6 +66,8 @@ public static class PaymentHubServices
             .AddSingleton<IOrderStore, OrderStore>()
             .AddSingleton<ICallbackStore, CallbackStore>()
             .AddSingleton<IDeliveryStore, DeliveryStore>()
+            .AddSingleton<IBreakerStore, BreakerStore>()
+            .AddSingleton<IAccountOrders, AccountOrders>()
             .AddSingleton<IAddressBook, AddressBook>()
             .AddSingleton<IFollowUps, FollowUps>()
             .AddSingleton<ICallbackQueue>(provider => provider.GetRequiredService<WakeQueues>())
@@ -74,6 +77,7 @@ public static class PaymentHubServices
             .AddSingleton<OrderWork>()
             .AddSingleton<CallbackWork>()
             .AddSingleton<DeliveryWork>()
-            .AddSingleton<Sweep>();
+            .AddSingleton<Sweep>()
+            .AddSingleton<ParkedSweep>();
     }
 }

@@ -45,6 +45,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         var retry = root.Only("Retry");
         var delivery = root.Only("Delivery");
         var withdrawals = root.Only("Withdrawals");
+        var breaker = delivery.Only("Breaker");
         var day = TimeSpan.FromDays(1);
         var shortest = TimeSpan.FromMilliseconds(100);
         var settings = new HubSettings
@@ -61,9 +62,17 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             WithdrawalSendWindow = withdrawals.Span("SendWindow", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalQuiet = withdrawals.Span("QuietPeriod", TimeSpan.FromMinutes(10), shortest, TimeSpan.FromDays(7)),
             WebhookTimeout = delivery.Span("Timeout", TimeSpan.FromSeconds(15), shortest, TimeSpan.FromMinutes(2)),
+            Delivery = new DeliverySettings
+            {
+                Concurrency = delivery.Number("Concurrency", 4, 1, 100),
+                BreakerFailures = breaker.Number("Failures", 5, 1, 1_000),
+                BreakerFirst = breaker.Span("First", TimeSpan.FromMinutes(1), shortest, day),
+                BreakerMost = breaker.Span("Most", TimeSpan.FromHours(1), shortest, day),
+            },
         };
         sweep.NoOthers();
         retry.NoOthers();
+        breaker.NoOthers();
         delivery.NoOthers();
         withdrawals.NoOthers();
         return settings;

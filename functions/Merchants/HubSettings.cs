@@ -38,4 +38,7 @@ public sealed record HubSettings
 
     /// <summary>How long one webhook attempt may take, answer included.</summary>
     public required TimeSpan WebhookTimeout { get; init; }
+
+    /// <summary>How webhooks are delivered otherwise.</summary>
+    public DeliverySettings Delivery { get; init; } = new();
 }

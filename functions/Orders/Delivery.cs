@@ -1,52 +1,106 @@
 namespace PaymentHub.Orders;
 
 /// <summary>
-/// What is owed to one webhook endpoint for one order: its events <see cref="NextVersion"/> to <see cref="LastVersion"/>,
-/// delivered one after the other. Pure; times are given.
+/// What is owed to one webhook endpoint for one order. Its events arrive one after the other, except that a final one waits for an
+/// earlier one through so many of its attempts only. Pure; times are given.
 /// </summary>
 public sealed record Delivery
 {
     /// <summary>The endpoint's id among the merchant's.</summary>
     public required string Endpoint { get; init; }
 
-    /// <summary>The version of the event to deliver next; above <see cref="LastVersion"/> when nothing is owed.</summary>
-    public required int NextVersion { get; init; }
+    /// <summary>The events that are owed, oldest first. Not every event of the order: endpoints choose.</summary>
+    public required IReadOnlyList<OwedEvent> Owed { get; init; }
 
-    /// <summary>The newest version that is owed.</summary>
-    public required int LastVersion { get; init; }
+    /// <summary>The versions of the events that were given up on, oldest first.</summary>
+    public IReadOnlyList<int> Failed { get; init; } = [];
 
-    /// <summary>How many attempts the next event has had.</summary>
-    public int Attempts { get; init; }
-
-    /// <summary>When the next attempt is due; null when nothing is owed.</summary>
+    /// <summary>When the next attempt is due; null when nothing is owed, or nothing is sent.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>Whether it was set aside after failing beyond the queue's patience; an operator revives it.</summary>
+    /// <summary>What is in the way; null when nothing is.</summary>
+    public Obstacle? Waiting { get; init; }
+
+    /// <summary>Since when it is.</summary>
+    public DateTimeOffset? WaitingSince { get; init; }
+
+    /// <summary>Whether it was set aside after failing beyond the queue's patience; asking for an event again revives it.</summary>
     public bool Stuck { get; init; }
 
-    /// <summary>How many of the order's events were given up on.</summary>
-    public int GivenUp { get; init; }
+    /// <summary>Through how many attempts of an earlier event a final one waits; at least 1.</summary>
+    public int FinalWaits { get; init; } = 3;
 
     /// <summary>Whether an event waits to be delivered.</summary>
-    public bool IsOwed => NextVersion <= LastVersion;
+    public bool IsOwed => Owed.Count > 0;
+
+    /// <summary>The event whose turn it is: the first that is due, or, once an obstacle is gone, the oldest. Null when nothing is owed.</summary>
+    public OwedEvent? Next => Owed.Where(MayGo).OrderBy(one => Waiting is null ? one.DueAt : default).ThenBy(one => one.Version).FirstOrDefault();
 
     /// <summary>The first event for an endpoint.</summary>
-    public static Delivery Start(string endpoint, int version, DateTimeOffset now) =>
-        new() { Endpoint = endpoint, NextVersion = version, LastVersion = version, DueAt = now };
+    public static Delivery Start(string endpoint, int version, string eventType, DateTimeOffset now) => Nothing(endpoint).Owe(version, eventType, now);
+
+    /// <summary>An endpoint that nothing is owed to.</summary>
+    public static Delivery Nothing(string endpoint) => new() { Endpoint = endpoint, Owed = [] };
+
+    /// <summary>What is owed of that version; null when it is not.</summary>
+    public OwedEvent? Find(int version) => Owed.FirstOrDefault(one => one.Version == version);
+
+    /// <summary>Whether it is the event's turn, as far as the earlier ones are concerned.</summary>
+    public bool MayGo(OwedEvent one) =>
+        one.Again || Owed.All(earlier => earlier.Version >= one.Version || earlier.Again || (one.Final && earlier.Attempts >= FinalWaits));
 
     /// <summary>One more event; it becomes due at once unless an earlier one is still on its way.</summary>
-    public Delivery Owe(int version, DateTimeOffset now) =>
-        IsOwed ? this with { LastVersion = version } : this with { NextVersion = version, LastVersion = version, Attempts = 0, DueAt = now };
+    public Delivery Owe(int version, string eventType, DateTimeOffset now) =>
+        With(new OwedEvent(version, EventTypes.IsFinal(eventType), now)).Settle(now);
 
-    /// <summary>The next event has arrived: on to the one after it.</summary>
-    public Delivery Delivered(DateTimeOffset now) => Advance(now);
+    /// <summary>An event that somebody asks for again, from its first attempt on.</summary>
+    public Delivery OweAgain(int version, string eventType, DateTimeOffset now)
+    {
+        var again = Find(version) is { } standing ? standing with { DueAt = now, Attempts = 0 } : new OwedEvent(version, EventTypes.IsFinal(eventType), now, Again: true);
+        var revived = this with { Stuck = false, DueAt = Stuck ? null : DueAt, Failed = [.. Failed.Where(failed => failed != version)] };
+        return revived.With(again).Settle(now);
+    }
+
+    /// <summary>An event has arrived.</summary>
+    public Delivery Delivered(int version, DateTimeOffset now) => Moving.Without(version).Settle(now);
 
     /// <summary>An attempt failed and another one follows.</summary>
-    public Delivery TryAgain(DateTimeOffset dueAt) => this with { Attempts = Attempts + 1, DueAt = dueAt };
+    public Delivery TryAgain(int version, DateTimeOffset dueAt, DateTimeOffset now) =>
+        Find(version) is { } tried ? Moving.With(tried with { Attempts = tried.Attempts + 1, DueAt = dueAt }).Settle(now) : this;
 
     /// <summary>The last attempt failed.</summary>
-    public Delivery GiveUp(DateTimeOffset now) => Advance(now) with { GivenUp = GivenUp + 1 };
+    public Delivery GiveUp(int version, DateTimeOffset now) =>
+        (Moving.Without(version) with { Failed = [.. Failed.Where(failed => failed != version).Append(version).Order()] }).Settle(now);
 
-    private Delivery Advance(DateTimeOffset now) =>
-        this with { NextVersion = NextVersion + 1, Attempts = 0, DueAt = NextVersion < LastVersion ? now : null };
+    /// <summary>Something is in the way: everything waits until it is gone.</summary>
+    public Delivery Park(Obstacle obstacle, DateTimeOffset now) =>
+        this with { Waiting = obstacle, WaitingSince = Waiting == obstacle ? WaitingSince : now, DueAt = null };
+
+    /// <summary>It keeps failing in us: nothing is sent until somebody asks for it.</summary>
+    public Delivery SetAside(DateTimeOffset now) => this with { Stuck = true, Waiting = null, WaitingSince = null, DueAt = DueAt ?? now };
+
+    /// <summary>Equal by content, lists included.</summary>
+    public bool Equals(Delivery? other) =>
+        other is not null && (Endpoint, DueAt, Waiting, WaitingSince, Stuck, FinalWaits) == (other.Endpoint, other.DueAt, other.Waiting, other.WaitingSince, other.Stuck, other.FinalWaits)
+        && Owed.SequenceEqual(other.Owed) && Failed.SequenceEqual(other.Failed);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Endpoint, DueAt, Waiting, Owed.Count, Failed.Count);
+
+    private Delivery Moving => this with { Waiting = null, WaitingSince = null };
+
+    private Delivery With(OwedEvent one) => this with { Owed = [.. Owed.Where(other => other.Version != one.Version).Append(one).OrderBy(other => other.Version)] };
+
+    private Delivery Without(int version) => this with { Owed = [.. Owed.Where(one => one.Version != version)] };
+
+    /// <summary>Finds when the next attempt is due. A time that stands is kept; one that would have been earlier is now.</summary>
+    private Delivery Settle(DateTimeOffset now)
+    {
+        if (Stuck || Waiting is not null)
+            return this;
+        if (Next is not { } next)
+            return this with { DueAt = null };
+        var due = next.DueAt == DueAt || next.DueAt > now ? next : next with { DueAt = now };
+        return With(due) with { DueAt = due.DueAt };
+    }
 }

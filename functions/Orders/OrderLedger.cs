@@ -89,7 +89,7 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
         var deliveries = announcer.EndpointsFor(order, type).Select(endpoint =>
         {
             var before = file?.Deliveries.FirstOrDefault(d => d.Delivery.Endpoint == endpoint);
-            return (before?.Delivery.Owe(order.Version, now) ?? Delivery.Start(endpoint, order.Version, now), before);
+            return (before?.Delivery.Owe(order.Version, type, now) ?? Delivery.Start(endpoint, order.Version, type, now), before);
         });
         return new OrderCommit(order, stored, [.. deliveries]);
     }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace PaymentHub.Orders;
 
 /// <summary>An event as it is kept: written once, never changed.</summary>
@@ -14,4 +16,15 @@ public sealed record StoredEvent(string OrderId, int Version, string Type, strin
 
     /// <summary>The id of an order's event.</summary>
     public static string IdOf(string orderId, int version) => FormattableString.Invariant($"evt_{orderId}_{version}");
+
+    /// <summary>The order and version that an event's id names; null when it is no such id.</summary>
+    public static (string OrderId, int Version)? ParseId(string id)
+    {
+        var end = id.LastIndexOf('_');
+        return id.StartsWith("evt_", StringComparison.Ordinal) && end > 4
+            && (Orders.OrderId.IsWellFormed(id[4..end], OrderKind.Deposit) || Orders.OrderId.IsWellFormed(id[4..end], OrderKind.Withdrawal))
+            && int.TryParse(id.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && IdOf(id[4..end], version) == id
+            ? (id[4..end], version)
+            : null;
+    }
 }

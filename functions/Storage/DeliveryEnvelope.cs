@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PaymentHub.Orders;
 using PaymentHub.Webhooks;
 
@@ -7,10 +8,13 @@ namespace PaymentHub.Storage;
 /// <summary>The queue message that calls a delivery awake.</summary>
 internal sealed record DeliveryEnvelope(string Order, string Endpoint, int? Version, int Attempt, int V = 1)
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Held { get; init; }
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static BinaryData Write(DeliveryCall call) =>
-        new(JsonSerializer.SerializeToUtf8Bytes(new DeliveryEnvelope(call.OrderId, call.Endpoint, call.Version, call.Attempt), Json));
+        new(JsonSerializer.SerializeToUtf8Bytes(new DeliveryEnvelope(call.OrderId, call.Endpoint, call.Version, call.Attempt) { Held = call.HeldUntil }, Json));
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="FormatException">It is no message of ours.</exception>
@@ -20,7 +24,7 @@ internal sealed record DeliveryEnvelope(string Order, string Endpoint, int? Vers
         {
             return JsonSerializer.Deserialize<DeliveryEnvelope>(message, Json) is { V: 1, Order: { } order, Endpoint: { } endpoint } call
                 && (OrderId.IsWellFormed(order, OrderKind.Deposit) || OrderId.IsWellFormed(order, OrderKind.Withdrawal))
-                ? new DeliveryCall(order, endpoint, call.Version, call.Attempt)
+                ? new DeliveryCall(order, endpoint, call.Version, call.Attempt, call.Held)
                 : throw new FormatException("The message is no delivery envelope of version 1.");
         }
         catch (Exception e) when (e is JsonException or ArgumentException) // ArgumentException: the text is no Unicode.

@@ -11,20 +11,26 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
 {
     private readonly TableClient _table = storage.Table(TableNames.Orders);
 
-    public async Task<OwedWebhook?> ReadAsync(string orderId, string endpoint, CancellationToken cancellationToken)
+    public async Task<DeliveryFile?> ReadAsync(string orderId, CancellationToken cancellationToken)
     {
         var rows = await OrderStore.ReadRowsAsync(_table, orderId, cancellationToken);
-        if (!rows.TryGetValue(Keys.Delivery(orderId, endpoint), out var row) || !rows.TryGetValue(Keys.Order(orderId), out var order))
-            return null;
-        var stored = OrderRows.Delivery(row);
-        var next = stored.Delivery.IsOwed ? OrderRows.Event(rows[Keys.Event(orderId, stored.Delivery.NextVersion)]) : null;
-        return new OwedWebhook(orderId, OrderRows.Order(order).MerchantId, stored, next);
+        return rows.TryGetValue(Keys.Order(orderId), out var order)
+            ? new DeliveryFile(
+                OrderRows.Order(order),
+                [.. OrderStore.Of(rows, $"{orderId}|event|").Select(OrderRows.Event)],
+                [.. OrderStore.Of(rows, $"{orderId}|delivery|").Select(DeliveryRows.Delivery)],
+                [.. OrderStore.Of(rows, $"{orderId}|attempt|").Select(DeliveryRows.Attempt)])
+            : null;
     }
 
-    public async Task<bool> TryRecordAsync(OwedWebhook before, Attempt attempt, Delivery after, CancellationToken cancellationToken)
+    public async Task<bool> TryRecordAsync(DeliveryFile before, Attempt attempt, Delivery after, CancellationToken cancellationToken)
     {
-        var row = AttemptRow(before, attempt);
-        if (await _table.TrySubmitAsync([new(TableTransactionActionType.Add, row), .. Move(before, after)], cancellationToken))
+        var row = DeliveryRows.Attempt(before.Order.Id, attempt);
+        // The oldest make way, so that however often an event is delivered again, an order's rows stay few.
+        var kept = before.AttemptsOf(attempt.Endpoint, attempt.Version);
+        var forgotten = kept.Take(Math.Max(0, kept.Count + 1 - Attempt.MostKept))
+            .Select(old => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, DeliveryRows.Attempt(before.Order.Id, old).RowKey), ETag.All));
+        if (await _table.TrySubmitAsync([new(TableTransactionActionType.Add, row), .. forgotten, .. Move(before, after)], cancellationToken))
             return true;
 
         // The attempt's row is never changed by anybody, so it tells whether the write that failed was in fact done.
@@ -32,59 +38,37 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
         return written.HasValue && written.Value!.GetString("Id") == attempt.Id;
     }
 
-    public Task<bool> TryMoveAsync(OwedWebhook before, Delivery after, CancellationToken cancellationToken) =>
-        _table.TrySubmitAsync(Move(before, after), cancellationToken);
+    public Task<bool> TryMoveAsync(DeliveryFile before, Delivery after, CancellationToken cancellationToken) =>
+        _table.TrySubmitAsync([.. Move(before, after)], cancellationToken);
+
+    public async Task<bool> TryHoldAsync(DeliveryFile before, Delivery delivery, DateTimeOffset until, CancellationToken cancellationToken) =>
+        DeliveryRows.PromiseKey(before.Order, delivery) is { } key
+        && await _table.TryUpdateAsync(
+            new TableEntity(Keys.OrderBucket(before.Order.Id), key) { [Promise.WakeAt] = until }, ETag.All, TableUpdateMode.Merge, cancellationToken);
 
     public async Task SetAsideAsync(string orderId, string endpoint, CancellationToken cancellationToken)
     {
         // Others may move the delivery at the same time; whatever they leave behind is what gets set aside.
         string? seen = null;
-        while (await ReadAsync(orderId, endpoint, cancellationToken) is { Event: not null, Stored: { Delivery: { Stuck: false } delivery } stored })
+        while (await ReadAsync(orderId, cancellationToken) is { } file && file.Of(endpoint) is { Delivery: { IsOwed: true, Stuck: false } delivery } stored)
         {
-            var row = OrderRows.Delivery(orderId, delivery with { Stuck = true });
-            var dueAt = delivery.DueAt ?? clock.GetUtcNow();
-            List<TableTransactionAction> actions =
-            [
-                new(TableTransactionActionType.UpdateReplace, row, new ETag(stored.Revision)),
-                new(TableTransactionActionType.UpsertReplace, new TableEntity(row.PartitionKey, Keys.Promise(Keys.Stuck, dueAt, orderId, Keys.Deliver(endpoint))) { ["SetAsideAt"] = clock.GetUtcNow() }),
-            ];
+            var aside = delivery.SetAside(clock.GetUtcNow());
             // When nothing has moved since the last try, it is the promise that is gone: somebody deleted it by hand.
-            if (stored.Revision != seen)
-                actions.Add(new(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, DueKey(orderId, endpoint, dueAt)), ETag.All));
-            if (await _table.TrySubmitAsync(actions, cancellationToken))
+            var changes = Move(file, aside).Where(change => stored.Revision != seen || change.ActionType != TableTransactionActionType.Delete);
+            if (await _table.TrySubmitAsync([.. changes], cancellationToken))
                 return;
             seen = stored.Revision;
         }
     }
 
-    private List<TableTransactionAction> Move(OwedWebhook before, Delivery after)
+    private IEnumerable<TableTransactionAction> Move(DeliveryFile before, Delivery after)
     {
-        var delivery = before.Stored.Delivery;
-        var row = OrderRows.Delivery(before.OrderId, after);
-        List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateReplace, row, new ETag(before.Stored.Revision))];
-        var kept = delivery.DueAt is { } was ? DueKey(before.OrderId, delivery.Endpoint, was) : null;
-        var owed = after.DueAt is { } next ? DueKey(before.OrderId, after.Endpoint, next) : null;
-        // A transaction may name a row only once: a promise that stays at its time stays as it is.
-        if (kept == owed)
-            return actions;
-        if (kept is not null)
-            actions.Add(new(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, kept), ETag.All));
-        if (owed is not null)
-            actions.Add(new(TableTransactionActionType.Add, Promise.Row(row.PartitionKey, owed, QueueNames.Webhooks, after.DueAt!.Value, clock.GetUtcNow(), directory.Settings.SweepGrace)));
-        return actions;
+        var row = DeliveryRows.Delivery(before.Order.Id, after);
+        var standing = before.Of(after.Endpoint);
+        return
+        [
+            standing is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, new ETag(standing.Revision)),
+            .. DeliveryRows.Promises(before.Order, standing?.Delivery, after, clock.GetUtcNow(), directory.Settings.SweepGrace),
+        ];
     }
-
-    private static string DueKey(string orderId, string endpoint, DateTimeOffset dueAt) => Keys.Promise(Keys.Due, dueAt, orderId, Keys.Deliver(endpoint));
-
-    private static TableEntity AttemptRow(OwedWebhook owed, Attempt attempt) => new(
-        Keys.OrderBucket(owed.OrderId),
-        Keys.Attempt(owed.OrderId, owed.Stored.Delivery.Endpoint, owed.Stored.Delivery.NextVersion, attempt.Number))
-    {
-        ["Id"] = attempt.Id,
-        ["At"] = attempt.At,
-        ["DurationMs"] = attempt.Duration.TotalMilliseconds,
-        ["Status"] = attempt.Answer.Status,
-        ["Error"] = attempt.Answer.Error,
-        ["Answer"] = attempt.Answer.Body,
-    };
 }

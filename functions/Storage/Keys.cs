@@ -18,6 +18,7 @@ namespace PaymentHub.Storage;
 ///                                             {id}|attempt|{endpoint}|{version}|{n}     one try at a delivery
 ///                                             due|{when}|{id}|{what}                    a promise; what = deliver|{endpoint}, submit, ask, release
 ///                                             stuck|{when}|{id}|{what}                  a promise that was set aside
+///                                             parked|{merchant}|{endpoint}|{id}         a promise whose endpoint is sent nothing for now
 /// callbacks  b00…b63, from the callback's id  callback|{day}|{id}                       what came, then its verdict
 ///                                             pending|{when}|{id}                       the promise to process it
 /// listing    {merchant}|{kind}|{day}          {inverted time}|{id}                      orders of a day, newest first
@@ -26,6 +27,7 @@ namespace PaymentHub.Storage;
 ///            {merchant}|{account}|a|{hash}    owner                                     whose address it is
 /// limits     limit|{account}|{hash}|{day}     total                                     what was taken of a currency's limit that day
 ///                                             {id}                                      one order's share of it
+/// endpoints  breakers                         {merchant}|{endpoint}                     an endpoint's circuit breaker
 /// </code>
 /// Text that a provider or payer chose is hashed: it could hold characters that keys may not have. Times are UTC to the
 /// millisecond, written so that text order is time order. The number of buckets is fixed for ever: it is part of where rows are.
@@ -39,7 +41,12 @@ internal static class Keys
 
     public const string Stuck = "stuck";
 
+    public const string Parked = "parked";
+
     public const string Pending = "pending";
+
+    /// <summary>All breakers are one partition: there are few, and the sweep reads them at once.</summary>
+    public const string Breakers = "breakers";
 
     private const string TimeFormat = "yyyyMMddHHmmssfff";
 
@@ -73,6 +80,13 @@ internal static class Keys
 
     public static string Promise(string kind, DateTimeOffset when, string orderId, string what) => $"{kind}|{Time(when)}|{orderId}|{what}";
 
+    public static string ParkedPromise(string merchant, string endpoint, string orderId) => $"{Parked}|{merchant}|{endpoint}|{orderId}";
+
+    /// <summary>The range of everything that is parked for an endpoint.</summary>
+    public static (string From, string Before) ParkedRange(string merchant, string endpoint) => ($"{Parked}|{merchant}|{endpoint}|", $"{Parked}|{merchant}|{endpoint}}}");
+
+    public static string Breaker(string merchant, string endpoint) => $"{merchant}|{endpoint}";
+
     public static string Callback(CallbackId id) => $"callback|{id.Day}|{id.Text}";
 
     public static string PendingCallback(DateTimeOffset when, CallbackId id) => $"{Pending}|{Time(when)}|{id.Text}";
@@ -80,12 +94,16 @@ internal static class Keys
     /// <summary>The range of all promises of a kind that are due by a time.</summary>
     public static (string From, string Before) PromisesDue(string kind, DateTimeOffset by) => ($"{kind}|", $"{kind}|{Time(by)}}}");
 
-    public static string DayListing(Order order) => $"{order.MerchantId}|{Words.Of(order.Kind)}|{order.CreatedAt.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
+    public static string DayListing(Order order) => DayListing(order.MerchantId, order.Kind, order.CreatedAt.UtcDateTime);
+
+    public static string DayListing(string merchant, OrderKind kind, DateTime day) => $"{merchant}|{Words.Of(kind)}|{day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
 
     public static string CustomerListing(Order order, string customerId) => $"{order.MerchantId}|customer|{Hash(customerId)}";
 
-    public static string ListingRow(Order order) =>
-        string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - order.CreatedAt.UtcTicks:0000000000000000000}|{order.Id}");
+    public static string ListingRow(Order order) => $"{ListingTime(order.CreatedAt)}|{order.Id}";
+
+    /// <summary>A time as lists have it: the later, the smaller.</summary>
+    public static string ListingTime(DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - time.UtcTicks:0000000000000000000}");
 
     public static string CustomerAddresses(string merchant, string account, string customerId) => $"{merchant}|{account}|c|{Hash(customerId)}";
 

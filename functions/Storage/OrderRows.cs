@@ -46,28 +46,4 @@ internal static class OrderRows
     public static StoredEvent Event(TableEntity row) => new(
         row.Text("OrderId"), row.GetInt32("Version")!.Value, row.Text("Type"), row.Text("Body"), row.Text("Source"),
         row.GetDateTimeOffset("OccurredAt")!.Value);
-
-    public static TableEntity Delivery(string orderId, Delivery delivery) => new(Keys.OrderBucket(orderId), Keys.Delivery(orderId, delivery.Endpoint))
-    {
-        ["Endpoint"] = delivery.Endpoint,
-        ["NextVersion"] = delivery.NextVersion,
-        ["LastVersion"] = delivery.LastVersion,
-        ["Attempts"] = delivery.Attempts,
-        ["DueAt"] = delivery.DueAt,
-        ["Stuck"] = delivery.Stuck,
-        ["GivenUp"] = delivery.GivenUp,
-    };
-
-    public static StoredDelivery Delivery(TableEntity row) => new(
-        new Delivery
-        {
-            Endpoint = row.Text("Endpoint"),
-            NextVersion = row.GetInt32("NextVersion")!.Value,
-            LastVersion = row.GetInt32("LastVersion")!.Value,
-            Attempts = row.GetInt32("Attempts")!.Value,
-            DueAt = row.GetDateTimeOffset("DueAt"),
-            Stuck = row.GetBoolean("Stuck")!.Value,
-            GivenUp = row.GetInt32("GivenUp")!.Value,
-        },
-        row.ETag.ToString());
 }

@@ -19,7 +19,7 @@ public sealed class OrderStore(StorageClients storage, MerchantDirectory directo
             OrderRows.Order(order),
             order.ETag.ToString(),
             [.. Of(rows, $"{orderId}|event|").Select(OrderRows.Event)],
-            [.. Of(rows, $"{orderId}|delivery|").Select(OrderRows.Delivery)]);
+            [.. Of(rows, $"{orderId}|delivery|").Select(DeliveryRows.Delivery)]);
     }
 
     public Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) =>
@@ -82,14 +82,12 @@ public sealed class OrderStore(StorageClients storage, MerchantDirectory directo
             yield return new(TableTransactionActionType.Add, OrderRows.Event(stored));
         foreach (var (delivery, before) in commit.Deliveries)
         {
-            var row = OrderRows.Delivery(commit.Order.Id, delivery);
+            var row = DeliveryRows.Delivery(commit.Order.Id, delivery);
             yield return before is null
                 ? new(TableTransactionActionType.Add, row)
                 : new(TableTransactionActionType.UpdateReplace, row, new ETag(before.Revision));
-            // While an earlier event is on its way, its promise stands already.
-            if (before?.Delivery.DueAt is null && delivery.DueAt is { } dueAt)
-                yield return new(TableTransactionActionType.Add, Promise.Row(
-                    row.PartitionKey, Keys.Promise(Keys.Due, dueAt, commit.Order.Id, Keys.Deliver(delivery.Endpoint)), QueueNames.Webhooks, dueAt, clock.GetUtcNow(), directory.Settings.SweepGrace));
+            foreach (var change in DeliveryRows.Promises(commit.Order, before?.Delivery, delivery, clock.GetUtcNow(), directory.Settings.SweepGrace))
+                yield return change;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using PaymentHub.Merchants;
 
 namespace PaymentHub.Storage;
 
@@ -20,6 +21,8 @@ internal static class Promise
     /// hidden messages count as the queue's length, and a dead endpoint's backlog of them would hold up the sweep for everybody.
     /// </summary>
     public static readonly TimeSpan LongestCall = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan LongestRepeat = TimeSpan.FromHours(1);
 
     /// <summary>A new promise row.</summary>
     /// <param name="queue">The queue whose messages call for it.</param>
@@ -50,4 +53,14 @@ internal static class Promise
 
     /// <summary>The parts of a promise's row key.</summary>
     public static string[] Parts(string rowKey) => rowKey.Split('|');
+
+    /// <summary>How long after a wake the next one follows; doubles each time.</summary>
+    public static TimeSpan Repeat(TableEntity promise, TimeSpan first) => Backoff.Wait(first, LongestRepeat, promise.GetInt32(Wakes) ?? 0);
+
+    /// <summary>Records a wake before it is made, so that two sweeps at once make it once.</summary>
+    public static Task<bool> TryMarkAsync(TableClient table, TableEntity promise, DateTimeOffset nextWake, CancellationToken cancellationToken)
+    {
+        var mark = new TableEntity(promise.PartitionKey, promise.RowKey) { [Wakes] = (promise.GetInt32(Wakes) ?? 0) + 1, [WakeAt] = nextWake };
+        return table.TryUpdateAsync(mark, promise.ETag, TableUpdateMode.Merge, cancellationToken);
+    }
 }

@@ -12,7 +12,6 @@ namespace PaymentHub.Storage;
 public sealed partial class Sweep(StorageClients storage, MerchantDirectory directory, TimeProvider clock, ILogger<Sweep> logger)
 {
     private const int BucketsAtOnce = 8;
-    private static readonly TimeSpan LongestRepeat = TimeSpan.FromHours(1);
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
 
     /// <summary>One pass over every bucket.</summary>
@@ -23,15 +22,15 @@ public sealed partial class Sweep(StorageClients storage, MerchantDirectory dire
         await WakeAsync(TableNames.Orders, Keys.Due, QueueNames.Of(OrderKind.Withdrawal), WakeWork, cancellationToken);
     }
 
-    private static BinaryData? WakeCallback(string[] promise) => CallbackEnvelope.KeyOnly(promise[2]);
+    private static BinaryData? WakeCallback(string[] promise, DateTimeOffset heldUntil) => CallbackEnvelope.KeyOnly(promise[2]);
 
-    private static BinaryData? WakeDelivery(string[] promise) =>
-        promise is [_, _, var orderId, "deliver", var endpoint] ? DeliveryEnvelope.Write(new(orderId, endpoint, Version: null, Attempt: 0)) : null;
+    private static BinaryData? WakeDelivery(string[] promise, DateTimeOffset heldUntil) =>
+        promise is [_, _, var orderId, "deliver", var endpoint] ? DeliveryEnvelope.Write(new(orderId, endpoint, Version: null, Attempt: 0, heldUntil)) : null;
 
-    private static BinaryData? WakeWork(string[] promise) =>
+    private static BinaryData? WakeWork(string[] promise, DateTimeOffset heldUntil) =>
         promise is [_, _, var orderId, var word] && Words.TryParse<WorkKind>(word, out var what) ? WorkEnvelope.Write(new(orderId, what, DueAt: null)) : null;
 
-    private async Task WakeAsync(string tableName, string kind, string queueName, Func<string[], BinaryData?> message, CancellationToken cancellationToken)
+    private async Task WakeAsync(string tableName, string kind, string queueName, Func<string[], DateTimeOffset, BinaryData?> message, CancellationToken cancellationToken)
     {
         var table = storage.Table(tableName);
         var late = await FindLateAsync(table, kind, queueName, cancellationToken);
@@ -50,7 +49,8 @@ public sealed partial class Sweep(StorageClients storage, MerchantDirectory dire
         var woken = 0;
         foreach (var promise in late)
         {
-            if (message(Promise.Parts(promise.RowKey)) is not { } call || !await TryMarkAsync(table, promise, cancellationToken))
+            var heldUntil = clock.GetUtcNow() + Promise.Repeat(promise, directory.Settings.SweepRepeat);
+            if (message(Promise.Parts(promise.RowKey), heldUntil) is not { } call || !await Promise.TryMarkAsync(table, promise, heldUntil, cancellationToken))
                 continue;
             await queue.SendMessageAsync(call, null, Never, cancellationToken);
             woken++;
@@ -76,18 +76,6 @@ public sealed partial class Sweep(StorageClients storage, MerchantDirectory dire
         });
 
         return [.. found.OrderBy(promise => promise.RowKey, StringComparer.Ordinal).Take(most)];
-    }
-
-    /// <summary>Records the wake before it is made, so that two sweeps at once make it once.</summary>
-    private async Task<bool> TryMarkAsync(TableClient table, TableEntity promise, CancellationToken cancellationToken)
-    {
-        var wakes = promise.GetInt32(Promise.Wakes) ?? 0;
-        var mark = new TableEntity(promise.PartitionKey, promise.RowKey)
-        {
-            [Promise.Wakes] = wakes + 1,
-            [Promise.WakeAt] = clock.GetUtcNow() + Backoff.Wait(directory.Settings.SweepRepeat, LongestRepeat, wakes),
-        };
-        return await table.TryUpdateAsync(mark, promise.ETag, TableUpdateMode.Merge, cancellationToken);
     }
 
     private static partial class Log

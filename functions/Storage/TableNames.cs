@@ -18,5 +18,8 @@ public static class TableNames
     /// <summary>What has been taken of the accounts' limits, by day.</summary>
     public const string Limits = "limits";
 
-    public static IReadOnlyList<string> All { get; } = [Orders, Callbacks, Listing, Addresses, Limits];
+    /// <summary>The circuit breakers of webhook endpoints.</summary>
+    public const string Endpoints = "endpoints";
+
+    public static IReadOnlyList<string> All { get; } = [Orders, Callbacks, Listing, Addresses, Limits, Endpoints];
 }

@@ -42,10 +42,10 @@ public sealed partial class HttpEdge(MerchantDirectory directory, ILogger<HttpEd
 
     /// <summary>Runs a merchant's request that has a JSON body.</summary>
     public Task<IResult> RunAsync<T>(HttpRequest request, Roles roles, Func<Caller, T, Task<IResult>> work, CancellationToken cancellationToken)
-        where T : class => RunAsync(request, roles, caller => ReadAsync<T>(request, wanted => work(caller, wanted), cancellationToken));
+        where T : class => RunAsync(request, roles, caller => ReadAsync<T>(request, body => work(caller, body), cancellationToken));
 
-    /// <summary>Runs an operator's request that has a JSON body; the host has checked the function key.</summary>
-    public Task<IResult> RunAsync<T>(HttpRequest request, Func<T, Task<IResult>> work, CancellationToken cancellationToken)
+    /// <summary>Runs an operator's request that has a JSON body. Who may call is the host's to say: its function key.</summary>
+    public Task<IResult> RunOperatorAsync<T>(HttpRequest request, Func<T, Task<IResult>> work, CancellationToken cancellationToken)
         where T : class => RunAsync(() => ReadAsync(request, work, cancellationToken));
 
     private static async Task<IResult> ReadAsync<T>(HttpRequest request, Func<T, Task<IResult>> work, CancellationToken cancellationToken)

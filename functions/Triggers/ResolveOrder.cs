@@ -10,5 +10,5 @@ public sealed class ResolveOrder(Reviews reviews, HttpEdge edge)
     [Function(nameof(ResolveOrder))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/orders/{id}/resolve")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunAsync<ResolveRequest>(request, async wanted => MerchantResult.Of(await reviews.ResolveAsync(id, wanted, cancellationToken)), cancellationToken);
+        edge.RunOperatorAsync<ResolveRequest>(request, async wanted => MerchantResult.Of(await reviews.ResolveAsync(id, wanted, cancellationToken)), cancellationToken);
 }

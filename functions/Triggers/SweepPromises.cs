@@ -4,8 +4,12 @@ using PaymentHub.Storage;
 namespace PaymentHub.Triggers;
 
 /// <summary>Wakes what is owed and late.</summary>
-public sealed class SweepPromises(Sweep sweep)
+public sealed class SweepPromises(Sweep sweep, ParkedSweep parked)
 {
     [Function(nameof(SweepPromises))]
-    public Task RunAsync([TimerTrigger("%SweepSchedule%")] TimerInfo timer, CancellationToken cancellationToken) => sweep.RunAsync(cancellationToken);
+    public async Task RunAsync([TimerTrigger("%SweepSchedule%")] TimerInfo timer, CancellationToken cancellationToken)
+    {
+        await sweep.RunAsync(cancellationToken);
+        await parked.RunAsync(cancellationToken);
+    }
 }

@@ -6,93 +6,155 @@ namespace PaymentHub.Webhooks;
 
 /// <summary>Makes one attempt at what is owed to an endpoint for an order, and records it with what is owed then.</summary>
 public sealed partial class WebhookDelivery(
-    IDeliveryStore store, IDeliveryQueue queue, WebhookSender sender, MerchantDirectory directory, TimeProvider clock, ILogger<WebhookDelivery> logger)
+    IDeliveryStore store, IDeliveryQueue queue, WebhookSender sender, EndpointGate gate, TimeProvider clock, ILogger<WebhookDelivery> logger)
 {
     /// <summary>How far in the future something may be due and still count as due now: clocks differ, and a queue's is not ours.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>How long to wait for an endpoint that is not configured any more.</summary>
-    private static readonly TimeSpan UnknownEndpointWait = TimeSpan.FromHours(1);
+    /// <summary>What recording an attempt may take, besides the attempt itself; no longer than that one.</summary>
+    private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Answers a wake-up call.</summary>
     public async Task DeliverAsync(DeliveryCall call, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(call.OrderId, call.Endpoint, cancellationToken) is not { Event: { } stored } owed)
-            return; // Nothing is owed: the call was a duplicate.
-
-        var delivery = owed.Stored.Delivery;
-        if (delivery.Stuck || call.IsOutdated(delivery.NextVersion, delivery.Attempts))
+        if (!gate.Turns.TryBegin(call))
             return;
-        // An earlier event comes first, and has its own call or the sweep: sending it now, too, would only send it twice.
-        if (call.Version > delivery.NextVersion)
-            return;
-        if (delivery.DueAt is { } dueAt && dueAt - clock.GetUtcNow() > Tolerance)
+        DeliveryCall? other = null;
+        try
         {
-            // Too early: a call for exactly this attempt is made again, any other one has its own call or the sweep.
-            if (call.Version == delivery.NextVersion && call.Attempt == delivery.Attempts + 1)
-                await queue.WakeAsync(call, dueAt, cancellationToken);
-            return;
+            await AnswerAsync(call, cancellationToken);
+        }
+        finally
+        {
+            other = gate.Turns.End(call);
         }
 
-        if (directory.FindMerchant(owed.MerchantId)?.Endpoints.FirstOrDefault(candidate => candidate.Id == call.Endpoint) is not { } endpoint)
-        {
-            await store.TryMoveAsync(owed, delivery with { DueAt = clock.GetUtcNow() + UnknownEndpointWait }, cancellationToken);
-            Log.EndpointNotConfigured(logger, owed.MerchantId, call.Endpoint, stored.Id);
-            return;
-        }
-
-        await AttemptAsync(owed, endpoint, stored, cancellationToken);
+        if (other is not null)
+            await queue.WakeAsync(other, clock.GetUtcNow(), cancellationToken);
     }
 
-    private async Task AttemptAsync(OwedWebhook owed, WebhookEndpoint endpoint, StoredEvent stored, CancellationToken cancellationToken)
+    private async Task AnswerAsync(DeliveryCall call, CancellationToken cancellationToken)
     {
-        var delivery = owed.Stored.Delivery;
+        if (await store.ReadAsync(call.OrderId, cancellationToken) is not { } file || file.Of(call.Endpoint) is not { Delivery: { Stuck: false, Next: { } next } delivery }
+            || call.IsOutdated(delivery))
+            return; // Nothing is owed, or what was called for has been done.
+
+        if (delivery.Waiting is null)
+        {
+            // An earlier event comes first, and has its own call or the sweep: sending it now, too, would only send it twice.
+            if (call.Version is { } version && version != next.Version)
+                return;
+            if (next.DueAt - clock.GetUtcNow() > Tolerance)
+            {
+                // Too early: a call for exactly this attempt is made again, any other one has its own call or the sweep.
+                if (call.Version == next.Version && call.Attempt == next.Attempts + 1)
+                    await queue.WakeAsync(call, next.DueAt, cancellationToken);
+                return;
+            }
+        }
+
+        var (endpoint, obstacle) = gate.Find(file.Order.MerchantId, call.Endpoint);
+        if (endpoint is null || obstacle is not null)
+        {
+            await ParkAsync(file, delivery, obstacle ?? Obstacle.Removed, cancellationToken);
+            return;
+        }
+
+        var lane = gate.LaneOf(file.Order.MerchantId, endpoint);
+        if (!lane.TryEnter(call))
+            return;
+        try
+        {
+            await SendAsync(call, file, endpoint, lane, cancellationToken);
+        }
+        finally
+        {
+            if (lane.Leave() is { } waiting)
+                await queue.WakeAsync(waiting with { HeldUntil = null }, clock.GetUtcNow(), cancellationToken);
+        }
+    }
+
+    private async Task SendAsync(DeliveryCall call, DeliveryFile file, WebhookEndpoint endpoint, Lane lane, CancellationToken cancellationToken)
+    {
+        var delivery = file.Of(endpoint.Id)!.Delivery;
+        var passage = await gate.Breakers.EnterAsync(file.Order.MerchantId, endpoint.Id, cancellationToken);
+        if (passage == Passage.Shut)
+        {
+            await ParkAsync(file, delivery, Obstacle.Breaker, cancellationToken);
+            return;
+        }
+
+        await lane.PaceAsync(cancellationToken);
+        // While it runs, nobody else is to be woken for the same attempt.
+        var until = clock.GetUtcNow() + gate.Settings.WebhookTimeout + (RecordingTime < gate.Settings.WebhookTimeout ? RecordingTime : gate.Settings.WebhookTimeout);
+        var held = call.HeldUntil ?? (delivery.DueAt + gate.Settings.SweepGrace);
+        if ((held is null || held < until) && !await store.TryHoldAsync(file, delivery, until, cancellationToken))
+            return; // It has moved on: somebody else is at it.
+
+        var attempt = await AttemptAsync(file, delivery, endpoint, passage == Passage.Probe, cancellationToken);
+        await gate.Breakers.ReportAsync(file.Order.MerchantId, endpoint.Id, file.Order.Id, attempt.Answer, cancellationToken);
+    }
+
+    private async Task<Attempt> AttemptAsync(DeliveryFile file, Delivery delivery, WebhookEndpoint endpoint, bool probe, CancellationToken cancellationToken)
+    {
+        var owed = delivery.Next!;
+        var stored = file.Event(owed.Version) ?? throw new InvalidOperationException($"Order {file.Order.Id} owes an event {owed.Version} that it does not have.");
+        var number = file.LastNumber(endpoint.Id, owed.Version) + 1;
         var at = clock.GetUtcNow();
         var started = clock.GetTimestamp();
         var answer = await sender.SendAsync(endpoint, stored, cancellationToken);
-        var attempt = new Attempt(Guid.NewGuid().ToString("N"), delivery.Attempts + 1, at, clock.GetElapsedTime(started), answer);
+        var attempt = new Attempt(Guid.NewGuid().ToString("N"), endpoint.Id, owed.Version, number, at, clock.GetElapsedTime(started), answer);
 
         var now = clock.GetUtcNow();
-        var next = now + RetrySchedule.Next(endpoint.Schedule, attempt.Number, Random.Shared.NextDouble());
-        var after = After(delivery, answer, next, now);
-        Report(owed, endpoint, stored, attempt, after);
-
-        for (OwedWebhook? current = owed; current is not null; current = await ReadAgainAsync(current, cancellationToken))
+        var next = RetrySchedule.Next(endpoint.Schedule, owed.Attempts + 1, Random.Shared.NextDouble(), answer, now);
+        for (DeliveryFile? current = file; current is not null; current = await ReadAgainAsync(current, attempt, owed, cancellationToken))
         {
-            after = After(current.Stored.Delivery, answer, next, now);
+            var before = current.Of(endpoint.Id)!.Delivery with { FinalWaits = endpoint.FinalWaits };
+            var after = answer.IsDelivered ? before.Delivered(owed.Version, now)
+                : probe && !answer.IsGone ? before.Park(Obstacle.Breaker, now) // Costs the event none of its attempts.
+                : next is { } dueAt ? before.TryAgain(owed.Version, dueAt, now)
+                : before.GiveUp(owed.Version, now);
             if (!await store.TryRecordAsync(current, attempt, after, cancellationToken))
                 continue;
-            if (after.DueAt is { } dueAt)
-                await queue.WakeAsync(new DeliveryCall(owed.OrderId, endpoint.Id, after.NextVersion, after.Attempts + 1), dueAt, cancellationToken);
-            return;
+            Report(current, stored, attempt, after);
+            if (after is { DueAt: { } wakeAt, Next: { } following })
+                await queue.WakeAsync(new DeliveryCall(file.Order.Id, endpoint.Id, following.Version, following.Attempts + 1), wakeAt, cancellationToken);
+            break;
         }
-    }
 
-    private static Delivery After(Delivery before, EndpointAnswer answer, DateTimeOffset? next, DateTimeOffset now) =>
-        answer.IsDelivered ? before.Delivered(now) : next is { } dueAt ? before.TryAgain(dueAt) : before.GiveUp(now);
+        return attempt;
+    }
 
     /// <summary>
-    /// The delivery after a lost race, when the same attempt is still to be recorded: one more event became owed meanwhile. Null
+    /// The deliveries after a lost race, when the same attempt is still to be recorded: one more event became owed meanwhile. Null
     /// when another instance made the same attempt; its record, and its call for the next, stand.
     /// </summary>
-    private async Task<OwedWebhook?> ReadAgainAsync(OwedWebhook before, CancellationToken cancellationToken)
-    {
-        var (was, revision) = before.Stored;
-        return await store.ReadAsync(before.OrderId, was.Endpoint, cancellationToken) is { Stored: { Delivery: var now } stored } again
-            && stored.Revision != revision && (now.NextVersion, now.Attempts, now.Stuck) == (was.NextVersion, was.Attempts, was.Stuck)
+    private async Task<DeliveryFile?> ReadAgainAsync(DeliveryFile before, Attempt attempt, OwedEvent owed, CancellationToken cancellationToken) =>
+        await store.ReadAsync(before.Order.Id, cancellationToken) is { } again && again.Of(attempt.Endpoint) is { Delivery: { Stuck: false } delivery } stored
+            && stored.Revision != before.Of(attempt.Endpoint)!.Revision && delivery.Find(owed.Version)?.Attempts == owed.Attempts
+            && again.AttemptsOf(attempt.Endpoint, owed.Version).All(other => other.Number < attempt.Number)
             ? again
             : null;
+
+    private async Task ParkAsync(DeliveryFile file, Delivery delivery, Obstacle obstacle, CancellationToken cancellationToken)
+    {
+        if (delivery.Waiting == obstacle)
+            return;
+        // First what makes the sweep look for it, then it.
+        await gate.Breakers.MarkAsync(file.Order.MerchantId, delivery.Endpoint, cancellationToken);
+        if (await store.TryMoveAsync(file, delivery.Park(obstacle, clock.GetUtcNow()), cancellationToken))
+            Log.Parked(logger, file.Order.MerchantId, delivery.Endpoint, file.Order.Id, Words.Of(obstacle));
     }
 
-    private void Report(OwedWebhook owed, WebhookEndpoint endpoint, StoredEvent stored, Attempt attempt, Delivery after)
+    private void Report(DeliveryFile file, StoredEvent stored, Attempt attempt, Delivery after)
     {
         var result = attempt.Answer.Status is { } status ? $"HTTP {status}" : attempt.Answer.Error ?? "no answer";
         if (attempt.Answer.IsDelivered)
-            Log.Delivered(logger, owed.MerchantId, endpoint.Id, stored.Id, attempt.Number, attempt.Duration.TotalMilliseconds);
-        else if (after.GivenUp > owed.Stored.Delivery.GivenUp)
-            Log.GivenUp(logger, owed.MerchantId, endpoint.Id, stored.Id, attempt.Number, result);
+            Log.Delivered(logger, file.Order.MerchantId, attempt.Endpoint, stored.Id, attempt.Number, attempt.Duration.TotalMilliseconds);
+        else if (after.Find(attempt.Version) is { } owed)
+            Log.Failed(logger, file.Order.MerchantId, attempt.Endpoint, stored.Id, attempt.Number, result, after.Waiting is null ? owed.DueAt : null);
         else
-            Log.Failed(logger, owed.MerchantId, endpoint.Id, stored.Id, attempt.Number, result, after.DueAt);
+            Log.GivenUp(logger, file.Order.MerchantId, attempt.Endpoint, stored.Id, attempt.Number, result);
     }
 
     private static partial class Log
@@ -106,7 +168,7 @@ public sealed partial class WebhookDelivery(
         [LoggerMessage(3, LogLevel.Error, "Merchant {Merchant}, endpoint {Endpoint}: {Event} given up after attempt {Attempt} with {Result}.")]
         public static partial void GivenUp(ILogger logger, string merchant, string endpoint, string @event, int attempt, string result);
 
-        [LoggerMessage(4, LogLevel.Warning, "Merchant {Merchant} has no endpoint {Endpoint} any more; {Event} waits for it.")]
-        public static partial void EndpointNotConfigured(ILogger logger, string merchant, string endpoint, string @event);
+        [LoggerMessage(4, LogLevel.Information, "Merchant {Merchant}, endpoint {Endpoint}: the deliveries of order {Order} wait ({Obstacle}).")]
+        public static partial void Parked(ILogger logger, string merchant, string endpoint, string order, string obstacle);
     }
 }

@@ -14,15 +14,19 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
     private const int MaxAnswer = 1024;
 
     /// <summary>Posts an event to an endpoint.</summary>
-    public async Task<EndpointAnswer> SendAsync(WebhookEndpoint endpoint, StoredEvent stored, CancellationToken cancellationToken)
+    public Task<EndpointAnswer> SendAsync(WebhookEndpoint endpoint, StoredEvent stored, CancellationToken cancellationToken) =>
+        SendAsync(endpoint, stored.Id, stored.Body, cancellationToken);
+
+    /// <summary>Posts a text to an endpoint under an id.</summary>
+    public async Task<EndpointAnswer> SendAsync(WebhookEndpoint endpoint, string id, string text, CancellationToken cancellationToken)
     {
-        var body = Encoding.UTF8.GetBytes(stored.Body);
+        var body = Encoding.UTF8.GetBytes(text);
         var timestamp = clock.GetUtcNow().ToUnixTimeSeconds();
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.Add("webhook-id", stored.Id);
+        request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", WebhookSignature.Sign(endpoint.Secrets, stored.Id, timestamp, body));
+        request.Headers.Add("webhook-signature", WebhookSignature.Sign(endpoint.Secrets, id, timestamp, body));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("PaymentHub", "1"));
 
         using var timeout = new CancellationTokenSource(directory.Settings.WebhookTimeout, clock);
@@ -32,7 +36,7 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
             using var client = clients.CreateClient(WebhookHttpClients.NameFor(endpoint));
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             var answer = await ReadStartAsync(response, deadline.Token);
-            return new EndpointAnswer((int)response.StatusCode, null, answer);
+            return new EndpointAnswer((int)response.StatusCode, null, answer, RetryAt(response));
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -43,6 +47,13 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
             return new EndpointAnswer(null, Classify(e), "");
         }
     }
+
+    private DateTimeOffset? RetryAt(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } wait } => clock.GetUtcNow() + wait,
+        { Date: { } date } => date,
+        _ => null,
+    };
 
     private static async Task<string> ReadStartAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -37,6 +37,8 @@ public class DirectoryReaderTests
                 directory.Settings.WebhookTimeout));
         var endpoint = Assert.Single(directory.FindMerchant("shop")!.Endpoints);
         Assert.Equal("00:00:05 00:05:00 00:30:00 02:00:00 05:00:00 10:00:00 14:00:00 20:00:00 1.00:00:00", string.Join(' ', endpoint.Schedule));
+        Assert.Equal((true, true, null, false, 3), (endpoint.Wants("deposit.pending", "shop_pay"), endpoint.Wants("withdrawal.completed", "any"), endpoint.RateLimit, endpoint.Disabled, endpoint.FinalWaits));
+        Assert.Equal(new DeliverySettings { Concurrency = 4, BreakerFailures = 5, BreakerFirst = TimeSpan.FromMinutes(1), BreakerMost = TimeSpan.FromHours(1) }, directory.Settings.Delivery);
         Assert.True(directory.FindAccount("shop_pay")!.Confirm);
         Assert.False(directory.FindAccount("shop_pay")!.AcceptUnknownAddresses);
     }

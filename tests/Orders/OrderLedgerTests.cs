@@ -24,7 +24,7 @@ public class OrderLedgerTests
             new StoredEvent(ProviderDeposit.Id, 1, "deposit.completed", "deposit.completed 1", "callback/1", _clock.GetUtcNow()),
             Assert.Single(file.Events));
         Assert.Equal(
-            [Delivery.Start("main", 1, _clock.GetUtcNow()), Delivery.Start("audit", 1, _clock.GetUtcNow())],
+            [Delivery.Start("main", 1, "deposit.completed", _clock.GetUtcNow()), Delivery.Start("audit", 1, "deposit.completed", _clock.GetUtcNow())],
             file.Deliveries.Select(row => row.Delivery));
         Assert.Equal(["main 1", "audit 1"], _followUps.Woken);
         Assert.Equal([file.Order], _followUps.Listed);
@@ -116,13 +116,13 @@ public class OrderLedgerTests
     {
         await CreateAsync(NoticeStatus.Pending, "callback/1");
         var file = _store[ProviderDeposit.Id];
-        var delivered = file.Deliveries.Select(row => row.Delivery.Delivered(Noon)).ToList();
+        var delivered = file.Deliveries.Select(row => row.Delivery.Delivered(1, Noon)).ToList();
         _store.BeforeNextWrite = () => _store.Put(file.Order, file.Events, delivered);
 
         await CreateAsync(NoticeStatus.Completed, "callback/2");
 
         Assert.All(_store[ProviderDeposit.Id].Deliveries, row =>
-            Assert.Equal((2, 2, 0, _clock.GetUtcNow()), (row.Delivery.NextVersion, row.Delivery.LastVersion, row.Delivery.Attempts, row.Delivery.DueAt)));
+            Assert.Equal(Delivery.Start("main", 2, "deposit.completed", _clock.GetUtcNow()), row.Delivery with { Endpoint = "main" }));
     }
 
     [Fact]
@@ -135,7 +135,7 @@ public class OrderLedgerTests
         await CreateAsync(NoticeStatus.Completed, "callback/2");
 
         Assert.All(_store[ProviderDeposit.Id].Deliveries, row =>
-            Assert.Equal((1, 2, started), (row.Delivery.NextVersion, row.Delivery.LastVersion, row.Delivery.DueAt)));
+            Assert.Equal((1, 2, started), (row.Delivery.Next!.Version, row.Delivery.Owed[^1].Version, row.Delivery.DueAt!.Value)));
     }
 
     [Fact]

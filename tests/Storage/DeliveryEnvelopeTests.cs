@@ -18,6 +18,17 @@ public class DeliveryEnvelopeTests
         Assert.Equal(call, DeliveryEnvelope.Parse(message));
     }
 
+    [Fact]
+    public void The_sweep_s_call_says_until_when_it_makes_no_other()
+    {
+        var call = new DeliveryCall("dep_00000000000000000000000001", "main", null, 0, new DateTimeOffset(2024, 5, 1, 12, 0, 0, TimeSpan.Zero));
+
+        var message = DeliveryEnvelope.Write(call).ToString();
+
+        Assert.Equal("""{"held":"2024-05-01T12:00:00+00:00","order":"dep_00000000000000000000000001","endpoint":"main","version":null,"attempt":0,"v":1}""", message);
+        Assert.Equal(call, DeliveryEnvelope.Parse(message));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -1,6 +1,7 @@
 using PaymentHub.Orders;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Orders;
+using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Storage;
 
@@ -74,9 +75,29 @@ public class OrderRowsTests
     [Fact]
     public void A_delivery_is_read_as_it_was_written()
     {
-        var delivery = new Delivery { Endpoint = "main", NextVersion = 2, LastVersion = 3, Attempts = 4, DueAt = Samples.Later.AddTicks(1), Stuck = true, GivenUp = 5 };
+        var delivery = new Delivery
+        {
+            Endpoint = "main",
+            Owed = [new OwedEvent(2, false, Samples.Later.AddTicks(1), 4), new OwedEvent(12, true, Samples.Noon, 0, Again: true)],
+            Failed = [1, 3],
+            DueAt = Samples.Later.AddTicks(1),
+            Waiting = Obstacle.Removed,
+            WaitingSince = Samples.Noon.AddTicks(1),
+            Stuck = true,
+            FinalWaits = 7,
+        };
 
-        Assert.Equal(delivery, OrderRows.Delivery(OrderRows.Delivery("dep_00000000000000000000000001", delivery)).Delivery);
-        Assert.Null(OrderRows.Delivery(OrderRows.Delivery("dep_00000000000000000000000001", delivery with { DueAt = null })).Delivery.DueAt);
+        Assert.Equal(delivery, Read(delivery));
+        Assert.Equal(Delivery.Nothing("main"), Read(Delivery.Nothing("main")));
+
+        static Delivery Read(Delivery delivery) => DeliveryRows.Delivery(DeliveryRows.Delivery("dep_00000000000000000000000001", delivery)).Delivery;
+    }
+
+    [Fact]
+    public void An_attempt_is_read_as_it_was_written()
+    {
+        var attempt = new Attempt("a1", "main", 2, 30, Samples.Later.AddTicks(1), TimeSpan.FromMilliseconds(12.5), new EndpointAnswer(503, "timeout", "余"));
+
+        Assert.Equal(attempt, DeliveryRows.Attempt(DeliveryRows.Attempt("dep_00000000000000000000000001", attempt)));
     }
 }

@@ -16,6 +16,34 @@ public class AnnouncerTests
     public void Every_endpoint_of_the_order_s_merchant_learns_of_it() =>
         Assert.Equal(["main", "audit"], _announcer.EndpointsFor(Samples.ProviderDeposit, "deposit.completed"));
 
+    [Theory]
+    [InlineData("*", "", true)]
+    [InlineData("deposit.*", "", true)]
+    [InlineData("deposit.completed", "", true)]
+    [InlineData("withdrawal.*,deposit.pending", "", false)]
+    [InlineData("*", "shop_pay", true)]
+    [InlineData("*", "shop_mpay", false)]
+    public void An_endpoint_learns_of_what_it_asks_for(string events, string accounts, bool expected)
+    {
+        var endpoint = new WebhookEndpoint("main", new Uri("https://shop.example/hooks"), [], [])
+        {
+            Events = events.Split(','),
+            Accounts = accounts.Split(',', StringSplitOptions.RemoveEmptyEntries),
+        };
+        var announcer = new Announcer(TestDirectory.With(TestDirectory.Settings, endpoint));
+
+        Assert.Equal(expected, announcer.EndpointsFor(Samples.ProviderDeposit, "deposit.completed").Count == 1);
+    }
+
+    [Fact]
+    public void An_endpoint_that_is_disabled_is_owed_everything_all_the_same()
+    {
+        var announcer = new Announcer(TestDirectory.With(
+            TestDirectory.Settings, new WebhookEndpoint("main", new Uri("https://shop.example/hooks"), [], []) { Disabled = true }));
+
+        Assert.Equal(["main"], announcer.EndpointsFor(Samples.ProviderDeposit, "deposit.completed"));
+    }
+
     [Fact]
     public void Nobody_else_does() => Assert.Empty(_announcer.EndpointsFor(Samples.ProviderDeposit with { MerchantId = "market" }, "deposit.completed"));
 

@@ -1,51 +1,72 @@
 using System.Globalization;
 using PaymentHub.Orders;
+using PaymentHub.Tests.Orders;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Webhooks;
 
-/// <summary>What is owed for one order, in memory, with revisions as the real store has them.</summary>
-internal sealed class MemoryDeliveryStore(Delivery delivery, TimeProvider clock) : IDeliveryStore
+/// <summary>What is owed for orders, in memory, with revisions as the real store has them.</summary>
+internal sealed class MemoryDeliveryStore(TimeProvider clock) : IDeliveryStore
 {
+    private readonly Dictionary<string, DeliveryFile> _files = new(StringComparer.Ordinal);
     private int _revision;
 
-    public Delivery Delivery { get; private set; } = delivery;
+    /// <summary>Until when the sweep was told to hold, the last time that it was.</summary>
+    public DateTimeOffset? HeldUntil { get; private set; }
 
-    public List<Attempt> Attempts { get; } = [];
+    /// <summary>How often something was changed without an attempt.</summary>
+    public int Moves { get; private set; }
 
-    public static StoredEvent Event(int version, TimeProvider clock) =>
-        new("dep_00000000000000000000000001", version, "deposit.pending", $$"""{"version":{{version}}}""", "callback/1", clock.GetUtcNow());
+    public DeliveryFile this[string orderId] => _files[orderId];
+
+    /// <summary>Starts an order with these events, of which the first so many are owed to an endpoint.</summary>
+    public void Put(string orderId, Delivery delivery, params string[] types) => _files[orderId] = new DeliveryFile(
+        Samples.ProviderDeposit with { Id = orderId },
+        [.. types.Select((type, i) => new StoredEvent(orderId, i + 1, type, $$"""{"version":{{i + 1}}}""", "callback/1", clock.GetUtcNow()))],
+        [new StoredDelivery(delivery, NextRevision())],
+        []);
 
     /// <summary>What somebody else does.</summary>
-    public void Change(Func<Delivery, Delivery> change)
+    public void Change(string orderId, Func<Delivery, Delivery> change) =>
+        _files[orderId] = _files[orderId] with { Deliveries = [.. _files[orderId].Deliveries.Select(row => new StoredDelivery(change(row.Delivery), NextRevision()))] };
+
+    public Task<DeliveryFile?> ReadAsync(string orderId, CancellationToken cancellationToken) => Task.FromResult(_files.GetValueOrDefault(orderId));
+
+    public Task<bool> TryRecordAsync(DeliveryFile before, Attempt attempt, Delivery after, CancellationToken cancellationToken)
     {
-        Delivery = change(Delivery);
-        _revision++;
+        if (!Write(before, after))
+            return Task.FromResult(false);
+        var file = _files[before.Order.Id];
+        Assert.DoesNotContain(file.Attempts, other => (other.Endpoint, other.Version, other.Number) == (attempt.Endpoint, attempt.Version, attempt.Number));
+        _files[before.Order.Id] = file with { Attempts = [.. file.Attempts, attempt] };
+        return Task.FromResult(true);
     }
 
-    public Task<OwedWebhook?> ReadAsync(string orderId, string endpoint, CancellationToken cancellationToken) =>
-        Task.FromResult(endpoint != Delivery.Endpoint
-            ? null
-            : new OwedWebhook(
-                orderId, "shop", new StoredDelivery(Delivery, _revision.ToString(CultureInfo.InvariantCulture)), Delivery.IsOwed ? Event(Delivery.NextVersion, clock) : null));
-
-    public Task<bool> TryRecordAsync(OwedWebhook before, Attempt attempt, Delivery after, CancellationToken cancellationToken)
+    public Task<bool> TryMoveAsync(DeliveryFile before, Delivery after, CancellationToken cancellationToken)
     {
-        var done = Write(before, after);
-        if (done)
-            Attempts.Add(attempt);
-        return Task.FromResult(done);
+        Moves++;
+        return Task.FromResult(Write(before, after));
     }
 
-    public Task<bool> TryMoveAsync(OwedWebhook before, Delivery after, CancellationToken cancellationToken) => Task.FromResult(Write(before, after));
+    public Task<bool> TryHoldAsync(DeliveryFile before, Delivery delivery, DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        HeldUntil = until;
+        return Task.FromResult(_files[before.Order.Id].Of(delivery.Endpoint)?.Revision == before.Of(delivery.Endpoint)?.Revision);
+    }
 
     public Task SetAsideAsync(string orderId, string endpoint, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    private bool Write(OwedWebhook before, Delivery after)
+    private bool Write(DeliveryFile before, Delivery after)
     {
-        if (before.Stored.Revision != _revision.ToString(CultureInfo.InvariantCulture))
+        var file = _files[before.Order.Id];
+        if (file.Of(after.Endpoint)?.Revision != before.Of(after.Endpoint)?.Revision)
             return false;
-        Change(_ => after);
+        _files[before.Order.Id] = file with
+        {
+            Deliveries = [.. file.Deliveries.Where(row => row.Delivery.Endpoint != after.Endpoint), new StoredDelivery(after, NextRevision())],
+        };
         return true;
     }
+
+    private string NextRevision() => (++_revision).ToString(CultureInfo.InvariantCulture);
 }

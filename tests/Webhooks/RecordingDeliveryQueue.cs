@@ -5,11 +5,16 @@ namespace PaymentHub.Tests.Webhooks;
 /// <summary>Notes the calls.</summary>
 internal sealed class RecordingDeliveryQueue : IDeliveryQueue
 {
-    public List<(int? Version, int Attempt, DateTimeOffset DueAt)> Calls { get; } = [];
+    private readonly List<(DeliveryCall Call, DateTimeOffset DueAt)> _calls = [];
+
+    public IReadOnlyList<(int? Version, int Attempt, DateTimeOffset DueAt)> Calls => [.. _calls.Select(one => (one.Call.Version, one.Call.Attempt, one.DueAt))];
+
+    /// <summary>The orders that were called for.</summary>
+    public IEnumerable<string> Orders => _calls.Select(one => one.Call.OrderId);
 
     public Task WakeAsync(DeliveryCall call, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
-        Calls.Add((call.Version, call.Attempt, dueAt));
+        _calls.Add((call, dueAt));
         return Task.CompletedTask;
     }
 }

@@ -1,26 +1,18 @@
-using System.Net;
-using Microsoft.Extensions.Logging.Abstractions;
-using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Tests.Merchants;
-using PaymentHub.Tests.Orders;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Webhooks;
 
 public class WebhookDeliveryTests
 {
-    private const string OrderId = "dep_00000000000000000000000001";
+    private readonly DeliveryBench _bench = new();
 
-    private static readonly IReadOnlyList<TimeSpan> Schedule = [.. Enumerable.Repeat(TimeSpan.FromSeconds(100), 9)];
+    public WebhookDeliveryTests() => _bench.Owe(DeliveryBench.OrderId, "deposit.pending");
 
-    private readonly ManualClock _clock = new();
-    private readonly RecordingDeliveryQueue _queue = new();
-    private readonly MemoryDeliveryStore _store;
-    private readonly List<string> _sent = [];
-    private Func<CancellationToken, Task<HttpResponseMessage>> _endpoint = _ => Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));
+    private DateTimeOffset Now => _bench.Clock.GetUtcNow();
 
-    public WebhookDeliveryTests() => _store = new MemoryDeliveryStore(Delivery.Start("main", 1, _clock.GetUtcNow()), _clock);
+    private IReadOnlyList<Attempt> Attempts => _bench.Store[DeliveryBench.OrderId].Attempts;
 
     [Theory]
     [InlineData(200)]
@@ -28,13 +20,13 @@ public class WebhookDeliveryTests
     [InlineData(299)]
     public async Task Any_2xx_is_delivered(int status)
     {
-        Answer(status);
+        _bench.Answer = _ => DeliveryBench.Status(status);
 
-        await DeliverAsync(1, 1);
+        await _bench.CallAsync(1, 1);
 
-        Assert.Equal((2, 1, null), (_store.Delivery.NextVersion, _store.Delivery.LastVersion, _store.Delivery.DueAt));
-        Assert.Equal((1, status), (_store.Attempts.Single().Number, _store.Attempts.Single().Answer.Status));
-        Assert.Empty(_queue.Calls);
+        Assert.Equal(Delivery.Nothing("main"), _bench.Row);
+        Assert.Equal((1, 1, status), (Attempts.Single().Version, Attempts.Single().Number, Attempts.Single().Answer.Status));
+        Assert.Empty(_bench.Queue.Calls);
     }
 
     [Theory]
@@ -44,40 +36,54 @@ public class WebhookDeliveryTests
     [InlineData(500)]
     public async Task Anything_else_is_tried_again_after_the_schedule_s_wait(int status)
     {
-        Answer(status);
+        _bench.Answer = _ => DeliveryBench.Status(status);
 
-        await DeliverAsync(1, 1);
+        await _bench.CallAsync(1, 1);
 
-        var (version, attempt, dueAt) = Assert.Single(_queue.Calls);
+        var (version, attempt, dueAt) = Assert.Single(_bench.Queue.Calls);
         Assert.Equal((1, 2), (version, attempt));
-        Assert.InRange((dueAt - _clock.GetUtcNow()).TotalSeconds, 100, 110);
-        Assert.Equal((1, 1, dueAt), (_store.Delivery.NextVersion, _store.Delivery.Attempts, _store.Delivery.DueAt));
+        Assert.InRange((dueAt - Now).TotalSeconds, 100, 110);
+        Assert.Equal((dueAt, 1), (_bench.Row.DueAt!.Value, _bench.Row.Next!.Attempts));
     }
 
     [Fact]
     public async Task No_answer_in_time_is_a_failed_attempt()
     {
-        _endpoint = async cancellationToken =>
+        var bench = new DeliveryBench(settings: TestDirectory.Settings with { WebhookTimeout = TimeSpan.FromMilliseconds(50) }, senderClock: TimeProvider.System);
+        bench.Owe(DeliveryBench.OrderId, "deposit.pending");
+        bench.Answer = async cancellationToken =>
         {
             await Task.Delay(Timeout.Infinite, cancellationToken);
             throw new InvalidOperationException("Nobody waits that long.");
         };
 
-        await DeliverAsync(1, 1, TestDirectory.Settings with { WebhookTimeout = TimeSpan.FromMilliseconds(50) }, TimeProvider.System);
+        await bench.CallAsync(1, 1);
 
-        Assert.Equal((null, "timeout"), (_store.Attempts.Single().Answer.Status, _store.Attempts.Single().Answer.Error));
-        Assert.Single(_queue.Calls);
+        var attempt = Assert.Single(bench.Store[DeliveryBench.OrderId].Attempts);
+        Assert.Equal((null, "timeout"), (attempt.Answer.Status, attempt.Answer.Error));
+        Assert.Single(bench.Queue.Calls);
+    }
+
+    [Fact]
+    public async Task An_endpoint_that_is_gone_is_asked_no_more()
+    {
+        _bench.Answer = _ => DeliveryBench.Status(410);
+
+        await _bench.CallAsync(1, 1);
+
+        Assert.Equal(Delivery.Nothing("main") with { Failed = [1] }, _bench.Row);
+        Assert.Empty(_bench.Queue.Calls);
     }
 
     [Fact]
     public async Task An_early_call_is_made_again_for_the_time_it_is_due()
     {
-        _store.Change(delivery => delivery.TryAgain(_clock.GetUtcNow().AddSeconds(10)));
+        Change(delivery => delivery.TryAgain(1, Now.AddSeconds(10), Now));
 
-        await DeliverAsync(1, 2);
+        await _bench.CallAsync(1, 2);
 
-        Assert.Empty(_sent);
-        Assert.Equal([(1, 2, _clock.GetUtcNow().AddSeconds(10))], _queue.Calls);
+        Assert.Empty(_bench.Sent);
+        Assert.Equal([(1, 2, Now.AddSeconds(10))], _bench.Queue.Calls);
     }
 
     [Theory]
@@ -85,22 +91,22 @@ public class WebhookDeliveryTests
     [InlineData(2, 1)]
     public async Task An_early_call_for_something_else_is_dropped(int? version, int attempt)
     {
-        _store.Change(delivery => delivery.TryAgain(_clock.GetUtcNow().AddSeconds(10)).Owe(2, _clock.GetUtcNow()));
+        Change(delivery => delivery.TryAgain(1, Now.AddSeconds(10), Now).Owe(2, "deposit.pending", Now));
 
-        await DeliverAsync(version, attempt);
+        await _bench.CallAsync(version, attempt);
 
-        Assert.Empty(_sent);
-        Assert.Empty(_queue.Calls);
+        Assert.Empty(_bench.Sent);
+        Assert.Empty(_bench.Queue.Calls);
     }
 
     [Fact]
     public async Task Clocks_may_differ_a_little()
     {
-        _store.Change(delivery => delivery.TryAgain(_clock.GetUtcNow().AddMilliseconds(50)));
+        Change(delivery => delivery.TryAgain(1, Now.AddMilliseconds(50), Now));
 
-        await DeliverAsync(1, 2);
+        await _bench.CallAsync(1, 2);
 
-        Assert.Single(_sent);
+        Assert.Single(_bench.Sent);
     }
 
     [Theory]
@@ -108,155 +114,195 @@ public class WebhookDeliveryTests
     [InlineData(1, 2)]
     public async Task A_call_for_an_attempt_that_was_made_is_dropped(int version, int attempt)
     {
-        _store.Change(delivery => delivery with { Attempts = 2 });
+        Change(delivery => delivery with { Owed = [delivery.Owed[0] with { Attempts = 2 }] });
 
-        await DeliverAsync(version, attempt);
+        await _bench.CallAsync(version, attempt);
 
-        Assert.Empty(_sent);
+        Assert.Empty(_bench.Sent);
     }
 
     [Fact]
     public async Task A_call_for_an_event_that_has_arrived_is_dropped()
     {
-        _store.Change(delivery => delivery.Owe(2, _clock.GetUtcNow()).Delivered(_clock.GetUtcNow()));
+        Change(delivery => delivery.Owe(2, "deposit.pending", Now).Delivered(1, Now));
 
-        await DeliverAsync(1, 1);
+        await _bench.CallAsync(1, 1);
 
-        Assert.Empty(_sent);
+        Assert.Empty(_bench.Sent);
     }
 
     [Fact]
     public async Task A_call_for_a_later_event_leaves_its_predecessor_to_its_own_call()
     {
-        _store.Change(delivery => delivery.Owe(2, _clock.GetUtcNow()));
+        Change(delivery => delivery.Owe(2, "deposit.completed", Now));
 
-        await DeliverAsync(2, 1);
+        await _bench.CallAsync(2, 1);
 
-        Assert.Empty(_sent);
+        Assert.Empty(_bench.Sent);
     }
 
     [Fact]
     public async Task A_call_for_whatever_is_due_sends_it()
     {
-        _store.Change(delivery => delivery with { Attempts = 2 });
+        Change(delivery => delivery with { Owed = [delivery.Owed[0] with { Attempts = 2 }] });
 
-        await DeliverAsync(null, 0);
+        await _bench.CallAsync();
 
-        Assert.Equal(["""{"version":1}"""], _sent);
-        Assert.Equal(3, _store.Attempts.Single().Number);
+        Assert.Equal(["""{"version":1}"""], _bench.Sent.Select(sent => sent.Body));
     }
 
     [Fact]
-    public async Task What_was_set_aside_stays_aside()
+    public async Task What_is_set_aside_is_left_alone()
     {
-        _store.Change(delivery => delivery with { Stuck = true });
+        Change(delivery => delivery.SetAside(Now));
 
-        await DeliverAsync(1, 1);
-        await DeliverAsync(null, 0);
+        await _bench.CallAsync();
 
-        Assert.Empty(_sent);
+        Assert.Empty(_bench.Sent);
+    }
+
+    [Theory]
+    [InlineData("other")]
+    [InlineData("main|")]
+    public async Task A_call_for_an_endpoint_that_is_owed_nothing_is_dropped(string endpoint)
+    {
+        await _bench.CallAsync(1, 1, endpoint);
+
+        Assert.Empty(_bench.Sent);
     }
 
     [Fact]
-    public async Task When_nothing_is_owed_nothing_is_sent()
+    public async Task After_the_last_failure_the_event_is_given_up_on_and_the_next_one_follows_at_once()
     {
-        _store.Change(delivery => delivery.Delivered(_clock.GetUtcNow()));
+        _bench.Answer = _ => DeliveryBench.Status(500);
+        _bench.Owe(DeliveryBench.OrderId, "deposit.pending", "deposit.pending");
+        Change(delivery => delivery with { Owed = [delivery.Owed[0] with { Attempts = 9 }, delivery.Owed[1]] });
 
-        await DeliverAsync(null, 0);
+        await _bench.CallAsync(1, 10);
 
-        Assert.Empty(_sent);
-    }
-
-    [Fact]
-    public async Task An_endpoint_that_is_not_configured_any_more_is_waited_for()
-    {
-        _store.Change(delivery => delivery with { Endpoint = "gone" });
-
-        await DeliverAsync(1, 1, endpoint: "gone");
-
-        Assert.Empty(_sent);
-        Assert.Equal((0, _clock.GetUtcNow().AddHours(1)), (_store.Delivery.Attempts, _store.Delivery.DueAt));
-    }
-
-    [Fact]
-    public async Task After_the_tenth_failure_the_event_is_given_up_on_and_the_next_one_follows_at_once()
-    {
-        Answer(500);
-        _store.Change(delivery => (delivery with { Attempts = 9 }).Owe(2, _clock.GetUtcNow()));
-
-        await DeliverAsync(1, 10);
-
-        Assert.Equal((2, 0, 1, _clock.GetUtcNow()), (_store.Delivery.NextVersion, _store.Delivery.Attempts, _store.Delivery.GivenUp, _store.Delivery.DueAt));
-        Assert.Equal([(2, 1, _clock.GetUtcNow())], _queue.Calls);
-    }
-
-    [Fact]
-    public async Task The_ninth_failure_is_not_the_last()
-    {
-        Answer(500);
-        _store.Change(delivery => delivery with { Attempts = 8 });
-
-        await DeliverAsync(1, 9);
-
-        Assert.Equal((1, 9, 0), (_store.Delivery.NextVersion, _store.Delivery.Attempts, _store.Delivery.GivenUp));
+        Assert.Equal([1], _bench.Row.Failed);
+        Assert.Equal((2, 0, Now), (_bench.Row.Next!.Version, _bench.Row.Next.Attempts, _bench.Row.DueAt!.Value));
+        Assert.Equal([(2, 1, Now)], _bench.Queue.Calls);
     }
 
     [Fact]
     public async Task After_an_event_has_arrived_the_next_one_follows_at_once()
     {
-        _store.Change(delivery => delivery.Owe(3, _clock.GetUtcNow()));
+        _bench.Owe(DeliveryBench.OrderId, "deposit.pending", "deposit.pending", "deposit.completed");
 
-        await DeliverAsync(1, 1);
+        await _bench.CallAsync(1, 1);
 
-        Assert.Equal([(2, 1, _clock.GetUtcNow())], _queue.Calls);
+        Assert.Equal([(2, 1, Now)], _bench.Queue.Calls);
+    }
+
+    [Fact]
+    public async Task A_final_event_goes_ahead_after_three_attempts_of_the_one_before_it_which_is_still_tried()
+    {
+        _bench.Owe(DeliveryBench.OrderId, "deposit.pending", "deposit.completed");
+        _bench.Answer = _ => DeliveryBench.Status(_bench.Sent[^1].Body.Contains('1', StringComparison.Ordinal) ? 500 : 200);
+
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            await _bench.CallAsync();
+            _bench.Clock.Advance(TimeSpan.FromSeconds(attempt < 3 ? 110 : 0));
+        }
+
+        await _bench.CallAsync();
+        _bench.Clock.Advance(TimeSpan.FromSeconds(110));
+        await _bench.CallAsync();
+
+        Assert.Equal([1, 1, 1, 2, 1], Attempts.Select(attempt => attempt.Version));
+        Assert.Equal([1], _bench.Row.Owed.Select(owed => owed.Version));
+    }
+
+    [Fact]
+    public async Task An_event_that_is_not_final_waits_for_as_long_as_the_one_before_it_is_tried()
+    {
+        _bench.Owe(DeliveryBench.OrderId, "withdrawal.submitted", "withdrawal.processing");
+        _bench.Answer = _ => DeliveryBench.Status(500);
+
+        for (var attempt = 1; attempt <= 11; attempt++)
+        {
+            await _bench.CallAsync();
+            _bench.Clock.Advance(TimeSpan.FromSeconds(attempt < 10 ? 110 : 0));
+        }
+
+        Assert.Equal([1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2], Attempts.Select(attempt => attempt.Version));
     }
 
     [Fact]
     public async Task An_event_that_becomes_owed_during_an_attempt_does_not_undo_it()
     {
-        _endpoint = _ =>
+        _bench.Owe(DeliveryBench.OrderId, "deposit.pending", "deposit.completed");
+        Change(_ => Delivery.Start("main", 1, "deposit.pending", Now));
+        _bench.Answer = _ =>
         {
-            _store.Change(delivery => delivery.Owe(2, _clock.GetUtcNow()));
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));
+            Change(delivery => delivery.Owe(2, "deposit.completed", Now));
+            return DeliveryBench.Status(200);
         };
 
-        await DeliverAsync(1, 1);
+        await _bench.CallAsync(1, 1);
 
-        Assert.Single(_store.Attempts);
-        Assert.Equal((2, 2), (_store.Delivery.NextVersion, _store.Delivery.LastVersion));
-        Assert.Equal([(2, 1, _clock.GetUtcNow())], _queue.Calls);
+        Assert.Single(Attempts);
+        Assert.Equal([2], _bench.Row.Owed.Select(owed => owed.Version));
+        Assert.Equal([(2, 1, Now)], _bench.Queue.Calls);
     }
 
     [Fact]
     public async Task A_twin_of_the_attempt_that_was_recorded_first_stands()
     {
-        _endpoint = _ =>
+        _bench.Answer = _ =>
         {
-            _store.Change(delivery => delivery.TryAgain(_clock.GetUtcNow().AddSeconds(100)));
-            return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));
+            Change(delivery => delivery.TryAgain(1, Now.AddSeconds(100), Now));
+            return DeliveryBench.Status(200);
         };
 
-        await DeliverAsync(1, 1);
+        await _bench.CallAsync(1, 1);
 
-        Assert.Empty(_store.Attempts);
-        Assert.Empty(_queue.Calls);
-        Assert.Equal(1, _store.Delivery.Attempts);
+        Assert.Empty(Attempts);
+        Assert.Empty(_bench.Queue.Calls);
+        Assert.Equal(1, _bench.Row.Next!.Attempts);
     }
 
-    private void Answer(int status) => _endpoint = _ => Task.FromResult(new HttpResponseMessage((HttpStatusCode)status));
-
-    private async Task DeliverAsync(int? version, int attempt, HubSettings? settings = null, TimeProvider? clock = null, string endpoint = "main")
+    [Fact]
+    public async Task A_second_call_during_an_attempt_waits_for_its_end()
     {
-        var directory = TestDirectory.With(
-            settings ?? TestDirectory.Settings, new WebhookEndpoint("main", new Uri("https://shop.example/hooks"), ["secretsecretsecretsecret"u8.ToArray()], Schedule));
-        var clients = new StubClients(async (request, cancellationToken) =>
-        {
-            _sent.Add(await request.Content!.ReadAsStringAsync(cancellationToken));
-            return await _endpoint(cancellationToken);
-        });
-        var delivery = new WebhookDelivery(
-            _store, _queue, new WebhookSender(clients, directory, clock ?? _clock), directory, _clock, NullLogger<WebhookDelivery>.Instance);
+        var answer = new TaskCompletionSource<HttpResponseMessage>();
+        _bench.Answer = _ => answer.Task;
 
-        await delivery.DeliverAsync(new DeliveryCall(OrderId, endpoint, version, attempt), CancellationToken.None);
+        var first = _bench.CallAsync(1, 1);
+        await _bench.CallAsync();
+        Assert.Single(_bench.Sent);
+        answer.SetResult(new HttpResponseMessage());
+        await first;
+
+        Assert.Single(_bench.Sent);
+        Assert.Equal([(null, 0, Now)], _bench.Queue.Calls);
     }
+
+    [Fact]
+    public async Task An_attempt_that_starts_in_time_costs_no_hold()
+    {
+        _bench.Clock.Advance(TimeSpan.FromSeconds(10));
+
+        await _bench.CallAsync(1, 1);
+
+        Assert.Null(_bench.Store.HeldUntil);
+    }
+
+    [Theory]
+    [InlineData(11, null)]
+    [InlineData(60, 79)]
+    public async Task An_attempt_that_may_outlast_the_sweep_s_patience_holds_it_off(int late, int? heldSeconds)
+    {
+        var started = Now;
+        _bench.Clock.Advance(TimeSpan.FromSeconds(late));
+
+        await _bench.CallAsync(heldSeconds is null ? 1 : null, 1, held: started.AddSeconds(heldSeconds ?? 0) is var held && heldSeconds is null ? null : held);
+
+        Assert.Equal(started.AddSeconds(late + 20), _bench.Store.HeldUntil);
+        Assert.Single(_bench.Sent);
+    }
+
+    private void Change(Func<Delivery, Delivery> change) => _bench.Store.Change(DeliveryBench.OrderId, change);
 }

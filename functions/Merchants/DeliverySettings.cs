@@ -1,0 +1,17 @@
+namespace PaymentHub.Merchants;
+
+/// <summary>How webhooks are delivered, whoever they go to.</summary>
+public sealed record DeliverySettings
+{
+    /// <summary>How many attempts run at one endpoint at the same time, in one instance of the app.</summary>
+    public int Concurrency { get; init; } = 4;
+
+    /// <summary>For how many different orders in a row an endpoint fails before its breaker opens.</summary>
+    public int BreakerFailures { get; init; } = 5;
+
+    /// <summary>How long after a breaker has opened its endpoint is probed; doubles each time.</summary>
+    public TimeSpan BreakerFirst { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The longest wait between two probes.</summary>
+    public TimeSpan BreakerMost { get; init; } = TimeSpan.FromHours(1);
+}

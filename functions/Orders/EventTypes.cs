@@ -1,0 +1,20 @@
+namespace PaymentHub.Orders;
+
+/// <summary>The types of events, as merchants see them.</summary>
+public static class EventTypes
+{
+    /// <summary>Every type that an order's events have.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        "deposit.pending", "deposit.completed", "deposit.failed", "deposit.expired", "deposit.needs_review",
+        "withdrawal.awaiting_approval", "withdrawal.submitted", "withdrawal.processing", "withdrawal.completed", "withdrawal.failed",
+        "withdrawal.rejected", "withdrawal.needs_review",
+    ];
+
+    /// <summary>
+    /// Whether the order has come to rest with it, so that merchants wait for it most: it is final, or it waits for a person. Such
+    /// an event does not wait for ever behind an earlier one that an endpoint does not take.
+    /// </summary>
+    public static bool IsFinal(string type) =>
+        type[(type.IndexOf('.', StringComparison.Ordinal) + 1)..] is "completed" or "failed" or "rejected" or "expired" or "needs_review";
+}

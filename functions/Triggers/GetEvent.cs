@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+using PaymentHub.Webhooks;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>GET /v1/events/{id}: an event, and what became of it at each endpoint.</summary>
+public sealed class GetEvent(WebhookHistory history, HttpEdge edge)
+{
+    [Function(nameof(GetEvent))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/events/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Read | Roles.Payments | Roles.Approver, async caller =>
+            EventResult.Of(await history.FindAsync(caller.Merchant, id, cancellationToken)));
+}

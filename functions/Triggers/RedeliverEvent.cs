@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+using PaymentHub.Webhooks;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>POST /v1/events/{id}/redeliver: sends an event again, to every endpoint that wants it or to <c>?endpoint=</c>.</summary>
+public sealed class RedeliverEvent(WebhookHistory history, HttpEdge edge)
+{
+    [Function(nameof(RedeliverEvent))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/events/{id}/redeliver")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Payments, async caller =>
+        {
+            var endpoint = request.Query["endpoint"].ToString();
+            return EventResult.Of(await history.RedeliverAsync(caller.Merchant, id, endpoint.Length > 0 ? endpoint : null, cancellationToken));
+        });
+}

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Webhooks;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>POST /ops/webhooks/redeliver: sends again what failed for an account's orders of some time, step by step.</summary>
+public sealed class RedeliverWebhooks(BulkRedelivery bulk, HttpEdge edge)
+{
+    [Function(nameof(RedeliverWebhooks))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/webhooks/redeliver")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunOperatorAsync<BulkRedeliveryRequest>(request, async wanted => EventResult.Of(await bulk.StepAsync(wanted, cancellationToken)), cancellationToken);
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+using PaymentHub.Webhooks;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>POST /v1/webhooks/test: sends a signed test.ping now and says what came back.</summary>
+public sealed class TestWebhooks(TestPings pings, HttpEdge edge)
+{
+    [Function(nameof(TestWebhooks))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/webhooks/test")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync<TestPingRequest>(
+            request,
+            Roles.Payments,
+            async (caller, wanted) => EventResult.Of(await pings.PingAsync(caller.Merchant, wanted.Endpoint, cancellationToken)),
+            cancellationToken);
+}

@@ -1,0 +1,37 @@
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Webhooks;
+
+/// <summary>
+/// The circuit breaker of an endpoint, as all instances share it. Open, nothing is sent but a probe now and then; whatever is owed
+/// is parked until a probe arrives. Pure; times are given.
+/// </summary>
+/// <param name="Endpoint">The endpoint's id among the merchant's.</param>
+/// <param name="ChangedAt">When it was written last.</param>
+public sealed record Breaker(string MerchantId, string Endpoint, DateTimeOffset ChangedAt)
+{
+    /// <summary>Since when it is open; null when it is closed.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>When the next probe may be sent.</summary>
+    public DateTimeOffset? ProbeAt { get; init; }
+
+    /// <summary>How many probes were sent since it opened.</summary>
+    public int Probes { get; init; }
+
+    /// <summary>Whether something may be parked: the sweep looks only then.</summary>
+    public bool HasParked { get; init; }
+
+    public bool IsOpen => OpenedAt is not null;
+
+    public Breaker Open(DeliverySettings settings, DateTimeOffset now) =>
+        this with { OpenedAt = now, ProbeAt = now + Wait(settings, 0), Probes = 0, HasParked = true, ChangedAt = now };
+
+    /// <summary>A probe goes out; the next one is planned before it, so that nobody else sends one and none has to report.</summary>
+    public Breaker Probe(DeliverySettings settings, DateTimeOffset now) =>
+        this with { ProbeAt = now + Wait(settings, Probes + 1), Probes = Probes + 1, ChangedAt = now };
+
+    public Breaker Close(DateTimeOffset now) => this with { OpenedAt = null, ProbeAt = null, Probes = 0, ChangedAt = now };
+
+    private static TimeSpan Wait(DeliverySettings settings, int before) => Backoff.Wait(settings.BreakerFirst, settings.BreakerMost, before);
+}

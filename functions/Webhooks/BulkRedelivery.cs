@@ -1,0 +1,42 @@
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Webhooks;
+
+/// <summary>Delivers again what failed for an account's orders of some time: for operators, after an endpoint was wrong for long.</summary>
+public sealed class BulkRedelivery(WebhookHistory history, IAccountOrders orders, MerchantDirectory directory)
+{
+    /// <summary>How many orders one request looks at: few enough to answer in seconds.</summary>
+    private const int MostOrders = 100;
+
+    private static readonly TimeSpan LongestTime = TimeSpan.FromDays(92);
+
+    /// <summary>One step; the answer's cursor is the next one's. A step that is repeated sends nothing twice that is still owed.</summary>
+    public async Task<Answer<BulkRedeliveryProgress>> StepAsync(BulkRedeliveryRequest request, CancellationToken cancellationToken)
+    {
+        if (directory.FindAccount(request.Account ?? "") is not { } account)
+            return Invalid("account", "There is no account of that id.");
+        if (request.From is not { } from)
+            return Invalid("from", "It is required: the earliest time that the orders were created.");
+        if (request.To is not { } to || to <= from || to - from > LongestTime)
+            return Invalid("to", $"It is required: a time after from, at most {LongestTime.TotalDays:0} days.");
+
+        IReadOnlyList<string> ids;
+        string? cursor;
+        try
+        {
+            (ids, cursor) = await orders.ListAsync(account, from, to, request.Cursor, MostOrders, cancellationToken);
+        }
+        catch (FormatException)
+        {
+            return Invalid("cursor", "It is no cursor of this list.");
+        }
+
+        var merchant = directory.FindMerchant(account.MerchantId)!;
+        var events = 0;
+        foreach (var id in ids)
+            events += await history.RedeliverFailedAsync(merchant, id, cancellationToken);
+        return new Answer<BulkRedeliveryProgress>.Done(new BulkRedeliveryProgress(ids.Count, events, cursor));
+    }
+
+    private static Answer<BulkRedeliveryProgress>.Not Invalid(string field, string message) => new(Problem.InvalidRequest(field, message));
+}

@@ -1,0 +1,178 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Webhooks;
+
+/// <summary>
+/// Keeps dead endpoints from being asked again and again. Failures are counted in each instance by itself, over different orders,
+/// for a single order that an endpoint refuses has its own schedule; whether a breaker is open stands in storage, and every
+/// instance looks there now and then.
+/// </summary>
+public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirectory directory, TimeProvider clock, ILogger<CircuitBreakers> logger)
+{
+    private const int MaxRaces = 10;
+
+    /// <summary>How old what is known of a closed breaker may be: so long another instance's opening goes unnoticed.</summary>
+    private static readonly TimeSpan FreshWhenClosed = TimeSpan.FromSeconds(30);
+
+    /// <summary>And of an open one: so long its closing goes unnoticed.</summary>
+    private static readonly TimeSpan FreshWhenOpen = TimeSpan.FromSeconds(5);
+
+    /// <summary>How recently a breaker must have been marked before something is parked; half of what the sweep waits before it unmarks.</summary>
+    private static readonly TimeSpan FreshMark = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<(string Merchant, string Endpoint), Known> _known = new();
+
+    /// <summary>Asks whether an attempt may be made. A probe that is granted has to be made.</summary>
+    public async Task<Passage> EnterAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
+    {
+        var seen = await LookAsync(merchantId, endpoint, cancellationToken);
+        if (!seen.Breaker.IsOpen)
+            return Passage.Free;
+        var now = clock.GetUtcNow();
+        if (seen.Breaker.ProbeAt > now)
+            return Passage.Shut;
+
+        var probing = seen.Breaker.Probe(directory.Settings.Delivery, now);
+        Forget(merchantId, endpoint);
+        if (!await store.TryWriteAsync(seen, probing, cancellationToken))
+            return Passage.Shut; // Another one probes; or this one does after the next wait.
+        Log.Probing(logger, merchantId, endpoint, probing.Probes);
+        return Passage.Probe;
+    }
+
+    /// <summary>Notes how an attempt ended.</summary>
+    public async Task ReportAsync(string merchantId, string endpoint, string orderId, EndpointAnswer answer, CancellationToken cancellationToken)
+    {
+        // An endpoint that wants no such webhook is alive.
+        if (answer.IsGone)
+            return;
+        var known = _known.GetOrAdd((merchantId, endpoint), _ => new Known());
+        var failures = known.Count(answer.IsDelivered ? null : orderId);
+        var wasOpen = known.Seen?.Breaker.IsOpen ?? true;
+        var now = clock.GetUtcNow();
+        if (answer.IsDelivered && wasOpen && await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? breaker.Close(now) : null, cancellationToken))
+            Log.Closed(logger, merchantId, endpoint);
+        else if (failures >= directory.Settings.Delivery.BreakerFailures
+            && await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? null : breaker.Open(directory.Settings.Delivery, now), cancellationToken))
+            Log.Opened(logger, merchantId, endpoint, failures);
+    }
+
+    /// <summary>Makes sure that what is parked next is looked for: to be called before it is.</summary>
+    public async Task MarkAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (_known.TryGetValue((merchantId, endpoint), out var known) && known.Seen is { } seen && IsMarked(seen.Breaker))
+            return;
+        await ChangeAsync(merchantId, endpoint, breaker => IsMarked(breaker) ? null : breaker with { HasParked = true, ChangedAt = now }, cancellationToken);
+
+        bool IsMarked(Breaker breaker) => breaker.HasParked && breaker.ChangedAt > now - FreshMark;
+    }
+
+    /// <summary>The breaker as it is known here, at most some seconds old.</summary>
+    public async Task<Breaker> FindAsync(string merchantId, string endpoint, CancellationToken cancellationToken) =>
+        (await LookAsync(merchantId, endpoint, cancellationToken)).Breaker;
+
+    private async Task<StoredBreaker> LookAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
+    {
+        var known = _known.GetOrAdd((merchantId, endpoint), _ => new Known());
+        var now = clock.GetUtcNow();
+        if (known.SeenWithin(FreshWhenClosed, FreshWhenOpen, now) is { } seen)
+            return seen;
+        var read = await store.FindAsync(merchantId, endpoint, cancellationToken) ?? new StoredBreaker(new Breaker(merchantId, endpoint, now), null);
+        known.See(read, now);
+        return read;
+    }
+
+    private void Forget(string merchantId, string endpoint)
+    {
+        if (_known.TryGetValue((merchantId, endpoint), out var known))
+            known.Forget();
+    }
+
+    /// <summary>Changes a breaker as it stands in storage; false when the change is not needed any more.</summary>
+    private async Task<bool> ChangeAsync(string merchantId, string endpoint, Func<Breaker, Breaker?> change, CancellationToken cancellationToken)
+    {
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            Forget(merchantId, endpoint);
+            var seen = await LookAsync(merchantId, endpoint, cancellationToken);
+            if (change(seen.Breaker) is not { } changed)
+                return false;
+            if (await store.TryWriteAsync(seen, changed, cancellationToken))
+            {
+                Forget(merchantId, endpoint);
+                return true;
+            }
+        }
+
+        throw new InvalidOperationException($"The breaker of endpoint {endpoint} changed {MaxRaces} times while it was to be changed once.");
+    }
+
+    /// <summary>What this instance knows of a breaker, and for which orders the endpoint failed since it last took one.</summary>
+    private sealed class Known
+    {
+        private readonly Lock _gate = new();
+        private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
+        private StoredBreaker? _seen;
+        private DateTimeOffset _seenAt;
+        private bool _wasOpen;
+
+        public StoredBreaker? Seen
+        {
+            get
+            {
+                lock (_gate)
+                    return _seen;
+            }
+        }
+
+        public StoredBreaker? SeenWithin(TimeSpan whenClosed, TimeSpan whenOpen, DateTimeOffset now)
+        {
+            lock (_gate)
+                return _seen is { } seen && now - _seenAt < (seen.Breaker.IsOpen ? whenOpen : whenClosed) ? seen : null;
+        }
+
+        public void See(StoredBreaker seen, DateTimeOffset now)
+        {
+            lock (_gate)
+            {
+                // Whoever closed it: what failed before does not count against the endpoint any more.
+                if (_wasOpen && !seen.Breaker.IsOpen)
+                    _failing.Clear();
+                (_seen, _seenAt, _wasOpen) = (seen, now, seen.Breaker.IsOpen);
+            }
+        }
+
+        public void Forget()
+        {
+            lock (_gate)
+                _seen = null;
+        }
+
+        public int Count(string? failedOrder)
+        {
+            lock (_gate)
+            {
+                if (failedOrder is null)
+                    _failing.Clear();
+                else
+                    _failing.Add(failedOrder);
+                return _failing.Count;
+            }
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Merchant {Merchant}, endpoint {Endpoint}: failed for {Failures} orders in a row; its breaker is open and everything waits.")]
+        public static partial void Opened(ILogger logger, string merchant, string endpoint, int failures);
+
+        [LoggerMessage(2, LogLevel.Information, "Merchant {Merchant}, endpoint {Endpoint}: probe {Probe}.")]
+        public static partial void Probing(ILogger logger, string merchant, string endpoint, int probe);
+
+        [LoggerMessage(3, LogLevel.Information, "Merchant {Merchant}, endpoint {Endpoint}: it takes webhooks again; its breaker is closed and what waits is sent.")]
+        public static partial void Closed(ILogger logger, string merchant, string endpoint);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using PaymentHub.Sandbox.Merchant;
+using PaymentHub.Storage;
+using PaymentHub.Tests.Support;
+
+namespace PaymentHub.Tests.Journeys;
+
+/// <summary>What merchants and operators see and do about webhooks, in the whole world.</summary>
+public sealed class WebhookJourneys
+{
+    [Fact]
+    public async Task A_failed_event_is_seen_and_delivered_again_by_its_merchant_alone()
+    {
+        await using var hub = await Hub.StartAsync();
+        hub.Sandbox.Merchant.AnswerNext(new MerchantAnswer { Status = 410 });
+        var pay = await Deposits.PrepareAsync(hub, "usdt_gateway");
+        await pay();
+        await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count == 1), Hub.Patience, "the webhook was refused");
+        await hub.SettleAsync();
+        var id = hub.Sandbox.Merchant.Received.Items[0].Id;
+
+        var failed = (await hub.GetAsync(hub.Alpha, $"/v1/events/{id}")).Body!;
+        Assert.Equal(("event", "deposit.completed", 1), ((string)failed["object"]!, (string)failed["type"]!, (int)failed["version"]!));
+        Assert.Equal("51.25", (string)failed["payload"]!["data"]!["amount"]!);
+        Assert.Equal(("main", "failed"), ((string)failed["deliveries"]![0]!["endpoint"]!, (string)failed["deliveries"]![0]!["status"]!));
+        Assert.Equal(410, (int)failed["deliveries"]![0]!["attempts"]![0]!["status"]!);
+        Assert.Equal(404, (await hub.GetAsync(hub.Beta, $"/v1/events/{id}")).Status);
+        Assert.Equal(404, (await hub.PostAsync(hub.Beta, $"/v1/events/{id}/redeliver", new { })).Status);
+
+        Assert.Equal(202, (await hub.PostAsync(hub.Alpha, $"/v1/events/{id}/redeliver", new { })).Status);
+        var webhook = await hub.WebhookAsync(hub.Alpha, "deposit.completed");
+        await hub.SettleAsync();
+
+        Assert.Equal((id, true), (webhook.Id, webhook.Verified));
+        Assert.Equal(hub.Sandbox.Merchant.Received.Items[0].Text, webhook.Text);
+        var delivered = (await hub.GetAsync(hub.Alpha, $"/v1/events/{id}")).Body!["deliveries"]![0]!;
+        Assert.Equal("delivered", (string)delivered["status"]!);
+        Assert.Equal([410, 200], delivered["attempts"]!.AsArray().Select(attempt => (int)attempt!["status"]!));
+    }
+
+    [Fact]
+    public async Task An_operator_delivers_again_what_failed_for_an_account()
+    {
+        await using var hub = await Hub.StartAsync();
+        hub.Sandbox.Merchant.AnswerNext(new MerchantAnswer { Status = 410, Times = 2 });
+        foreach (var customer in (string[])["a", "b"])
+            await (await Deposits.PrepareAsync(hub, "usdt_gateway", customer))();
+        await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count == 2), Hub.Patience, "both were refused");
+        await hub.SettleAsync();
+        var now = TimeProvider.System.GetUtcNow();
+
+        var wrong = await RedeliverAsync(hub, new { account = "alpha_usdt", from = now, to = now.AddDays(-1) });
+        var other = await RedeliverAsync(hub, new { account = "alpha_mpay", from = now.AddHours(-1), to = now.AddHours(1) });
+        var all = await RedeliverAsync(hub, new { account = "alpha_usdt", from = now.AddHours(-1), to = now.AddHours(1) });
+
+        Assert.Equal((400, "to"), (wrong.Status, (string)wrong.Body["errors"]![0]!["field"]!));
+        Assert.Equal((202, 0, 0), (other.Status, (int)other.Body["orders"]!, (int)other.Body["events"]!));
+        Assert.Equal((202, 2, 2, null), (all.Status, (int)all.Body["orders"]!, (int)all.Body["events"]!, (string?)all.Body["next_cursor"]));
+        await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count(webhook => webhook.Answered == 200) == 2), Hub.Patience, "both have arrived");
+    }
+
+    [Fact]
+    public async Task A_test_ping_is_signed_answered_and_kept_nowhere()
+    {
+        await using var hub = await Hub.StartAsync();
+
+        var (status, body) = await hub.PostAsync(hub.Alpha, "/v1/webhooks/test", new { });
+        hub.Sandbox.Merchant.FailNext(1, 503);
+        var failing = await hub.PostAsync(hub.Alpha, "/v1/webhooks/test", new { endpoint = "main" });
+        var unknown = await hub.PostAsync(hub.Alpha, "/v1/webhooks/test", new { endpoint = "other" });
+
+        Assert.Equal(200, status);
+        var result = Assert.Single(body!["data"]!.AsArray())!;
+        Assert.Equal(("main", true, 200), ((string)result["endpoint"]!, (bool)result["delivered"]!, (int)result["status"]!));
+        var webhook = hub.Sandbox.Merchant.Received.Items[0];
+        Assert.Equal((true, "test.ping", (string)result["event"]!), (webhook.Verified, Hub.TypeOf(webhook), webhook.Id));
+        Assert.StartsWith("evt_test_", webhook.Id, StringComparison.Ordinal);
+        Assert.Equal((false, 503), ((bool)failing.Body!["data"]![0]!["delivered"]!, (int)failing.Body!["data"]![0]!["status"]!));
+        Assert.Equal((400, "endpoint"), (unknown.Status, (string)unknown.Body!["errors"]![0]!["field"]!));
+        Assert.Empty(await hub.RowsAsync(TableNames.Orders));
+    }
+
+    [Fact]
+    public async Task What_is_owed_to_a_disabled_endpoint_waits_visibly_and_arrives_when_it_is_enabled()
+    {
+        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Merchants:alpha:Endpoints:main:Disabled"] = "true", ["SweepSchedule"] = "*/1 * * * * *" });
+        await (await Deposits.PrepareAsync(hub, "usdt_gateway"))();
+        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "parked|alpha|main|")).Count == 1, Hub.Patience, "it is parked");
+        await hub.SettleAsync();
+        var stored = Assert.Single(await hub.RowsAsync(TableNames.Orders), row => row.RowKey.Contains("|event|", StringComparison.Ordinal));
+        var waiting = (await hub.GetAsync(hub.Alpha, $"/v1/events/evt_{stored.GetString("OrderId")}_1")).Body!["deliveries"]![0]!;
+        Assert.Equal(("waiting", "disabled"), ((string)waiting["status"]!, (string)waiting["waiting_for"]!));
+        Assert.Empty(hub.Sandbox.Merchant.Received.Items);
+
+        await hub.Process.DisposeAsync();
+        hub.Set("PaymentHub:Merchants:alpha:Endpoints:main:Disabled", "false");
+        await hub.BringUpAsync();
+
+        Assert.True((await hub.WebhookAsync(hub.Alpha, "deposit.completed")).Verified);
+        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "parked|")).Count == 0, Hub.Patience, "nothing waits any more");
+    }
+
+    [Fact]
+    public async Task During_a_rotation_both_secrets_verify_a_delivery_that_a_changed_byte_breaks()
+    {
+        const string Newer = "whsec_bmV3ZXItc2VjcmV0LW9mLTMyLWJ5dGVzLXF1aXRlLWxvbmc=";
+        await using var hub = await Hub.StartAsync();
+        await hub.Process.DisposeAsync();
+        hub.Set("PaymentHub:Merchants:alpha:Endpoints:main:Secrets:0", Newer);
+        hub.Set("PaymentHub:Merchants:alpha:Endpoints:main:Secrets:1", hub.Alpha.Keys.WebhookSecret);
+        await hub.BringUpAsync();
+
+        await (await Deposits.PrepareAsync(hub, "usdt_gateway"))();
+        var webhook = await hub.WebhookAsync(hub.Alpha, "deposit.completed");
+
+        var older = new SignedWebhook(hub.Alpha.Keys.WebhookSecret, webhook.Headers, webhook.Text);
+        SignedWebhook[] altered = [.. Enumerable.Range(0, webhook.Text.Length)
+            .Select(i => older with { Body = string.Concat(webhook.Text.AsSpan(0, i), webhook.Text[i] == 'x' ? "y" : "x", webhook.Text.AsSpan(i + 1)) })];
+        var verdicts = await ReferenceVerifier.VerifyAsync([older, older with { Secret = Newer }, .. altered], CancellationToken.None);
+        Assert.Equal([null, null], verdicts.Take(2));
+        Assert.All(verdicts.Skip(2), verdict => Assert.Equal("No matching signature found", verdict));
+    }
+
+    private static async Task<(int Status, JsonNode Body)> RedeliverAsync(Hub hub, object body)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.PostAsJsonAsync(new Uri(hub.Address, "/ops/webhooks/redeliver"), body);
+        return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
+    }
+}
