@@ -43,6 +43,8 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         var publicBaseUrl = root.BaseUrl("PublicBaseUrl", "our own public address, to which providers post their callbacks");
         var sweep = root.Only("Sweep");
         var retry = root.Only("Retry");
+        var feed = root.Only("Feed");
+        var rate = root.Only("RateLimit");
         var delivery = root.Only("Delivery");
         var day = TimeSpan.FromDays(1);
         var shortest = TimeSpan.FromMilliseconds(100);
@@ -57,10 +59,15 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             RetryMost = retry.Span("Most", TimeSpan.FromMinutes(10), shortest, day),
             ConfirmAttempts = root.Number("ConfirmAttempts", 6, 1, 100),
             PageTurn = root.Span("PageTurn", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
+            FeedDelay = feed.Span("Delay", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
+            RequestsPerSecond = rate.Number("PerSecond", 100, 1, 100_000),
+            RequestBurst = rate.Number("Burst", 200, 1, 1_000_000),
             WebhookTimeout = delivery.Span("Timeout", TimeSpan.FromSeconds(15), shortest, TimeSpan.FromMinutes(2)),
         };
         sweep.NoOthers();
         retry.NoOthers();
+        feed.NoOthers();
+        rate.NoOthers();
         delivery.NoOthers();
         return settings;
     }

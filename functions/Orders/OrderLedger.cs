@@ -27,7 +27,7 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
         for (var race = 0; race < MaxRaces; race++)
         {
             if (file?.CausedBy(trace.Source) is { } mine)
-                return await FollowUpAsync(file.Order, mine, cancellationToken);
+                return await FollowUpAsync(file.Order, mine, trace.Alone ? mine.OccurredAt : null, cancellationToken);
 
             var before = file?.Order ?? start;
             var now = clock.GetUtcNow();
@@ -35,9 +35,9 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
             if (file is not null && transition.Order == before)
                 return await UnchangedAsync(before, trace, cancellationToken);
 
-            var commit = Commit(file, transition, trace.Source, now);
+            var commit = Commit(file, transition, trace, now) with { Change = OrderChange.Of(before, transition.Order, notice, trace.Source, now) };
             if (await (file is null ? store.TryCreateAsync(commit, cancellationToken) : store.TryUpdateAsync(file, commit, cancellationToken)))
-                return await FollowUpAsync(commit.Order, commit.Event, cancellationToken);
+                return await FollowUpAsync(commit.Order, commit.Event, commit.ListsOwedAt, cancellationToken);
 
             // Somebody else's write, or our own whose answer was lost: the reload tells, by the event's source.
             file = await store.ReadAsync(start.Id, cancellationToken);
@@ -46,27 +46,32 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
         throw new InvalidOperationException($"Order {start.Id} changed {MaxRaces} times while one notice was applied to it.");
     }
 
-    private OrderCommit Commit(OrderFile? file, Transition transition, string source, DateTimeOffset now)
+    private OrderCommit Commit(OrderFile? file, Transition transition, Trace trace, DateTimeOffset now)
     {
         var order = transition.Order;
+        DateTimeOffset? listsOwedAt = trace.Alone ? now : null;
         if (transition.EventType is not { } type)
-            return new OrderCommit(order, null, []);
+            return new OrderCommit(order, null, [], ListsOwedAt: listsOwedAt);
 
-        var stored = new StoredEvent(order.Id, order.Version, type, announcer.Body(order, type, now), source, now);
+        var stored = new StoredEvent(order.Id, order.Version, type, announcer.Body(order, type, now), trace.Source, now);
         var deliveries = announcer.EndpointsFor(order, type).Select(endpoint =>
         {
             var before = file?.Deliveries.FirstOrDefault(d => d.Delivery.Endpoint == endpoint);
             return (before?.Delivery.Owe(order.Version, now) ?? Delivery.Start(endpoint, order.Version, now), before);
         });
-        return new OrderCommit(order, stored, [.. deliveries]);
+        return new OrderCommit(order, stored, [.. deliveries], ListsOwedAt: listsOwedAt);
     }
 
-    private async Task<LedgerEntry> FollowUpAsync(Order order, StoredEvent? stored, CancellationToken cancellationToken)
+    private async Task<LedgerEntry> FollowUpAsync(Order order, StoredEvent? stored, DateTimeOffset? listsOwedAt, CancellationToken cancellationToken)
     {
         if (stored is not null)
             foreach (var endpoint in announcer.EndpointsFor(order, stored.Type))
                 await followUps.WakeDeliveryAsync(order.Id, endpoint, stored.Version, cancellationToken);
         await followUps.ListAsync(order, cancellationToken);
+        if (stored is not null)
+            await followUps.PublishAsync(order, stored, cancellationToken);
+        if (listsOwedAt is { } owedAt)
+            await followUps.ListedAsync(order.Id, owedAt, cancellationToken);
         return new LedgerEntry(order, Changed: true);
     }
 

@@ -23,8 +23,12 @@ public sealed partial class Sweep(StorageClients storage, MerchantDirectory dire
 
     private static BinaryData? WakeCallback(string[] promise) => CallbackEnvelope.KeyOnly(promise[2]);
 
-    private static BinaryData? WakeDelivery(string[] promise) =>
-        promise is [_, _, var orderId, "deliver", var endpoint] ? DeliveryEnvelope.Write(new(orderId, endpoint, Version: null, Attempt: 0)) : null;
+    private static BinaryData? WakeDelivery(string[] promise) => promise switch
+    {
+        [_, _, var orderId, "deliver", var endpoint] => DeliveryEnvelope.Write(new(orderId, endpoint, Version: null, Attempt: 0)),
+        [_, _, var orderId, Keys.List] => RelistEnvelope.Write(orderId, string.Join('|', promise)),
+        _ => null,
+    };
 
     private async Task WakeAsync(string tableName, string kind, string queueName, Func<string[], BinaryData?> message, CancellationToken cancellationToken)
     {

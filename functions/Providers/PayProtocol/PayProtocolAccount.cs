@@ -15,6 +15,9 @@ internal sealed class PayProtocolAccount(PayProtocolSignature signature, PayProt
 
     public override bool IssuesAddresses => true;
 
+    public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) =>
+        catalogue.AllAsync(cancellationToken);
+
     public override bool AnswersQueries(OrderKind kind) => kind == OrderKind.Deposit;
 
     public override CallbackShape CheckShape(Callback callback) => PayProtocolCallback.CheckShape(callback);

@@ -22,6 +22,16 @@ internal sealed class PayProtocolCatalogue(PayProtocolClient client, PayProtocol
     public Task<ProviderResult<string>> NetworkAsync(string chainId, CancellationToken cancellationToken) =>
         FindAsync(lists => lists.Networks.GetValueOrDefault(chainId), $"chain {chainId}", cancellationToken);
 
+    /// <summary>Every currency on every chain; unavailable while the lists could not be read yet.</summary>
+    public Task<ProviderResult<IReadOnlyList<AccountCurrency>>> AllAsync(CancellationToken cancellationToken) =>
+        FindAsync<IReadOnlyList<AccountCurrency>>(
+            lists => lists.Currencies.Count == 0
+                ? null
+                : [.. lists.Currencies.Values.Select(currency => new AccountCurrency(currency.Symbol, currency.Network)).Distinct()
+                    .OrderBy(currency => currency.Symbol, StringComparer.Ordinal).ThenBy(currency => currency.Network, StringComparer.Ordinal)],
+            "any currency",
+            cancellationToken);
+
     private async Task<ProviderResult<T>> FindAsync<T>(Func<PayProtocolLists, T?> find, string what, CancellationToken cancellationToken)
         where T : class
     {

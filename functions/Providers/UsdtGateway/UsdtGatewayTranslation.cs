@@ -9,7 +9,7 @@ internal static class UsdtGatewayTranslation
 {
     public const string Network = "tron";
 
-    private const string Currency = "USDT";
+    public const string Currency = "USDT";
     private const string TronChain = "3";
     private const string UsdtContract = "32";
     private const int MaxOrderIdDigits = 40;
