@@ -91,6 +91,7 @@ public static class PaymentHubServices
         .AddSingleton<Quarantine>()
         .AddSingleton<StuckWork>()
         .AddSingleton<Reviews>()
+        .AddSingleton<FailedWebhooks>()
         .AddSingleton<AccountContacts>()
         .AddSingleton<QueueDepths>();
 }

@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
+using PaymentHub.Storage.Operations;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Storage;
@@ -24,7 +25,10 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
     public async Task<bool> TryRecordAsync(OwedWebhook before, Attempt attempt, Delivery after, CancellationToken cancellationToken)
     {
         var row = AttemptRow(before, attempt);
-        if (await _table.TrySubmitAsync([new(TableTransactionActionType.Add, row), .. Move(before, after)], cancellationToken))
+        List<TableTransactionAction> actions = [new(TableTransactionActionType.Add, row), .. Move(before, after)];
+        if (after.GivenUp > before.Stored.Delivery.GivenUp)
+            actions.Add(new(TableTransactionActionType.Add, FailedWebhooks.Row(before, attempt)));
+        if (await _table.TrySubmitAsync(actions, cancellationToken))
             return true;
 
         // The attempt's row is never changed by anybody, so it tells whether the write that failed was in fact done.

@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using PaymentHub.Merchants;
 using PaymentHub.Merchants.Lists;
+using PaymentHub.Orders;
 
 namespace PaymentHub.Storage;
 
@@ -15,13 +16,13 @@ public sealed class EventFeed(StorageClients storage, MerchantDirectory director
         return pointer is { HasValue: true, Value: { } row } ? row.Text("Position") : null;
     }
 
-    public async Task<ListPage<FeedEvent>> ReadAsync(string merchantId, string? after, int limit, CancellationToken cancellationToken)
+    public async Task<ListPage<StoredEvent>> ReadAsync(string merchantId, string? after, int limit, CancellationToken cancellationToken)
     {
         // What was written just now waits: somebody else's clock may be behind, and their event would appear before it.
         var until = Keys.FeedBefore(clock.GetUtcNow() - directory.Settings.FeedDelay);
         var rows = await _table.ReadRangeAsync(Keys.Feed(merchantId), after ?? "at|", until, limit + 1, cancellationToken);
-        return new ListPage<FeedEvent>(
-            [.. rows.Take(limit).Select(row => new FeedEvent(row.Text("EventId"), row.Text("Body")))],
+        return new ListPage<StoredEvent>(
+            [.. rows.Take(limit).Select(OrderRows.Event)],
             rows.Count > limit ? rows[limit - 1].RowKey : null);
     }
 

@@ -20,13 +20,15 @@ public sealed class FeedWriter(StorageClients storage, MerchantDirectory directo
         using var patience = new CancellationTokenSource(directory.Settings.FeedDelay / 2, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         var (partition, at) = (Keys.Feed(merchantId), Keys.FeedRow(clock.GetUtcNow(), stored.Id));
+        var row = OrderRows.Event(stored);
+        (row.PartitionKey, row.RowKey) = (partition, at);
         try
         {
             // Both rows or neither. A conflict is an event that stands there, by an earlier try or by this one whose answer was lost.
             await _table.TrySubmitAsync(
                 [
                     new(TableTransactionActionType.Add, new TableEntity(partition, Keys.FeedPointer(stored.Id)) { ["Position"] = at }),
-                    new(TableTransactionActionType.Add, new TableEntity(partition, at) { ["EventId"] = stored.Id, ["Body"] = stored.Body }),
+                    new(TableTransactionActionType.Add, row),
                 ],
                 either.Token);
         }

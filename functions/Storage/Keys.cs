@@ -18,6 +18,7 @@ namespace PaymentHub.Storage;
 ///                                             {id}|change|{when}|{hash}                 what changed it, for its timeline
 ///                                             due|{when}|{id}|{what}                    a promise; what = deliver|{endpoint}, list, …
 ///                                             stuck|{when}|{id}|{what}                  a promise that was set aside
+///                                             failed|{inverted time}|{id}|{endpoint}|{version}  a webhook that was given up, newest first
 /// callbacks  b00…b63, from the callback's id  callback|{day}|{id}                       what came, then its verdict
 ///                                             pending|{when}|{id}                       the promise to process it
 ///                                             quarantine|{inverted time}|{id}           a callback that waits for an operator, newest first
@@ -49,6 +50,8 @@ internal static class Keys
 
     /// <summary>The promise of an order's lists and of its events in the feed.</summary>
     public const string List = "list";
+
+    public const string Failed = "failed";
 
     public const string Reviews = "reviews";
 
@@ -88,6 +91,9 @@ internal static class Keys
     public static string Change(string orderId, DateTimeOffset when, string source) => $"{orderId}|change|{Time(when)}|{Hash(source)}";
 
     public static string Quarantined(DateTimeOffset receivedAt, CallbackId id) => $"{Quarantine}|{Inverted(receivedAt)}|{id.Text}";
+
+    public static string FailedWebhook(DateTimeOffset at, string orderId, string endpoint, int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Failed}|{Inverted(at)}|{orderId}|{endpoint}|{version:000000}");
 
     public static string DayListing(Order order) => DayListing(order.MerchantId, order.Kind, Day(order.CreatedAt));
 

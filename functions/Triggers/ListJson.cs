@@ -7,15 +7,18 @@ namespace PaymentHub.Triggers;
 /// <summary>Items of merchants' lists, as they are on the wire.</summary>
 internal static class ListJson
 {
-    /// <summary>An event: its id, and then the webhook's body as it was sent.</summary>
-    public static void Event(Utf8JsonWriter json, FeedEvent item)
+    /// <summary>An event, with the webhook's body as it was sent.</summary>
+    public static void Event(Utf8JsonWriter json, StoredEvent stored)
     {
-        using var body = JsonDocument.Parse(item.Body);
         json.WriteStartObject();
-        json.WriteString("id", item.Id);
+        json.WriteString("id", stored.Id);
         json.WriteString("object", "event");
-        foreach (var member in body.RootElement.EnumerateObject())
-            member.WriteTo(json);
+        json.WriteString("type", stored.Type);
+        json.WriteString("timestamp", OrderJson.Time(stored.OccurredAt));
+        json.WriteString("order", stored.OrderId);
+        json.WriteNumber("version", stored.Version);
+        json.WritePropertyName("payload");
+        json.WriteRawValue(stored.Body);
         json.WriteEndObject();
     }
 

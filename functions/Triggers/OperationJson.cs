@@ -71,6 +71,18 @@ internal static class OperationJson
         json.WriteEndObject();
     }
 
+    public static void Failed(Utf8JsonWriter json, FailedWebhook item)
+    {
+        json.WriteStartObject();
+        json.WriteString("event", item.EventId);
+        json.WriteString("order", item.OrderId);
+        json.WriteString("merchant", item.Merchant);
+        json.WriteString("endpoint", item.Endpoint);
+        json.WriteString("failed_at", OrderJson.Time(item.FailedAt));
+        json.WriteString("result", item.Result);
+        json.WriteEndObject();
+    }
+
     public static void Health(Utf8JsonWriter json, AccountHealth item)
     {
         json.WriteStartObject();

@@ -9,7 +9,7 @@ namespace PaymentHub.Merchants.Lists;
 public sealed partial class EventListing(IEventFeed feed, IOrderStore orders)
 {
     /// <summary>A page of a merchant's events.</summary>
-    public async Task<Answer<ListPage<FeedEvent>>> ListAsync(
+    public async Task<Answer<ListPage<StoredEvent>>> ListAsync(
         Merchant merchant, IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
         var check = new QueryCheck(query, "after", "limit", "cursor");
@@ -27,9 +27,9 @@ public sealed partial class EventListing(IEventFeed feed, IOrderStore orders)
         }
 
         if (check.Problem is { } problem)
-            return new Answer<ListPage<FeedEvent>>.Not(problem);
+            return new Answer<ListPage<StoredEvent>>.Not(problem);
         var page = await feed.ReadAsync(merchant.Id, position, limit, cancellationToken);
-        return new Answer<ListPage<FeedEvent>>.Done(page with { Next = page.Next is { } next ? Cursor.Write(binding, next) : null });
+        return new Answer<ListPage<StoredEvent>>.Done(page with { Next = page.Next is { } next ? Cursor.Write(binding, next) : null });
     }
 
     private async Task<string?> FindAsync(Merchant merchant, string eventId, CancellationToken cancellationToken)
