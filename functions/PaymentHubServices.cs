@@ -3,12 +3,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Providers.MPay;
 using PaymentHub.Providers.PayProtocol;
 using PaymentHub.Providers.UsdtGateway;
 using PaymentHub.Storage;
+using PaymentHub.Storage.Operations;
 using PaymentHub.Triggers;
 using PaymentHub.Webhooks;
 using PaymentHub.Withdrawals;
@@ -29,6 +31,11 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddMerchants(this IServiceCollection services) => services
         .AddSingleton(provider => new DirectoryReader(provider.GetRequiredService<IConfiguration>(), provider.GetServices<IProvider>()).Read())
+        .AddSingleton<RequestLimits>()
+        .AddSingleton<OrderListing>()
+        .AddSingleton<EventListing>()
+        .AddSingleton<TimelineListing>()
+        .AddSingleton<AccountListing>()
         .AddSingleton<DepositAddresses>()
         .AddSingleton<Deposits>()
         .AddSingleton<Reviews>();
@@ -75,9 +82,24 @@ public static class PaymentHubServices
             .AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<WakeQueues>())
             .AddSingleton<ILimitBook, LimitBook>()
             .AddSingleton<OrderWork>()
+            .AddSingleton<ListWriter>()
+            .AddSingleton<FeedWriter>()
+            .AddSingleton<Relisting>()
+            .AddSingleton<IOrderLists, OrderLists>()
+            .AddSingleton<IEventFeed, EventFeed>()
+            .AddSingleton<ITimelines, Timelines>()
+            .AddOperations()
             .AddSingleton<CallbackWork>()
             .AddSingleton<DeliveryWork>()
             .AddSingleton<Sweep>()
             .AddSingleton<ParkedSweep>();
     }
+
+    private static IServiceCollection AddOperations(this IServiceCollection services) => services
+        .AddSingleton<Quarantine>()
+        .AddSingleton<StuckWork>()
+        .AddSingleton<ReviewList>()
+        .AddSingleton<FailedWebhooks>()
+        .AddSingleton<AccountContacts>()
+        .AddSingleton<QueueDepths>();
 }

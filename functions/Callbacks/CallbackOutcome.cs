@@ -9,6 +9,9 @@ namespace PaymentHub.Callbacks;
 /// <param name="OrderId">The order it was about, once that is known.</param>
 public sealed record CallbackOutcome(string Verdict, string? Detail = null, string? OrderId = null)
 {
+    /// <summary>Whether the callback waits for an operator: it was refused, or kept failing.</summary>
+    public bool IsQuarantined => Verdict is not ("applied" or "unchanged");
+
     /// <summary>It changed its order.</summary>
     public static CallbackOutcome Applied(string orderId) => new("applied", null, orderId);
 

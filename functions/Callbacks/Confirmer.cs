@@ -19,7 +19,7 @@ public static class Confirmer
         return await account.Provider.AskAsync(notice, cancellationToken) switch
         {
             ProviderResult<Notice>.Good { Value.IsFinal: true } answer => new Confirmation.Take(Compare(notice, answer.Value)),
-            ProviderResult<Notice>.Good answer => new Confirmation.NotYet(answer.Value),
+            ProviderResult<Notice>.Good answer => new Confirmation.NotYet(answer.Value with { Confirmed = true }),
             ProviderResult<Notice>.Absent => new Confirmation.NotYet(null),
             ProviderResult<Notice>.Refused refused => new Confirmation.Later($"the query was refused with code {refused.Code}"),
             ProviderResult<Notice>.Unavailable unavailable => new Confirmation.Later(unavailable.Reason),
@@ -48,6 +48,7 @@ public static class Confirmer
             TransactionId = answer.TransactionId ?? callback.TransactionId,
             Failure = answer.Failure ?? (callback.Status == answer.Status ? callback.Failure : null),
             Doubt = answer.Doubt | callback.Doubt,
+            Confirmed = agrees,
         };
         return agrees ? merged : merged with { Doubt = merged.Doubt | ReviewReason.ProviderDisagrees };
     }

@@ -98,7 +98,7 @@ public sealed partial class Deposits(
         switch (await account.Provider.CreatePaymentPageAsync(page, cancellationToken))
         {
             case ProviderResult<PaymentPage>.Good good:
-                return new Answer<Order>.Done(await KeepPageAsync(order.Id, good.Value, cancellationToken), created);
+                return new Answer<Order>.Done(await KeepPageAsync(order.Id, good.Value, turn, cancellationToken), created);
 
             case ProviderResult<PaymentPage>.Refused refused:
                 var failed = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Failed, OrderId = order.Id, Failure = new Failure(refused.Code, refused.Message) };
@@ -108,7 +108,7 @@ public sealed partial class Deposits(
                     return new Answer<Order>.Done(file.Order);
                 if (file.Order.PageTurn?.Id != turn)
                     return new Answer<Order>.Not(InProgress);
-                await ledger.ApplyAsync(file, failed, new Trace($"page/{turn}", Again: false), cancellationToken);
+                await ledger.ApplyAsync(file, failed, new Trace($"page/{turn}", Again: false, Alone: true), cancellationToken);
                 Log.Refused(logger, account.Id, order.Id, refused.Code);
                 return new Answer<Order>.Not(Problem.ProviderRefused(refused.Code, refused.Message));
 
@@ -122,7 +122,7 @@ public sealed partial class Deposits(
         }
     }
 
-    private async Task<Order> KeepPageAsync(string orderId, PaymentPage page, CancellationToken cancellationToken)
+    private async Task<Order> KeepPageAsync(string orderId, PaymentPage page, string turn, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -134,17 +134,20 @@ public sealed partial class Deposits(
                 return file.Order;
             }
 
+            var now = clock.GetUtcNow();
             var order = file.Order with
             {
                 PaymentUrl = page.Url,
                 ProviderOrderId = file.Order.ProviderOrderId ?? page.ProviderOrderId,
                 PageTurn = null,
-                UpdatedAt = clock.GetUtcNow(),
+                UpdatedAt = now,
             };
+            var change = new OrderChange { At = now, Source = $"page/{turn}", From = order.Status, To = order.Status };
             // A lost race is a callback that came in between, or this very write: the reload tells.
-            if (!await store.TryUpdateAsync(file, new OrderCommit(order, null, []), cancellationToken))
+            if (!await store.TryUpdateAsync(file, new OrderCommit(order, null, [], change, ListsOwedAt: now), cancellationToken))
                 continue;
             await followUps.ListAsync(order, cancellationToken);
+            await followUps.ListedAsync(order.Id, now, cancellationToken);
             return order;
         }
     }

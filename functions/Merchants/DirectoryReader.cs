@@ -43,6 +43,8 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         var publicBaseUrl = root.BaseUrl("PublicBaseUrl", "our own public address, to which providers post their callbacks");
         var sweep = root.Only("Sweep");
         var retry = root.Only("Retry");
+        var feed = root.Only("Feed");
+        var rate = root.Only("RateLimit");
         var delivery = root.Only("Delivery");
         var withdrawals = root.Only("Withdrawals");
         var breaker = delivery.Only("Breaker");
@@ -61,6 +63,9 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             PageTurn = root.Span("PageTurn", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalSendWindow = withdrawals.Span("SendWindow", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalQuiet = withdrawals.Span("QuietPeriod", TimeSpan.FromMinutes(10), shortest, TimeSpan.FromDays(7)),
+            FeedDelay = feed.Span("Delay", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
+            RequestsPerSecond = rate.Number("PerSecond", 100, 1, 100_000),
+            RequestBurst = rate.Number("Burst", 200, 1, 1_000_000),
             WebhookTimeout = delivery.Span("Timeout", TimeSpan.FromSeconds(15), shortest, TimeSpan.FromMinutes(2)),
             Delivery = new DeliverySettings
             {
@@ -73,6 +78,8 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         sweep.NoOthers();
         retry.NoOthers();
         breaker.NoOthers();
+        feed.NoOthers();
+        rate.NoOthers();
         delivery.NoOthers();
         withdrawals.NoOthers();
         return settings;

@@ -41,4 +41,13 @@ public sealed record HubSettings
 
     /// <summary>How webhooks are delivered otherwise.</summary>
     public DeliverySettings Delivery { get; init; } = new();
+
+    /// <summary>How long an event stands in the feed before it is shown, so that a slow writer never appears behind a reader.</summary>
+    public required TimeSpan FeedDelay { get; init; }
+
+    /// <summary>How many requests a second a merchant may make in the long run, counted by each instance of the app.</summary>
+    public required int RequestsPerSecond { get; init; }
+
+    /// <summary>How many requests a merchant may make at once.</summary>
+    public required int RequestBurst { get; init; }
 }

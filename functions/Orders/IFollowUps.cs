@@ -11,4 +11,10 @@ public interface IFollowUps
 
     /// <summary>Writes the order into the lists it belongs to; an older version never replaces a newer one.</summary>
     Task ListAsync(Order order, CancellationToken cancellationToken);
+
+    /// <summary>Appends an event to its merchant's feed, where it stands once.</summary>
+    Task PublishAsync(Order order, StoredEvent stored, CancellationToken cancellationToken);
+
+    /// <summary>Takes back the promise of <see cref="OrderCommit.ListsOwedAt"/>, when all of the above is done.</summary>
+    Task ListedAsync(string orderId, DateTimeOffset owedAt, CancellationToken cancellationToken);
 }

@@ -46,6 +46,9 @@ public sealed record Notice
     /// <summary>What our address book says; filled in by us, not by the provider.</summary>
     public Issuance Issuance { get; init; }
 
+    /// <summary>Whether the provider's query has said the same; filled in by us. Only the timeline tells it.</summary>
+    public bool Confirmed { get; init; }
+
     /// <summary>Whether nothing more is to come after this.</summary>
     public bool IsFinal => Status is NoticeStatus.Completed or NoticeStatus.Failed or NoticeStatus.Rejected;
 }

@@ -4,4 +4,13 @@ namespace PaymentHub.Orders;
 /// <param name="Order">The order afterwards.</param>
 /// <param name="Event">The event, if there is one.</param>
 /// <param name="Deliveries">The delivery rows that change, with the state they were read in; a null revision is a new row.</param>
-public sealed record OrderCommit(Order Order, StoredEvent? Event, IReadOnlyList<(Delivery Delivery, StoredDelivery? Before)> Deliveries);
+/// <param name="Change">What the order's timeline keeps of it; null when it is nothing to tell.</param>
+/// <param name="ListsOwedAt">
+/// Set when nobody repeats this work if it is interrupted now: then the lists and the feed are owed, too, promised at this time.
+/// </param>
+public sealed record OrderCommit(
+    Order Order,
+    StoredEvent? Event,
+    IReadOnlyList<(Delivery Delivery, StoredDelivery? Before)> Deliveries,
+    OrderChange? Change = null,
+    DateTimeOffset? ListsOwedAt = null);

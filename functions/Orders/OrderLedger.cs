@@ -11,7 +11,7 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
 
     /// <summary>Applies a notice to an order that was found before.</summary>
     public Task<LedgerEntry> ApplyAsync(OrderFile file, Notice notice, Trace trace, CancellationToken cancellationToken) =>
-        WriteAsync(file, file.Order, (order, now) => OrderMachine.Apply(order, notice, now), trace, cancellationToken);
+        WriteAsync(file, file.Order, (order, now) => OrderMachine.Apply(order, notice, now), notice, trace, cancellationToken);
 
     /// <summary>Makes a step of our own on an order that was found before.</summary>
     /// <param name="step">
@@ -19,7 +19,8 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
     /// was made already: its own write may come back to it.
     /// </param>
     public Task<LedgerEntry> StepAsync(OrderFile file, Func<Order, DateTimeOffset, Transition> step, Trace trace, CancellationToken cancellationToken) =>
-        WriteAsync(file, file.Order, step, trace, cancellationToken);
+        // Whatever promise led here is kept by this very write, so nobody repeats what follows it.
+        WriteAsync(file, file.Order, step, notice: null, trace with { Alone = true }, cancellationToken);
 
     /// <summary>
     /// Writes a new order of a merchant's, with the event of its first state if merchants learn of that, and calls its work awake.
@@ -27,10 +28,11 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
     /// <returns>The order as it was written; null when it stands already, which may be this very write.</returns>
     public async Task<Order?> TryCreateAsync(Order start, string source, CancellationToken cancellationToken)
     {
-        var commit = Commit(null, OrderMachine.Begin(start), source, start.CreatedAt);
+        var transition = OrderMachine.Begin(start);
+        var commit = Commit(null, transition, new Trace(source, Again: false, Alone: true), start.CreatedAt);
         if (!await store.TryCreateAsync(commit, cancellationToken))
             return null;
-        await FollowUpAsync(commit.Order, commit.Event, cancellationToken);
+        await FollowUpAsync(commit.Order, commit.Event, commit.ListsOwedAt, cancellationToken);
         return commit.Order;
     }
 
@@ -43,7 +45,7 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
 
     /// <summary>Follows up on an order that a write of unknown outcome has created.</summary>
     public Task FollowUpAsync(OrderFile file, CancellationToken cancellationToken) =>
-        FollowUpAsync(file.Order, file.Events is [.., var last] ? last : null, cancellationToken);
+        FollowUpAsync(file.Order, file.Events is [.., var last] ? last : null, listsOwedAt: null, cancellationToken);
 
     /// <summary>Applies a notice to an order that its provider created; the first notice creates it here.</summary>
     /// <param name="start">The order as it is before its first notice.</param>
@@ -51,16 +53,16 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
     {
         // Most notices are the first about their order, so the first try inserts without looking. A repeated try looks first.
         var file = trace.Again ? await store.ReadAsync(start.Id, cancellationToken) : null;
-        return await WriteAsync(file, start, (order, now) => OrderMachine.Apply(order, notice, now), trace, cancellationToken);
+        return await WriteAsync(file, start, (order, now) => OrderMachine.Apply(order, notice, now), notice, trace, cancellationToken);
     }
 
     private async Task<LedgerEntry> WriteAsync(
-        OrderFile? file, Order start, Func<Order, DateTimeOffset, Transition> change, Trace trace, CancellationToken cancellationToken)
+        OrderFile? file, Order start, Func<Order, DateTimeOffset, Transition> change, Notice? notice, Trace trace, CancellationToken cancellationToken)
     {
         for (var race = 0; race < MaxRaces; race++)
         {
             if (file?.CausedBy(trace.Source) is { } mine)
-                return await FollowUpAsync(file.Order, mine, cancellationToken);
+                return await FollowUpAsync(file.Order, mine, trace.Alone ? mine.OccurredAt : null, cancellationToken);
 
             var before = file?.Order ?? start;
             var now = clock.GetUtcNow();
@@ -68,7 +70,7 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
             if (file is not null && transition.Order == before)
                 return await UnchangedAsync(before, trace, cancellationToken);
 
-            var commit = Commit(file, transition, trace.Source, now);
+            var commit = Commit(file, transition, trace, now) with { Change = OrderChange.Of(before, transition.Order, notice, trace.Source, now) };
             if (await (file is null ? store.TryCreateAsync(commit, cancellationToken) : store.TryUpdateAsync(file, commit, cancellationToken)))
                 return await FollowUpAsync(before, commit, cancellationToken);
 
@@ -79,44 +81,49 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
         throw new InvalidOperationException($"Order {start.Id} changed {MaxRaces} times while one change was made to it.");
     }
 
-    private OrderCommit Commit(OrderFile? file, Transition transition, string source, DateTimeOffset now)
+    private OrderCommit Commit(OrderFile? file, Transition transition, Trace trace, DateTimeOffset now)
     {
         var order = transition.Order;
+        // A change that nobody is told of stands in no list either.
         if (transition.EventType is not { } type)
             return new OrderCommit(order, null, []);
 
-        var stored = new StoredEvent(order.Id, order.Version, type, announcer.Body(order, type, now), source, now);
+        var stored = new StoredEvent(order.Id, order.Version, type, announcer.Body(order, type, now), trace.Source, now);
         var deliveries = announcer.EndpointsFor(order, type).Select(endpoint =>
         {
             var before = file?.Deliveries.FirstOrDefault(d => d.Delivery.Endpoint == endpoint);
             return (before?.Delivery.Owe(order.Version, type, now) ?? Delivery.Start(endpoint, order.Version, type, now), before);
         });
-        return new OrderCommit(order, stored, [.. deliveries]);
+        return new OrderCommit(order, stored, [.. deliveries], ListsOwedAt: trace.Alone ? now : null);
     }
 
     private async Task<LedgerEntry> FollowUpAsync(Order before, OrderCommit commit, CancellationToken cancellationToken)
     {
         // Lists show no work, and a promise that stays has its call already.
         if (before.Work == commit.Order.Work)
-            return await AnnounceAsync(commit.Order, commit.Event, cancellationToken);
+            return await AnnounceAsync(commit.Order, commit.Event, commit.ListsOwedAt, cancellationToken);
         await followUps.WakeWorkAsync(commit.Order, cancellationToken);
         return commit.Event is null
             ? new LedgerEntry(commit.Order, Changed: true)
-            : await AnnounceAsync(commit.Order, commit.Event, cancellationToken);
+            : await AnnounceAsync(commit.Order, commit.Event, commit.ListsOwedAt, cancellationToken);
     }
 
-    private async Task<LedgerEntry> FollowUpAsync(Order order, StoredEvent? stored, CancellationToken cancellationToken)
+    private async Task<LedgerEntry> FollowUpAsync(Order order, StoredEvent? stored, DateTimeOffset? listsOwedAt, CancellationToken cancellationToken)
     {
         await followUps.WakeWorkAsync(order, cancellationToken);
-        return await AnnounceAsync(order, stored, cancellationToken);
+        return await AnnounceAsync(order, stored, listsOwedAt, cancellationToken);
     }
 
-    private async Task<LedgerEntry> AnnounceAsync(Order order, StoredEvent? stored, CancellationToken cancellationToken)
+    private async Task<LedgerEntry> AnnounceAsync(Order order, StoredEvent? stored, DateTimeOffset? listsOwedAt, CancellationToken cancellationToken)
     {
         if (stored is not null)
             foreach (var endpoint in announcer.EndpointsFor(order, stored.Type))
                 await followUps.WakeDeliveryAsync(order.Id, endpoint, stored.Version, cancellationToken);
         await followUps.ListAsync(order, cancellationToken);
+        if (stored is not null)
+            await followUps.PublishAsync(order, stored, cancellationToken);
+        if (listsOwedAt is { } owedAt)
+            await followUps.ListedAsync(order.Id, owedAt, cancellationToken);
         return new LedgerEntry(order, Changed: true);
     }
 

@@ -23,6 +23,10 @@ public abstract class ProviderAccount
     /// <summary>The currency of a payment page whose request names none; null when it must be named.</summary>
     public virtual string? DefaultCurrency => null;
 
+    /// <summary>The currencies and networks that the account moves, as far as the provider tells.</summary>
+    public virtual Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<ProviderResult<IReadOnlyList<AccountCurrency>>>(new ProviderResult<IReadOnlyList<AccountCurrency>>.Absent());
+
     /// <summary>What the provider calls its own orders of that kind, as it stands in order ids: recharge, payment or withdrawal.</summary>
     public virtual string Origin(OrderKind kind) => kind == OrderKind.Deposit ? "recharge" : "withdrawal";
 

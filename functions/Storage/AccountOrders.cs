@@ -28,9 +28,9 @@ public sealed class AccountOrders(StorageClients storage) : IAccountOrders
             {
                 if (ids.Count >= most || reads++ >= most)
                     return (ids, Cursor(day, kind, after));
-                var partition = Keys.DayListing(account.MerchantId, Kinds[kind], day);
+                var partition = Keys.DayListing(account.MerchantId, Kinds[kind], Keys.Day(new DateTimeOffset(day, TimeSpan.Zero)));
                 // Inverted times: the newest has the least key, and a key of a time is below all rows of that time.
-                var (newest, oldest) = (Keys.ListingTime(before), Keys.ListingTime(from.AddTicks(-1)));
+                var (newest, oldest) = (Keys.Inverted(before), Keys.Inverted(from.AddTicks(-1)));
                 var filter = TableClient.CreateQueryFilter(
                     $"PartitionKey eq {partition} and RowKey gt {(string.CompareOrdinal(after, newest) > 0 ? after : newest + "}")} and RowKey lt {oldest} and Account eq {account.Id}");
                 await foreach (var row in _table.QueryAsync<TableEntity>(filter, Math.Min(most, 1000), cancellationToken: cancellationToken))

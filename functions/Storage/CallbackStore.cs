@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
+using PaymentHub.Storage.Operations;
 
 namespace PaymentHub.Storage;
 
@@ -25,7 +26,9 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
         var row = CallbackRows.Evidence(callback);
         foreach (var (name, value) in CallbackRows.Outcome(callback.Id, outcome, clock.GetUtcNow()))
             row[name] = value;
-        await _table.TryAddAsync(row, cancellationToken);
+        // A conflict is this very write, done before its answer was lost.
+        await _table.TrySubmitAsync(
+            [new(TableTransactionActionType.Add, row), new(TableTransactionActionType.Add, Quarantine.Row(callback, outcome))], cancellationToken);
     }
 
     public async Task<ReceivedCallback?> ReadPendingAsync(CallbackId id, CancellationToken cancellationToken)
@@ -42,6 +45,8 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
         for (var current = callback; current is not null; current = await ReadPendingAsync(callback.Id, cancellationToken))
         {
             List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateMerge, CallbackRows.Outcome(callback.Id, outcome, clock.GetUtcNow()), ETag.All)];
+            if (outcome.IsQuarantined)
+                actions.Add(new(TableTransactionActionType.UpsertReplace, Quarantine.Row(callback, outcome)));
             // Not even there: somebody deleted it by hand, and nothing is left to guard.
             if (current.DueAt != tried)
                 actions.Add(new(TableTransactionActionType.Delete, Pending(current), ETag.All));

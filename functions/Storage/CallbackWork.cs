@@ -1,10 +1,11 @@
 using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
+using PaymentHub.Storage.Operations;
 
 namespace PaymentHub.Storage;
 
 /// <summary>From a queue message to the callback it calls for.</summary>
-public sealed partial class CallbackWork(ICallbackStore store, CallbackProcessor processor, ILogger<CallbackWork> logger)
+public sealed partial class CallbackWork(ICallbackStore store, CallbackProcessor processor, AccountContacts contacts, ILogger<CallbackWork> logger)
 {
     /// <summary>Processes the callback of a message.</summary>
     /// <exception cref="FormatException">The message is none of ours.</exception>
@@ -26,8 +27,10 @@ public sealed partial class CallbackWork(ICallbackStore store, CallbackProcessor
     {
         // What the message carries is only good the first time: since then the callback may have been concluded or postponed.
         var first = dequeueCount <= 1 ? envelope.Received : null;
-        if ((first ?? await store.ReadPendingAsync(new CallbackId(envelope.Id), cancellationToken)) is { } received)
-            await processor.ProcessAsync(received, again: first is null, cancellationToken);
+        if ((first ?? await store.ReadPendingAsync(new CallbackId(envelope.Id), cancellationToken)) is not { } received)
+            return;
+        await processor.ProcessAsync(received, again: first is null, cancellationToken);
+        await contacts.NoteAsync(received.AccountId, received.Callback.ReceivedAt, cancellationToken);
     }
 
     /// <summary>Puts the callback of a message that kept failing into quarantine, where it stays until an operator replays it.</summary>

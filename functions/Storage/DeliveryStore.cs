@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
+using PaymentHub.Storage.Operations;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Storage;
@@ -30,7 +31,10 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
         var kept = before.AttemptsOf(attempt.Endpoint, attempt.Version);
         var forgotten = kept.Take(Math.Max(0, kept.Count + 1 - Attempt.MostKept))
             .Select(old => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, DeliveryRows.Attempt(before.Order.Id, old).RowKey), ETag.All));
-        if (await _table.TrySubmitAsync([new(TableTransactionActionType.Add, row), .. forgotten, .. Move(before, after)], cancellationToken))
+        List<TableTransactionAction> actions = [new(TableTransactionActionType.Add, row), .. forgotten, .. Move(before, after)];
+        if (after.Failed.Contains(attempt.Version) && before.Of(attempt.Endpoint)?.Delivery.Failed.Contains(attempt.Version) != true)
+            actions.Add(new(TableTransactionActionType.UpsertReplace, FailedWebhooks.Row(before.Order, attempt)));
+        if (await _table.TrySubmitAsync(actions, cancellationToken))
             return true;
 
         // The attempt's row is never changed by anybody, so it tells whether the write that failed was in fact done.

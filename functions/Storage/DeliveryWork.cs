@@ -4,12 +4,18 @@ using PaymentHub.Webhooks;
 namespace PaymentHub.Storage;
 
 /// <summary>From a queue message to the delivery it calls for.</summary>
-public sealed partial class DeliveryWork(IDeliveryStore store, WebhookDelivery delivery, ILogger<DeliveryWork> logger)
+public sealed partial class DeliveryWork(IDeliveryStore store, WebhookDelivery delivery, Relisting relisting, ILogger<DeliveryWork> logger)
 {
     /// <summary>Makes the delivery that a message calls for, if it is due.</summary>
     /// <exception cref="FormatException">The message is none of ours.</exception>
     public async Task DeliverAsync(string message, CancellationToken cancellationToken)
     {
+        if (RelistEnvelope.TryParse(message) is { } relist)
+        {
+            await RelistAsync(relist, cancellationToken);
+            return;
+        }
+
         var call = DeliveryEnvelope.Parse(message);
         try
         {
@@ -19,6 +25,18 @@ public sealed partial class DeliveryWork(IDeliveryStore store, WebhookDelivery d
         {
             // Thrown on, it would be tried again at once and be set aside within seconds. The promise stands: the sweep wakes it.
             Log.StorageUnavailable(logger, call.OrderId, call.Endpoint, e.GetBaseException().Message);
+        }
+    }
+
+    private async Task RelistAsync(RelistEnvelope relist, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await relisting.RunAsync(relist.Order, relist.Promise, cancellationToken);
+        }
+        catch (Exception e) when (StorageFaults.IsUnavailable(e))
+        {
+            Log.NotListed(logger, relist.Order, e.GetBaseException().Message);
         }
     }
 
@@ -48,5 +66,8 @@ public sealed partial class DeliveryWork(IDeliveryStore store, WebhookDelivery d
 
         [LoggerMessage(3, LogLevel.Warning, "Order {Order}, endpoint {Endpoint}: the delivery waits for the sweep, for storage is unavailable: {Reason}")]
         public static partial void StorageUnavailable(ILogger logger, string order, string endpoint, string reason);
+
+        [LoggerMessage(4, LogLevel.Warning, "Order {Order}: its lists wait for the sweep, for storage is unavailable: {Reason}")]
+        public static partial void NotListed(ILogger logger, string order, string reason);
     }
 }

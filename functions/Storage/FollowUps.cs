@@ -1,14 +1,12 @@
-using Azure.Data.Tables;
+using Azure;
 using PaymentHub.Orders;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Storage;
 
-/// <summary>What follows a commit: the lists that an order stands in, and the calls that wake its deliveries and its work.</summary>
-public sealed class FollowUps(StorageClients storage, IDeliveryQueue deliveries, IWorkQueue works, TimeProvider clock) : IFollowUps
+/// <summary>What follows a commit: the lists that an order stands in, its merchant's feed, and the calls that wake its deliveries and its work.</summary>
+public sealed class FollowUps(StorageClients storage, IDeliveryQueue deliveries, IWorkQueue works, ListWriter lists, FeedWriter feed, TimeProvider clock) : IFollowUps
 {
-    private readonly TableClient _table = storage.Table(TableNames.Listing);
-
     public Task WakeDeliveryAsync(string orderId, string endpoint, int version, CancellationToken cancellationToken) =>
         deliveries.WakeAsync(new DeliveryCall(orderId, endpoint, version, Attempt: 1), clock.GetUtcNow(), cancellationToken);
 
@@ -16,37 +14,11 @@ public sealed class FollowUps(StorageClients storage, IDeliveryQueue deliveries,
         ? works.WakeAsync(new WorkCall(order.Id, work.What, work.DueAt), work.DueAt, cancellationToken)
         : Task.CompletedTask;
 
-    public async Task ListAsync(Order order, CancellationToken cancellationToken)
-    {
-        // An order is listed with its first change, a payment page or an event: any later one finds its row.
-        var listed = order.Version > 1 || (order.Version > 0 && order.Request is not null);
-        await PutAsync(Row(Keys.DayListing(order), order), listed, cancellationToken);
-        if (order.CustomerId is { } customer)
-            await PutAsync(Row(Keys.CustomerListing(order, customer), order), listed, cancellationToken);
-    }
+    public Task ListAsync(Order order, CancellationToken cancellationToken) => lists.WriteAsync(order, cancellationToken);
 
-    private static TableEntity Row(string partition, Order order)
-    {
-        var row = OrderRows.Order(order);
-        row.PartitionKey = partition;
-        row.RowKey = Keys.ListingRow(order);
-        return row;
-    }
+    public Task PublishAsync(Order order, StoredEvent stored, CancellationToken cancellationToken) => feed.AppendAsync(order.MerchantId, stored, cancellationToken);
 
-    /// <param name="listed">Whether it most likely stands there already: then it is looked up before it is added.</param>
-    private async Task PutAsync(TableEntity row, bool listed, CancellationToken cancellationToken)
-    {
-        while (listed || !await _table.TryAddAsync(row, cancellationToken))
-        {
-            listed = false;
-            var standing = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
-            if (standing is not { HasValue: true, Value: { } older })
-                continue;
-            // Whoever is slow may hold an old state: only a higher version replaces what stands.
-            if (older.GetInt32("Version") >= row.GetInt32("Version"))
-                return;
-            if (await _table.TryUpdateAsync(row, older.ETag, TableUpdateMode.Replace, cancellationToken))
-                return;
-        }
-    }
+    // One that is gone already was kept by the sweep's doing, or by this very call: the SDK takes a 404 for done.
+    public Task ListedAsync(string orderId, DateTimeOffset owedAt, CancellationToken cancellationToken) => storage.Table(TableNames.Orders)
+        .DeleteEntityAsync(Keys.OrderBucket(orderId), Keys.Promise(Keys.Due, owedAt, orderId, Keys.List), ETag.All, cancellationToken);
 }

@@ -16,13 +16,21 @@ namespace PaymentHub.Storage;
 ///                                             {id}|event|{version}                      an event, never changed
 ///                                             {id}|delivery|{endpoint}                  what is owed to an endpoint
 ///                                             {id}|attempt|{endpoint}|{version}|{n}     one try at a delivery
-///                                             due|{when}|{id}|{what}                    a promise; what = deliver|{endpoint}, submit, ask, release
+///                                             {id}|change|{when}|{hash}                 what changed it, for its timeline
+///                                             due|{when}|{id}|{what}                    a promise; what = deliver|{endpoint}, submit, ask, release, list
 ///                                             stuck|{when}|{id}|{what}                  a promise that was set aside
 ///                                             parked|{merchant}|{endpoint}|{id}         a promise whose endpoint is sent nothing for now
+///                                             failed|{inverted time}|{id}|{endpoint}|{version}  a webhook that was given up, newest first
 /// callbacks  b00…b63, from the callback's id  callback|{day}|{id}                       what came, then its verdict
 ///                                             pending|{when}|{id}                       the promise to process it
+///                                             quarantine|{inverted time}|{id}           a callback that waits for an operator, newest first
 /// listing    {merchant}|{kind}|{day}          {inverted time}|{id}                      orders of a day, newest first
+///            {merchant}|{kind}|days           {inverted day}                            the days that have orders, newest first
 ///            {merchant}|customer|{hash}       {inverted time}|{id}                      orders of a customer, newest first
+///            {merchant}|feed                  at|{when}|{event}                         events in the order of their being written here
+///            {merchant}|feed                  id|{event}                                where in that order an event stands
+///            reviews                          {inverted time}|{id}                      orders that entered review, newest first; some have left it
+///            accounts                         {account}                                 when an account was last heard of
 /// addresses  {merchant}|{account}|c|{hash}    addresses                                 a customer's addresses
 ///            {merchant}|{account}|a|{hash}    owner                                     whose address it is
 /// limits     limit|{account}|{hash}|{day}     total                                     what was taken of a currency's limit that day
@@ -47,6 +55,17 @@ internal static class Keys
 
     /// <summary>All breakers are one partition: there are few, and the sweep reads them at once.</summary>
     public const string Breakers = "breakers";
+
+    public const string Quarantine = "quarantine";
+
+    /// <summary>The promise of an order's lists and of its events in the feed.</summary>
+    public const string List = "list";
+
+    public const string Failed = "failed";
+
+    public const string Reviews = "reviews";
+
+    public const string Accounts = "accounts";
 
     private const string TimeFormat = "yyyyMMddHHmmssfff";
 
@@ -94,16 +113,44 @@ internal static class Keys
     /// <summary>The range of all promises of a kind that are due by a time.</summary>
     public static (string From, string Before) PromisesDue(string kind, DateTimeOffset by) => ($"{kind}|", $"{kind}|{Time(by)}}}");
 
-    public static string DayListing(Order order) => DayListing(order.MerchantId, order.Kind, order.CreatedAt.UtcDateTime);
+    public static string Change(string orderId, DateTimeOffset when, string source) => $"{orderId}|change|{Time(when)}|{Hash(source)}";
 
-    public static string DayListing(string merchant, OrderKind kind, DateTime day) => $"{merchant}|{Words.Of(kind)}|{day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
+    public static string Quarantined(DateTimeOffset receivedAt, CallbackId id) => $"{Quarantine}|{Inverted(receivedAt)}|{id.Text}";
 
-    public static string CustomerListing(Order order, string customerId) => $"{order.MerchantId}|customer|{Hash(customerId)}";
+    public static string FailedWebhook(DateTimeOffset at, string orderId, string endpoint, int version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Failed}|{Inverted(at)}|{orderId}|{endpoint}|{version:000000}");
 
-    public static string ListingRow(Order order) => $"{ListingTime(order.CreatedAt)}|{order.Id}";
+    public static string DayListing(Order order) => DayListing(order.MerchantId, order.Kind, Day(order.CreatedAt));
 
-    /// <summary>A time as lists have it: the later, the smaller.</summary>
-    public static string ListingTime(DateTimeOffset time) => string.Create(CultureInfo.InvariantCulture, $"{DateTimeOffset.MaxValue.Ticks - time.UtcTicks:0000000000000000000}");
+    public static string DayListing(string merchant, OrderKind kind, string day) => $"{merchant}|{Words.Of(kind)}|{day}";
+
+    public static string DaysListing(string merchant, OrderKind kind) => $"{merchant}|{Words.Of(kind)}|days";
+
+    /// <summary>A day as yyyyMMdd, UTC.</summary>
+    public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+
+    /// <summary>A day so that text order is newest first; the same function leads back.</summary>
+    public static string InvertedDay(string day) =>
+        (99_999_999 - int.Parse(day, NumberStyles.None, CultureInfo.InvariantCulture)).ToString("00000000", CultureInfo.InvariantCulture);
+
+    public static string CustomerListing(Order order, string customerId) => CustomerListing(order.MerchantId, customerId);
+
+    public static string CustomerListing(string merchant, string customerId) => $"{merchant}|customer|{Hash(customerId)}";
+
+    public static string ListingRow(Order order) => $"{Inverted(order.CreatedAt)}|{order.Id}";
+
+    /// <summary>A time so that text order is newest first: 19 digits.</summary>
+    public static string Inverted(DateTimeOffset time) =>
+        (DateTimeOffset.MaxValue.Ticks - time.UtcTicks).ToString("0000000000000000000", CultureInfo.InvariantCulture);
+
+    public static string Feed(string merchant) => $"{merchant}|feed";
+
+    public static string FeedRow(DateTimeOffset when, string eventId) => $"{FeedBefore(when)}|{eventId}";
+
+    /// <summary>Where in a feed the rows of a time begin.</summary>
+    public static string FeedBefore(DateTimeOffset when) => $"at|{Time(when)}";
+
+    public static string FeedPointer(string eventId) => $"id|{eventId}";
 
     public static string CustomerAddresses(string merchant, string account, string customerId) => $"{merchant}|{account}|c|{Hash(customerId)}";
 

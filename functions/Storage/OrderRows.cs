@@ -28,6 +28,7 @@ internal static class OrderRows
         ["Amount"] = order.Amount is { } amount ? Amounts.Format(amount) : null,
         ["Currency"] = order.Currency,
         ["Version"] = order.Version,
+        ["UpdatedAt"] = order.UpdatedAt,
     };
 
     public static Order Order(TableEntity row) =>
@@ -46,4 +47,12 @@ internal static class OrderRows
     public static StoredEvent Event(TableEntity row) => new(
         row.Text("OrderId"), row.GetInt32("Version")!.Value, row.Text("Type"), row.Text("Body"), row.Text("Source"),
         row.GetDateTimeOffset("OccurredAt")!.Value);
+
+    public static TableEntity Change(string orderId, OrderChange change) => new(Keys.OrderBucket(orderId), Keys.Change(orderId, change.At, change.Source))
+    {
+        [Data] = JsonSerializer.Serialize(change, Json),
+    };
+
+    public static OrderChange Change(TableEntity row) =>
+        JsonSerializer.Deserialize<OrderChange>(row.Text(Data), Json) ?? throw new InvalidOperationException($"Row {row.RowKey} holds no change.");
 }

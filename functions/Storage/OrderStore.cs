@@ -80,14 +80,20 @@ public sealed class OrderStore(StorageClients storage, MerchantDirectory directo
     {
         if (commit.Event is { } stored)
             yield return new(TableTransactionActionType.Add, OrderRows.Event(stored));
+        // No proof of anything and so no insert: one source may bring the same again within a millisecond.
+        if (commit.Change is { } change)
+            yield return new(TableTransactionActionType.UpsertReplace, OrderRows.Change(commit.Order.Id, change));
+        if (commit.ListsOwedAt is { } owedAt)
+            yield return new(TableTransactionActionType.UpsertReplace, Promise.Row(
+                Keys.OrderBucket(commit.Order.Id), Keys.Promise(Keys.Due, owedAt, commit.Order.Id, Keys.List), QueueNames.Webhooks, owedAt, clock.GetUtcNow(), directory.Settings.SweepGrace));
         foreach (var (delivery, before) in commit.Deliveries)
         {
             var row = DeliveryRows.Delivery(commit.Order.Id, delivery);
             yield return before is null
                 ? new(TableTransactionActionType.Add, row)
                 : new(TableTransactionActionType.UpdateReplace, row, new ETag(before.Revision));
-            foreach (var change in DeliveryRows.Promises(commit.Order, before?.Delivery, delivery, clock.GetUtcNow(), directory.Settings.SweepGrace))
-                yield return change;
+            foreach (var promise in DeliveryRows.Promises(commit.Order, before?.Delivery, delivery, clock.GetUtcNow(), directory.Settings.SweepGrace))
+                yield return promise;
         }
     }
 }

@@ -24,8 +24,12 @@ public sealed partial class Sweep(StorageClients storage, MerchantDirectory dire
 
     private static BinaryData? WakeCallback(string[] promise, DateTimeOffset heldUntil) => CallbackEnvelope.KeyOnly(promise[2]);
 
-    private static BinaryData? WakeDelivery(string[] promise, DateTimeOffset heldUntil) =>
-        promise is [_, _, var orderId, "deliver", var endpoint] ? DeliveryEnvelope.Write(new(orderId, endpoint, Version: null, Attempt: 0, heldUntil)) : null;
+    private static BinaryData? WakeDelivery(string[] promise, DateTimeOffset heldUntil) => promise switch
+    {
+        [_, _, var orderId, "deliver", var endpoint] => DeliveryEnvelope.Write(new(orderId, endpoint, Version: null, Attempt: 0, heldUntil)),
+        [_, _, var orderId, Keys.List] => RelistEnvelope.Write(orderId, string.Join('|', promise)),
+        _ => null,
+    };
 
     private static BinaryData? WakeWork(string[] promise, DateTimeOffset heldUntil) =>
         promise is [_, _, var orderId, var word] && Words.TryParse<WorkKind>(word, out var what) ? WorkEnvelope.Write(new(orderId, what, DueAt: null)) : null;

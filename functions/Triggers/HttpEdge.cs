@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
@@ -6,7 +7,7 @@ using PaymentHub.Storage;
 namespace PaymentHub.Triggers;
 
 /// <summary>What every HTTP function has in common: who may call, and what becomes of failures.</summary>
-public sealed partial class HttpEdge(MerchantDirectory directory, ILogger<HttpEdge> logger)
+public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits limits, ILogger<HttpEdge> logger)
 {
     /// <summary>Runs a request. Storage that is away is 503: nothing was promised, and the caller tries again.</summary>
     public async Task<IResult> RunAsync(Func<Task<IResult>> work)
@@ -33,6 +34,12 @@ public sealed partial class HttpEdge(MerchantDirectory directory, ILogger<HttpEd
         {
             request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
             return ProblemResult.Of(new Problem(401, "unauthorized", "Send one of your API keys: Authorization: Bearer <key>."));
+        }
+
+        if (limits.Wait(caller.Merchant) is { } wait)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return ProblemResult.Of(new Problem(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names."));
         }
 
         return caller.May(roles)

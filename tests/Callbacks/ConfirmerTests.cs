@@ -36,7 +36,7 @@ public class ConfirmerTests
 
         var taken = Assert.IsType<Confirmation.Take>(await Confirmer.ConfirmAsync(TestDirectory.Account(provider, confirm), notice, default));
 
-        Assert.Equal(notice, taken.Notice);
+        Assert.Equal(notice with { Confirmed = asked == 1 }, taken.Notice);
         Assert.Equal(asked, provider.Asked);
     }
 
@@ -62,6 +62,7 @@ public class ConfirmerTests
 
         var taken = Assert.IsType<Confirmation.Take>(await ConfirmAsync()).Notice;
 
+        Assert.Equal(agrees, taken.Confirmed);
         Assert.True((taken.Doubt == ReviewReason.None) == agrees, what);
         Assert.Equal(agrees ? ReviewReason.None : ReviewReason.ProviderDisagrees, taken.Doubt);
         Assert.Equal((answer.Status, answer.Amount ?? 10, Said.OrderId, "402"), (taken.Status, taken.Amount, taken.OrderId, taken.ProviderOrderId));
@@ -74,7 +75,7 @@ public class ConfirmerTests
 
         var taken = Assert.IsType<Confirmation.Take>(await ConfirmAsync()).Notice;
 
-        Assert.Equal(Said with { FromAddress = "TF" }, taken);
+        Assert.Equal(Said with { FromAddress = "TF", Confirmed = true }, taken);
     }
 
     [Fact]
@@ -105,7 +106,7 @@ public class ConfirmerTests
     {
         _provider.Answer = new ProviderResult<Notice>.Good(Said with { Status = status });
 
-        Assert.Equal(Said with { Status = status }, Assert.IsType<Confirmation.NotYet>(await ConfirmAsync()).SoFar);
+        Assert.Equal(Said with { Status = status, Confirmed = true }, Assert.IsType<Confirmation.NotYet>(await ConfirmAsync()).SoFar);
     }
 
     [Fact]

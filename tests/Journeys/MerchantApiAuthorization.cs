@@ -33,6 +33,12 @@ public sealed class MerchantApiAuthorization(MerchantApiWorld world) : IClassFix
             (HttpMethod.Post, "/v1/deposit-addresses"),
             (HttpMethod.Get, "/v1/deposits/" + UnknownDeposit),
             (HttpMethod.Get, "/v1/deposit-addresses?account=alpha_pay&customer_id=USER10001"),
+            (HttpMethod.Get, "/v1/deposits"),
+            (HttpMethod.Get, "/v1/withdrawals"),
+            (HttpMethod.Get, "/v1/events"),
+            (HttpMethod.Get, "/v1/accounts"),
+            (HttpMethod.Get, $"/v1/deposits/{UnknownDeposit}/timeline"),
+            (HttpMethod.Get, "/v1/withdrawals/wd_00000000000000000000000000/timeline"),
         ];
 
         foreach (var (method, path) in operations)

@@ -10,13 +10,20 @@ public sealed class StorageBudget
 {
     private static readonly string[] Accept = ["callbacks: transaction", "queue callbacks: send"];
     private static readonly string[] Conclude = ["callbacks: transaction", "queue callbacks: delete"];
+
+    /// <summary>The event and where it stands, in one.</summary>
+    private const string Feed = "listing: transaction";
+
+    /// <summary>That the account was heard of: each instance writes it once a minute, so only an account's first callback pays.</summary>
+    private const string HeardOf = "listing: update";
+
     private static readonly string[] Deliver = ["orders: read", "orders: transaction", "queue webhooks: delete"];
 
     /// <summary>The order is inserted without looking; whose address it is was looked up for an earlier deposit.</summary>
     [Theory]
     [InlineData("pay_protocol")]
     [InlineData("usdt_gateway")]
-    public async Task A_provider_created_deposit_costs_eleven_operations(string provider)
+    public async Task A_provider_created_deposit_costs_twelve_operations(string provider)
     {
         await using var hub = await Hub.StartAsync();
         var pay = await Deposits.PrepareAsync(hub, provider);
@@ -27,14 +34,27 @@ public sealed class StorageBudget
         await pay();
         await DoneAsync(hub, 2);
 
-        string[] expected = [.. Accept, "orders: transaction", "queue webhooks: send", "listing: add", "listing: add", .. Conclude, .. Deliver];
+        string[] expected = [.. Accept, "orders: transaction", "queue webhooks: send", "listing: add", "listing: add", Feed, .. Conclude, .. Deliver];
         Assert.True(expected.Length <= 12);
         AssertCalls(hub, expected);
     }
 
+    /// <summary>Stored, read and kept with its page, listed twice, and the promise of the lists taken back. The day's first enters the day, too.</summary>
+    [Fact]
+    public async Task A_payment_page_costs_six_operations()
+    {
+        await using var hub = await Hub.StartAsync();
+        await Deposits.MPayAsync(hub, hub.Alpha, "first");
+
+        hub.Process.Probe.Start();
+        await Deposits.MPayAsync(hub, hub.Alpha, "second");
+
+        AssertCalls(hub, ["orders: transaction", "orders: read", "orders: transaction", "listing: add", "listing: add", "orders: DELETE"]);
+    }
+
     /// <summary>The order is there before: it is read, and so are its rows in two lists, which are then replaced.</summary>
     [Fact]
-    public async Task A_merchant_created_deposit_costs_fourteen_operations()
+    public async Task A_merchant_created_deposit_costs_fifteen_operations()
     {
         await using var hub = await Hub.StartAsync();
         var pay = await Deposits.PrepareAsync(hub, "mpay");
@@ -45,7 +65,7 @@ public sealed class StorageBudget
 
         AssertCalls(
             hub,
-            [.. Accept, "orders: read", "orders: transaction", "queue webhooks: send", "listing: read", "listing: update", "listing: read", "listing: update", .. Conclude, .. Deliver]);
+            [.. Accept, "orders: read", "orders: transaction", "queue webhooks: send", "listing: read", "listing: update", "listing: read", "listing: update", Feed, HeardOf, .. Conclude, .. Deliver]);
     }
 
     [Theory]

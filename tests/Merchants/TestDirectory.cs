@@ -18,6 +18,9 @@ internal static class TestDirectory
         ConfirmAttempts = 3,
         PageTurn = TimeSpan.FromSeconds(30),
         WebhookTimeout = TimeSpan.FromSeconds(15),
+        FeedDelay = TimeSpan.FromSeconds(30),
+        RequestsPerSecond = 100,
+        RequestBurst = 200,
     };
 
     public static Account Account(ProviderAccount provider, bool confirm = true, bool acceptUnknownAddresses = false) => new()

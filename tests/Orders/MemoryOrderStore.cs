@@ -9,6 +9,9 @@ internal sealed class MemoryOrderStore : IOrderStore
     private readonly Dictionary<string, OrderFile> _files = new(StringComparer.Ordinal);
     private int _revision;
 
+    /// <summary>Every write that was asked for.</summary>
+    public List<OrderCommit> Commits { get; } = [];
+
     public int Reads { get; private set; }
 
     public int Writes { get; private set; }
@@ -43,6 +46,7 @@ internal sealed class MemoryOrderStore : IOrderStore
     private Task<bool> WriteAsync(OrderFile? before, OrderCommit commit)
     {
         Writes++;
+        Commits.Add(commit);
         var (interrupt, lost) = (BeforeNextWrite, LoseNextAnswer);
         (BeforeNextWrite, LoseNextAnswer) = (null, false);
         interrupt?.Invoke();

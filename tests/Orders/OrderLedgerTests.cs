@@ -166,6 +166,55 @@ public class OrderLedgerTests
         Assert.Equal("somewhere", _store[MerchantDeposit.Id].Order.FromAddress);
     }
 
+    [Fact]
+    public async Task An_event_is_published_and_published_again_by_a_repeated_try()
+    {
+        await CreateAsync(NoticeStatus.Completed, "callback/1");
+        await CreateAsync(NoticeStatus.Completed, "callback/2");
+        await CreateAsync(NoticeStatus.Completed, "callback/1", again: true);
+
+        Assert.Equal([$"evt_{ProviderDeposit.Id}_1", $"evt_{ProviderDeposit.Id}_1"], _followUps.Published);
+        Assert.Empty(_followUps.Kept);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_nobody_repeats_promises_its_lists_and_takes_the_promise_back(bool answerIsLost)
+    {
+        _store.Put(MerchantDeposit);
+        _store.LoseNextAnswer = answerIsLost;
+
+        await _ledger.ApplyAsync(_store[MerchantDeposit.Id], Deposit(NoticeStatus.Failed), new Trace("page/1", Again: false, Alone: true), default);
+
+        Assert.Equal([_clock.GetUtcNow()], _followUps.Kept);
+        Assert.Equal(_clock.GetUtcNow(), _store.Commits[^1].ListsOwedAt);
+    }
+
+    [Fact]
+    public async Task A_notice_that_changes_the_order_leaves_its_words_for_the_timeline()
+    {
+        _store.Put(MerchantDeposit);
+        var notice = Deposit(NoticeStatus.Completed) with { Amount = 10, Currency = "CNY", TransactionId = "0f", Confirmed = true };
+
+        await _ledger.ApplyAsync(_store[MerchantDeposit.Id], notice, new Trace("callback/1/completed/0", Again: false), default);
+
+        Assert.Equal(
+            new OrderChange
+            {
+                At = _clock.GetUtcNow(),
+                Source = "callback/1/completed/0",
+                From = OrderStatus.AwaitingPayment,
+                To = OrderStatus.Completed,
+                Said = NoticeStatus.Completed,
+                Confirmed = true,
+                Amount = 10,
+                Currency = "CNY",
+                TransactionId = "0f",
+            },
+            _store.Commits[^1].Change);
+    }
+
     private Task<LedgerEntry> CreateAsync(NoticeStatus status, string source, bool again = false) =>
         _ledger.ApplyOrCreateAsync(ProviderDeposit, Deposit(status), new Trace(source, again), CancellationToken.None);
 }

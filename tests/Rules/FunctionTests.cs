@@ -53,6 +53,18 @@ public class FunctionTests
             function => Assert.True(function.Method.GetParameters()[^1].ParameterType == typeof(CancellationToken), function.Name));
     }
 
+    /// <summary>Operators' functions need the host's key; all others have keys of their own, or none to have.</summary>
+    [Fact]
+    public void A_function_is_behind_a_function_key_exactly_when_it_is_an_operator_s()
+    {
+        var routes = Triggers<HttpTriggerAttribute>().Select(trigger => (Route: trigger.Route!, trigger.AuthLevel)).ToList();
+
+        Assert.Contains(routes, route => route.Route.StartsWith("ops/", StringComparison.Ordinal));
+        Assert.All(routes, route => Assert.True(
+            route.AuthLevel == (route.Route.StartsWith("ops/", StringComparison.Ordinal) ? AuthorizationLevel.Function : AuthorizationLevel.Anonymous),
+            $"{route.Route} has {route.AuthLevel}."));
+    }
+
     private static IEnumerable<T> Triggers<T>()
         where T : Attribute =>
         Functions.SelectMany(function => function.Method.GetParameters()).Select(parameter => parameter.GetCustomAttribute<T>()).OfType<T>();

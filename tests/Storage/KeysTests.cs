@@ -1,3 +1,4 @@
+using PaymentHub.Orders;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Callbacks;
 using PaymentHub.Tests.Orders;
@@ -22,6 +23,9 @@ public class KeysTests
         Assert.Equal($"{Id}|attempt|main|000012|003", Keys.Attempt(Id, "main", 12, 3));
         Assert.Equal($"due|20240501120000007|{Id}|deliver|main", Keys.Promise(Keys.Due, When, Id, Keys.Deliver("main")));
         Assert.Equal($"stuck|20240501120000007|{Id}|deliver|main", Keys.Promise(Keys.Stuck, When, Id, Keys.Deliver("main")));
+        Assert.Equal($"due|20240501120000007|{Id}|list", Keys.Promise(Keys.Due, When, Id, Keys.List));
+        Assert.Equal($"{Id}|change|20240501120000007|a24a7f55f278dd49fb1f99c5507800cb", Keys.Change(Id, When, "u-1"));
+        Assert.Equal($"failed|2516877359999929999|{Id}|main|000012", Keys.FailedWebhook(When, Id, "main", 12));
     }
 
     [Fact]
@@ -30,6 +34,7 @@ public class KeysTests
         Assert.Equal("b47", Keys.CallbackBucket(CallbackSamples.Id));
         Assert.Equal("callback|20240501|202405011200000000123456789abcdef0123456789abcdef", Keys.Callback(CallbackSamples.Id));
         Assert.Equal("pending|20240501120000007|202405011200000000123456789abcdef0123456789abcdef", Keys.PendingCallback(When, CallbackSamples.Id));
+        Assert.Equal("quarantine|2516877359999929999|202405011200000000123456789abcdef0123456789abcdef", Keys.Quarantined(When, CallbackSamples.Id));
     }
 
     [Fact]
@@ -40,6 +45,8 @@ public class KeysTests
         Assert.Equal("shop|deposit|20240501", Keys.DayListing(order));
         Assert.Equal("shop|customer|a24a7f55f278dd49fb1f99c5507800cb", Keys.CustomerListing(order, "u-1"));
         Assert.Equal($"2516877359999999999|{Id}", Keys.ListingRow(order));
+        Assert.Equal(("shop|withdrawal|days", "79759498", "20240501"), (Keys.DaysListing("shop", OrderKind.Withdrawal), Keys.InvertedDay("20240501"), Keys.InvertedDay("79759498")));
+        Assert.Equal(("shop|feed", $"at|20240501120000007|evt_{Id}_1", $"id|evt_{Id}_1"), (Keys.Feed("shop"), Keys.FeedRow(When, $"evt_{Id}_1"), Keys.FeedPointer($"evt_{Id}_1")));
         Assert.Equal("shop|shop_pay|c|a24a7f55f278dd49fb1f99c5507800cb", Keys.CustomerAddresses("shop", "shop_pay", "u-1"));
         Assert.Equal("shop|shop_pay|a|cc91bbb35fed142cd600e812b3998cc4", Keys.AddressOwner("shop", "shop_pay", "0xABCDEF0123456789abcdef0123456789ABCDEF01"));
     }

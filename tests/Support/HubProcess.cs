@@ -31,6 +31,7 @@ internal sealed class HubProcess : IAsyncDisposable
         var builder = FunctionsApplication.CreateBuilder(["--Functions:LocalSettings=none", "--Functions:Assemblies=PaymentHub", $"--urls={address.GetLeftPart(UriPartial.Authority)}"]);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<SecurityHeaders>();
         builder.Logging.QuietFramework().ClearProviders();
         if (log is not null)
             builder.Logging.AddProvider(log);

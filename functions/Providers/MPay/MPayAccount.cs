@@ -11,6 +11,10 @@ internal sealed class MPayAccount(MPayOptions options, MPaySignature signature, 
 
     public override string? DefaultCurrency => options.Currency;
 
+    public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<ProviderResult<IReadOnlyList<AccountCurrency>>>(
+            new ProviderResult<IReadOnlyList<AccountCurrency>>.Good([new AccountCurrency(options.Currency, MPayTranslation.Network)]));
+
     public override string Origin(OrderKind kind) => kind == OrderKind.Deposit ? "payment" : "withdrawal";
 
     public override bool PaysWithdrawals => true;

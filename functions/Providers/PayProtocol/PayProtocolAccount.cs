@@ -30,6 +30,10 @@ internal sealed class PayProtocolAccount(
 
     public override bool Lists(OrderKind kind) => true;
 
+    public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) =>
+        catalogue.AllAsync(cancellationToken);
+
+
     public override CallbackShape CheckShape(Callback callback) => PayProtocolCallback.CheckShape(callback);
 
     public override async Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken)

@@ -52,6 +52,15 @@ internal sealed class PayProtocolCatalogue(PayProtocolClient client, PayProtocol
     /// <summary>The currencies that are known on a network, in order.</summary>
     public IReadOnlyList<string> Currencies(string network) =>
         [.. _lists.Currencies.Values.Where(currency => currency.Network == network).Select(currency => currency.Symbol).Distinct().Order(StringComparer.Ordinal)];
+    /// <summary>Every currency on every chain; unavailable while the lists could not be read yet.</summary>
+    public Task<ProviderResult<IReadOnlyList<AccountCurrency>>> AllAsync(CancellationToken cancellationToken) =>
+        FindAsync<IReadOnlyList<AccountCurrency>>(
+            lists => lists.Currencies.Count == 0
+                ? null
+                : [.. lists.Currencies.Values.Select(currency => new AccountCurrency(currency.Symbol, currency.Network)).Distinct()
+                    .OrderBy(currency => currency.Symbol, StringComparer.Ordinal).ThenBy(currency => currency.Network, StringComparer.Ordinal)],
+            "any currency",
+            cancellationToken);
 
     private async Task<ProviderResult<T>> FindAsync<T>(Func<PayProtocolLists, T?> find, string what, CancellationToken cancellationToken)
         where T : class

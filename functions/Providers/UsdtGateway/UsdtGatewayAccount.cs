@@ -9,6 +9,10 @@ internal sealed class UsdtGatewayAccount(UsdtGatewaySignature signature, UsdtGat
 
     public override bool PaysWithdrawals => true;
 
+    public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<ProviderResult<IReadOnlyList<AccountCurrency>>>(
+            new ProviderResult<IReadOnlyList<AccountCurrency>>.Good([new AccountCurrency(UsdtGatewayTranslation.Currency, UsdtGatewayTranslation.Network)]));
+
     public override CallbackShape CheckShape(Callback callback) => UsdtGatewayCallback.CheckShape(callback);
 
     public override Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken) => Task.FromResult(Read(callback));

@@ -1,0 +1,13 @@
+using PaymentHub.Orders;
+
+namespace PaymentHub.Merchants.Lists;
+
+/// <summary>GET /v1/deposits/{id}/timeline and the same of withdrawals: what support reads to a customer.</summary>
+public sealed class TimelineListing(ITimelines timelines)
+{
+    /// <summary>The timeline of one of the merchant's orders.</summary>
+    public async Task<Answer<Timeline>> FindAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken) =>
+        OrderId.IsWellFormed(id, kind) && await timelines.ReadAsync(id, cancellationToken) is { } timeline && timeline.Order.MerchantId == merchant.Id
+            ? new Answer<Timeline>.Done(timeline)
+            : new Answer<Timeline>.Not(Problem.NotFound(Words.Of(kind)));
+}

@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Primitives;
+using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
+
+namespace PaymentHub.Storage.Operations;
+
+/// <summary>When accounts were last heard of. Each instance writes an account's time once a minute, so it costs next to nothing.</summary>
+public sealed partial class AccountContacts(StorageClients storage, MerchantDirectory directory, TimeProvider clock)
+{
+    private const string Binding = Keys.Accounts;
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    private readonly TableClient _table = storage.Table(TableNames.Listing);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
+
+    /// <summary>Notes that a callback of an account was processed.</summary>
+    public async Task NoteAsync(string accountId, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (_written.TryGetValue(accountId, out var last) && now - last < Pause)
+            return;
+        _written[accountId] = now;
+        // Whoever writes last wins: the times are at most as far apart as one takes to be processed.
+        await _table.UpsertEntityAsync(new TableEntity(Keys.Accounts, accountId) { ["LastCallbackAt"] = receivedAt }, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <summary>A page of all merchants' accounts, by id.</summary>
+    public async Task<Answer<ListPage<AccountHealth>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    {
+        var check = new QueryCheck(query, "limit", "cursor", "code");
+        var limit = check.Limit();
+        var after = check.Position(Binding, Position());
+        if (check.Problem is { } problem)
+            return new Answer<ListPage<AccountHealth>>.Not(problem);
+
+        var accounts = directory.Accounts.Where(account => string.CompareOrdinal(account.Id, after) > 0)
+            .OrderBy(account => account.Id, StringComparer.Ordinal).Take(limit + 1).ToList();
+        var heard = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
+        // Accounts that were taken out of the settings may still have rows; 1,000 cover every account that is likely ever to be.
+        foreach (var row in await _table.ReadRangeAsync(Keys.Accounts, after ?? "", "~", 1_000, cancellationToken))
+            heard[row.RowKey] = row.GetDateTimeOffset("LastCallbackAt");
+        return new Answer<ListPage<AccountHealth>>.Done(new(
+            [.. accounts.Take(limit).Select(account => new AccountHealth(account.Id, account.MerchantId, account.ProviderName, heard.GetValueOrDefault(account.Id)))],
+            accounts.Count > limit ? Cursor.Write(Binding, accounts[limit - 1].Id) : null));
+    }
+
+    [GeneratedRegex(@"^[a-z0-9_]{1,32}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Position();
+}

@@ -1,0 +1,107 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Primitives;
+using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Storage.Operations;
+
+/// <summary>Promises that were set aside: visible, owed by nobody until an operator revives them.</summary>
+public sealed partial class StuckWork(StorageClients storage, TimeProvider clock)
+{
+    private const string Binding = "stuck";
+    private const int MaxRaces = 10;
+
+    private static readonly Problem NotThere = Problem.NotFound("stuck work");
+
+    private readonly TableClient _table = storage.Table(TableNames.Orders);
+
+    /// <summary>A page of what is stuck, the longest due first.</summary>
+    public async Task<Answer<ListPage<StuckPromise>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    {
+        var check = new QueryCheck(query, "limit", "cursor", "code");
+        var limit = check.Limit();
+        var position = check.Position(Binding, RowKey());
+        if (check.Problem is { } problem)
+            return new Answer<ListPage<StuckPromise>>.Not(problem);
+        var page = await BucketPage.ReadAsync(_table, position ?? $"{Keys.Stuck}|", $"{Keys.Stuck}}}", limit, filtered: false, Read, cancellationToken);
+        return new Answer<ListPage<StuckPromise>>.Done(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
+    }
+
+    /// <summary>Makes stuck work due again, now; the next sweep wakes it.</summary>
+    public async Task<Answer<StuckPromise>> ReviveAsync(string key, CancellationToken cancellationToken)
+    {
+        if (RowKeyOf(key) is not { } rowKey)
+            return new Answer<StuckPromise>.Not(NotThere);
+        var parts = rowKey.Split('|', 4);
+        var bucket = Keys.OrderBucket(parts[2]);
+        StuckPromise? seen = null;
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            // A lost race is a delivery that moved meanwhile, another operator, or this very write: what is gone then was revived.
+            if (await _table.GetEntityIfExistsAsync<TableEntity>(bucket, rowKey, cancellationToken: cancellationToken) is not { HasValue: true, Value: { } stuck })
+                return seen is null ? new Answer<StuckPromise>.Not(NotThere) : new Answer<StuckPromise>.Done(seen);
+            seen = Read(stuck);
+            if (await _table.TrySubmitAsync(await RevivalAsync(stuck, parts[2], parts[3], cancellationToken), cancellationToken))
+                return new Answer<StuckPromise>.Done(seen);
+        }
+
+        throw new InvalidOperationException($"{rowKey} changed {MaxRaces} times while it was to be revived.");
+    }
+
+    private async Task<List<TableTransactionAction>> RevivalAsync(TableEntity stuck, string orderId, string what, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var dueAt = now;
+        List<TableTransactionAction> actions = [new(TableTransactionActionType.Delete, stuck, ETag.All)];
+        // A delivery knows when it is due, and that it is stuck; a promise of lists has nothing but itself.
+        if (what.StartsWith(Keys.Deliver(""), StringComparison.Ordinal)
+            && await _table.GetEntityIfExistsAsync<TableEntity>(stuck.PartitionKey, Keys.Delivery(orderId, what[Keys.Deliver("").Length..]), cancellationToken: cancellationToken)
+                is { HasValue: true, Value: { } row })
+        {
+            var stored = DeliveryRows.Delivery(row);
+            var revived = DeliveryRows.Delivery(orderId, stored.Delivery with { Stuck = false, DueAt = dueAt });
+            actions.Add(new(TableTransactionActionType.UpdateReplace, revived, new ETag(stored.Revision)));
+        }
+
+        var queue = QueueNames.Webhooks;
+        if (Words.TryParse<WorkKind>(what, out var kind))
+        {
+            queue = QueueNames.Of(orderId);
+            // So does an order.
+            if (await _table.GetEntityIfExistsAsync<TableEntity>(stuck.PartitionKey, Keys.Order(orderId), cancellationToken: cancellationToken) is { HasValue: true, Value: { } standing }
+                && OrderRows.Order(standing) is { Work: { Stuck: true } work } order && work.What == kind)
+            {
+                var revived = OrderRows.Order(order with { Work = work with { Stuck = false, DueAt = dueAt } });
+                actions.Add(new(TableTransactionActionType.UpdateReplace, revived, standing.ETag));
+            }
+        }
+
+        // Without grace, for no message was sent: the sweep is what wakes it.
+        actions.Add(new(TableTransactionActionType.UpsertReplace, Promise.Row(stuck.PartitionKey, Keys.Promise(Keys.Due, dueAt, orderId, what), queue, dueAt, now, TimeSpan.Zero)));
+        return actions;
+    }
+
+    private static StuckPromise Read(TableEntity row)
+    {
+        var parts = row.RowKey.Split('|', 4);
+        var dueAt = DateTimeOffset.ParseExact(parts[1], "yyyyMMddHHmmssfff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        return new StuckPromise(Base64Url.EncodeToString(Encoding.UTF8.GetBytes(row.RowKey)), parts[2], parts[3], dueAt, row.GetDateTimeOffset("SetAsideAt"));
+    }
+
+    private static string? RowKeyOf(string key)
+    {
+        if (key.Length > 200 || !Base64Url.IsValid(key))
+            return null;
+        var rowKey = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(key));
+        return RowKey().IsMatch(rowKey) ? rowKey : null;
+    }
+
+    [GeneratedRegex(@"^stuck\|\d{17}\|(dep|wd)_[0-9a-z]{26}\|[a-z0-9_|]{1,64}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex RowKey();
+}

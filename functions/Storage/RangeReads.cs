@@ -1,0 +1,37 @@
+using Azure.Data.Tables;
+
+namespace PaymentHub.Storage;
+
+/// <summary>Reads a bounded number of rows, in the order of their keys.</summary>
+internal static class RangeReads
+{
+    private const int BucketsAtOnce = 8;
+
+    /// <summary>The first rows of a partition with <paramref name="after"/> &lt; row key &lt; <paramref name="before"/>.</summary>
+    /// <param name="most">How many; 1,000 at most, so that they come in one read.</param>
+    public static async Task<List<TableEntity>> ReadRangeAsync(
+        this TableClient table, string partition, string after, string before, int most, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {after} and RowKey lt {before}");
+        var rows = new List<TableEntity>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, most, cancellationToken: cancellationToken).Take(most))
+            rows.Add(row);
+        return rows;
+    }
+
+    /// <summary>The first rows of such a range over all buckets: one read each, however many rows there are.</summary>
+    public static async Task<List<TableEntity>> ReadBucketsAsync(
+        this TableClient table, string after, string before, int most, CancellationToken cancellationToken)
+    {
+        var found = new List<TableEntity>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
+        {
+            var rows = await table.ReadRangeAsync(Keys.Bucket(number), after, before, most, token);
+            lock (found)
+                found.AddRange(rows);
+        });
+
+        return [.. found.OrderBy(row => row.RowKey, StringComparer.Ordinal).Take(most)];
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>GET /v1/deposits/{id}/timeline: everything that happened to a deposit.</summary>
+public sealed class GetDepositTimeline(TimelineListing timelines, HttpEdge edge)
+{
+    [Function(nameof(GetDepositTimeline))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/deposits/{id}/timeline")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Read | Roles.Payments | Roles.Approver, async caller =>
+            TimelineResult.Of(await timelines.FindAsync(caller.Merchant, OrderKind.Deposit, id, cancellationToken)));
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>GET /v1/withdrawals/{id}/timeline: everything that happened to a withdrawal.</summary>
+public sealed class GetWithdrawalTimeline(TimelineListing timelines, HttpEdge edge)
+{
+    [Function(nameof(GetWithdrawalTimeline))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/withdrawals/{id}/timeline")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Read | Roles.Payments | Roles.Approver, async caller =>
+            TimelineResult.Of(await timelines.FindAsync(caller.Merchant, OrderKind.Withdrawal, id, cancellationToken)));
+}

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Storage.Operations;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>GET /ops/accounts: when each account was last heard of.</summary>
+public sealed class ListAccountHealth(AccountContacts contacts, HttpEdge edge)
+{
+    [Function(nameof(ListAccountHealth))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/accounts")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync(async () => ListResult.Of(await contacts.ListAsync(request.Query, cancellationToken), OperationJson.Health));
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>GET /v1/accounts: the merchant's accounts and what each can do.</summary>
+public sealed class ListAccounts(AccountListing listing, HttpEdge edge)
+{
+    [Function(nameof(ListAccounts))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/accounts")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Read | Roles.Payments | Roles.Approver, async caller =>
+            ListResult.Of(await listing.ListAsync(caller.Merchant, request.Query, cancellationToken), ListJson.Account));
+}

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>GET /v1/events: the merchant's events, oldest first, for whoever missed webhooks.</summary>
+public sealed class ListEvents(EventListing listing, HttpEdge edge)
+{
+    [Function(nameof(ListEvents))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/events")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Read | Roles.Payments | Roles.Approver, async caller =>
+            ListResult.Of(await listing.ListAsync(caller.Merchant, request.Query, cancellationToken), ListJson.Event));
+}

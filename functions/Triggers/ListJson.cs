@@ -1,0 +1,58 @@
+using System.Text.Json;
+using PaymentHub.Merchants.Lists;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>Items of merchants' lists, as they are on the wire.</summary>
+internal static class ListJson
+{
+    /// <summary>An event, with the webhook's body as it was sent.</summary>
+    public static void Event(Utf8JsonWriter json, StoredEvent stored)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", stored.Id);
+        json.WriteString("object", "event");
+        json.WriteString("type", stored.Type);
+        json.WriteString("timestamp", OrderJson.Time(stored.OccurredAt));
+        json.WriteString("order", stored.OrderId);
+        json.WriteNumber("version", stored.Version);
+        json.WritePropertyName("payload");
+        json.WriteRawValue(stored.Body);
+        json.WriteEndObject();
+    }
+
+    public static void Account(Utf8JsonWriter json, AccountView view)
+    {
+        var provider = view.Account.Provider;
+        json.WriteStartObject();
+        json.WriteString("id", view.Account.Id);
+        json.WriteString("object", "account");
+        json.WriteString("provider", view.Account.ProviderName);
+        json.WriteStartObject("can");
+        json.WriteBoolean("issue_deposit_addresses", provider.IssuesAddresses);
+        json.WriteBoolean("make_payment_pages", provider.MakesPaymentPages);
+        json.WriteBoolean("pay_withdrawals", provider.PaysWithdrawals);
+        json.WriteBoolean("refresh_deposits", provider.AnswersQueries(OrderKind.Deposit));
+        json.WriteBoolean("refresh_withdrawals", provider.AnswersQueries(OrderKind.Withdrawal));
+        json.WriteBoolean("notify_deposits", provider.Renotifies(OrderKind.Deposit));
+        json.WriteBoolean("notify_withdrawals", provider.Renotifies(OrderKind.Withdrawal));
+        json.WriteEndObject();
+        if (view.Currencies is { } currencies)
+        {
+            json.WriteStartArray("currencies");
+            foreach (var currency in currencies)
+            {
+                json.WriteStartObject();
+                json.WriteString("currency", currency.Symbol);
+                if (currency.Network is { } network)
+                    json.WriteString("network", network);
+                json.WriteEndObject();
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+}

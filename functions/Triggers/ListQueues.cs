@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Storage.Operations;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>GET /ops/queues: how long the queues are, and how long their messages wait.</summary>
+public sealed class ListQueues(QueueDepths queues, HttpEdge edge)
+{
+    [Function(nameof(ListQueues))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/queues")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync(async () => ListResult.Of(await queues.ListAsync(cancellationToken), OperationJson.Queue));
+}

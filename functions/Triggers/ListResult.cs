@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>Pages of lists, as they are on the wire.</summary>
+internal static class ListResult
+{
+    public static IResult Of<T>(Answer<ListPage<T>> answer, Action<Utf8JsonWriter, T> write) => answer switch
+    {
+        Answer<ListPage<T>>.Done done => Of(done.Value, write),
+        Answer<ListPage<T>>.Not not => ProblemResult.Of(not.Problem),
+        _ => throw new InvalidOperationException("An answer is done or not."),
+    };
+
+    public static IResult Of<T>(ListPage<T> page, Action<Utf8JsonWriter, T> write) => JsonResult.Of(json =>
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("data");
+        foreach (var item in page.Items)
+            write(json, item);
+        json.WriteEndArray();
+        json.WriteString("next_cursor", page.Next);
+        json.WriteEndObject();
+    });
+}

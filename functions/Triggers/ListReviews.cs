@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Storage.Operations;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>GET /ops/reviews: orders that wait for a person, newest first.</summary>
+public sealed class ListReviews(ReviewList reviews, HttpEdge edge)
+{
+    [Function(nameof(ListReviews))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/reviews")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync(async () => ListResult.Of(await reviews.ListAsync(request.Query, cancellationToken), OperationJson.Review));
+}

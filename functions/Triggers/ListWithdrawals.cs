@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>GET /v1/withdrawals: the merchant's withdrawals, newest first.</summary>
+public sealed class ListWithdrawals(OrderListing listing, HttpEdge edge)
+{
+    [Function(nameof(ListWithdrawals))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/withdrawals")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Read | Roles.Payments | Roles.Approver, async caller =>
+            ListResult.Of(await listing.ListAsync(caller.Merchant, OrderKind.Withdrawal, request.Query, cancellationToken), OrderJson.Write));
+}

@@ -1,0 +1,170 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentHub.Storage;
+using PaymentHub.Tests.Support;
+using PaymentHub.Webhooks;
+
+namespace PaymentHub.Tests.Journeys;
+
+/// <summary>What an operator sees and does when something went wrong.</summary>
+public sealed class OperatorJourneys
+{
+    [Fact]
+    public async Task A_callback_that_was_refused_for_a_wrong_key_is_replayed_when_the_key_is_right()
+    {
+        const string Setting = "PaymentHub:Merchants:alpha:Accounts:alpha_usdt:Settings:GatewayPublicKey";
+        var wrong = new TestMerchant("beta").Keys.Gateway.GatewayPublicKey;
+        await using var hub = await Hub.StartAsync(new() { [Setting] = wrong });
+        await (await Deposits.PrepareAsync(hub, "usdt_gateway"))();
+        await Eventually.TrueAsync(async () => (await hub.VerdictsAsync()).Count == 1, Hub.Patience, "the callback has its verdict");
+
+        var listed = Assert.Single(await DataAsync(hub, "/ops/quarantine"))!;
+        Assert.Equal(("alpha_usdt", "bad_signature"), ((string?)listed["account"], (string?)listed["verdict"]));
+        Assert.Single(await DataAsync(hub, "/ops/quarantine?account=alpha_usdt&from=2020-01-01"));
+        Assert.Empty(await DataAsync(hub, "/ops/quarantine?account=alpha_pay"));
+        Assert.Empty(await DataAsync(hub, "/ops/quarantine?to=2020-01-01"));
+        var whole = await hub.GetAsync(hub.Alpha, $"/ops/quarantine/{listed["id"]}");
+        Assert.Contains("recharge_callback", (string?)whole.Body!["body_text"], StringComparison.Ordinal);
+        Assert.DoesNotContain(hub.Alpha.CallbackId(hub.Alpha.GatewayAccount), whole.Body.ToJsonString(), StringComparison.Ordinal);
+
+        await hub.Process.DisposeAsync();
+        hub.Set(Setting, hub.Alpha.Keys.Gateway.GatewayPublicKey);
+        await hub.BringUpAsync();
+        Assert.Equal(202, await PostAsync(hub, $"/ops/quarantine/{listed["id"]}/replay"));
+        await hub.WebhookAsync(hub.Alpha, "deposit.completed");
+        await hub.SettleAsync();
+
+        Assert.Equal(["applied"], await hub.VerdictsAsync());
+        Assert.Empty(await DataAsync(hub, "/ops/quarantine"));
+        foreach (var path in (string[])["", "/replay", "/discard"])
+            Assert.Equal(404, path.Length == 0 ? (await hub.GetAsync(hub.Alpha, $"/ops/quarantine/{listed["id"]}")).Status : await PostAsync(hub, $"/ops/quarantine/{listed["id"]}{path}"));
+    }
+
+    [Fact]
+    public async Task Refused_callbacks_are_paged_and_a_discarded_one_keeps_its_evidence()
+    {
+        await using var hub = await Hub.StartAsync();
+        var url = new Uri(hub.Address, "/callbacks/" + hub.Alpha.CallbackId(hub.Alpha.MPayAccount));
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(400, (await SignedCallback.MPay(hub.Alpha.Keys.MPay, ("merchOrderId", $"{i}")).Altered("&sign=", "&sig=").PostAsync(url)).Status);
+
+        var ids = new List<string?>();
+        var cursor = "";
+        do
+        {
+            var (status, page) = await hub.GetAsync(hub.Alpha, $"/ops/quarantine?limit=2{cursor}");
+            Assert.Equal(200, status);
+            ids.AddRange(page!["data"]!.AsArray().Select(item => (string?)item!["id"]));
+            cursor = (string?)page["next_cursor"] is { } next ? $"&cursor={next}" : "";
+        }
+        while (cursor.Length > 0);
+        Assert.Equal(5, ids.Count);
+        Assert.Equal(ids.OrderDescending(StringComparer.Ordinal), ids);
+
+        Assert.Equal(200, await PostAsync(hub, $"/ops/quarantine/{ids[2]}/discard"));
+
+        Assert.DoesNotContain(await DataAsync(hub, "/ops/quarantine"), item => (string?)item!["id"] == ids[2]);
+        Assert.Equal(5, (await hub.VerdictsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Stuck_work_is_revived()
+    {
+        await using var hub = await Hub.StartAsync(new()
+        {
+            ["SweepSchedule"] = "*/1 * * * * *",
+            ["PaymentHub:Merchants:alpha:Endpoints:main:Schedule"] = "01:00:00",
+        });
+        var id = await Deposits.MPayAsync(hub, hub.Alpha, "stuck-1");
+        hub.Sandbox.Merchant.FailNext(1);
+        await hub.Sandbox.MPay.PayAsync(id);
+        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, $"{id}|attempt")).Count == 1, Hub.Patience, "the first attempt is recorded");
+        await hub.Process.Services.GetRequiredService<IDeliveryStore>().SetAsideAsync(id, "main", default);
+
+        var stuck = Assert.Single(await DataAsync(hub, "/ops/stuck"))!;
+        Assert.Equal((id, "deliver|main"), ((string?)stuck["order"], (string?)stuck["what"]));
+        Assert.Equal(202, await PostAsync(hub, $"/ops/stuck/{stuck["key"]}/revive"));
+        await hub.WebhookAsync(hub.Alpha, "deposit.completed");
+
+        Assert.Empty(await DataAsync(hub, "/ops/stuck"));
+        Assert.Equal(404, await PostAsync(hub, $"/ops/stuck/{stuck["key"]}/revive"));
+        Assert.Equal(404, await PostAsync(hub, "/ops/stuck/nonsense/revive"));
+    }
+
+    [Fact]
+    public async Task Webhooks_that_were_given_up_are_listed()
+    {
+        await using var hub = await Hub.StartAsync();
+        var id = await Deposits.MPayAsync(hub, hub.Alpha, "failed-1");
+        hub.Sandbox.Merchant.FailNext(4, status: 503);
+        await hub.Sandbox.MPay.PayAsync(id);
+        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, $"{id}|attempt")).Count == 4, Hub.Patience, "it is given up");
+
+        var failed = Assert.Single(await DataAsync(hub, "/ops/webhooks/failed?merchant=alpha&from=2020-01-01"))!;
+
+        Assert.Equal(($"evt_{id}_1", "main", "HTTP 503"), ((string?)failed["event"], (string?)failed["endpoint"], (string?)failed["result"]));
+        Assert.Empty(await DataAsync(hub, "/ops/webhooks/failed?merchant=beta"));
+    }
+
+    [Fact]
+    public async Task Orders_in_review_are_listed_until_they_have_left_it()
+    {
+        await using var hub = await Hub.StartAsync();
+        var id = await Deposits.MPayAsync(hub, hub.Alpha, "review-1");
+        await hub.Sandbox.MPay.PayAsync(id, amount: "87");
+        await hub.WebhookAsync(hub.Alpha, "deposit.needs_review");
+        await hub.SettleAsync();
+
+        var review = Assert.Single(await DataAsync(hub, "/ops/reviews"))!;
+        Assert.Equal(("alpha", """["amount_mismatch"]""", id), ((string?)review["merchant"], review["reasons"]!.ToJsonString(), (string?)review["order"]!["id"]));
+
+        var row = Assert.Single(await hub.RowsAsync(TableNames.Orders, $"{id}|order"));
+        row["Data"] = row.GetString("Data")!.Replace("needs_review", "completed", StringComparison.Ordinal);
+        await hub.Table(TableNames.Orders).UpdateEntityAsync(row, row.ETag, Azure.Data.Tables.TableUpdateMode.Replace);
+        Assert.Empty(await DataAsync(hub, "/ops/reviews"));
+        Assert.DoesNotContain(await hub.RowsAsync(TableNames.Listing), one => one.PartitionKey == "reviews");
+    }
+
+    [Fact]
+    public async Task Accounts_and_queues_say_how_they_are()
+    {
+        await using var hub = await Hub.StartAsync();
+        var before = TimeProvider.System.GetUtcNow().AddSeconds(-1);
+        await (await Deposits.PrepareAsync(hub, "mpay"))();
+        await hub.WebhookAsync(hub.Alpha, "deposit.completed");
+        await Eventually.TrueAsync(async () => (await DataAsync(hub, "/ops/accounts"))[0]!["last_callback_at"] is not null, Hub.Patience, "the account was heard of");
+
+        var accounts = await DataAsync(hub, "/ops/accounts");
+        var queues = await DataAsync(hub, "/ops/queues");
+
+        Assert.Equal(["alpha_mpay", "alpha_pay", "alpha_usdt", "beta_mpay", "beta_pay", "beta_usdt"], accounts.Select(account => (string?)account!["account"]));
+        Assert.True(DateTimeOffset.Parse((string)accounts[0]!["last_callback_at"]!, System.Globalization.CultureInfo.InvariantCulture) >= before);
+        Assert.Null(accounts[1]!["last_callback_at"]);
+        Assert.Equal(["callbacks", "callbacks-poison", "webhooks", "webhooks-poison"], queues.Select(queue => (string?)queue!["queue"]));
+        var first = (await hub.GetAsync(hub.Alpha, "/ops/accounts?limit=4")).Body!;
+        Assert.Equal(2, (await DataAsync(hub, $"/ops/accounts?limit=4&cursor={first["next_cursor"]}")).Count);
+    }
+
+    [Theory]
+    [InlineData("/ops/quarantine?day=2026-05-01")]
+    [InlineData("/ops/quarantine?cursor=AAAA")]
+    [InlineData("/ops/stuck?limit=0")]
+    [InlineData("/ops/reviews?cursor=AAAA")]
+    [InlineData("/ops/webhooks/failed?to=now")]
+    [InlineData("/ops/accounts?cursor=AAAA")]
+    public async Task Nonsense_is_refused(string path)
+    {
+        await using var hub = await Hub.StartAsync();
+
+        Assert.Equal(400, (await hub.GetAsync(hub.Alpha, path)).Status);
+    }
+
+    private static async Task<JsonArray> DataAsync(Hub hub, string path)
+    {
+        var (status, body) = await hub.GetAsync(hub.Alpha, path);
+        Assert.True(status == 200, $"{status}: {body}");
+        return body!["data"]!.AsArray();
+    }
+
+    private static async Task<int> PostAsync(Hub hub, string path) => (await hub.CallAsync(hub.Alpha, HttpMethod.Post, path)).Status;
+}
