@@ -16,6 +16,7 @@ internal sealed class ControlEndpoints(SandboxServer sandbox)
         MapPayments(control);
         MapFaults(control);
         new WithdrawalControl(sandbox).Map(control);
+        new PayProtocolControl(sandbox.PayProtocol).Map(control.MapGroup("/pay-protocol"));
 
         control.MapPost("/merchant/answers", ControlCall.Of<MerchantAnswer>(answer =>
         {

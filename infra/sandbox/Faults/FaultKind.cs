@@ -105,6 +105,8 @@ public enum FaultKind
     /// <summary>The request is carried out, and then answered with half of its answer.</summary>
     RequestTakenThenGarbled,
 
-    /// <summary>The request is carried out <see cref="Fault.Delay"/> late, even when whoever asked has hung up by then. Give less than a signature stays fresh.</summary>
+    /// <summary>
+    /// The request is carried out <see cref="Fault.Delay"/> late, even when whoever asked has hung up by then. Give less than a signature stays fresh.
+    /// </summary>
     RequestTakenLate,
 }

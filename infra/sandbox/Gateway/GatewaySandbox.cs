@@ -35,7 +35,8 @@ public sealed class GatewaySandbox
         _time = time;
         Options = options;
         Desk = new RequestDesk(SandboxProvider.Gateway, faults, time, errands, GatewayEndpoints.Refuse);
-        Withdrawals = new GatewayWithdrawals(options.Withdrawals, withdrawal => CallBackAsync(withdrawal.Account, GatewayNews.Of(withdrawal), withdrawal.Names), faults, time, errands);
+        Withdrawals = new GatewayWithdrawals(
+            options.Withdrawals, withdrawal => CallBackAsync(withdrawal.Account, GatewayNews.Of(withdrawal), withdrawal.Names), faults, time, errands);
         Callbacks = courier;
     }
 

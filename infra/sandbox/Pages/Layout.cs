@@ -33,7 +33,7 @@ internal static class Layout
         .tag.good { background: var(--good-back); color: var(--good); } .tag.bad { background: var(--bad-back); color: var(--bad); }
         .tag.wait { background: var(--wait-back); color: var(--wait); }
         form.fields { display: grid; grid-template-columns: 1fr 1fr; gap: 10px 12px; margin-top: 4px; }
-        .row { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; } .row label { flex: 1 1 130px; }
+        .row { display: flex; flex-wrap: wrap; gap: 10px; align-items: end; } .row label { flex: 1 1 130px; } .row + table { margin-top: 16px; }
         label { display: block; font-size: 13px; color: var(--soft); min-width: 0; } .full { grid-column: 1 / -1; }
         input, select { display: block; width: 100%; height: 40px; margin-top: 3px; padding: 0 10px; font: inherit; font-size: 15px; color: var(--ink);
           background: var(--card); border: 1px solid var(--line); border-radius: 8px; }

@@ -45,8 +45,9 @@ internal static class Parts
     public static string Word<T>(T value)
         where T : struct, Enum => Words.Of(value);
 
-    public static Html Resend(SandboxProvider provider, string orderId) => Html.Of($"""
+    /// <param name="back">The page that the button leads back to.</param>
+    public static Html Resend(SandboxProvider provider, string orderId, string back = "/sandbox") => Html.Of($"""
         <form class="inline" method="post" action="/sandbox/resend"><input type="hidden" name="provider" value="{Word(provider)}"><input type="hidden"
-        name="order_id" value="{orderId}"><button class="plain small" title="Send the callback once more">Resend</button></form>
+        name="order_id" value="{orderId}"><input type="hidden" name="back" value="{back}"><button class="plain small" title="Send the callback once more">Resend</button></form>
         """);
 }

@@ -7,10 +7,11 @@ namespace PaymentHub.Sandbox.Pages;
 internal static class PayProtocolCard
 {
     public static Html Of(PayProtocolSandbox provider) => Html.Of($"""
-        <section id="pay-protocol"><h2>Pay Protocol</h2><p class="soft">A wallet for each user, on TRON, Ethereum and BSC.</p>
+        <section id="pay-protocol"><h2>Pay Protocol</h2><p class="soft">A wallet for each user, on TRON, Ethereum and BSC; payment orders and withdrawals.</p>
         <h3>Pay to a wallet</h3>{Form(provider)}
         <h3>Accounts</h3>{Parts.Table("No account is set.", ["Name", "Callbacks go to"], provider.Accounts, Account)}
         <h3>Users</h3>{Parts.Table("No user yet: they come with the first deposit address.", ["User", "Addresses"], provider.Users, User)}
+        <h3>Payment orders</h3>{Parts.Table("No payment order yet.", ["Order", "Amount"], provider.PaymentOrders.All, one => PaymentOrderPage.Row(provider, one))}
         <h3>Withdrawals</h3>{WithdrawalParts.Table(provider.Withdrawals.All.Select(provider.Withdrawals.View))}
         <h3>Recharges</h3>{Parts.Table("Nobody has paid yet.", ["User", "Amount"], provider.Recharges, one => Recharge(provider, one))}
         </section>

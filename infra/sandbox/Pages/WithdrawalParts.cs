@@ -16,7 +16,7 @@ internal static class WithdrawalParts
         Parts.Two(Parts.Text(one.OrderId ?? "without an order"), Html.Of($"{one.Id}<br><code>{one.Address}</code>")),
         Html.Of($"""
             {Parts.Two(Html.Of($"{one.Amount} {one.Currency}"), Parts.Text(one.Account))}<div class="acts">{Status(one)}{(one.Paid && !Good.Contains(one.Status) ? Parts.Good("paid") : default)}</div>
-            <div class="acts">{(one.Open ? Decide(one, back) : Resend(one))}</div>
+            <div class="acts">{(one.Open ? Decide(one, back) : Resend(one, back))}</div>
             """),
     ];
 
@@ -45,6 +45,6 @@ internal static class WithdrawalParts
         _ => [("Complete", "success"), ("Fail", "failure")],
     };
 
-    private static Html Resend(Withdrawal one) =>
-        Parts.Resend(one.Provider, one.Provider == SandboxProvider.PayProtocol ? one.Id : one.OrderId!);
+    private static Html Resend(Withdrawal one, string back) =>
+        Parts.Resend(one.Provider, one.Provider == SandboxProvider.PayProtocol ? one.Id : one.OrderId!, back);
 }

@@ -29,7 +29,7 @@ internal sealed class PayProtocolAccount(PayProtocolCredentials credentials)
 
     public PayProtocolWithdrawal? Withdrawal(int id) => _withdrawals.GetValueOrDefault(id);
 
-    public PayProtocolUser Create(string uuid, int userId, DateTimeOffset now, PayProtocolCatalogue catalogue)
+    public PayProtocolUser Create(string uuid, int userId, int userType, DateTimeOffset now, PayProtocolCatalogue catalogue)
     {
         if (_users.Count >= MostUsers)
         {
@@ -37,7 +37,7 @@ internal sealed class PayProtocolAccount(PayProtocolCredentials credentials)
         }
 
         var wallets = catalogue.Chains.Select(chain => new PayProtocolWallet((userId * 10) + chain.ChainId, chain.ChainId, Address(uuid, chain)));
-        var user = new PayProtocolUser(Credentials.Name, userId, uuid, now, [.. wallets]);
+        var user = new PayProtocolUser(Credentials.Name, userId, uuid, now, [.. wallets]) { UserType = userType };
         _users.Add(uuid, user);
         return user;
     }

@@ -26,6 +26,14 @@ internal sealed class PayProtocolCallbacks(
         return SendAsync(account, url, withdrawal.IdText, body, PayProtocolDistortion.Alter(body, "withdrawAmount", told.WithdrawAmount), faults);
     }
 
+    public Task<Delivery> SendAsync(PayProtocolCredentials account, Uri url, PayProtocolPaymentOrder order, Distortion faults)
+    {
+        var told = PayProtocolDistortion.Apply(order, faults, catalogue);
+        var body = JsonSerializer.Serialize(PayProtocolWire.Payment(told, catalogue.Currency(null, told.CurrencyId).Symbol), SandboxJson.Wire);
+        var altered = PayProtocolDistortion.Alter(body, "expectedAmount", told.ExpectedAmount);
+        return SendAsync(account, url, order.OutPaymentNo, body, told.SettlementAmount is { } received ? PayProtocolDistortion.Alter(body, "settlementAmount", received) : altered, faults);
+    }
+
     /// <param name="signed">The body that the signature covers.</param>
     /// <param name="altered">The body that a fault may send instead.</param>
     private Task<Delivery> SendAsync(PayProtocolCredentials account, Uri url, string id, string signed, string altered, Distortion faults)

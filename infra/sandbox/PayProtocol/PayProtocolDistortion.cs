@@ -3,7 +3,7 @@ using PaymentHub.Sandbox.Wire;
 
 namespace PaymentHub.Sandbox.PayProtocol;
 
-/// <summary>What the provider says about a recharge or a withdrawal when it does not tell the truth.</summary>
+/// <summary>What the provider says about a recharge, a withdrawal or a payment order when it does not tell the truth.</summary>
 internal static class PayProtocolDistortion
 {
     public static PayProtocolRecharge Apply(PayProtocolRecharge truth, Distortion faults, PayProtocolCatalogue catalogue)
@@ -56,6 +56,27 @@ internal static class PayProtocolDistortion
         }
 
         return faults.Has(FaultKind.QueryPending) ? told with { WithdrawStatus = WithdrawStatus.UnderReview } : told;
+    }
+
+    public static PayProtocolPaymentOrder Apply(PayProtocolPaymentOrder truth, Distortion faults, PayProtocolCatalogue catalogue)
+    {
+        var told = truth;
+        if (faults.Amount is { } amount)
+        {
+            told = told with { SettlementAmount = amount.Value ?? (truth.SettlementAmount ?? truth.ExpectedAmount) + "0" };
+        }
+
+        if (faults.Address is { } address)
+        {
+            told = told with { UserWalletAddress = address.Value ?? Nobody(catalogue.IsTvm(truth.ChainId)) };
+        }
+
+        if (faults.Currency is { } currency)
+        {
+            told = told with { CurrencyId = currency.Number(catalogue.Currencies.First(other => other.Symbol != catalogue.Currency(null, truth.CurrencyId).Symbol).CurrencyId) };
+        }
+
+        return faults.Has(FaultKind.QueryPending) ? told with { PaymentStatus = PaymentStatus.Pending } : told;
     }
 
     /// <summary>The body after somebody changed it on the way: ten times the amount.</summary>

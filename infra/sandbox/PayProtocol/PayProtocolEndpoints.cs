@@ -27,6 +27,11 @@ internal sealed class PayProtocolEndpoints(PayProtocolSandbox provider)
         Get(api, "withdraw/list", withdrawals.List);
         Get(api, "withdraw/notify", withdrawals.Notify);
 
+        var payments = new PayProtocolPaymentCalls(provider);
+        Post(api, "payment/createPaymentOrder", payments.Create);
+        Get(api, "payment/detail", payments.Detail);
+        Get(api, "payment/notify", payments.Notify);
+
         var catalogue = new PayProtocolCatalogueCalls(provider);
         Get(api, "conf/list/chain", catalogue.Chains);
         Get(api, "conf/list/currency", catalogue.Currencies);

@@ -22,6 +22,12 @@ public sealed record PayProtocolPayment
     /// <summary>64 hex digits; null: random.</summary>
     public string? TransferHash { get; init; }
 
+    /// <summary>null: now.</summary>
+    public DateTimeOffset? CreateTime { get; init; }
+
+    /// <summary>Whether no callback is sent, and none is lost either.</summary>
+    public bool Silent { get; init; }
+
     /// <summary>null: some address.</summary>
     public string? FromAddress { get; init; }
 }

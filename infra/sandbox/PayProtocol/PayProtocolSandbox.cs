@@ -12,7 +12,6 @@ public sealed class PayProtocolSandbox
     private readonly PayProtocolAccount[] _accounts;
     private readonly PayProtocolCallbacks _callbacks;
     private readonly FaultPlan _faults;
-    private readonly TimeProvider _time;
     private int _lastUserId = 400;
     private int _lastRechargeId = 1000;
 
@@ -25,10 +24,10 @@ public sealed class PayProtocolSandbox
         _accounts = [.. options.Accounts.Select(account => new PayProtocolAccount(account))];
         _callbacks = new PayProtocolCallbacks(options, Clock, Catalogue, courier);
         _faults = faults;
-        _time = time;
         Errands = errands;
         Pages = new PayProtocolPages(options.ListOrder);
         Withdrawals = new PayProtocolWithdrawals(this, _callbacks, faults, errands);
+        PaymentOrders = new PayProtocolPaymentOrders(this, _callbacks, faults);
     }
 
     public PayProtocolCatalogue Catalogue { get; } = new();
@@ -41,12 +40,16 @@ public sealed class PayProtocolSandbox
 
     public IReadOnlyList<PayProtocolCredentials> Accounts => Read(() => _accounts.Select(account => account.Credentials).ToArray());
 
-    public IReadOnlyList<PayProtocolUser> Users => Read(() => _accounts.SelectMany(account => account.Users).ToArray());
+    /// <summary>The merchants' users, without those that were made for a payment order.</summary>
+    public IReadOnlyList<PayProtocolUser> Users =>
+        Read(() => _accounts.SelectMany(account => account.Users).Where(user => user.UserType != PayProtocolUser.Payer).ToArray());
 
     /// <summary>The truth about every recharge, oldest first.</summary>
     public IReadOnlyList<PayProtocolRecharge> Recharges => Read(() => _accounts.SelectMany(account => account.Recharges).OrderBy(one => one.RechargeId).ToArray());
 
     public PayProtocolWithdrawals Withdrawals { get; }
+
+    public PayProtocolPaymentOrders PaymentOrders { get; }
 
     /// <summary>Called when a page of a list has been made and before it is sent: the place to change the list between two pages.</summary>
     public Action<PayProtocolPageRead>? PageRead
@@ -84,27 +87,41 @@ public sealed class PayProtocolSandbox
     public async Task<PayProtocolRecharge> PayAsync(PayProtocolPayment payment)
     {
         ArgumentNullException.ThrowIfNull(payment);
-        var recharge = Read(() => Keep(payment));
-        await CallBackAsync(recharge);
+        var (recharge, order) = Read(() => Keep(payment));
+        if (!payment.Silent)
+        {
+            await CallBackAsync(recharge, order);
+        }
+
         return recharge;
+    }
+
+    /// <summary>Makes many recharges at once, without callbacks. Their ids rise in the order of their making.</summary>
+    /// <exception cref="ArgumentException">There is no such user, chain or currency, or the amount is none.</exception>
+    public IReadOnlyList<PayProtocolRecharge> Seed(PayProtocolSeed seed)
+    {
+        ArgumentNullException.ThrowIfNull(seed);
+        var first = seed.First ?? Clock.Now;
+        var payment = new PayProtocolPayment { Account = seed.Account, Uuid = seed.Uuid, ChainId = seed.ChainId, CurrencyId = seed.CurrencyId, Amount = seed.Amount, Status = seed.Status };
+        return Read(() => Enumerable.Range(0, seed.Count).Select(index => Keep(payment with { CreateTime = first + (index * seed.Step) }).Recharge).ToArray());
     }
 
     /// <summary>Changes a recharge's status, and tells it by callback unless it is pending.</summary>
     public async Task<PayProtocolRecharge> SettleAsync(int rechargeId, RechargeStatus status)
     {
-        var settled = Read(() =>
+        var (settled, order) = Read(() =>
         {
             var (account, recharge) = Find(rechargeId);
             var changed = recharge with { RechargeStatus = status };
             account.Keep(changed);
-            return changed;
+            return (changed, PaymentOrders.Receive(account, changed));
         });
-        await CallBackAsync(settled);
+        await CallBackAsync(settled, order);
         return settled;
     }
 
     /// <summary>Sends a recharge's callback once more, as "recharge/notify" does. Returns after the first attempt.</summary>
-    public Task NotifyAsync(int rechargeId) => CallBackAsync(Read(() => Find(rechargeId).Recharge));
+    public Task NotifyAsync(int rechargeId) => CallBackAsync(Read(() => Find(rechargeId).Recharge), null);
 
     /// <summary>Removes a recharge, as if the provider had never heard of it. False when it is not there.</summary>
     public bool Forget(int rechargeId) => Read(() => _accounts.Any(account => account.ForgetRecharge(rechargeId)));
@@ -119,12 +136,28 @@ public sealed class PayProtocolSandbox
 
     internal PayProtocolAccount? AccountOfKey(string apiKey) => Array.Find(_accounts, account => account.Credentials.ApiKey == apiKey);
 
-    internal PayProtocolUser Create(PayProtocolAccount account, string uuid) => account.Create(uuid, ++_lastUserId, Clock.Now, Catalogue);
+    internal PayProtocolUser Create(PayProtocolAccount account, string uuid, int userType = 0) =>
+        account.Create(uuid, ++_lastUserId, userType, Clock.Now, Catalogue);
 
     internal PayProtocolRecharge? Told(PayProtocolRecharge recharge)
     {
         var faults = _faults.TakeForQuery(SandboxProvider.PayProtocol, recharge.Names);
         return faults.Has(FaultKind.QueryMissing) ? null : PayProtocolDistortion.Apply(recharge, faults, Catalogue);
+    }
+
+    /// <param name="order">The payment order that the recharge paid, if any.</param>
+    private async Task CallBackAsync(PayProtocolRecharge recharge, PayProtocolPaymentOrder? order)
+    {
+        if (order is not null && Options.PaymentToldFirst)
+        {
+            await PaymentOrders.CallBackAsync(order);
+        }
+
+        await CallBackAsync(recharge);
+        if (order is not null && !Options.PaymentToldFirst)
+        {
+            await PaymentOrders.CallBackAsync(order);
+        }
     }
 
     private async Task CallBackAsync(PayProtocolRecharge recharge)
@@ -136,7 +169,7 @@ public sealed class PayProtocolSandbox
         }
     }
 
-    private PayProtocolRecharge Keep(PayProtocolPayment payment)
+    private (PayProtocolRecharge Recharge, PayProtocolPaymentOrder? Order) Keep(PayProtocolPayment payment)
     {
         var account = _accounts.FirstOrDefault(one => (payment.Account ?? one.Credentials.Name) == one.Credentials.Name && one.User(payment.Uuid) is not null)
             ?? throw new ArgumentException($"There is no user '{payment.Uuid}'.");
@@ -161,11 +194,11 @@ public sealed class PayProtocolSandbox
 
             // The chains write it differently, as the real ones do.
             TransferHash = tvm ? hash : "0x" + hash,
-            CreateTime = _time.GetUtcNow(),
-            BlockTime = _time.GetUtcNow(),
+            CreateTime = payment.CreateTime ?? Clock.Now,
+            BlockTime = payment.CreateTime ?? Clock.Now,
         };
         account.Keep(recharge);
-        return recharge;
+        return (recharge, PaymentOrders.Receive(account, recharge));
     }
 
     private PayProtocolAccount Account(string name) =>

@@ -27,6 +27,15 @@ public sealed record PayProtocolSandboxOptions
     /// <summary>The error code for an outTradeNo that exists, where the rules refuse it.</summary>
     public int WithdrawalExistsCode { get; init; } = 10007;
 
+    /// <summary>Whether a payment order under an outTradeNo that exists answers the same page. Otherwise it is an error.</summary>
+    public bool RepeatedPaymentAnswersPage { get; init; }
+
+    /// <summary>The error code for a payment order's outTradeNo that exists.</summary>
+    public int PaymentExistsCode { get; init; } = 10009;
+
+    /// <summary>Whether a transfer to a payment order's address is told as a payment first, and as a recharge afterwards.</summary>
+    public bool PaymentToldFirst { get; init; }
+
     public PayProtocolListOrder ListOrder { get; init; }
 
     /// <summary>Whether every attempt at a callback carries a fresh timestamp and signature. Otherwise the first one's are repeated.</summary>

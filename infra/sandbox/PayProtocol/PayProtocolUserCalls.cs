@@ -37,7 +37,7 @@ internal sealed class PayProtocolUserCalls(PayProtocolSandbox provider)
     {
         var (uuid, userId, userType) = (request.Text("uuid"), request.Number("userId"), request.Number("userType"));
         var users = request.Account.Users
-            .Where(user => (uuid is null || user.Uuid == uuid) && (userId is null || user.UserId == userId) && userType is null or 0)
+            .Where(user => (uuid is null || user.Uuid == uuid) && (userId is null || user.UserId == userId) && (userType ?? user.UserType) == user.UserType)
             .OrderBy(user => user.UserId);
         return provider.Pages.Answer("user/list", request, users.Select(user => _wire.User(user, (int?)request.Number("chainId"))));
     }

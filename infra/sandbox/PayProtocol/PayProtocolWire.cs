@@ -14,7 +14,7 @@ internal sealed class PayProtocolWire(PayProtocolClock clock)
         userId = user.UserId,
         uuid = user.Uuid,
         createTime = clock.Write(user.CreateTime),
-        userType = 0,
+        userType = user.UserType,
         userWallet = user.Wallets
             .Where(wallet => chainId is null || wallet.ChainId == chainId)
             .Select(wallet => new { walletId = wallet.WalletId, chainId = wallet.ChainId, walletAddress = wallet.WalletAddress })
@@ -49,5 +49,27 @@ internal sealed class PayProtocolWire(PayProtocolClock clock)
         withdrawAmount = withdrawal.WithdrawAmount,
         transferHash = withdrawal.TransferHash,
         withdrawTime = clock.Write(withdrawal.WithdrawTime),
+    };
+
+    /// <param name="symbol">Of the currency that it is paid in.</param>
+    public static object Payment(PayProtocolPaymentOrder order, string symbol) => new
+    {
+        chainId = order.ChainId,
+        orgId = 1,
+        outTradeNo = order.OutTradeNo,
+        outPaymentNo = order.OutPaymentNo,
+        description = order.Description ?? "",
+        isLegalTender = order.IsLegalTender ? 1 : 0,
+        quoteCurrencySymbol = order.QuoteCurrencySymbol,
+        quoteAmount = order.QuoteAmount,
+        paymentStatus = (int)order.PaymentStatus,
+        expectedAmount = order.ExpectedAmount,
+        settlementAmount = order.SettlementAmount,
+        settlementCurrencySymbol = order.SettlementAmount is null ? null : symbol,
+        transferHash = order.TransferHash,
+        userWalletAddress = order.UserWalletAddress,
+        fromAddress = order.FromAddress,
+        createTime = order.CreateTime.ToUnixTimeSeconds(),
+        blockTime = order.BlockTime?.ToUnixTimeSeconds(),
     };
 }
