@@ -86,7 +86,7 @@ internal sealed class WithdrawalWorld : IAsyncDisposable
     {
         JsonNode? order = null;
         await Eventually.TrueAsync(
-            async () => states.Contains((string?)(order = (await Hub.GetAsync(Hub.Alpha, $"/v1/withdrawals/{id}")).Body)?["status"]), Hub.Patience, $"{id} is {string.Join(" or ", states)}");
+            async () => Array.IndexOf(states, (string?)(order = (await Hub.GetAsync(Hub.Alpha, $"/v1/withdrawals/{id}")).Body)?["status"]) >= 0, Hub.Patience, $"{id} is {string.Join(" or ", states)}");
         return order!;
     }
 

@@ -92,7 +92,7 @@ public sealed class OrderWorkStoreTests : IAsyncLifetime, IDisposable
     public async Task Work_whose_promise_somebody_deleted_can_still_be_set_aside()
     {
         await CreateAsync();
-        await _table.DeleteEntityAsync(Keys.OrderBucket(_order.Id), Keys.Work(_order.Id, Submit), cancellationToken: _deadline.Token);
+        await _table.DeleteEntityAsync(Keys.OrderBucket(_order.Id), Keys.Work(_order.Id, Submit)!, cancellationToken: _deadline.Token);
 
         await _store.SetWorkAsideAsync(_order.Id, WorkKind.Submit, _deadline.Token);
 

@@ -14,7 +14,7 @@ public class WorkEnvelopeTests
 
         var message = WorkEnvelope.Write(call).ToString();
 
-        Assert.Equal($$"""{"order":"{{Id}}","what":"submit","due":"2024-05-01T12:00:00.0000001\u002B00:00","v":1}""", message);
+        Assert.Equal($$"""{"order":"{{Id}}","what":"submit","due":"2024-05-01T12:00:00.0000001+00:00","v":1}""", message);
         Assert.Equal(call, WorkEnvelope.Parse(message));
     }
 
