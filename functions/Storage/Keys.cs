@@ -143,6 +143,9 @@ internal static class Keys
     public static string Inverted(DateTimeOffset time) =>
         (DateTimeOffset.MaxValue.Ticks - time.UtcTicks).ToString("0000000000000000000", CultureInfo.InvariantCulture);
 
+    /// <summary>The last of all times before this one, inverted: what is behind it in text order came before this time.</summary>
+    public static string InvertedBefore(DateTimeOffset time) => Inverted(time.UtcTicks == 0 ? time : time.AddTicks(-1));
+
     public static string Feed(string merchant) => $"{merchant}|feed";
 
     public static string FeedRow(DateTimeOffset when, string eventId) => $"{FeedBefore(when)}|{eventId}";

@@ -28,7 +28,7 @@ public sealed class OrderLists(StorageClients storage) : IOrderLists
     public async Task<ListPage<Order>> ReadAsync(string merchantId, OrderFilter filter, string? after, int limit, CancellationToken cancellationToken)
     {
         // Before the newest that may be shown; a position within the last tick before To has no id behind it.
-        var start = after ?? (filter.To is { } to ? Keys.Inverted(to.AddTicks(-1)) : "");
+        var start = after ?? (filter.To is { } to ? Keys.InvertedBefore(to) : "");
         var scan = new Scan(filter, start, filter.From is { } from ? Keys.Inverted(from) + "}" : End, limit);
         if (filter.CustomerId is { } customer)
             return await ReadAsync(scan, Keys.CustomerListing(merchantId, customer), cancellationToken) ? scan.Last() : scan.Unfinished();
@@ -39,7 +39,7 @@ public sealed class OrderLists(StorageClients storage) : IOrderLists
             if (!await ReadAsync(scan, Keys.DayListing(merchantId, filter.Kind, day), cancellationToken))
                 return scan.Unfinished();
             // On with the day before: its newest orders are behind this one's first moment.
-            scan.Position = Keys.Inverted(StartOf(day).AddTicks(-1));
+            scan.Position = Keys.InvertedBefore(StartOf(day));
         }
 
         return days.Count > MaxDays ? scan.Unfinished() : scan.Last();

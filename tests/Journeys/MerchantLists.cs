@@ -66,6 +66,8 @@ public sealed class MerchantLists(MerchantApiWorld world) : IClassFixture<Mercha
     [InlineData("/v1/deposits?from=yesterday", "from")]
     [InlineData("/v1/deposits?from=2026-05-01T12:00:00", "from")]
     [InlineData("/v1/deposits?from=2026-13-01", "from")]
+    [InlineData("/v1/deposits?from=0001-01-01T00:00:00%2B08:00", "from")]
+    [InlineData("/v1/deposits?to=9999-12-31T23:59:59-08:00", "to")]
     [InlineData("/v1/deposits?from=2026-05-02&to=2026-05-02", "to")]
     [InlineData("/v1/deposits?from=2026-05-02&to=2026-05-01T23:00:00Z", "to")]
     [InlineData("/v1/deposits?cursor=%F0%9F%92%A5", "cursor")]
@@ -96,6 +98,10 @@ public sealed class MerchantLists(MerchantApiWorld world) : IClassFixture<Mercha
         Assert.Single(Ids(await world.GetAsync($"/v1/deposits?customer_id=TIMED&{query}")));
         Assert.NotEmpty(Ids(await world.GetAsync($"/v1/deposits?{query}")));
     }
+
+    [Fact]
+    public async Task Before_the_first_time_there_is_nothing() =>
+        Assert.Empty(Ids(await world.GetAsync("/v1/deposits?to=0001-01-01")));
 
     [Fact]
     public async Task Another_merchant_s_orders_and_what_happened_to_them_look_like_none()

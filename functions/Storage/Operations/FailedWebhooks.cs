@@ -25,7 +25,7 @@ public sealed partial class FailedWebhooks(StorageClients storage)
         if (check.Problem is { } problem)
             return new Answer<ListPage<FailedWebhook>>.Not(problem);
 
-        var after = position ?? (to is { } end ? Start + Keys.Inverted(end.AddTicks(-1)) : Start);
+        var after = position ?? (to is { } end ? Start + Keys.InvertedBefore(end) : Start);
         var before = Start + (from is { } begin ? Keys.Inverted(begin) + "}" : "}");
         var page = await BucketPage.ReadAsync(_table, after, before, limit, merchant is not null, row => Read(row, merchant), cancellationToken);
         return new Answer<ListPage<FailedWebhook>>.Done(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
