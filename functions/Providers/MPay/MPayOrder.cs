@@ -14,7 +14,7 @@ internal sealed record MPayOrder
     /// <summary>Only callbacks may hold it.</summary>
     public string? MerchUserId { get; init; }
 
-    /// <summary>The wallet that paid; only queries are known to hold it.</summary>
+    /// <summary>The user's wallet; only queries are known to hold it.</summary>
     public string? UserPayAddress { get; init; }
 
     /// <summary>Withdrawals: the wallet that is paid, when it is said under the name that the request has for it.</summary>

@@ -34,7 +34,8 @@ internal static class MPayTranslation
             Doubt = reading == AmountReading.Exact ? ReviewReason.None : ReviewReason.AmountOutOfRange,
             Network = Network,
             CustomerId = order.MerchUserId,
-            Address = kind == OrderKind.Withdrawal ? order.UserWalletAddress : null,
+            // The user's wallet pays a deposit, and is paid by a withdrawal.
+            Address = kind == OrderKind.Withdrawal ? order.UserWalletAddress ?? order.UserPayAddress : null,
             FromAddress = kind == OrderKind.Deposit ? order.UserPayAddress : null,
         });
     }

@@ -93,12 +93,12 @@ public sealed class MPayWithdrawalTests : IDisposable
     [InlineData("\"fail\"", NoticeStatus.Failed)]
     public async Task A_withdrawal_is_asked_about_by_our_id(string status, NoticeStatus expected)
     {
-        _bench.Wire.Answer($$"""{"code":0,"data":{"merchOrderId":"{{Withdrawals.OurId}}","amount":100,"status":{{status}},"userPayAddress":"merchant-wallet","merchId":10017} }""");
+        _bench.Wire.Answer($$"""{"code":0,"data":{"merchOrderId":"{{Withdrawals.OurId}}","amount":100,"status":{{status}},"userPayAddress":"wallet-7","merchId":10017} }""");
 
         var notice = Assert.IsType<ProviderResult<Notice>.Good>(await AskAsync(_bench)).Value;
 
         Assert.Equal(
-            new Notice { Kind = OrderKind.Withdrawal, Status = expected, OrderId = Withdrawals.OurId, Amount = 100m, Network = "mpay" },
+            new Notice { Kind = OrderKind.Withdrawal, Status = expected, OrderId = Withdrawals.OurId, Amount = 100m, Network = "mpay", Address = "wallet-7" },
             notice);
         Assert.Equal("/api/v2.1/merch/user/checkDownOrder", _bench.Wire.Sent.Single().PathAndQuery);
     }
