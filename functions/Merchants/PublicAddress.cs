@@ -33,10 +33,7 @@ public static class PublicAddress
         IPNetwork.Parse("240.0.0.0/4"), // Reserved, with the broadcast address.
     ];
 
-    // Everything else is refused without a list: loopback, mapped, compatible and translated IPv4, NAT64, discard-only, segment
-    // routing, unique local, site- and link-local, multicast.
-    private static readonly IPNetwork UnicastV6 = IPNetwork.Parse("2000::/3");
-
+    // Within 2000::/3; everything else is refused without a list.
     private static readonly IPNetwork[] SpecialV6 =
     [
         IPNetwork.Parse("2001::/23"), // IETF protocol assignments: Teredo, benchmarks, ORCHID, AMT, DRIP.
@@ -50,12 +47,16 @@ public static class PublicAddress
     public static bool IsPublic(IPAddress address) => address.AddressFamily switch
     {
         AddressFamily.InterNetwork => !Array.Exists(SpecialV4, range => range.Contains(address)),
-        AddressFamily.InterNetworkV6 => UnicastV6.Contains(address) && !Array.Exists(SpecialV6, range => range.Contains(address)) && !IsIsatap(address),
+        AddressFamily.InterNetworkV6 => IsUnicast(address) && !Array.Exists(SpecialV6, range => range.Contains(address)) && !IsIsatap(address),
         _ => false,
     };
 
     /// <summary>Whether it is this machine, written as itself and not as an IPv4 address inside an IPv6 one.</summary>
     public static bool IsLoopback(IPAddress address) => !address.IsIPv4MappedToIPv6 && IPAddress.IsLoopback(address);
+
+    // 2000::/3, which leaves out loopback, mapped, compatible and translated IPv4, NAT64, discard-only, segment routing, unique local,
+    // site- and link-local, multicast. By its bits, for IPNetwork finds some mapped IPv4 addresses (::ffff:10.0.0.1) in there.
+    private static bool IsUnicast(IPAddress address) => !address.IsIPv4MappedToIPv6 && (address.GetAddressBytes()[0] & 0xE0) == 0x20;
 
     // ISATAP may stand in any prefix: the interface part is 0:5efe or 200:5efe and an IPv4 address, reached through a tunnel.
     private static bool IsIsatap(IPAddress address)
