@@ -1,5 +1,4 @@
 using PaymentHub.Orders;
-using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Webhooks;
 
