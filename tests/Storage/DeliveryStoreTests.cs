@@ -157,11 +157,11 @@ public sealed class DeliveryStoreTests : IAsyncLifetime
     [Fact]
     public async Task An_account_s_orders_are_found_by_the_time_of_their_creation_page_by_page()
     {
-        var listing = new FollowUps(_storage, new Webhooks.RecordingDeliveryQueue(), _clock);
+        var listing = new ListWriter(_storage);
         var orders = Enumerable.Range(1, 7).Select(number => Order(number) with { CreatedAt = Samples.Noon.AddHours(number * 10) }).ToList();
         foreach (var order in orders)
-            await listing.ListAsync(order, default);
-        await listing.ListAsync(Order(8) with { AccountId = "shop_mpay", CreatedAt = orders[2].CreatedAt }, default);
+            await listing.WriteAsync(order, default);
+        await listing.WriteAsync(Order(8) with { AccountId = "shop_mpay", CreatedAt = orders[2].CreatedAt }, default);
         var found = new List<string>();
         string? cursor = null;
 
