@@ -87,7 +87,8 @@ public sealed record Delivery
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Endpoint, DueAt, Waiting, Owed.Count, Failed.Count);
 
-    private Delivery Moving => this with { Waiting = null, WaitingSince = null };
+    /// <summary>After an attempt, every time is found anew.</summary>
+    private Delivery Moving => this with { Waiting = null, WaitingSince = null, DueAt = null };
 
     private Delivery With(OwedEvent one) => this with { Owed = [.. Owed.Where(other => other.Version != one.Version).Append(one).OrderBy(other => other.Version)] };
 

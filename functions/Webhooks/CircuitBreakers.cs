@@ -54,9 +54,12 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         var now = clock.GetUtcNow();
         if (answer.IsDelivered && wasOpen && await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? breaker.Close(now) : null, cancellationToken))
             Log.Closed(logger, merchantId, endpoint);
-        else if (failures >= directory.Settings.Delivery.BreakerFailures
-            && await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? null : breaker.Open(directory.Settings.Delivery, now), cancellationToken))
+        if (failures < directory.Settings.Delivery.BreakerFailures)
+            return;
+        if (await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? null : breaker.Open(directory.Settings.Delivery, now), cancellationToken))
             Log.Opened(logger, merchantId, endpoint, failures);
+        // They have done what they were counted for: once it is closed again, others count.
+        known.Count(null);
     }
 
     /// <summary>Makes sure that what is parked next is looked for: to be called before it is.</summary>

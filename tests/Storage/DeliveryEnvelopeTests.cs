@@ -25,7 +25,7 @@ public class DeliveryEnvelopeTests
 
         var message = DeliveryEnvelope.Write(call).ToString();
 
-        Assert.Equal("""{"held":"2024-05-01T12:00:00+00:00","order":"dep_00000000000000000000000001","endpoint":"main","version":null,"attempt":0,"v":1}""", message);
+        Assert.Equal("""{"order":"dep_00000000000000000000000001","endpoint":"main","version":null,"attempt":0,"v":1,"held":"2024-05-01T12:00:00+00:00"}""", message);
         Assert.Equal(call, DeliveryEnvelope.Parse(message));
     }
 
