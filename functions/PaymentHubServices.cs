@@ -8,6 +8,7 @@ using PaymentHub.Providers;
 using PaymentHub.Providers.MPay;
 using PaymentHub.Providers.PayProtocol;
 using PaymentHub.Providers.UsdtGateway;
+using PaymentHub.Reconciliation;
 using PaymentHub.Storage;
 using PaymentHub.Triggers;
 using PaymentHub.Webhooks;
@@ -20,7 +21,7 @@ public static class PaymentHubServices
     public static IServiceCollection AddPaymentHub(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddProviders().AddMerchants().AddOrders().AddCallbacks().AddWebhooks().AddStorage().AddSingleton<HttpEdge>();
+        return services.AddProviders().AddMerchants().AddOrders().AddCallbacks().AddReconciliation().AddWebhooks().AddStorage().AddSingleton<HttpEdge>();
     }
 
     /// <summary>The providers, a line each.</summary>
@@ -37,7 +38,15 @@ public static class PaymentHubServices
         .AddSingleton<CallbackDoor>()
         .AddSingleton<CallbackProcessor>()
         .AddSingleton<Postponement>()
-        .AddSingleton<IssuanceCheck>();
+        .AddSingleton<IssuanceCheck>()
+        .AddSingleton<NoticeIntake>();
+
+    private static IServiceCollection AddReconciliation(this IServiceCollection services) => services
+        .AddSingleton<SweepIntake>()
+        .AddSingleton<AccountSweeper>()
+        .AddSingleton<Reconciler>()
+        .AddSingleton<Backfills>()
+        .AddSingleton<Audit>();
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
@@ -70,6 +79,10 @@ public static class PaymentHubServices
             .AddSingleton<IDeliveryQueue>(provider => provider.GetRequiredService<WakeQueues>())
             .AddSingleton<CallbackWork>()
             .AddSingleton<DeliveryWork>()
-            .AddSingleton<Sweep>();
+            .AddSingleton<Sweep>()
+            .AddSingleton<ISweepStore, SweepStore>()
+            .AddSingleton<IOrderBook, OrderBook>()
+            .AddSingleton<ListingCheck>()
+            .AddSingleton<HouseCheck>();
     }
 }

@@ -58,6 +58,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             ConfirmAttempts = root.Number("ConfirmAttempts", 6, 1, 100),
             PageTurn = root.Span("PageTurn", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             WebhookTimeout = delivery.Span("Timeout", TimeSpan.FromSeconds(15), shortest, TimeSpan.FromMinutes(2)),
+            Reconciliation = ReconciliationReader.Read(root),
         };
         sweep.NoOthers();
         retry.NoOthers();

@@ -32,4 +32,7 @@ public sealed record HubSettings
 
     /// <summary>How long one webhook attempt may take, answer included.</summary>
     public required TimeSpan WebhookTimeout { get; init; }
+
+    /// <summary>How the hub finds out by itself what callbacks missed.</summary>
+    public ReconciliationSettings Reconciliation { get; init; } = new();
 }

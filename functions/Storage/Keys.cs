@@ -4,6 +4,7 @@ using System.Text;
 using PaymentHub.Callbacks;
 using PaymentHub.Money;
 using PaymentHub.Orders;
+using PaymentHub.Reconciliation;
 
 namespace PaymentHub.Storage;
 
@@ -23,6 +24,10 @@ namespace PaymentHub.Storage;
 ///            {merchant}|customer|{hash}       {inverted time}|{id}                      orders of a customer, newest first
 /// addresses  {merchant}|{account}|c|{hash}    addresses                                 a customer's addresses
 ///            {merchant}|{account}|a|{hash}    owner                                     whose address it is
+/// reconciliations
+///            sweeps                           {account}|standing|{kind}                 how far a list has been read
+///                                             {account}|{back-fill's id}|{kind}         the same of a back-fill
+///            house                            report                                    our own house: cursor and findings
 /// </code>
 /// Text that a provider or payer chose is hashed: it could hold characters that keys may not have. Times are UTC to the
 /// millisecond, written so that text order is time order. The number of buckets is fixed for ever: it is part of where rows are.
@@ -37,6 +42,14 @@ internal static class Keys
     public const string Stuck = "stuck";
 
     public const string Pending = "pending";
+
+    /// <summary>The partition of all sweeps.</summary>
+    public const string Sweeps = "sweeps";
+
+    /// <summary>The partition of our own house.</summary>
+    public const string House = "house";
+
+    public const string HouseReport = "report";
 
     private const string TimeFormat = "yyyyMMddHHmmssfff";
 
@@ -69,7 +82,10 @@ internal static class Keys
     /// <summary>The range of all promises of a kind that are due by a time.</summary>
     public static (string From, string Before) PromisesDue(string kind, DateTimeOffset by) => ($"{kind}|", $"{kind}|{Time(by)}}}");
 
-    public static string DayListing(Order order) => $"{order.MerchantId}|{Words.Of(order.Kind)}|{order.CreatedAt.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
+    public static string DayListing(Order order) => DayListing(order.MerchantId, order.Kind, order.CreatedAt.UtcDateTime);
+
+    /// <param name="day">UTC.</param>
+    public static string DayListing(string merchant, OrderKind kind, DateTime day) => $"{merchant}|{Words.Of(kind)}|{day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
 
     public static string CustomerListing(Order order, string customerId) => $"{order.MerchantId}|customer|{Hash(customerId)}";
 
@@ -79,6 +95,11 @@ internal static class Keys
     public static string CustomerAddresses(string merchant, string account, string customerId) => $"{merchant}|{account}|c|{Hash(customerId)}";
 
     public static string AddressOwner(string merchant, string account, string address) => $"{merchant}|{account}|a|{Hash(AddressFormat.Canonical(address))}";
+
+    public static string Sweep(AccountSweep sweep) => $"{sweep.AccountId}|{sweep.BackfillId ?? "standing"}|{Words.Of(sweep.Kind)}";
+
+    /// <summary>The range of all sweeps of an account.</summary>
+    public static (string From, string Before) SweepRange(string account) => ($"{account}|", $"{account}}}");
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 

@@ -15,5 +15,8 @@ public static class TableNames
     /// <summary>Issued deposit addresses.</summary>
     public const string Addresses = "addresses";
 
-    public static IReadOnlyList<string> All { get; } = [Orders, Callbacks, Listing, Addresses];
+    /// <summary>How far the sweeps of the providers' lists have come, and the state of our own house.</summary>
+    public const string Reconciliations = "reconciliations";
+
+    public static IReadOnlyList<string> All { get; } = [Orders, Callbacks, Listing, Addresses, Reconciliations];
 }

@@ -13,8 +13,9 @@ public partial class ArrowTests
         ["Merchants"] = ["Providers", "Orders", "Money"],
         ["Webhooks"] = ["Merchants", "Orders"],
         ["Callbacks"] = ["Merchants", "Providers", "Orders", "Money"],
-        ["Storage"] = ["Callbacks", "Webhooks", "Merchants", "Providers", "Orders", "Money"],
-        ["Triggers"] = ["Storage", "Callbacks", "Webhooks", "Merchants", "Providers", "Orders", "Money"],
+        ["Reconciliation"] = ["Callbacks", "Merchants", "Providers", "Orders", "Money"],
+        ["Storage"] = ["Reconciliation", "Callbacks", "Webhooks", "Merchants", "Providers", "Orders", "Money"],
+        ["Triggers"] = ["Storage", "Reconciliation", "Callbacks", "Webhooks", "Merchants", "Providers", "Orders", "Money"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];
@@ -80,6 +81,6 @@ public partial class ArrowTests
     private static partial Regex Full();
 
     // Within PaymentHub.Orders, Money.Amounts names another room just as well.
-    [GeneratedRegex(@"(?<![\w.""])(?<room>Money|Orders|Providers|Merchants|Webhooks|Callbacks|Storage|Triggers)\.[A-Z]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.""])(?<room>Money|Orders|Providers|Merchants|Webhooks|Callbacks|Reconciliation|Storage|Triggers)\.[A-Z]", RegexOptions.CultureInvariant)]
     private static partial Regex Relative();
 }
