@@ -47,7 +47,7 @@ public sealed partial class HouseCheck(StorageClients storage, ListingCheck list
         // Two checks at once repair the same rows and find the same things; whose report stands does not matter.
         await _reports.UpsertEntityAsync(
             new TableEntity(Keys.House, Keys.HouseReport) { [Data] = JsonSerializer.Serialize(report) }, TableUpdateMode.Replace, cancellationToken);
-        var repaired = report.ListingsRepaired - (report.RoundStartedAt == before.RoundStartedAt ? before.ListingsRepaired : 0);
+        var repaired = report.ListingsRepaired - (before.Bucket == Keys.Buckets ? 0 : before.ListingsRepaired);
         if (repaired + report.PendingCallbacks.Count + report.Overdue.Count + report.Stuck.Count > 0)
             Log.Found(logger, repaired, report.PendingCallbacks.Count, report.Overdue.Count, report.Stuck.Count);
     }

@@ -53,6 +53,15 @@ public class FunctionTests
             function => Assert.True(function.Method.GetParameters()[^1].ParameterType == typeof(CancellationToken), function.Name));
     }
 
+    [Fact]
+    public void An_operator_s_function_asks_for_a_key()
+    {
+        var operators = Triggers<HttpTriggerAttribute>().Where(trigger => trigger.Route?.StartsWith("ops/", StringComparison.Ordinal) == true).ToList();
+
+        Assert.NotEmpty(operators);
+        Assert.All(operators, trigger => Assert.Equal(AuthorizationLevel.Function, trigger.AuthLevel));
+    }
+
     private static IEnumerable<T> Triggers<T>()
         where T : Attribute =>
         Functions.SelectMany(function => function.Method.GetParameters()).Select(parameter => parameter.GetCustomAttribute<T>()).OfType<T>();
