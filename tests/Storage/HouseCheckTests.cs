@@ -2,7 +2,6 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
-using PaymentHub.Orders;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Callbacks;
 using PaymentHub.Tests.Orders;
