@@ -41,7 +41,7 @@ public sealed class Reconciliations
         var provider = new ScriptedAccount { PageSize = 3 };
         provider.Put(Enumerable.Range(1, 10).Select(id => ScriptedAccount.Recharge(id, noon.AddSeconds(id))));
         var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var hangs = true;
+        var hangs = false;
         provider.BeforePage = async (kind, page) =>
         {
             if (kind == OrderKind.Deposit && page == 3 && hangs)
@@ -55,6 +55,7 @@ public sealed class Reconciliations
         var range = $"?from={now.AddDays(-4):yyyy-MM-dd}&to={now:yyyy-MM-dd}";
 
         var (_, missing) = await OpsAsync(hub, HttpMethod.Post, $"/ops/accounts/{Account}/audit{range}");
+        hangs = true;
         var (status, started) = await OpsAsync(hub, HttpMethod.Post, $"/ops/accounts/{Account}/sweep{range}");
         await reached.Task.WaitAsync(Hub.Patience);
         hub.Process.Kill();
@@ -117,6 +118,10 @@ public sealed class Reconciliations
         return Hub.StartAsync(
             new()
             {
+                // A message in the hands of an app that died hides for ten minutes: the sweep of promises delivers instead.
+                ["SweepSchedule"] = "*/1 * * * * *",
+                ["PaymentHub:Sweep:Grace"] = "00:00:01",
+                ["PaymentHub:Sweep:Repeat"] = "00:00:02",
                 ["ReconciliationSchedule"] = "*/1 * * * * *",
                 ["HouseSchedule"] = house,
                 ["PaymentHub:Reconciliation:Every"] = "00:00:00.500",
