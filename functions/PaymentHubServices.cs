@@ -9,6 +9,7 @@ using PaymentHub.Providers;
 using PaymentHub.Providers.MPay;
 using PaymentHub.Providers.PayProtocol;
 using PaymentHub.Providers.UsdtGateway;
+using PaymentHub.Reconciliation;
 using PaymentHub.Storage;
 using PaymentHub.Storage.Operations;
 using PaymentHub.Triggers;
@@ -23,7 +24,7 @@ public static class PaymentHubServices
     public static IServiceCollection AddPaymentHub(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        return services.AddProviders().AddMerchants().AddWithdrawals().AddOrders().AddCallbacks().AddWebhooks().AddStorage().AddSingleton<HttpEdge>();
+        return services.AddProviders().AddMerchants().AddWithdrawals().AddOrders().AddCallbacks().AddReconciliation().AddWebhooks().AddStorage().AddSingleton<HttpEdge>();
     }
 
     /// <summary>The providers, a line each.</summary>
@@ -54,7 +55,15 @@ public static class PaymentHubServices
         .AddSingleton<CallbackDoor>()
         .AddSingleton<CallbackProcessor>()
         .AddSingleton<Postponement>()
-        .AddSingleton<IssuanceCheck>();
+        .AddSingleton<IssuanceCheck>()
+        .AddSingleton<NoticeIntake>();
+
+    private static IServiceCollection AddReconciliation(this IServiceCollection services) => services
+        .AddSingleton<SweepIntake>()
+        .AddSingleton<AccountSweeper>()
+        .AddSingleton<Reconciler>()
+        .AddSingleton<Backfills>()
+        .AddSingleton<Audit>();
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
@@ -92,7 +101,11 @@ public static class PaymentHubServices
             .AddSingleton<CallbackWork>()
             .AddSingleton<DeliveryWork>()
             .AddSingleton<Sweep>()
-            .AddSingleton<ParkedSweep>();
+            .AddSingleton<ParkedSweep>()
+            .AddSingleton<ISweepStore, SweepStore>()
+            .AddSingleton<IOrderBook, OrderBook>()
+            .AddSingleton<ListingCheck>()
+            .AddSingleton<HouseCheck>();
     }
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services

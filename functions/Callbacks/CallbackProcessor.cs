@@ -10,7 +10,7 @@ namespace PaymentHub.Callbacks;
 /// its outcome, postponed with the promise moved, or an exception, which is a bug and ends in quarantine.
 /// </summary>
 public sealed partial class CallbackProcessor(
-    MerchantDirectory directory, ICallbackStore store, Postponement postponement, IssuanceCheck issuance, OrderLedger ledger, ILogger<CallbackProcessor> logger)
+    MerchantDirectory directory, ICallbackStore store, Postponement postponement, NoticeIntake intake, ILogger<CallbackProcessor> logger)
 {
     /// <summary>Processes a callback.</summary>
     /// <param name="again">Whether an earlier try may have got any part of the way.</param>
@@ -42,7 +42,7 @@ public sealed partial class CallbackProcessor(
     {
         switch (await OrderNaming.NameAsync(account, verified, cancellationToken))
         {
-            case ProviderResult<Notice>.Good { Value: var notice } when await CallbackTarget.FindAsync(ledger, account, received, notice, cancellationToken) is { } target:
+            case ProviderResult<Notice>.Good { Value: var notice } when await intake.FindAsync(account, notice, received.Callback.ReceivedAt, look: false, cancellationToken) is { } target:
                 await ConfirmAsync(account, received, notice, target, again, cancellationToken);
                 break;
             case ProviderResult<Notice>.Good:
@@ -59,7 +59,7 @@ public sealed partial class CallbackProcessor(
         }
     }
 
-    private async Task ConfirmAsync(Account account, ReceivedCallback received, Notice notice, CallbackTarget target, bool again, CancellationToken cancellationToken)
+    private async Task ConfirmAsync(Account account, ReceivedCallback received, Notice notice, NoticeTarget target, bool again, CancellationToken cancellationToken)
     {
         switch (await Confirmer.ConfirmAsync(account, notice, cancellationToken))
         {
@@ -81,7 +81,7 @@ public sealed partial class CallbackProcessor(
         }
     }
 
-    private async Task FinishAsync(Account account, ReceivedCallback received, Notice notice, CallbackTarget target, bool again, CancellationToken cancellationToken)
+    private async Task FinishAsync(Account account, ReceivedCallback received, Notice notice, NoticeTarget target, bool again, CancellationToken cancellationToken)
     {
         var entry = await ApplyAsync(account, received, notice, target, again, cancellationToken);
         var outcome = entry.Changed ? CallbackOutcome.Applied(entry.Order.Id) : CallbackOutcome.Unchanged(entry.Order.Id);
@@ -89,19 +89,10 @@ public sealed partial class CallbackProcessor(
         Log.Processed(logger, account.Id, received.Id, outcome.Verdict, entry.Order.Id, entry.Order.Status);
     }
 
-    private async Task<LedgerEntry> ApplyAsync(
-        Account account, ReceivedCallback received, Notice notice, CallbackTarget target, bool again, CancellationToken cancellationToken)
-    {
-        // One callback may bring two notices, pending and then final: each is a source of its own.
-        var trace = new Trace($"callback/{received.Id}/{Words.Of(notice.Status)}/{(int)notice.Doubt}", again);
-        return target switch
-        {
-            CallbackTarget.Existing existing => await ledger.ApplyAsync(existing.File, notice, trace, cancellationToken),
-            CallbackTarget.Provided provided =>
-                await ledger.ApplyOrCreateAsync(provided.Start, await issuance.CheckAsync(account, notice, cancellationToken), trace, cancellationToken),
-            _ => throw new InvalidOperationException("A callback's order exists, or its provider made it."),
-        };
-    }
+    // One callback may bring two notices, pending and then final: each is a source of its own.
+    private Task<LedgerEntry> ApplyAsync(
+        Account account, ReceivedCallback received, Notice notice, NoticeTarget target, bool again, CancellationToken cancellationToken) =>
+        intake.ApplyAsync(account, target, notice, new Trace($"callback/{received.Id}/{Words.Of(notice.Status)}/{(int)notice.Doubt}", again), cancellationToken);
 
     private async Task ConcludeUnknownAsync(Account account, ReceivedCallback received, Notice notice, CancellationToken cancellationToken)
     {

@@ -74,6 +74,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
                 BreakerFirst = breaker.Span("First", TimeSpan.FromMinutes(1), shortest, day),
                 BreakerMost = breaker.Span("Most", TimeSpan.FromHours(1), shortest, day),
             },
+            Reconciliation = ReconciliationReader.Read(root),
         };
         sweep.NoOthers();
         retry.NoOthers();

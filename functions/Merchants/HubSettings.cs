@@ -50,4 +50,7 @@ public sealed record HubSettings
 
     /// <summary>How many requests a merchant may make at once.</summary>
     public required int RequestBurst { get; init; }
+
+    /// <summary>How the hub finds out by itself what callbacks missed.</summary>
+    public ReconciliationSettings Reconciliation { get; init; } = new();
 }

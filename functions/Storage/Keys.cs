@@ -4,6 +4,7 @@ using System.Text;
 using PaymentHub.Callbacks;
 using PaymentHub.Money;
 using PaymentHub.Orders;
+using PaymentHub.Reconciliation;
 using PaymentHub.Withdrawals;
 
 namespace PaymentHub.Storage;
@@ -36,6 +37,10 @@ namespace PaymentHub.Storage;
 /// limits     limit|{account}|{hash}|{day}     total                                     what was taken of a currency's limit that day
 ///                                             {id}                                      one order's share of it
 /// endpoints  breakers                         {merchant}|{endpoint}                     an endpoint's circuit breaker
+/// reconciliations
+///            sweeps                           {account}|standing|{kind}                 how far a list has been read
+///                                             {account}|{back-fill's id}|{kind}         the same of a back-fill
+///            house                            report                                    our own house: cursor and findings
 /// </code>
 /// Text that a provider or payer chose is hashed: it could hold characters that keys may not have. Times are UTC to the
 /// millisecond, written so that text order is time order. The number of buckets is fixed for ever: it is part of where rows are.
@@ -66,6 +71,14 @@ internal static class Keys
     public const string Reviews = "reviews";
 
     public const string Accounts = "accounts";
+
+    /// <summary>The partition of all sweeps.</summary>
+    public const string Sweeps = "sweeps";
+
+    /// <summary>The partition of our own house.</summary>
+    public const string House = "house";
+
+    public const string HouseReport = "report";
 
     private const string TimeFormat = "yyyyMMddHHmmssfff";
 
@@ -158,6 +171,11 @@ internal static class Keys
     public static string CustomerAddresses(string merchant, string account, string customerId) => $"{merchant}|{account}|c|{Hash(customerId)}";
 
     public static string AddressOwner(string merchant, string account, string address) => $"{merchant}|{account}|a|{Hash(AddressFormat.Canonical(address))}";
+
+    public static string Sweep(AccountSweep sweep) => $"{sweep.AccountId}|{sweep.BackfillId ?? "standing"}|{Words.Of(sweep.Kind)}";
+
+    /// <summary>The range of all sweeps of an account.</summary>
+    public static (string From, string Before) SweepRange(string account) => ($"{account}|", $"{account}}}");
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 

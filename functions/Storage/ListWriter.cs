@@ -26,9 +26,16 @@ public sealed class ListWriter(StorageClients storage)
 
         // An order is listed with its first change, a payment page or an event: any later one finds its row.
         var listed = order.Version > 1 || (order.Version > 0 && order.Request is not null);
-        await PutAsync(Row(Keys.DayListing(order), order), listed, cancellationToken);
+        foreach (var row in Rows(order))
+            await PutAsync(row, listed, cancellationToken);
+    }
+
+    /// <summary>The order's rows in the lists that it belongs to.</summary>
+    internal static IEnumerable<TableEntity> Rows(Order order)
+    {
+        yield return Row(Keys.DayListing(order), order);
         if (order.CustomerId is { } customer)
-            await PutAsync(Row(Keys.CustomerListing(order, customer), order), listed, cancellationToken);
+            yield return Row(Keys.CustomerListing(order, customer), order);
     }
 
     private async Task EnterDayAsync(Order order, CancellationToken cancellationToken)

@@ -9,7 +9,7 @@ namespace PaymentHub.Storage;
 /// <summary>Orders, events and deliveries as table rows and back.</summary>
 internal static class OrderRows
 {
-    private const string Data = "Data";
+    public const string Data = "Data";
 
     private static readonly JsonSerializerOptions Json = new()
     {

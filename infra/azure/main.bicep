@@ -15,7 +15,7 @@ param settings object
 // The app makes its tables and queues at start, too; here they exist before the first instance asks for them.
 // A rules test holds these lists and the code's together.
 var queues = ['callbacks', 'callbacks-poison', 'webhooks', 'webhooks-poison', 'withdrawals', 'withdrawals-poison']
-var tables = ['orders', 'callbacks', 'listing', 'addresses', 'limits', 'endpoints']
+var tables = ['orders', 'callbacks', 'listing', 'addresses', 'limits', 'endpoints', 'reconciliations']
 var deployments = 'deployments'
 
 resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
@@ -89,6 +89,8 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
       AzureWebJobsStorage__accountName: storage.name
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
       SweepSchedule: '*/15 * * * * *'
+      ReconciliationSchedule: '*/15 * * * * *'
+      HouseSchedule: '0 */10 * * * *'
     }, settings)
   }
 }

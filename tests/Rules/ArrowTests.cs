@@ -14,8 +14,9 @@ public partial class ArrowTests
         ["Webhooks"] = ["Merchants", "Orders"],
         ["Withdrawals"] = ["Merchants", "Providers", "Orders", "Money"],
         ["Callbacks"] = ["Merchants", "Providers", "Orders", "Money"],
-        ["Storage"] = ["Callbacks", "Withdrawals", "Webhooks", "Merchants", "Providers", "Orders", "Money"],
-        ["Triggers"] = ["Storage", "Withdrawals", "Callbacks", "Webhooks", "Merchants", "Providers", "Orders", "Money"],
+        ["Reconciliation"] = ["Callbacks", "Merchants", "Providers", "Orders", "Money"],
+        ["Storage"] = ["Reconciliation", "Callbacks", "Withdrawals", "Webhooks", "Merchants", "Providers", "Orders", "Money"],
+        ["Triggers"] = ["Storage", "Reconciliation", "Withdrawals", "Callbacks", "Webhooks", "Merchants", "Providers", "Orders", "Money"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];
@@ -81,6 +82,6 @@ public partial class ArrowTests
     private static partial Regex Full();
 
     // Within PaymentHub.Orders, Money.Amounts names another room just as well.
-    [GeneratedRegex(@"(?<![\w.""])(?<room>Money|Orders|Providers|Merchants|Webhooks|Withdrawals|Callbacks|Storage|Triggers)\.[A-Z]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.""])(?<room>Money|Orders|Providers|Merchants|Webhooks|Withdrawals|Callbacks|Reconciliation|Storage|Triggers)\.[A-Z]", RegexOptions.CultureInvariant)]
     private static partial Regex Relative();
 }

@@ -1,6 +1,9 @@
+using PaymentHub.Merchants;
 using PaymentHub.Orders;
+using PaymentHub.Reconciliation;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Callbacks;
+using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 
 namespace PaymentHub.Tests.Storage;
@@ -49,6 +52,20 @@ public class KeysTests
         Assert.Equal(("shop|feed", $"at|20240501120000007|evt_{Id}_1", $"id|evt_{Id}_1"), (Keys.Feed("shop"), Keys.FeedRow(When, $"evt_{Id}_1"), Keys.FeedPointer($"evt_{Id}_1")));
         Assert.Equal("shop|shop_pay|c|a24a7f55f278dd49fb1f99c5507800cb", Keys.CustomerAddresses("shop", "shop_pay", "u-1"));
         Assert.Equal("shop|shop_pay|a|cc91bbb35fed142cd600e812b3998cc4", Keys.AddressOwner("shop", "shop_pay", "0xABCDEF0123456789abcdef0123456789ABCDEF01"));
+    }
+
+    [Fact]
+    public void Sweeps_have_the_documented_keys_and_an_account_s_are_its_own()
+    {
+        var standing = AccountSweep.Standing(TestDirectory.Account(new FakeProviderAccount()), OrderKind.Withdrawal, When, new ReconciliationSettings());
+        var (from, before) = Keys.SweepRange("shop_pay");
+
+        Assert.Equal(("sweeps", "house", "report"), (Keys.Sweeps, Keys.House, Keys.HouseReport));
+        Assert.Equal("shop_pay|standing|withdrawal", Keys.Sweep(standing));
+        Assert.Equal("shop_pay|swp_1|withdrawal", Keys.Sweep(standing with { BackfillId = "swp_1" }));
+        Assert.True(Within(Keys.Sweep(standing), from, before));
+        Assert.False(Within(Keys.Sweep(standing with { AccountId = "shop_pay2" }), from, before));
+        Assert.False(Within(Keys.Sweep(standing with { AccountId = "shop_pay_2" }), from, before));
     }
 
     [Fact]

@@ -51,7 +51,7 @@ internal sealed class Hub : IAsyncDisposable
 
     public RecordedLog Log { get; } = new();
 
-    /// <summary>Starts a world. Settings given here win over the usual ones, in which the sweep never runs and polling is quick.</summary>
+    /// <summary>Starts a world. Settings given here win over the usual ones, in which no timer ever runs and polling is quick.</summary>
     public static async Task<Hub> StartAsync(
         Dictionary<string, string?>? settings = null, Func<SandboxOptions, SandboxOptions>? options = null, Action<IServiceCollection>? services = null, string? storage = null)
     {
@@ -73,6 +73,8 @@ internal sealed class Hub : IAsyncDisposable
         {
             ["AzureWebJobsStorage"] = storage,
             ["SweepSchedule"] = "0 0 0 29 2 *",
+            ["ReconciliationSchedule"] = "0 0 0 29 2 *",
+            ["HouseSchedule"] = "0 0 0 29 2 *",
             ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.200",
             ["PaymentHub:PublicBaseUrl"] = address.GetLeftPart(UriPartial.Authority),
             ["PaymentHub:Retry:First"] = "00:00:00.100",

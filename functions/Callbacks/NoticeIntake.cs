@@ -1,0 +1,37 @@
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Callbacks;
+
+/// <summary>
+/// The one road of a verified notice to its order, whether a callback, a query or a sweep brought it: find the order, hold the
+/// notice against our address book, let the state machine decide.
+/// </summary>
+public sealed class NoticeIntake(OrderLedger ledger, IssuanceCheck issuance)
+{
+    /// <summary>Finds the order; null when the notice names one that is not this account's.</summary>
+    /// <param name="seenAt">When we learned of it: the beginning of an order that the provider made.</param>
+    /// <param name="look">
+    /// Whether to look if an order that the provider made is stored already. A callback is mostly the first about its order and
+    /// saves the look; a list mostly repeats what is known.
+    /// </param>
+    public async Task<NoticeTarget?> FindAsync(Account account, Notice notice, DateTimeOffset seenAt, bool look, CancellationToken cancellationToken)
+    {
+        if (NoticeTarget.IdOf(account, notice) is not { } id)
+            return null;
+        var madeByProvider = notice.OrderId is null;
+        var file = look || !madeByProvider ? await ledger.FindAsync(id, cancellationToken) : null;
+        if (file is not null)
+            return file.Order.AccountId == account.Id ? new NoticeTarget(file.Order, file) : null;
+        return madeByProvider ? new NoticeTarget(NoticeTarget.Begin(account, notice, id, seenAt), null) : null;
+    }
+
+    /// <summary>Applies a notice to its order; the first one of an order that the provider made creates it.</summary>
+    public async Task<LedgerEntry> ApplyAsync(Account account, NoticeTarget target, Notice notice, Trace trace, CancellationToken cancellationToken)
+    {
+        var known = await issuance.CheckAsync(account, notice, cancellationToken);
+        return target.File is { } file
+            ? await ledger.ApplyAsync(file, known, trace, cancellationToken)
+            : await ledger.ApplyOrCreateAsync(target.Start, known, trace, cancellationToken);
+    }
+}

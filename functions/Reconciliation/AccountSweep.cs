@@ -1,0 +1,136 @@
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Reconciliation;
+
+/// <summary>
+/// The reading of one list of an account, deposits or withdrawals: the standing one, which goes on for ever from where it has come,
+/// or one that an operator asked for, from a time to a time. Pure; every change is a new value.
+/// </summary>
+public sealed record AccountSweep
+{
+    // Back-off makes this several hours; a person waits for it, so it ends some day.
+    private const int MostFailures = 10;
+
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
+    public required string AccountId { get; init; }
+
+    public required OrderKind Kind { get; init; }
+
+    /// <summary>The back-fill's id; null for the standing sweep.</summary>
+    public string? BackfillId { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Nothing that began before this is ever read.</summary>
+    public required DateTimeOffset From { get; init; }
+
+    /// <summary>Where it ends; null when it never does.</summary>
+    public DateTimeOffset? To { get; init; }
+
+    /// <summary>Everything that began up to here has been read.</summary>
+    public required DateTimeOffset SeenUpTo { get; init; }
+
+    /// <summary>What is being read; null between two sweeps.</summary>
+    public SweepWindow? Window { get; init; }
+
+    /// <summary>When a run may take it on; while one has it, when its lease ends. Null when there is nothing more to do.</summary>
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The run that has it; still there when the lease is over, if that run died.</summary>
+    public string? Owner { get; init; }
+
+    /// <summary>How often in a row the list could not be read.</summary>
+    public int Failures { get; init; }
+
+    /// <summary>Why it could not be read the last time; null while it can.</summary>
+    public string? LastFailure { get; init; }
+
+    /// <summary>When a window was last read to its end.</summary>
+    public DateTimeOffset? LastSuccessAt { get; init; }
+
+    /// <summary>When it ended, if it did.</summary>
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>What it came to: a back-fill's from its start, the standing sweep's for the present or the last window.</summary>
+    public SweepTally Tally { get; init; } = new();
+
+    /// <summary>Its state in a word: waiting, running, completed or failed.</summary>
+    public string Status => this switch
+    {
+        { FinishedAt: not null, LastFailure: null } => "completed",
+        { FinishedAt: not null } => "failed",
+        { Window: not null } => "running",
+        _ => "waiting",
+    };
+
+    /// <summary>The standing sweep of an account that has none yet.</summary>
+    public static AccountSweep Standing(Account account, OrderKind kind, DateTimeOffset now, ReconciliationSettings settings) => new()
+    {
+        AccountId = account.Id,
+        Kind = kind,
+        CreatedAt = now,
+        From = now - settings.FirstReach,
+        SeenUpTo = now - settings.FirstReach,
+        DueAt = now,
+    };
+
+    /// <summary>A back-fill.</summary>
+    public static AccountSweep Backfill(string id, Account account, OrderKind kind, TimeRange range, DateTimeOffset now) => new()
+    {
+        AccountId = account.Id,
+        Kind = kind,
+        BackfillId = id,
+        CreatedAt = now,
+        From = range.From,
+        To = range.To,
+        SeenUpTo = range.From,
+        DueAt = now,
+    };
+
+    /// <summary>A run takes it on, in the window where it was left or in the next one.</summary>
+    public AccountSweep Claim(string owner, DateTimeOffset now, ReconciliationSettings settings)
+    {
+        var claimed = this with { Owner = owner, DueAt = now + settings.Lease };
+        return Window is null ? claimed with { Window = NextWindow(owner, now, settings), Tally = To is null ? new() : Tally } : claimed;
+    }
+
+    /// <summary>A page was read and everything on it applied.</summary>
+    public AccountSweep Read(IReadOnlyList<string> keys, bool hasMore, SweepTally tally, DateTimeOffset now, ReconciliationSettings settings)
+    {
+        var read = this with { Tally = Tally + tally, Failures = 0, LastFailure = null, DueAt = now + settings.Lease };
+        return Window!.After(keys, hasMore) is { } next ? read with { Window = next } : read.Finish(now, settings);
+    }
+
+    /// <summary>The run has done its share; the next one goes on.</summary>
+    public AccountSweep Release(DateTimeOffset now) => this with { Owner = null, DueAt = now };
+
+    /// <summary>The list could not be read: it is left alone for a while, and longer each time.</summary>
+    public AccountSweep Fail(string reason, DateTimeOffset now, ReconciliationSettings settings)
+    {
+        var failed = this with { Owner = null, Failures = Failures + 1, LastFailure = reason };
+        return To is not null && failed.Failures >= MostFailures
+            ? failed with { DueAt = null, FinishedAt = now }
+            : failed with { DueAt = now + Backoff.Wait(settings.Every, LongestWait, Failures) };
+    }
+
+    private SweepWindow NextWindow(string runId, DateTimeOffset now, ReconciliationSettings settings)
+    {
+        // A back-fill reads each moment once; its pieces share their borders, for both ends of a window are part of it.
+        var reach = To is null ? SeenUpTo - settings.Overlap : SeenUpTo;
+        var end = SeenUpTo + settings.Window;
+        var latest = To ?? now;
+        return new SweepWindow(runId, reach > From ? reach : From, end < latest ? end : latest);
+    }
+
+    private AccountSweep Finish(DateTimeOffset now, ReconciliationSettings settings)
+    {
+        var seenUpTo = Window!.To;
+        var finished = this with { Window = null, Owner = null, SeenUpTo = seenUpTo, LastSuccessAt = now };
+        if (To is { } to)
+            return seenUpTo >= to ? finished with { DueAt = null, FinishedAt = now } : finished with { DueAt = now };
+        // Behind, as after an outage: the next piece at once.
+        return finished with { DueAt = seenUpTo + settings.Every < now ? now : now + settings.Every };
+    }
+}

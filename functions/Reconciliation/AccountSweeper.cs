@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Logging;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Reconciliation;
+
+/// <summary>
+/// Does one run's share of a sweep: takes it on under a lease, reads pages, writes down after each how far it has come. Whoever is
+/// cut off leaves a lease that ends, and the next run reads that page again; two runs at once lose nothing but the time of one.
+/// </summary>
+public sealed partial class AccountSweeper(
+    ISweepStore store, SweepIntake intake, MerchantDirectory directory, TimeProvider clock, ILogger<AccountSweeper> logger)
+{
+    // 5,000,000 orders of 500 a page: a list that goes on beyond that does not end.
+    private const int MostPages = 10_000;
+
+    /// <summary>Reads on in a sweep that is due.</summary>
+    public async Task RunAsync(StoredSweep due, CancellationToken cancellationToken)
+    {
+        // Taken out of the settings: it waits until the account is back.
+        if (directory.FindAccount(due.Sweep.AccountId) is not { } account || !account.Provider.Lists(due.Sweep.Kind))
+            return;
+
+        var settings = directory.Settings.Reconciliation;
+        // An owner that is still there has died, perhaps in the middle of a page.
+        var again = due.Sweep.Owner is not null;
+        var mine = await store.TrySaveAsync(due, due.Sweep.Claim(Guid.NewGuid().ToString("N"), clock.GetUtcNow(), settings), cancellationToken);
+        for (var left = settings.MaxPages - 1; mine?.Sweep.Window is { } window; left--, again = false)
+        {
+            var before = mine.Sweep;
+            var answer = await ListAsync(account, before.Kind, window, cancellationToken);
+            if (answer is not ProviderResult<NoticePage>.Good { Value: var page })
+            {
+                await FailAsync(mine, ReasonOf(answer), settings, cancellationToken);
+                return;
+            }
+
+            var tally = await intake.TakeAsync(account, page.Notices, window.Step, again, cancellationToken);
+            var after = before.Read([.. page.Notices.Select(KeyOf)], page.HasMore, tally, clock.GetUtcNow(), settings);
+            if (left == 0 && after.Owner is not null)
+                after = after.Release(clock.GetUtcNow());
+            mine = await store.TrySaveAsync(mine, after, cancellationToken);
+            if (before.Failures > 0)
+                Log.Back(logger, account.Id, Words.Of(before.Kind), before.Failures);
+            if (after.Window is null && after.Tally is { Created: > 0 } or { Changed: > 0 })
+                Log.Found(logger, account.Id, Words.Of(after.Kind), after.Tally.Created, after.Tally.Changed, after.Tally.Seen, after.Tally.Unknown);
+            if (after.Owner is null)
+                return;
+        }
+    }
+
+    private static async Task<ProviderResult<NoticePage>> ListAsync(Account account, OrderKind kind, SweepWindow window, CancellationToken cancellationToken) =>
+        window.Page > MostPages
+            ? new ProviderResult<NoticePage>.Unavailable($"Its list has no end: more than {MostPages} pages.")
+            : await account.Provider.ListAsync(kind, window.From, window.To, window.Page, cancellationToken);
+
+    private async Task FailAsync(StoredSweep mine, string reason, ReconciliationSettings settings, CancellationToken cancellationToken)
+    {
+        var failed = mine.Sweep.Fail(reason, clock.GetUtcNow(), settings);
+        await store.TrySaveAsync(mine, failed, cancellationToken);
+        // Said once, however long it lasts; the row keeps the count and the reason.
+        if (failed.Failures == 1)
+            Log.Away(logger, failed.AccountId, Words.Of(failed.Kind), reason);
+        if (failed.FinishedAt is not null)
+            Log.GivenUp(logger, failed.AccountId, failed.BackfillId!, failed.Failures, reason);
+    }
+
+    private static string ReasonOf(ProviderResult<NoticePage> answer) => answer switch
+    {
+        ProviderResult<NoticePage>.Refused refused => $"It was refused with code {refused.Code}. {refused.Message}".TrimEnd(),
+        ProviderResult<NoticePage>.Unavailable unavailable => unavailable.Reason,
+        _ => "The provider says that it has no such list.",
+    };
+
+    private static string KeyOf(ListedNotice listed) => $"{listed.Notice.ProviderOrderId}/{listed.Notice.OrderId}";
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Account {Account}: its {Kind} list cannot be read and is left alone for a while, longer each time. {Reason}")]
+        public static partial void Away(ILogger logger, string account, string kind, string reason);
+
+        [LoggerMessage(2, LogLevel.Information, "Account {Account}: its {Kind} list can be read again, after {Failures} failures.")]
+        public static partial void Back(ILogger logger, string account, string kind, int failures);
+
+        [LoggerMessage(3, LogLevel.Warning, "Account {Account}: sweeping its {Kind} list found {Created} new and {Changed} changed orders among {Seen}; {Unknown} are not ours.")]
+        public static partial void Found(ILogger logger, string account, string kind, int created, int changed, int seen, int unknown);
+
+        [LoggerMessage(4, LogLevel.Error, "Account {Account}: back-fill {Backfill} was given up after {Failures} failures. {Reason}")]
+        public static partial void GivenUp(ILogger logger, string account, string backfill, int failures, string reason);
+    }
+}

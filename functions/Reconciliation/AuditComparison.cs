@@ -1,0 +1,145 @@
+using PaymentHub.Callbacks;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Reconciliation;
+
+/// <summary>
+/// Compares one kind of an account's orders with the provider's list. The provider says when an order began, we when we learned of
+/// it: so an order that one side has outside the range is looked for there before it counts as missing.
+/// </summary>
+internal sealed class AuditComparison(Account account, OrderLedger ledger, KindAudit audit, Dictionary<string, Order> ours, int mostEntries)
+{
+    // Each is a request to the provider, one after the other, while an operator waits.
+    private const int MostQuestions = 200;
+
+    private readonly HashSet<string> _met = new(StringComparer.Ordinal);
+
+    /// <summary>Compares both sides; returns the problem when the provider's cannot be had.</summary>
+    public async Task<Problem?> RunAsync(TimeRange range, CancellationToken cancellationToken)
+    {
+        for (var page = 1; ; page++)
+        {
+            switch (await account.Provider.ListAsync(audit.Kind, range.From, range.To, page, cancellationToken))
+            {
+                case ProviderResult<NoticePage>.Good { Value: var listed }:
+                    foreach (var line in listed.Notices)
+                    {
+                        if (_met.Count == mostEntries)
+                        {
+                            audit.CutShort(KindAudit.TooManyOrders);
+                            return null; // What the rest of the list holds is not known, so nothing of ours is missing in it.
+                        }
+
+                        // A list that moves while it is read shows an order twice.
+                        if (_met.Add($"{line.Notice.ProviderOrderId}/{line.Notice.OrderId}"))
+                            await CompareAsync(line.Notice, cancellationToken);
+                    }
+
+                    if (listed is { HasMore: true, Notices.Count: > 0 })
+                        continue;
+                    await FindMissingThereAsync(cancellationToken);
+                    return null;
+                case ProviderResult<NoticePage>.Refused refused:
+                    return Problem.ProviderRefused(refused.Code, refused.Message);
+                default:
+                    return Problem.ProviderUnavailable;
+            }
+        }
+    }
+
+    private async Task CompareAsync(Notice notice, CancellationToken cancellationToken)
+    {
+        audit.There!.Add(AuditLine.Of(notice));
+        var id = NoticeTarget.IdOf(account, notice);
+        var listed = id is not null && ours.Remove(id, out var order) ? order : null;
+        // Our list may be a moment behind the order, so a difference is only believed of the order itself.
+        if (listed is null || Differences(listed, notice).Any())
+            listed = id is null ? null : (await ledger.FindAsync(id, cancellationToken))?.Order;
+        if (listed is null || listed.AccountId != account.Id)
+        {
+            audit.Add(new Difference(DifferenceKind.MissingHere, id, notice.ProviderOrderId, null, AuditLine.Of(notice)));
+            return;
+        }
+
+        audit.Here.Add(AuditLine.Of(listed));
+        Tell(listed, notice);
+    }
+
+    private async Task FindMissingThereAsync(CancellationToken cancellationToken)
+    {
+        var questions = 0;
+        foreach (var order in ours.Values)
+        {
+            if (!IsListedThere(order))
+            {
+                audit.NotListedThere++;
+                continue;
+            }
+
+            if (account.Provider.AnswersQueries(order.Kind) && questions++ == MostQuestions)
+            {
+                audit.CutShort("too_many_questions");
+                return;
+            }
+
+            await AskAsync(order, cancellationToken);
+        }
+    }
+
+    private async Task AskAsync(Order order, CancellationToken cancellationToken)
+    {
+        var about = new Notice
+        {
+            Kind = order.Kind,
+            Status = NoticeStatus.Pending,
+            OrderId = order.Request is null ? null : order.Id,
+            ProviderOrderId = order.ProviderOrderId,
+        };
+        var answer = account.Provider.AnswersQueries(order.Kind) ? await account.Provider.AskAsync(about, cancellationToken) : new ProviderResult<Notice>.Absent();
+        switch (answer)
+        {
+            case ProviderResult<Notice>.Good { Value: var notice }:
+                Tell(order, notice); // There, and begun outside the range: it counts on neither side.
+                break;
+            case ProviderResult<Notice>.Absent:
+                audit.Here.Add(AuditLine.Of(order));
+                audit.Add(new Difference(DifferenceKind.MissingThere, order.Id, order.ProviderOrderId, AuditLine.Of(order), null));
+                break;
+            default:
+                audit.CutShort("provider_unavailable");
+                break;
+        }
+    }
+
+    private void Tell(Order order, Notice notice)
+    {
+        foreach (var kind in Differences(order, notice))
+            audit.Add(new Difference(kind, order.Id, notice.ProviderOrderId ?? order.ProviderOrderId, AuditLine.Of(order), AuditLine.Of(notice)));
+    }
+
+    private static IEnumerable<DifferenceKind> Differences(Order order, Notice notice)
+    {
+        var (here, there) = (AuditLine.Of(order), AuditLine.Of(notice));
+        if (here.Amount is { } ours && there.Amount is { } theirs && ours != theirs)
+            yield return DifferenceKind.Amount;
+        if (here.Currency is { } currency && there.Currency is { } other && !currency.Equals(other, StringComparison.OrdinalIgnoreCase))
+            yield return DifferenceKind.Currency;
+        if (!Agree(order.Status, notice.Status))
+            yield return DifferenceKind.Status;
+    }
+
+    /// <summary>A provider has one word for everything that is not final; every other state, review included, has to be the same.</summary>
+    private static bool Agree(OrderStatus here, NoticeStatus there) => there switch
+    {
+        NoticeStatus.Completed => here == OrderStatus.Completed,
+        NoticeStatus.Failed => here == OrderStatus.Failed,
+        NoticeStatus.Rejected => here == OrderStatus.Rejected,
+        _ => here is OrderStatus.AwaitingPayment or OrderStatus.Pending or OrderStatus.Submitting or OrderStatus.Submitted or OrderStatus.Processing or OrderStatus.Expired,
+    };
+
+    private static bool IsListedThere(Order order) => order.Kind == OrderKind.Deposit
+        ? order.Request is null
+        : order.ProviderOrderId is not null || order.Status is OrderStatus.Submitted or OrderStatus.Processing or OrderStatus.Completed;
+}

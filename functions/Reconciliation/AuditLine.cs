@@ -1,0 +1,16 @@
+using PaymentHub.Orders;
+
+namespace PaymentHub.Reconciliation;
+
+/// <summary>An order as one side has it.</summary>
+/// <param name="Status">Its state, in that side's words.</param>
+/// <param name="Amount">Its amount, in units of <paramref name="Currency"/>.</param>
+/// <param name="Currency">The currency's symbol.</param>
+public sealed record AuditLine(string Status, decimal? Amount, string? Currency)
+{
+    /// <summary>An order of ours; what was asked for stands in until the provider has said an amount.</summary>
+    internal static AuditLine Of(Order order) => new(Words.Of(order.Status), order.Amount ?? order.Request?.Amount, order.Currency);
+
+    /// <summary>A line of the provider's list.</summary>
+    internal static AuditLine Of(Notice notice) => new(Words.Of(notice.Status), notice.Amount, notice.Currency);
+}

@@ -1,0 +1,11 @@
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Reconciliation;
+
+/// <summary>Our own list of orders.</summary>
+public interface IOrderBook
+{
+    /// <summary>An account's orders of a kind that we have known of since a time within a range, newest day first.</summary>
+    IAsyncEnumerable<Order> ListAsync(Account account, OrderKind kind, TimeRange range, CancellationToken cancellationToken);
+}

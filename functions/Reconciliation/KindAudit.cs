@@ -1,0 +1,47 @@
+using PaymentHub.Orders;
+
+namespace PaymentHub.Reconciliation;
+
+/// <summary>What auditing an account's deposits, or its withdrawals, came to.</summary>
+public sealed class KindAudit(OrderKind kind, bool hasList)
+{
+    internal const string TooManyOrders = "too_many_orders";
+
+    /// <summary>How many differences are told one by one; beyond it they are only counted.</summary>
+    public const int MostTold = 1_000;
+
+    private readonly List<Difference> _differences = [];
+
+    public OrderKind Kind => kind;
+
+    /// <summary>Our side: the orders that were compared, or all of ours where there is nothing to compare them with.</summary>
+    public AuditSide Here { get; } = new();
+
+    /// <summary>The provider's side; null when it has no list.</summary>
+    public AuditSide? There { get; } = hasList ? new() : null;
+
+    /// <summary>Orders of ours in that time that the provider's list does not show by its nature: payment pages, withdrawals that were never sent.</summary>
+    public int NotListedThere { get; internal set; }
+
+    /// <summary>Whether everything on both sides was compared.</summary>
+    public bool Complete => Reason is null;
+
+    /// <summary>Why not, as a stable word.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>What differs, at most <see cref="MostTold"/> of them.</summary>
+    public IReadOnlyList<Difference> Differences => _differences;
+
+    /// <summary>How many differences there are.</summary>
+    public int DifferenceCount { get; private set; }
+
+    internal void Add(Difference difference)
+    {
+        DifferenceCount++;
+        if (_differences.Count < MostTold)
+            _differences.Add(difference);
+    }
+
+    /// <summary>Notes that not everything was compared; the first reason stays.</summary>
+    internal void CutShort(string reason) => Reason ??= reason;
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Storage;
+
+/// <summary>
+/// Looks after our own rows, a part of the orders each time. A list row that is missing or disagrees with its order is written anew;
+/// what only a person can judge is told: callbacks that nobody processes, promises that nobody keeps, work that was set aside.
+/// </summary>
+public sealed partial class HouseCheck(StorageClients storage, ListingCheck listings, MerchantDirectory directory, TimeProvider clock, ILogger<HouseCheck> logger)
+{
+    private const int AtOnce = 8;
+    private const int MostPerBucket = 1_000;
+    private const int MostExamples = 20;
+    private const string Data = "Data";
+
+    // A list is written right after the order's commit; what is younger than this may still be on its way.
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(5);
+
+    private readonly TableClient _orders = storage.Table(TableNames.Orders);
+    private readonly TableClient _reports = storage.Table(TableNames.Reconciliations);
+
+    /// <summary>What the last check found; null before the first.</summary>
+    public async Task<HouseReport?> FindAsync(CancellationToken cancellationToken)
+    {
+        var row = await _reports.GetEntityIfExistsAsync<TableEntity>(Keys.House, Keys.HouseReport, cancellationToken: cancellationToken);
+        return row is { HasValue: true, Value: { } found } ? JsonSerializer.Deserialize<HouseReport>(found.Text(Data)) : null;
+    }
+
+    /// <summary>One check.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var patience = directory.Settings.Reconciliation.HousePatience;
+        var before = await FindAsync(cancellationToken) ?? new HouseReport { At = now, RoundStartedAt = now };
+        var report = await WalkAsync(before with { At = now }, cancellationToken);
+        report = report with
+        {
+            PendingCallbacks = await FindAsync(TableNames.Callbacks, Keys.Pending, now, parts => ReceivedAt(parts) <= now - patience, cancellationToken),
+            Overdue = await FindAsync(TableNames.Orders, Keys.Due, now - patience, _ => true, cancellationToken),
+            Stuck = await FindAsync(TableNames.Orders, Keys.Stuck, now, _ => true, cancellationToken),
+        };
+
+        // Two checks at once repair the same rows and find the same things; whose report stands does not matter.
+        await _reports.UpsertEntityAsync(
+            new TableEntity(Keys.House, Keys.HouseReport) { [Data] = JsonSerializer.Serialize(report) }, TableUpdateMode.Replace, cancellationToken);
+        var repaired = report.ListingsRepaired - (before.Bucket == Keys.Buckets ? 0 : before.ListingsRepaired);
+        if (repaired + report.PendingCallbacks.Count + report.Overdue.Count + report.Stuck.Count > 0)
+            Log.Found(logger, repaired, report.PendingCallbacks.Count, report.Overdue.Count, report.Stuck.Count);
+    }
+
+    /// <summary>Goes on through the orders where the last check stopped, at most once around.</summary>
+    private async Task<HouseReport> WalkAsync(HouseReport report, CancellationToken cancellationToken)
+    {
+        var left = directory.Settings.Reconciliation.HouseMaxOrders;
+        // A round that ended is shown until the next one begins, and begins here.
+        if (report.Bucket == Keys.Buckets)
+            report = report with { Bucket = 0, RoundStartedAt = report.At, OrdersChecked = 0, ListingsRepaired = 0 };
+        while (left > 0 && report.Bucket < Keys.Buckets)
+        {
+            var rows = await ReadOrdersAsync(report, left, cancellationToken);
+            var repaired = 0;
+            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+            await Parallel.ForEachAsync(rows.Select(OrderRows.Order).Where(order => order.UpdatedAt <= report.At - Settled), options, async (order, token) =>
+                Interlocked.Add(ref repaired, await listings.RepairAsync(order, token)));
+            var bucketIsDone = rows.Count < left;
+            report = report with
+            {
+                OrdersChecked = report.OrdersChecked + rows.Count,
+                ListingsRepaired = report.ListingsRepaired + repaired,
+                Bucket = bucketIsDone ? report.Bucket + 1 : report.Bucket,
+                After = bucketIsDone ? "" : rows[^1].RowKey,
+            };
+            left -= rows.Count;
+        }
+
+        return report.Bucket == Keys.Buckets ? report with { RoundFinishedAt = report.At } : report;
+    }
+
+    private async Task<List<TableEntity>> ReadOrdersAsync(HouseReport report, int most, CancellationToken cancellationToken)
+    {
+        // Of all the rows in the partition only an order's own has a Merchant.
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(report.Bucket)} and RowKey gt {report.After} and Merchant gt {""}");
+        var rows = new List<TableEntity>();
+        await foreach (var row in _orders.QueryAsync<TableEntity>(filter, Math.Min(most, 1_000), cancellationToken: cancellationToken).Take(most))
+            rows.Add(row);
+        return rows;
+    }
+
+    private async Task<HouseFinding> FindAsync(string tableName, string kind, DateTimeOffset by, Func<string[], bool> counts, CancellationToken cancellationToken)
+    {
+        var table = storage.Table(tableName);
+        var (from, before) = Keys.PromisesDue(kind, by);
+        var found = new List<string>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {from} and RowKey lt {before}");
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, MostPerBucket, ["PartitionKey", "RowKey"], token).Take(MostPerBucket))
+                if (counts(Promise.Parts(row.RowKey)))
+                    lock (found)
+                        found.Add(row.RowKey);
+        });
+
+        // Without the kind, and by their time: "…|dep_…|deliver|main".
+        return new HouseFinding(found.Count, [.. found.Order(StringComparer.Ordinal).Take(MostExamples).Select(key => key[(kind.Length + 1)..])]);
+    }
+
+    /// <summary>When a callback came: it stands in its id, and the time of its promise moves with every postponement.</summary>
+    private static DateTimeOffset ReceivedAt(string[] parts) =>
+        DateTimeOffset.ParseExact(parts[^1].AsSpan(0, 17), "yyyyMMddHHmmssfff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Our own house: {Repaired} list rows repaired; {Pending} callbacks unprocessed for long, {Overdue} promises long overdue, {Stuck} set aside. GET /ops/house tells which.")]
+        public static partial void Found(ILogger logger, int repaired, int pending, int overdue, int stuck);
+    }
+}

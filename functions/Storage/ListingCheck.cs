@@ -1,0 +1,47 @@
+using Azure.Data.Tables;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Storage;
+
+/// <summary>Holds an order against its rows in the lists and writes those anew that are missing or disagree.</summary>
+public sealed class ListingCheck(StorageClients storage)
+{
+    private readonly TableClient _orders = storage.Table(TableNames.Orders);
+    private readonly TableClient _listing = storage.Table(TableNames.Listing);
+
+    /// <summary>Repairs the lists that an order belongs to.</summary>
+    /// <returns>How many rows were written.</returns>
+    public async Task<int> RepairAsync(Order order, CancellationToken cancellationToken)
+    {
+        // Before its first event or payment page an order is in no list: it may come to nothing.
+        if (order is { Version: 0, PaymentUrl: null })
+            return 0;
+        var repaired = 0;
+        foreach (var row in ListWriter.Rows(order))
+            if (await RepairAsync(row, order, cancellationToken))
+                repaired++;
+        return repaired;
+    }
+
+    private async Task<bool> RepairAsync(TableEntity row, Order order, CancellationToken cancellationToken)
+    {
+        var found = await _listing.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+        if (found is not { HasValue: true, Value: { } standing })
+            return await _listing.TryAddAsync(row, cancellationToken);
+        if (Agrees(standing, row))
+            return false;
+
+        // The order may have gone on since it was read; then its list is right to differ from what was read.
+        var now = await _orders.GetEntityIfExistsAsync<TableEntity>(Keys.OrderBucket(order.Id), Keys.Order(order.Id), cancellationToken: cancellationToken);
+        if (now is not { HasValue: true, Value: { } current })
+            return false;
+        var wanted = ListWriter.Rows(OrderRows.Order(current)).FirstOrDefault(candidate => candidate.PartitionKey == row.PartitionKey);
+        return wanted is not null
+            && !Agrees(standing, wanted)
+            && standing.GetInt32("Version") <= wanted.GetInt32("Version")
+            && await _listing.TryUpdateAsync(wanted, standing.ETag, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    private static bool Agrees(TableEntity standing, TableEntity wanted) =>
+        standing.GetInt32("Version") == wanted.GetInt32("Version") && standing.GetString(OrderRows.Data) == wanted.GetString(OrderRows.Data);
+}

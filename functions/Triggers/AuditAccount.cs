@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Reconciliation;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>POST /ops/accounts/{account}/audit?from=&amp;to=: our orders and the provider's side by side, and every difference.</summary>
+public sealed class AuditAccount(Audit audit, HttpEdge edge)
+{
+    [Function(nameof(AuditAccount))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/accounts/{account}/audit")] HttpRequest request, string account, CancellationToken cancellationToken) =>
+        edge.RunAsync(async () => AuditResult.Of(await audit.RunAsync(account, request.Query["from"], request.Query["to"], cancellationToken)));
+}

@@ -1,0 +1,11 @@
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Reconciliation;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>Reads on in the providers' lists, wherever that is due.</summary>
+public sealed class ReconcileAccounts(Reconciler reconciler)
+{
+    [Function(nameof(ReconcileAccounts))]
+    public Task RunAsync([TimerTrigger("%ReconciliationSchedule%")] TimerInfo timer, CancellationToken cancellationToken) => reconciler.RunAsync(cancellationToken);
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Reconciliation;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>POST /ops/accounts/{account}/sweep?from=&amp;to=: has the account's lists read again from a time to a time.</summary>
+public sealed class StartSweep(Backfills backfills, HttpEdge edge)
+{
+    [Function(nameof(StartSweep))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/accounts/{account}/sweep")] HttpRequest request, string account, CancellationToken cancellationToken) =>
+        edge.RunAsync(async () => ReconciliationResult.OfBackfill(
+            await backfills.StartAsync(account, request.Query["from"], request.Query["to"], cancellationToken)));
+}

@@ -1,0 +1,123 @@
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Reconciliation;
+using PaymentHub.Tests.Merchants;
+using PaymentHub.Tests.Orders;
+using PaymentHub.Tests.Support;
+
+namespace PaymentHub.Tests.Reconciliation;
+
+/// <summary>From when to when a sweep reads, and when it is due again.</summary>
+public class AccountSweepTests
+{
+    private static readonly ReconciliationSettings Settings = new();
+    private static readonly Account Account = TestDirectory.Account(new ScriptedAccount());
+    private static readonly AccountSweep New = AccountSweep.Standing(Account, OrderKind.Deposit, Samples.Noon, Settings);
+
+    [Fact]
+    public void The_very_first_sweep_reaches_back_an_hour_and_never_further()
+    {
+        var first = New.Claim("a", Samples.Noon, Settings);
+        var second = Done(first, Samples.Noon).Claim("b", Samples.Noon.AddMinutes(5), Settings);
+
+        Assert.Equal((Samples.Noon.AddHours(-1), Samples.Noon), (first.Window!.From, first.Window.To));
+        Assert.Equal((Samples.Noon.AddHours(-1), Samples.Noon.AddMinutes(5)), (second.Window!.From, second.Window.To));
+    }
+
+    [Fact]
+    public void Later_sweeps_reach_back_over_what_was_seen()
+    {
+        var old = New with { From = Samples.Noon.AddDays(-9), SeenUpTo = Samples.Noon.AddMinutes(-5) };
+
+        var window = old.Claim("a", Samples.Noon, Settings).Window!;
+
+        Assert.Equal((Samples.Noon.AddMinutes(-5).AddHours(-6), Samples.Noon), (window.From, window.To));
+    }
+
+    [Fact]
+    public void After_a_long_outage_it_catches_up_day_by_day_without_a_pause()
+    {
+        var behind = New with { From = Samples.Noon.AddDays(-9), SeenUpTo = Samples.Noon.AddDays(-2.5) };
+        var ends = new List<DateTimeOffset>();
+        do
+        {
+            behind = behind.Claim("a", Samples.Noon, Settings);
+            ends.Add(behind.Window!.To);
+            behind = Done(behind, Samples.Noon);
+        }
+        while (behind.DueAt == Samples.Noon);
+
+        Assert.Equal([Samples.Noon.AddDays(-1.5), Samples.Noon.AddDays(-0.5), Samples.Noon], ends);
+        Assert.Equal(Samples.Noon.AddMinutes(5), behind.DueAt);
+    }
+
+    [Fact]
+    public void A_provider_that_is_away_is_left_alone_longer_each_time_up_to_an_hour()
+    {
+        var waits = new List<double>();
+        var sweep = New;
+        for (var i = 0; i < 6; i++)
+        {
+            sweep = sweep.Claim("a", Samples.Noon, Settings).Fail("away", Samples.Noon, Settings);
+            waits.Add((sweep.DueAt!.Value - Samples.Noon).TotalMinutes);
+        }
+
+        Assert.Equal([5, 10, 20, 40, 60, 60], waits);
+        Assert.Equal((6, "away", null), (sweep.Failures, sweep.LastFailure, sweep.FinishedAt));
+        Assert.Equal((0, null), (Done(sweep, Samples.Noon).Failures, Done(sweep, Samples.Noon).LastFailure));
+    }
+
+    [Fact]
+    public void A_back_fill_reads_its_range_in_pieces_and_ends()
+    {
+        var sweep = AccountSweep.Backfill("swp_1", Account, OrderKind.Deposit, new TimeRange(Samples.Noon.AddDays(-5), Samples.Noon.AddDays(-3.5)), Samples.Noon);
+        Assert.Equal("waiting", sweep.Status);
+
+        var first = sweep.Claim("a", Samples.Noon, Settings);
+        var second = Done(first, Samples.Noon).Claim("b", Samples.Noon, Settings);
+        var end = Done(second, Samples.Noon);
+
+        Assert.Equal((Samples.Noon.AddDays(-5), Samples.Noon.AddDays(-4), "running"), (first.Window!.From, first.Window.To, first.Status));
+        Assert.Equal((Samples.Noon.AddDays(-4), Samples.Noon.AddDays(-3.5)), (second.Window!.From, second.Window.To));
+        Assert.Equal(("completed", null, Samples.Noon, 2), (end.Status, end.DueAt, end.FinishedAt, end.Tally.Pages));
+    }
+
+    [Fact]
+    public void A_back_fill_gives_up_after_ten_failures_in_a_row()
+    {
+        var sweep = AccountSweep.Backfill("swp_1", Account, OrderKind.Deposit, new TimeRange(Samples.Noon.AddDays(-1), Samples.Noon), Samples.Noon);
+        for (var i = 0; i < 9; i++)
+            sweep = sweep.Claim("a", Samples.Noon, Settings).Fail("away", Samples.Noon, Settings);
+        Assert.Equal("running", sweep.Status);
+
+        sweep = sweep.Claim("a", Samples.Noon, Settings).Fail("away", Samples.Noon, Settings);
+
+        Assert.Equal(("failed", "away", null), (sweep.Status, sweep.LastFailure, sweep.DueAt));
+    }
+
+    [Theory]
+    [InlineData("2024-05-01", "2024-05-02", "2024-05-01T00:00:00+00:00", "2024-05-02T00:00:00+00:00")]
+    [InlineData("2024-05-01T10:00:00Z", "2024-05-01T12:00:00.5+02:00", "2024-05-01T10:00:00+00:00", null)]
+    [InlineData("2024-05-01T10:00:00", "2030-01-01", "2024-05-01T10:00:00+00:00", "2024-05-03T00:00:00+00:00")]
+    [InlineData("2024-05-02", "2024-05-01", null, null)]
+    [InlineData("2024-04-01", "2024-05-03", null, null)]
+    [InlineData("2030-01-01", "2030-01-02", null, null)]
+    [InlineData(null, "2024-05-02", null, null)]
+    [InlineData("yesterday", "2024-05-02", null, null)]
+    [InlineData("2024-05-01", "05/02/2024", null, null)]
+    public void A_range_is_read_as_operators_write_it(string? from, string? to, string? expectedFrom, string? expectedTo)
+    {
+        var answer = TimeRange.Read(from, to, new DateTimeOffset(2024, 5, 3, 0, 0, 0, TimeSpan.Zero), mostDays: 31);
+
+        var range = (answer as Answer<TimeRange>.Done)?.Value;
+        // 12:00:00.5 two hours east of UTC is half a second after ten.
+        var half = from is not null && to?.Contains(".5", StringComparison.Ordinal) == true ? "2024-05-01T10:00:00.5+00:00" : null;
+        Assert.Equal(Time(expectedFrom), range?.From);
+        Assert.Equal(Time(expectedTo ?? half), range?.To);
+    }
+
+    private static DateTimeOffset? Time(string? text) => text is null ? null : DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static AccountSweep Done(AccountSweep sweep, DateTimeOffset now) =>
+        (sweep.Window is null ? sweep.Claim("z", now, Settings) : sweep).Read(["x"], hasMore: false, new SweepTally(Pages: 1), now, Settings);
+}

@@ -1,0 +1,194 @@
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+using PaymentHub.Reconciliation;
+using PaymentHub.Storage;
+using PaymentHub.Tests.Orders;
+using PaymentHub.Tests.Support;
+
+namespace PaymentHub.Tests.Reconciliation;
+
+/// <summary>The truth report finds each kind of difference when it is planted, and nothing when there is none.</summary>
+public sealed class AuditTests
+{
+    private static readonly DateTimeOffset Before = Samples.Noon.AddMinutes(-10);
+
+    [Fact]
+    public async Task Where_nothing_differs_nothing_is_found()
+    {
+        var world = await WithRechargesAsync(3);
+
+        var audit = await AuditAsync(world);
+
+        var deposits = audit.Kinds[0];
+        Assert.Equal((true, 0, 3, 3), (deposits.Complete, deposits.DifferenceCount, deposits.Here.Count, deposits.There!.Count));
+        Assert.Equal(new AuditSum(3, 33), deposits.Here.Completed["USDT"]);
+        Assert.Equal(new AuditSum(3, 33), deposits.There.Completed["USDT"]);
+        Assert.Equal(3, deposits.Here.ByStatus["completed"]);
+        Assert.Equal((true, 0, 0), (audit.Kinds[1].Complete, audit.Kinds[1].DifferenceCount, audit.Kinds[1].Here.Count));
+    }
+
+    [Fact]
+    public async Task What_the_provider_has_and_we_do_not_is_missing_here()
+    {
+        var world = await WithRechargesAsync(2);
+        world.Provider.Put(ScriptedAccount.Recharge(99, Before, amount: 7));
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        var difference = Assert.Single(deposits.Differences);
+        Assert.Equal((DifferenceKind.MissingHere, "99", null, new AuditLine("completed", 7, "USDT")), (difference.Kind, difference.ProviderOrderId, difference.Here, difference.There));
+        Assert.Equal((2, 21m, 3, 28m), (deposits.Here.Count, deposits.Here.Completed["USDT"].Total, deposits.There!.Count, deposits.There.Completed["USDT"].Total));
+        Assert.Equal(2, (await world.OrdersAsync()).Count);
+    }
+
+    [Fact]
+    public async Task What_we_have_and_the_provider_does_not_is_missing_there()
+    {
+        var world = await WithRechargesAsync(2);
+        world.Provider.Remove(notice => notice.ProviderOrderId == "1");
+
+        var difference = Assert.Single((await AuditAsync(world)).Kinds[0].Differences);
+
+        Assert.Equal((DifferenceKind.MissingThere, "1", new AuditLine("completed", 10, "USDT"), null), (difference.Kind, difference.ProviderOrderId, difference.Here, difference.There));
+        Assert.Equal(1, world.Provider.Questions);
+    }
+
+    [Theory]
+    [InlineData("amount", DifferenceKind.Amount)]
+    [InlineData("currency", DifferenceKind.Currency)]
+    [InlineData("status", DifferenceKind.Status)]
+    public async Task A_value_that_differs_is_told_with_both_sides(string what, DifferenceKind expected)
+    {
+        var world = await WithRechargesAsync(2);
+        var (here, there) = (new AuditLine("completed", 11, "USDT"), what switch
+        {
+            "amount" => new AuditLine("completed", 12, "USDT"),
+            "currency" => new AuditLine("completed", 11, "USDC"),
+            _ => new AuditLine("failed", 11, "USDT"),
+        });
+        world.Provider.Remove(notice => notice.ProviderOrderId == "2");
+        var changed = ScriptedAccount.Recharge(2, Before, there.Amount!.Value, Words.Parse<NoticeStatus>(there.Status));
+        world.Provider.Put(new ListedNotice(changed.Notice with { Currency = there.Currency }, Before));
+
+        var difference = Assert.Single((await AuditAsync(world)).Kinds[0].Differences);
+
+        Assert.Equal(new Difference(expected, (await world.OrdersAsync())[1].Id, "2", here, there), difference);
+    }
+
+    [Fact]
+    public async Task An_order_in_review_differs_from_a_completed_one()
+    {
+        var world = await WithRechargesAsync(1);
+        await world.CallbackAsync(ScriptedAccount.Recharge(1, Before, status: NoticeStatus.Failed).Notice);
+
+        var difference = Assert.Single((await AuditAsync(world)).Kinds[0].Differences);
+
+        Assert.Equal((DifferenceKind.Status, "needs_review", "completed"), (difference.Kind, difference.Here!.Status, difference.There!.Status));
+    }
+
+    [Fact]
+    public async Task What_began_there_before_the_range_and_here_within_it_is_on_neither_side()
+    {
+        var world = await WithRechargesAsync(1);
+        world.Provider.Remove(_ => true);
+        world.Provider.Put(ScriptedAccount.Recharge(1, Samples.Noon.AddDays(-3), amount: 10));
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        Assert.Equal((true, 0, 0, 0), (deposits.Complete, deposits.DifferenceCount, deposits.Here.Count, deposits.There!.Count));
+    }
+
+    [Fact]
+    public async Task What_began_there_within_the_range_and_here_after_it_is_found()
+    {
+        var world = await SweepWorld.CreateAsync();
+        var recharge = ScriptedAccount.Recharge(1, Samples.Noon.AddDays(-3));
+        world.Provider.Put(recharge);
+        await world.CallbackAsync(recharge.Notice);
+
+        var deposits = (await AuditAsync(world, "2024-04-27", "2024-04-30")).Kinds[0];
+
+        Assert.Equal((0, 1, 1), (deposits.DifferenceCount, deposits.Here.Count, deposits.There!.Count));
+    }
+
+    [Fact]
+    public async Task A_list_that_is_behind_its_order_is_no_difference()
+    {
+        var world = await SweepWorld.CreateAsync();
+        world.Provider.Put(ScriptedAccount.Recharge(1, Before, status: NoticeStatus.Pending));
+        await world.RunAsync();
+        var stale = await world.RowsAsync(TableNames.Listing);
+        world.Provider.Remove(_ => true);
+        world.Provider.Put(ScriptedAccount.Recharge(1, Before));
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+        await world.RunAsync();
+        foreach (var row in stale)
+            await world.Storage.Table(TableNames.Listing).UpsertEntityAsync(row, Azure.Data.Tables.TableUpdateMode.Replace);
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        Assert.Equal((0, 1), (deposits.DifferenceCount, deposits.Here.ByStatus["completed"]));
+    }
+
+    [Fact]
+    public async Task Withdrawals_that_were_never_sent_are_not_missed_and_those_that_were_are()
+    {
+        var world = await SweepWorld.CreateAsync();
+        foreach (var (number, status) in new[] { (1, OrderStatus.AwaitingApproval), (2, OrderStatus.Submitted) })
+        {
+            var order = Samples.Withdrawal with { Id = $"wd_0000000000000000000000000{number}", Status = status, Version = 1, CreatedAt = Before, UpdatedAt = Before };
+            await new OrderStore(world.Storage, world.Directory, world.Clock).TryCreateAsync(new OrderCommit(order, null, []), default);
+            await new FollowUps(world.Storage, new Webhooks.RecordingDeliveryQueue(), world.Clock).ListAsync(order, default);
+        }
+
+        var withdrawals = (await AuditAsync(world)).Kinds[1];
+
+        Assert.Equal((DifferenceKind.MissingThere, "wd_00000000000000000000000002"), (Assert.Single(withdrawals.Differences).Kind, withdrawals.Differences[0].OrderId));
+        Assert.Equal(1, withdrawals.NotListedThere);
+    }
+
+    [Fact]
+    public async Task Without_a_list_only_our_own_side_is_told_and_that_it_is_only_that()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { HasLists = false });
+        await world.CallbackAsync(ScriptedAccount.Recharge(1, Before).Notice);
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        Assert.Equal((false, "provider_has_no_list", 1, null, 0), (deposits.Complete, deposits.Reason, deposits.Here.Count, deposits.There, deposits.DifferenceCount));
+    }
+
+    [Fact]
+    public async Task An_audit_that_is_cut_says_so_and_calls_nothing_missing_that_it_did_not_see()
+    {
+        var world = await WithRechargesAsync(6, new ReconciliationSettings { MaxEntries = 4 });
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        Assert.Equal((false, "too_many_orders", 0, 4), (deposits.Complete, deposits.Reason, deposits.DifferenceCount, deposits.There!.Count));
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_away_makes_no_report()
+    {
+        var world = await WithRechargesAsync(1);
+        world.Provider.Trouble = new ProviderResult<NoticePage>.Unavailable("away");
+
+        var answer = Assert.IsType<Answer<AuditReport>.Not>(await world.Audit.RunAsync("shop_pay", "2024-05-01", "2024-05-02", default));
+
+        Assert.Equal((502, "provider_unavailable"), (answer.Problem.Status, answer.Problem.Code));
+    }
+
+    /// <summary>Recharges 1, 2, 3 … of 10, 11, 12 … USDT that both sides know.</summary>
+    private static async Task<SweepWorld> WithRechargesAsync(int count, ReconciliationSettings? settings = null)
+    {
+        var world = await SweepWorld.CreateAsync(settings: settings);
+        world.Provider.Put(Enumerable.Range(1, count).Select(id => ScriptedAccount.Recharge(id, Before, 9 + id)));
+        await world.RunAsync();
+        return world;
+    }
+
+    private static async Task<AuditReport> AuditAsync(SweepWorld world, string from = "2024-05-01", string to = "2024-05-02") =>
+        Assert.IsType<Answer<AuditReport>.Done>(await world.Audit.RunAsync("shop_pay", from, to, default)).Value;
+}

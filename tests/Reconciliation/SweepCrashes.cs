@@ -1,0 +1,96 @@
+using System.Collections.Concurrent;
+using PaymentHub.Orders;
+using PaymentHub.Storage;
+using PaymentHub.Tests.Orders;
+using PaymentHub.Tests.Support;
+using Xunit.Abstractions;
+
+namespace PaymentHub.Tests.Reconciliation;
+
+/// <summary>
+/// A sweep dies before or after, or loses the answer of, every single storage call it makes, and another instance goes on when the
+/// lease is over. Every deposit must be there once, whole: one event, owed to its endpoint, in its lists.
+/// </summary>
+public sealed class SweepCrashes(ITestOutputHelper output)
+{
+    private const int Recharges = 3;
+
+    private static readonly StorageFault[] Faults = [StorageFault.DieBefore, StorageFault.DieAfter, StorageFault.LoseAnswer];
+
+    [Fact]
+    public async Task A_sweep_survives_a_fault_at_every_storage_call()
+    {
+        var calls = await CountAsync();
+        var failures = new ConcurrentBag<string>();
+        var cases = Enumerable.Range(1, calls).SelectMany(call => Faults.Select(fault => (call, fault))).ToList();
+
+        await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (one, _) =>
+        {
+            try
+            {
+                await SurviveAsync(one.call, one.fault);
+            }
+            catch (Exception e)
+            {
+                failures.Add($"{one.fault} at call {one.call}: {e.Message}");
+            }
+        });
+
+        output.WriteLine($"{cases.Count} cases over {calls} calls.");
+        Assert.Empty(failures);
+        // Two standing rows and a look at what is due; a claim and a save for each of two lists and four pages; four calls a deposit.
+        Assert.InRange(calls, 15, 30);
+    }
+
+    private static async Task<int> CountAsync()
+    {
+        var world = await PrepareAsync();
+        var probe = new StorageProbe();
+        probe.Start();
+        await world.Instance(probe).RunAsync(CancellationToken.None);
+        return probe.Calls.Count;
+    }
+
+    private static async Task SurviveAsync(int number, StorageFault fault)
+    {
+        var world = await PrepareAsync();
+        var probe = new StorageProbe();
+        probe.Start(call => call.Number == number ? fault : StorageFault.None);
+        try
+        {
+            await world.Instance(probe).RunAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (StorageFaults.IsUnavailable(e))
+        {
+            // That was the process dying: the SDK tells of the tries that nobody answered.
+        }
+
+        Assert.True(probe.Struck.IsCompleted);
+        for (var run = 0; run < 2; run++)
+        {
+            world.Clock.Advance(TimeSpan.FromMinutes(6));
+            await world.RunAsync();
+        }
+
+        await AssertWholeAsync(world);
+    }
+
+    private static async Task<SweepWorld> PrepareAsync()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2 });
+        world.Provider.Put(Enumerable.Range(1, Recharges).Select(id => ScriptedAccount.Recharge(id, Samples.Noon.AddMinutes(-id))));
+        return world;
+    }
+
+    private static async Task AssertWholeAsync(SweepWorld world)
+    {
+        var orders = await world.OrdersAsync();
+        Assert.Equal(["1", "2", "3"], orders.Select(order => order.ProviderOrderId));
+        Assert.All(orders, order => Assert.Equal((OrderStatus.Completed, 1), (order.Status, order.Version)));
+        Assert.Equal(Recharges, await world.EventsAsync());
+        Assert.Equal(Recharges, (await world.RowsAsync(TableNames.Orders, "due|")).Count);
+        Assert.Equal(2 * Recharges, (await world.RowsAsync(TableNames.Listing)).Count);
+        foreach (var kind in Enum.GetValues<OrderKind>())
+            Assert.Equal(("waiting", 0, world.Clock.GetUtcNow()), ((await world.StandingAsync(kind)).Status, (await world.StandingAsync(kind)).Failures, (await world.StandingAsync(kind)).SeenUpTo));
+    }
+}

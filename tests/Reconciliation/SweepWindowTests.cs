@@ -1,0 +1,72 @@
+using PaymentHub.Reconciliation;
+using PaymentHub.Tests.Orders;
+
+namespace PaymentHub.Tests.Reconciliation;
+
+/// <summary>Which page is read next, and when everything has been.</summary>
+public class SweepWindowTests
+{
+    private static readonly SweepWindow Start = new("run", Samples.Noon, Samples.Later);
+
+    [Fact]
+    public void A_single_page_is_all() => Assert.Null(Start.After(["a", "b"], hasMore: false));
+
+    [Fact]
+    public void An_empty_page_ends_a_list_that_says_it_goes_on() => Assert.Null(Start.After([], hasMore: true));
+
+    [Fact]
+    public void Pages_are_read_one_after_the_other_and_the_first_once_more() =>
+        Assert.Equal([1, 2, 3, 1], Read((["a", "b"], true), (["c", "d"], true), (["e"], false), (["a", "b"], true)));
+
+    [Fact]
+    public void A_first_page_that_has_changed_means_everything_again_from_the_second() =>
+        Assert.Equal([1, 2, 1, 2, 1], Read((["a", "b"], true), (["c"], false), (["x", "a"], true), (["b", "c"], false), (["x", "a"], true)));
+
+    [Fact]
+    public void The_last_order_of_a_page_met_again_on_the_next_means_everything_again() =>
+        Assert.Equal([1, 2, 1, 2, 1], Read((["a", "b"], true), (["b", "c"], false), (["a", "b"], true), (["c", "d"], false), (["a", "b"], true)));
+
+    [Fact]
+    public void A_list_that_shrinks_to_one_page_is_read_with_it() =>
+        Assert.Equal([1, 2, 1], Read((["a", "b"], true), (["c"], false), (["a"], false)));
+
+    [Fact]
+    public void A_list_that_never_stands_still_is_left_after_five_passes()
+    {
+        var window = Start;
+        var pages = 0;
+        for (var next = window; next is not null; pages++)
+        {
+            window = next;
+            next = window.After([$"new {pages}", "b"], hasMore: window.Page == 1);
+        }
+
+        Assert.Equal((5, 11), (window.Pass, pages));
+    }
+
+    [Fact]
+    public void No_two_pages_are_called_the_same()
+    {
+        var steps = new List<string>();
+        for (var window = Start; window is not null; window = window.After([$"{steps.Count}"], hasMore: window.Page == 1))
+            steps.Add(window.Step);
+
+        Assert.Equal(steps.Count, steps.Distinct().Count());
+        Assert.Equal(["run/1/1", "run/1/2", "run/1/check", "run/2/2"], steps.Take(4));
+    }
+
+    /// <summary>The pages that are asked for while the list answers like this; nothing is asked beyond it.</summary>
+    private static List<int> Read(params (string[] Keys, bool HasMore)[] answers)
+    {
+        var pages = new List<int>();
+        var window = Start;
+        foreach (var (keys, hasMore) in answers)
+        {
+            pages.Add(window!.Page);
+            window = window.After(keys, hasMore);
+        }
+
+        Assert.Null(window);
+        return pages;
+    }
+}

@@ -1,0 +1,123 @@
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaymentHub.Callbacks;
+using PaymentHub.Merchants;
+using PaymentHub.Storage;
+using PaymentHub.Tests.Callbacks;
+using PaymentHub.Tests.Orders;
+using PaymentHub.Tests.Reconciliation;
+using PaymentHub.Tests.Support;
+
+namespace PaymentHub.Tests.Storage;
+
+/// <summary>The house repairs its lists and tells the rest.</summary>
+public sealed class HouseCheckTests
+{
+    [Fact]
+    public async Task A_list_row_that_is_missing_or_behind_is_written_anew()
+    {
+        var world = await WithDepositsAsync(5);
+        var listing = world.Storage.Table(TableNames.Listing);
+        var good = await world.RowsAsync(TableNames.Listing);
+        await listing.DeleteEntityAsync(good[0].PartitionKey, good[0].RowKey);
+        var behind = new TableEntity(good[1].PartitionKey, good[1].RowKey) { ["Version"] = 0, ["Data"] = "{}", ["Account"] = "shop_pay" };
+        await listing.UpsertEntityAsync(behind, TableUpdateMode.Replace);
+        var altered = new TableEntity(good[2].PartitionKey, good[2].RowKey) { ["Version"] = 1, ["Data"] = "{}", ["Account"] = "shop_pay" };
+        await listing.UpsertEntityAsync(altered, TableUpdateMode.Replace);
+
+        var report = await CheckAsync(world);
+
+        Assert.Equal((5, 3, world.Clock.GetUtcNow()), (report.OrdersChecked, report.ListingsRepaired, report.RoundFinishedAt));
+        Assert.Equal(
+            good.Select(row => (row.PartitionKey, row.RowKey, row.GetString("Data"))),
+            (await world.RowsAsync(TableNames.Listing)).Select(row => (row.PartitionKey, row.RowKey, row.GetString("Data"))));
+        Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
+    }
+
+    [Fact]
+    public async Task An_order_of_a_moment_ago_may_still_be_on_its_way_to_its_lists()
+    {
+        var world = await SweepWorld.CreateAsync();
+        await world.CallbackAsync(ScriptedAccount.Recharge(1, Samples.Noon).Notice);
+        foreach (var row in await world.RowsAsync(TableNames.Listing))
+            await world.Storage.Table(TableNames.Listing).DeleteEntityAsync(row.PartitionKey, row.RowKey);
+
+        Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(2, (await CheckAsync(world)).ListingsRepaired);
+    }
+
+    [Fact]
+    public async Task A_check_looks_at_so_many_orders_and_the_next_goes_on()
+    {
+        var world = await WithDepositsAsync(7, new ReconciliationSettings { HouseMaxOrders = 3 });
+        foreach (var row in await world.RowsAsync(TableNames.Listing))
+            await world.Storage.Table(TableNames.Listing).DeleteEntityAsync(row.PartitionKey, row.RowKey);
+
+        var checkedSoFar = new List<(int, int)>();
+        for (var i = 0; i < 3; i++)
+        {
+            var report = await CheckAsync(world);
+            checkedSoFar.Add((report.OrdersChecked, report.ListingsRepaired));
+        }
+
+        Assert.Equal([(3, 6), (6, 12), (7, 14)], checkedSoFar);
+        Assert.Equal(14, (await world.RowsAsync(TableNames.Listing)).Count);
+        Assert.Equal((3, 0), ((await CheckAsync(world)).OrdersChecked, (await CheckAsync(world)).ListingsRepaired));
+    }
+
+    [Fact]
+    public async Task What_only_a_person_can_judge_is_told_in_one_line()
+    {
+        var world = await SweepWorld.CreateAsync();
+        var store = new CallbackStore(world.Storage, world.Directory, world.Clock);
+        var now = world.Clock.GetUtcNow();
+        var old = CallbackSamples.Received with { Id = CallbackId.New(now.AddHours(-2)), DueAt = now.AddMinutes(5) };
+        await store.AcceptAsync(old, default);
+        await store.AcceptAsync(CallbackSamples.Received with { Id = CallbackId.New(now), DueAt = now }, default);
+        var orders = world.Storage.Table(TableNames.Orders);
+        await orders.AddEntityAsync(new TableEntity("b01", Keys.Promise(Keys.Due, now.AddHours(-3), "dep_1", Keys.Deliver("main"))));
+        await orders.AddEntityAsync(new TableEntity("b02", Keys.Promise(Keys.Due, now.AddMinutes(-3), "dep_2", Keys.Deliver("main"))));
+        await orders.AddEntityAsync(new TableEntity("b03", Keys.Promise(Keys.Stuck, now.AddMinutes(-3), "dep_3", Keys.Deliver("main"))));
+
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+        var report = await CheckAsync(world);
+
+        Assert.Equal((1, 1, 1), (report.PendingCallbacks.Count, report.Overdue.Count, report.Stuck.Count));
+        Assert.EndsWith(old.Id.Text, Assert.Single(report.PendingCallbacks.Examples), StringComparison.Ordinal);
+        Assert.Equal("20240501090000000|dep_1|deliver|main", Assert.Single(report.Overdue.Examples));
+        Assert.Equal("20240501115700000|dep_3|deliver|main", Assert.Single(report.Stuck.Examples));
+        Assert.Equal(
+            ["Our own house: 0 list rows repaired; 1 callbacks unprocessed for long, 1 promises long overdue, 1 set aside. GET /ops/house tells which."],
+            world.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_house_in_order_says_nothing()
+    {
+        var world = await WithDepositsAsync(2);
+        foreach (var row in await world.RowsAsync(TableNames.Orders, "due|"))
+            await world.Storage.Table(TableNames.Orders).DeleteEntityAsync(row.PartitionKey, row.RowKey);
+
+        await CheckAsync(world);
+
+        Assert.Empty(world.Log.Lines);
+    }
+
+    private static async Task<SweepWorld> WithDepositsAsync(int count, ReconciliationSettings? settings = null)
+    {
+        var world = await SweepWorld.CreateAsync(settings: settings);
+        for (var id = 1; id <= count; id++)
+            await world.CallbackAsync(ScriptedAccount.Recharge(id, Samples.Noon).Notice);
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+        return world;
+    }
+
+    private static async Task<HouseReport> CheckAsync(SweepWorld world)
+    {
+        using var logging = new LoggerFactory([world.Log]);
+        var house = new HouseCheck(world.Storage, new ListingCheck(world.Storage), world.Directory, world.Clock, logging.CreateLogger<HouseCheck>());
+        await house.RunAsync(default);
+        return (await house.FindAsync(default))!;
+    }
+}

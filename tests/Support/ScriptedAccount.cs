@@ -1,0 +1,117 @@
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Tests.Support;
+
+/// <summary>A provider's account whose lists and answers a test writes. Pages are cut anew at each request, as a real list's are.</summary>
+internal sealed class ScriptedAccount : ProviderAccount
+{
+    private readonly Lock _gate = new();
+    private readonly List<ListedNotice> _listed = [];
+    private readonly List<(OrderKind Kind, DateTimeOffset From, DateTimeOffset To, int Page)> _asked = [];
+
+    public override Acknowledgement Acknowledgement { get; } = new("text/plain", "thanks");
+
+    public override bool IssuesAddresses => Issues;
+
+    public bool Issues { get; init; }
+
+    public bool HasLists { get; init; } = true;
+
+    public bool Queries { get; init; } = true;
+
+    public int PageSize { get; set; } = 500;
+
+    public bool NewestFirst { get; set; } = true;
+
+    /// <summary>What every list request comes to instead of a page.</summary>
+    public ProviderResult<NoticePage>? Trouble { get; set; }
+
+    /// <summary>What happens before a page is answered.</summary>
+    public Func<OrderKind, int, Task>? BeforePage { get; set; }
+
+    /// <summary>What the query answers; by default, what the list says, or that there is no such order.</summary>
+    public Func<Notice, ProviderResult<Notice>>? Answer { get; set; }
+
+    /// <summary>What a callback reads as.</summary>
+    public CallbackReading? Reading { get; set; }
+
+    /// <summary>Every page that was asked for.</summary>
+    public IReadOnlyList<(OrderKind Kind, DateTimeOffset From, DateTimeOffset To, int Page)> Asked
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _asked];
+        }
+    }
+
+    /// <summary>How often the query was asked.</summary>
+    public int Questions { get; private set; }
+
+    /// <summary>The pages that were asked for of the deposits' list, in order.</summary>
+    public IEnumerable<int> DepositPages => Asked.Where(asked => asked.Kind == OrderKind.Deposit).Select(asked => asked.Page);
+
+    /// <summary>A completed deposit of that provider's id.</summary>
+    public static ListedNotice Recharge(int id, DateTimeOffset createdAt, decimal amount = 10, NoticeStatus status = NoticeStatus.Completed) => new(
+        new Notice
+        {
+            Kind = OrderKind.Deposit,
+            Status = status,
+            ProviderOrderId = id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            Amount = amount,
+            Currency = "USDT",
+            Network = "tron",
+            CustomerId = "u-1",
+        },
+        createdAt);
+
+    public void Put(params IEnumerable<ListedNotice> listed)
+    {
+        lock (_gate)
+            _listed.AddRange(listed);
+    }
+
+    public void Remove(Predicate<Notice> which)
+    {
+        lock (_gate)
+            _listed.RemoveAll(line => which(line.Notice));
+    }
+
+    public override bool Lists(OrderKind kind) => HasLists;
+
+    public override bool AnswersQueries(OrderKind kind) => Queries;
+
+    public override CallbackShape CheckShape(Callback callback) => CallbackShape.Acceptable;
+
+    public override Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken) =>
+        Task.FromResult(Reading ?? throw new InvalidOperationException("The test expects no callback."));
+
+    public override Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            Questions++;
+            var known = _listed.FirstOrDefault(line => line.Notice.Kind == about.Kind
+                && (about.ProviderOrderId is { } id ? line.Notice.ProviderOrderId == id : line.Notice.OrderId == about.OrderId));
+            return Task.FromResult(Answer?.Invoke(about) ?? (known is null ? new ProviderResult<Notice>.Absent() : new ProviderResult<Notice>.Good(known.Notice)));
+        }
+    }
+
+    public override async Task<ProviderResult<NoticePage>> ListAsync(
+        OrderKind kind, DateTimeOffset from, DateTimeOffset to, int page, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            _asked.Add((kind, from, to, page));
+        if (BeforePage is { } before)
+            await before(kind, page);
+        if (Trouble is { } trouble)
+            return trouble;
+        lock (_gate)
+        {
+            var within = _listed.Where(line => line.Notice.Kind == kind && line.CreatedAt >= from && line.CreatedAt <= to);
+            var sorted = (NewestFirst ? within.OrderByDescending(line => line.CreatedAt) : within.OrderBy(line => line.CreatedAt)).ToList();
+            return new ProviderResult<NoticePage>.Good(new NoticePage([.. sorted.Skip((page - 1) * PageSize).Take(PageSize)], sorted.Count > page * PageSize));
+        }
+    }
+}

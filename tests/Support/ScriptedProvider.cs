@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Configuration;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Tests.Support;
+
+/// <summary>A fourth provider, <c>scripted</c>, with the one account that a test writes.</summary>
+internal sealed class ScriptedProvider(ScriptedAccount account) : IProvider
+{
+    public string Name => "scripted";
+
+    public IEnumerable<string> Mistakes(IConfiguration settings) => [];
+
+    public ProviderAccount Open(AccountContext context) => account;
+}
