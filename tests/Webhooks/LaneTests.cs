@@ -1,5 +1,5 @@
-using PaymentHub.Tests.Support;
 using PaymentHub.Tests.Orders;
+using PaymentHub.Tests.Support;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Webhooks;
