@@ -8,13 +8,14 @@ public partial class ArrowTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Money"] = [],
+        ["Api"] = [],
         ["Orders"] = ["Money"],
         ["Providers"] = ["Orders", "Money"],
         ["Merchants"] = ["Providers", "Orders", "Money"],
         ["Webhooks"] = ["Merchants", "Orders"],
         ["Callbacks"] = ["Merchants", "Providers", "Orders", "Money"],
         ["Storage"] = ["Callbacks", "Webhooks", "Merchants", "Providers", "Orders", "Money"],
-        ["Triggers"] = ["Storage", "Callbacks", "Webhooks", "Merchants", "Providers", "Orders", "Money"],
+        ["Triggers"] = ["Storage", "Callbacks", "Webhooks", "Merchants", "Providers", "Orders", "Money", "Api"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];
@@ -80,6 +81,6 @@ public partial class ArrowTests
     private static partial Regex Full();
 
     // Within PaymentHub.Orders, Money.Amounts names another room just as well.
-    [GeneratedRegex(@"(?<![\w.""])(?<room>Money|Orders|Providers|Merchants|Webhooks|Callbacks|Storage|Triggers)\.[A-Z]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.""])(?<room>Money|Orders|Providers|Merchants|Webhooks|Callbacks|Storage|Triggers|Api)\.[A-Z]", RegexOptions.CultureInvariant)]
     private static partial Regex Relative();
 }
