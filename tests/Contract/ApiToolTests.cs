@@ -69,7 +69,7 @@ public class ApiToolTests
     }
 
     private static Task<(int ExitCode, string Output)> CompileAsync(string folder) => ContractTools.RunAsync(
-        TypeScript, "--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--module", "preserve", "--moduleResolution", "bundler", "--types", "", "--lib", "es2022,dom,dom.iterable",
+        TypeScript, "--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--module", "preserve", "--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable",
         Path.Combine(folder, "client.ts"));
 
     private static async Task<(int Checked, string[] Mistakes)> CheckAsync(string golden)

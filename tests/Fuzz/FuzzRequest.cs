@@ -9,6 +9,6 @@ internal sealed record FuzzRequest(
     int Number, string Route, bool IsWhole, string Method, string PathAndQuery, string? Key, IReadOnlyList<(string Name, string Value)> Headers, byte[]? Body, bool Chunked)
 {
     public override string ToString() =>
-        $"request {Number}: {Method} {PathAndQuery} {string.Join(' ', Headers.Select(header => $"{header.Name}: {header.Value[..Math.Min(80, header.Value.Length)]}"))} " +
+        $"request {Number}: {Method} {PathAndQuery[..Math.Min(300, PathAndQuery.Length)]} {string.Join(' ', Headers.Select(header => $"{header.Name}: {header.Value[..Math.Min(80, header.Value.Length)]}"))} " +
         (Body is null ? "" : System.Text.Encoding.UTF8.GetString(Body.AsSpan(0, Math.Min(Body.Length, 500))));
 }

@@ -21,6 +21,8 @@ internal sealed class Hostile(Random random)
 
     public T Any<T>(IReadOnlyList<T> of) => of[random.Next(of.Count)];
 
+    public int Number(int most) => random.Next(most);
+
     public bool Often(double share) => random.NextDouble() < share;
 
     public string Text() => random.Next(12) switch
@@ -45,9 +47,11 @@ internal sealed class Hostile(Random random)
         _ => JsonSerializer.Serialize(Text()),
     };
 
-    /// <summary>An object with some of its members spoilt.</summary>
+    /// <summary>An object, most of the time with some of its members or its spelling spoilt.</summary>
     public byte[] Body(IReadOnlyDictionary<string, string> members)
     {
+        if (Often(0.3))
+            return Encoding.UTF8.GetBytes(Written(members.Select(member => (JsonSerializer.Serialize(member.Key), member.Value))));
         var list = members.Select(member => (Name: JsonSerializer.Serialize(member.Key), member.Value)).ToList();
         for (var spoilt = random.Next(3); spoilt > 0 && list.Count > 0; spoilt--)
         {
@@ -69,8 +73,10 @@ internal sealed class Hostile(Random random)
             }
         }
 
-        return Spelt("{" + string.Join(',', list.Select(member => $"{member.Name}:{member.Value}")) + "}");
+        return Spelt(Written(list));
     }
+
+    private static string Written(IEnumerable<(string Name, string Value)> members) => "{" + string.Join(',', members.Select(member => $"{member.Name}:{member.Value}")) + "}";
 
     private byte[] Spelt(string json)
     {
