@@ -19,6 +19,7 @@ internal sealed class ApiNode
         // A reference may lead to a reference, but the linter lets none lead back to itself.
         while (_node is YamlMappingNode mapping && mapping.Children.TryGetValue(Reference, out var target))
         {
+            Remark ??= mapping.Children.TryGetValue("description", out var remark) ? ((YamlScalarNode)remark).Value : null;
             var path = ((YamlScalarNode)target).Value!;
             ReferenceName = path[(path.LastIndexOf('/') + 1)..];
             _node = path.Split('/').Skip(1).Aggregate((YamlNode)root, (at, name) => at[name]);
@@ -27,6 +28,9 @@ internal sealed class ApiNode
 
     /// <summary>The name of the component that a reference led to; null when this was none.</summary>
     public string? ReferenceName { get; }
+
+    /// <summary>What stands beside a reference about this use of the component; null when nothing does.</summary>
+    public string? Remark { get; }
 
     /// <summary>The text; null when this is no scalar.</summary>
     public string? Text => (_node as YamlScalarNode)?.Value;

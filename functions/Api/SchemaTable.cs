@@ -27,7 +27,7 @@ internal static class SchemaTable
         html.Raw("<dt>").Element("code", name).Raw(" <span class=\"type\">").Raw(TypeOf(schema, named: true)).Raw("</span>");
         if (note is not null)
             html.Raw($" <span class=\"note\">{Html.Encode(note)}</span>");
-        html.Raw("</dt><dd>").Raw(Markdown.Inline(description ?? (schema.ReferenceName is null ? schema.Word("description") : ""))).Raw("</dd>");
+        html.Raw("</dt><dd>").Raw(Markdown.Inline(description ?? (schema.Remark ?? (schema.ReferenceName is null ? schema.Word("description") : "")))).Raw("</dd>");
     }
 
     /// <summary>A schema in a few words, as HTML.</summary>
