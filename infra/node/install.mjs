@@ -1,13 +1,14 @@
-// Installs this folder's packages once, for the tests and the local run alike.
+// node install.mjs [folder]
+// Installs this folder's packages, or those of a folder in it, once, for the tests and the local run alike.
 // Safe to start twice at once: one process installs, the others wait for it. The stamp is written last,
 // so that an installation that was cut off counts as none.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const folder = dirname(fileURLToPath(import.meta.url));
+const folder = resolve(dirname(fileURLToPath(import.meta.url)), process.argv[2] ?? '.');
 const stamp = join(folder, 'node_modules', '.installed');
 const lock = join(folder, '.installing');
 const holders = join(lock, 'pids');

@@ -21,16 +21,20 @@ public sealed class MerchantApiWorld : IAsyncLifetime
     /// <summary>A key of alpha's that may only approve.</summary>
     internal string ApproverKey { get; } = RandomNumberGenerator.GetHexString(40, lowercase: true);
 
+    /// <summary>A key of beta's that may only approve.</summary>
+    internal string BetaApproverKey { get; } = RandomNumberGenerator.GetHexString(40, lowercase: true);
+
     public async Task InitializeAsync()
     {
         var settings = new Dictionary<string, string?>();
         Key(1, ReadKey, "reporting", "read");
         Key(2, ApproverKey, "treasurer", "approver");
+        Key(1, BetaApproverKey, "treasurer", "approver", "beta");
         Hub = await Hub.StartAsync(settings);
 
-        void Key(int number, string key, string owner, string roles)
+        void Key(int number, string key, string owner, string roles, string merchant = "alpha")
         {
-            var path = $"PaymentHub:Merchants:alpha:ApiKeys:{number}";
+            var path = $"PaymentHub:Merchants:{merchant}:ApiKeys:{number}";
             settings[$"{path}:Sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
             settings[$"{path}:Owner"] = owner;
             settings[$"{path}:Roles"] = roles;

@@ -8,6 +8,7 @@ public partial class ArrowTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Money"] = [],
+        ["Api"] = [],
         ["Orders"] = ["Money"],
         ["Providers"] = ["Orders", "Money"],
         ["Merchants"] = ["Providers", "Orders", "Money"],
@@ -16,7 +17,7 @@ public partial class ArrowTests
         ["Callbacks"] = ["Merchants", "Providers", "Orders", "Money"],
         ["Reconciliation"] = ["Callbacks", "Merchants", "Providers", "Orders", "Money"],
         ["Storage"] = ["Reconciliation", "Callbacks", "Withdrawals", "Webhooks", "Merchants", "Providers", "Orders", "Money"],
-        ["Triggers"] = ["Storage", "Reconciliation", "Withdrawals", "Callbacks", "Webhooks", "Merchants", "Providers", "Orders", "Money"],
+        ["Triggers"] = ["Storage", "Reconciliation", "Withdrawals", "Callbacks", "Webhooks", "Merchants", "Providers", "Orders", "Money", "Api"],
     };
 
     public static TheoryData<string> Rooms => [.. Allowed.Keys];
@@ -82,6 +83,6 @@ public partial class ArrowTests
     private static partial Regex Full();
 
     // Within PaymentHub.Orders, Money.Amounts names another room just as well.
-    [GeneratedRegex(@"(?<![\w.""])(?<room>Money|Orders|Providers|Merchants|Webhooks|Withdrawals|Callbacks|Reconciliation|Storage|Triggers)\.[A-Z]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.""])(?<room>Money|Orders|Providers|Merchants|Webhooks|Withdrawals|Callbacks|Reconciliation|Storage|Triggers|Api)\.[A-Z]", RegexOptions.CultureInvariant)]
     private static partial Regex Relative();
 }

@@ -45,8 +45,8 @@ public class FunctionTests
     [Fact]
     public void A_function_passes_the_host_s_cancellation_on()
     {
-        // Reading a header or the clock is over before anybody could cancel it.
-        string[] quick = ["CheckLive"];
+        // Nothing there waits for anything.
+        string[] quick = ["CheckLive", "GetApiDescription", "GetDocs"];
 
         Assert.All(
             Functions.Where(function => !quick.Contains(function.Name)),

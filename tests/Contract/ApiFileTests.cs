@@ -1,0 +1,117 @@
+using System.Text.RegularExpressions;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Api;
+using PaymentHub.Tests.Rules;
+using PaymentHub.Tests.Support;
+
+namespace PaymentHub.Tests.Contract;
+
+/// <summary>The OpenAPI file and the app agree, both ways.</summary>
+public partial class ApiFileTests
+{
+    /// <summary>Operations that the file describes already and that other work brings. A line that is built goes away.</summary>
+    private static readonly string[] DescribedBeforeTheyAreBuilt =
+    [
+        "get /ops/accounts", "get /ops/accounts/{account}/sweeps", "get /ops/accounts/{account}/sweeps/{id}", "get /ops/house", "get /ops/quarantine", "get /ops/quarantine/{id}",
+        "get /ops/queues", "get /ops/reviews", "get /ops/stuck",
+        "get /v1/accounts", "get /v1/deposits", "get /v1/deposits/{id}/timeline", "get /v1/events", "get /v1/events/{id}", "get /v1/withdrawals", "get /v1/withdrawals/{id}",
+        "get /v1/withdrawals/{id}/timeline",
+        "post /ops/accounts/{account}/audit", "post /ops/accounts/{account}/sweep", "post /ops/orders/{id}/resolve", "post /ops/quarantine/{id}/discard", "post /ops/quarantine/{id}/replay",
+        "post /ops/stuck/{key}/revive", "post /ops/webhooks/redeliver",
+        "post /v1/deposits/import", "post /v1/deposits/{id}/notify", "post /v1/deposits/{id}/refresh", "post /v1/events/{id}/redeliver", "post /v1/webhooks/test", "post /v1/withdrawals",
+        "post /v1/withdrawals/{id}/approve", "post /v1/withdrawals/{id}/notify", "post /v1/withdrawals/{id}/refresh", "post /v1/withdrawals/{id}/reject",
+    ];
+
+    /// <summary>Codes of those operations. A code that is used in the code goes away.</summary>
+    private static readonly string[] CodesBeforeTheyAreBuilt =
+        ["limit_exceeded", "no_endpoint", "no_list", "not_awaiting_approval", "not_in_review", "not_resubmittable", "not_supported", "rate_limited", "version_conflict"];
+
+    private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
+
+    private static readonly ApiNode File = ApiDescription.Open();
+
+    private static readonly Dictionary<string, ApiNode> Operations = File["paths"]!.Members
+        .SelectMany(path => path.Value.Members.Where(member => Methods.Contains(member.Name)).Select(member => (Name: $"{member.Name} {path.Name}", member.Value)))
+        .ToDictionary(operation => operation.Name, operation => operation.Value);
+
+    private static readonly string[] Routes = [.. AppRoute.All.Select(route => route.ToString())];
+
+    [Fact]
+    public void Every_route_is_described() => Assert.Empty(Routes.Except(Operations.Keys));
+
+    [Fact]
+    public void Every_operation_has_its_route() => Assert.Empty(Operations.Keys.Except(Routes).Except(DescribedBeforeTheyAreBuilt));
+
+    [Fact]
+    public void What_is_built_is_not_excused_any_more() =>
+        Assert.Empty(DescribedBeforeTheyAreBuilt.Where(operation => Routes.Contains(operation) || !Operations.ContainsKey(operation)).Select(operation => $"Take {operation} off the list."));
+
+    [Fact]
+    public void Every_code_of_a_problem_is_described_and_every_described_one_exists()
+    {
+        var used = Sources.Code.Values.SelectMany(code => ProblemCode().Matches(code)).Select(match => match.Groups["code"].Value).Distinct().ToList();
+        var described = File["components"]!["schemas"]!["Problem"]!["properties"]!["code"]!["enum"]!.Items.Select(item => item.Text!).ToList();
+        var explained = CodeRow().Matches(File["info"]!.Word("description")).Select(match => match.Groups["code"].Value).ToList();
+        var shown = File["components"]!["examples"]!.Members.Where(example => example.Value["value"]?["code"] is not null).Select(example => example.Value["value"]!.Word("code")).ToList();
+
+        Assert.True(used.Count > 10, string.Join(", ", used));
+        Assert.Empty(used.Except(described));
+        Assert.Empty(described.Except(used).Except(CodesBeforeTheyAreBuilt));
+        Assert.Empty(CodesBeforeTheyAreBuilt.Intersect(used).Select(code => $"Take {code} off the list."));
+        Assert.Equal(described.Order(StringComparer.Ordinal), explained.Order(StringComparer.Ordinal));
+        Assert.Equal(described.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void An_example_of_a_problem_stands_where_its_status_is()
+    {
+        var wrong = Operations.SelectMany(operation => operation.Value["responses"]!.Members.SelectMany(response =>
+            (response.Value["content"]?["application/problem+json"]?["examples"]?.Members ?? [])
+                .Where(example => example.Value["value"]!.Word("status") != response.Name || !response.Value.Word("description").Contains($"`{example.Name}`", StringComparison.Ordinal))
+                .Select(example => $"{operation.Key} {response.Name} {example.Name}")));
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void A_merchant_s_operation_tells_who_may_call_it_and_how_often()
+    {
+        var merchants = Operations.Where(operation => operation.Key.Contains(" /v1/", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(merchants);
+        Assert.All(merchants, operation =>
+        {
+            Assert.Null(operation.Value["security"]);
+            Assert.All((string[])["401", "403", "429", "503"], status => Assert.NotNull(operation.Value["responses"]![status]?["content"]?["application/problem+json"]));
+            if (operation.Value["requestBody"] is not null)
+                Assert.All((string[])["400", "413", "415"], status => Assert.NotNull(operation.Value["responses"]![status]));
+            if (operation.Key.Contains("{id}", StringComparison.Ordinal))
+                Assert.NotNull(operation.Value["responses"]!["404"]);
+        });
+    }
+
+    [Fact]
+    public void Operators_routes_need_a_function_key_and_only_those()
+    {
+        Assert.All(AppRoute.All, route => Assert.Equal((route.IsOperators ? AuthorizationLevel.Function : AuthorizationLevel.Anonymous, route.ToString()), (route.Level, route.ToString())));
+        Assert.All(Operations, operation => Assert.Equal(
+            operation.Key.Contains(" /ops/", StringComparison.Ordinal),
+            operation.Value["security"]?.Items.SelectMany(item => item.Members).Any(scheme => scheme.Name == "functionKey") == true));
+    }
+
+    [Fact]
+    public void Every_event_type_is_told_of_by_a_webhook()
+    {
+        var types = File["components"]!["schemas"]!["EventType"]!["enum"]!.Items.Select(item => item.Text!).ToList();
+        var told = string.Concat(File["webhooks"]!.Members.Select(webhook => webhook.Value["post"]!.Word("description")));
+
+        Assert.Equal(12, types.Count);
+        Assert.All(types, type => Assert.Contains($"`{type}`", told, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex("""new(?: Problem)?\(\s*(?<status>[45]\d\d),\s*"(?<code>[a-z_]+)",""", RegexOptions.CultureInvariant)]
+    private static partial Regex ProblemCode();
+
+    [GeneratedRegex(@"^\| `(?<code>[a-z_]+)` \| \d{3} \|", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex CodeRow();
+}

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using PaymentHub.Api;
+using PaymentHub.Tests.Support;
+
+namespace PaymentHub.Tests.Contract;
+
+/// <summary>The API's description, as the app serves it.</summary>
+public sealed partial class DocsTests(SharedHub world) : IClassFixture<SharedHub>
+{
+    [Fact]
+    public async Task The_file_is_served_as_it_is()
+    {
+        using var client = new HttpClient { BaseAddress = world.Hub.Address };
+
+        using var response = await client.GetAsync(new Uri("/openapi.yaml", UriKind.Relative));
+
+        Assert.Equal("application/yaml", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal(await File.ReadAllBytesAsync(ContractTools.ApiFile), await response.Content.ReadAsByteArrayAsync());
+    }
+
+    [Fact]
+    public async Task The_page_has_every_operation_and_needs_nothing_from_elsewhere()
+    {
+        using var client = new HttpClient { BaseAddress = world.Hub.Address };
+
+        using var response = await client.GetAsync(new Uri("/docs", UriKind.Relative));
+        var page = await response.Content.ReadAsStringAsync();
+
+        var style = page[(page.IndexOf("<style>", StringComparison.Ordinal) + 7)..page.IndexOf("</style>", StringComparison.Ordinal)];
+        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
+        Assert.Equal(
+            $"default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
+        Assert.DoesNotMatch("<script|<link|<img| style=| on[a-z]+=|url\\(|@import", page);
+        var targets = Target().Matches(page).Select(match => match.Groups["id"].Value).ToHashSet();
+        Assert.All(Anchor().Matches(page).Select(match => match.Groups["id"].Value), id => Assert.Contains(id, targets));
+        Assert.All(
+            ApiDescription.Open()["paths"]!.Members.SelectMany(path => path.Value.Members),
+            operation => Assert.Contains(operation.Value.Word("operationId"), targets));
+    }
+
+    [GeneratedRegex("""href="#(?<id>[^"]+)["]""", RegexOptions.CultureInvariant)]
+    private static partial Regex Anchor();
+
+    [GeneratedRegex("""id="(?<id>[^"]+)["]""", RegexOptions.CultureInvariant)]
+    private static partial Regex Target();
+}

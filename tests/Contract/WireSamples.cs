@@ -1,0 +1,116 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+using PaymentHub.Tests.Merchants;
+using PaymentHub.Tests.Orders;
+using PaymentHub.Triggers;
+using PaymentHub.Webhooks;
+
+namespace PaymentHub.Tests.Contract;
+
+/// <summary>Everything that merchants read, as the app writes it now: the same values every time, and every member that there can be.</summary>
+internal static class WireSamples
+{
+    private static readonly Order FullDeposit = Samples.MerchantDeposit with
+    {
+        Status = OrderStatus.NeedsReview,
+        Reasons = ReviewReason.AmountMismatch,
+        Amount = 9.5m,
+        Address = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8",
+        FromAddress = "TLsV52sRDL79HXGGm9yzwKibb6BeruhUzy",
+        TransactionId = "5f6e0b1dc0c5a2b7d7b4fd0f2b1d5f3f",
+        ProviderOrderId = "402",
+        PaymentUrl = "https://pay.example/402",
+        Late = true,
+        Failure = new Failure("1207", "余额不足"),
+        Version = 3,
+        UpdatedAt = Samples.Later,
+        CompletedAt = Samples.Later,
+    };
+
+    private static readonly Order FullWithdrawal = Samples.Withdrawal with
+    {
+        Status = OrderStatus.NeedsReview,
+        Reasons = ReviewReason.OutcomeUnknown,
+        Amount = 10m,
+        Address = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8",
+        FromAddress = "TLsV52sRDL79HXGGm9yzwKibb6BeruhUzy",
+        TransactionId = "5f6e0b1dc0c5a2b7d7b4fd0f2b1d5f3f",
+        ProviderOrderId = "7008",
+        Failure = new Failure("5002", ""),
+        Version = 3,
+        UpdatedAt = Samples.Later,
+        CompletedAt = Samples.Later,
+    };
+
+    /// <summary>The samples by the name of their golden file.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> AllAsync()
+    {
+        var samples = new Dictionary<string, string>
+        {
+            ["deposit"] = Text(json => OrderJson.Write(json, FullDeposit)),
+            ["deposit.new"] = Text(json => OrderJson.Write(json, Samples.MerchantDeposit)),
+            ["withdrawal"] = Text(json => OrderJson.Write(json, FullWithdrawal)),
+            ["withdrawal.new"] = Text(json => OrderJson.Write(json, Samples.Withdrawal with { Status = OrderStatus.Created })),
+            ["problem"] = await TextAsync(ProblemResult.Of(Problem.InvalidRequest("reference", "It is required."))),
+            ["problem.no_fields"] = await TextAsync(ProblemResult.Of(Problem.NotFound("deposit"))),
+            ["deposit_address"] = await TextAsync(MerchantResult.Of(new Answer<CustomerAddresses>.Done(Addresses()))),
+        };
+        foreach (var type in EventTypes)
+            samples[$"event.{type}"] = Event(type);
+        return samples;
+    }
+
+    /// <summary>The types of events that merchants get, in the words of the wire.</summary>
+    public static string[] EventTypes { get; } =
+    [
+        "deposit.pending", "deposit.completed", "deposit.failed", "deposit.expired", "deposit.needs_review",
+        "withdrawal.awaiting_approval", "withdrawal.submitted", "withdrawal.processing", "withdrawal.completed", "withdrawal.failed", "withdrawal.rejected", "withdrawal.needs_review",
+    ];
+
+    private static string Event(string type)
+    {
+        var status = Words.Parse<OrderStatus>(type.Split('.')[1]);
+        var order = (type.StartsWith("deposit.", StringComparison.Ordinal) ? FullDeposit : FullWithdrawal) with { Status = status, Late = type == "deposit.completed" };
+        if (status is not OrderStatus.Failed)
+            order = order with { Failure = null };
+        if (status is not OrderStatus.Completed)
+            order = order with { CompletedAt = null };
+        return new Announcer(TestDirectory.With(TestDirectory.Settings)).Body(order, type, Samples.Later);
+    }
+
+    private static Account PayAccount { get; } = new()
+    {
+        Id = "shop_pay",
+        MerchantId = "shop",
+        ProviderName = "pay_protocol",
+        Provider = new FakeProviderAccount(),
+        CallbackIds = ["callbackidcallbackidcallbackid"],
+        Confirm = true,
+        AcceptUnknownAddresses = false,
+    };
+
+    private static CustomerAddresses Addresses() => new(
+        PayAccount, "u-1", [new DepositAddress("tron", "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8")]);
+
+    private static string Text(Action<Utf8JsonWriter> write)
+    {
+        using var bytes = new MemoryStream();
+        using (var json = new Utf8JsonWriter(bytes))
+            write(json);
+        return Encoding.UTF8.GetString(bytes.ToArray());
+    }
+
+    private static async Task<string> TextAsync(IResult result)
+    {
+        using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
+        using var body = new MemoryStream();
+        var context = new DefaultHttpContext { RequestServices = services, Response = { Body = body } };
+        await result.ExecuteAsync(context);
+        return Encoding.UTF8.GetString(body.ToArray());
+    }
+}
