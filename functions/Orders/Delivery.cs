@@ -79,6 +79,10 @@ public sealed record Delivery
     /// <summary>It keeps failing in us: nothing is sent until somebody asks for it.</summary>
     public Delivery SetAside(DateTimeOffset now) => this with { Stuck = true, Waiting = null, WaitingSince = null, DueAt = DueAt ?? now };
 
+    /// <summary>Somebody asks for what was set aside: it is due now.</summary>
+    public Delivery Revive(DateTimeOffset now) =>
+        (this with { Stuck = false, DueAt = null, Owed = [.. Owed.Select(one => one with { DueAt = now })] }).Settle(now);
+
     /// <summary>Equal by content, lists included.</summary>
     public bool Equals(Delivery? other) =>
         other is not null && (Endpoint, DueAt, Waiting, WaitingSince, Stuck, FinalWaits) == (other.Endpoint, other.DueAt, other.Waiting, other.WaitingSince, other.Stuck, other.FinalWaits)

@@ -65,7 +65,7 @@ public sealed partial class StuckWork(StorageClients storage, TimeProvider clock
                 is { HasValue: true, Value: { } row })
         {
             var stored = DeliveryRows.Delivery(row);
-            var revived = DeliveryRows.Delivery(orderId, stored.Delivery with { Stuck = false, DueAt = dueAt });
+            var revived = DeliveryRows.Delivery(orderId, stored.Delivery.Revive(dueAt));
             actions.Add(new(TableTransactionActionType.UpdateReplace, revived, new ETag(stored.Revision)));
         }
 
