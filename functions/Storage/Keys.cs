@@ -33,7 +33,7 @@ namespace PaymentHub.Storage;
 ///            reviews                          {inverted time}|{id}                      orders that entered review, newest first; some have left it
 ///            accounts                         {account}                                 when an account was last heard of
 /// addresses  {merchant}|{account}|c|{hash}    addresses                                 a customer's addresses
-///            {merchant}|{account}|a|{hash}    owner                                     whose address it is
+///            {merchant}|{account}|a|{hash}    owner                                     whose address it is, and for which payment if for one alone
 /// limits     limit|{account}|{hash}|{day}     total                                     what was taken of a currency's limit that day
 ///                                             {id}                                      one order's share of it
 /// endpoints  breakers                         {merchant}|{endpoint}                     an endpoint's circuit breaker
