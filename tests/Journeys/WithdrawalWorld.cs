@@ -55,7 +55,7 @@ internal sealed class WithdrawalWorld : IAsyncDisposable
         };
         foreach (var (name, value) in accountSettings)
             settings[$"{Root}:Accounts:alpha_scripted:{name}"] = value;
-        world.Hub = await Hub.StartAsync(settings, services: services => services.AddSingleton<IProvider>(new ScriptedProvider(world.Provider)));
+        world.Hub = await Hub.StartAsync(settings, services: services => services.AddSingleton<IProvider>(new WithdrawalProvider(world.Provider)));
         return world;
     }
 

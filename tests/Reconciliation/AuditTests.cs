@@ -139,7 +139,7 @@ public sealed class AuditTests
         {
             var order = Samples.Withdrawal with { Id = $"wd_0000000000000000000000000{number}", Status = status, Version = 1, CreatedAt = Before, UpdatedAt = Before };
             await new OrderStore(world.Storage, world.Directory, world.Clock).TryCreateAsync(new OrderCommit(order, null, []), default);
-            await new FollowUps(world.Storage, new Webhooks.RecordingDeliveryQueue(), world.Clock).ListAsync(order, default);
+            await new ListWriter(world.Storage).WriteAsync(order, default);
         }
 
         var withdrawals = (await AuditAsync(world)).Kinds[1];

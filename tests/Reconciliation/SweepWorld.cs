@@ -75,7 +75,10 @@ internal sealed class SweepWorld
     }
 
     public OrderLedger Ledger(StorageClients storage) => new(
-        new OrderStore(storage, Directory, Clock), new FixedAnnouncer("main"), new FollowUps(storage, new RecordingDeliveryQueue(), Clock), Clock);
+        new OrderStore(storage, Directory, Clock),
+        new FixedAnnouncer("main"),
+        new FollowUps(storage, new RecordingDeliveryQueue(), new NoWork(), new ListWriter(storage), new FeedWriter(storage, Directory, Clock), Clock),
+        Clock);
 
     public async Task<AccountSweep> StandingAsync(OrderKind kind = OrderKind.Deposit) =>
         (await new SweepStore(Storage).ListAsync(Account.Id, CancellationToken.None)).Single(sweep => sweep.BackfillId is null && sweep.Kind == kind);

@@ -5,7 +5,7 @@ using PaymentHub.Tests.Merchants;
 namespace PaymentHub.Tests.Withdrawals;
 
 /// <summary>The provider <c>scripted</c>, all of whose accounts are one that says what a test wants it to say.</summary>
-internal sealed class ScriptedProvider(FakeProviderAccount account) : IProvider
+internal sealed class WithdrawalProvider(FakeProviderAccount account) : IProvider
 {
     public string Name => "scripted";
 
