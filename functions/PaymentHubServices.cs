@@ -67,6 +67,7 @@ public static class PaymentHubServices
         .AddSingleton<Backfills>()
         .AddSingleton<Inquiries>()
         .AddSingleton<Imports>()
+        .AddSingleton<DepositWork>()
         .AddSingleton<Audit>();
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services)

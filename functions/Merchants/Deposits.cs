@@ -53,6 +53,7 @@ public sealed partial class Deposits(
     private Order Start(Account account, string reference, PaymentPageRequest page, string turn)
     {
         var now = clock.GetUtcNow();
+        var payBy = now + account.Deposits.PageLifetime;
         return new Order
         {
             Id = page.OrderId,
@@ -67,12 +68,15 @@ public sealed partial class Deposits(
                 Amount = page.Amount,
                 Currency = page.Currency,
                 Network = page.Network,
+                Amounts = account.Deposits.Amounts == AmountRule.Exact ? null : account.Deposits.Amounts,
                 Fingerprint = PaymentPageCheck.Fingerprint(account, page),
             },
             CustomerId = page.CustomerId,
             Currency = page.Currency,
             Network = page.Network,
             PageTurn = new PageTurn(turn, now + directory.Settings.PageTurn),
+            PayBy = payBy,
+            Work = directory.Settings.Deposits.Next(payBy, 0, timeIsOver: false, now),
             CreatedAt = now,
             UpdatedAt = now,
         };

@@ -32,11 +32,12 @@ public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, I
 
             entered = true;
             var now = clock.GetUtcNow();
-            var order = WithPage(file.Order, page) with { UpdatedAt = now };
+            var order = WithPage(file.Order, page) with { PayBy = now + account.Deposits.PageLifetime, UpdatedAt = now };
             var change = new OrderChange { At = now, Source = $"page/{turn}", From = order.Status, To = order.Status };
             // A lost race is a callback that came in between, or this very write: the reload tells.
             if (!await store.TryUpdateAsync(file, new OrderCommit(order, null, [], change, ListsOwedAt: now), cancellationToken))
                 continue;
+            await followUps.WakeWorkAsync(order, cancellationToken);
             await followUps.ListAsync(order, cancellationToken);
             await followUps.ListedAsync(order.Id, now, cancellationToken);
             return order;

@@ -18,7 +18,7 @@ namespace PaymentHub.Storage;
 ///                                             {id}|delivery|{endpoint}                  what is owed to an endpoint
 ///                                             {id}|attempt|{endpoint}|{version}|{n}     one try at a delivery
 ///                                             {id}|change|{when}|{hash}                 what changed it, for its timeline
-///                                             due|{when}|{id}|{what}                    a promise; what = deliver|{endpoint}, submit, ask, release, list
+///                                             due|{when}|{id}|{what}                    a promise; what = deliver|{endpoint}, submit, ask, expire, release, list
 ///                                             stuck|{when}|{id}|{what}                  a promise that was set aside
 ///                                             parked|{merchant}|{endpoint}|{id}         a promise whose endpoint is sent nothing for now
 ///                                             failed|{inverted time}|{id}|{endpoint}|{version}  a webhook that was given up, newest first
