@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Faults;
+using PaymentHub.Sandbox.PayProtocol;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Journeys;
@@ -125,8 +126,9 @@ public sealed class OnDemand
             account = hub.Alpha.PayProtocolAccount, customer_id = "u-1", amount = "10", currency = "USDT", network = "tron", address = "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A", reference = "w-1",
         });
         var id = (string)created!["id"]!;
-        await Eventually.TrueAsync(
-            async () => (string?)(await hub.GetAsync(hub.Alpha, $"/v1/withdrawals/{id}")).Body!["status"] == "completed", Hub.Patience, "the withdrawal is completed");
+        await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.PayProtocol.Withdrawals.All.Count == 1), Hub.Patience, "the provider has it");
+        hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.CallbackDropped));
+        await hub.Sandbox.PayProtocol.Withdrawals.SettleAsync(id, WithdrawStatus.Success);
 
         var refreshed = await hub.PostAsync(hub.Alpha, $"/v1/withdrawals/{id}/refresh", new { });
         var notified = await hub.PostAsync(hub.Alpha, $"/v1/withdrawals/{id}/notify", new { });

@@ -108,6 +108,6 @@ public sealed class Outages
     private sealed class BrokenClients : IHttpClientFactory
     {
         public HttpClient CreateClient(string name) =>
-            name == "webhooks" ? throw new InvalidOperationException("A bug, as planned.") : new HttpClient();
+            name.StartsWith("webhooks", StringComparison.Ordinal) ? throw new InvalidOperationException("A bug, as planned.") : new HttpClient();
     }
 }

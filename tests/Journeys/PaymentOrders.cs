@@ -158,6 +158,25 @@ public sealed class PaymentOrders
         Assert.Equal((202, "awaiting_payment"), (status, (string?)order!["status"]));
     }
 
+    /// <summary>Both callbacks of both transfers are lost, and nobody asks: only the list of recharges tells.</summary>
+    [Fact]
+    public async Task The_list_of_recharges_is_evidence_too_and_the_audit_misses_nothing()
+    {
+        await using var hub = await StartAsync(new() { ["ReconciliationSchedule"] = "* * * * * *", ["PaymentHub:Reconciliation:Every"] = "00:00:00.500" });
+        var id = (string)(await CreateAsync(hub))["id"]!;
+        hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.CallbackDropped) { Times = 4 });
+
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, "4");
+        await hub.WebhookAsync(hub.Alpha, "deposit.pending");
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id);
+        await hub.WebhookAsync(hub.Alpha, "deposit.completed");
+        var day = TimeProvider.System.GetUtcNow();
+        var (_, audit) = await hub.PostAsync(hub.Alpha, $"/ops/accounts/{hub.Alpha.PayProtocolAccount}/audit?from={day.AddDays(-1):yyyy-MM-dd}&to={day.AddDays(1):yyyy-MM-dd}", new { });
+
+        Assert.Equal(0, (int)audit!["deposits"]!["difference_count"]!);
+        await AssertOneAsync(hub, "completed", "deposit.pending", "deposit.completed");
+    }
+
     private static Task<Hub> StartAsync(Dictionary<string, string?>? more = null, bool paymentFirst = false) => Hub.StartAsync(
         new(more ?? []) { [$"{Account}:Settings:PaymentOrders"] = "true" },
         options => options with { PayProtocol = options.PayProtocol with { PaymentToldFirst = paymentFirst } });

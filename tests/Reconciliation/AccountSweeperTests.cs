@@ -26,7 +26,7 @@ public sealed class AccountSweeperTests
             ("dep_74dhrzcw9rv3h6c1e9xajvqx5x", OrderStatus.Completed, 10m, "USDT", "402", Samples.Noon),
             (order.Id, order.Status, order.Amount, order.Currency, order.ProviderOrderId, order.CreatedAt));
         Assert.Equal(1, await world.EventsAsync());
-        Assert.Equal(2, (await world.RowsAsync(TableNames.Listing)).Count);
+        Assert.Equal(2, (await world.RowsAsync(TableNames.Listing)).Count(row => row.ContainsKey("Status")));
         Assert.Equal(0, world.Provider.Questions);
         Assert.Equal(new SweepTally(Pages: 1, Seen: 1, Created: 1), (await world.StandingAsync()).Tally);
     }

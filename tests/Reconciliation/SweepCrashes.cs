@@ -89,7 +89,7 @@ public sealed class SweepCrashes(ITestOutputHelper output)
         Assert.All(orders, order => Assert.Equal((OrderStatus.Completed, 1), (order.Status, order.Version)));
         Assert.Equal(Recharges, await world.EventsAsync());
         Assert.Equal(Recharges, (await world.RowsAsync(TableNames.Orders, "due|")).Count);
-        Assert.Equal(2 * Recharges, (await world.RowsAsync(TableNames.Listing)).Count);
+        Assert.Equal(2 * Recharges, (await world.RowsAsync(TableNames.Listing)).Count(row => row.ContainsKey("Status")));
         foreach (var kind in Enum.GetValues<OrderKind>())
             Assert.Equal(("waiting", 0, world.Clock.GetUtcNow()), ((await world.StandingAsync(kind)).Status, (await world.StandingAsync(kind)).Failures, (await world.StandingAsync(kind)).SeenUpTo));
     }

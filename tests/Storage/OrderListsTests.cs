@@ -198,14 +198,14 @@ public sealed class OrderListsTests : IAsyncLifetime
     {
         var first = Sample(10_000_000 + count, day);
         await _writer.WriteAsync(first, default);
-        foreach (var numbers in Enumerable.Range(1, count - 1).Chunk(100))
+        await Parallel.ForEachAsync(Enumerable.Range(1, count - 1).Chunk(100), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (numbers, token) =>
             await _table.SubmitTransactionAsync(numbers.Select(i =>
             {
                 var order = Sample(10_000_000 + count + i, day.AddMilliseconds(-i));
                 var row = OrderRows.Order(order);
                 (row.PartitionKey, row.RowKey) = (Keys.DayListing(order), Keys.ListingRow(order));
-                return new TableTransactionAction(TableTransactionActionType.UpsertReplace, row);
-            }));
+                return new TableTransactionAction(TableTransactionActionType.Add, row);
+            }), token));
     }
 
     private async Task<List<ListPage<Order>>> WalkAsync(string merchant, OrderFilter filter, int limit)

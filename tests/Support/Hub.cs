@@ -77,6 +77,8 @@ internal sealed class Hub : IAsyncDisposable
             ["HouseSchedule"] = "0 0 0 29 2 *",
             ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.200",
             ["PaymentHub:PublicBaseUrl"] = address.GetLeftPart(UriPartial.Authority),
+            ["PaymentHub:RateLimit:PerSecond"] = "100000",
+            ["PaymentHub:RateLimit:Burst"] = "1000000",
             ["PaymentHub:Retry:First"] = "00:00:00.100",
             ["PaymentHub:Retry:Most"] = "00:00:00.500",
         };
