@@ -39,6 +39,7 @@ public static class PaymentHubServices
         .AddSingleton<AccountListing>()
         .AddSingleton<DepositAddresses>()
         .AddSingleton<Deposits>()
+        .AddSingleton<PaymentPages>()
         .AddSingleton<Reviews>();
 
     private static IServiceCollection AddWithdrawals(this IServiceCollection services) => services
@@ -56,6 +57,7 @@ public static class PaymentHubServices
         .AddSingleton<CallbackProcessor>()
         .AddSingleton<Postponement>()
         .AddSingleton<IssuanceCheck>()
+        .AddSingleton<OrderNaming>()
         .AddSingleton<NoticeIntake>();
 
     private static IServiceCollection AddReconciliation(this IServiceCollection services) => services
@@ -63,6 +65,9 @@ public static class PaymentHubServices
         .AddSingleton<AccountSweeper>()
         .AddSingleton<Reconciler>()
         .AddSingleton<Backfills>()
+        .AddSingleton<Inquiries>()
+        .AddSingleton<Imports>()
+        .AddSingleton<DepositWork>()
         .AddSingleton<Audit>();
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services)

@@ -10,7 +10,7 @@ namespace PaymentHub.Callbacks;
 /// its outcome, postponed with the promise moved, or an exception, which is a bug and ends in quarantine.
 /// </summary>
 public sealed partial class CallbackProcessor(
-    MerchantDirectory directory, ICallbackStore store, Postponement postponement, NoticeIntake intake, ILogger<CallbackProcessor> logger)
+    MerchantDirectory directory, ICallbackStore store, Postponement postponement, OrderNaming naming, NoticeIntake intake, ILogger<CallbackProcessor> logger)
 {
     /// <summary>Processes a callback.</summary>
     /// <param name="again">Whether an earlier try may have got any part of the way.</param>
@@ -40,7 +40,7 @@ public sealed partial class CallbackProcessor(
 
     private async Task ProcessAsync(Account account, ReceivedCallback received, Notice verified, bool again, CancellationToken cancellationToken)
     {
-        switch (await OrderNaming.NameAsync(account, verified, cancellationToken))
+        switch (await naming.NameAsync(account, verified, cancellationToken))
         {
             case ProviderResult<Notice>.Good { Value: var notice } when await intake.FindAsync(account, notice, received.Callback.ReceivedAt, look: false, cancellationToken) is { } target:
                 await ConfirmAsync(account, received, notice, target, again, cancellationToken);

@@ -28,6 +28,9 @@ public sealed class Account
     /// <summary>What its withdrawals are held against.</summary>
     public WithdrawalRules Withdrawals { get; init; } = WithdrawalRules.None;
 
+    /// <summary>What its deposits with a payment page are held against.</summary>
+    public DepositRules Deposits { get; init; } = DepositRules.Usual;
+
     /// <summary>The account's id alone: its callback ids are secrets.</summary>
     public override string ToString() => Id;
 }

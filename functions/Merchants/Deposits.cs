@@ -9,7 +9,7 @@ namespace PaymentHub.Merchants;
 /// reference, so that however often a request comes, there is one order and one page.
 /// </summary>
 public sealed partial class Deposits(
-    MerchantDirectory directory, IOrderStore store, OrderLedger ledger, IFollowUps followUps, TimeProvider clock, ILogger<Deposits> logger)
+    MerchantDirectory directory, IOrderStore store, OrderLedger ledger, PaymentPages pages, TimeProvider clock, ILogger<Deposits> logger)
 {
     private static Problem InProgress { get; } =
         new(409, "in_progress", "Another request with this reference is being worked on. Send it again in half a minute.");
@@ -43,7 +43,7 @@ public sealed partial class Deposits(
         if (order.PaymentUrl is not null || order.Status != OrderStatus.AwaitingPayment)
         {
             // The request that got the page may have died before it could list the order.
-            await followUps.ListAsync(order, cancellationToken);
+            await pages.ListAsync(order, cancellationToken);
             return new Answer<Order>.Done(order);
         }
 
@@ -53,6 +53,7 @@ public sealed partial class Deposits(
     private Order Start(Account account, string reference, PaymentPageRequest page, string turn)
     {
         var now = clock.GetUtcNow();
+        var payBy = now + account.Deposits.PageLifetime;
         return new Order
         {
             Id = page.OrderId,
@@ -67,12 +68,15 @@ public sealed partial class Deposits(
                 Amount = page.Amount,
                 Currency = page.Currency,
                 Network = page.Network,
+                Amounts = account.Deposits.Amounts == AmountRule.Exact ? null : account.Deposits.Amounts,
                 Fingerprint = PaymentPageCheck.Fingerprint(account, page),
             },
             CustomerId = page.CustomerId,
             Currency = page.Currency,
             Network = page.Network,
             PageTurn = new PageTurn(turn, now + directory.Settings.PageTurn),
+            PayBy = payBy,
+            Work = directory.Settings.Deposits.Next(payBy, 0, timeIsOver: false, now),
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -98,7 +102,9 @@ public sealed partial class Deposits(
         switch (await account.Provider.CreatePaymentPageAsync(page, cancellationToken))
         {
             case ProviderResult<PaymentPage>.Good good:
-                return new Answer<Order>.Done(await KeepPageAsync(order.Id, good.Value, turn, cancellationToken), created);
+                return await pages.KeepAsync(account, order.Id, good.Value, turn, cancellationToken) is { } kept
+                    ? new Answer<Order>.Done(kept, created)
+                    : new Answer<Order>.Not(new Problem(502, "provider_unavailable", "The provider made a page with an address that is in use already. Nothing was handed out; ask the operator."));
 
             case ProviderResult<PaymentPage>.Refused refused:
                 var failed = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Failed, OrderId = order.Id, Failure = new Failure(refused.Code, refused.Message) };
@@ -119,36 +125,6 @@ public sealed partial class Deposits(
 
             default:
                 throw new InvalidOperationException("A payment page came to something that no payment page comes to.");
-        }
-    }
-
-    private async Task<Order> KeepPageAsync(string orderId, PaymentPage page, string turn, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            var file = await ReadAsync(orderId, cancellationToken);
-            if (file.Order.PaymentUrl is not null)
-            {
-                // Kept by this very write, when its answer was lost, or by another request.
-                await followUps.ListAsync(file.Order, cancellationToken);
-                return file.Order;
-            }
-
-            var now = clock.GetUtcNow();
-            var order = file.Order with
-            {
-                PaymentUrl = page.Url,
-                ProviderOrderId = file.Order.ProviderOrderId ?? page.ProviderOrderId,
-                PageTurn = null,
-                UpdatedAt = now,
-            };
-            var change = new OrderChange { At = now, Source = $"page/{turn}", From = order.Status, To = order.Status };
-            // A lost race is a callback that came in between, or this very write: the reload tells.
-            if (!await store.TryUpdateAsync(file, new OrderCommit(order, null, [], change, ListsOwedAt: now), cancellationToken))
-                continue;
-            await followUps.ListAsync(order, cancellationToken);
-            await followUps.ListedAsync(order.Id, now, cancellationToken);
-            return order;
         }
     }
 

@@ -47,6 +47,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         var rate = root.Only("RateLimit");
         var delivery = root.Only("Delivery");
         var withdrawals = root.Only("Withdrawals");
+        var deposits = root.Only("Deposits");
         var breaker = delivery.Only("Breaker");
         var day = TimeSpan.FromDays(1);
         var shortest = TimeSpan.FromMilliseconds(100);
@@ -63,6 +64,12 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             PageTurn = root.Span("PageTurn", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalSendWindow = withdrawals.Span("SendWindow", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalQuiet = withdrawals.Span("QuietPeriod", TimeSpan.FromMinutes(10), shortest, TimeSpan.FromDays(7)),
+            Deposits = new DepositTiming
+            {
+                FirstAsk = deposits.Span("FirstAsk", TimeSpan.FromMinutes(2), shortest, day),
+                LongestAsk = deposits.Span("LongestAsk", TimeSpan.FromMinutes(15), shortest, day),
+                AskAfterExpiry = deposits.Span("AskAfterExpiry", TimeSpan.FromDays(3), shortest, TimeSpan.FromDays(90)),
+            },
             FeedDelay = feed.Span("Delay", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             RequestsPerSecond = rate.Number("PerSecond", 100, 1, 100_000),
             RequestBurst = rate.Number("Burst", 200, 1, 1_000_000),
@@ -83,6 +90,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         rate.NoOthers();
         delivery.NoOthers();
         withdrawals.NoOthers();
+        deposits.NoOthers();
         return settings;
     }
 
@@ -113,6 +121,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         if (unknown is not ("review" or "accept"))
             account.Mistake("UnknownAddresses", $"is '{unknown}', but must be review or accept.");
         var withdrawals = WithdrawalRulesReader.Read(account);
+        var deposits = DepositRulesReader.Read(account);
         var settings = account.Section("Settings");
         account.NoOthers();
 
@@ -132,6 +141,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             Confirm = confirm,
             AcceptUnknownAddresses = unknown == "accept",
             Withdrawals = withdrawals,
+            Deposits = deposits,
         });
     }
 

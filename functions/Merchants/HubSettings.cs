@@ -36,6 +36,9 @@ public sealed record HubSettings
     /// <summary>How long after its last moment a send of unknown outcome may still arrive, so that its absence proves nothing.</summary>
     public TimeSpan WithdrawalQuiet { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>When open deposits with a payment page are asked about.</summary>
+    public DepositTiming Deposits { get; init; } = new();
+
     /// <summary>How long one webhook attempt may take, answer included.</summary>
     public required TimeSpan WebhookTimeout { get; init; }
 

@@ -54,6 +54,9 @@ public sealed record Order
     /// <summary>Whose turn it is to get the payment page; null when nobody's.</summary>
     public PageTurn? PageTurn { get; init; }
 
+    /// <summary>When the time to pay is over; null for an order that nobody has a set time for.</summary>
+    public DateTimeOffset? PayBy { get; init; }
+
     /// <summary>Whether the time to pay was over when the payment came.</summary>
     public bool Late { get; init; }
 

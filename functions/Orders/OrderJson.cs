@@ -21,6 +21,7 @@ public static class OrderJson
         Text(json, "reference", order.Request?.Reference);
         Amount(json, "amount", order.Amount);
         Amount(json, "amount_expected", order.Request?.Amount);
+        Amount(json, "amount_difference", Difference(order));
         Text(json, "currency", order.Currency);
         Text(json, "network", order.Network);
         Text(json, "address", order.Address);
@@ -55,6 +56,10 @@ public static class OrderJson
 
     /// <summary>A time as RFC 3339 in UTC, to the millisecond.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>How much more (or, below zero, less) came than was asked for; null when there is no difference to tell.</summary>
+    private static decimal? Difference(Order order) =>
+        order is { Kind: OrderKind.Deposit, Amount: { } received, Request.Amount: var expected } && received != expected ? received - expected : null;
 
     private static void Text(Utf8JsonWriter json, string name, string? value)
     {

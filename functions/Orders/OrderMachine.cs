@@ -50,7 +50,7 @@ public static class OrderMachine
         };
         // The amount is checked where it counts: a payment in progress may still grow, one that failed moved nothing. "Completed"
         // without an amount is no proof of the right one.
-        if (notice.Status == NoticeStatus.Completed && order.Request is { } request && notice.Amount != request.Amount
+        if (notice.Status == NoticeStatus.Completed && order.Request is { } request && !IsRight(request, notice.Amount)
             && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange))
             reasons |= ReviewReason.AmountMismatch;
         if (Differs(notice.Currency, order.Currency, StringComparison.OrdinalIgnoreCase) || Differs(notice.Network, order.Network))
@@ -89,6 +89,9 @@ public static class OrderMachine
             Failure = order.Failure ?? notice.Failure,
         };
     }
+
+    private static bool IsRight(OrderRequest request, decimal? received) =>
+        received is { } amount && (request.Amounts ?? AmountRule.Exact).Takes(amount, request.Amount);
 
     private static ReviewReason Contradictions(FinalWord? said, Notice notice)
     {

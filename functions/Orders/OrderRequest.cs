@@ -18,6 +18,9 @@ public sealed record OrderRequest
     /// <summary>Withdrawals: what only this provider wants to know, by its field's name on our API.</summary>
     public IReadOnlyDictionary<string, string>? Details { get; init; }
 
+    /// <summary>Deposits: what becomes of another amount; null for nothing but the amount itself.</summary>
+    public AmountRule? Amounts { get; init; }
+
     /// <summary>A hash over the whole request, so that the same reference with other content is found out.</summary>
     public required string Fingerprint { get; init; }
 }

@@ -11,4 +11,7 @@ public enum WorkKind
 
     /// <summary>Give the withdrawal's share of the day's limit back.</summary>
     Release,
+
+    /// <summary>The time to pay is over: ask one last time whether the payment has come, and note that it is over if not.</summary>
+    Expire,
 }

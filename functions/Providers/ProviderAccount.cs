@@ -33,6 +33,9 @@ public abstract class ProviderAccount
     /// <summary>Whether <see cref="AskAsync"/> works for orders of that kind.</summary>
     public virtual bool AnswersQueries(OrderKind kind) => false;
 
+    /// <summary>Whether its queries also say <see cref="NoticeStatus.Pending"/> of an order that nobody has paid yet.</summary>
+    public virtual bool PendingMayBeUnpaid(OrderKind kind) => false;
+
     /// <summary>Looks at a callback's shape only; cheap, no I/O.</summary>
     public abstract CallbackShape CheckShape(Callback callback);
 

@@ -1,3 +1,4 @@
+using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 
@@ -7,7 +8,7 @@ namespace PaymentHub.Reconciliation;
 /// The truth report: our orders of an account beside the provider's list, and every difference. It changes no order: what it finds
 /// missing, a back-fill takes on, and what contradicts us, an operator decides.
 /// </summary>
-public sealed class Audit(MerchantDirectory directory, IOrderBook book, OrderLedger ledger, TimeProvider clock)
+public sealed class Audit(MerchantDirectory directory, IOrderBook book, OrderLedger ledger, OrderNaming naming, TimeProvider clock)
 {
     /// <summary>Audits an account's orders from a time to a time.</summary>
     public async Task<Answer<AuditReport>> RunAsync(string accountId, string? from, string? to, CancellationToken cancellationToken)
@@ -35,7 +36,7 @@ public sealed class Audit(MerchantDirectory directory, IOrderBook book, OrderLed
                     audit.Here.Add(AuditLine.Of(order));
                 audit.CutShort("provider_has_no_list");
             }
-            else if (await new AuditComparison(account, ledger, audit, ours, directory.Settings.Reconciliation.MaxEntries).RunAsync(range, cancellationToken) is { } problem)
+            else if (await new AuditComparison(account, ledger, naming, audit, ours, directory.Settings.Reconciliation.MaxEntries).RunAsync(range, cancellationToken) is { } problem)
             {
                 return new Answer<AuditReport>.Not(problem);
             }

@@ -9,7 +9,8 @@ namespace PaymentHub.Reconciliation;
 /// Compares one kind of an account's orders with the provider's list. The provider says when an order began, we when we learned of
 /// it: so an order that one side has outside the range is looked for there before it counts as missing.
 /// </summary>
-internal sealed class AuditComparison(Account account, OrderLedger ledger, KindAudit audit, Dictionary<string, Order> ours, int mostEntries)
+internal sealed class AuditComparison(
+    Account account, OrderLedger ledger, OrderNaming naming, KindAudit audit, Dictionary<string, Order> ours, int mostEntries)
 {
     // Each is a request to the provider, one after the other, while an operator waits.
     private const int MostQuestions = 200;
@@ -51,6 +52,9 @@ internal sealed class AuditComparison(Account account, OrderLedger ledger, KindA
 
     private async Task CompareAsync(Notice notice, CancellationToken cancellationToken)
     {
+        // A part of a payment of ours, which the list of transfers does not show as such.
+        if (await naming.PaymentOfAsync(account, notice, cancellationToken) is not null)
+            return;
         audit.There!.Add(AuditLine.Of(notice));
         var id = NoticeTarget.IdOf(account, notice);
         var listed = id is not null && ours.Remove(id, out var order) ? order : null;

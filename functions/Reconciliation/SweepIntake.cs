@@ -11,7 +11,7 @@ namespace PaymentHub.Reconciliation;
 /// currency and, where we issue them, address is asked about first; when that does not help, the order stays pending, open, and is
 /// asked about later.
 /// </summary>
-public sealed class SweepIntake(NoticeIntake intake, TimeProvider clock)
+public sealed class SweepIntake(OrderNaming naming, NoticeIntake intake, TimeProvider clock)
 {
     private const int AtOnce = 8;
 
@@ -34,6 +34,8 @@ public sealed class SweepIntake(NoticeIntake intake, TimeProvider clock)
 
     private async Task<SweepTally> TakeAsync(Account account, Notice listed, string source, bool again, CancellationToken cancellationToken)
     {
+        if (await naming.PaymentOfAsync(account, listed, cancellationToken) is { } payment)
+            return await WitnessAsync(account, payment, listed, source, again, cancellationToken);
         if (await intake.FindAsync(account, listed, clock.GetUtcNow(), look: true, cancellationToken) is not { } target)
             return new SweepTally(Unknown: 1);
 
@@ -44,6 +46,20 @@ public sealed class SweepIntake(NoticeIntake intake, TimeProvider clock)
             Created: entry.Changed && target.File is null ? 1 : 0,
             Changed: entry.Changed && target.File is not null ? 1 : 0,
             Unsettled: listed.IsFinal && !notice.IsFinal ? 1 : 0);
+    }
+
+    /// <summary>Takes in a transfer to a payment's own address. One that its order ended with has told everything it could.</summary>
+    private async Task<SweepTally> WitnessAsync(Account account, string orderId, Notice listed, string source, bool again, CancellationToken cancellationToken)
+    {
+        var about = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Awaiting, OrderId = orderId };
+        if (await intake.FindAsync(account, about, clock.GetUtcNow(), look: true, cancellationToken) is not { File.Order: var order } target)
+            return new SweepTally(Unknown: 1);
+        if (order.Final is not null && string.Equals(order.TransactionId, listed.TransactionId, StringComparison.OrdinalIgnoreCase))
+            return new SweepTally();
+        if (await naming.NameAsync(account, listed, cancellationToken) is not ProviderResult<Notice>.Good { Value: var notice })
+            return new SweepTally(Unsettled: 1);
+        var trace = new Trace($"sweep/{source}/{Words.Of(notice.Status)}/{(int)notice.Doubt}", again);
+        return new SweepTally(Changed: (await intake.ApplyAsync(account, target, notice, trace, cancellationToken)).Changed ? 1 : 0);
     }
 
     private static bool LacksWhatCounts(Account account, Notice notice) =>

@@ -23,28 +23,28 @@ public sealed class AddressBook(StorageClients storage) : IAddressBook, IDisposa
         return await FindAsync(partition, "addresses", row => JsonSerializer.Deserialize<List<DepositAddress>>(row.Text("Addresses")), cancellationToken);
     }
 
-    public Task<string?> FindCustomerAsync(Account account, string address, CancellationToken cancellationToken) =>
-        FindAsync(Keys.AddressOwner(account.MerchantId, account.Id, address), "owner", row => row.Text("Customer"), cancellationToken);
+    public async Task<string?> FindCustomerAsync(Account account, string address, CancellationToken cancellationToken) =>
+        (await FindOwnerAsync(account, address, cancellationToken))?.Customer;
+
+    public async Task<string?> FindPaymentAsync(Account account, string address, CancellationToken cancellationToken) =>
+        (await FindOwnerAsync(account, address, cancellationToken))?.Order;
+
+    public async Task<bool> EnterPaymentAsync(Account account, string customerId, DepositAddress address, string orderId, CancellationToken cancellationToken) =>
+        await _table.TryAddAsync(OwnerRow(account, customerId, address, orderId), cancellationToken)
+        || (await FindOwnerAsync(account, address.Address, cancellationToken))?.Order == orderId;
 
     public async Task<string?> EnterAsync(Account account, string customerId, IReadOnlyList<DepositAddress> addresses, CancellationToken cancellationToken)
     {
         // Nobody's but this customer's, before anything is written.
         foreach (var address in addresses)
-            if (await FindCustomerAsync(account, address.Address, cancellationToken) is { } owner && owner != customerId)
+            if (await FindOwnerAsync(account, address.Address, cancellationToken) is { } owner && owner != new Owner(customerId, null))
                 return address.Address;
 
         // First whose each address is, then what the customer has: an answer is only ever given from the second.
         foreach (var address in addresses)
-        {
-            var row = new TableEntity(Keys.AddressOwner(account.MerchantId, account.Id, address.Address), "owner")
-            {
-                ["Customer"] = customerId,
-                ["Address"] = address.Address,
-                ["Network"] = address.Network,
-            };
-            if (!await _table.TryAddAsync(row, cancellationToken) && await FindCustomerAsync(account, address.Address, cancellationToken) != customerId)
+            if (!await _table.TryAddAsync(OwnerRow(account, customerId, address, order: null), cancellationToken)
+                && await FindOwnerAsync(account, address.Address, cancellationToken) != new Owner(customerId, null))
                 return address.Address;
-        }
 
         var partition = Keys.CustomerAddresses(account.MerchantId, account.Id, customerId);
         await _table.UpsertEntityAsync(
@@ -57,6 +57,18 @@ public sealed class AddressBook(StorageClients storage) : IAddressBook, IDisposa
 
     public void Dispose() => _remembered.Dispose();
 
+    private static TableEntity OwnerRow(Account account, string customerId, DepositAddress address, string? order) =>
+        new(Keys.AddressOwner(account.MerchantId, account.Id, address.Address), "owner")
+        {
+            ["Customer"] = customerId,
+            ["Address"] = address.Address,
+            ["Network"] = address.Network,
+            ["Order"] = order,
+        };
+
+    private Task<Owner?> FindOwnerAsync(Account account, string address, CancellationToken cancellationToken) => FindAsync(
+        Keys.AddressOwner(account.MerchantId, account.Id, address), "owner", row => new Owner(row.Text("Customer"), row.GetString("Order")), cancellationToken);
+
     private async Task<T?> FindAsync<T>(string partition, string rowKey, Func<TableEntity, T?> read, CancellationToken cancellationToken)
         where T : class
     {
@@ -67,4 +79,8 @@ public sealed class AddressBook(StorageClients storage) : IAddressBook, IDisposa
             return null;
         return _remembered.Set(partition, read(entity), new MemoryCacheEntryOptions { Size = 1 });
     }
+
+    /// <param name="Customer">The customer it was issued to.</param>
+    /// <param name="Order">The one payment it was made for; null for an address that its customer keeps.</param>
+    private sealed record Owner(string Customer, string? Order);
 }

@@ -18,7 +18,7 @@ namespace PaymentHub.Storage;
 ///                                             {id}|delivery|{endpoint}                  what is owed to an endpoint
 ///                                             {id}|attempt|{endpoint}|{version}|{n}     one try at a delivery
 ///                                             {id}|change|{when}|{hash}                 what changed it, for its timeline
-///                                             due|{when}|{id}|{what}                    a promise; what = deliver|{endpoint}, submit, ask, release, list
+///                                             due|{when}|{id}|{what}                    a promise; what = deliver|{endpoint}, submit, ask, expire, release, list
 ///                                             stuck|{when}|{id}|{what}                  a promise that was set aside
 ///                                             parked|{merchant}|{endpoint}|{id}         a promise whose endpoint is sent nothing for now
 ///                                             failed|{inverted time}|{id}|{endpoint}|{version}  a webhook that was given up, newest first
@@ -33,7 +33,7 @@ namespace PaymentHub.Storage;
 ///            reviews                          {inverted time}|{id}                      orders that entered review, newest first; some have left it
 ///            accounts                         {account}                                 when an account was last heard of
 /// addresses  {merchant}|{account}|c|{hash}    addresses                                 a customer's addresses
-///            {merchant}|{account}|a|{hash}    owner                                     whose address it is
+///            {merchant}|{account}|a|{hash}    owner                                     whose address it is, and for which payment if for one alone
 /// limits     limit|{account}|{hash}|{day}     total                                     what was taken of a currency's limit that day
 ///                                             {id}                                      one order's share of it
 /// endpoints  breakers                         {merchant}|{endpoint}                     an endpoint's circuit breaker

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging;
 using PaymentHub.Orders;
+using PaymentHub.Reconciliation;
 using PaymentHub.Withdrawals;
 
 namespace PaymentHub.Storage;
 
 /// <summary>From a queue message to the order's work that it calls for.</summary>
-public sealed partial class OrderWork(IOrderStore store, IWorkQueue queue, WithdrawalWork withdrawals, TimeProvider clock, ILogger<OrderWork> logger)
+public sealed partial class OrderWork(IOrderStore store, IWorkQueue queue, WithdrawalWork withdrawals, DepositWork deposits, TimeProvider clock, ILogger<OrderWork> logger)
 {
     /// <summary>How far in the future something may be due and still count as due now: clocks differ, and a queue's is not ours.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
@@ -56,6 +57,8 @@ public sealed partial class OrderWork(IOrderStore store, IWorkQueue queue, Withd
 
         if (file.Order.Kind == OrderKind.Withdrawal)
             await withdrawals.DoAsync(file, work, cancellationToken);
+        else
+            await deposits.DoAsync(file, work, cancellationToken);
     }
 
     private static partial class Log

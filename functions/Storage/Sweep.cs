@@ -20,6 +20,7 @@ public sealed partial class Sweep(StorageClients storage, MerchantDirectory dire
         await WakeAsync(TableNames.Callbacks, Keys.Pending, QueueNames.Callbacks, WakeCallback, cancellationToken);
         await WakeAsync(TableNames.Orders, Keys.Due, QueueNames.Webhooks, WakeDelivery, cancellationToken);
         await WakeAsync(TableNames.Orders, Keys.Due, QueueNames.Of(OrderKind.Withdrawal), WakeWork, cancellationToken);
+        await WakeAsync(TableNames.Orders, Keys.Due, QueueNames.Of(OrderKind.Deposit), WakeWork, cancellationToken);
     }
 
     private static BinaryData? WakeCallback(string[] promise, DateTimeOffset heldUntil) => CallbackEnvelope.KeyOnly(promise[2]);

@@ -15,6 +15,11 @@ internal static class MerchantResult
         _ => throw new InvalidOperationException("An answer is done or not."),
     };
 
+    /// <summary>The order as it is now; what was asked for comes later.</summary>
+    public static IResult Accepted(Answer<Order> answer) => answer is Answer<Order>.Done done
+        ? JsonResult.Of(json => OrderJson.Write(json, done.Value), StatusCodes.Status202Accepted)
+        : Of(answer);
+
     public static IResult Of(Answer<CustomerAddresses> answer) => answer switch
     {
         Answer<CustomerAddresses>.Done done => JsonResult.Of(json =>

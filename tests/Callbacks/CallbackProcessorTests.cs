@@ -229,6 +229,7 @@ public class CallbackProcessorTests
             directory,
             _callbacks,
             new Postponement(_callbacks, _queue, directory, _clock, NullLogger<Postponement>.Instance),
+            new OrderNaming(new MemoryAddressBook()),
             new NoticeIntake(new OrderLedger(_orders, new FixedAnnouncer("main"), new RecordingFollowUps(), _clock), new IssuanceCheck(new MemoryAddressBook())),
             NullLogger<CallbackProcessor>.Instance);
         return processor.ProcessAsync(received ?? CallbackSamples.Received, again, CancellationToken.None);

@@ -17,4 +17,13 @@ internal sealed class MemoryAddressBook(params IReadOnlyList<(string Address, st
 
     public Task<string?> EnterAsync(Account account, string customerId, IReadOnlyList<DepositAddress> addresses, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
+
+    /// <summary>The orders whose payments addresses were made for.</summary>
+    public Dictionary<string, string> Payments { get; } = [];
+
+    public Task<string?> FindPaymentAsync(Account account, string address, CancellationToken cancellationToken) =>
+        Task.FromResult(Payments.GetValueOrDefault(address));
+
+    public Task<bool> EnterPaymentAsync(Account account, string customerId, DepositAddress address, string orderId, CancellationToken cancellationToken) =>
+        Task.FromResult(Payments.TryAdd(address.Address, orderId) || Payments[address.Address] == orderId);
 }

@@ -6,12 +6,19 @@ using PaymentHub.Tests.Orders;
 
 namespace PaymentHub.Tests.Callbacks;
 
-/// <summary>Which order of ours a withdrawal's callback is about that names the provider's id alone.</summary>
+/// <summary>Which order of ours a notice is about that names the provider's id alone.</summary>
 public class OrderNamingTests
 {
     private static readonly Notice Nameless = Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { ProviderOrderId = "402", Amount = 10 };
 
-    private readonly FakeProviderAccount _provider = new();
+    /// <summary>A transfer of 4 USDT to the address that was made for a payment.</summary>
+    private static readonly Notice Transfer = Samples.Deposit(NoticeStatus.Completed) with
+    {
+        ProviderOrderId = "402", Amount = 4, Currency = "USDT", Network = "tron", Address = "TP", CustomerId = "178", TransactionId = "0f",
+    };
+
+    private readonly FakeProviderAccount _provider = new() { Issues = true };
+    private readonly MemoryAddressBook _book = new() { Payments = { ["TP"] = Samples.MerchantDeposit.Id } };
 
     [Fact]
     public async Task The_provider_is_asked_for_our_name_and_the_callback_keeps_its_own_words()
@@ -46,5 +53,50 @@ public class OrderNamingTests
         Assert.Equal(0, _provider.Asked);
     }
 
-    private Task<ProviderResult<Notice>> NameAsync(Notice notice) => OrderNaming.NameAsync(TestDirectory.Account(_provider), notice, default);
+    [Fact]
+    public async Task A_transfer_to_a_payment_s_address_is_told_as_the_payment_stands()
+    {
+        var payment = Samples.Deposit(NoticeStatus.Pending) with { OrderId = Samples.MerchantDeposit.Id, ProviderOrderId = "178", Amount = 4, Currency = "USDT", Address = "TP" };
+        _provider.Answer = new ProviderResult<Notice>.Good(payment);
+
+        Assert.Equal(payment, Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer)).Value);
+    }
+
+    [Fact]
+    public async Task A_payment_that_has_not_caught_up_with_its_transfer_is_pending_without_an_amount()
+    {
+        _provider.Answer = new ProviderResult<Notice>.Good(Samples.Deposit(NoticeStatus.Awaiting) with { OrderId = Samples.MerchantDeposit.Id });
+
+        var notice = Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer)).Value;
+
+        Assert.Equal((Samples.MerchantDeposit.Id, NoticeStatus.Pending, null, "USDT", "0f"), (notice.OrderId, notice.Status, notice.Amount, notice.Currency, notice.TransactionId));
+    }
+
+    [Fact]
+    public async Task Another_coin_on_a_payment_s_address_is_a_mismatch()
+    {
+        _provider.Answer = new ProviderResult<Notice>.Good(Samples.Deposit(NoticeStatus.Completed) with { OrderId = Samples.MerchantDeposit.Id, Amount = 10, Currency = "USDT" });
+
+        var notice = Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer with { Currency = "TRX" })).Value;
+
+        Assert.Equal((ReviewReason.CurrencyMismatch, "USDT"), (notice.Doubt, notice.Currency));
+    }
+
+    [Fact]
+    public async Task A_transfer_that_failed_moved_nothing_and_nobody_is_asked()
+    {
+        var notice = Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer with { Status = NoticeStatus.Failed })).Value;
+
+        Assert.Equal((Samples.MerchantDeposit.Id, NoticeStatus.Awaiting, 0), (notice.OrderId, notice.Status, _provider.Asked));
+    }
+
+    [Fact]
+    public async Task A_transfer_waits_while_its_payment_cannot_be_asked_about()
+    {
+        _provider.Answer = new ProviderResult<Notice>.Unavailable("down");
+
+        Assert.IsType<ProviderResult<Notice>.Unavailable>(await NameAsync(Transfer));
+    }
+
+    private Task<ProviderResult<Notice>> NameAsync(Notice notice) => new OrderNaming(_book).NameAsync(TestDirectory.Account(_provider), notice, default);
 }

@@ -90,6 +90,38 @@ public sealed class StorageBudget
         AssertCalls(hub, expected);
     }
 
+    /// <summary>Read, moved to its next time, called awake then; nothing is told and nothing listed.</summary>
+    [Fact]
+    public async Task Asking_about_an_open_deposit_costs_four_operations()
+    {
+        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Deposits:FirstAsk"] = "00:00:02" });
+        await Deposits.MPayAsync(hub, hub.Alpha, "first");
+
+        hub.Process.Probe.Start();
+        await AskedAsync(hub);
+
+        AssertCalls(hub, ["orders: read", "orders: transaction", "queue deposits: send", "queue deposits: delete"]);
+    }
+
+    /// <summary>The same with the event of its end: listed twice, fed, the promise of that taken back; and delivered.</summary>
+    [Fact]
+    public async Task An_expired_deposit_costs_thirteen_operations()
+    {
+        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Merchants:alpha:Accounts:alpha_mpay:PageLifetime"] = "00:00:02" });
+        await Deposits.MPayAsync(hub, hub.Alpha, "first");
+
+        hub.Process.Probe.Start();
+        await AskedAsync(hub);
+        await DoneAsync(hub, 1);
+
+        AssertCalls(
+            hub,
+            ["orders: read", "orders: transaction", "queue webhooks: send", "listing: read", "listing: update", "listing: read", "listing: update", Feed, "orders: DELETE", "queue deposits: delete", .. Deliver]);
+    }
+
+    private static Task AskedAsync(Hub hub) => Eventually.TrueAsync(
+        () => Task.FromResult(hub.Process.Probe.Calls.Any(call => call.Name == "queue deposits: delete")), Hub.Patience, "it was asked about");
+
     /// <summary>Done is when the delivery's message is gone: it goes last.</summary>
     private static async Task DoneAsync(Hub hub, int webhooks)
     {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
+using PaymentHub.Tests.Callbacks;
 using PaymentHub.Tests.Orders;
 
 namespace PaymentHub.Tests.Merchants;
@@ -13,6 +14,7 @@ public class DepositsTests
     private readonly MemoryOrderStore _store = new();
     private readonly RecordingFollowUps _followUps = new();
     private readonly ManualClock _clock = new();
+    private readonly MemoryAddressBook _book = new();
     private readonly Merchant _merchant = new("shop", [], []);
     private readonly FakeProviderAccount _provider = new();
     private readonly Deposits _deposits;
@@ -22,7 +24,8 @@ public class DepositsTests
     {
         _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77")));
         _deposits = new Deposits(
-            TestDirectory.With(TestDirectory.Account(_provider)), _store, new OrderLedger(_store, new FixedAnnouncer(), _followUps, _clock), _followUps, _clock, NullLogger<Deposits>.Instance);
+            TestDirectory.With(TestDirectory.Account(_provider)), _store, new OrderLedger(_store, new FixedAnnouncer(), _followUps, _clock),
+            new PaymentPages(_store, _book, _followUps, _clock, NullLogger<PaymentPages>.Instance), _clock, NullLogger<Deposits>.Instance);
     }
 
     [Fact]
@@ -150,6 +153,26 @@ public class DepositsTests
         var done = Assert.IsType<Answer<Order>.Done>(await CreateAsync());
 
         Assert.Equal((OrderStatus.Pending, "https://pay.example/1"), (done.Value.Status, done.Value.PaymentUrl));
+    }
+
+    [Fact]
+    public async Task A_page_with_an_address_of_its_own_is_kept_with_it_and_entered_first()
+    {
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = "TP", Network = "tron" }));
+
+        var done = Assert.IsType<Answer<Order>.Done>(await CreateAsync());
+
+        Assert.Equal(("TP", "tron", done.Value.Id), (done.Value.Address, done.Value.Network, _book.Payments["TP"]));
+    }
+
+    [Fact]
+    public async Task A_page_whose_address_is_another_order_s_is_not_handed_out()
+    {
+        _book.Payments["TP"] = "dep_00000000000000000000000009";
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = "TP", Network = "tron" }));
+
+        Assert.Equal((502, "provider_unavailable"), await ProblemAsync(Request));
+        Assert.Null(_store[OrderId.OfMerchant(OrderKind.Deposit, "shop", "r-1")].Order.PaymentUrl);
     }
 
     [Fact]

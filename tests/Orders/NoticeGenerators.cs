@@ -23,6 +23,9 @@ internal static class NoticeGenerators
     [
         Samples.ProviderDeposit,
         Samples.MerchantDeposit,
+        Samples.MerchantDeposit with { Request = Samples.MerchantDeposit.Request! with { Amounts = new AmountRule { TolerancePercent = 10 } } },
+        Samples.MerchantDeposit with { Request = Samples.MerchantDeposit.Request! with { Amounts = new AmountRule { AcceptLess = true } } },
+        Samples.MerchantDeposit with { Request = Samples.MerchantDeposit.Request! with { Amounts = new AmountRule { AcceptMore = true } } },
         Samples.Withdrawal,
         Samples.Withdrawal with { Status = OrderStatus.Created },
         Samples.Withdrawal with { Status = OrderStatus.Submitting },
@@ -39,7 +42,7 @@ internal static class NoticeGenerators
 
     private static Gen<Notice> Notices(OrderKind kind) =>
         from status in Gen.Elements(Enum.GetValues<NoticeStatus>())
-        from amount in Gen.Elements<decimal?>(null, 10m, 10m, 10.00m, 10m, 11m)
+        from amount in Gen.Elements<decimal?>(null, 10m, 10m, 10.00m, 10m, 11m, 12m, 8m)
         from currency in Mostly(null, "CNY", "cny", "USDT")
         from network in Mostly(null, "mpay", "tron")
         from address in Mostly(null, "TA", "TB")

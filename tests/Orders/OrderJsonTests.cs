@@ -42,7 +42,7 @@ public class OrderJsonTests
         Assert.Equal(
             """{"id":"dep_74dhrzcw9rv3h6c1e9xajvqx5x","object":"deposit","status":"needs_review","review_reason":"provider_disagrees","""
             + "\"account\":\"shop_mpay\",\"provider\":\"mpay\",\"customer_id\":\"u-1\",\"reference\":\"INV-1\",\"amount\":\"99\",\"amount_expected\":\"100.5\","
-            + "\"currency\":\"CNY\",\"network\":\"mpay\",\"address\":\"TA\",\"from_address\":\"TB\",\"transaction_id\":\"0f\",\"provider_order_id\":\"77\","
+            + "\"amount_difference\":\"-1.5\",\"currency\":\"CNY\",\"network\":\"mpay\",\"address\":\"TA\",\"from_address\":\"TB\",\"transaction_id\":\"0f\",\"provider_order_id\":\"77\","
             + "\"payment_url\":\"https://pay.example/?a=1\\u0026b=2\",\"late\":true,\"failure\":{\"code\":\"1207\",\"message\":\"\\u4F59\\u989D\\u4E0D\\u8DB3\"},"
             + "\"version\":3,\"created_at\":\"2024-05-01T12:00:00.000Z\",\"updated_at\":\"2024-05-01T12:00:01.234Z\",\"completed_at\":\"2024-05-01T12:00:02.000Z\"}",
             Write(order));

@@ -37,10 +37,19 @@ internal static class Verdict
             (ReviewReason.CurrencyMismatch,
                 Disagree(notices.Select(notice => notice.Currency?.ToUpperInvariant()).Append(start.Currency))
                 || Disagree(notices.Select(notice => notice.Network).Append(start.Network))),
-            (ReviewReason.AmountMismatch, start.Request is { } request && completed.Any(notice => notice.Amount != request.Amount && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange))),
+            (ReviewReason.AmountMismatch, start.Request is { } request && completed.Any(notice => !IsRight(request, notice.Amount) && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange))),
             (ReviewReason.AmountOutOfRange, false),
         ];
         return table.Where(row => row.Holds || notices.Any(notice => notice.Doubt.HasFlag(row.Reason))).Select(row => (ReviewReason?)row.Reason).FirstOrDefault();
+    }
+
+    /// <summary>From a percentage less to a percentage more, and without an end where any is taken.</summary>
+    private static bool IsRight(OrderRequest request, decimal? amount)
+    {
+        var rule = request.Amounts ?? new AmountRule();
+        var least = rule.AcceptLess ? 0 : request.Amount * (100 - rule.TolerancePercent) / 100;
+        var most = rule.AcceptMore ? decimal.MaxValue : request.Amount * (100 + rule.TolerancePercent) / 100;
+        return amount >= least && amount <= most;
     }
 
     private static bool Disagree(IEnumerable<string?> said) => said.OfType<string>().Distinct().Count() > 1;

@@ -42,7 +42,7 @@ internal sealed class SweepWorld
 
     public LogBook Log { get; } = new();
 
-    public Audit Audit => new(Directory, new OrderBook(Storage), Ledger(Storage), Clock);
+    public Audit Audit => new(Directory, new OrderBook(Storage), Ledger(Storage), new OrderNaming(new MemoryAddressBook()), Clock);
 
     public Backfills Backfills => new(new SweepStore(Storage), Directory, Clock);
 
@@ -59,7 +59,7 @@ internal sealed class SweepWorld
     {
         var storage = probe is null ? Storage : Clients(new StoragePolicy(probe, HttpPipelinePosition.PerRetry));
         var store = new SweepStore(storage);
-        var intake = new SweepIntake(Intake(storage), Clock);
+        var intake = new SweepIntake(new OrderNaming(new MemoryAddressBook()), Intake(storage), Clock);
         using var logging = new LoggerFactory([Log]);
         return new Reconciler(store, new AccountSweeper(store, intake, Directory, Clock, logging.CreateLogger<AccountSweeper>()), Directory, Clock);
     }

@@ -29,7 +29,7 @@ public class FunctionTests
 
     [Fact]
     public void A_poison_queue_is_called_as_the_host_calls_it() =>
-        Assert.All([(QueueNames.Callbacks, QueueNames.CallbacksPoison), (QueueNames.Webhooks, QueueNames.WebhooksPoison), (QueueNames.Withdrawals, QueueNames.WithdrawalsPoison)], pair => Assert.Equal(pair.Item1 + "-poison", pair.Item2));
+        Assert.All([(QueueNames.Callbacks, QueueNames.CallbacksPoison), (QueueNames.Webhooks, QueueNames.WebhooksPoison), (QueueNames.Withdrawals, QueueNames.WithdrawalsPoison), (QueueNames.Deposits, QueueNames.DepositsPoison)], pair => Assert.Equal(pair.Item1 + "-poison", pair.Item2));
 
     [Fact]
     public void Queues_and_tables_have_names_that_storage_takes()

@@ -135,9 +135,11 @@ internal sealed class Hub : IAsyncDisposable
     public async Task<List<string>> VerdictsAsync() =>
         [.. (await RowsAsync(TableNames.Callbacks, "callback|")).OrderBy(row => row.RowKey, StringComparer.Ordinal).Select(row => row.GetString("Verdict")).OfType<string>()];
 
-    /// <summary>Waits until nothing is owed any more: no promise stands, and every callback has its verdict.</summary>
+    /// <summary>
+    /// Waits until nothing is owed any more: no promise stands but to ask about a deposit that nobody has paid, and every callback has its verdict.
+    /// </summary>
     public Task SettleAsync() => Eventually.TrueAsync(
-        async () => (await RowsAsync(TableNames.Callbacks, "pending|")).Count == 0 && (await RowsAsync(TableNames.Orders, "due|")).Count == 0,
+        async () => (await RowsAsync(TableNames.Callbacks, "pending|")).Count == 0 && (await RowsAsync(TableNames.Orders, "due|")).All(row => row.GetString("Queue") == QueueNames.Deposits),
         Patience,
         "everything owed is done");
 

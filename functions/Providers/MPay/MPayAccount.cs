@@ -21,6 +21,8 @@ internal sealed class MPayAccount(MPayOptions options, MPaySignature signature, 
 
     public override bool AnswersQueries(OrderKind kind) => true;
 
+    public override bool PendingMayBeUnpaid(OrderKind kind) => kind == OrderKind.Deposit;
+
     public override CallbackShape CheckShape(Callback callback) => MPayCallback.CheckShape(callback);
 
     public override Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken) => Task.FromResult(Read(callback));

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Logging;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Merchants;
+
+/// <summary>Keeps the page that a provider has made for an order, with what belongs to it.</summary>
+public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, IFollowUps followUps, TimeProvider clock, ILogger<PaymentPages> logger)
+{
+    /// <summary>Keeps an order's page. Repeating it finds the one that is kept.</summary>
+    /// <returns>The order with its page; null when the page's address is somebody else's already: then nobody is to pay there.</returns>
+    public async Task<Order?> KeepAsync(Account account, string orderId, PaymentPage page, string turn, CancellationToken cancellationToken)
+    {
+        var entered = false;
+        while (true)
+        {
+            var file = await store.ReadAsync(orderId, cancellationToken) ?? throw new InvalidOperationException($"Order {orderId} has vanished.");
+            if (file.Order.PaymentUrl is not null)
+            {
+                // Kept by this very write, when its answer was lost, or by another request.
+                await followUps.ListAsync(file.Order, cancellationToken);
+                return file.Order;
+            }
+
+            // Before anybody can pay: a transfer to it must find its order.
+            if (!entered && page is { Address: { } address, Network: { } network }
+                && !await book.EnterPaymentAsync(account, file.Order.CustomerId!, new DepositAddress(network, address), orderId, cancellationToken))
+            {
+                Log.BelongsToAnother(logger, account.Id, orderId);
+                return null;
+            }
+
+            entered = true;
+            var now = clock.GetUtcNow();
+            var order = WithPage(file.Order, page) with { PayBy = now + account.Deposits.PageLifetime, UpdatedAt = now };
+            var change = new OrderChange { At = now, Source = $"page/{turn}", From = order.Status, To = order.Status };
+            // A lost race is a callback that came in between, or this very write: the reload tells.
+            if (!await store.TryUpdateAsync(file, new OrderCommit(order, null, [], change, ListsOwedAt: now), cancellationToken))
+                continue;
+            await followUps.WakeWorkAsync(order, cancellationToken);
+            await followUps.ListAsync(order, cancellationToken);
+            await followUps.ListedAsync(order.Id, now, cancellationToken);
+            return order;
+        }
+    }
+
+    /// <summary>Lists an order again whose request may have died before it could.</summary>
+    public Task ListAsync(Order order, CancellationToken cancellationToken) => followUps.ListAsync(order, cancellationToken);
+
+    private static Order WithPage(Order order, PaymentPage page) => order with
+    {
+        PaymentUrl = page.Url,
+        ProviderOrderId = order.ProviderOrderId ?? page.ProviderOrderId,
+        Address = order.Address ?? page.Address,
+        Network = order.Network ?? page.Network,
+        PageTurn = null,
+    };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Account {Account}: the provider made a page for {Order} with an address that is somebody else's already; it was not handed out.")]
+        public static partial void BelongsToAnother(ILogger logger, string account, string order);
+    }
+}

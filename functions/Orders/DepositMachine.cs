@@ -1,0 +1,35 @@
+namespace PaymentHub.Orders;
+
+/// <summary>
+/// The hub's own steps of a deposit that a merchant created, pure like <see cref="OrderMachine"/>. Every step names the work that it was
+/// decided on and leaves an order alone whose work has moved on from there: so a step whose write came back to it is not made twice.
+/// </summary>
+public static class DepositMachine
+{
+    /// <summary>Whether the provider may still have news of it.</summary>
+    public static bool IsOpen(Order order) => order.Status is OrderStatus.AwaitingPayment or OrderStatus.Pending or OrderStatus.Expired;
+
+    /// <summary>Whether the time to pay is over, and nobody has noted that yet.</summary>
+    public static bool IsTimeUp(Order order, DateTimeOffset now) => !order.TimeIsOver && order.PayBy is { } payBy && payBy <= now;
+
+    /// <summary>The provider was asked.</summary>
+    /// <param name="answer">What it said; null when that says nothing about the order.</param>
+    /// <param name="next">What is to be done next; null when nothing is.</param>
+    /// <param name="timeUp">Whether the time to pay was over when it was asked: unless the answer is final, the order has run out of time.</param>
+    public static Transition Hear(Order order, Work work, Notice? answer, Work? next, bool timeUp, DateTimeOffset now)
+    {
+        if (order.Work != work)
+            return new Transition(order, null);
+        var moved = order with { Work = next };
+        var heard = answer is null ? OrderMachine.Conclude(order, moved, now) : OrderMachine.Apply(moved, answer, now);
+        if (!timeUp || !IsOpen(heard.Order))
+            return heard;
+        // At most one of the two is told: what was seen to be paid does not expire, and what was not has nothing else to tell.
+        var over = OrderMachine.Apply(heard.Order, new Notice { Kind = order.Kind, Status = NoticeStatus.Expired, OrderId = order.Id }, now);
+        return over with { EventType = heard.EventType ?? over.EventType };
+    }
+
+    /// <summary>The work could not be done now, or is done for good when there is no next one.</summary>
+    public static Transition Move(Order order, Work work, Work? next, DateTimeOffset now) =>
+        order.Work == work ? OrderMachine.Conclude(order, order with { Work = next }, now) : new Transition(order, null);
+}

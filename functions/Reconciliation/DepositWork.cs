@@ -1,0 +1,86 @@
+using Microsoft.Extensions.Logging;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Reconciliation;
+
+/// <summary>
+/// Does the work of a deposit with a payment page that is due: asks its provider until it is final, notes when the time to pay is
+/// over, and goes on asking for a while, for payers pay late.
+/// </summary>
+public sealed partial class DepositWork(MerchantDirectory directory, OrderLedger ledger, TimeProvider clock, ILogger<DepositWork> logger)
+{
+    /// <summary>Does the work of an order as it was read. What cannot be done now is put off and never an exception, which the host would retry at once.</summary>
+    public async Task DoAsync(OrderFile file, Work work, CancellationToken cancellationToken)
+    {
+        var order = file.Order;
+        if (!DepositMachine.IsOpen(order) || order.PayBy is not { } payBy)
+            await MoveAsync(file, work, null, cancellationToken);
+        else if (directory.FindAccount(order.AccountId) is not { } account)
+            await PutOffAsync(file, work, "its account is not configured", cancellationToken);
+        else if (!account.Provider.AnswersQueries(order.Kind))
+            await HearAsync(file, work, payBy, null, cancellationToken);
+        else
+            await AskAsync(account, file, work, payBy, cancellationToken);
+    }
+
+    private async Task AskAsync(Account account, OrderFile file, Work work, DateTimeOffset payBy, CancellationToken cancellationToken)
+    {
+        switch (await account.Provider.AskAsync(Question.About(file.Order), cancellationToken))
+        {
+            case ProviderResult<Notice>.Good { Value: var answer }:
+                await HearAsync(file, work, payBy, Question.Heard(account, file.Order, answer), cancellationToken);
+                break;
+            case ProviderResult<Notice>.Absent:
+                await HearAsync(file, work, payBy, null, cancellationToken);
+                break;
+            case ProviderResult<Notice>.Refused refused:
+                // It says nothing about the order, and will hardly ever say more; expiring contradicts nothing that it may say later.
+                Log.Refused(logger, account.Id, file.Order.Id, refused.Code);
+                await HearAsync(file, work, payBy, null, cancellationToken);
+                break;
+            case ProviderResult<Notice>.Unavailable unavailable:
+                await PutOffAsync(file, work, unavailable.Reason, cancellationToken);
+                break;
+            default:
+                throw new InvalidOperationException("A query came to something that no query comes to.");
+        }
+    }
+
+    private async Task HearAsync(OrderFile file, Work work, DateTimeOffset payBy, Notice? answer, CancellationToken cancellationToken)
+    {
+        var asked = clock.GetUtcNow();
+        var timeUp = DepositMachine.IsTimeUp(file.Order, asked);
+        var next = directory.Settings.Deposits.Next(payBy, work.Tries + 1, timeUp || file.Order.TimeIsOver, asked);
+        var entry = await ledger.StepAsync(
+            file, (order, now) => DepositMachine.Hear(order, work, answer, next, timeUp && DepositMachine.IsTimeUp(order, asked), now), Of(work), cancellationToken);
+        Log.Asked(logger, entry.Order.AccountId, entry.Order.Id, entry.Order.Status, entry.Order.Work?.DueAt);
+    }
+
+    private async Task PutOffAsync(OrderFile file, Work work, string reason, CancellationToken cancellationToken)
+    {
+        var settings = directory.Settings;
+        var later = work.Later(clock.GetUtcNow() + Backoff.Wait(settings.RetryFirst, settings.RetryMost, work.Tries));
+        await MoveAsync(file, work, later, cancellationToken);
+        Log.PutOff(logger, file.Order.AccountId, file.Order.Id, later.DueAt, reason);
+    }
+
+    private Task<LedgerEntry> MoveAsync(OrderFile file, Work work, Work? next, CancellationToken cancellationToken) =>
+        ledger.StepAsync(file, (order, now) => DepositMachine.Move(order, work, next, now), Of(work), cancellationToken);
+
+    // Work that has moved has another time or another count, so this names one round of it.
+    private static Trace Of(Work work) => new(FormattableString.Invariant($"work/{Words.Of(work.What)}/{work.DueAt.UtcTicks}/{work.Tries}"), Again: false);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "Account {Account}: deposit {Order} was asked about and is {Status}; the next time is {DueAt:O}.")]
+        public static partial void Asked(ILogger logger, string account, string order, OrderStatus status, DateTimeOffset? dueAt);
+
+        [LoggerMessage(2, LogLevel.Information, "Account {Account}: the query about deposit {Order} was refused with code {Code}.")]
+        public static partial void Refused(ILogger logger, string account, string order, string code);
+
+        [LoggerMessage(3, LogLevel.Information, "Account {Account}: asking about deposit {Order} waits until {DueAt:O}: {Reason}.")]
+        public static partial void PutOff(ILogger logger, string account, string order, DateTimeOffset dueAt, string reason);
+    }
+}

@@ -1,0 +1,29 @@
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Reconciliation;
+
+/// <summary>How a provider is asked about an order, and what its answer says about it.</summary>
+internal static class Question
+{
+    /// <summary>The question: orders that we made go by our id, with the provider's when it is known; those that it made go by its own.</summary>
+    public static Notice About(Order order) => new()
+    {
+        Kind = order.Kind,
+        Status = NoticeStatus.Pending,
+        OrderId = order.Request is null ? null : order.Id,
+        ProviderOrderId = order.ProviderOrderId,
+    };
+
+    /// <summary>
+    /// The answer as a notice. Where "pending" is also said of a page that nobody has paid, it proves no payment: else such a page
+    /// would never expire.
+    /// </summary>
+    public static Notice Heard(Account account, Order order, Notice answer)
+    {
+        var named = answer with { OrderId = order.Request is null ? null : order.Id, Confirmed = true };
+        return named.Status == NoticeStatus.Pending && account.Provider.PendingMayBeUnpaid(order.Kind)
+            ? named with { Status = NoticeStatus.Awaiting, Amount = null }
+            : named;
+    }
+}

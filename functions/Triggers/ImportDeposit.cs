@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+using PaymentHub.Reconciliation;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>POST /v1/deposits/import: takes on a deposit of the provider's that nobody told us of.</summary>
+public sealed class ImportDeposit(Imports imports, HttpEdge edge)
+{
+    [Function(nameof(ImportDeposit))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/import")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync<ImportRequest>(
+            request,
+            Roles.Payments,
+            async (caller, wanted) => MerchantResult.Of(await imports.ImportAsync(caller.Merchant, wanted, cancellationToken)),
+            cancellationToken);
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Reconciliation;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>POST /v1/withdrawals/{id}/notify: has the provider call back again.</summary>
+public sealed class NotifyWithdrawal(Inquiries inquiries, HttpEdge edge)
+{
+    [Function(nameof(NotifyWithdrawal))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals/{id}/notify")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Payments, async caller =>
+            MerchantResult.Accepted(await inquiries.NotifyAsync(caller.Merchant, OrderKind.Withdrawal, id, cancellationToken)));
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Reconciliation;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>POST /v1/deposits/{id}/refresh: asks the provider now.</summary>
+public sealed class RefreshDeposit(Inquiries inquiries, HttpEdge edge)
+{
+    [Function(nameof(RefreshDeposit))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/{id}/refresh")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Payments, async caller =>
+            MerchantResult.Of(await inquiries.RefreshAsync(caller.Merchant, OrderKind.Deposit, id, cancellationToken)));
+}

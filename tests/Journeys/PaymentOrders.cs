@@ -1,0 +1,209 @@
+using System.Text.Json.Nodes;
+using PaymentHub.Sandbox;
+using PaymentHub.Sandbox.Faults;
+using PaymentHub.Storage;
+using PaymentHub.Tests.Support;
+
+namespace PaymentHub.Tests.Journeys;
+
+/// <summary>Pay Protocol's one-off invoices. The provider reports each transfer to one twice: as a payment, and as a recharge.</summary>
+public sealed class PaymentOrders
+{
+    private const string Account = "PaymentHub:Merchants:alpha:Accounts:alpha_pay";
+
+    [Fact]
+    public async Task An_invoice_has_a_page_and_an_address_of_its_own()
+    {
+        await using var hub = await StartAsync();
+
+        var order = await CreateAsync(hub);
+
+        Assert.Equal(("awaiting_payment", "tron", "10"), ((string?)order["status"], (string?)order["network"], (string?)order["amount_expected"]));
+        Assert.StartsWith("https://payment.payprotocol.network/", (string)order["payment_url"]!, StringComparison.Ordinal);
+        Assert.Equal(hub.Sandbox.PayProtocol.PaymentOrders.All[0].UserWalletAddress, (string?)order["address"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Paid_in_whole_it_is_completed_once_whichever_callback_comes_first(bool paymentFirst)
+    {
+        await using var hub = await StartAsync(paymentFirst: paymentFirst);
+        var order = await CreateAsync(hub);
+
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync((string)order["id"]!);
+        var completed = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.completed"));
+        await DoneAsync(hub, callbacks: 2);
+
+        Assert.Equal(((string?)order["id"], "10", null), ((string?)completed["id"], (string?)completed["amount"], completed["amount_difference"]));
+        await AssertOneAsync(hub, "completed", "deposit.completed");
+    }
+
+    [Theory]
+    [InlineData("the recharge's callback is lost", true)]
+    [InlineData("the payment's callback is lost", false)]
+    public async Task One_callback_of_the_two_is_enough(string what, bool paymentFirst)
+    {
+        await using var hub = await StartAsync(paymentFirst: !paymentFirst);
+        var order = await CreateAsync(hub);
+        // It strikes the first of the two.
+        hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.CallbackDropped));
+
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync((string)order["id"]!);
+        await hub.WebhookAsync(hub.Alpha, "deposit.completed");
+        await DoneAsync(hub, callbacks: 1);
+
+        Assert.NotEmpty(what);
+        await AssertOneAsync(hub, "completed", "deposit.completed");
+    }
+
+    [Fact]
+    public async Task Paid_in_two_parts_it_is_pending_with_what_came_and_then_completed()
+    {
+        await using var hub = await StartAsync();
+        var id = (string)(await CreateAsync(hub))["id"]!;
+
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, "4");
+        var pending = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.pending"));
+        await DoneAsync(hub, callbacks: 2);
+        var (_, part) = await hub.GetAsync(hub.Alpha, $"/v1/deposits/{id}");
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id);
+        await hub.WebhookAsync(hub.Alpha, "deposit.completed");
+        await DoneAsync(hub, callbacks: 4);
+
+        Assert.Equal(id, (string?)pending["id"]);
+        Assert.Equal(("4", "10", "-6"), ((string?)part!["amount"], (string?)part["amount_expected"], (string?)part["amount_difference"]));
+        var order = await AssertOneAsync(hub, "completed", "deposit.pending", "deposit.completed");
+        Assert.Equal("10", (string?)order["amount"]);
+    }
+
+    [Theory]
+    [InlineData("review", "needs_review", "amount_mismatch")]
+    [InlineData("accept", "completed", null)]
+    public async Task Paid_too_much_it_is_what_the_account_says(string rule, string status, string? reason)
+    {
+        await using var hub = await StartAsync(new() { [$"{Account}:Overpaid"] = rule });
+        var id = (string)(await CreateAsync(hub))["id"]!;
+
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, "10.5");
+        var told = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit." + status));
+        await DoneAsync(hub, callbacks: 2);
+
+        Assert.Equal(("10.5", "10", "0.5", reason), ((string?)told["amount"], (string?)told["amount_expected"], (string?)told["amount_difference"], (string?)told["review_reason"]));
+        await AssertOneAsync(hub, status, "deposit." + status);
+    }
+
+    [Fact]
+    public async Task Paid_after_its_time_it_is_completed_late()
+    {
+        await using var hub = await StartAsync(new()
+        {
+            [$"{Account}:PageLifetime"] = "00:00:01",
+            ["PaymentHub:Deposits:FirstAsk"] = "00:00:01",
+        });
+        var id = (string)(await CreateAsync(hub))["id"]!;
+        await hub.WebhookAsync(hub.Alpha, "deposit.expired");
+
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id);
+        var completed = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.completed"));
+        await DoneAsync(hub, callbacks: 2);
+
+        Assert.True((bool)completed["late"]!);
+        await AssertOneAsync(hub, "completed", "deposit.expired", "deposit.completed");
+    }
+
+    [Fact]
+    public async Task Another_coin_to_its_address_is_a_person_s_business_and_no_second_deposit()
+    {
+        await using var hub = await StartAsync();
+        await CreateAsync(hub);
+        var invoice = hub.Sandbox.PayProtocol.PaymentOrders.All[0];
+        var trx = hub.Sandbox.PayProtocol.Catalogue.Currencies.First(currency => currency.ChainId == invoice.ChainId && currency.CurrencyId != invoice.CurrencyId);
+
+        await hub.Sandbox.PayProtocol.PayAsync(new() { Account = invoice.Account, Uuid = invoice.OutPaymentNo, CurrencyId = trx.CurrencyId, Amount = "10" });
+        var review = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.needs_review"));
+        await DoneAsync(hub, callbacks: 1);
+
+        Assert.Equal("currency_mismatch", (string?)review["review_reason"]);
+        await AssertOneAsync(hub, "needs_review", "deposit.needs_review");
+    }
+
+    [Fact]
+    public async Task Its_transfer_cannot_be_imported_as_a_deposit_either()
+    {
+        await using var hub = await StartAsync();
+        var id = (string)(await CreateAsync(hub))["id"]!;
+        hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.CallbackDropped) { Times = 2 });
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id);
+
+        var (status, order) = await hub.PostAsync(
+            hub.Alpha, "/v1/deposits/import", new { account = hub.Alpha.PayProtocolAccount, provider_order_id = $"{hub.Sandbox.PayProtocol.Recharges[0].RechargeId}" });
+        await hub.WebhookAsync(hub.Alpha, "deposit.completed");
+
+        Assert.Equal((200, id, "completed"), (status, (string?)order!["id"], (string?)order["status"]));
+        await AssertOneAsync(hub, "completed", "deposit.completed");
+    }
+
+    [Fact]
+    public async Task Its_callback_comes_again_when_it_is_asked_for()
+    {
+        await using var hub = await StartAsync();
+        var id = (string)(await CreateAsync(hub))["id"]!;
+        hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.CallbackDropped) { Times = 2 });
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id);
+
+        var (status, order) = await hub.PostAsync(hub.Alpha, $"/v1/deposits/{id}/notify", new { });
+        await hub.WebhookAsync(hub.Alpha, "deposit.completed");
+
+        Assert.Equal((202, "awaiting_payment"), (status, (string?)order!["status"]));
+    }
+
+    /// <summary>Both callbacks of both transfers are lost, and nobody asks: only the list of recharges tells.</summary>
+    [Fact]
+    public async Task The_list_of_recharges_is_evidence_too_and_the_audit_misses_nothing()
+    {
+        await using var hub = await StartAsync(new() { ["ReconciliationSchedule"] = "* * * * * *", ["PaymentHub:Reconciliation:Every"] = "00:00:00.500" });
+        var id = (string)(await CreateAsync(hub))["id"]!;
+        hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.CallbackDropped) { Times = 4 });
+
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, "4");
+        await hub.WebhookAsync(hub.Alpha, "deposit.pending");
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id);
+        await hub.WebhookAsync(hub.Alpha, "deposit.completed");
+        var day = TimeProvider.System.GetUtcNow();
+        var (_, audit) = await hub.PostAsync(hub.Alpha, $"/ops/accounts/{hub.Alpha.PayProtocolAccount}/audit?from={day.AddDays(-1):yyyy-MM-dd}&to={day.AddDays(1):yyyy-MM-dd}", new { });
+
+        Assert.Equal(0, (int)audit!["deposits"]!["difference_count"]!);
+        await AssertOneAsync(hub, "completed", "deposit.pending", "deposit.completed");
+    }
+
+    private static Task<Hub> StartAsync(Dictionary<string, string?>? more = null, bool paymentFirst = false) => Hub.StartAsync(
+        new(more ?? []) { [$"{Account}:Settings:PaymentOrders"] = "true" },
+        options => options with { PayProtocol = options.PayProtocol with { PaymentToldFirst = paymentFirst } });
+
+    private static async Task<JsonNode> CreateAsync(Hub hub)
+    {
+        var (status, order) = await hub.PostAsync(hub.Alpha, "/v1/deposits", new
+        {
+            account = hub.Alpha.PayProtocolAccount, customer_id = "u-1", amount = "10", currency = "USDT", network = "tron", reference = "r-1",
+        });
+        Assert.True(status == 201, $"{status} {order?.ToJsonString()}");
+        return order!;
+    }
+
+    private static async Task DoneAsync(Hub hub, int callbacks)
+    {
+        await Eventually.TrueAsync(async () => (await hub.VerdictsAsync()).Count == callbacks, Hub.Patience, $"{callbacks} callbacks have their verdicts");
+        await hub.SettleAsync();
+    }
+
+    /// <summary>There is one deposit, and the merchant was told of it what it should be.</summary>
+    private static async Task<JsonNode> AssertOneAsync(Hub hub, string status, params string[] events)
+    {
+        var row = Assert.Single(await hub.RowsAsync(TableNames.Orders), row => row.RowKey.EndsWith("|order", StringComparison.Ordinal));
+        Assert.Equal(events, hub.Sandbox.Merchant.Received.Items.Select(Hub.TypeOf));
+        var (_, order) = await hub.GetAsync(hub.Alpha, $"/v1/deposits/{row.RowKey.Split('|')[0]}");
+        Assert.Equal(status, (string?)order!["status"]);
+        return order;
+    }
+}
