@@ -21,6 +21,9 @@ internal static class Payouts
     /// <summary>Where the money goes on TRON.</summary>
     public const string Wallet = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
 
+    /// <summary>Settings with which the hub asks a provider so seldom that callbacks alone move its orders.</summary>
+    public static (string Name, string Value)[] Seldom { get; } = [("PaymentHub:Retry:First", "00:10:00"), ("PaymentHub:Retry:Most", "00:10:00")];
+
     /// <summary>What the sandbox's providers mean by their codes, as an account has to be told.</summary>
     public static Dictionary<string, string?> Settings(params ReadOnlySpan<(string Name, string Value)> others)
     {
