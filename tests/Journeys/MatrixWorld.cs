@@ -15,9 +15,13 @@ internal sealed class MatrixWorld : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
+    /// <summary>The second instance sweeps: by a schedule, every world's sweep would run all the time, and the emulator with it.</summary>
+    private static readonly TimeSpan SweepPause = TimeSpan.FromSeconds(1.2);
+
     private readonly Hub _hub;
     private readonly SendProbe _sends;
     private readonly HubProcess _second;
+    private readonly Stopwatch _sinceSweep = new();
 
     private MatrixWorld(Hub hub, SendProbe sends)
     {
@@ -30,9 +34,9 @@ internal sealed class MatrixWorld : IAsyncDisposable
     {
         var sends = new SendProbe();
         var settings = Payouts.Settings(
-            ("SweepSchedule", "*/2 * * * * *"),
             ("PaymentHub:Sweep:Grace", "00:00:00.500"),
             ("PaymentHub:Sweep:Repeat", "00:00:01"),
+            ("AzureFunctionsJobHost:extensions:queues:maxPollingInterval", "00:00:00.400"),
             ("PaymentHub:Delivery:Timeout", "00:00:02"),
             ("PaymentHub:Withdrawals:SendWindow", SendWindow.ToString()),
             ("PaymentHub:Withdrawals:QuietPeriod", "00:00:01.500"),
@@ -51,6 +55,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
         var fault = one.Behaviour.Kind is { } kind
             ? _hub.Sandbox.Faults.Add(new Fault(Payouts.Of(one.Provider), kind) { Endpoint = Payouts.Endpoint(one.Provider), Value = one.Behaviour.Value, Delay = one.Behaviour.Delay })
             : null;
+        _sinceSweep.Restart();
         try
         {
             var struck = Arm(one, id);
@@ -172,6 +177,12 @@ internal sealed class MatrixWorld : IAsyncDisposable
     /// <summary>Once the hub has left its request behind, the provider pays what it has; then all that is owed has to come to its end.</summary>
     private async Task<bool> IsOverAsync(MatrixCase one, string id)
     {
+        if (_sinceSweep.Elapsed > SweepPause)
+        {
+            _sinceSweep.Restart();
+            await _second.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
+        }
+
         if (await OrderAsync(id) is not { } order || order.Status is OrderStatus.Created or OrderStatus.Submitting)
             return false;
         await Payouts.PayAllAsync(_hub, id);
