@@ -9,14 +9,15 @@ internal static class Eventually
 
     /// <summary>Waits until a condition holds.</summary>
     /// <param name="what">The condition in words, for when it does not come true.</param>
-    public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan deadline, string what)
+    /// <param name="pause">How long to wait between two looks; null: not long.</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, TimeSpan deadline, string what, TimeSpan? pause = null)
     {
         var clock = Stopwatch.StartNew();
         while (!await condition())
         {
             if (clock.Elapsed > deadline)
                 throw new TimeoutException($"Waited {deadline.TotalSeconds} s in vain until {what}.");
-            await Task.Delay(Pause);
+            await Task.Delay(pause ?? Pause);
         }
     }
 }

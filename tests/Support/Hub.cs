@@ -92,6 +92,9 @@ internal sealed class Hub : IAsyncDisposable
     /// <summary>Starts the app, again if it ran before.</summary>
     public async Task BringUpAsync() => Process = await HubProcess.StartAsync(Address, _settings, Log, _services);
 
+    /// <summary>A further instance on the same storage, which does only what it is told to do. Whoever asks for it ends it.</summary>
+    public HubProcess MakeSecond() => HubProcess.Make(Address, _settings, Log, _services);
+
     /// <summary>Changes settings for the app's next life.</summary>
     public void Set(string name, string? value) => _settings[name] = value;
 

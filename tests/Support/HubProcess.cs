@@ -14,6 +14,7 @@ namespace PaymentHub.Tests.Support;
 internal sealed class HubProcess : IAsyncDisposable
 {
     private readonly IHost _host;
+    private bool _runs;
 
     private HubProcess(IHost host, StorageProbe probe)
     {
@@ -28,9 +29,19 @@ internal sealed class HubProcess : IAsyncDisposable
 
     public static async Task<HubProcess> StartAsync(Uri address, IReadOnlyDictionary<string, string?> settings, ILoggerProvider? log = null, Action<IServiceCollection>? services = null)
     {
+        var process = Make(address, settings, log, services);
+        await process._host.StartAsync();
+        process._runs = true;
+        return process;
+    }
+
+    /// <summary>Makes one that listens to nothing, no address and no queue: what it does is what it is told to do.</summary>
+    public static HubProcess Make(Uri address, IReadOnlyDictionary<string, string?> settings, ILoggerProvider? log = null, Action<IServiceCollection>? services = null)
+    {
         var builder = FunctionsApplication.CreateBuilder(["--Functions:LocalSettings=none", "--Functions:Assemblies=PaymentHub", $"--urls={address.GetLeftPart(UriPartial.Authority)}"]);
         builder.Configuration.AddInMemoryCollection(settings);
         builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<RunningFunction>();
         builder.UseMiddleware<SecurityHeaders>();
         builder.Logging.QuietFramework().ClearProviders();
         if (log is not null)
@@ -41,9 +52,7 @@ internal sealed class HubProcess : IAsyncDisposable
         builder.Services.AddSingleton<HttpPipelinePolicy>(probe);
         services?.Invoke(builder.Services);
         builder.Services.AddPaymentHub();
-        var host = builder.Build();
-        await host.StartAsync();
-        return new HubProcess(host, probe);
+        return new HubProcess(builder.Build(), probe);
     }
 
     /// <summary>Ends it as a crash does: at once, in the middle of whatever it was doing.</summary>
@@ -55,7 +64,8 @@ internal sealed class HubProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
+        if (_runs)
+            await _host.StopAsync();
         _host.Dispose();
     }
 }

@@ -14,4 +14,7 @@ internal enum StorageFault
 
     /// <summary>It is made, its answer is lost, and the SDK tries it again: a write meets itself.</summary>
     LoseAnswer,
+
+    /// <summary>The process stands still before it is made, while others go on, and makes it then.</summary>
+    StandStill,
 }

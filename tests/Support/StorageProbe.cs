@@ -13,8 +13,10 @@ internal sealed partial class StorageProbe : HttpPipelinePolicy
 {
     private readonly Lock _gate = new();
     private readonly List<StorageCall> _calls = [];
-    private readonly TaskCompletionSource<StorageCall> _struck = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource<StorageCall> _struck = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<StorageCall, StorageFault> _plan = _ => StorageFault.None;
+    private Func<string, bool> _counts = _ => true;
+    private Func<Task> _meanwhile = () => Task.CompletedTask;
     private bool _counting;
     private volatile bool _dead;
 
@@ -31,14 +33,20 @@ internal sealed partial class StorageProbe : HttpPipelinePolicy
     /// <summary>Completes with the call that the plan struck.</summary>
     public Task<StorageCall> Struck => _struck.Task;
 
-    /// <summary>Starts counting, with a plan for what goes wrong. The first call that it strikes is the only one.</summary>
-    public void Start(Func<StorageCall, StorageFault>? plan = null)
+    /// <summary>Starts counting anew, with a plan for what goes wrong. The first call that it strikes is the only one.</summary>
+    /// <param name="counts">Which calls count, by their names; null: all.</param>
+    /// <param name="meanwhile">What happens while <see cref="StorageFault.StandStill"/> lasts.</param>
+    public void Start(Func<StorageCall, StorageFault>? plan = null, Func<string, bool>? counts = null, Func<Task>? meanwhile = null)
     {
         lock (_gate)
         {
             _calls.Clear();
             _counting = true;
             _plan = plan ?? (_ => StorageFault.None);
+            _counts = counts ?? (_ => true);
+            _meanwhile = meanwhile ?? (() => Task.CompletedTask);
+            if (_struck.Task.IsCompleted)
+                _struck = new(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
@@ -53,6 +61,8 @@ internal sealed partial class StorageProbe : HttpPipelinePolicy
         var fault = Judge(message);
         if (_dead || fault == StorageFault.DieBefore)
             throw Dead();
+        if (fault == StorageFault.StandStill)
+            await _meanwhile();
         await ProcessNextAsync(message, pipeline);
         if (_dead || fault == StorageFault.DieAfter)
             throw Dead();
@@ -64,7 +74,7 @@ internal sealed partial class StorageProbe : HttpPipelinePolicy
     {
         lock (_gate)
         {
-            if (!_counting || Name(message) is not { } name)
+            if (!_counting || Name(message) is not { } name || !_counts(name))
                 return StorageFault.None;
             var call = new StorageCall(_calls.Count + 1, name);
             _calls.Add(call);
