@@ -1,0 +1,104 @@
+using PaymentHub.Sandbox;
+using PaymentHub.Sandbox.Faults;
+using PaymentHub.Sandbox.MPay;
+using PaymentHub.Sandbox.PayProtocol;
+using PaymentHub.Storage;
+using PaymentHub.Tests.Support;
+
+namespace PaymentHub.Tests.Journeys;
+
+/// <summary>
+/// The providers' callbacks are lost, or come after the hub has found out by itself. Deposits and withdrawals at Pay Protocol and
+/// MPay all end in the right state, each told once. The suite plays a fifth of it; 200 deposits and 50 withdrawals with the
+/// environment variable PAYMENTHUB_MATRIX=whole.
+/// </summary>
+public sealed class MissedCallbacks
+{
+    private static readonly bool Whole = Environment.GetEnvironmentVariable("PAYMENTHUB_MATRIX") == "whole";
+    private static readonly int DepositsEach = Whole ? 100 : 20;
+    private static readonly int WithdrawalsEach = Whole ? 25 : 5;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(Whole ? 5 : 2);
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Everything_is_found_and_told_once(bool callbacksComeLate)
+    {
+        await using var hub = await StartAsync();
+        foreach (var provider in (SandboxProvider[])[SandboxProvider.PayProtocol, SandboxProvider.MPay])
+            hub.Sandbox.Faults.Add(new Fault(provider, callbacksComeLate ? FaultKind.CallbackKept : FaultKind.CallbackDropped) { Times = null });
+
+        await PayAsync(hub);
+        var withdrawals = await WithdrawAsync(hub);
+        var told = (2 * DepositsEach) + (2 * WithdrawalsEach);
+        await Eventually.TrueAsync(() => Task.FromResult(Completed(hub).Count >= told), Patience, "all are told");
+        if (callbacksComeLate)
+        {
+            hub.Sandbox.Faults.Clear();
+            await hub.Sandbox.PayProtocol.Callbacks.ReleaseHeldAsync();
+            await hub.Sandbox.MPay.Callbacks.ReleaseHeldAsync();
+            await Eventually.TrueAsync(async () => (await hub.VerdictsAsync()).Count >= told, Patience, "all callbacks are processed");
+        }
+
+        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "due|")).Count == 0, Patience, "nothing is owed");
+
+        Assert.Equal(told, Completed(hub).Distinct().Count());
+        Assert.All(hub.Sandbox.Merchant.Received.Items.GroupBy(webhook => webhook.Id), same => Assert.Single(same));
+        Assert.All(withdrawals, id => Assert.Equal(1, hub.Sandbox.Paid(id).Paid));
+        var orders = (await hub.RowsAsync(TableNames.Orders)).Where(row => row.RowKey.EndsWith("|order", StringComparison.Ordinal)).ToList();
+        Assert.Equal(told, orders.Count);
+        Assert.All(orders, row => Assert.Equal("completed", row.GetString("Status")));
+        Assert.All(await hub.VerdictsAsync(), verdict => Assert.Equal("unchanged", verdict));
+    }
+
+    private static Task<Hub> StartAsync() => Hub.StartAsync(new()
+    {
+        ["SweepSchedule"] = "*/1 * * * * *",
+        ["ReconciliationSchedule"] = "*/1 * * * * *",
+        ["PaymentHub:Reconciliation:Every"] = "00:00:02",
+        ["PaymentHub:Deposits:FirstAsk"] = "00:00:01",
+        ["PaymentHub:Deposits:LongestAsk"] = "00:00:02",
+    });
+
+    /// <summary>Half of the deposits at each provider, all paid.</summary>
+    private static async Task PayAsync(Hub hub)
+    {
+        for (var number = 1; number <= DepositsEach; number++)
+        {
+            await (await Deposits.PrepareAsync(hub, "pay_protocol", $"payer-{number}"))();
+            await hub.Sandbox.MPay.PayAsync(await Deposits.MPayAsync(hub, hub.Alpha, $"order-{number}", $"customer-{number}"));
+        }
+    }
+
+    /// <summary>Half of the withdrawals at each provider, all paid.</summary>
+    private static async Task<List<string>> WithdrawAsync(Hub hub)
+    {
+        var ids = new List<string>();
+        for (var number = 1; number <= WithdrawalsEach; number++)
+        {
+            ids.Add(await AskAsync(hub, new { account = hub.Alpha.PayProtocolAccount, customer_id = "w", amount = "3.5", currency = "USDT", network = "tron", address = "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb", reference = $"pay-{number}" }));
+            ids.Add(await AskAsync(hub, new { account = hub.Alpha.MPayAccount, customer_id = "w", amount = "7", currency = "CNY", network = "mpay", address = "wallet-1", reference = $"mpay-{number}" }));
+        }
+
+        foreach (var id in ids)
+        {
+            await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.Paid(id).Taken == 1), Patience, "the provider has it");
+            if (hub.Sandbox.Withdrawals.Single(one => one.OrderId == id).Provider == SandboxProvider.PayProtocol)
+                await hub.Sandbox.PayProtocol.Withdrawals.SettleAsync(id, WithdrawStatus.Success);
+            else
+                await hub.Sandbox.MPay.Withdrawals.SettleAsync(id, MPayStatus.Finish);
+        }
+
+        return ids;
+    }
+
+    private static async Task<string> AskAsync(Hub hub, object withdrawal)
+    {
+        var (status, order) = await hub.PostAsync(hub.Alpha, "/v1/withdrawals", withdrawal);
+        Assert.Equal(202, status);
+        return (string)order!["id"]!;
+    }
+
+    private static List<string> Completed(Hub hub) =>
+        [.. hub.Sandbox.Merchant.Received.Items.Where(webhook => Hub.TypeOf(webhook).EndsWith(".completed", StringComparison.Ordinal)).Select(webhook => (string)Hub.DataOf(webhook)["id"]!)];
+}
