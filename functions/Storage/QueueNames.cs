@@ -21,8 +21,10 @@ public static class QueueNames
 
     public const string DepositsPoison = Deposits + "-poison";
 
-    public static IReadOnlyList<string> All { get; } = 
-        [Callbacks, CallbacksPoison, Webhooks, WebhooksPoison, Withdrawals, WithdrawalsPoison, Deposits, DepositsPoison];
+    public static IReadOnlyList<string> All { get; } =
+    [
+        Callbacks, CallbacksPoison, Webhooks, WebhooksPoison, Withdrawals, WithdrawalsPoison, Deposits, DepositsPoison,
+    ];
 
     /// <summary>The queue for the work of orders of that kind.</summary>
     public static string Of(OrderKind kind) => kind switch
