@@ -14,7 +14,13 @@ public class OrderNamingTests
     /// <summary>A transfer of 4 USDT to the address that was made for a payment.</summary>
     private static readonly Notice Transfer = Samples.Deposit(NoticeStatus.Completed) with
     {
-        ProviderOrderId = "402", Amount = 4, Currency = "USDT", Network = "tron", Address = "TP", CustomerId = "178", TransactionId = "0f",
+        ProviderOrderId = "402",
+        Amount = 4,
+        Currency = "USDT",
+        Network = "tron",
+        Address = "TP",
+        CustomerId = "178",
+        TransactionId = "0f",
     };
 
     private readonly FakeProviderAccount _provider = new() { Issues = true };

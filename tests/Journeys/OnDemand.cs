@@ -123,7 +123,13 @@ public sealed class OnDemand
         await using var hub = await Hub.StartAsync();
         var (_, created) = await hub.PostAsync(hub.Alpha, "/v1/withdrawals", new
         {
-            account = hub.Alpha.PayProtocolAccount, customer_id = "u-1", amount = "10", currency = "USDT", network = "tron", address = "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A", reference = "w-1",
+            account = hub.Alpha.PayProtocolAccount,
+            customer_id = "u-1",
+            amount = "10",
+            currency = "USDT",
+            network = "tron",
+            address = "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A",
+            reference = "w-1",
         });
         var id = (string)created!["id"]!;
         await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.PayProtocol.Withdrawals.All.Count == 1), Hub.Patience, "the provider has it");

@@ -185,7 +185,12 @@ public sealed class PaymentOrders
     {
         var (status, order) = await hub.PostAsync(hub.Alpha, "/v1/deposits", new
         {
-            account = hub.Alpha.PayProtocolAccount, customer_id = "u-1", amount = "10", currency = "USDT", network = "tron", reference = "r-1",
+            account = hub.Alpha.PayProtocolAccount,
+            customer_id = "u-1",
+            amount = "10",
+            currency = "USDT",
+            network = "tron",
+            reference = "r-1",
         });
         Assert.True(status == 201, $"{status} {order?.ToJsonString()}");
         return order!;

@@ -68,7 +68,13 @@ internal sealed class WithdrawalWorld : IAsyncDisposable
 
     public static Dictionary<string, object?> Withdrawal(string reference, string amount = "10") => new()
     {
-        ["account"] = "alpha_scripted", ["customer_id"] = "u-1", ["amount"] = amount, ["currency"] = "USDT", ["network"] = "tron", ["address"] = "TA", ["reference"] = reference,
+        ["account"] = "alpha_scripted",
+        ["customer_id"] = "u-1",
+        ["amount"] = amount,
+        ["currency"] = "USDT",
+        ["network"] = "tron",
+        ["address"] = "TA",
+        ["reference"] = reference,
     };
 
     public Task<(int Status, JsonNode? Body)> CreateAsync(string reference, string amount = "10") => Hub.PostAsync(Hub.Alpha, "/v1/withdrawals", Withdrawal(reference, amount));

@@ -14,7 +14,13 @@ internal sealed class WithdrawalBench
 {
     public static readonly NewWithdrawal Request = new()
     {
-        Account = "shop_pay", CustomerId = "u-1", Amount = "10", Currency = "USDT", Network = "tron", Address = "TA", Reference = "w-1",
+        Account = "shop_pay",
+        CustomerId = "u-1",
+        Amount = "10",
+        Currency = "USDT",
+        Network = "tron",
+        Address = "TA",
+        Reference = "w-1",
     };
 
     private readonly Merchant _merchant = new("shop", [], []);
