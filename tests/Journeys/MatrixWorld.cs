@@ -189,6 +189,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
         var over = _hub.Sandbox.Paid(id) switch
         {
             { Taken: 0 } => order.Status is OrderStatus.Failed or OrderStatus.NeedsReview,
+            { Taken: > 1 } => true,
             { Open: 0 } => order.Status is OrderStatus.Completed,
             _ => false,
         };
