@@ -78,7 +78,9 @@ internal sealed class MatrixWorld : IAsyncDisposable
         }
         finally
         {
+            // A point that was not reached must not strike the next case.
             _sends.Arm("", null);
+            _hub.Process.Probe.Start();
             if (fault is not null)
                 _hub.Sandbox.Faults.Remove(fault.Id);
         }
@@ -138,6 +140,9 @@ internal sealed class MatrixWorld : IAsyncDisposable
         {
             _hub.Process.Kill();
             await _hub.BringUpAsync();
+            // The gateway calls back once, and what comes while the app is dead is lost: support sends it again by hand.
+            if (one.Provider == "usdt_gateway" && _hub.Sandbox.Paid(id).Paid > 0)
+                await _hub.Sandbox.Gateway.Withdrawals.ResendAsync(id);
         }
         else
         {
@@ -189,6 +194,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
         var over = _hub.Sandbox.Paid(id) switch
         {
             { Taken: 0 } => order.Status is OrderStatus.Failed or OrderStatus.NeedsReview,
+            { Taken: > 1 } => true,
             { Open: 0 } => order.Status is OrderStatus.Completed,
             _ => false,
         };
