@@ -14,7 +14,7 @@ internal static class JsonRewriting
     private static readonly string[] Order =
     [
         "type", "timestamp", "data",
-        "id", "object", "status", "review_reason", "account", "provider", "customer_id", "reference", "amount", "amount_expected", "currency", "network",
+        "id", "object", "status", "review_reason", "account", "provider", "customer_id", "reference", "amount", "amount_expected", "amount_difference", "currency", "network",
         "address", "from_address", "transaction_id", "provider_order_id", "payment_url", "late", "details", "failure", "code", "message",
         "version", "created_at", "updated_at", "completed_at",
     ];
