@@ -119,5 +119,6 @@ public static class PaymentHubServices
         .AddSingleton<ReviewList>()
         .AddSingleton<FailedWebhooks>()
         .AddSingleton<AccountContacts>()
+        .AddSingleton<OpenOrders>()
         .AddSingleton<QueueDepths>();
 }

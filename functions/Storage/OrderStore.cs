@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
+using PaymentHub.Storage.Operations;
 
 namespace PaymentHub.Storage;
 
@@ -23,11 +24,11 @@ public sealed class OrderStore(StorageClients storage, MerchantDirectory directo
     }
 
     public Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) =>
-        _table.TrySubmitAsync([new(TableTransactionActionType.Add, OrderRows.Order(commit.Order)), .. Owed(commit), .. Moved(commit.Order.Id, null, commit.Order.Work)], cancellationToken);
+        _table.TrySubmitAsync([new(TableTransactionActionType.Add, OrderRows.Order(commit.Order)), .. Owed(commit), .. Moved(commit.Order, null, commit.Order.Work)], cancellationToken);
 
     public Task<bool> TryUpdateAsync(OrderFile before, OrderCommit commit, CancellationToken cancellationToken) =>
         _table.TrySubmitAsync(
-            [new(TableTransactionActionType.UpdateReplace, OrderRows.Order(commit.Order), new ETag(before.Revision)), .. Owed(commit), .. Moved(commit.Order.Id, before.Order.Work, commit.Order.Work)],
+            [new(TableTransactionActionType.UpdateReplace, OrderRows.Order(commit.Order), new ETag(before.Revision)), .. Owed(commit), .. Moved(commit.Order, before.Order.Work, commit.Order.Work)],
             cancellationToken);
 
     public async Task SetWorkAsideAsync(string orderId, WorkKind what, CancellationToken cancellationToken)
@@ -39,7 +40,7 @@ public sealed class OrderStore(StorageClients storage, MerchantDirectory directo
             var aside = order with { Work = work with { Stuck = true } };
             List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateReplace, OrderRows.Order(aside), new ETag(file.Revision))];
             // When nothing has changed since the last try, it is the promise that is gone: somebody deleted it by hand.
-            actions.AddRange(Moved(orderId, file.Revision == seen ? null : work, aside.Work));
+            actions.AddRange(Moved(aside, file.Revision == seen ? null : work, aside.Work));
             if (await _table.TrySubmitAsync(actions, cancellationToken))
                 return;
             seen = file.Revision;
@@ -61,8 +62,9 @@ public sealed class OrderStore(StorageClients storage, MerchantDirectory directo
         rows.Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(row => row.Value);
 
     /// <summary>The promise rows that a change of an order's work adds and removes.</summary>
-    private IEnumerable<TableTransactionAction> Moved(string orderId, Work? before, Work? after)
+    private IEnumerable<TableTransactionAction> Moved(Order order, Work? before, Work? after)
     {
+        var orderId = order.Id;
         var bucket = Keys.OrderBucket(orderId);
         var (kept, owed) = (Keys.Work(orderId, before), Keys.Work(orderId, after));
         // A transaction may name a row only once: a promise that stays at its time stays as it is.
@@ -70,10 +72,17 @@ public sealed class OrderStore(StorageClients storage, MerchantDirectory directo
             yield break;
         if (kept is not null)
             yield return new(TableTransactionActionType.Delete, new TableEntity(bucket, kept), ETag.All);
-        if (owed is not null)
-            yield return after!.Stuck
-                ? new(TableTransactionActionType.UpsertReplace, new TableEntity(bucket, owed) { ["SetAsideAt"] = clock.GetUtcNow() })
-                : new(TableTransactionActionType.Add, Promise.Row(bucket, owed, QueueNames.Of(orderId), after.DueAt, clock.GetUtcNow(), directory.Settings.SweepGrace));
+        if (owed is null)
+            yield break;
+        if (after!.Stuck)
+        {
+            yield return new(TableTransactionActionType.UpsertReplace, new TableEntity(bucket, owed) { ["SetAsideAt"] = clock.GetUtcNow() });
+            yield break;
+        }
+
+        var promise = Promise.Row(bucket, owed, QueueNames.Of(orderId), after.DueAt, clock.GetUtcNow(), directory.Settings.SweepGrace);
+        promise[OpenOrders.Account] = order.AccountId;
+        yield return new(TableTransactionActionType.Add, promise);
     }
 
     private IEnumerable<TableTransactionAction> Owed(OrderCommit commit)

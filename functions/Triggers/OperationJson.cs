@@ -91,6 +91,9 @@ internal static class OperationJson
         json.WriteString("provider", item.Provider);
         if (item.LastCallbackAt is { } at)
             json.WriteString("last_callback_at", OrderJson.Time(at));
+        if (item.LastSweepAt is { } swept)
+            json.WriteString("last_sweep_at", OrderJson.Time(swept));
+        json.WriteNumber("open_orders", item.OpenOrders);
         json.WriteEndObject();
     }
 

@@ -132,6 +132,7 @@ public sealed class OperatorJourneys
         var before = TimeProvider.System.GetUtcNow().AddSeconds(-1);
         await (await Deposits.PrepareAsync(hub, "mpay"))();
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
+        await Deposits.MPayAsync(hub, hub.Alpha, "open-1");
         await Eventually.TrueAsync(async () => (await DataAsync(hub, "/ops/accounts"))[0]!["last_callback_at"] is not null, Hub.Patience, "the account was heard of");
 
         var accounts = await DataAsync(hub, "/ops/accounts");
@@ -140,6 +141,8 @@ public sealed class OperatorJourneys
         Assert.Equal(["alpha_mpay", "alpha_pay", "alpha_usdt", "beta_mpay", "beta_pay", "beta_usdt"], accounts.Select(account => (string?)account!["account"]));
         Assert.True(DateTimeOffset.Parse((string)accounts[0]!["last_callback_at"]!, System.Globalization.CultureInfo.InvariantCulture) >= before);
         Assert.Null(accounts[1]!["last_callback_at"]);
+        Assert.Null(accounts[1]!["last_sweep_at"]);
+        Assert.Equal([1, 0, 0, 0, 0, 0], accounts.Select(account => (int)account!["open_orders"]!));
         Assert.Equal(QueueNames.All, queues.Select(queue => (string?)queue!["queue"]));
         var first = (await hub.GetAsync(hub.Alpha, "/ops/accounts?limit=4")).Body!;
         Assert.Equal(2, (await DataAsync(hub, $"/ops/accounts?limit=4&cursor={first["next_cursor"]}")).Count);

@@ -4,11 +4,12 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Primitives;
 using PaymentHub.Merchants;
 using PaymentHub.Merchants.Lists;
+using PaymentHub.Reconciliation;
 
 namespace PaymentHub.Storage.Operations;
 
-/// <summary>When accounts were last heard of. Each instance writes an account's time once a minute, so it costs next to nothing.</summary>
-public sealed partial class AccountContacts(StorageClients storage, MerchantDirectory directory, TimeProvider clock)
+/// <summary>How accounts are, and when they were last heard of. Each instance writes an account's time once a minute, so it costs next to nothing.</summary>
+public sealed partial class AccountContacts(StorageClients storage, MerchantDirectory directory, ISweepStore sweeps, OpenOrders open, TimeProvider clock)
 {
     private const string Binding = Keys.Accounts;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -42,8 +43,16 @@ public sealed partial class AccountContacts(StorageClients storage, MerchantDire
         // Accounts that were taken out of the settings may still have rows; 1,000 cover every account that is likely ever to be.
         foreach (var row in await _table.ReadRangeAsync(Keys.Accounts, after ?? "", "~", 1_000, cancellationToken))
             heard[row.RowKey] = row.GetDateTimeOffset("LastCallbackAt");
+        var counts = await open.CountAsync(cancellationToken);
+        var page = new List<AccountHealth>();
+        foreach (var account in accounts.Take(limit))
+        {
+            var swept = (await sweeps.ListAsync(account.Id, cancellationToken)).Where(sweep => sweep.BackfillId is null).Max(sweep => sweep.LastSuccessAt);
+            page.Add(new AccountHealth(account.Id, account.MerchantId, account.ProviderName, heard.GetValueOrDefault(account.Id), swept, counts.GetValueOrDefault(account.Id)));
+        }
+
         return new Answer<ListPage<AccountHealth>>.Done(new(
-            [.. accounts.Take(limit).Select(account => new AccountHealth(account.Id, account.MerchantId, account.ProviderName, heard.GetValueOrDefault(account.Id)))],
+            page,
             accounts.Count > limit ? Cursor.Write(Binding, accounts[limit - 1].Id) : null));
     }
 
