@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Tests.Merchants;
@@ -40,6 +41,7 @@ internal static class WireSamples
         Address = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8",
         FromAddress = "TLsV52sRDL79HXGGm9yzwKibb6BeruhUzy",
         TransactionId = "5f6e0b1dc0c5a2b7d7b4fd0f2b1d5f3f",
+        Request = Samples.Withdrawal.Request! with { Details = new Dictionary<string, string> { ["username"] = "王小明" } },
         ProviderOrderId = "7008",
         Failure = new Failure("5002", ""),
         Version = 3,
@@ -58,6 +60,11 @@ internal static class WireSamples
             ["withdrawal.new"] = Text(json => OrderJson.Write(json, Samples.Withdrawal with { Status = OrderStatus.Created })),
             ["problem"] = await TextAsync(ProblemResult.Of(Problem.InvalidRequest("reference", "It is required."))),
             ["problem.no_fields"] = await TextAsync(ProblemResult.Of(Problem.NotFound("deposit"))),
+            ["deposit_list"] = await TextAsync(ListResult.Of(new ListPage<Order>([Samples.MerchantDeposit], "bmV4dA"), OrderJson.Write)),
+            ["feed_event"] = Text(json => ListJson.Event(json, Completed)),
+            ["account"] = Text(json => ListJson.Account(json, new AccountView(PayAccount, [new AccountCurrency("USDT", "tron")]))),
+            ["timeline"] = await TextAsync(TimelineResult.Of(new Answer<Timeline>.Done(History))),
+            ["event_report"] = await TextAsync(EventResult.Of(new Answer<EventReport>.Done(Report))),
             ["deposit_address"] = await TextAsync(MerchantResult.Of(new Answer<CustomerAddresses>.Done(Addresses()))),
         };
         foreach (var type in EventTypes)
@@ -71,6 +78,42 @@ internal static class WireSamples
         "deposit.pending", "deposit.completed", "deposit.failed", "deposit.expired", "deposit.needs_review",
         "withdrawal.awaiting_approval", "withdrawal.submitted", "withdrawal.processing", "withdrawal.completed", "withdrawal.failed", "withdrawal.rejected", "withdrawal.needs_review",
     ];
+
+    private static StoredEvent Completed { get; } = new(FullDeposit.Id, 1, "deposit.completed", Event("deposit.completed"), "callback/x", Samples.Later);
+
+    private static Timeline History { get; } = new(
+        FullDeposit,
+        [
+            new TimelineEntry.Created(Samples.Noon, FullDeposit.Request),
+            new TimelineEntry.Done(Samples.Noon, "page"),
+            new TimelineEntry.Noticed(Samples.Later, "callback", "20260101-x", new OrderChange
+            {
+                At = Samples.Later,
+                Source = "callback/x",
+                From = OrderStatus.AwaitingPayment,
+                To = OrderStatus.NeedsReview,
+                Said = NoticeStatus.Completed,
+                Confirmed = true,
+                Amount = 9.5m,
+                Currency = "USDT",
+                TransactionId = "5f6e0b1d",
+            }),
+            new TimelineEntry.Changed(Samples.Later, OrderStatus.AwaitingPayment, OrderStatus.NeedsReview, ReviewReason.AmountMismatch),
+            new TimelineEntry.Announced(Samples.Later, Completed.Id, "deposit.needs_review"),
+            new TimelineEntry.Attempted(Samples.Later, "main", Completed.Id, 1, 500, null, 12.5),
+            new TimelineEntry.Attempted(Samples.Later, "main", Completed.Id, 2, null, "timeout", 15_000),
+        ],
+        Complete: true);
+
+    private static EventReport Report { get; } = new(
+        new DeliveryFile(FullDeposit, [Completed], [], []),
+        Completed,
+        [
+            new EndpointReport("main", DeliveryStatus.Waiting, Obstacle.Breaker, Samples.Later, Samples.Later.AddMinutes(1),
+                [new Attempt("1", "main", 1, 1, Samples.Later, TimeSpan.FromMilliseconds(12.5), new EndpointAnswer(500, null, "no"))]),
+            new EndpointReport("other", DeliveryStatus.Delivered, null, null, null,
+                [new Attempt("2", "other", 1, 1, Samples.Later, TimeSpan.FromSeconds(15), new EndpointAnswer(null, "timeout", ""))]),
+        ]);
 
     private static string Event(string type)
     {

@@ -29,7 +29,7 @@ export async function catchUp(last: string): Promise<string[]> {
   for (;;) {
     const { data } = await client.GET('/v1/events', { params: { query: { ...query, limit: 100 } } });
     if (!data) throw new Error('later');
-    for (const event of data.data) seen.push(event.data.object === 'deposit' ? `in ${event.data.amount ?? '?'}` : `out ${event.data.amount ?? '?'}`);
+    for (const { payload } of data.data) seen.push(payload.data.object === 'deposit' ? `in ${payload.data.amount ?? '?'}` : `out ${payload.data.amount ?? '?'}`);
     if (data.next_cursor === null) return seen;
     query = { cursor: data.next_cursor };
   }

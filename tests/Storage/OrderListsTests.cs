@@ -148,15 +148,17 @@ public sealed class OrderListsTests : IAsyncLifetime
         Assert.True(_probe.Calls.Count <= 3 * 6, $"{_probe.Calls.Count} reads");
     }
 
+    /// <summary>With 20,000 where everything is run whole: the emulator takes minutes to keep so many.</summary>
     [Fact]
-    public async Task The_first_page_costs_the_same_with_20_000_orders_as_with_200()
+    public async Task The_first_page_costs_the_same_with_very_many_orders_as_with_200()
     {
+        var all = Environment.GetEnvironmentVariable("PAYMENTHUB_MATRIX") == "whole" ? 20_000 : 2_000;
         await SeedAsync(200, Samples.Noon);
         _probe.Start();
         var few = await _lists.ReadAsync("shop", All, null, 20, default);
         var readsOfFew = _probe.Calls.Count;
 
-        await SeedAsync(19_800, Samples.Noon.AddHours(-1));
+        await SeedAsync(all - 200, Samples.Noon.AddHours(-1));
         _probe.Start();
         var many = await _lists.ReadAsync("shop", All, null, 20, default);
 
@@ -198,14 +200,14 @@ public sealed class OrderListsTests : IAsyncLifetime
     {
         var first = Sample(10_000_000 + count, day);
         await _writer.WriteAsync(first, default);
-        await Parallel.ForEachAsync(Enumerable.Range(1, count - 1).Chunk(100), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (numbers, token) =>
+        foreach (var numbers in Enumerable.Range(1, count - 1).Chunk(100))
             await _table.SubmitTransactionAsync(numbers.Select(i =>
             {
                 var order = Sample(10_000_000 + count + i, day.AddMilliseconds(-i));
                 var row = OrderRows.Order(order);
                 (row.PartitionKey, row.RowKey) = (Keys.DayListing(order), Keys.ListingRow(order));
-                return new TableTransactionAction(TableTransactionActionType.Add, row);
-            }), token));
+                return new TableTransactionAction(TableTransactionActionType.UpsertReplace, row);
+            }));
     }
 
     private async Task<List<ListPage<Order>>> WalkAsync(string merchant, OrderFilter filter, int limit)
