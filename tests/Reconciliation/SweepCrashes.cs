@@ -20,7 +20,8 @@ public sealed class SweepCrashes(ITestOutputHelper output)
     [Fact]
     public async Task A_sweep_survives_a_fault_at_every_storage_call()
     {
-        var calls = await CountAsync();
+        // A call that a slow emulator made the client repeat is no call of the sweep's.
+        var calls = Math.Min(await CountAsync(), await CountAsync());
         var failures = new ConcurrentBag<string>();
         var cases = Enumerable.Range(1, calls).SelectMany(call => Faults.Select(fault => (call, fault))).ToList();
 
