@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PaymentHub.Local.Children;
 
 namespace PaymentHub.Local;
 
@@ -24,12 +26,15 @@ public sealed partial class Azurite : IAsyncDisposable
     // The key of every other account. Short, for a process takes only so much environment, and no secret either: all is on loopback.
     private const string OtherAccountKey = "bG9jYWw=";
 
-    private static readonly TimeSpan TimeToSave = TimeSpan.FromSeconds(10);
+    // Blob, Queue and Table.
+    private const int Services = 3;
 
-    private readonly Process _process;
-    private readonly Dictionary<string, int> _ports;
+    private static readonly TimeSpan TimeToListen = TimeSpan.FromSeconds(60);
 
-    private Azurite(Process process, Dictionary<string, int> ports)
+    private readonly ChildProcess _process;
+    private readonly IReadOnlyDictionary<string, int> _ports;
+
+    private Azurite(ChildProcess process, IReadOnlyDictionary<string, int> ports)
     {
         _process = process;
         _ports = ports;
@@ -53,93 +58,49 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended or did not listen in time; the message holds what it printed.</exception>
     public static async Task<Azurite> StartAsync(string tools, AzuriteOptions options, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("node")
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        if (options.Accounts is { } accounts)
-            start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', accounts.Select(account => $"{account}:{KeyOf(account)}"));
-        string[] arguments =
+        var start = new ProcessStartInfo("node",
         [
             Path.Combine(tools, "azurite.mjs"), "--silent", "--disableTelemetry", "--skipApiVersionCheck",
             "--blobPort", Text(options.BlobPort), "--queuePort", Text(options.QueuePort), "--tablePort", Text(options.TablePort),
             .. options.Folder is null ? (string[])["--inMemoryPersistence"] : ["--location", options.Folder],
-        ];
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
+        ]);
+        if (options.Accounts is { } accounts)
+            start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', accounts.Select(account => $"{account}:{KeyOf(account)}"));
 
-        var process = Process.Start(start) ?? throw new InvalidOperationException("Node did not start.");
-        var printed = new List<string>();
-        var ports = new Dictionary<string, int>(StringComparer.Ordinal);
+        var ports = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        DataReceivedEventHandler read = (_, line) =>
+        var process = ChildProcess.Start(start, line =>
         {
-            lock (printed)
-            {
-                if (line.Data is null)
-                {
-                    if (process.HasExited)
-                        listening.TrySetException(new InvalidOperationException($"Azurite ended: {string.Join(" / ", printed)}"));
-                    return;
-                }
-
-                printed.Add(line.Data);
-                if (Listening().Match(line.Data) is { Success: true } match)
-                    ports[match.Groups["service"].Value] = int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture);
-                if (ports.Count == 3)
-                    listening.TrySetResult();
-            }
-        };
-        process.OutputDataReceived += read;
-        process.ErrorDataReceived += read;
-        process.EnableRaisingEvents = true;
-        process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"Azurite ended: {Printed(printed)}"));
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+            if (Listening().Match(line) is { Success: true } match)
+                ports[match.Groups["service"].Value] = int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture);
+            if (ports.Count == Services)
+                listening.TrySetResult();
+        });
         try
         {
-            await listening.Task.WaitAsync(TimeSpan.FromSeconds(60), cancellationToken);
-            return new Azurite(process, ports);
+            if (await Task.WhenAny(listening.Task, process.Ended).WaitAsync(TimeToListen, cancellationToken) == listening.Task)
+                return new Azurite(process, ports);
         }
-        catch (Exception failure)
+        catch (TimeoutException)
         {
-            process.Kill(entireProcessTree: true);
-            process.Dispose();
-            if (failure is TimeoutException)
-                throw new InvalidOperationException($"Azurite did not listen within a minute: {Printed(printed)}");
-            throw;
-        }
-    }
-
-    /// <summary>Completes when the process has ended.</summary>
-    public Task EndedAsync(CancellationToken cancellationToken) => _process.WaitForExitAsync(cancellationToken);
-
-    /// <summary>Ends the process and waits until it is gone. It saves its data first, if it can do so soon.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeToSave);
-        try
-        {
-            _process.StandardInput.Close();
-            await _process.WaitForExitAsync(patience.Token);
+            // Told below, with what it printed.
         }
         catch (OperationCanceledException)
         {
-            _process.Kill(entireProcessTree: true);
-            // Its streams end, too; one that somebody else holds open must not hold us.
-            await Task.WhenAny(_process.WaitForExitAsync(CancellationToken.None), Task.Delay(TimeToSave, CancellationToken.None));
+            await process.DisposeAsync();
+            throw;
         }
 
-        _process.Dispose();
+        var why = process.Ended.IsCompleted ? "ended" : $"did not listen within {TimeToListen.TotalSeconds:0} seconds";
+        await process.DisposeAsync();
+        throw new InvalidOperationException($"Azurite {why}: {string.Join(" / ", process.LastLines)}");
     }
 
-    private static string Printed(List<string> lines)
-    {
-        lock (lines)
-            return string.Join(" / ", lines);
-    }
+    /// <summary>Completes when the process has ended.</summary>
+    public Task EndedAsync(CancellationToken cancellationToken) => _process.Ended.WaitAsync(cancellationToken);
+
+    /// <summary>Ends the process and waits until it is gone. It saves its data first, if it can do so soon.</summary>
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private static string KeyOf(string account) => account == AccountName ? AccountKey : OtherAccountKey;
 

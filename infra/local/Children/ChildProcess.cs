@@ -6,6 +6,10 @@ namespace PaymentHub.Local.Children;
 /// A process of ours. We hold its standard input open for as long as we live: it ends when that closes, so it ends with us,
 /// however we end.
 /// </summary>
+/// <remarks>
+/// Its streams are read, not subscribed to: <see cref="Process"/> raises its events under a lock of its own, and a handler that
+/// takes a lock and asks the process for anything stands still for ever with the one that tells of the end.
+/// </remarks>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private const int KeptLines = 25;
@@ -15,6 +19,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly Action<string> _read;
     private readonly Queue<string> _last = new();
+    private int _disposed;
 
     private ChildProcess(Process process, Action<string> read)
     {
@@ -57,6 +62,9 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Closes its standard input and waits until it is gone; kills it when it does not go.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+
         try
         {
             _process.StandardInput.Close();
