@@ -37,7 +37,8 @@ internal static class DeliveryWorld
     public static int EventsOf(int order) => order % 2 == 0 ? 2 : 3;
 
     /// <summary>Applies an order's notices, each until it is applied: whoever applied it may have died.</summary>
-    public static async Task ApplyAsync(Hub hub, int number)
+    /// <param name="applied">Is told of each event once it is stored: the order's id and the event's version.</param>
+    public static async Task ApplyAsync(Hub hub, int number, Action<string, int>? applied = null)
     {
         var order = Samples.ProviderDeposit with
         {
@@ -69,6 +70,7 @@ internal static class DeliveryWorld
                 },
                 Hub.Patience,
                 "the notice is applied");
+            applied?.Invoke(order.Id, i + 1);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
@@ -9,8 +10,8 @@ internal sealed class RecordingMerchant : IAsyncDisposable
 {
     private LoopbackEndpoint _server = null!;
 
-    /// <summary>What was taken: answered with 200.</summary>
-    public ConcurrentQueue<(string Id, string Order, int Version, string Body)> Taken { get; } = [];
+    /// <summary>What was taken: answered with 200; at which <see cref="Stopwatch"/> time stamp it came.</summary>
+    public ConcurrentQueue<(string Id, string Order, int Version, string Body, long At)> Taken { get; } = [];
 
     /// <summary>How many requests came, taken or not.</summary>
     public int Requests => _requests;
@@ -47,6 +48,7 @@ internal sealed class RecordingMerchant : IAsyncDisposable
     private async Task ReceiveAsync(HttpContext context)
     {
         Interlocked.Increment(ref _requests);
+        var at = Stopwatch.GetTimestamp();
         using var reader = new StreamReader(context.Request.Body);
         var body = await reader.ReadToEndAsync(context.RequestAborted);
         if (!await Answer())
@@ -56,6 +58,6 @@ internal sealed class RecordingMerchant : IAsyncDisposable
         }
 
         var data = JsonNode.Parse(body)!["data"]!;
-        Taken.Enqueue((context.Request.Headers["webhook-id"].ToString(), (string)data["id"]!, (int)data["version"]!, body));
+        Taken.Enqueue((context.Request.Headers["webhook-id"].ToString(), (string)data["id"]!, (int)data["version"]!, body, at));
     }
 }
