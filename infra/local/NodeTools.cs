@@ -35,9 +35,10 @@ internal sealed class NodeTools(string folder, string logs)
         string version;
         try
         {
-            using var node = Process.Start(new ProcessStartInfo("node", ["--version"]) { RedirectStandardOutput = true })
-                ?? throw new LocalRunException($"{Wanted}, but 'node' did not start.");
-            version = (await node.StandardOutput.ReadToEndAsync(cancellationToken).WaitAsync(TimeToAnswer, cancellationToken)).Trim();
+            var said = "";
+            await using var node = ChildProcess.Start(new ProcessStartInfo("node", ["--version"]), line => said = said.Length == 0 ? line : said);
+            await node.Ended.WaitAsync(TimeToAnswer, cancellationToken);
+            version = said.Trim();
         }
         catch (TimeoutException)
         {
@@ -56,8 +57,7 @@ internal sealed class NodeTools(string folder, string logs)
     /// <exception cref="LocalRunException">npm failed, or did not end.</exception>
     public async Task InstallAsync(CancellationToken cancellationToken)
     {
-        // Node now and then hangs when it ends (nodejs/node#54918), and here everything would wait for it: where there is nothing to
-        // do, not for long.
+        // Everything waits for this, and where there is nothing to do, not for long.
         var patience = AreInstalled ? TimeToAnswer : TimeToInstall;
         using var log = new LogFile(Path.Combine(logs, "npm.log"));
         // The guard ends it with us; without it an installation that nobody waits for would go on.

@@ -21,8 +21,8 @@ internal sealed class StopSignals : IDisposable
     {
         foreach (var registration in _registrations)
             registration.Dispose();
+        // Not disposed: a signal or the watcher may be about to cancel it.
         _stop.Cancel();
-        _stop.Dispose();
     }
 
     // The second signal is not held back: whoever is impatient ends this process, and the children end by themselves.

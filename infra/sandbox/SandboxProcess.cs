@@ -12,7 +12,7 @@ internal static class SandboxProcess
     private const string Usage = """
         PaymentHub.Sandbox --settings -        settings as one line of JSON on standard input
         PaymentHub.Sandbox --settings <file>   settings as JSON in a file
-        PaymentHub.Sandbox --make-keys [bits]  prints fresh credentials as one line of JSON (MPay's key: 2048 bits)
+        PaymentHub.Sandbox --make-keys [bits]  prints fresh credentials as one line of JSON (MPay's key: 2048 to 4096)
 
         It prints "Sandbox listening at <address>" and ends when standard input closes, or on SIGTERM or SIGINT.
         """;
@@ -21,10 +21,13 @@ internal static class SandboxProcess
     {
         switch (args)
         {
+            case ["--help" or "-h"]:
+                await output.WriteLineAsync(Usage);
+                return 0;
             case ["--make-keys"]:
                 await output.WriteLineAsync(SandboxKeys.Create().ToJson());
                 return 0;
-            case ["--make-keys", var bits] when int.TryParse(bits, CultureInfo.InvariantCulture, out var number):
+            case ["--make-keys", var bits] when int.TryParse(bits, CultureInfo.InvariantCulture, out var number) && number is >= 2048 and <= 4096 && number % 8 == 0:
                 await output.WriteLineAsync(SandboxKeys.Create(number).ToJson());
                 return 0;
             case ["--settings", var source]:

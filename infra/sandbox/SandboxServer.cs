@@ -99,8 +99,16 @@ public sealed class SandboxServer : IAsyncDisposable
 
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TimeScale);
         var server = new SandboxServer(options);
-        await server.ListenAsync(cancellationToken);
-        return server;
+        try
+        {
+            await server.ListenAsync(cancellationToken);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

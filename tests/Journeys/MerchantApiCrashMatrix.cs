@@ -57,9 +57,24 @@ public sealed class MerchantApiCrashMatrix(ITestOutputHelper output)
             }
         });
 
+        // A storage call more or less would leave one out, or strike nothing.
+        Assert.Equal(calls, await CountAsync(usual, fault));
         output.WriteLine($"{cases.Count} cases ran, struck at: {string.Join("; ", struck.Order(StringComparer.Ordinal))}");
         Assert.Empty(failures);
         Assert.Equal(cases.Count, struck.Count);
+    }
+
+    /// <summary>How many storage calls an undisturbed creation makes.</summary>
+    private static async Task<int> CountAsync(int usual, FaultKind? providerFault)
+    {
+        await using var hub = await Hub.StartAsync();
+        if (providerFault is { } kind)
+            hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, kind) { Endpoint = "user/up" });
+        hub.Process.Probe.Start(counts: _ => RunningFunction.Name == "CreateDeposit");
+
+        Assert.Equal(usual, (await TryPostAsync(hub)).Status);
+
+        return hub.Process.Probe.Calls.Count;
     }
 
     /// <summary>Runs one case and returns the call that was struck, and how it ended.</summary>

@@ -9,6 +9,9 @@ public sealed class MerchantIsolation
 {
     private const string Customer = "ALPHAS-CUSTOMER";
 
+    /// <summary>Under this name the address stands that was issued to alpha's customer; no route begins so.</summary>
+    private const string Address = "address";
+
     [Fact]
     public async Task What_is_another_merchant_s_does_not_exist_on_any_route()
     {
@@ -35,11 +38,9 @@ public sealed class MerchantIsolation
         var deposit = await Deposits.MPayAsync(hub, hub.Alpha, "ALPHAS-DEPOSIT", Customer);
         await hub.Sandbox.MPay.PayAsync(deposit);
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
-        var (issued, _) = await hub.PostAsync(hub.Alpha, "/v1/deposit-addresses", new { account = hub.Alpha.GatewayAccount, customer_id = Customer });
+        var (issued, address) = await hub.PostAsync(hub.Alpha, "/v1/deposit-addresses", new { account = hub.Alpha.GatewayAccount, customer_id = Customer });
         Assert.Equal(200, issued);
-        var ids = new Dictionary<string, string> { ["/v1/deposits/{id}"] = deposit, ["/v1/events/{id}"] = $"evt_{deposit}_1" };
-        if (!AppRoute.All.Any(route => route.ToString() == "post /v1/withdrawals"))
-            return ids;
+        var ids = new Dictionary<string, string> { ["/v1/deposits/{id}"] = deposit, ["/v1/events/{id}"] = $"evt_{deposit}_1", [Address] = (string)address!["addresses"]![0]!["address"]! };
 
         var (status, withdrawal) = await hub.PostAsync(
             hub.Alpha,
@@ -75,7 +76,7 @@ public sealed class MerchantIsolation
         }
 
         var own = await SendAsync(world, route, path, world.Hub.Alpha.ApiKey, Body(route, world.Hub.Alpha));
-        Assert.True(own.Status != 404, $"{route} does not find what is alpha's either: {own.Text}");
+        Assert.True(own.Status != 404 && own.Status < 500, $"{route} does not find what is alpha's either: {own.Text}");
     }
 
     private static async Task WalkWithoutIdAsync(MerchantApiWorld world, AppRoute route, Dictionary<string, string> ids)

@@ -42,7 +42,7 @@ public sealed class OpenDeposits
     [Fact]
     public async Task A_payment_that_came_in_time_is_not_late_though_it_is_found_by_the_last_question()
     {
-        await using var hub = await StartAsync((Lifetime, "00:00:02"), ("PaymentHub:Deposits:FirstAsk", "00:01:00"));
+        await using var hub = await StartAsync((Lifetime, "00:00:06"), ("PaymentHub:Deposits:FirstAsk", "00:01:00"));
         var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.CallbackDropped));
 
@@ -77,9 +77,9 @@ public sealed class OpenDeposits
     public async Task While_the_provider_is_away_nothing_expires_and_nothing_goes_to_poison()
     {
         await using var hub = await StartAsync((Lifetime, "00:00:01"), ("PaymentHub:Deposits:LongestAsk", "00:00:01"));
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.CallbackDropped));
-        var down = hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.RequestFails) { Times = null });
+        var down = hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.RequestFails) { Endpoint = "user/checkUpOrder", Times = null });
+        var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
         await hub.Sandbox.MPay.PayAsync(id);
         // Many more questions than the queue's patience of five; each is sent up to three times.
         await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.MPay.Requests.Count("user/checkUpOrder") >= 21), Hub.Patience, "it was asked again and again");
@@ -94,14 +94,14 @@ public sealed class OpenDeposits
     }
 
     [Theory]
-    [InlineData("87", "1", "review", "completed", "-1")]
-    [InlineData("86", "1", "review", "needs_review", "-2")]
-    [InlineData("86", "1", "accept", "completed", "-2")]
+    [InlineData("87", "1.2", "review", "completed", "-1")]
+    [InlineData("86", "1.2", "review", "needs_review", "-2")]
+    [InlineData("86", "1.2", "accept", "completed", "-2")]
     [InlineData("87", "2", "review", "completed", "-1")]
     public async Task Less_than_was_asked_for_is_what_the_account_says(string paid, string tolerance, string rule, string status, string difference)
     {
         await using var hub = await StartAsync(
-            ("PaymentHub:Merchants:alpha:Accounts:alpha_mpay:AmountTolerance", tolerance == "1" ? "1.2" : tolerance), ("PaymentHub:Merchants:alpha:Accounts:alpha_mpay:Underpaid", rule));
+            ("PaymentHub:Merchants:alpha:Accounts:alpha_mpay:AmountTolerance", tolerance), ("PaymentHub:Merchants:alpha:Accounts:alpha_mpay:Underpaid", rule));
         var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
 
         await hub.Sandbox.MPay.PayAsync(id, amount: paid);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentHub.Local;
 using PaymentHub.Orders;
@@ -13,7 +14,8 @@ public sealed class Outages
     public async Task A_callback_that_cannot_be_stored_is_not_acknowledged_and_comes_again()
     {
         var folder = Directory.CreateTempSubdirectory("paymenthub-azurite-");
-        var azurite = await Azurite.StartAsync(SharedAzurite.Tools, new AzuriteOptions(folder.FullName), CancellationToken.None);
+        var azurite = await Azurite.StartAsync(
+            SharedAzurite.Tools, new AzuriteOptions(folder.FullName, FreePort.Next(), FreePort.Next(), FreePort.Next()), CancellationToken.None);
         try
         {
             await using var hub = await Hub.StartAsync(options: options => options with { TimeScale = 15 }, storage: azurite.ConnectionString);
@@ -53,7 +55,7 @@ public sealed class Outages
         await pay();
         await Eventually.TrueAsync(async () => await hub.VerdictsAsync() is ["poison"], Hub.Patience, "the callback is in quarantine");
         await hub.SettleAsync();
-        var asked = broken.Asked;
+        var (first, asked) = Assert.Single(broken.Asked);
         // Two more payments make the same way to their end: time enough for anything that would still touch the first.
         await pay();
         await pay();
@@ -61,8 +63,10 @@ public sealed class Outages
         await hub.SettleAsync();
 
         Assert.Equal(["poison", "poison", "poison"], await hub.VerdictsAsync());
-        Assert.Equal(5, asked);
-        Assert.Equal(15, broken.Asked);
+        // Five times by the host; a sweep may have woken it once more on the way. After its verdict, never.
+        Assert.True(asked >= 5, $"It was tried {asked} times.");
+        Assert.Equal(asked, broken.Asked[first]);
+        Assert.Equal(3, broken.Asked.Count);
         Assert.Empty(await hub.RowsAsync(TableNames.Orders));
         var evidence = (await hub.RowsAsync(TableNames.Callbacks, "callback|"))[0];
         Assert.Contains("\"amount\":5.125e1", System.Text.Encoding.UTF8.GetString(evidence.GetBinary("Body")!), StringComparison.Ordinal);
@@ -91,15 +95,14 @@ public sealed class Outages
     /// <summary>A bug where it hurts most: every change of an order fails.</summary>
     private sealed class BrokenAnnouncer : IAnnouncer
     {
-        private int _asked;
-
-        public int Asked => _asked;
+        /// <summary>How often each order was tried.</summary>
+        public ConcurrentDictionary<string, int> Asked { get; } = [];
 
         public IReadOnlyList<string> EndpointsFor(Order order, string eventType) => ["main"];
 
         public string Body(Order order, string eventType, DateTimeOffset occurredAt)
         {
-            Interlocked.Increment(ref _asked);
+            Asked.AddOrUpdate(order.Id, 1, static (_, count) => count + 1);
             throw new InvalidOperationException("A bug, as planned.");
         }
     }

@@ -76,7 +76,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         try
         {
-            await Ended.WaitAsync(Grace);
+            await _process.WaitForExitAsync().WaitAsync(Grace);
         }
         catch (TimeoutException)
         {
@@ -84,6 +84,8 @@ internal sealed class ChildProcess : IAsyncDisposable
             await GoneAsync();
         }
 
+        // Its last lines, if nobody else holds its streams open.
+        await Task.WhenAny(Ended, Task.Delay(Grace));
         _process.Dispose();
     }
 

@@ -24,13 +24,21 @@ internal sealed class LogFile : IDisposable
 
     public string Path { get; }
 
-    /// <summary>Adds a line; nothing once it is closed.</summary>
+    /// <summary>Adds a line; nothing once it is closed, or when the disk is full: whoever prints must not be stopped by that.</summary>
     public void Write(string line)
     {
         lock (_gate)
         {
-            if (!_closed)
+            if (_closed)
+                return;
+            try
+            {
                 _writer.WriteLine(line);
+            }
+            catch (IOException)
+            {
+                _closed = true;
+            }
         }
     }
 

@@ -8,7 +8,7 @@ internal sealed class PayProtocolPages(PayProtocolListOrder order)
     private const int LastPage = 1_000_000;
     private const int LargestSize = 500;
 
-    /// <summary>Called when a page has been cut and before it is sent.</summary>
+    /// <summary>Called when a page has been cut and before it is sent, while nobody else can do anything at the provider: it must not wait for anybody who wants to.</summary>
     public Action<PayProtocolPageRead>? Read { get; set; }
 
     /// <param name="oldestFirst">All entries of the list.</param>
