@@ -1,5 +1,6 @@
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
+using PaymentHub.Providers;
 
 namespace PaymentHub.Reconciliation;
 
@@ -11,6 +12,10 @@ public sealed record AccountSweep
 {
     // Back-off makes this several hours; a person waits for it, so it ends some day.
     private const int MostFailures = 10;
+
+    // Enough to see what is wrong with them; the count tells how many there are.
+    private const int MostSentences = 5;
+    private const int MostLetters = 200;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
@@ -56,6 +61,15 @@ public sealed record AccountSweep
     /// <summary>What it came to: a back-fill's from its start, the standing sweep's for the present or the last window.</summary>
     public SweepTally Tally { get; init; } = new();
 
+    /// <summary>
+    /// Sentences about the first lines that could not be read, of the last window that had any: still there when the list has none of
+    /// them any more, for nothing else tells that they were passed over.
+    /// </summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
+    /// <summary>When it last met a line that could not be read.</summary>
+    public DateTimeOffset? LastUnreadAt { get; init; }
+
     /// <summary>Its state in a word: waiting, running, completed or failed.</summary>
     public string Status => this switch
     {
@@ -96,11 +110,11 @@ public sealed record AccountSweep
         return Window is null ? claimed with { Window = NextWindow(owner, now, settings), Tally = To is null ? new() : Tally } : claimed;
     }
 
-    /// <summary>A page was read and everything on it applied.</summary>
-    public AccountSweep Read(IReadOnlyList<string> keys, bool hasMore, SweepTally tally, DateTimeOffset now, ReconciliationSettings settings)
+    /// <summary>A page was read and everything on it that can be read applied.</summary>
+    public AccountSweep Read(NoticePage page, SweepTally tally, DateTimeOffset now, ReconciliationSettings settings)
     {
-        var read = this with { Tally = Tally + tally, Failures = 0, LastFailure = null, DueAt = now + settings.Lease };
-        return Window!.After(keys, hasMore) is { } next ? read with { Window = next } : read.Finish(now, settings);
+        var read = SetAside(page.Unread, now) with { Tally = Tally + tally, Failures = 0, LastFailure = null, DueAt = now + settings.Lease };
+        return Window!.After(page.Keys, page.HasMore) is { } next ? read with { Window = next } : read.Finish(now, settings);
     }
 
     /// <summary>The run has done its share; the next one goes on.</summary>
@@ -113,6 +127,16 @@ public sealed record AccountSweep
         return To is not null && failed.Failures >= MostFailures
             ? failed with { DueAt = null, FinishedAt = now }
             : failed with { DueAt = now + Backoff.Wait(settings.Every, LongestWait, Failures) };
+    }
+
+    private AccountSweep SetAside(IReadOnlyList<string> unread, DateTimeOffset now)
+    {
+        if (unread.Count == 0)
+            return this;
+        // The first ones of a window take the place of an earlier window's.
+        var before = Tally.Unread > 0 ? Unread : [];
+        var sentences = before.Concat(unread.Select(line => line.Length <= MostLetters ? line : line[..MostLetters] + "…")).Distinct().Take(MostSentences);
+        return this with { Unread = [.. sentences], LastUnreadAt = now };
     }
 
     private SweepWindow NextWindow(string runId, DateTimeOffset now, ReconciliationSettings settings)

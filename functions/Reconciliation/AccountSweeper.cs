@@ -36,8 +36,8 @@ public sealed partial class AccountSweeper(
                 return;
             }
 
-            var tally = await intake.TakeAsync(account, page.Notices, window.Step, again, cancellationToken);
-            var after = before.Read([.. page.Notices.Select(KeyOf)], page.HasMore, tally, clock.GetUtcNow(), settings);
+            var tally = await intake.TakeAsync(account, page, window.Step, again, cancellationToken);
+            var after = before.Read(page, tally, clock.GetUtcNow(), settings);
             if (left == 0 && after.Owner is not null)
                 after = after.Release(clock.GetUtcNow());
             mine = await store.TrySaveAsync(mine, after, cancellationToken);
@@ -45,6 +45,8 @@ public sealed partial class AccountSweeper(
                 Log.Back(logger, account.Id, Words.Of(before.Kind), before.Failures);
             if (after.Window is null && after.Tally is { Created: > 0 } or { Changed: > 0 })
                 Log.Found(logger, account.Id, Words.Of(after.Kind), after.Tally.Created, after.Tally.Changed, after.Tally.Seen, after.Tally.Unknown);
+            if (after.Window is null && (after.To is null || after.FinishedAt is not null) && after.Tally.Unread > 0)
+                Log.Unread(logger, account.Id, Words.Of(after.Kind), after.Tally.Unread, string.Join(" ", after.Unread));
             if (after.Owner is null)
                 return;
         }
@@ -73,8 +75,6 @@ public sealed partial class AccountSweeper(
         _ => "The provider says that it has no such list.",
     };
 
-    private static string KeyOf(ListedNotice listed) => $"{listed.Notice.ProviderOrderId}/{listed.Notice.OrderId}";
-
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Account {Account}: its {Kind} list cannot be read and is left alone for a while, longer each time. {Reason}")]
@@ -88,5 +88,8 @@ public sealed partial class AccountSweeper(
 
         [LoggerMessage(4, LogLevel.Error, "Account {Account}: back-fill {Backfill} was given up after {Failures} failures. {Reason}")]
         public static partial void GivenUp(ILogger logger, string account, string backfill, int failures, string reason);
+
+        [LoggerMessage(5, LogLevel.Warning, "Account {Account}: {Unread} lines of its {Kind} list could not be read; what they say is not known. {Sentences}")]
+        public static partial void Unread(ILogger logger, string account, string kind, int unread, string sentences);
     }
 }

@@ -25,20 +25,9 @@ internal sealed class AuditComparison(
             switch (await account.Provider.ListAsync(audit.Kind, range.From, range.To, page, cancellationToken))
             {
                 case ProviderResult<NoticePage>.Good { Value: var listed }:
-                    foreach (var line in listed.Notices)
-                    {
-                        if (_met.Count == mostEntries)
-                        {
-                            audit.CutShort(KindAudit.TooManyOrders);
-                            return null; // What the rest of the list holds is not known, so nothing of ours is missing in it.
-                        }
-
-                        // A list that moves while it is read shows an order twice.
-                        if (_met.Add($"{line.Notice.ProviderOrderId}/{line.Notice.OrderId}"))
-                            await CompareAsync(line.Notice, cancellationToken);
-                    }
-
-                    if (listed is { HasMore: true, Notices.Count: > 0 })
+                    if (!await TakeAsync(listed, cancellationToken))
+                        return null; // What the rest of the list holds is not known, so nothing of ours is missing in it.
+                    if (listed is { HasMore: true, Keys.Count: > 0 })
                         continue;
                     await FindMissingThereAsync(cancellationToken);
                     return null;
@@ -48,6 +37,31 @@ internal sealed class AuditComparison(
                     return Problem.ProviderUnavailable;
             }
         }
+    }
+
+    /// <summary>Compares the lines of a page; false when there are too many.</summary>
+    private async Task<bool> TakeAsync(NoticePage page, CancellationToken cancellationToken)
+    {
+        // A list that moves while it is read shows an order twice.
+        var fresh = page.Keys.Where(key => !_met.Contains(key)).ToHashSet(StringComparer.Ordinal);
+        foreach (var line in page.Notices)
+        {
+            if (!fresh.Remove(line.Key))
+                continue;
+            if (_met.Count >= mostEntries)
+            {
+                audit.CutShort(KindAudit.TooManyOrders);
+                return false;
+            }
+
+            _met.Add(line.Key);
+            await CompareAsync(line.Notice, cancellationToken);
+        }
+
+        // What is left over could not be read.
+        _met.UnionWith(fresh);
+        audit.AddUnread(fresh.Count);
+        return true;
     }
 
     private async Task CompareAsync(Notice notice, CancellationToken cancellationToken)

@@ -42,7 +42,7 @@ public sealed record SweepWindow(string RunId, DateTimeOffset From, DateTimeOffs
     public string Step => FormattableString.Invariant($"{RunId}/{Pass}/{(Checking ? "check" : Page)}");
 
     /// <summary>The window after a page; null when that was all.</summary>
-    /// <param name="keys">The orders on the page, in its order.</param>
+    /// <param name="keys">The orders on the page, in its order; those that could not be read too.</param>
     /// <param name="hasMore">Whether the provider says that another page follows.</param>
     public SweepWindow? After(IReadOnlyList<string> keys, bool hasMore)
     {

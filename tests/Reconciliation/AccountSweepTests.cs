@@ -1,5 +1,6 @@
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
+using PaymentHub.Providers;
 using PaymentHub.Reconciliation;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
@@ -95,6 +96,19 @@ public class AccountSweepTests
         Assert.Equal(("failed", "away", null), (sweep.Status, sweep.LastFailure, sweep.DueAt));
     }
 
+    [Fact]
+    public void Of_lines_that_cannot_be_read_the_first_five_sentences_stay_until_other_lines_take_their_place()
+    {
+        var broken = Done(New, Samples.Noon, [.. Enumerable.Range(1, 9).Select(i => $"Line {i} {new string('x', 300)}")]);
+        var well = Done(broken, Samples.Noon.AddMinutes(5));
+        var again = Done(well, Samples.Noon.AddMinutes(10), ["Line 10"]);
+
+        Assert.Equal((5, "Line 1 " + new string('x', 193) + "…"), (broken.Unread.Count, broken.Unread[0]));
+        Assert.Equal((5, 0, Samples.Noon), (well.Unread.Count, well.Tally.Unread, well.LastUnreadAt));
+        Assert.Equal(["Line 10"], again.Unread);
+        Assert.Equal(Samples.Noon.AddMinutes(10), again.LastUnreadAt);
+    }
+
     [Theory]
     [InlineData("2024-05-01", "2024-05-02", "2024-05-01T00:00:00+00:00", "2024-05-02T00:00:00+00:00")]
     [InlineData("2024-05-01T10:00:00Z", "2024-05-01T12:00:00.5+02:00", "2024-05-01T10:00:00+00:00", null)]
@@ -118,6 +132,6 @@ public class AccountSweepTests
 
     private static DateTimeOffset? Time(string? text) => text is null ? null : DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static AccountSweep Done(AccountSweep sweep, DateTimeOffset now) =>
-        (sweep.Window is null ? sweep.Claim("z", now, Settings) : sweep).Read(["x"], hasMore: false, new SweepTally(Pages: 1), now, Settings);
+    private static AccountSweep Done(AccountSweep sweep, DateTimeOffset now, params string[] unread) =>
+        (sweep.Window is null ? sweep.Claim("z", now, Settings) : sweep).Read(new NoticePage([], HasMore: false) { Unread = unread }, new SweepTally(Pages: 1, Unread: unread.Length), now, Settings);
 }

@@ -237,6 +237,27 @@ public sealed class AccountSweeperTests
     }
 
     [Fact]
+    public async Task Lines_that_cannot_be_read_are_counted_kept_and_told_and_hide_no_page()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2 });
+        world.Provider.Put(Enumerable.Range(1, 5).Select(id => ScriptedAccount.Recharge(id, Before.AddSeconds(-id))));
+        // The whole first page, and one line of the second.
+        world.Provider.Broken.UnionWith(["1", "2", "4"]);
+
+        await world.RunAsync();
+
+        var sweep = await world.StandingAsync();
+        Assert.Equal(["3", "5"], (await world.OrdersAsync()).Select(order => order.ProviderOrderId));
+        Assert.Equal([1, 2, 3, 1], world.Provider.DepositPages);
+        // The first page is read twice.
+        Assert.Equal(new SweepTally(Pages: 4, Seen: 2, Created: 2, Unread: 5), sweep.Tally);
+        Assert.Equal(["Order 1: it cannot be read.", "Order 2: it cannot be read.", "Order 4: it cannot be read."], sweep.Unread);
+        Assert.Equal(Samples.Noon, sweep.LastUnreadAt);
+        Assert.Single(world.Log.Lines, line => line == "Account shop_pay: 5 lines of its deposit list could not be read; what they say is not known. "
+            + "Order 1: it cannot be read. Order 2: it cannot be read. Order 4: it cannot be read.");
+    }
+
+    [Fact]
     public async Task A_refusal_is_kept_with_its_code()
     {
         var world = await SweepWorld.CreateAsync();

@@ -170,6 +170,20 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task With_lines_that_cannot_be_read_an_audit_is_not_complete_and_reads_on()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2 });
+        world.Provider.Put(Enumerable.Range(1, 5).Select(id => ScriptedAccount.Recharge(id, Before.AddSeconds(-id))));
+        // All of the first page.
+        world.Provider.Broken.UnionWith(["1", "2"]);
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        Assert.Equal((false, "unreadable_lines", 2), (deposits.Complete, deposits.Reason, deposits.UnreadThere));
+        Assert.Equal(["3", "4", "5"], deposits.Differences.Select(difference => difference.ProviderOrderId));
+    }
+
+    [Fact]
     public async Task A_provider_that_is_away_makes_no_report()
     {
         var world = await WithRechargesAsync(1);

@@ -27,6 +27,9 @@ internal sealed class ScriptedAccount : ProviderAccount
     /// <summary>What every list request comes to instead of a page.</summary>
     public ProviderResult<NoticePage>? Trouble { get; set; }
 
+    /// <summary>Orders, by the provider's id, whose lines nobody can read.</summary>
+    public HashSet<string> Broken { get; } = [];
+
     /// <summary>What happens before a page is answered.</summary>
     public Func<OrderKind, int, Task>? BeforePage { get; set; }
 
@@ -111,7 +114,17 @@ internal sealed class ScriptedAccount : ProviderAccount
         {
             var within = _listed.Where(line => line.Notice.Kind == kind && line.CreatedAt >= from && line.CreatedAt <= to);
             var sorted = (NewestFirst ? within.OrderByDescending(line => line.CreatedAt) : within.OrderBy(line => line.CreatedAt)).ToList();
-            return new ProviderResult<NoticePage>.Good(new NoticePage([.. sorted.Skip((page - 1) * PageSize).Take(PageSize)], sorted.Count > page * PageSize));
+            return new ProviderResult<NoticePage>.Good(Cut(sorted, page));
         }
+    }
+
+    private NoticePage Cut(List<ListedNotice> sorted, int page)
+    {
+        var lines = sorted.Skip((page - 1) * PageSize).Take(PageSize).ToLookup(line => Broken.Contains(line.Notice.ProviderOrderId ?? ""));
+        return new NoticePage([.. lines[false]], sorted.Count > page * PageSize)
+        {
+            Unread = [.. lines[true].Select(line => $"Order {line.Notice.ProviderOrderId}: it cannot be read.")],
+            Keys = [.. sorted.Skip((page - 1) * PageSize).Take(PageSize).Select(line => line.Key)],
+        };
     }
 }
