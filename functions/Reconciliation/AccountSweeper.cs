@@ -32,7 +32,7 @@ public sealed partial class AccountSweeper(
             var answer = await ListAsync(account, before.Kind, window, cancellationToken);
             if (answer is not ProviderResult<NoticePage>.Good { Value: var page })
             {
-                await FailAsync(mine, ReasonOf(answer), settings, cancellationToken);
+                await FailAsync(mine, answer, settings, cancellationToken);
                 return;
             }
 
@@ -41,7 +41,7 @@ public sealed partial class AccountSweeper(
             if (left == 0 && after.Owner is not null)
                 after = after.Release(clock.GetUtcNow());
             mine = await store.TrySaveAsync(mine, after, cancellationToken);
-            if (before.Failures > 0)
+            if (before.Failures > 0 && after.Failures == 0)
                 Log.Back(logger, account.Id, Words.Of(before.Kind), before.Failures);
             if (after.Window is null && after.Tally is { Created: > 0 } or { Changed: > 0 })
                 Log.Found(logger, account.Id, Words.Of(after.Kind), after.Tally.Created, after.Tally.Changed, after.Tally.Seen, after.Tally.Unknown);
@@ -57,9 +57,10 @@ public sealed partial class AccountSweeper(
             ? new ProviderResult<NoticePage>.Unavailable($"Its list has no end: more than {MostPages} pages.")
             : await account.Provider.ListAsync(kind, window.From, window.To, window.Page, cancellationToken);
 
-    private async Task FailAsync(StoredSweep mine, string reason, ReconciliationSettings settings, CancellationToken cancellationToken)
+    private async Task FailAsync(StoredSweep mine, ProviderResult<NoticePage> answer, ReconciliationSettings settings, CancellationToken cancellationToken)
     {
-        var failed = mine.Sweep.Fail(reason, clock.GetUtcNow(), settings);
+        var reason = ReasonOf(answer);
+        var failed = mine.Sweep.Fail(reason, answer is not ProviderResult<NoticePage>.Unavailable, clock.GetUtcNow(), settings);
         await store.TrySaveAsync(mine, failed, cancellationToken);
         // Said once, however long it lasts; the row keeps the count and the reason.
         if (failed.Failures == 1)

@@ -237,6 +237,36 @@ public sealed class AccountSweeperTests
     }
 
     [Fact]
+    public async Task A_provider_that_refuses_the_page_after_its_last_full_one_keeps_nothing_from_being_found()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2, RefusesBeyond = true });
+        world.Provider.Put(Enumerable.Range(1, 4).Select(id => ScriptedAccount.Recharge(id, Before.AddSeconds(id))));
+        await world.RunAsync();
+        var stuck = await world.StandingAsync();
+        world.Provider.Put(ScriptedAccount.Recharge(5, Before));
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        await world.RunAsync();
+
+        Assert.Equal((Samples.Noon.AddHours(-1), "It was refused with code page. There is no such page."), (stuck.SeenUpTo, stuck.LastFailure));
+        Assert.Equal(5, (await world.OrdersAsync()).Count);
+        Assert.Equal((Samples.Noon.AddMinutes(6), null), ((await world.StandingAsync()).SeenUpTo, (await world.StandingAsync()).LastFailure));
+        Assert.Single(world.Log.Lines, line => line.Contains("can be read again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_provider_that_shows_its_last_page_for_every_later_one_has_an_end()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2, RepeatsLast = true });
+        world.Provider.Put(Enumerable.Range(1, 4).Select(id => ScriptedAccount.Recharge(id, Before.AddSeconds(id))));
+
+        await world.RunAsync();
+
+        Assert.Equal([1, 2, 3, 4, 1], world.Provider.DepositPages);
+        Assert.Equal((4, Samples.Noon), ((await world.OrdersAsync()).Count, (await world.StandingAsync()).SeenUpTo));
+    }
+
+    [Fact]
     public async Task Lines_that_cannot_be_read_are_counted_kept_and_told_and_hide_no_page()
     {
         var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2 });
