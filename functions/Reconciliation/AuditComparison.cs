@@ -15,6 +15,9 @@ internal sealed class AuditComparison(
     // Each is a request to the provider, one after the other, while an operator waits.
     private const int MostQuestions = 200;
 
+    // An audit compares 20,000 orders, which are 40 pages of 500; some lists have shorter pages.
+    private const int MostPages = 1_000;
+
     private readonly HashSet<string> _met = new(StringComparer.Ordinal);
 
     /// <summary>Compares both sides; returns the problem when the provider's cannot be had.</summary>
@@ -25,11 +28,19 @@ internal sealed class AuditComparison(
             switch (await account.Provider.ListAsync(audit.Kind, range.From, range.To, page, cancellationToken))
             {
                 case ProviderResult<NoticePage>.Good { Value: var listed }:
+                    var met = _met.Count;
                     if (!await TakeAsync(listed, cancellationToken))
                         return null; // What the rest of the list holds is not known, so nothing of ours is missing in it.
-                    if (listed is { HasMore: true, Keys.Count: > 0 })
+                    // A page with nothing new is the last one once more: some lists show it for every page beyond their end.
+                    if (!listed.HasMore || _met.Count == met)
+                    {
+                        await FindMissingThereAsync(cancellationToken);
+                        return null;
+                    }
+
+                    if (page < MostPages)
                         continue;
-                    await FindMissingThereAsync(cancellationToken);
+                    audit.CutShort(KindAudit.TooManyPages);
                     return null;
                 case ProviderResult<NoticePage>.Refused refused:
                     return Problem.ProviderRefused(refused.Code, refused.Message);
@@ -102,11 +113,14 @@ internal sealed class AuditComparison(
                 return;
             }
 
-            await AskAsync(order, cancellationToken);
+            // Whoever is away is not asked about the rest, each time until the time for an answer is over.
+            if (!await AskAsync(order, cancellationToken))
+                return;
         }
     }
 
-    private async Task AskAsync(Order order, CancellationToken cancellationToken)
+    /// <summary>Asks about an order that the list does not have; false when nobody answers.</summary>
+    private async Task<bool> AskAsync(Order order, CancellationToken cancellationToken)
     {
         var about = new Notice
         {
@@ -120,14 +134,17 @@ internal sealed class AuditComparison(
         {
             case ProviderResult<Notice>.Good { Value: var notice }:
                 Tell(order, notice); // There, and begun outside the range: it counts on neither side.
-                break;
+                return true;
             case ProviderResult<Notice>.Absent:
                 audit.Here.Add(AuditLine.Of(order));
                 audit.Add(new Difference(DifferenceKind.MissingThere, order.Id, order.ProviderOrderId, AuditLine.Of(order), null));
-                break;
+                return true;
+            case ProviderResult<Notice>.Refused:
+                audit.CutShort("provider_refused"); // It says nothing about this order, and perhaps something about the next.
+                return true;
             default:
                 audit.CutShort("provider_unavailable");
-                break;
+                return false;
         }
     }
 

@@ -6,6 +6,7 @@ namespace PaymentHub.Reconciliation;
 public sealed class KindAudit(OrderKind kind, bool hasList)
 {
     internal const string TooManyOrders = "too_many_orders";
+    internal const string TooManyPages = "too_many_pages";
     internal const string UnreadableLines = "unreadable_lines";
 
     /// <summary>How many differences are told one by one; beyond it they are only counted.</summary>

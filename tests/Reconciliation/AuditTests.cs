@@ -170,6 +170,55 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task A_provider_that_goes_away_is_asked_no_more_questions()
+    {
+        var world = await WithRechargesAsync(5);
+        world.Provider.Remove(_ => true);
+        world.Provider.Answer = _ => new ProviderResult<Notice>.Unavailable("away");
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        Assert.Equal((false, "provider_unavailable", 0, 1), (deposits.Complete, deposits.Reason, deposits.DifferenceCount, world.Provider.Questions));
+    }
+
+    [Fact]
+    public async Task A_question_that_is_refused_keeps_the_others_from_nothing()
+    {
+        var world = await WithRechargesAsync(3);
+        world.Provider.Remove(_ => true);
+        world.Provider.Answer = about => about.ProviderOrderId == "2" ? new ProviderResult<Notice>.Refused("9", "no") : new ProviderResult<Notice>.Absent();
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        Assert.Equal((false, "provider_refused", 2, 3), (deposits.Complete, deposits.Reason, deposits.DifferenceCount, world.Provider.Questions));
+    }
+
+    [Fact]
+    public async Task A_list_that_shows_its_last_page_for_every_later_one_has_an_end()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2, RepeatsLast = true });
+        world.Provider.Put(Enumerable.Range(1, 4).Select(id => ScriptedAccount.Recharge(id, Before.AddSeconds(id))));
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        Assert.Equal((true, 4), (deposits.Complete, deposits.There!.Count));
+        Assert.Equal([1, 2, 3], world.Provider.DepositPages);
+    }
+
+    [Fact]
+    public async Task A_list_without_an_end_is_read_a_thousand_pages_far()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 1 });
+        var theirs = Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 1, Currency = "USDT" };
+        world.Provider.Put(Enumerable.Range(1, 1_100).Select(id => new ListedNotice(theirs with { ProviderOrderId = $"{id}" }, Before.AddMilliseconds(id))));
+
+        var withdrawals = (await AuditAsync(world)).Kinds[1];
+
+        Assert.Equal((false, "too_many_pages", 1_000), (withdrawals.Complete, withdrawals.Reason, withdrawals.There!.Count));
+        Assert.Equal(1_000, world.Provider.Asked.Count(asked => asked.Kind == OrderKind.Withdrawal));
+    }
+
+    [Fact]
     public async Task With_lines_that_cannot_be_read_an_audit_is_not_complete_and_reads_on()
     {
         var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2 });
