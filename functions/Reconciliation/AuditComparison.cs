@@ -20,6 +20,12 @@ internal sealed class AuditComparison(
 
     private readonly HashSet<string> _met = new(StringComparer.Ordinal);
 
+    // A list may leave our id of a withdrawal out; the provider's own we know since it took the withdrawal.
+    private readonly Dictionary<string, string> _withdrawals = ours.Values
+        .Where(order => order is { Kind: OrderKind.Withdrawal, ProviderOrderId: not null })
+        .DistinctBy(order => order.ProviderOrderId)
+        .ToDictionary(order => order.ProviderOrderId!, order => order.Id, StringComparer.Ordinal);
+
     /// <summary>Compares both sides; returns the problem when the provider's cannot be had.</summary>
     public async Task<Problem?> RunAsync(TimeRange range, CancellationToken cancellationToken)
     {
@@ -81,7 +87,7 @@ internal sealed class AuditComparison(
         if (await naming.PaymentOfAsync(account, notice, cancellationToken) is not null)
             return;
         audit.There!.Add(AuditLine.Of(notice));
-        var id = NoticeTarget.IdOf(account, notice);
+        var id = NoticeTarget.IdOf(account, notice) ?? (notice is { OrderId: null, ProviderOrderId: { } theirs } ? _withdrawals.GetValueOrDefault(theirs) : null);
         var listed = id is not null && ours.Remove(id, out var order) ? order : null;
         // Our list may be a moment behind the order, so a difference is only believed of the order itself.
         if (listed is null || Differences(listed, notice).Any())

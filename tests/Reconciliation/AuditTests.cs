@@ -137,15 +137,29 @@ public sealed class AuditTests
         var world = await SweepWorld.CreateAsync();
         foreach (var (number, status) in new[] { (1, OrderStatus.AwaitingApproval), (2, OrderStatus.Submitted) })
         {
-            var order = Samples.Withdrawal with { Id = $"wd_0000000000000000000000000{number}", Status = status, Version = 1, CreatedAt = Before, UpdatedAt = Before };
-            await new OrderStore(world.Storage, world.Directory, world.Clock).TryCreateAsync(new OrderCommit(order, null, []), default);
-            await new ListWriter(world.Storage).WriteAsync(order, default);
+            await PutAsync(world, Samples.Withdrawal with { Id = $"wd_0000000000000000000000000{number}", Status = status });
         }
 
         var withdrawals = (await AuditAsync(world)).Kinds[1];
 
         Assert.Equal((DifferenceKind.MissingThere, "wd_00000000000000000000000002"), (Assert.Single(withdrawals.Differences).Kind, withdrawals.Differences[0].OrderId));
         Assert.Equal(1, withdrawals.NotListedThere);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_whose_line_lacks_our_id_is_found_by_the_providers()
+    {
+        var world = await SweepWorld.CreateAsync();
+        await PutAsync(world, Samples.Withdrawal with { Id = "wd_00000000000000000000000001", Status = OrderStatus.Completed, ProviderOrderId = "7", Amount = 5 });
+        var line = Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { OrderId = null, ProviderOrderId = "7", Amount = 6, Currency = "USDT" };
+        world.Provider.Put(new ListedNotice(line, Before), new ListedNotice(line with { ProviderOrderId = "8" }, Before));
+
+        var withdrawals = (await AuditAsync(world)).Kinds[1];
+
+        Assert.Equal(
+            [(DifferenceKind.Amount, "wd_00000000000000000000000001", "7"), (DifferenceKind.MissingHere, null, "8")],
+            withdrawals.Differences.Select(difference => (difference.Kind, difference.OrderId, difference.ProviderOrderId)).OrderByDescending(difference => difference.Kind));
+        Assert.Equal((1, 2), (withdrawals.Here.Count, withdrawals.There!.Count));
     }
 
     [Fact]
@@ -250,6 +264,14 @@ public sealed class AuditTests
         world.Provider.Put(Enumerable.Range(1, count).Select(id => ScriptedAccount.Recharge(id, Before, 9 + id)));
         await world.RunAsync();
         return world;
+    }
+
+    /// <summary>An order that stands, with its lists.</summary>
+    private static async Task PutAsync(SweepWorld world, Order order)
+    {
+        var stored = order with { Version = 1, CreatedAt = Before, UpdatedAt = Before };
+        await new OrderStore(world.Storage, world.Directory, world.Clock).TryCreateAsync(new OrderCommit(stored, null, []), default);
+        await new ListWriter(world.Storage).WriteAsync(stored, default);
     }
 
     private static async Task<AuditReport> AuditAsync(SweepWorld world, string from = "2024-05-01", string to = "2024-05-02") =>
