@@ -132,6 +132,9 @@ public sealed record AccountSweep
     /// <summary>The run has done its share; the next one goes on.</summary>
     public AccountSweep Release(DateTimeOffset now) => this with { Owner = null, DueAt = now };
 
+    /// <summary>Nobody can read it now: it is looked at again in a while, and stays as it is.</summary>
+    public AccountSweep Rest(DateTimeOffset now) => this with { DueAt = now + LongestWait };
+
     /// <summary>
     /// The list could not be read: it is left alone for a while, and longer each time. The standing sweep starts a window that keeps
     /// failing over, with half its length: a page that the provider refuses, as the one after an exact last page or one that is too far

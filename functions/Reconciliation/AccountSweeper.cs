@@ -18,9 +18,12 @@ public sealed partial class AccountSweeper(
     /// <summary>Reads on in a sweep that is due.</summary>
     public async Task RunAsync(StoredSweep due, CancellationToken cancellationToken)
     {
-        // Taken out of the settings: it waits until the account is back.
+        // Taken out of the settings: it waits until the account is back, and takes nobody's turn until then.
         if (directory.FindAccount(due.Sweep.AccountId) is not { } account || !account.Provider.Lists(due.Sweep.Kind))
+        {
+            await store.TrySaveAsync(due, due.Sweep.Rest(clock.GetUtcNow()), cancellationToken);
             return;
+        }
 
         var settings = directory.Settings.Reconciliation;
         // An owner that is still there has died, perhaps in the middle of a page.

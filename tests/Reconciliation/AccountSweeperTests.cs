@@ -3,6 +3,7 @@ using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Reconciliation;
 using PaymentHub.Storage;
+using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Support;
 
@@ -306,6 +307,26 @@ public sealed class AccountSweeperTests
         await world.RunAsync();
 
         Assert.Empty(await world.RowsAsync(TableNames.Reconciliations));
+    }
+
+    [Fact]
+    public async Task Sweeps_of_an_account_that_is_no_longer_configured_keep_nobody_from_his_turn()
+    {
+        var world = await SweepWorld.CreateAsync();
+        var store = new SweepStore(world.Storage);
+        // More than one run takes on, and all before this account's by their keys.
+        for (var i = 0; i < 201; i++)
+        {
+            var gone = AccountSweep.Standing(TestDirectory.Account(world.Provider), OrderKind.Deposit, Samples.Noon, new ReconciliationSettings());
+            await store.AddAsync([gone with { AccountId = $"gone_{i:000}" }], default);
+        }
+
+        await world.RunAsync();
+        await world.RunAsync();
+
+        Assert.Equal([1], world.Provider.DepositPages);
+        var left = Assert.Single(await store.ListAsync("gone_000", default));
+        Assert.Equal((Samples.Noon.AddHours(1), "waiting", Samples.Noon.AddHours(-1)), (left.DueAt, left.Status, left.SeenUpTo));
     }
 
     [Fact]
