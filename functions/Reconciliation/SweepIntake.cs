@@ -73,18 +73,7 @@ public sealed class SweepIntake(OrderNaming naming, NoticeIntake intake, TimePro
         if (account.Provider.AnswersQueries(listed.Kind)
             && await account.Provider.AskAsync(listed, cancellationToken) is ProviderResult<Notice>.Good { Value: var answer })
         {
-            var whole = answer with
-            {
-                OrderId = listed.OrderId,
-                ProviderOrderId = listed.ProviderOrderId ?? answer.ProviderOrderId,
-                Amount = answer.Amount ?? listed.Amount,
-                Currency = answer.Currency ?? listed.Currency,
-                Network = answer.Network ?? listed.Network,
-                Address = answer.Address ?? listed.Address,
-                CustomerId = answer.CustomerId ?? listed.CustomerId,
-                TransactionId = answer.TransactionId ?? listed.TransactionId,
-                Doubt = answer.Doubt | listed.Doubt,
-            };
+            var whole = answer.FilledFrom(listed);
             if (!LacksWhatCounts(account, whole))
                 return whole;
         }
