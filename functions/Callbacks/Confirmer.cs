@@ -35,21 +35,7 @@ public static class Confirmer
             && Same(callback.Network, answer.Network)
             && Same(callback.Address, answer.Address)
             && Same(callback.CustomerId, answer.CustomerId);
-        var merged = answer with
-        {
-            OrderId = callback.OrderId,
-            ProviderOrderId = callback.ProviderOrderId ?? answer.ProviderOrderId,
-            Amount = answer.Amount ?? callback.Amount,
-            Currency = answer.Currency ?? callback.Currency,
-            Network = answer.Network ?? callback.Network,
-            Address = answer.Address ?? callback.Address,
-            FromAddress = answer.FromAddress ?? callback.FromAddress,
-            CustomerId = answer.CustomerId ?? callback.CustomerId,
-            TransactionId = answer.TransactionId ?? callback.TransactionId,
-            Failure = answer.Failure ?? (callback.Status == answer.Status ? callback.Failure : null),
-            Doubt = answer.Doubt | callback.Doubt,
-            Confirmed = agrees,
-        };
+        var merged = answer.FilledFrom(callback) with { Confirmed = agrees };
         return agrees ? merged : merged with { Doubt = merged.Doubt | ReviewReason.ProviderDisagrees };
     }
 

@@ -24,7 +24,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
     {
         var root = new SettingsReader(configuration.GetSection(Root), _mistakes);
         var settings = ReadHub(root);
-        var merchants = root.Sections("Merchants").Select(merchant => ReadMerchant(merchant, settings.PublicBaseUrl)).ToList();
+        var merchants = root.Sections("Merchants").Select(merchant => ReadMerchant(merchant, settings)).ToList();
         if (merchants.Count == 0)
             root.Mistake("Merchants", "is missing: without a merchant there is nobody to serve.");
         root.NoOthers();
@@ -94,18 +94,18 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         return settings;
     }
 
-    private Merchant ReadMerchant(SettingsReader merchant, Uri publicBaseUrl)
+    private Merchant ReadMerchant(SettingsReader merchant, HubSettings hub)
     {
         CheckId(merchant, "merchant");
         var keys = ApiKeyReader.Read(merchant);
         var endpoints = EndpointReader.Read(merchant);
         foreach (var account in merchant.Sections("Accounts"))
-            ReadAccount(account, merchant.Name, publicBaseUrl);
+            ReadAccount(account, merchant.Name, hub);
         merchant.NoOthers();
         return new Merchant(merchant.Name, keys, endpoints);
     }
 
-    private void ReadAccount(SettingsReader account, string merchantId, Uri publicBaseUrl)
+    private void ReadAccount(SettingsReader account, string merchantId, HubSettings hub)
     {
         CheckId(account, "account");
         var before = _mistakes.Count;
@@ -130,13 +130,13 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         account.Mistakes("Settings", provider.Mistakes(settings));
         if (_mistakes.Count > before)
             return;
-        var callbackUrl = new Uri($"{publicBaseUrl.AbsoluteUri.TrimEnd('/')}/callbacks/{callbackIds[0]}");
+        var callbackUrl = new Uri($"{hub.PublicBaseUrl.AbsoluteUri.TrimEnd('/')}/callbacks/{callbackIds[0]}");
         _accounts.Add(new Account
         {
             Id = account.Name,
             MerchantId = merchantId,
             ProviderName = name,
-            Provider = provider.Open(new AccountContext(account.Name, baseUrl, callbackUrl, settings)),
+            Provider = provider.Open(new AccountContext(account.Name, baseUrl, callbackUrl, settings) { RetryFirst = hub.RetryFirst, RetryMost = hub.RetryMost }),
             CallbackIds = callbackIds,
             Confirm = confirm,
             AcceptUnknownAddresses = unknown == "accept",

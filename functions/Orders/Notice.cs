@@ -51,4 +51,23 @@ public sealed record Notice
 
     /// <summary>Whether nothing more is to come after this.</summary>
     public bool IsFinal => Status is NoticeStatus.Completed or NoticeStatus.Failed or NoticeStatus.Rejected;
+
+    /// <summary>
+    /// This answer about an order, with what was said of the order before wherever the answer says nothing. Our id is the one by which it
+    /// was asked for; doubts about either are doubts about both; why it failed is told of the status that it was said with.
+    /// </summary>
+    public Notice FilledFrom(Notice said) => this with
+    {
+        OrderId = said.OrderId,
+        ProviderOrderId = said.ProviderOrderId ?? ProviderOrderId,
+        Amount = Amount ?? said.Amount,
+        Currency = Currency ?? said.Currency,
+        Network = Network ?? said.Network,
+        Address = Address ?? said.Address,
+        FromAddress = FromAddress ?? said.FromAddress,
+        CustomerId = CustomerId ?? said.CustomerId,
+        TransactionId = TransactionId ?? said.TransactionId,
+        Failure = Failure ?? (said.Status == Status ? said.Failure : null),
+        Doubt = Doubt | said.Doubt,
+    };
 }

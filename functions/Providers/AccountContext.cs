@@ -9,6 +9,12 @@ namespace PaymentHub.Providers;
 /// <param name="Settings">The account's own section of settings for this provider.</param>
 public sealed record AccountContext(string AccountId, Uri BaseUrl, Uri CallbackUrl, IConfiguration Settings)
 {
+    /// <summary>How long the provider's queries are left alone at first, once it does not answer them; doubles.</summary>
+    public TimeSpan RetryFirst { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest such time.</summary>
+    public TimeSpan RetryMost { get; init; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The account's id alone: everything else here may hold secrets.</summary>
     public override string ToString() => AccountId;
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -18,6 +19,7 @@ internal sealed partial class ProviderExchange
     private readonly ILogger _logger;
     private readonly ResiliencePipeline<ProviderAnswer> _once;
     private readonly ResiliencePipeline<ProviderAnswer> _repeated;
+    private readonly ProviderAbsence _absence;
     private readonly TimeSpan _timeout;
     private readonly TimeProvider _clock;
 
@@ -27,13 +29,33 @@ internal sealed partial class ProviderExchange
     {
         (_clients, _provider, _account, _logger) = (clients, provider, account.AccountId, logger);
         (_timeout, _clock) = (options.RequestTimeout, clock);
+        _absence = new ProviderAbsence(account.RetryFirst, account.RetryMost, clock);
         _once = Pipeline(clock).AddTimeout(_timeout).Build();
         _repeated = options.Retries == 0 ? _once : Pipeline(clock).AddTimeout(_timeout).AddRetry(Retry(options)).Build();
     }
 
-    /// <summary>Sends a request that may be sent again, since the provider does the same thing only once.</summary>
+    /// <summary>
+    /// Sends a query: it may be sent again, and while the provider is away nothing is sent at all (<see cref="ProviderAbsence"/>). That
+    /// is logged when it begins and when it ends, and not for every query.
+    /// </summary>
     /// <param name="endpoint">What is asked, for the log.</param>
     /// <param name="make">Makes the request, anew for each try: signatures hold the time.</param>
+    public async Task<ProviderAnswer> SendQueryAsync(string endpoint, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
+    {
+        if (!_absence.MayAsk(out var until))
+            return new ProviderAnswer.Failed(string.Create(CultureInfo.InvariantCulture, $"It did not answer before and is left alone until {until:O}."));
+        var answer = await SendAsync(_repeated, _provider, make, cancellationToken);
+        if (Trouble(answer) is { } reason)
+        {
+            Log.NoAnswer(_logger, LogLevel.Debug, _provider, _account, endpoint, reason);
+            if (_absence.Fail(answer is ProviderAnswer.Complete { Status: 429 or 503, RetryAfter: { } asked } ? asked : null))
+                Log.Away(_logger, _provider, _account, endpoint, reason);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Sends a request that may be sent again, since the provider does the same thing only once.</summary>
     public Task<ProviderAnswer> SendRepeatableAsync(string endpoint, Func<HttpRequestMessage> make, CancellationToken cancellationToken) =>
         SendAsync(_repeated, _provider, endpoint, make, cancellationToken);
 
@@ -47,7 +69,8 @@ internal sealed partial class ProviderExchange
 
     private static RetryStrategyOptions<ProviderAnswer> Retry(ExchangeOptions options) => new()
     {
-        ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is ProviderAnswer.Failed or ProviderAnswer.Complete { Status: >= 500 }),
+        // Who says when to come back is not asked again before.
+        ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is ProviderAnswer.Failed or ProviderAnswer.Complete { Status: >= 500, RetryAfter: null }),
         MaxRetryAttempts = options.Retries,
         Delay = options.RetryPause,
         BackoffType = DelayBackoffType.Exponential,
@@ -56,6 +79,15 @@ internal sealed partial class ProviderExchange
 
     private async Task<ProviderAnswer> SendAsync(
         ResiliencePipeline<ProviderAnswer> pipeline, string client, string endpoint, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
+    {
+        var answer = await SendAsync(pipeline, client, make, cancellationToken);
+        if (answer is ProviderAnswer.Failed failed)
+            Log.NoAnswer(_logger, LogLevel.Warning, _provider, _account, endpoint, failed.Reason);
+        return answer;
+    }
+
+    private async Task<ProviderAnswer> SendAsync(
+        ResiliencePipeline<ProviderAnswer> pipeline, string client, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
         ProviderAnswer answer;
         try
@@ -67,10 +99,18 @@ internal sealed partial class ProviderExchange
             answer = new ProviderAnswer.Failed($"No answer within {_timeout.TotalSeconds:0.###} s.");
         }
 
-        if (answer is ProviderAnswer.Failed failed)
-            Log.NoAnswer(_logger, _provider, _account, endpoint, failed.Reason);
+        if (Trouble(answer) is null && _absence.Succeed())
+            Log.Back(_logger, _provider, _account);
         return answer;
     }
+
+    /// <summary>Why nobody was there to answer; null when somebody was, whatever was said.</summary>
+    private static string? Trouble(ProviderAnswer answer) => answer switch
+    {
+        ProviderAnswer.Failed failed => failed.Reason,
+        ProviderAnswer.Complete { Status: (>= 500 or 408 or 429) and var status } => $"HTTP {status}.",
+        _ => null,
+    };
 
     private async Task<ProviderAnswer> TryAsync(string name, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
@@ -99,7 +139,13 @@ internal sealed partial class ProviderExchange
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}, account {Account}: {Endpoint} gave no answer. {Reason}")]
-        public static partial void NoAnswer(ILogger logger, string provider, string account, string endpoint, string reason);
+        [LoggerMessage(Message = "{Provider}, account {Account}: {Endpoint} gave no answer. {Reason}")]
+        public static partial void NoAnswer(ILogger logger, LogLevel level, string provider, string account, string endpoint, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}, account {Account}: its queries get no answer, the last of {Endpoint}, and none is sent for a while, longer each time. {Reason}")]
+        public static partial void Away(ILogger logger, string provider, string account, string endpoint, string reason);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}, account {Account}: it answers again.")]
+        public static partial void Back(ILogger logger, string provider, string account);
     }
 }

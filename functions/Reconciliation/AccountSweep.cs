@@ -1,5 +1,6 @@
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
+using PaymentHub.Providers;
 
 namespace PaymentHub.Reconciliation;
 
@@ -11,6 +12,17 @@ public sealed record AccountSweep
 {
     // Back-off makes this several hours; a person waits for it, so it ends some day.
     private const int MostFailures = 10;
+
+    // An outage ends and its window goes on from its page. A page that fails again and again may be one that the provider will not show
+    // at all, and no waiting helps.
+    private const int MostTries = 3;
+
+    // A day is a minute and a half then.
+    private const int MostHalvings = 10;
+
+    // Enough to see what is wrong with them; the count tells how many there are.
+    private const int MostSentences = 5;
+    private const int MostLetters = 200;
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
@@ -41,7 +53,10 @@ public sealed record AccountSweep
     /// <summary>The run that has it; still there when the lease is over, if that run died.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>How often in a row the list could not be read.</summary>
+    /// <summary>How often the standing sweep has started over since a window was last read to its end.</summary>
+    public int Restarts { get; init; }
+
+    /// <summary>How often in a row the list could not be read; the pages that a window read before it started over do not end the row.</summary>
     public int Failures { get; init; }
 
     /// <summary>Why it could not be read the last time; null while it can.</summary>
@@ -55,6 +70,15 @@ public sealed record AccountSweep
 
     /// <summary>What it came to: a back-fill's from its start, the standing sweep's for the present or the last window.</summary>
     public SweepTally Tally { get; init; } = new();
+
+    /// <summary>
+    /// Sentences about the first lines that could not be read, of the last window that had any: still there when the list has none of
+    /// them any more, for nothing else tells that they were passed over.
+    /// </summary>
+    public IReadOnlyList<string> Unread { get; init; } = [];
+
+    /// <summary>When it last met a line that could not be read.</summary>
+    public DateTimeOffset? LastUnreadAt { get; init; }
 
     /// <summary>Its state in a word: waiting, running, completed or failed.</summary>
     public string Status => this switch
@@ -96,30 +120,56 @@ public sealed record AccountSweep
         return Window is null ? claimed with { Window = NextWindow(owner, now, settings), Tally = To is null ? new() : Tally } : claimed;
     }
 
-    /// <summary>A page was read and everything on it applied.</summary>
-    public AccountSweep Read(IReadOnlyList<string> keys, bool hasMore, SweepTally tally, DateTimeOffset now, ReconciliationSettings settings)
+    /// <summary>A page was read and everything on it that can be read applied.</summary>
+    public AccountSweep Read(NoticePage page, SweepTally tally, DateTimeOffset now, ReconciliationSettings settings)
     {
-        var read = this with { Tally = Tally + tally, Failures = 0, LastFailure = null, DueAt = now + settings.Lease };
-        return Window!.After(keys, hasMore) is { } next ? read with { Window = next } : read.Finish(now, settings);
+        var read = SetAside(page.Unread, now) with { Tally = Tally + tally, DueAt = now + settings.Lease };
+        if (Restarts == 0)
+            read = read with { Failures = 0, LastFailure = null };
+        return (Window! with { Tries = 0 }).After(page.Keys, page.HasMore) is { } next ? read with { Window = next } : read.Finish(now, settings);
     }
 
     /// <summary>The run has done its share; the next one goes on.</summary>
     public AccountSweep Release(DateTimeOffset now) => this with { Owner = null, DueAt = now };
 
-    /// <summary>The list could not be read: it is left alone for a while, and longer each time.</summary>
-    public AccountSweep Fail(string reason, DateTimeOffset now, ReconciliationSettings settings)
+    /// <summary>Nobody can read it now: it is looked at again in a while, and stays as it is.</summary>
+    public AccountSweep Rest(DateTimeOffset now) => this with { DueAt = now + LongestWait };
+
+    /// <summary>
+    /// The list could not be read: it is left alone for a while, and longer each time. The standing sweep starts a window that keeps
+    /// failing over, with half its length: a page that the provider refuses, as the one after an exact last page or one that is too far
+    /// down, lies elsewhere in a shorter range, or is not needed. That a refusal is the list's end is never taken for granted, for what
+    /// was not read would be lost: what has been seen moves on over windows that were read to their end, and over nothing else. What
+    /// was found on the way stays found.
+    /// </summary>
+    /// <param name="refused">Whether the provider is there and says no, so that asking for the same again is no use.</param>
+    public AccountSweep Fail(string reason, bool refused, DateTimeOffset now, ReconciliationSettings settings)
     {
-        var failed = this with { Owner = null, Failures = Failures + 1, LastFailure = reason };
-        return To is not null && failed.Failures >= MostFailures
-            ? failed with { DueAt = null, FinishedAt = now }
-            : failed with { DueAt = now + Backoff.Wait(settings.Every, LongestWait, Failures) };
+        var failed = this with { Owner = null, Failures = Failures + 1, LastFailure = reason, Window = Window! with { Tries = Window.Tries + 1 } };
+        if (To is not null)
+            return failed.Failures >= MostFailures ? failed with { DueAt = null, FinishedAt = now } : failed.WaitAfter(Failures, now, settings);
+        var over = refused || failed.Window!.Tries >= MostTries;
+        return (over ? failed with { Window = null, Restarts = Restarts + 1 } : failed).WaitAfter(Failures, now, settings);
+    }
+
+    private AccountSweep WaitAfter(int before, DateTimeOffset now, ReconciliationSettings settings) =>
+        this with { DueAt = now + Backoff.Wait(settings.Every, LongestWait, before) };
+
+    private AccountSweep SetAside(IReadOnlyList<string> unread, DateTimeOffset now)
+    {
+        if (unread.Count == 0)
+            return this;
+        // The first ones of a window take the place of an earlier window's.
+        var before = Tally.Unread > 0 ? Unread : [];
+        var sentences = before.Concat(unread.Select(line => line.Length <= MostLetters ? line : line[..MostLetters] + "…")).Distinct().Take(MostSentences);
+        return this with { Unread = [.. sentences], LastUnreadAt = now };
     }
 
     private SweepWindow NextWindow(string runId, DateTimeOffset now, ReconciliationSettings settings)
     {
         // A back-fill reads each moment once; its pieces share their borders, for both ends of a window are part of it.
         var reach = To is null ? SeenUpTo - settings.Overlap : SeenUpTo;
-        var end = SeenUpTo + settings.Window;
+        var end = SeenUpTo + (settings.Window / (1 << Math.Min(Restarts, MostHalvings)));
         var latest = To ?? now;
         return new SweepWindow(runId, reach > From ? reach : From, end < latest ? end : latest);
     }
@@ -127,7 +177,7 @@ public sealed record AccountSweep
     private AccountSweep Finish(DateTimeOffset now, ReconciliationSettings settings)
     {
         var seenUpTo = Window!.To;
-        var finished = this with { Window = null, Owner = null, SeenUpTo = seenUpTo, LastSuccessAt = now };
+        var finished = this with { Window = null, Owner = null, SeenUpTo = seenUpTo, LastSuccessAt = now, Restarts = 0, Failures = 0, LastFailure = null };
         if (To is { } to)
             return seenUpTo >= to ? finished with { DueAt = null, FinishedAt = now } : finished with { DueAt = now };
         // Behind, as after an outage: the next piece at once.

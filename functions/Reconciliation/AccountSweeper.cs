@@ -18,9 +18,12 @@ public sealed partial class AccountSweeper(
     /// <summary>Reads on in a sweep that is due.</summary>
     public async Task RunAsync(StoredSweep due, CancellationToken cancellationToken)
     {
-        // Taken out of the settings: it waits until the account is back.
+        // Taken out of the settings: it waits until the account is back, and takes nobody's turn until then.
         if (directory.FindAccount(due.Sweep.AccountId) is not { } account || !account.Provider.Lists(due.Sweep.Kind))
+        {
+            await store.TrySaveAsync(due, due.Sweep.Rest(clock.GetUtcNow()), cancellationToken);
             return;
+        }
 
         var settings = directory.Settings.Reconciliation;
         // An owner that is still there has died, perhaps in the middle of a page.
@@ -32,19 +35,21 @@ public sealed partial class AccountSweeper(
             var answer = await ListAsync(account, before.Kind, window, cancellationToken);
             if (answer is not ProviderResult<NoticePage>.Good { Value: var page })
             {
-                await FailAsync(mine, ReasonOf(answer), settings, cancellationToken);
+                await FailAsync(mine, answer, settings, cancellationToken);
                 return;
             }
 
-            var tally = await intake.TakeAsync(account, page.Notices, window.Step, again, cancellationToken);
-            var after = before.Read([.. page.Notices.Select(KeyOf)], page.HasMore, tally, clock.GetUtcNow(), settings);
+            var tally = await intake.TakeAsync(account, page, window.Step, again, cancellationToken);
+            var after = before.Read(page, tally, clock.GetUtcNow(), settings);
             if (left == 0 && after.Owner is not null)
                 after = after.Release(clock.GetUtcNow());
             mine = await store.TrySaveAsync(mine, after, cancellationToken);
-            if (before.Failures > 0)
+            if (before.Failures > 0 && after.Failures == 0)
                 Log.Back(logger, account.Id, Words.Of(before.Kind), before.Failures);
             if (after.Window is null && after.Tally is { Created: > 0 } or { Changed: > 0 })
                 Log.Found(logger, account.Id, Words.Of(after.Kind), after.Tally.Created, after.Tally.Changed, after.Tally.Seen, after.Tally.Unknown);
+            if (after.Window is null && (after.To is null || after.FinishedAt is not null) && after.Tally.Unread > 0)
+                Log.Unread(logger, account.Id, Words.Of(after.Kind), after.Tally.Unread, string.Join(" ", after.Unread));
             if (after.Owner is null)
                 return;
         }
@@ -55,9 +60,10 @@ public sealed partial class AccountSweeper(
             ? new ProviderResult<NoticePage>.Unavailable($"Its list has no end: more than {MostPages} pages.")
             : await account.Provider.ListAsync(kind, window.From, window.To, window.Page, cancellationToken);
 
-    private async Task FailAsync(StoredSweep mine, string reason, ReconciliationSettings settings, CancellationToken cancellationToken)
+    private async Task FailAsync(StoredSweep mine, ProviderResult<NoticePage> answer, ReconciliationSettings settings, CancellationToken cancellationToken)
     {
-        var failed = mine.Sweep.Fail(reason, clock.GetUtcNow(), settings);
+        var reason = ReasonOf(answer);
+        var failed = mine.Sweep.Fail(reason, answer is not ProviderResult<NoticePage>.Unavailable, clock.GetUtcNow(), settings);
         await store.TrySaveAsync(mine, failed, cancellationToken);
         // Said once, however long it lasts; the row keeps the count and the reason.
         if (failed.Failures == 1)
@@ -73,8 +79,6 @@ public sealed partial class AccountSweeper(
         _ => "The provider says that it has no such list.",
     };
 
-    private static string KeyOf(ListedNotice listed) => $"{listed.Notice.ProviderOrderId}/{listed.Notice.OrderId}";
-
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Account {Account}: its {Kind} list cannot be read and is left alone for a while, longer each time. {Reason}")]
@@ -88,5 +92,8 @@ public sealed partial class AccountSweeper(
 
         [LoggerMessage(4, LogLevel.Error, "Account {Account}: back-fill {Backfill} was given up after {Failures} failures. {Reason}")]
         public static partial void GivenUp(ILogger logger, string account, string backfill, int failures, string reason);
+
+        [LoggerMessage(5, LogLevel.Warning, "Account {Account}: {Unread} lines of its {Kind} list could not be read; what they say is not known. {Sentences}")]
+        public static partial void Unread(ILogger logger, string account, string kind, int unread, string sentences);
     }
 }

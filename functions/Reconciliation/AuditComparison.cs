@@ -15,7 +15,16 @@ internal sealed class AuditComparison(
     // Each is a request to the provider, one after the other, while an operator waits.
     private const int MostQuestions = 200;
 
+    // An audit compares 20,000 orders, which are 40 pages of 500; some lists have shorter pages.
+    private const int MostPages = 1_000;
+
     private readonly HashSet<string> _met = new(StringComparer.Ordinal);
+
+    // A list may leave our id of a withdrawal out; the provider's own we know since it took the withdrawal.
+    private readonly Dictionary<string, string> _withdrawals = ours.Values
+        .Where(order => order is { Kind: OrderKind.Withdrawal, ProviderOrderId: not null })
+        .DistinctBy(order => order.ProviderOrderId)
+        .ToDictionary(order => order.ProviderOrderId!, order => order.Id, StringComparer.Ordinal);
 
     /// <summary>Compares both sides; returns the problem when the provider's cannot be had.</summary>
     public async Task<Problem?> RunAsync(TimeRange range, CancellationToken cancellationToken)
@@ -25,22 +34,19 @@ internal sealed class AuditComparison(
             switch (await account.Provider.ListAsync(audit.Kind, range.From, range.To, page, cancellationToken))
             {
                 case ProviderResult<NoticePage>.Good { Value: var listed }:
-                    foreach (var line in listed.Notices)
+                    var met = _met.Count;
+                    if (!await TakeAsync(listed, cancellationToken))
+                        return null; // What the rest of the list holds is not known, so nothing of ours is missing in it.
+                    // A page with nothing new is the last one once more: some lists show it for every page beyond their end.
+                    if (!listed.HasMore || _met.Count == met)
                     {
-                        if (_met.Count == mostEntries)
-                        {
-                            audit.CutShort(KindAudit.TooManyOrders);
-                            return null; // What the rest of the list holds is not known, so nothing of ours is missing in it.
-                        }
-
-                        // A list that moves while it is read shows an order twice.
-                        if (_met.Add($"{line.Notice.ProviderOrderId}/{line.Notice.OrderId}"))
-                            await CompareAsync(line.Notice, cancellationToken);
+                        await FindMissingThereAsync(cancellationToken);
+                        return null;
                     }
 
-                    if (listed is { HasMore: true, Notices.Count: > 0 })
+                    if (page < MostPages)
                         continue;
-                    await FindMissingThereAsync(cancellationToken);
+                    audit.CutShort(KindAudit.TooManyPages);
                     return null;
                 case ProviderResult<NoticePage>.Refused refused:
                     return Problem.ProviderRefused(refused.Code, refused.Message);
@@ -50,13 +56,38 @@ internal sealed class AuditComparison(
         }
     }
 
+    /// <summary>Compares the lines of a page; false when there are too many.</summary>
+    private async Task<bool> TakeAsync(NoticePage page, CancellationToken cancellationToken)
+    {
+        // A list that moves while it is read shows an order twice.
+        var fresh = page.Keys.Where(key => !_met.Contains(key)).ToHashSet(StringComparer.Ordinal);
+        foreach (var line in page.Notices)
+        {
+            if (!fresh.Remove(line.Key))
+                continue;
+            if (_met.Count >= mostEntries)
+            {
+                audit.CutShort(KindAudit.TooManyOrders);
+                return false;
+            }
+
+            _met.Add(line.Key);
+            await CompareAsync(line.Notice, cancellationToken);
+        }
+
+        // What is left over could not be read.
+        _met.UnionWith(fresh);
+        audit.AddUnread(fresh.Count);
+        return true;
+    }
+
     private async Task CompareAsync(Notice notice, CancellationToken cancellationToken)
     {
         // A part of a payment of ours, which the list of transfers does not show as such.
         if (await naming.PaymentOfAsync(account, notice, cancellationToken) is not null)
             return;
         audit.There!.Add(AuditLine.Of(notice));
-        var id = NoticeTarget.IdOf(account, notice);
+        var id = NoticeTarget.IdOf(account, notice) ?? (notice is { OrderId: null, ProviderOrderId: { } theirs } ? _withdrawals.GetValueOrDefault(theirs) : null);
         var listed = id is not null && ours.Remove(id, out var order) ? order : null;
         // Our list may be a moment behind the order, so a difference is only believed of the order itself.
         if (listed is null || Differences(listed, notice).Any())
@@ -88,11 +119,14 @@ internal sealed class AuditComparison(
                 return;
             }
 
-            await AskAsync(order, cancellationToken);
+            // Whoever is away is not asked about the rest, each time until the time for an answer is over.
+            if (!await AskAsync(order, cancellationToken))
+                return;
         }
     }
 
-    private async Task AskAsync(Order order, CancellationToken cancellationToken)
+    /// <summary>Asks about an order that the list does not have; false when nobody answers.</summary>
+    private async Task<bool> AskAsync(Order order, CancellationToken cancellationToken)
     {
         var about = new Notice
         {
@@ -106,14 +140,17 @@ internal sealed class AuditComparison(
         {
             case ProviderResult<Notice>.Good { Value: var notice }:
                 Tell(order, notice); // There, and begun outside the range: it counts on neither side.
-                break;
+                return true;
             case ProviderResult<Notice>.Absent:
                 audit.Here.Add(AuditLine.Of(order));
                 audit.Add(new Difference(DifferenceKind.MissingThere, order.Id, order.ProviderOrderId, AuditLine.Of(order), null));
-                break;
+                return true;
+            case ProviderResult<Notice>.Refused:
+                audit.CutShort("provider_refused"); // It says nothing about this order, and perhaps something about the next.
+                return true;
             default:
                 audit.CutShort("provider_unavailable");
-                break;
+                return false;
         }
     }
 

@@ -6,6 +6,8 @@ namespace PaymentHub.Reconciliation;
 public sealed class KindAudit(OrderKind kind, bool hasList)
 {
     internal const string TooManyOrders = "too_many_orders";
+    internal const string TooManyPages = "too_many_pages";
+    internal const string UnreadableLines = "unreadable_lines";
 
     /// <summary>How many differences are told one by one; beyond it they are only counted.</summary>
     public const int MostTold = 1_000;
@@ -22,6 +24,9 @@ public sealed class KindAudit(OrderKind kind, bool hasList)
 
     /// <summary>Orders of ours in that time that the provider's list does not show by its nature: payment pages, withdrawals that were never sent.</summary>
     public int NotListedThere { get; internal set; }
+
+    /// <summary>Lines of the provider's list that could not be read: their orders are not among those of <see cref="There"/>.</summary>
+    public int UnreadThere { get; private set; }
 
     /// <summary>Whether everything on both sides was compared.</summary>
     public bool Complete => Reason is null;
@@ -40,6 +45,14 @@ public sealed class KindAudit(OrderKind kind, bool hasList)
         DifferenceCount++;
         if (_differences.Count < MostTold)
             _differences.Add(difference);
+    }
+
+    /// <summary>Notes lines that could not be read: what they say of our orders is not known.</summary>
+    internal void AddUnread(int lines)
+    {
+        UnreadThere += lines;
+        if (lines > 0)
+            CutShort(UnreadableLines);
     }
 
     /// <summary>Notes that not everything was compared; the first reason stays.</summary>

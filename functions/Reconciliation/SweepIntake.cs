@@ -15,15 +15,15 @@ public sealed class SweepIntake(OrderNaming naming, NoticeIntake intake, TimePro
 {
     private const int AtOnce = 8;
 
-    /// <summary>Takes in the lines of one page.</summary>
+    /// <summary>Takes in the lines of one page; those that could not be read are counted.</summary>
     /// <param name="source">Names the page.</param>
     /// <param name="again">Whether an interrupted run may have taken in some of them already.</param>
-    public async Task<SweepTally> TakeAsync(Account account, IReadOnlyList<ListedNotice> listed, string source, bool again, CancellationToken cancellationToken)
+    public async Task<SweepTally> TakeAsync(Account account, NoticePage page, string source, bool again, CancellationToken cancellationToken)
     {
         var gate = new Lock();
-        var tally = new SweepTally(Pages: 1, Seen: listed.Count);
+        var tally = new SweepTally(Pages: 1, Seen: page.Notices.Count, Unread: page.Unread.Count);
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(listed, options, async (line, token) =>
+        await Parallel.ForEachAsync(page.Notices, options, async (line, token) =>
         {
             var outcome = await TakeAsync(account, line.Notice, source, again, token);
             lock (gate)
@@ -73,18 +73,7 @@ public sealed class SweepIntake(OrderNaming naming, NoticeIntake intake, TimePro
         if (account.Provider.AnswersQueries(listed.Kind)
             && await account.Provider.AskAsync(listed, cancellationToken) is ProviderResult<Notice>.Good { Value: var answer })
         {
-            var whole = answer with
-            {
-                OrderId = listed.OrderId,
-                ProviderOrderId = listed.ProviderOrderId ?? answer.ProviderOrderId,
-                Amount = answer.Amount ?? listed.Amount,
-                Currency = answer.Currency ?? listed.Currency,
-                Network = answer.Network ?? listed.Network,
-                Address = answer.Address ?? listed.Address,
-                CustomerId = answer.CustomerId ?? listed.CustomerId,
-                TransactionId = answer.TransactionId ?? listed.TransactionId,
-                Doubt = answer.Doubt | listed.Doubt,
-            };
+            var whole = answer.FilledFrom(listed);
             if (!LacksWhatCounts(account, whole))
                 return whole;
         }

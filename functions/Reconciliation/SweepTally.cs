@@ -2,12 +2,13 @@ namespace PaymentHub.Reconciliation;
 
 /// <summary>What reading a list came to. Orders that were met twice count twice.</summary>
 /// <param name="Pages">Pages read.</param>
-/// <param name="Seen">Orders on them.</param>
+/// <param name="Seen">Orders on them that could be read.</param>
 /// <param name="Created">Deposits that were new to us.</param>
 /// <param name="Changed">Orders of ours that it told something new.</param>
 /// <param name="Unknown">Orders that are none of ours: withdrawals made past the hub.</param>
 /// <param name="Unsettled">Orders left pending, for the list said too little to make them final and the provider's query did not say it either.</param>
-public sealed record SweepTally(int Pages = 0, int Seen = 0, int Created = 0, int Changed = 0, int Unknown = 0, int Unsettled = 0)
+/// <param name="Unread">Lines that could not be read, so that nothing is known of their orders.</param>
+public sealed record SweepTally(int Pages = 0, int Seen = 0, int Created = 0, int Changed = 0, int Unknown = 0, int Unsettled = 0, int Unread = 0)
 {
     /// <summary>Both together.</summary>
     public static SweepTally operator +(SweepTally one, SweepTally other) => Add(one, other);
@@ -19,5 +20,6 @@ public sealed record SweepTally(int Pages = 0, int Seen = 0, int Created = 0, in
         one.Created + other.Created,
         one.Changed + other.Changed,
         one.Unknown + other.Unknown,
-        one.Unsettled + other.Unsettled);
+        one.Unsettled + other.Unsettled,
+        one.Unread + other.Unread);
 }

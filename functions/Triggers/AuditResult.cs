@@ -45,6 +45,7 @@ internal static class AuditResult
             return;
         Write(json, "there", there);
         json.WriteNumber("not_listed_there", kind.NotListedThere);
+        json.WriteNumber("unread_there", kind.UnreadThere);
         json.WriteNumber("difference_count", kind.DifferenceCount);
         json.WriteStartArray("differences");
         foreach (var difference in kind.Differences)

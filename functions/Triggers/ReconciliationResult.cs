@@ -81,6 +81,16 @@ internal static class ReconciliationResult
         json.WriteNumber("changed", sweep.Tally.Changed);
         json.WriteNumber("unknown", sweep.Tally.Unknown);
         json.WriteNumber("unsettled", sweep.Tally.Unsettled);
+        json.WriteNumber("unread", sweep.Tally.Unread);
+        if (sweep.LastUnreadAt is { } unreadAt)
+        {
+            json.WriteString("last_unread_at", OrderJson.Time(unreadAt));
+            json.WriteStartArray("unread_lines");
+            foreach (var sentence in sweep.Unread)
+                json.WriteStringValue(sentence);
+            json.WriteEndArray();
+        }
+
         if (sweep.LastFailure is { } failure)
         {
             json.WriteNumber("failures", sweep.Failures);

@@ -26,6 +26,17 @@ public class DirectoryReaderTests
     }
 
     [Fact]
+    public void A_provider_that_is_away_is_left_alone_as_long_as_work_that_waits()
+    {
+        var file = new SettingsFile().Set("Retry__First", "00:00:07").Set("Retry__Most", "00:01:10");
+
+        file.Read();
+
+        var context = Assert.Single(file.Provider.Opened);
+        Assert.Equal((TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(70)), (context.RetryFirst, context.RetryMost));
+    }
+
+    [Fact]
     public void What_is_not_set_has_the_documented_value()
     {
         var directory = new SettingsFile().Read();

@@ -1,5 +1,6 @@
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
+using PaymentHub.Providers;
 using PaymentHub.Reconciliation;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
@@ -58,7 +59,7 @@ public class AccountSweepTests
         var sweep = New;
         for (var i = 0; i < 6; i++)
         {
-            sweep = sweep.Claim("a", Samples.Noon, Settings).Fail("away", Samples.Noon, Settings);
+            sweep = sweep.Claim("a", Samples.Noon, Settings).Fail("away", refused: false, Samples.Noon, Settings);
             waits.Add((sweep.DueAt!.Value - Samples.Noon).TotalMinutes);
         }
 
@@ -87,12 +88,74 @@ public class AccountSweepTests
     {
         var sweep = AccountSweep.Backfill("swp_1", Account, OrderKind.Deposit, new TimeRange(Samples.Noon.AddDays(-1), Samples.Noon), Samples.Noon);
         for (var i = 0; i < 9; i++)
-            sweep = sweep.Claim("a", Samples.Noon, Settings).Fail("away", Samples.Noon, Settings);
+            sweep = sweep.Claim("a", Samples.Noon, Settings).Fail("away", refused: false, Samples.Noon, Settings);
         Assert.Equal("running", sweep.Status);
 
-        sweep = sweep.Claim("a", Samples.Noon, Settings).Fail("away", Samples.Noon, Settings);
+        sweep = sweep.Claim("a", Samples.Noon, Settings).Fail("away", refused: false, Samples.Noon, Settings);
 
         Assert.Equal(("failed", "away", null), (sweep.Status, sweep.LastFailure, sweep.DueAt));
+    }
+
+    [Fact]
+    public void A_window_that_fails_three_times_on_a_page_starts_over_shorter_from_where_everything_was_seen()
+    {
+        var sweep = Read(New.Claim("a", Samples.Noon, Settings), "1");
+        for (var i = 0; i < 2; i++)
+            sweep = sweep.Claim("b", Samples.Noon, Settings).Fail("away", refused: false, Samples.Noon, Settings);
+        Assert.Equal((2, 2, "running"), (sweep.Window!.Page, sweep.Failures, sweep.Status));
+
+        sweep = sweep.Claim("c", Samples.Noon, Settings).Fail("away", refused: false, Samples.Noon, Settings);
+        var later = Samples.Noon.AddDays(3);
+        var again = sweep.Claim("d", later, Settings);
+
+        Assert.Equal((null, Samples.Noon.AddHours(-1), 3, Samples.Noon.AddMinutes(20)), (sweep.Window, sweep.SeenUpTo, sweep.Failures, sweep.DueAt));
+        Assert.Equal((1, Samples.Noon.AddHours(-1), Samples.Noon.AddHours(11)), (again.Window!.Page, again.Window.From, again.Window.To));
+        // Its first page ends nothing; its end does, and the next window is a whole day again.
+        Assert.Equal((3, "away"), (Read(again, "1").Failures, Read(again, "1").LastFailure));
+        var done = Done(again, later);
+        Assert.Equal((Samples.Noon.AddHours(11), 0, null), (done.SeenUpTo, done.Failures, done.LastFailure));
+        Assert.Equal(Samples.Noon.AddHours(35), done.Claim("e", later, Settings).Window!.To);
+    }
+
+    [Fact]
+    public void A_window_with_a_page_that_is_refused_starts_over_at_once()
+    {
+        var refused = Read(New.Claim("a", Samples.Noon, Settings), "1").Fail("too far", refused: true, Samples.Noon, Settings);
+
+        Assert.Equal((null, Samples.Noon.AddHours(-1), "too far"), (refused.Window, refused.SeenUpTo, refused.LastFailure));
+    }
+
+    [Fact]
+    public void Pages_in_between_give_a_window_its_tries_back()
+    {
+        var sweep = New.Claim("a", Samples.Noon, Settings);
+        for (var i = 0; i < 5; i++)
+            sweep = Read(sweep.Fail("away", refused: false, Samples.Noon, Settings).Claim("b", Samples.Noon, Settings), $"{i}");
+
+        Assert.Equal((6, 0), (sweep.Window!.Page, sweep.Failures));
+    }
+
+    [Fact]
+    public void A_back_fill_goes_on_with_its_window_until_it_gives_up()
+    {
+        var sweep = AccountSweep.Backfill("swp_1", Account, OrderKind.Deposit, new TimeRange(Samples.Noon.AddDays(-1), Samples.Noon), Samples.Noon);
+
+        sweep = Read(sweep.Claim("a", Samples.Noon, Settings), "1").Fail("too far", refused: true, Samples.Noon, Settings);
+
+        Assert.Equal((2, "running"), (sweep.Window!.Page, sweep.Status));
+    }
+
+    [Fact]
+    public void Of_lines_that_cannot_be_read_the_first_five_sentences_stay_until_other_lines_take_their_place()
+    {
+        var broken = Done(New, Samples.Noon, [.. Enumerable.Range(1, 9).Select(i => $"Line {i} {new string('x', 300)}")]);
+        var well = Done(broken, Samples.Noon.AddMinutes(5));
+        var again = Done(well, Samples.Noon.AddMinutes(10), ["Line 10"]);
+
+        Assert.Equal((5, "Line 1 " + new string('x', 193) + "…"), (broken.Unread.Count, broken.Unread[0]));
+        Assert.Equal((5, 0, Samples.Noon), (well.Unread.Count, well.Tally.Unread, well.LastUnreadAt));
+        Assert.Equal(["Line 10"], again.Unread);
+        Assert.Equal(Samples.Noon.AddMinutes(10), again.LastUnreadAt);
     }
 
     [Theory]
@@ -116,8 +179,12 @@ public class AccountSweepTests
         Assert.Equal(Time(expectedTo ?? half), range?.To);
     }
 
+    /// <summary>A page of a list that goes on.</summary>
+    private static AccountSweep Read(AccountSweep sweep, string key) =>
+        sweep.Read(new NoticePage([], HasMore: true) { Keys = [key] }, new SweepTally(Pages: 1), Samples.Noon, Settings);
+
     private static DateTimeOffset? Time(string? text) => text is null ? null : DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static AccountSweep Done(AccountSweep sweep, DateTimeOffset now) =>
-        (sweep.Window is null ? sweep.Claim("z", now, Settings) : sweep).Read(["x"], hasMore: false, new SweepTally(Pages: 1), now, Settings);
+    private static AccountSweep Done(AccountSweep sweep, DateTimeOffset now, params string[] unread) =>
+        (sweep.Window is null ? sweep.Claim("z", now, Settings) : sweep).Read(new NoticePage([], HasMore: false) { Unread = unread }, new SweepTally(Pages: 1, Unread: unread.Length), now, Settings);
 }

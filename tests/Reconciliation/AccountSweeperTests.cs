@@ -3,6 +3,7 @@ using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Reconciliation;
 using PaymentHub.Storage;
+using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Support;
 
@@ -237,6 +238,57 @@ public sealed class AccountSweeperTests
     }
 
     [Fact]
+    public async Task A_provider_that_refuses_the_page_after_its_last_full_one_keeps_nothing_from_being_found()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2, RefusesBeyond = true });
+        world.Provider.Put(Enumerable.Range(1, 4).Select(id => ScriptedAccount.Recharge(id, Before.AddSeconds(id))));
+        await world.RunAsync();
+        var stuck = await world.StandingAsync();
+        world.Provider.Put(ScriptedAccount.Recharge(5, Before));
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        await world.RunAsync();
+
+        Assert.Equal((Samples.Noon.AddHours(-1), "It was refused with code page. There is no such page."), (stuck.SeenUpTo, stuck.LastFailure));
+        Assert.Equal(5, (await world.OrdersAsync()).Count);
+        Assert.Equal((Samples.Noon.AddMinutes(6), null), ((await world.StandingAsync()).SeenUpTo, (await world.StandingAsync()).LastFailure));
+        Assert.Single(world.Log.Lines, line => line.Contains("can be read again", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_provider_that_shows_its_last_page_for_every_later_one_has_an_end()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2, RepeatsLast = true });
+        world.Provider.Put(Enumerable.Range(1, 4).Select(id => ScriptedAccount.Recharge(id, Before.AddSeconds(id))));
+
+        await world.RunAsync();
+
+        Assert.Equal([1, 2, 3, 4, 1], world.Provider.DepositPages);
+        Assert.Equal((4, Samples.Noon), ((await world.OrdersAsync()).Count, (await world.StandingAsync()).SeenUpTo));
+    }
+
+    [Fact]
+    public async Task Lines_that_cannot_be_read_are_counted_kept_and_told_and_hide_no_page()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2 });
+        world.Provider.Put(Enumerable.Range(1, 5).Select(id => ScriptedAccount.Recharge(id, Before.AddSeconds(-id))));
+        // The whole first page, and one line of the second.
+        world.Provider.Broken.UnionWith(["1", "2", "4"]);
+
+        await world.RunAsync();
+
+        var sweep = await world.StandingAsync();
+        Assert.Equal(["3", "5"], (await world.OrdersAsync()).Select(order => order.ProviderOrderId));
+        Assert.Equal([1, 2, 3, 1], world.Provider.DepositPages);
+        // The first page is read twice.
+        Assert.Equal(new SweepTally(Pages: 4, Seen: 2, Created: 2, Unread: 5), sweep.Tally);
+        Assert.Equal(["Order 1: it cannot be read.", "Order 2: it cannot be read.", "Order 4: it cannot be read."], sweep.Unread);
+        Assert.Equal(Samples.Noon, sweep.LastUnreadAt);
+        Assert.Single(world.Log.Lines, line => line == "Account shop_pay: 5 lines of its deposit list could not be read; what they say is not known. "
+            + "Order 1: it cannot be read. Order 2: it cannot be read. Order 4: it cannot be read.");
+    }
+
+    [Fact]
     public async Task A_refusal_is_kept_with_its_code()
     {
         var world = await SweepWorld.CreateAsync();
@@ -255,6 +307,26 @@ public sealed class AccountSweeperTests
         await world.RunAsync();
 
         Assert.Empty(await world.RowsAsync(TableNames.Reconciliations));
+    }
+
+    [Fact]
+    public async Task Sweeps_of_an_account_that_is_no_longer_configured_keep_nobody_from_his_turn()
+    {
+        var world = await SweepWorld.CreateAsync();
+        var store = new SweepStore(world.Storage);
+        // More than one run takes on, and all before this account's by their keys.
+        for (var i = 0; i < 201; i++)
+        {
+            var gone = AccountSweep.Standing(TestDirectory.Account(world.Provider), OrderKind.Deposit, Samples.Noon, new ReconciliationSettings());
+            await store.AddAsync([gone with { AccountId = $"gone_{i:000}" }], default);
+        }
+
+        await world.RunAsync();
+        await world.RunAsync();
+
+        Assert.Equal([1], world.Provider.DepositPages);
+        var left = Assert.Single(await store.ListAsync("gone_000", default));
+        Assert.Equal((Samples.Noon.AddHours(1), "waiting", Samples.Noon.AddHours(-1)), (left.DueAt, left.Status, left.SeenUpTo));
     }
 
     [Fact]

@@ -137,15 +137,29 @@ public sealed class AuditTests
         var world = await SweepWorld.CreateAsync();
         foreach (var (number, status) in new[] { (1, OrderStatus.AwaitingApproval), (2, OrderStatus.Submitted) })
         {
-            var order = Samples.Withdrawal with { Id = $"wd_0000000000000000000000000{number}", Status = status, Version = 1, CreatedAt = Before, UpdatedAt = Before };
-            await new OrderStore(world.Storage, world.Directory, world.Clock).TryCreateAsync(new OrderCommit(order, null, []), default);
-            await new ListWriter(world.Storage).WriteAsync(order, default);
+            await PutAsync(world, Samples.Withdrawal with { Id = $"wd_0000000000000000000000000{number}", Status = status });
         }
 
         var withdrawals = (await AuditAsync(world)).Kinds[1];
 
         Assert.Equal((DifferenceKind.MissingThere, "wd_00000000000000000000000002"), (Assert.Single(withdrawals.Differences).Kind, withdrawals.Differences[0].OrderId));
         Assert.Equal(1, withdrawals.NotListedThere);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_whose_line_lacks_our_id_is_found_by_the_providers()
+    {
+        var world = await SweepWorld.CreateAsync();
+        await PutAsync(world, Samples.Withdrawal with { Id = "wd_00000000000000000000000001", Status = OrderStatus.Completed, ProviderOrderId = "7", Amount = 5 });
+        var line = Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { OrderId = null, ProviderOrderId = "7", Amount = 6, Currency = "USDT" };
+        world.Provider.Put(new ListedNotice(line, Before), new ListedNotice(line with { ProviderOrderId = "8" }, Before));
+
+        var withdrawals = (await AuditAsync(world)).Kinds[1];
+
+        Assert.Equal(
+            [(DifferenceKind.Amount, "wd_00000000000000000000000001", "7"), (DifferenceKind.MissingHere, null, "8")],
+            withdrawals.Differences.Select(difference => (difference.Kind, difference.OrderId, difference.ProviderOrderId)).OrderByDescending(difference => difference.Kind));
+        Assert.Equal((1, 2), (withdrawals.Here.Count, withdrawals.There!.Count));
     }
 
     [Fact]
@@ -170,6 +184,69 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task A_provider_that_goes_away_is_asked_no_more_questions()
+    {
+        var world = await WithRechargesAsync(5);
+        world.Provider.Remove(_ => true);
+        world.Provider.Answer = _ => new ProviderResult<Notice>.Unavailable("away");
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        Assert.Equal((false, "provider_unavailable", 0, 1), (deposits.Complete, deposits.Reason, deposits.DifferenceCount, world.Provider.Questions));
+    }
+
+    [Fact]
+    public async Task A_question_that_is_refused_keeps_the_others_from_nothing()
+    {
+        var world = await WithRechargesAsync(3);
+        world.Provider.Remove(_ => true);
+        world.Provider.Answer = about => about.ProviderOrderId == "2" ? new ProviderResult<Notice>.Refused("9", "no") : new ProviderResult<Notice>.Absent();
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        Assert.Equal((false, "provider_refused", 2, 3), (deposits.Complete, deposits.Reason, deposits.DifferenceCount, world.Provider.Questions));
+    }
+
+    [Fact]
+    public async Task A_list_that_shows_its_last_page_for_every_later_one_has_an_end()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2, RepeatsLast = true });
+        world.Provider.Put(Enumerable.Range(1, 4).Select(id => ScriptedAccount.Recharge(id, Before.AddSeconds(id))));
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        Assert.Equal((true, 4), (deposits.Complete, deposits.There!.Count));
+        Assert.Equal([1, 2, 3], world.Provider.DepositPages);
+    }
+
+    [Fact]
+    public async Task A_list_without_an_end_is_read_a_thousand_pages_far()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 1 });
+        var theirs = Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 1, Currency = "USDT" };
+        world.Provider.Put(Enumerable.Range(1, 1_100).Select(id => new ListedNotice(theirs with { ProviderOrderId = $"{id}" }, Before.AddMilliseconds(id))));
+
+        var withdrawals = (await AuditAsync(world)).Kinds[1];
+
+        Assert.Equal((false, "too_many_pages", 1_000), (withdrawals.Complete, withdrawals.Reason, withdrawals.There!.Count));
+        Assert.Equal(1_000, world.Provider.Asked.Count(asked => asked.Kind == OrderKind.Withdrawal));
+    }
+
+    [Fact]
+    public async Task With_lines_that_cannot_be_read_an_audit_is_not_complete_and_reads_on()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2 });
+        world.Provider.Put(Enumerable.Range(1, 5).Select(id => ScriptedAccount.Recharge(id, Before.AddSeconds(-id))));
+        // All of the first page.
+        world.Provider.Broken.UnionWith(["1", "2"]);
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        Assert.Equal((false, "unreadable_lines", 2), (deposits.Complete, deposits.Reason, deposits.UnreadThere));
+        Assert.Equal(["3", "4", "5"], deposits.Differences.Select(difference => difference.ProviderOrderId));
+    }
+
+    [Fact]
     public async Task A_provider_that_is_away_makes_no_report()
     {
         var world = await WithRechargesAsync(1);
@@ -187,6 +264,14 @@ public sealed class AuditTests
         world.Provider.Put(Enumerable.Range(1, count).Select(id => ScriptedAccount.Recharge(id, Before, 9 + id)));
         await world.RunAsync();
         return world;
+    }
+
+    /// <summary>An order that stands, with its lists.</summary>
+    private static async Task PutAsync(SweepWorld world, Order order)
+    {
+        var stored = order with { Version = 1, CreatedAt = Before, UpdatedAt = Before };
+        await new OrderStore(world.Storage, world.Directory, world.Clock).TryCreateAsync(new OrderCommit(stored, null, []), default);
+        await new ListWriter(world.Storage).WriteAsync(stored, default);
     }
 
     private static async Task<AuditReport> AuditAsync(SweepWorld world, string from = "2024-05-01", string to = "2024-05-02") =>

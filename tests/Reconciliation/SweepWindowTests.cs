@@ -31,6 +31,23 @@ public class SweepWindowTests
         Assert.Equal([1, 2, 1], Read((["a", "b"], true), (["c"], false), (["a"], false)));
 
     [Fact]
+    public void A_page_that_comes_three_times_in_a_row_was_the_last() =>
+        Assert.Equal([1, 2, 3, 4, 1], Read((["a", "b"], true), (["c", "d"], true), (["c", "d"], true), (["c", "d"], true), (["a", "b"], true)));
+
+    [Fact]
+    public void A_first_page_that_comes_three_times_in_a_row_was_all() =>
+        Assert.Equal([1, 2, 3, 1], Read((["a", "b"], true), (["a", "b"], true), (["a", "b"], true), (["a", "b"], true)));
+
+    [Fact]
+    public void A_page_that_comes_twice_means_a_list_that_has_moved_by_a_page_and_everything_again() =>
+        Assert.Equal(
+            [1, 2, 3, 4, 1, 2, 3, 4, 1],
+            Read(
+                (["a", "b"], true), (["c", "d"], true), (["c", "d"], true), (["e"], false),
+                (["a", "b"], true), (["x", "y"], true), (["c", "d"], true), (["e"], false),
+                (["a", "b"], true)));
+
+    [Fact]
     public void A_list_that_never_stands_still_is_left_after_five_passes()
     {
         var window = Start;

@@ -27,6 +27,15 @@ internal sealed class ScriptedAccount : ProviderAccount
     /// <summary>What every list request comes to instead of a page.</summary>
     public ProviderResult<NoticePage>? Trouble { get; set; }
 
+    /// <summary>Whether a full page always has a next one, which is refused when there is nothing on it.</summary>
+    public bool RefusesBeyond { get; init; }
+
+    /// <summary>Whether a full page always has a next one, which is the last again when there is nothing on it.</summary>
+    public bool RepeatsLast { get; init; }
+
+    /// <summary>Orders, by the provider's id, whose lines nobody can read.</summary>
+    public HashSet<string> Broken { get; } = [];
+
     /// <summary>What happens before a page is answered.</summary>
     public Func<OrderKind, int, Task>? BeforePage { get; set; }
 
@@ -111,7 +120,21 @@ internal sealed class ScriptedAccount : ProviderAccount
         {
             var within = _listed.Where(line => line.Notice.Kind == kind && line.CreatedAt >= from && line.CreatedAt <= to);
             var sorted = (NewestFirst ? within.OrderByDescending(line => line.CreatedAt) : within.OrderBy(line => line.CreatedAt)).ToList();
-            return new ProviderResult<NoticePage>.Good(new NoticePage([.. sorted.Skip((page - 1) * PageSize).Take(PageSize)], sorted.Count > page * PageSize));
+            if (RefusesBeyond && page > 1 && sorted.Count <= (page - 1) * PageSize)
+                return new ProviderResult<NoticePage>.Refused("page", "There is no such page.");
+            return new ProviderResult<NoticePage>.Good(Cut(sorted, RepeatsLast ? Math.Clamp(page, 1, Math.Max(1, sorted.Count / PageSize)) : page));
         }
+    }
+
+    private NoticePage Cut(List<ListedNotice> sorted, int page)
+    {
+        var lines = sorted.Skip((page - 1) * PageSize).Take(PageSize).ToList();
+        var broken = lines.ToLookup(line => Broken.Contains(line.Notice.ProviderOrderId ?? ""));
+        var full = lines.Count == PageSize && (RefusesBeyond || RepeatsLast);
+        return new NoticePage([.. broken[false]], full || sorted.Count > page * PageSize)
+        {
+            Unread = [.. broken[true].Select(line => $"Order {line.Notice.ProviderOrderId}: it cannot be read.")],
+            Keys = [.. lines.Select(line => line.Key)],
+        };
     }
 }

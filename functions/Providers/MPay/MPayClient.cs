@@ -53,7 +53,7 @@ internal sealed class MPayClient(ProviderExchange exchange, MPaySignature signat
     public async Task<ProviderResult<JsonElement>> CheckOrderAsync(string endpoint, string orderId, CancellationToken cancellationToken)
     {
         var body = Body(json => json.WriteString("merchOrderId", orderId));
-        var answer = await exchange.SendRepeatableAsync(endpoint, () => Request(endpoint, body), cancellationToken);
+        var answer = await exchange.SendQueryAsync(endpoint, () => Request(endpoint, body), cancellationToken);
         return ProviderEnvelope.Read(answer, MPayOptions.GoodCode, "message").AbsentAt(options.NotFoundCodes).Then<JsonElement, JsonElement>(data =>
             ProviderEnvelope.IsEmpty(data) ? new ProviderResult<JsonElement>.Absent() : new ProviderResult<JsonElement>.Good(data));
     }

@@ -43,7 +43,7 @@ internal sealed class PayProtocolCatalogue(PayProtocolClient client, PayProtocol
         };
     }
 
-    /// <summary>Whether the lists could not be read when that was last tried.</summary>
+    /// <summary>Whether the lists could not be read, or came back empty, when that was last tried.</summary>
     public bool IsInTrouble => _trouble.Length > 0;
 
     /// <summary>The networks that are known, in order.</summary>
@@ -52,6 +52,7 @@ internal sealed class PayProtocolCatalogue(PayProtocolClient client, PayProtocol
     /// <summary>The currencies that are known on a network, in order.</summary>
     public IReadOnlyList<string> Currencies(string network) =>
         [.. _lists.Currencies.Values.Where(currency => currency.Network == network).Select(currency => currency.Symbol).Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>Every currency on every chain; unavailable while the lists could not be read yet.</summary>
     public Task<ProviderResult<IReadOnlyList<AccountCurrency>>> AllAsync(CancellationToken cancellationToken) =>
         FindAsync<IReadOnlyList<AccountCurrency>>(
@@ -91,8 +92,10 @@ internal sealed class PayProtocolCatalogue(PayProtocolClient client, PayProtocol
         var currencies = await client.ListCurrenciesAsync(CancellationToken.None);
         if (chains is ProviderResult<JsonElement>.Good { Value: var c } && currencies is ProviderResult<JsonElement>.Good { Value: var k })
         {
-            _lists = PayProtocolLists.Read(c, k, options);
-            _trouble = "";
+            // Every account has chains and currencies, so an empty answer is the provider's trouble and does not say that they are gone.
+            var read = PayProtocolLists.Read(c, k, options);
+            _lists = read.Or(_lists);
+            _trouble = read.IsWhole ? "" : " They came back empty just now.";
         }
         else
         {

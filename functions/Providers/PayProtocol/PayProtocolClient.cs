@@ -117,7 +117,9 @@ internal sealed class PayProtocolClient(
         HttpMethod method, string endpoint, string query, byte[] body, CancellationToken cancellationToken)
     {
         var address = Address(endpoint + query);
-        var answer = await exchange.SendRepeatableAsync(endpoint, () => Request(method, address, body), cancellationToken);
+        var answer = method == HttpMethod.Get
+            ? await exchange.SendQueryAsync(endpoint, () => Request(method, address, body), cancellationToken)
+            : await exchange.SendRepeatableAsync(endpoint, () => Request(method, address, body), cancellationToken);
         return ProviderEnvelope.Read(answer, PayProtocolOptions.GoodCode, "msg", "description");
     }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using PaymentHub.Orders;
 
@@ -27,28 +29,37 @@ internal sealed class PayProtocolListing(
     {
         if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("list", out var list) || list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
             return new ProviderResult<NoticePage>.Unavailable($"The answer of {endpoint} has no list.");
-        var (notices, unread) = (new List<ListedNotice>(), new List<string>());
+        var (notices, unread, keys) = (new List<ListedNotice>(), new List<string>(), new List<string>());
         var lines = list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToList() : [];
         foreach (var line in lines)
         {
             switch (await translation.ListedAsync(kind, line, cancellationToken))
             {
                 case CallbackReading.Verified verified:
-                    notices.Add(new ListedNotice(verified.Notice, CreatedAt(kind, line)));
+                    var listed = new ListedNotice(verified.Notice, CreatedAt(kind, line));
+                    notices.Add(listed);
+                    keys.Add(listed.Key);
                     break;
                 // Everything that waits for the catalogue would be lost from this page: the whole page is read again.
                 case CallbackReading.NotNow later when catalogue.IsInTrouble:
                     return new ProviderResult<NoticePage>.Unavailable(later.Reason);
                 case CallbackReading.NotNow later:
-                    unread.Add($"{Name(kind, line)}: {later.Reason}");
+                    SetAside(line, later.Reason);
                     break;
                 case CallbackReading.Refused refused:
-                    unread.Add($"{Name(kind, line)}: {refused.Detail}");
+                    SetAside(line, refused.Detail);
                     break;
             }
         }
 
-        return new ProviderResult<NoticePage>.Good(new NoticePage(notices, HasMore(data, page, lines.Count)) { Unread = unread });
+        return new ProviderResult<NoticePage>.Good(new NoticePage(notices, HasMore(data, page, lines.Count)) { Unread = unread, Keys = keys });
+
+        void SetAside(JsonElement line, string reason)
+        {
+            var id = Id(kind, line);
+            unread.Add($"{(id is null ? "A line without an id" : $"{IdName(kind)} {id}")}: {reason}");
+            keys.Add($"unread/{id ?? Hash(line)}");
+        }
     }
 
     // Whether 'count' is the number of all lines or of this page's is not documented: a full page has a next one in any case.
@@ -63,8 +74,11 @@ internal sealed class PayProtocolListing(
     private static long? Number(JsonElement data, string name) =>
         data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
-    private static string Name(OrderKind kind, JsonElement line) =>
-        new JsonFields(line).Digits(IdName(kind)) is { Length: > 0 } id ? $"{IdName(kind)} {id}" : "A line without an id";
+    private static string? Id(OrderKind kind, JsonElement line) =>
+        new JsonFields(line).Digits(IdName(kind)) is { Length: > 0 } id ? id : null;
+
+    private static string Hash(JsonElement line) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line.GetRawText())).AsSpan(0, 16));
 
     private static string IdName(OrderKind kind) => kind == OrderKind.Deposit ? PayProtocolCallback.Recharge : PayProtocolCallback.Withdrawal;
 

@@ -21,6 +21,13 @@ internal sealed record PayProtocolLists(
         return new PayProtocolLists(networks, Index(Items(currencies), item => Currency(item, networks)));
     }
 
+    /// <summary>Whether there is something in both.</summary>
+    public bool IsWhole => Networks.Count > 0 && Currencies.Count > 0;
+
+    /// <summary>These, and where one of them is empty the other's.</summary>
+    public PayProtocolLists Or(PayProtocolLists other) =>
+        new(Networks.Count > 0 ? Networks : other.Networks, Currencies.Count > 0 ? Currencies : other.Currencies);
+
     /// <summary>Every currency of that symbol, in whatever case, on that network.</summary>
     public IReadOnlyList<PayProtocolRoute> Routes(string symbol, string network) =>
         [.. Currencies.Where(item => item.Value.Network == network && item.Value.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))

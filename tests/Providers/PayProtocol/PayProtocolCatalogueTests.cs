@@ -89,6 +89,28 @@ public sealed class PayProtocolCatalogueTests : IDisposable
         Assert.IsType<CallbackReading.Verified>(await ReadAsync("1"));
     }
 
+    [Theory]
+    [InlineData("[]", "[]")]
+    [InlineData("null", """[{"currencyId":1,"chainId":1,"symbol":"TRX","decimals":6}]""")]
+    [InlineData("""[{"chainId":1,"chainName":"TRON"}]""", "{}")]
+    public async Task An_empty_answer_takes_nothing_away_from_what_was_known(string chains, string currencies)
+    {
+        Assert.IsType<CallbackReading.Verified>(await ReadAsync("1"));
+        _bench.Bench.Clock.Turn(TimeSpan.FromSeconds(10));
+        _bench.Wire.Answer($$"""{"code":200,"data":{{chains}}}""").Answer($$"""{"code":200,"data":{{currencies}}}""");
+
+        Assert.Contains("came back empty", Assert.IsType<CallbackReading.NotNow>(await ReadAsync("99")).Reason, StringComparison.Ordinal);
+        Assert.Equal("tron", Assert.IsType<CallbackReading.Verified>(await ReadAsync("1")).Notice.Network);
+    }
+
+    [Fact]
+    public async Task With_empty_lists_a_withdrawal_waits_and_is_not_refused()
+    {
+        _bench.Wire.Answer("""{"code":200,"data":[]}""").Answer("""{"code":200,"data":[]}""");
+
+        Assert.IsType<Submission.NotNow>(await _bench.Account.SubmitAsync(Withdrawals.PayProtocol));
+    }
+
     [Fact]
     public async Task Who_gives_up_waiting_spoils_nothing_for_the_others()
     {

@@ -128,12 +128,32 @@ public sealed class PayProtocolListTests : IDisposable
                 "rechargeId 403: The provider's lists do not have currency 99 on chain 1.",
             ],
             page.Unread);
+        Assert.Equal(("unread/402", "unread/403", "402/"), (page.Keys[0], page.Keys[2], page.Keys[3]));
+        Assert.Matches("^unread/[0-9a-f]{32}$", page.Keys[1]);
+    }
+
+    [Fact]
+    public async Task A_page_of_broken_lines_only_has_a_next_one_all_the_same()
+    {
+        _bench.Wire.Answer("""{"code":200,"data":{"count":9,"page":1,"size":2,"list":[7,8]}}""");
+
+        var page = await ReadAsync(OrderKind.Deposit);
+
+        Assert.Equal((0, 2, 2, true), (page.Notices.Count, page.Unread.Count, page.Keys.Distinct().Count(), page.HasMore));
     }
 
     [Fact]
     public async Task While_the_currencies_cannot_be_read_the_page_has_to_be_read_again()
     {
         _bench.Wire.Answer(Page(PayProtocolBench.Recharge)).Break().Break().Break();
+
+        Assert.IsType<ProviderResult<NoticePage>.Unavailable>(await _bench.Account.ListAsync(OrderKind.Deposit, From, To, 1, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task While_the_currencies_are_empty_the_page_has_to_be_read_again()
+    {
+        _bench.Wire.Answer(Page(PayProtocolBench.Recharge)).Answer(PayProtocolBench.Chains).Answer("""{"code":200,"data":[]}""");
 
         Assert.IsType<ProviderResult<NoticePage>.Unavailable>(await _bench.Account.ListAsync(OrderKind.Deposit, From, To, 1, CancellationToken.None));
     }
