@@ -115,6 +115,33 @@ public class CallbackProcessorTests
         Assert.Empty(_callbacks.Concluded);
     }
 
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, null)]
+    public async Task A_deposit_of_the_provider_s_that_is_on_its_way_is_asked_about_where_it_can_be(bool answers, int? minutes)
+    {
+        _provider.Answers = answers;
+        Says(Recharge with { Status = NoticeStatus.Pending }, null);
+
+        await ProcessAsync(acceptUnknown: true);
+
+        var order = _orders[ProviderOrder].Order;
+        Assert.Equal(OrderStatus.Pending, order.Status);
+        Assert.Equal(minutes is { } first ? new Work(WorkKind.Ask, order.CreatedAt.AddMinutes(first)) : null, order.Work);
+    }
+
+    [Theory]
+    [InlineData(NoticeStatus.Completed)]
+    [InlineData(NoticeStatus.Failed)]
+    public async Task One_that_is_final_at_once_is_not(NoticeStatus status)
+    {
+        Says(Recharge with { Status = status }, new ProviderResult<Notice>.Good(Recharge with { Status = status }));
+
+        await ProcessAsync(acceptUnknown: true);
+
+        Assert.Null(_orders[ProviderOrder].Order.Work);
+    }
+
     [Fact]
     public async Task A_query_that_catches_up_completes_the_order()
     {
@@ -230,7 +257,7 @@ public class CallbackProcessorTests
             _callbacks,
             new Postponement(_callbacks, _queue, directory, _clock, NullLogger<Postponement>.Instance),
             new OrderNaming(new MemoryAddressBook()),
-            new NoticeIntake(new OrderLedger(_orders, new FixedAnnouncer("main"), new RecordingFollowUps(), _clock), new IssuanceCheck(new MemoryAddressBook())),
+            new NoticeIntake(new OrderLedger(_orders, new FixedAnnouncer("main"), new RecordingFollowUps(), _clock), new IssuanceCheck(new MemoryAddressBook()), directory),
             NullLogger<CallbackProcessor>.Instance);
         return processor.ProcessAsync(received ?? CallbackSamples.Received, again, CancellationToken.None);
     }
