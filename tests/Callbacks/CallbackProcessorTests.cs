@@ -156,6 +156,25 @@ public class CallbackProcessorTests
         Assert.Equal([CallbackOutcome.Applied(ProviderOrder)], _callbacks.Concluded);
     }
 
+    /// <summary>Whatever comes first: a page whose time is over without a payment is expired.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pending_is_no_payment_where_it_is_said_of_unpaid_pages_too(bool expiredBefore)
+    {
+        _provider.Guesses = true;
+        var expired = Samples.Deposit(NoticeStatus.Expired);
+        var page = Samples.MerchantDeposit with { AccountId = "shop_pay" };
+        _orders.Put(expiredBefore ? page.After(expired) : page);
+        Says(Samples.Deposit(NoticeStatus.Pending) with { OrderId = MerchantOrder, Amount = 10 }, null);
+
+        await ProcessAsync();
+
+        var order = _orders[MerchantOrder].Order;
+        Assert.Equal([CallbackOutcome.Unchanged(MerchantOrder)], _callbacks.Concluded);
+        Assert.Equal((OrderStatus.Expired, null), (order.After(expired).Status, order.Amount));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -1,5 +1,6 @@
 using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Faults;
+using PaymentHub.Sandbox.MPay;
 using PaymentHub.Sandbox.PayProtocol;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
@@ -57,6 +58,23 @@ public sealed class OpenDeposits
         Assert.Equal((id, null), ((string?)expired["id"], expired["amount"]));
         Assert.Single(hub.Sandbox.Merchant.Received.Items);
         Assert.InRange(hub.Sandbox.MPay.Requests.Count("user/checkUpOrder"), 2, 8);
+    }
+
+    [Fact]
+    public async Task A_page_that_was_scanned_and_never_paid_expires_too()
+    {
+        await using var hub = await StartAsync((Lifetime, "00:00:02"), ("PaymentHub:Deposits:LongestAsk", "00:00:01"));
+        var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
+
+        await hub.Sandbox.MPay.PayAsync(id, MPayStatus.Pending);
+        var expired = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.expired"));
+        await hub.Sandbox.MPay.PayAsync(id);
+        var completed = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.completed"));
+        await NothingIsDueAsync(hub);
+
+        Assert.Equal((id, null), ((string?)expired["id"], expired["amount"]));
+        Assert.Equal(("88", true), ((string?)completed["amount"], (bool)completed["late"]!));
+        Assert.Equal(["deposit.expired", "deposit.completed"], hub.Sandbox.Merchant.Received.Items.Select(Hub.TypeOf));
     }
 
     [Fact]
