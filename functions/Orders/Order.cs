@@ -57,8 +57,11 @@ public sealed record Order
     /// <summary>When the time to pay is over; null for an order that nobody has a set time for.</summary>
     public DateTimeOffset? PayBy { get; init; }
 
-    /// <summary>Whether the time to pay was over when the payment came.</summary>
+    /// <summary>Whether the payment came after the time to pay was over, and nothing of it had been seen before.</summary>
     public bool Late { get; init; }
+
+    /// <summary>Whether money was seen, if only on its way, before the time to pay was over.</summary>
+    public bool SeenInTime { get; init; }
 
     /// <summary>Whether the time to pay has run out, whatever happened afterwards.</summary>
     public bool TimeIsOver { get; init; }

@@ -77,7 +77,9 @@ public static class OrderMachine
             Reasons = order.Reasons | Mismatches(order, notice),
             Final = final,
             TimeIsOver = order.TimeIsOver || notice.Status == NoticeStatus.Expired,
-            Late = order.Late || (order.TimeIsOver && order.Final is null && notice.Status == NoticeStatus.Completed),
+            SeenInTime = order.SeenInTime || (!order.TimeIsOver && notice.Status == NoticeStatus.Pending),
+            // What was seen in time has never expired: that its blocks, or the last part of it, took longer is no lateness.
+            Late = order.Late || (order is { TimeIsOver: true, SeenInTime: false, Final: null } && notice.Status == NoticeStatus.Completed),
             Amount = final?.Amount ?? Larger(order.Amount, notice.Amount),
             Currency = order.Currency ?? notice.Currency,
             Network = order.Network ?? notice.Network,

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Faults;
+using PaymentHub.Sandbox.PayProtocol;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
 
@@ -110,6 +111,29 @@ public sealed class PaymentOrders
 
         Assert.True((bool)completed["late"]!);
         await AssertOneAsync(hub, "completed", "deposit.expired", "deposit.completed");
+    }
+
+    [Fact]
+    public async Task Seen_in_time_and_confirmed_after_it_it_is_completed_and_not_late()
+    {
+        await using var hub = await StartAsync(new()
+        {
+            ["SweepSchedule"] = "* * * * * *",
+            [$"{Account}:PageLifetime"] = "00:00:03",
+            ["PaymentHub:Deposits:FirstAsk"] = "00:00:01",
+        });
+        var id = (string)(await CreateAsync(hub))["id"]!;
+
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, status: RechargeStatus.Pending);
+        await hub.WebhookAsync(hub.Alpha, "deposit.pending");
+        await Eventually.TrueAsync(
+            async () => (await hub.RowsAsync(TableNames.Orders, $"{id}|order")).Single().GetString("Data")!.Contains("\"TimeIsOver\":true", StringComparison.Ordinal), Hub.Patience, "its time is over");
+        await hub.Sandbox.PayProtocol.SettleAsync(hub.Sandbox.PayProtocol.Recharges[0].RechargeId, RechargeStatus.Success);
+        var completed = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.completed"));
+        await DoneAsync(hub, callbacks: 2);
+
+        Assert.Null(completed["late"]);
+        await AssertOneAsync(hub, "completed", "deposit.pending", "deposit.completed");
     }
 
     [Fact]

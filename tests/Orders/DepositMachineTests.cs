@@ -35,13 +35,13 @@ public class DepositMachineTests
     }
 
     [Fact]
-    public void A_payment_in_progress_does_not_expire_but_is_late_in_the_end()
+    public void A_payment_in_progress_when_the_time_is_over_does_not_expire_and_is_not_late()
     {
         var transition = DepositMachine.Hear(Open, Ask, Samples.Deposit(NoticeStatus.Pending) with { Amount = 4 }, Next, timeUp: true, Samples.Later);
-        var late = OrderMachine.Apply(transition.Order, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Samples.Later);
+        var completed = OrderMachine.Apply(transition.Order, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Samples.Later);
 
         Assert.Equal((OrderStatus.Pending, Next, "deposit.pending", 1, 4m), (transition.Order.Status, transition.Order.Work, transition.EventType, transition.Order.Version, transition.Order.Amount));
-        Assert.True(late.Order.Late);
+        Assert.Equal((OrderStatus.Completed, false, true), (completed.Order.Status, completed.Order.Late, completed.Order.TimeIsOver));
     }
 
     [Fact]

@@ -20,6 +20,7 @@ public class OrderRowsTests
         PageTurn = new PageTurn("t", Samples.Later),
         Late = true,
         TimeIsOver = true,
+        SeenInTime = true,
         Failure = new Failure("1207", "余额不足 \"\\ \0"),
         Final = new FinalWord { Status = NoticeStatus.Completed, Amount = 10.50m, TransactionId = "0f" },
         Version = 3,
