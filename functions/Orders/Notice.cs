@@ -19,6 +19,9 @@ public sealed record Notice
     /// <summary>The exact amount in units of <see cref="Currency"/>.</summary>
     public decimal? Amount { get; init; }
 
+    /// <summary>Whether <see cref="Amount"/> has certainly been received, and the rest is waited for.</summary>
+    public bool InPart { get; init; }
+
     /// <summary>The currency's symbol, for instance USDT.</summary>
     public string? Currency { get; init; }
 

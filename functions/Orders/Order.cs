@@ -36,6 +36,9 @@ public sealed record Order
     /// <summary>What was received or paid, in units of <see cref="Currency"/>; null until a provider has said it.</summary>
     public decimal? Amount { get; init; }
 
+    /// <summary>What was received for certain while the provider waited for the rest; null when nothing was.</summary>
+    public decimal? ReceivedInPart { get; init; }
+
     public string? Currency { get; init; }
 
     public string? Network { get; init; }

@@ -81,6 +81,7 @@ public static class OrderMachine
             // What was seen in time has never expired: that its blocks, or the last part of it, took longer is no lateness.
             Late = order.Late || (order is { TimeIsOver: true, SeenInTime: false, Final: null } && notice.Status == NoticeStatus.Completed),
             Amount = final?.Amount ?? Larger(order.Amount, notice.Amount),
+            ReceivedInPart = Larger(order.ReceivedInPart, notice.InPart ? notice.Amount : null),
             Currency = order.Currency ?? notice.Currency,
             Network = order.Network ?? notice.Network,
             Address = order.Address ?? notice.Address,
@@ -92,7 +93,8 @@ public static class OrderMachine
         };
     }
 
-    private static bool IsRight(OrderRequest request, decimal? received) =>
+    /// <summary>Whether an amount completes what was asked for.</summary>
+    internal static bool IsRight(OrderRequest request, decimal? received) =>
         received is { } amount && (request.Amounts ?? AmountRule.Exact).Takes(amount, request.Amount);
 
     private static ReviewReason Contradictions(FinalWord? said, Notice notice)
@@ -149,6 +151,9 @@ public static class OrderMachine
     /// <summary>An order that is over, or waits for an operator, needs no more work, but for a share of the limit to be given back.</summary>
     private static Work? WorkAfter(Order before, Order after, DateTimeOffset now)
     {
+        // A part that comes when nobody asks any more would never be judged.
+        if (after is { Status: OrderStatus.Pending, Work: null } && after.ReceivedInPart != before.ReceivedInPart)
+            return new Work(WorkKind.Ask, now);
         if (after.Status == before.Status)
             return after.Work;
         return after.Status switch
@@ -182,7 +187,7 @@ public static class OrderMachine
     private static bool IsTold(OrderStatus status) => status is not (OrderStatus.AwaitingPayment or OrderStatus.Created or OrderStatus.Submitting);
 
     // What was received in part only grows: the larger amount is the later one, whichever notice arrived first.
-    private static decimal? Larger(decimal? known, decimal? said) => known is { } a && said is { } b ? Math.Max(a, b) : known ?? said;
+    internal static decimal? Larger(decimal? known, decimal? said) => known is { } a && said is { } b ? Math.Max(a, b) : known ?? said;
 
     private static bool Differs(string? said, string? expected, StringComparison comparison = StringComparison.Ordinal) =>
         said is not null && expected is not null && !string.Equals(said, expected, comparison);

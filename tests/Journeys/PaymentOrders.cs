@@ -81,6 +81,30 @@ public sealed class PaymentOrders
     [Theory]
     [InlineData("review", "needs_review", "amount_mismatch")]
     [InlineData("accept", "completed", null)]
+    public async Task Paid_in_part_and_no_more_it_is_what_the_account_says_when_asking_is_over(string rule, string status, string? reason)
+    {
+        await using var hub = await StartAsync(new()
+        {
+            [$"{Account}:Underpaid"] = rule,
+            [$"{Account}:PageLifetime"] = "00:00:03",
+            ["PaymentHub:Deposits:FirstAsk"] = "00:00:01",
+            ["PaymentHub:Deposits:LongestAsk"] = "00:00:01",
+            ["PaymentHub:Deposits:AskAfterExpiry"] = "00:00:02",
+        });
+        var id = (string)(await CreateAsync(hub))["id"]!;
+
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, "4");
+        var told = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit." + status));
+        await DoneAsync(hub, callbacks: 2);
+
+        Assert.Equal((id, "4", "-6", reason, null), ((string?)told["id"], (string?)told["amount"], (string?)told["amount_difference"], (string?)told["review_reason"], told["late"]));
+        await AssertOneAsync(hub, status, "deposit.pending", "deposit." + status);
+        Assert.Empty(await hub.RowsAsync(TableNames.Orders, "due|"));
+    }
+
+    [Theory]
+    [InlineData("review", "needs_review", "amount_mismatch")]
+    [InlineData("accept", "completed", null)]
     public async Task Paid_too_much_it_is_what_the_account_says(string rule, string status, string? reason)
     {
         await using var hub = await StartAsync(new() { [$"{Account}:Overpaid"] = rule });

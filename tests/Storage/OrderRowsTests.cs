@@ -13,6 +13,7 @@ public class OrderRowsTests
         Reasons = ReviewReason.AmountMismatch | ReviewReason.OutcomeUnknown | ReviewReason.ConflictingStatus,
         Request = new OrderRequest { Reference = "w-1", Amount = 1234567890.123456789012345678m, Currency = "USDT", Network = "tron", Address = "TA", Fingerprint = "f" },
         Amount = 0.0000000000000000000000000001m,
+        ReceivedInPart = 0.5m,
         FromAddress = "TB",
         TransactionId = "0f",
         ProviderOrderId = "77",
