@@ -46,6 +46,7 @@ public static class Confirmer
             FromAddress = answer.FromAddress ?? callback.FromAddress,
             CustomerId = answer.CustomerId ?? callback.CustomerId,
             TransactionId = answer.TransactionId ?? callback.TransactionId,
+            Transfer = callback.Transfer,
             Failure = answer.Failure ?? (callback.Status == answer.Status ? callback.Failure : null),
             Doubt = answer.Doubt | callback.Doubt,
             Confirmed = agrees,

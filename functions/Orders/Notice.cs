@@ -40,6 +40,9 @@ public sealed record Notice
     /// <summary>The transaction's hash on its chain.</summary>
     public string? TransactionId { get; init; }
 
+    /// <summary>The transfer that this is told because of, when it was one to the order's own address and is done.</summary>
+    public Transfer? Transfer { get; init; }
+
     /// <summary>Why it failed, when it did.</summary>
     public Failure? Failure { get; init; }
 

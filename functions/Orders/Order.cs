@@ -74,6 +74,9 @@ public sealed record Order
     /// <summary>What final notices have said; null before the first.</summary>
     public FinalWord? Final { get; init; }
 
+    /// <summary>The transfers to its own address that are done, in its currency; null before the first.</summary>
+    public IReadOnlyList<Transfer>? Transfers { get; init; }
+
     /// <summary>What is to be done for it, and when; null when nothing is.</summary>
     public Work? Work { get; init; }
 

@@ -63,6 +63,8 @@ public static class OrderMachine
     /// <summary>Adds a notice to the order's memory. Every value is kept as it was first said, so that a later, different one shows.</summary>
     private static Order Remember(Order order, Notice notice)
     {
+        var part = Larger(order.ReceivedInPart, notice.InPart ? notice.Amount : null);
+        var transfers = TransferMemory.With(order, notice.Transfer);
         var final = order.Final;
         if (notice.IsFinal)
             final = new FinalWord
@@ -72,16 +74,19 @@ public static class OrderMachine
                 TransactionId = final?.TransactionId ?? notice.TransactionId,
             };
 
+        // Of an order that an operator has decided on, only what is new counts.
+        var unaccounted = (order.Resolved is null || transfers != order.Transfers) && TransferMemory.IsLeftOut(final, part, transfers);
         return order with
         {
-            Reasons = order.Reasons | Mismatches(order, notice),
+            Reasons = order.Reasons | Mismatches(order, notice) | (unaccounted ? ReviewReason.ConflictingStatus : ReviewReason.None),
             Final = final,
+            Transfers = transfers,
             TimeIsOver = order.TimeIsOver || notice.Status == NoticeStatus.Expired,
             SeenInTime = order.SeenInTime || (!order.TimeIsOver && notice.Status == NoticeStatus.Pending),
             // What was seen in time has never expired: that its blocks, or the last part of it, took longer is no lateness.
             Late = order.Late || (order is { TimeIsOver: true, SeenInTime: false, Final: null } && notice.Status == NoticeStatus.Completed),
             Amount = final?.Amount ?? Larger(order.Amount, notice.Amount),
-            ReceivedInPart = Larger(order.ReceivedInPart, notice.InPart ? notice.Amount : null),
+            ReceivedInPart = part,
             Currency = order.Currency ?? notice.Currency,
             Network = order.Network ?? notice.Network,
             Address = order.Address ?? notice.Address,

@@ -160,6 +160,30 @@ public sealed class PaymentOrders
         await AssertOneAsync(hub, "completed", "deposit.pending", "deposit.completed");
     }
 
+    /// <summary>The invoice has failed and stays failed; the transfer to its address is told by a callback of its own, or by the list.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_transfer_to_a_failed_invoice_does_not_vanish(bool callback)
+    {
+        await using var hub = await StartAsync(callback ? null : new() { ["ReconciliationSchedule"] = "* * * * * *", ["PaymentHub:Reconciliation:Every"] = "00:00:00.500" });
+        var id = (string)(await CreateAsync(hub))["id"]!;
+        hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.CallbackDropped) { Times = 3 });
+        await hub.Sandbox.PayProtocol.PaymentOrders.SettleAsync(id, PaymentStatus.Failed);
+        await hub.PostAsync(hub.Alpha, $"/v1/deposits/{id}/refresh", new { });
+        await hub.WebhookAsync(hub.Alpha, "deposit.failed");
+
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id);
+        await hub.Sandbox.PayProtocol.PaymentOrders.SettleAsync(id, PaymentStatus.Failed);
+        if (callback)
+            await hub.Sandbox.PayProtocol.NotifyAsync(hub.Sandbox.PayProtocol.Recharges[0].RechargeId);
+        var review = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.needs_review"));
+        await DoneAsync(hub, callbacks: callback ? 2 : 1);
+
+        Assert.Equal((id, "conflicting_status"), ((string?)review["id"], (string?)review["review_reason"]));
+        await AssertOneAsync(hub, "needs_review", "deposit.failed", "deposit.needs_review");
+    }
+
     [Fact]
     public async Task Another_coin_to_its_address_is_a_person_s_business_and_no_second_deposit()
     {

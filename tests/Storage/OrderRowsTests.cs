@@ -36,6 +36,14 @@ public class OrderRowsTests
         Assert.Equal(Samples.ProviderDeposit, OrderRows.Order(OrderRows.Order(Samples.ProviderDeposit)));
     }
 
+    [Fact]
+    public void An_order_s_transfers_are_read_as_they_were_written()
+    {
+        var order = Samples.MerchantDeposit with { Transfers = [new Transfer("402", 0.0000000000000000000000000001m, "USDT"), new Transfer("403", 5, "USDT")] };
+
+        Assert.Equal(order.Transfers, OrderRows.Order(OrderRows.Order(order)).Transfers);
+    }
+
     // Rows live for years: this text has to be readable for ever.
     [Fact]
     public void A_row_that_was_written_long_ago_is_read()
