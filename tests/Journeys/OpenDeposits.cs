@@ -80,7 +80,7 @@ public sealed class OpenDeposits
     [Fact]
     public async Task A_payment_that_came_in_time_is_not_late_though_it_is_found_by_the_last_question()
     {
-        await using var hub = await StartAsync((Lifetime, "00:00:02"), ("PaymentHub:Deposits:FirstAsk", "00:01:00"));
+        await using var hub = await StartAsync((Lifetime, "00:00:05"), ("PaymentHub:Deposits:FirstAsk", "00:01:00"));
         var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.CallbackDropped));
 

@@ -86,7 +86,7 @@ public sealed class PaymentOrders
         await using var hub = await StartAsync(new()
         {
             [$"{Account}:Underpaid"] = rule,
-            [$"{Account}:PageLifetime"] = "00:00:03",
+            [$"{Account}:PageLifetime"] = "00:00:05",
             ["PaymentHub:Deposits:FirstAsk"] = "00:00:01",
             ["PaymentHub:Deposits:LongestAsk"] = "00:00:01",
             ["PaymentHub:Deposits:AskAfterExpiry"] = "00:00:02",
@@ -143,7 +143,7 @@ public sealed class PaymentOrders
         await using var hub = await StartAsync(new()
         {
             ["SweepSchedule"] = "* * * * * *",
-            [$"{Account}:PageLifetime"] = "00:00:03",
+            [$"{Account}:PageLifetime"] = "00:00:05",
             ["PaymentHub:Deposits:FirstAsk"] = "00:00:01",
         });
         var id = (string)(await CreateAsync(hub))["id"]!;
