@@ -33,7 +33,7 @@ public sealed partial class CallbackProcessor(
                 await postponement.PostponeAsync(received, later.Reason, cancellationToken);
                 break;
             case CallbackReading.Verified verified:
-                await ProcessAsync(account, received, verified.Notice, again, cancellationToken);
+                await ProcessAsync(account, received, account.Provider.AsProof(verified.Notice), again, cancellationToken);
                 break;
         }
     }

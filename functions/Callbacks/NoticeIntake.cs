@@ -7,7 +7,7 @@ namespace PaymentHub.Callbacks;
 /// The one road of a verified notice to its order, whether a callback, a query or a sweep brought it: find the order, hold the
 /// notice against our address book, let the state machine decide.
 /// </summary>
-public sealed class NoticeIntake(OrderLedger ledger, IssuanceCheck issuance)
+public sealed class NoticeIntake(OrderLedger ledger, IssuanceCheck issuance, MerchantDirectory directory)
 {
     /// <summary>Finds the order; null when the notice names one that is not this account's.</summary>
     /// <param name="seenAt">When we learned of it: the beginning of an order that the provider made.</param>
@@ -23,7 +23,7 @@ public sealed class NoticeIntake(OrderLedger ledger, IssuanceCheck issuance)
         var file = look || !madeByProvider ? await ledger.FindAsync(id, cancellationToken) : null;
         if (file is not null)
             return file.Order.AccountId == account.Id ? new NoticeTarget(file.Order, file) : null;
-        return madeByProvider ? new NoticeTarget(NoticeTarget.Begin(account, notice, id, seenAt), null) : null;
+        return madeByProvider ? new NoticeTarget(Begin(account, notice, id, seenAt), null) : null;
     }
 
     /// <summary>Applies a notice to its order; the first one of an order that the provider made creates it.</summary>
@@ -34,4 +34,13 @@ public sealed class NoticeIntake(OrderLedger ledger, IssuanceCheck issuance)
             ? await ledger.ApplyAsync(file, known, trace, cancellationToken)
             : await ledger.ApplyOrCreateAsync(target.Start, known, trace, cancellationToken);
     }
+
+    /// <summary>
+    /// The order as its provider has made it. Unless it is final at once, it is to be asked about: of what is on its way when a list is
+    /// read, the list tells no more once it has been read beyond.
+    /// </summary>
+    private Order Begin(Account account, Notice notice, string orderId, DateTimeOffset seenAt) => NoticeTarget.Begin(account, notice, orderId, seenAt) with
+    {
+        Work = account.Provider.AnswersQueries(notice.Kind) ? directory.Settings.Deposits.NextOfProvider(seenAt, 0, seenAt) : null,
+    };
 }

@@ -35,7 +35,7 @@ public sealed class OrderNaming(IAddressBook addresses)
 
     /// <summary>
     /// What a transfer to a payment's address says about the payment. How much has come together, and whether that is all, is the
-    /// provider's to say: a transfer may be a part.
+    /// provider's to say: a transfer may be a part. But one that is done is kept with it: the provider may not count it any more.
     /// </summary>
     private static async Task<ProviderResult<Notice>> WitnessAsync(Account account, string orderId, Notice transfer, CancellationToken cancellationToken)
     {
@@ -51,6 +51,9 @@ public sealed class OrderNaming(IAddressBook addresses)
             Address = transfer.Address,
             FromAddress = transfer.FromAddress,
             TransactionId = transfer.TransactionId,
+            Transfer = transfer is { Status: NoticeStatus.Completed, ProviderOrderId: { } id, Amount: { } amount, Currency: { } currency }
+                ? new Transfer(id, amount, currency)
+                : null,
         };
         return await account.Provider.AskAsync(about, cancellationToken) switch
         {
@@ -68,6 +71,7 @@ public sealed class OrderNaming(IAddressBook addresses)
         {
             OrderId = seen.OrderId,
             Currency = payment.Currency ?? seen.Currency,
+            Transfer = seen.Transfer,
             Doubt = payment.Doubt | (otherCoin ? ReviewReason.CurrencyMismatch : ReviewReason.None),
         };
     }

@@ -1,8 +1,8 @@
 namespace PaymentHub.Orders;
 
 /// <summary>
-/// The hub's own steps of a deposit that a merchant created, pure like <see cref="OrderMachine"/>. Every step names the work that it was
-/// decided on and leaves an order alone whose work has moved on from there: so a step whose write came back to it is not made twice.
+/// The hub's own steps of an open deposit, pure like <see cref="OrderMachine"/>. Every step names the work that it was decided on and
+/// leaves an order alone whose work has moved on from there: so a step whose write came back to it is not made twice.
 /// </summary>
 public static class DepositMachine
 {
@@ -14,19 +14,34 @@ public static class DepositMachine
 
     /// <summary>The provider was asked.</summary>
     /// <param name="answer">What it said; null when that says nothing about the order.</param>
-    /// <param name="next">What is to be done next; null when nothing is.</param>
+    /// <param name="next">What is to be done next; null when nothing is: then it was asked for the last time.</param>
     /// <param name="timeUp">Whether the time to pay was over when it was asked: unless the answer is final, the order has run out of time.</param>
     public static Transition Hear(Order order, Work work, Notice? answer, Work? next, bool timeUp, DateTimeOffset now)
     {
         if (order.Work != work)
             return new Transition(order, null);
         var moved = order with { Work = next };
-        var heard = answer is null ? OrderMachine.Conclude(order, moved, now) : OrderMachine.Apply(moved, answer, now);
+        var word = next is null ? LastWord(order, answer) : answer;
+        var heard = word is null ? OrderMachine.Conclude(order, moved, now) : OrderMachine.Apply(moved, word, now);
         if (!timeUp || !IsOpen(heard.Order))
             return heard;
         // At most one of the two is told: what was seen to be paid does not expire, and what was not has nothing else to tell.
         var over = OrderMachine.Apply(heard.Order, new Notice { Kind = order.Kind, Status = NoticeStatus.Expired, OrderId = order.Id }, now);
         return over with { EventType = heard.EventType ?? over.EventType };
+    }
+
+    /// <summary>
+    /// What was said at last. Of a deposit of which a part came and the rest did not, nothing more is waited for: the rule for its
+    /// amount decides. What is only on its way has not come.
+    /// </summary>
+    private static Notice? LastWord(Order order, Notice? answer)
+    {
+        var said = answer ?? new Notice { Kind = order.Kind, Status = NoticeStatus.Awaiting, OrderId = order.Id };
+        if (said.IsFinal || order.Request is not { } request || OrderMachine.Larger(order.ReceivedInPart, said.InPart ? said.Amount : null) is not { } part)
+            return answer;
+        return OrderMachine.IsRight(request, part)
+            ? said with { Status = NoticeStatus.Completed, Amount = part }
+            : said with { Doubt = said.Doubt | ReviewReason.AmountMismatch };
     }
 
     /// <summary>The work could not be done now, or is done for good when there is no next one.</summary>

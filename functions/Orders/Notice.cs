@@ -19,6 +19,9 @@ public sealed record Notice
     /// <summary>The exact amount in units of <see cref="Currency"/>.</summary>
     public decimal? Amount { get; init; }
 
+    /// <summary>Whether <see cref="Amount"/> has certainly been received, and the rest is waited for.</summary>
+    public bool InPart { get; init; }
+
     /// <summary>The currency's symbol, for instance USDT.</summary>
     public string? Currency { get; init; }
 
@@ -36,6 +39,9 @@ public sealed record Notice
 
     /// <summary>The transaction's hash on its chain.</summary>
     public string? TransactionId { get; init; }
+
+    /// <summary>The transfer that this is told because of, when it was one to the order's own address and is done.</summary>
+    public Transfer? Transfer { get; init; }
 
     /// <summary>Why it failed, when it did.</summary>
     public Failure? Failure { get; init; }
@@ -67,6 +73,7 @@ public sealed record Notice
         FromAddress = FromAddress ?? said.FromAddress,
         CustomerId = CustomerId ?? said.CustomerId,
         TransactionId = TransactionId ?? said.TransactionId,
+        Transfer = said.Transfer,
         Failure = Failure ?? (said.Status == Status ? said.Failure : null),
         Doubt = Doubt | said.Doubt,
     };

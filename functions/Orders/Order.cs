@@ -36,6 +36,9 @@ public sealed record Order
     /// <summary>What was received or paid, in units of <see cref="Currency"/>; null until a provider has said it.</summary>
     public decimal? Amount { get; init; }
 
+    /// <summary>What was received for certain while the provider waited for the rest; null when nothing was.</summary>
+    public decimal? ReceivedInPart { get; init; }
+
     public string? Currency { get; init; }
 
     public string? Network { get; init; }
@@ -57,8 +60,11 @@ public sealed record Order
     /// <summary>When the time to pay is over; null for an order that nobody has a set time for.</summary>
     public DateTimeOffset? PayBy { get; init; }
 
-    /// <summary>Whether the time to pay was over when the payment came.</summary>
+    /// <summary>Whether the payment came after the time to pay was over, and nothing of it had been seen before.</summary>
     public bool Late { get; init; }
+
+    /// <summary>Whether money was seen, if only on its way, before the time to pay was over.</summary>
+    public bool SeenInTime { get; init; }
 
     /// <summary>Whether the time to pay has run out, whatever happened afterwards.</summary>
     public bool TimeIsOver { get; init; }
@@ -67,6 +73,9 @@ public sealed record Order
 
     /// <summary>What final notices have said; null before the first.</summary>
     public FinalWord? Final { get; init; }
+
+    /// <summary>The transfers to its own address that are done, in its currency; null before the first.</summary>
+    public IReadOnlyList<Transfer>? Transfers { get; init; }
 
     /// <summary>What is to be done for it, and when; null when nothing is.</summary>
     public Work? Work { get; init; }

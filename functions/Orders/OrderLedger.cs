@@ -72,7 +72,7 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
 
             var commit = Commit(file, transition, trace, now) with { Change = OrderChange.Of(before, transition.Order, notice, trace.Source, now) };
             if (await (file is null ? store.TryCreateAsync(commit, cancellationToken) : store.TryUpdateAsync(file, commit, cancellationToken)))
-                return await FollowUpAsync(before, commit, cancellationToken);
+                return await FollowUpAsync(file?.Order, commit, cancellationToken);
 
             // Somebody else's write, or our own whose answer was lost: the reload tells, by the event's source.
             file = await store.ReadAsync(start.Id, cancellationToken);
@@ -97,10 +97,10 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
         return new OrderCommit(order, stored, [.. deliveries], ListsOwedAt: trace.Alone ? now : null);
     }
 
-    private async Task<LedgerEntry> FollowUpAsync(Order before, OrderCommit commit, CancellationToken cancellationToken)
+    private async Task<LedgerEntry> FollowUpAsync(Order? before, OrderCommit commit, CancellationToken cancellationToken)
     {
-        // Lists show no work, and a promise that stays has its call already.
-        if (before.Work == commit.Order.Work)
+        // Lists show no work, and a promise that stays has its call already: but for the one that a new order begins with.
+        if (before?.Work == commit.Order.Work)
             return await AnnounceAsync(commit.Order, commit.Event, commit.ListsOwedAt, cancellationToken);
         await followUps.WakeWorkAsync(commit.Order, cancellationToken);
         return commit.Event is null

@@ -63,6 +63,8 @@ public static class OrderMachine
     /// <summary>Adds a notice to the order's memory. Every value is kept as it was first said, so that a later, different one shows.</summary>
     private static Order Remember(Order order, Notice notice)
     {
+        var part = Larger(order.ReceivedInPart, notice.InPart ? notice.Amount : null);
+        var transfers = TransferMemory.With(order, notice.Transfer);
         var final = order.Final;
         if (notice.IsFinal)
             final = new FinalWord
@@ -72,13 +74,19 @@ public static class OrderMachine
                 TransactionId = final?.TransactionId ?? notice.TransactionId,
             };
 
+        // Of an order that an operator has decided on, only what is new counts.
+        var unaccounted = (order.Resolved is null || transfers != order.Transfers) && TransferMemory.IsLeftOut(final, part, transfers);
         return order with
         {
-            Reasons = order.Reasons | Mismatches(order, notice),
+            Reasons = order.Reasons | Mismatches(order, notice) | (unaccounted ? ReviewReason.ConflictingStatus : ReviewReason.None),
             Final = final,
+            Transfers = transfers,
             TimeIsOver = order.TimeIsOver || notice.Status == NoticeStatus.Expired,
-            Late = order.Late || (order.TimeIsOver && order.Final is null && notice.Status == NoticeStatus.Completed),
+            SeenInTime = order.SeenInTime || (!order.TimeIsOver && notice.Status == NoticeStatus.Pending),
+            // What was seen in time has never expired: that its blocks, or the last part of it, took longer is no lateness.
+            Late = order.Late || (order is { TimeIsOver: true, SeenInTime: false, Final: null } && notice.Status == NoticeStatus.Completed),
             Amount = final?.Amount ?? Larger(order.Amount, notice.Amount),
+            ReceivedInPart = part,
             Currency = order.Currency ?? notice.Currency,
             Network = order.Network ?? notice.Network,
             Address = order.Address ?? notice.Address,
@@ -90,7 +98,8 @@ public static class OrderMachine
         };
     }
 
-    private static bool IsRight(OrderRequest request, decimal? received) =>
+    /// <summary>Whether an amount completes what was asked for.</summary>
+    internal static bool IsRight(OrderRequest request, decimal? received) =>
         received is { } amount && (request.Amounts ?? AmountRule.Exact).Takes(amount, request.Amount);
 
     private static ReviewReason Contradictions(FinalWord? said, Notice notice)
@@ -147,6 +156,9 @@ public static class OrderMachine
     /// <summary>An order that is over, or waits for an operator, needs no more work, but for a share of the limit to be given back.</summary>
     private static Work? WorkAfter(Order before, Order after, DateTimeOffset now)
     {
+        // A part that comes when nobody asks any more would never be judged.
+        if (after is { Status: OrderStatus.Pending, Work: null } && after.ReceivedInPart != before.ReceivedInPart)
+            return new Work(WorkKind.Ask, now);
         if (after.Status == before.Status)
             return after.Work;
         return after.Status switch
@@ -180,7 +192,7 @@ public static class OrderMachine
     private static bool IsTold(OrderStatus status) => status is not (OrderStatus.AwaitingPayment or OrderStatus.Created or OrderStatus.Submitting);
 
     // What was received in part only grows: the larger amount is the later one, whichever notice arrived first.
-    private static decimal? Larger(decimal? known, decimal? said) => known is { } a && said is { } b ? Math.Max(a, b) : known ?? said;
+    internal static decimal? Larger(decimal? known, decimal? said) => known is { } a && said is { } b ? Math.Max(a, b) : known ?? said;
 
     private static bool Differs(string? said, string? expected, StringComparison comparison = StringComparison.Ordinal) =>
         said is not null && expected is not null && !string.Equals(said, expected, comparison);

@@ -33,8 +33,15 @@ public abstract class ProviderAccount
     /// <summary>Whether <see cref="AskAsync"/> works for orders of that kind.</summary>
     public virtual bool AnswersQueries(OrderKind kind) => false;
 
-    /// <summary>Whether its queries also say <see cref="NoticeStatus.Pending"/> of an order that nobody has paid yet.</summary>
+    /// <summary>Whether it also says <see cref="NoticeStatus.Pending"/> of an order that nobody has paid yet.</summary>
     public virtual bool PendingMayBeUnpaid(OrderKind kind) => false;
+
+    /// <summary>
+    /// No more of a notice than it proves. Where "pending" is also said of a page that nobody has paid, it proves no payment, whether
+    /// a callback or a query says it: else such a page would never expire.
+    /// </summary>
+    public Notice AsProof(Notice said) =>
+        said.Status == NoticeStatus.Pending && PendingMayBeUnpaid(said.Kind) ? said with { Status = NoticeStatus.Awaiting, Amount = null } : said;
 
     /// <summary>Looks at a callback's shape only; cheap, no I/O.</summary>
     public abstract CallbackShape CheckShape(Callback callback);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
@@ -6,39 +7,41 @@ using PaymentHub.Providers;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>
-/// Does the work of a deposit with a payment page that is due: asks its provider until it is final, notes when the time to pay is
-/// over, and goes on asking for a while, for payers pay late.
+/// Does the work of an open deposit that is due: asks its provider until it is final; of one with a payment page notes when the time to
+/// pay is over, and goes on asking for a while, for payers pay late.
 /// </summary>
-public sealed partial class DepositWork(MerchantDirectory directory, OrderLedger ledger, TimeProvider clock, ILogger<DepositWork> logger)
+public sealed partial class DepositWork(
+    MerchantDirectory directory, OrderLedger ledger, IssuanceCheck issuance, TimeProvider clock, ILogger<DepositWork> logger)
 {
     /// <summary>Does the work of an order as it was read. What cannot be done now is put off and never an exception, which the host would retry at once.</summary>
     public async Task DoAsync(OrderFile file, Work work, CancellationToken cancellationToken)
     {
         var order = file.Order;
-        if (!DepositMachine.IsOpen(order) || order.PayBy is not { } payBy)
+        if (!DepositMachine.IsOpen(order))
             await MoveAsync(file, work, null, cancellationToken);
         else if (directory.FindAccount(order.AccountId) is not { } account)
             await PutOffAsync(file, work, "its account is not configured", cancellationToken);
         else if (!account.Provider.AnswersQueries(order.Kind))
-            await HearAsync(file, work, payBy, null, cancellationToken);
+            await HearAsync(file, work, null, cancellationToken);
         else
-            await AskAsync(account, file, work, payBy, cancellationToken);
+            await AskAsync(account, file, work, cancellationToken);
     }
 
-    private async Task AskAsync(Account account, OrderFile file, Work work, DateTimeOffset payBy, CancellationToken cancellationToken)
+    private async Task AskAsync(Account account, OrderFile file, Work work, CancellationToken cancellationToken)
     {
         switch (await account.Provider.AskAsync(Question.About(file.Order), cancellationToken))
         {
             case ProviderResult<Notice>.Good { Value: var answer }:
-                await HearAsync(file, work, payBy, Question.Heard(account, file.Order, answer), cancellationToken);
+                var heard = await issuance.CheckAsync(account, Question.Heard(account, file.Order, answer), cancellationToken);
+                await HearAsync(file, work, heard, cancellationToken);
                 break;
             case ProviderResult<Notice>.Absent:
-                await HearAsync(file, work, payBy, null, cancellationToken);
+                await HearAsync(file, work, null, cancellationToken);
                 break;
             case ProviderResult<Notice>.Refused refused:
                 // It says nothing about the order, and will hardly ever say more; expiring contradicts nothing that it may say later.
                 Log.Refused(logger, account.Id, file.Order.Id, refused.Code);
-                await HearAsync(file, work, payBy, null, cancellationToken);
+                await HearAsync(file, work, null, cancellationToken);
                 break;
             case ProviderResult<Notice>.Unavailable unavailable:
                 await PutOffAsync(file, work, unavailable.Reason, cancellationToken);
@@ -48,14 +51,25 @@ public sealed partial class DepositWork(MerchantDirectory directory, OrderLedger
         }
     }
 
-    private async Task HearAsync(OrderFile file, Work work, DateTimeOffset payBy, Notice? answer, CancellationToken cancellationToken)
+    private async Task HearAsync(OrderFile file, Work work, Notice? answer, CancellationToken cancellationToken)
     {
         var asked = clock.GetUtcNow();
         var timeUp = DepositMachine.IsTimeUp(file.Order, asked);
-        var next = directory.Settings.Deposits.Next(payBy, work.Tries + 1, timeUp || file.Order.TimeIsOver, asked);
+        var next = Next(file.Order, work.Tries + 1, timeUp, asked);
         var entry = await ledger.StepAsync(
             file, (order, now) => DepositMachine.Hear(order, work, answer, next, timeUp && DepositMachine.IsTimeUp(order, asked), now), Of(work), cancellationToken);
         Log.Asked(logger, entry.Order.AccountId, entry.Order.Id, entry.Order.Status, entry.Order.Work?.DueAt);
+        if (entry.Order is { Status: OrderStatus.Pending, Work: null })
+            Log.GaveUp(logger, entry.Order.AccountId, entry.Order.Id);
+    }
+
+    /// <summary>What comes next. A deposit without a time to pay is its provider's.</summary>
+    private Work? Next(Order order, int tries, bool timeUp, DateTimeOffset asked)
+    {
+        var timing = directory.Settings.Deposits;
+        return order.PayBy is { } payBy
+            ? timing.Next(payBy, tries, timeUp || order.TimeIsOver, asked)
+            : timing.NextOfProvider(order.CreatedAt, tries, asked);
     }
 
     private async Task PutOffAsync(OrderFile file, Work work, string reason, CancellationToken cancellationToken)
@@ -82,5 +96,8 @@ public sealed partial class DepositWork(MerchantDirectory directory, OrderLedger
 
         [LoggerMessage(3, LogLevel.Information, "Account {Account}: asking about deposit {Order} waits until {DueAt:O}: {Reason}.")]
         public static partial void PutOff(ILogger logger, string account, string order, DateTimeOffset dueAt, string reason);
+
+        [LoggerMessage(4, LogLevel.Warning, "Account {Account}: deposit {Order} is still pending at its provider and is asked about no more; only a callback, a list or a refresh can end it.")]
+        public static partial void GaveUp(ILogger logger, string account, string order);
     }
 }

@@ -15,15 +15,7 @@ internal static class Question
         ProviderOrderId = order.ProviderOrderId,
     };
 
-    /// <summary>
-    /// The answer as a notice. Where "pending" is also said of a page that nobody has paid, it proves no payment: else such a page
-    /// would never expire.
-    /// </summary>
-    public static Notice Heard(Account account, Order order, Notice answer)
-    {
-        var named = answer with { OrderId = order.Request is null ? null : order.Id, Confirmed = true };
-        return named.Status == NoticeStatus.Pending && account.Provider.PendingMayBeUnpaid(order.Kind)
-            ? named with { Status = NoticeStatus.Awaiting, Amount = null }
-            : named;
-    }
+    /// <summary>The answer as a notice.</summary>
+    public static Notice Heard(Account account, Order order, Notice answer) =>
+        account.Provider.AsProof(answer) with { OrderId = order.Request is null ? null : order.Id, Confirmed = true };
 }

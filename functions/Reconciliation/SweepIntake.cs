@@ -48,13 +48,13 @@ public sealed class SweepIntake(OrderNaming naming, NoticeIntake intake, TimePro
             Unsettled: listed.IsFinal && !notice.IsFinal ? 1 : 0);
     }
 
-    /// <summary>Takes in a transfer to a payment's own address. One that its order ended with has told everything it could.</summary>
+    /// <summary>Takes in a transfer to a payment's own address. Once that has ended, one that it knows of, or that is not done, tells nothing.</summary>
     private async Task<SweepTally> WitnessAsync(Account account, string orderId, Notice listed, string source, bool again, CancellationToken cancellationToken)
     {
         var about = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Awaiting, OrderId = orderId };
         if (await intake.FindAsync(account, about, clock.GetUtcNow(), look: true, cancellationToken) is not { File.Order: var order } target)
             return new SweepTally(Unknown: 1);
-        if (order.Final is not null && string.Equals(order.TransactionId, listed.TransactionId, StringComparison.OrdinalIgnoreCase))
+        if (order.Final is not null && (listed.Status != NoticeStatus.Completed || order.Transfers?.Any(one => one.Id == listed.ProviderOrderId) == true))
             return new SweepTally();
         if (await naming.NameAsync(account, listed, cancellationToken) is not ProviderResult<Notice>.Good { Value: var notice })
             return new SweepTally(Unsettled: 1);

@@ -115,6 +115,33 @@ public class CallbackProcessorTests
         Assert.Empty(_callbacks.Concluded);
     }
 
+    [Theory]
+    [InlineData(true, 2)]
+    [InlineData(false, null)]
+    public async Task A_deposit_of_the_provider_s_that_is_on_its_way_is_asked_about_where_it_can_be(bool answers, int? minutes)
+    {
+        _provider.Answers = answers;
+        Says(Recharge with { Status = NoticeStatus.Pending }, null);
+
+        await ProcessAsync(acceptUnknown: true);
+
+        var order = _orders[ProviderOrder].Order;
+        Assert.Equal(OrderStatus.Pending, order.Status);
+        Assert.Equal(minutes is { } first ? new Work(WorkKind.Ask, order.CreatedAt.AddMinutes(first)) : null, order.Work);
+    }
+
+    [Theory]
+    [InlineData(NoticeStatus.Completed)]
+    [InlineData(NoticeStatus.Failed)]
+    public async Task One_that_is_final_at_once_is_not(NoticeStatus status)
+    {
+        Says(Recharge with { Status = status }, new ProviderResult<Notice>.Good(Recharge with { Status = status }));
+
+        await ProcessAsync(acceptUnknown: true);
+
+        Assert.Null(_orders[ProviderOrder].Order.Work);
+    }
+
     [Fact]
     public async Task A_query_that_catches_up_completes_the_order()
     {
@@ -127,6 +154,25 @@ public class CallbackProcessorTests
         Assert.Equal(OrderStatus.Completed, _orders[ProviderOrder].Order.Status);
         Assert.Equal(["deposit.pending", "deposit.completed"], _orders[ProviderOrder].Events.Select(e => e.Type));
         Assert.Equal([CallbackOutcome.Applied(ProviderOrder)], _callbacks.Concluded);
+    }
+
+    /// <summary>Whatever comes first: a page whose time is over without a payment is expired.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Pending_is_no_payment_where_it_is_said_of_unpaid_pages_too(bool expiredBefore)
+    {
+        _provider.Guesses = true;
+        var expired = Samples.Deposit(NoticeStatus.Expired);
+        var page = Samples.MerchantDeposit with { AccountId = "shop_pay" };
+        _orders.Put(expiredBefore ? page.After(expired) : page);
+        Says(Samples.Deposit(NoticeStatus.Pending) with { OrderId = MerchantOrder, Amount = 10 }, null);
+
+        await ProcessAsync();
+
+        var order = _orders[MerchantOrder].Order;
+        Assert.Equal([CallbackOutcome.Unchanged(MerchantOrder)], _callbacks.Concluded);
+        Assert.Equal((OrderStatus.Expired, null), (order.After(expired).Status, order.Amount));
     }
 
     [Theory]
@@ -230,7 +276,7 @@ public class CallbackProcessorTests
             _callbacks,
             new Postponement(_callbacks, _queue, directory, _clock, NullLogger<Postponement>.Instance),
             new OrderNaming(new MemoryAddressBook()),
-            new NoticeIntake(new OrderLedger(_orders, new FixedAnnouncer("main"), new RecordingFollowUps(), _clock), new IssuanceCheck(new MemoryAddressBook())),
+            new NoticeIntake(new OrderLedger(_orders, new FixedAnnouncer("main"), new RecordingFollowUps(), _clock), new IssuanceCheck(new MemoryAddressBook()), directory),
             NullLogger<CallbackProcessor>.Instance);
         return processor.ProcessAsync(received ?? CallbackSamples.Received, again, CancellationToken.None);
     }

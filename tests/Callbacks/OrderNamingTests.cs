@@ -23,6 +23,8 @@ public class OrderNamingTests
         TransactionId = "0f",
     };
 
+    private static readonly Transfer Done = new("402", 4, "USDT");
+
     private readonly FakeProviderAccount _provider = new() { Issues = true };
     private readonly MemoryAddressBook _book = new() { Payments = { ["TP"] = Samples.MerchantDeposit.Id } };
 
@@ -65,7 +67,7 @@ public class OrderNamingTests
         var payment = Samples.Deposit(NoticeStatus.Pending) with { OrderId = Samples.MerchantDeposit.Id, ProviderOrderId = "178", Amount = 4, Currency = "USDT", Address = "TP" };
         _provider.Answer = new ProviderResult<Notice>.Good(payment);
 
-        Assert.Equal(payment, Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer)).Value);
+        Assert.Equal(payment with { Transfer = Done }, Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer)).Value);
     }
 
     [Fact]
@@ -75,7 +77,17 @@ public class OrderNamingTests
 
         var notice = Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer)).Value;
 
-        Assert.Equal((Samples.MerchantDeposit.Id, NoticeStatus.Pending, null, "USDT", "0f"), (notice.OrderId, notice.Status, notice.Amount, notice.Currency, notice.TransactionId));
+        Assert.Equal(
+            (Samples.MerchantDeposit.Id, NoticeStatus.Pending, null, "USDT", "0f", Done),
+            (notice.OrderId, notice.Status, notice.Amount, notice.Currency, notice.TransactionId, notice.Transfer));
+    }
+
+    [Fact]
+    public async Task A_transfer_that_is_on_its_way_is_not_kept_as_done()
+    {
+        _provider.Answer = new ProviderResult<Notice>.Good(Samples.Deposit(NoticeStatus.Pending) with { OrderId = Samples.MerchantDeposit.Id });
+
+        Assert.Null(Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer with { Status = NoticeStatus.Pending })).Value.Transfer);
     }
 
     [Fact]

@@ -132,12 +132,13 @@ public sealed class MerchantApiFailures(MerchantApiWorld world) : IClassFixture<
         var creating = PostAsync("EARLY-1");
         await AskedAsync(asked + 1);
 
-        var callback = SignedCallback.MPay(world.Hub.Alpha.Keys.MPay, ("merchOrderId", id), ("status", "pending"), ("amount", "88"));
+        var callback = SignedCallback.MPay(world.Hub.Alpha.Keys.MPay, ("merchOrderId", id), ("status", "pending"), ("amount", "88"), ("userPayAddress", "wallet-7"));
         await callback.PostAsync(new Uri(world.Hub.Address, "/callbacks/" + world.Hub.Alpha.CallbackId("alpha_mpay")));
-        await WebhookAsync(id, "deposit.pending");
+        await Eventually.TrueAsync(
+            async () => (await world.GetAsync($"{Deposits}/{id}")).Word("from_address") == "wallet-7", Hub.Patience, "the callback has reached the order");
         var created = await creating;
 
-        Assert.Equal((201, id, "pending"), (created.Status, created.Word("id"), created.Word("status")));
+        Assert.Equal((201, id, "awaiting_payment", "wallet-7"), (created.Status, created.Word("id"), created.Word("status"), created.Word("from_address")));
         Assert.EndsWith(Page(id), created.Word("payment_url"), StringComparison.Ordinal);
         Assert.Equal(created.Text, (await world.GetAsync($"{Deposits}/{id}")).Text);
     }

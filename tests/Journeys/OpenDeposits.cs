@@ -1,5 +1,7 @@
 using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Faults;
+using PaymentHub.Sandbox.MPay;
+using PaymentHub.Sandbox.PayProtocol;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
 
@@ -25,6 +27,25 @@ public sealed class OpenDeposits
         Assert.Single(hub.Sandbox.Merchant.Received.Items);
     }
 
+    /// <summary>No page, and no list that is read again: the provider's own deposit was on its way when we learned of it.</summary>
+    [Fact]
+    public async Task A_transfer_that_was_on_its_way_is_found_when_its_callback_is_lost()
+    {
+        await using var hub = await StartAsync();
+        await Deposits.PrepareAsync(hub, "pay_protocol");
+        var recharge = await hub.Sandbox.PayProtocol.PayAsync(new() { Account = hub.Alpha.Id, Uuid = "USER10001", Amount = "51.25", Status = RechargeStatus.Pending });
+        var (status, pending) = await hub.PostAsync(hub.Alpha, "/v1/deposits/import", new { account = hub.Alpha.PayProtocolAccount, provider_order_id = $"{recharge.RechargeId}" });
+        Assert.Equal((201, "pending"), (status, (string?)pending!["status"]));
+        hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.CallbackDropped));
+
+        await hub.Sandbox.PayProtocol.SettleAsync(recharge.RechargeId, RechargeStatus.Success);
+        var completed = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.completed"));
+        await NothingIsDueAsync(hub);
+
+        Assert.Equal(((string?)pending["id"], "51.25", null), ((string?)completed["id"], (string?)completed["amount"], completed["late"]));
+        Assert.Equal(["deposit.pending", "deposit.completed"], hub.Sandbox.Merchant.Received.Items.Select(Hub.TypeOf));
+    }
+
     [Fact]
     public async Task A_page_that_nobody_pays_expires_and_is_left_alone_after_a_while()
     {
@@ -37,6 +58,23 @@ public sealed class OpenDeposits
         Assert.Equal((id, null), ((string?)expired["id"], expired["amount"]));
         Assert.Single(hub.Sandbox.Merchant.Received.Items);
         Assert.InRange(hub.Sandbox.MPay.Requests.Count("user/checkUpOrder"), 2, 8);
+    }
+
+    [Fact]
+    public async Task A_page_that_was_scanned_and_never_paid_expires_too()
+    {
+        await using var hub = await StartAsync((Lifetime, "00:00:02"), ("PaymentHub:Deposits:LongestAsk", "00:00:01"));
+        var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
+
+        await hub.Sandbox.MPay.PayAsync(id, MPayStatus.Pending);
+        var expired = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.expired"));
+        await hub.Sandbox.MPay.PayAsync(id);
+        var completed = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.completed"));
+        await NothingIsDueAsync(hub);
+
+        Assert.Equal((id, null), ((string?)expired["id"], expired["amount"]));
+        Assert.Equal(("88", true), ((string?)completed["amount"], (bool)completed["late"]!));
+        Assert.Equal(["deposit.expired", "deposit.completed"], hub.Sandbox.Merchant.Received.Items.Select(Hub.TypeOf));
     }
 
     [Fact]

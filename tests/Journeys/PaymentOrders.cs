@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Faults;
+using PaymentHub.Sandbox.PayProtocol;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
 
@@ -80,6 +81,30 @@ public sealed class PaymentOrders
     [Theory]
     [InlineData("review", "needs_review", "amount_mismatch")]
     [InlineData("accept", "completed", null)]
+    public async Task Paid_in_part_and_no_more_it_is_what_the_account_says_when_asking_is_over(string rule, string status, string? reason)
+    {
+        await using var hub = await StartAsync(new()
+        {
+            [$"{Account}:Underpaid"] = rule,
+            [$"{Account}:PageLifetime"] = "00:00:05",
+            ["PaymentHub:Deposits:FirstAsk"] = "00:00:01",
+            ["PaymentHub:Deposits:LongestAsk"] = "00:00:01",
+            ["PaymentHub:Deposits:AskAfterExpiry"] = "00:00:02",
+        });
+        var id = (string)(await CreateAsync(hub))["id"]!;
+
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, "4");
+        var told = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit." + status));
+        await DoneAsync(hub, callbacks: 2);
+
+        Assert.Equal((id, "4", "-6", reason, null), ((string?)told["id"], (string?)told["amount"], (string?)told["amount_difference"], (string?)told["review_reason"], told["late"]));
+        await AssertOneAsync(hub, status, "deposit.pending", "deposit." + status);
+        Assert.Empty(await hub.RowsAsync(TableNames.Orders, "due|"));
+    }
+
+    [Theory]
+    [InlineData("review", "needs_review", "amount_mismatch")]
+    [InlineData("accept", "completed", null)]
     public async Task Paid_too_much_it_is_what_the_account_says(string rule, string status, string? reason)
     {
         await using var hub = await StartAsync(new() { [$"{Account}:Overpaid"] = rule });
@@ -110,6 +135,53 @@ public sealed class PaymentOrders
 
         Assert.True((bool)completed["late"]!);
         await AssertOneAsync(hub, "completed", "deposit.expired", "deposit.completed");
+    }
+
+    [Fact]
+    public async Task Seen_in_time_and_confirmed_after_it_it_is_completed_and_not_late()
+    {
+        await using var hub = await StartAsync(new()
+        {
+            ["SweepSchedule"] = "* * * * * *",
+            [$"{Account}:PageLifetime"] = "00:00:05",
+            ["PaymentHub:Deposits:FirstAsk"] = "00:00:01",
+        });
+        var id = (string)(await CreateAsync(hub))["id"]!;
+
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, status: RechargeStatus.Pending);
+        await hub.WebhookAsync(hub.Alpha, "deposit.pending");
+        await Eventually.TrueAsync(
+            async () => (await hub.RowsAsync(TableNames.Orders, $"{id}|order")).Single().GetString("Data")!.Contains("\"TimeIsOver\":true", StringComparison.Ordinal), Hub.Patience, "its time is over");
+        await hub.Sandbox.PayProtocol.SettleAsync(hub.Sandbox.PayProtocol.Recharges[0].RechargeId, RechargeStatus.Success);
+        var completed = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.completed"));
+        await DoneAsync(hub, callbacks: 2);
+
+        Assert.Null(completed["late"]);
+        await AssertOneAsync(hub, "completed", "deposit.pending", "deposit.completed");
+    }
+
+    /// <summary>The invoice has failed and stays failed; the transfer to its address is told by a callback of its own, or by the list.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_transfer_to_a_failed_invoice_does_not_vanish(bool callback)
+    {
+        await using var hub = await StartAsync(callback ? null : new() { ["ReconciliationSchedule"] = "* * * * * *", ["PaymentHub:Reconciliation:Every"] = "00:00:00.500" });
+        var id = (string)(await CreateAsync(hub))["id"]!;
+        hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.CallbackDropped) { Times = 3 });
+        await hub.Sandbox.PayProtocol.PaymentOrders.SettleAsync(id, PaymentStatus.Failed);
+        await hub.PostAsync(hub.Alpha, $"/v1/deposits/{id}/refresh", new { });
+        await hub.WebhookAsync(hub.Alpha, "deposit.failed");
+
+        await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id);
+        await hub.Sandbox.PayProtocol.PaymentOrders.SettleAsync(id, PaymentStatus.Failed);
+        if (callback)
+            await hub.Sandbox.PayProtocol.NotifyAsync(hub.Sandbox.PayProtocol.Recharges[0].RechargeId);
+        var review = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.needs_review"));
+        await DoneAsync(hub, callbacks: callback ? 2 : 1);
+
+        Assert.Equal((id, "conflicting_status"), ((string?)review["id"], (string?)review["review_reason"]));
+        await AssertOneAsync(hub, "needs_review", "deposit.failed", "deposit.needs_review");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using PaymentHub.Sandbox.PayProtocol;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Journeys;
@@ -97,6 +98,22 @@ public sealed class StorageBudget
         await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Deposits:FirstAsk"] = "00:00:02" });
         hub.Process.Probe.Start(counts: _ => RunningFunction.Name != "CreateDeposit");
         await Deposits.MPayAsync(hub, hub.Alpha, "first");
+        await AskedAsync(hub);
+
+        AssertCalls(hub, ["orders: read", "orders: transaction", "queue deposits: send", "queue deposits: delete"]);
+    }
+
+    /// <summary>Whose address it is was looked up when we learned of it.</summary>
+    [Fact]
+    public async Task Asking_about_a_deposit_of_the_provider_s_costs_no_more()
+    {
+        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Deposits:FirstAsk"] = "00:00:02" });
+        await Deposits.PrepareAsync(hub, "pay_protocol");
+        var recharge = await hub.Sandbox.PayProtocol.PayAsync(new() { Account = hub.Alpha.Id, Uuid = "USER10001", Amount = "51.25", Status = RechargeStatus.Pending });
+        await hub.PostAsync(hub.Alpha, "/v1/deposits/import", new { account = hub.Alpha.PayProtocolAccount, provider_order_id = $"{recharge.RechargeId}" });
+        await DoneAsync(hub, 1);
+
+        hub.Process.Probe.Start();
         await AskedAsync(hub);
 
         AssertCalls(hub, ["orders: read", "orders: transaction", "queue deposits: send", "queue deposits: delete"]);

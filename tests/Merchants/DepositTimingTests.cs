@@ -30,7 +30,20 @@ public class DepositTimingTests
         while (_timing.Next(PayBy, 9, timeIsOver: true, now) is { } work)
             hours.Add(((now = work.DueAt) - PayBy).TotalHours);
 
-        Assert.Equal([0.25, 0.5, 1, 2, 4, 8, 16, 32, 64], hours);
+        Assert.Equal([0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 72], hours);
+    }
+
+    [Fact]
+    public void What_the_provider_made_is_asked_about_whenever_its_age_has_doubled_and_for_three_days()
+    {
+        var (now, minutes) = (Noon, new List<double>());
+        for (var tries = 0; _timing.NextOfProvider(Noon, tries, now) is { } work; tries++)
+        {
+            Assert.Equal((WorkKind.Ask, tries), (work.What, work.Tries));
+            minutes.Add(((now = work.DueAt) - Noon).TotalMinutes);
+        }
+
+        Assert.Equal([2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 4320], minutes);
     }
 
     [Fact]

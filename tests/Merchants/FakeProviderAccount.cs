@@ -18,6 +18,9 @@ internal sealed class FakeProviderAccount : ProviderAccount
 
     public bool Answers { get; set; } = true;
 
+    /// <summary>Whether it says pending of what nobody has paid, too.</summary>
+    public bool Guesses { get; set; }
+
     public string? Currency { get; init; }
 
     public CallbackShape Shape { get; init; } = CallbackShape.Acceptable;
@@ -57,6 +60,8 @@ internal sealed class FakeProviderAccount : ProviderAccount
         (Pays ?? throw new InvalidOperationException("The test expects no withdrawal."))(request, cancellationToken);
 
     public override bool AnswersQueries(OrderKind kind) => Answers;
+
+    public override bool PendingMayBeUnpaid(OrderKind kind) => Guesses;
 
     public override CallbackShape CheckShape(Callback callback) => Shape;
 

@@ -6,6 +6,7 @@ public class DepositMachineTests
 {
     private static readonly Work Ask = new(WorkKind.Ask, Samples.Noon);
     private static readonly Work Next = new(WorkKind.Expire, Samples.Noon.AddHours(1), 1);
+    private static readonly Notice Part = Samples.Deposit(NoticeStatus.Pending) with { Amount = 4, InPart = true };
     private static readonly Order Open = Samples.MerchantDeposit with { PayBy = Samples.Noon.AddHours(1), Work = Ask };
 
     [Fact]
@@ -35,13 +36,72 @@ public class DepositMachineTests
     }
 
     [Fact]
-    public void A_payment_in_progress_does_not_expire_but_is_late_in_the_end()
+    public void A_payment_in_progress_when_the_time_is_over_does_not_expire_and_is_not_late()
     {
         var transition = DepositMachine.Hear(Open, Ask, Samples.Deposit(NoticeStatus.Pending) with { Amount = 4 }, Next, timeUp: true, Samples.Later);
-        var late = OrderMachine.Apply(transition.Order, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Samples.Later);
+        var completed = OrderMachine.Apply(transition.Order, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Samples.Later);
 
         Assert.Equal((OrderStatus.Pending, Next, "deposit.pending", 1, 4m), (transition.Order.Status, transition.Order.Work, transition.EventType, transition.Order.Version, transition.Order.Amount));
-        Assert.True(late.Order.Late);
+        Assert.Equal((OrderStatus.Completed, false, true), (completed.Order.Status, completed.Order.Late, completed.Order.TimeIsOver));
+    }
+
+    /// <summary>4 of 10 came; on its way to somewhere else is nothing.</summary>
+    [Theory]
+    [InlineData(false, null, OrderStatus.NeedsReview, ReviewReason.AmountMismatch)]
+    [InlineData(false, "part", OrderStatus.NeedsReview, ReviewReason.AmountMismatch)]
+    [InlineData(false, "nothing paid", OrderStatus.NeedsReview, ReviewReason.AmountMismatch)]
+    [InlineData(true, null, OrderStatus.Completed, null)]
+    [InlineData(true, "part", OrderStatus.Completed, null)]
+    [InlineData(false, "paid", OrderStatus.Completed, null)]
+    public void A_part_whose_rest_never_came_is_judged_by_the_last_question(bool acceptLess, string? answer, OrderStatus status, ReviewReason? reason)
+    {
+        var order = (acceptLess ? Open with { Request = Open.Request! with { Amounts = new AmountRule { AcceptLess = true } } } : Open).After(Part);
+        var said = answer switch
+        {
+            "part" => Part,
+            "nothing paid" => Samples.Deposit(NoticeStatus.Awaiting),
+            "paid" => Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 },
+            _ => null,
+        };
+
+        var asked = DepositMachine.Hear(order, Ask, said, Next, timeUp: false, Samples.Later).Order;
+        var judged = DepositMachine.Hear(order, Ask, said, null, timeUp: false, Samples.Later);
+
+        Assert.Equal(answer == "paid" ? OrderStatus.Completed : OrderStatus.Pending, asked.Status);
+        Assert.Equal((status, reason, answer == "paid" ? 10m : 4m), (judged.Order.Status, judged.Order.ReviewReason, judged.Order.Amount));
+        Assert.Equal((null, order.Version + 1, false), (judged.Order.Work, judged.Order.Version, judged.Order.Late));
+        Assert.Equal("deposit." + Words.Of(status), judged.EventType);
+    }
+
+    /// <summary>The last question of a page that was away all the time: one step, and so one event.</summary>
+    [Fact]
+    public void A_part_that_is_first_heard_of_by_the_last_question_is_judged_at_once()
+    {
+        var judged = DepositMachine.Hear(Open, Ask, Part, null, timeUp: true, Samples.Later);
+
+        Assert.Equal((OrderStatus.NeedsReview, "deposit.needs_review", 1), (judged.Order.Status, judged.EventType, judged.Order.Version));
+    }
+
+    [Fact]
+    public void What_is_only_on_its_way_is_not_judged()
+    {
+        var seen = Samples.Deposit(NoticeStatus.Pending) with { Amount = 4 };
+
+        var transition = DepositMachine.Hear(Open.After(seen), Ask, seen, null, timeUp: false, Samples.Later);
+
+        Assert.Equal((OrderStatus.Pending, null, null), (transition.Order.Status, transition.Order.Work, transition.EventType));
+    }
+
+    [Fact]
+    public void A_part_that_comes_when_nobody_asks_any_more_is_asked_about()
+    {
+        var over = Open.After(Samples.Deposit(NoticeStatus.Expired)) with { Work = null };
+
+        var pending = over.After(Part);
+        var again = DepositMachine.Hear(pending, pending.Work!, Part, null, timeUp: false, Samples.Later);
+
+        Assert.Equal((OrderStatus.Pending, new Work(WorkKind.Ask, Samples.Later)), (pending.Status, pending.Work));
+        Assert.Equal((OrderStatus.NeedsReview, null), (again.Order.Status, again.Order.Work));
     }
 
     [Fact]

@@ -19,6 +19,8 @@ internal static class NoticeGenerators
 {
     private const int MostNotices = 6;
 
+    private static readonly Transfer[] Transfers = [new("1", 10, "CNY"), new("2", 4, "cny"), new("3", 6, "CNY"), new("4", 10, "USDT")];
+
     private static readonly Order[] Starts =
     [
         Samples.ProviderDeposit,
@@ -35,12 +37,12 @@ internal static class NoticeGenerators
     public static Arbitrary<Story> Stories { get; } = Arb.From(
         from start in Gen.Elements(Starts)
         from count in Gen.Choose(1, MostNotices)
-        from notices in Notices(start.Kind).ArrayOf(count)
+        from notices in Notices(start).ArrayOf(count)
         from shuffled in Gen.Shuffle(notices)
         select new Story(start, notices, shuffled),
         Shrink);
 
-    private static Gen<Notice> Notices(OrderKind kind) =>
+    private static Gen<Notice> Notices(Order start) =>
         from status in Gen.Elements(Enum.GetValues<NoticeStatus>())
         from amount in Gen.Elements<decimal?>(null, 10m, 10m, 10.00m, 10m, 11m, 12m, 8m)
         from currency in Mostly(null, "CNY", "cny", "USDT")
@@ -50,9 +52,12 @@ internal static class NoticeGenerators
         from transaction in Mostly(null, "0f", "0F", "1e")
         from issuance in Gen.Frequency((20, Gen.Constant(Issuance.NotChecked)), (1, Gen.Elements(Enum.GetValues<Issuance>())))
         from doubt in Gen.Frequency((20, Gen.Constant(ReviewReason.None)), (2, Gen.Constant(ReviewReason.OutcomeUnknown)), (1, Gen.Elements(Enum.GetValues<ReviewReason>())))
+        // Only what a merchant has asked for has parts, and an address of its own.
+        from part in start is { Kind: OrderKind.Deposit, Request: not null } ? Gen.Elements(false, false, true) : Gen.Constant(false)
+        from transfer in start is { Kind: OrderKind.Deposit, Request: not null } ? Gen.Frequency((5, Gen.Constant<Transfer?>(null)), (4, Gen.Elements<Transfer?>(Transfers))) : Gen.Constant<Transfer?>(null)
         select new Notice
         {
-            Kind = kind,
+            Kind = start.Kind,
             Status = status,
             Amount = amount,
             Currency = currency,
@@ -60,6 +65,8 @@ internal static class NoticeGenerators
             Address = address,
             CustomerId = customer,
             TransactionId = transaction,
+            InPart = part && status == NoticeStatus.Pending,
+            Transfer = transfer,
             Issuance = issuance,
             Doubt = doubt,
         };

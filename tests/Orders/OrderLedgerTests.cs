@@ -31,6 +31,19 @@ public class OrderLedgerTests
         Assert.Equal((0, 1), (_store.Reads, _store.Writes));
     }
 
+    [Theory]
+    [InlineData(NoticeStatus.Pending, 1)]
+    [InlineData(NoticeStatus.Completed, 0)]
+    public async Task The_work_that_a_new_order_begins_with_is_called_awake_once(NoticeStatus status, int calls)
+    {
+        var start = ProviderDeposit with { Work = new Work(WorkKind.Ask, _clock.GetUtcNow().AddSeconds(2)) };
+
+        await _ledger.ApplyOrCreateAsync(start, Deposit(status), new Trace("callback/1", Again: false), default);
+        await _ledger.ApplyOrCreateAsync(start, Deposit(status) with { TransactionId = "0f" }, new Trace("callback/2", Again: false), default);
+
+        Assert.Equal(calls, _followUps.Worked.Count);
+    }
+
     [Fact]
     public async Task The_same_notice_from_another_callback_changes_nothing()
     {

@@ -177,11 +177,22 @@ public class OrderMachineTests
     }
 
     [Fact]
-    public void A_payment_that_was_seen_revives_an_expired_deposit()
+    public void A_payment_that_was_seen_revives_an_expired_deposit_which_is_late_all_the_same()
     {
         var order = MerchantDeposit.After(Deposit(NoticeStatus.Expired), Deposit(NoticeStatus.Pending));
 
-        Assert.Equal(OrderStatus.Pending, order.Status);
+        Assert.Equal((OrderStatus.Pending, false), (order.Status, order.Late));
+        Assert.True(order.After(Deposit(NoticeStatus.Completed) with { Amount = 10 }).Late);
+    }
+
+    [Theory]
+    [InlineData(NoticeStatus.Pending, false)]
+    [InlineData(NoticeStatus.Awaiting, true)]
+    public void A_payment_that_was_seen_before_its_time_was_over_is_not_late(NoticeStatus said, bool late)
+    {
+        var order = MerchantDeposit.After(Deposit(said), Deposit(NoticeStatus.Expired), Deposit(NoticeStatus.Completed) with { Amount = 10 });
+
+        Assert.Equal((OrderStatus.Completed, late), (order.Status, order.Late));
     }
 
     [Theory]

@@ -27,7 +27,7 @@ internal static class Verdict
         [
             (ReviewReason.ConflictingStatus,
                 final.DistinctBy(notice => notice.Status).Count() > 1 || Disagree(completed.Select(notice => notice.Amount?.ToString("0.00", null)))
-                || Disagree(final.Select(notice => notice.TransactionId?.ToUpperInvariant()))),
+                || Disagree(final.Select(notice => notice.TransactionId?.ToUpperInvariant())) || IsMoneyLeftOut(start, notices, final)),
             (ReviewReason.ProviderDisagrees, false),
             (ReviewReason.AddressMismatch,
                 notices.Any(notice => notice.Issuance == Issuance.IssuedToAnother)
@@ -41,6 +41,17 @@ internal static class Verdict
             (ReviewReason.AmountOutOfRange, false),
         ];
         return table.Where(row => row.Holds || notices.Any(notice => notice.Doubt.HasFlag(row.Reason))).Select(row => (ReviewReason?)row.Reason).FirstOrDefault();
+    }
+
+    /// <summary>A part or a transfer of what failed; a transfer of what is completed that no choice of transfers needs to make the amount up.</summary>
+    private static bool IsMoneyLeftOut(Order start, IReadOnlyList<Notice> notices, List<Notice> final)
+    {
+        var transfers = notices.Select(notice => notice.Transfer).OfType<Transfer>()
+            .Where(transfer => transfer.Currency.Equals(start.Currency, StringComparison.OrdinalIgnoreCase)).DistinctBy(transfer => transfer.Id).ToList();
+        if (final.Any(notice => notice.Status == NoticeStatus.Failed))
+            return transfers.Count > 0 || notices.Any(notice => notice is { InPart: true, Amount: not null });
+        var settled = final.Where(notice => notice.Status == NoticeStatus.Completed).Select(notice => notice.Amount).FirstOrDefault(amount => amount is not null);
+        return transfers.Count > 1 && transfers.Any(extra => transfers.Where(other => other != extra).Sum(other => other.Amount) >= settled);
     }
 
     /// <summary>From a percentage less to a percentage more, and without an end where any is taken.</summary>

@@ -96,7 +96,7 @@ internal sealed class SweepWorld
 
     public async Task<int> EventsAsync() => (await RowsAsync(TableNames.Orders, "|event|")).Count;
 
-    private static NoticeIntake Intake(OrderLedger ledger) => new(ledger, new IssuanceCheck(new MemoryAddressBook()));
+    private NoticeIntake Intake(OrderLedger ledger) => new(ledger, new IssuanceCheck(new MemoryAddressBook()), Directory);
 
     private NoticeIntake Intake(StorageClients storage) => Intake(Ledger(storage));
 

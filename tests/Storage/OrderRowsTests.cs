@@ -13,6 +13,7 @@ public class OrderRowsTests
         Reasons = ReviewReason.AmountMismatch | ReviewReason.OutcomeUnknown | ReviewReason.ConflictingStatus,
         Request = new OrderRequest { Reference = "w-1", Amount = 1234567890.123456789012345678m, Currency = "USDT", Network = "tron", Address = "TA", Fingerprint = "f" },
         Amount = 0.0000000000000000000000000001m,
+        ReceivedInPart = 0.5m,
         FromAddress = "TB",
         TransactionId = "0f",
         ProviderOrderId = "77",
@@ -20,6 +21,7 @@ public class OrderRowsTests
         PageTurn = new PageTurn("t", Samples.Later),
         Late = true,
         TimeIsOver = true,
+        SeenInTime = true,
         Failure = new Failure("1207", "余额不足 \"\\ \0"),
         Final = new FinalWord { Status = NoticeStatus.Completed, Amount = 10.50m, TransactionId = "0f" },
         Version = 3,
@@ -32,6 +34,14 @@ public class OrderRowsTests
     {
         Assert.Equal(Full, OrderRows.Order(OrderRows.Order(Full)));
         Assert.Equal(Samples.ProviderDeposit, OrderRows.Order(OrderRows.Order(Samples.ProviderDeposit)));
+    }
+
+    [Fact]
+    public void An_order_s_transfers_are_read_as_they_were_written()
+    {
+        var order = Samples.MerchantDeposit with { Transfers = [new Transfer("402", 0.0000000000000000000000000001m, "USDT"), new Transfer("403", 5, "USDT")] };
+
+        Assert.Equal(order.Transfers, OrderRows.Order(OrderRows.Order(order)).Transfers);
     }
 
     // Rows live for years: this text has to be readable for ever.

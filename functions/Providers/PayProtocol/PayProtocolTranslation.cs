@@ -10,6 +10,8 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
     // A payment that was told as paid and is then given back contradicts itself, and a person looks at it.
     private const string Refunded = "5";
 
+    private const string PaidInPart = "3";
+
     /// <summary>A recharge, from a callback or from recharge/detail.</summary>
     public async Task<CallbackReading> RechargeAsync(JsonElement source, CancellationToken cancellationToken)
     {
@@ -62,7 +64,7 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
         {
             "0" => NoticeStatus.Completed,
             "1" => NoticeStatus.Awaiting,
-            "2" or "3" => NoticeStatus.Pending,
+            "2" or PaidInPart => NoticeStatus.Pending,
             "4" or Refunded => NoticeStatus.Failed,
             _ => null,
         };
@@ -89,6 +91,7 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
             OrderId = payment.OutTradeNo,
             ProviderOrderId = payment.OutPaymentNo,
             Amount = amount,
+            InPart = payment.Status == PaidInPart,
             Doubt = reading == AmountReading.Exact ? ReviewReason.None : ReviewReason.AmountOutOfRange,
             Currency = currency,
             Network = network,

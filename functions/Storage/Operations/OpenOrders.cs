@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace PaymentHub.Storage.Operations;
 
-/// <summary>Counts the orders that the hub has work with: withdrawals under way, payment pages that may still be paid.</summary>
+/// <summary>Counts the orders that the hub has work with: withdrawals and deposits under way, payment pages that may still be paid.</summary>
 public sealed class OpenOrders(StorageClients storage)
 {
     /// <summary>The column of an order's promise with the order's account.</summary>
