@@ -74,6 +74,12 @@ public sealed record Order
     /// <summary>Withdrawals: the latest attempt to send it; null before the first.</summary>
     public Sending? Sending { get; init; }
 
+    /// <summary>
+    /// Withdrawals: whether the provider has shown that it has the order, by accepting it or by any verified word about it. Never taken
+    /// back: such an order is not sent again by anybody.
+    /// </summary>
+    public bool KnownToProvider { get; init; }
+
     /// <summary>Withdrawals: the owner of the key that asked for it.</summary>
     public string? CreatedBy { get; init; }
 

@@ -39,7 +39,8 @@ public static class WithdrawalMachine
 
     /// <summary>Whether this work allows to send the order.</summary>
     public static bool MaySend(Order order, Work work) =>
-        work.What == WorkKind.Submit && order.Work == work && order.Status is OrderStatus.Created or OrderStatus.Submitting;
+        work.What == WorkKind.Submit && order.Work == work
+        && (order.Status == OrderStatus.Created || order is { Status: OrderStatus.Submitting, KnownToProvider: false });
 
     /// <summary>The intent to send: whoever writes this may send until then, and the order is asked about from then on.</summary>
     public static Order Intend(Order order, string tryId, DateTimeOffset now, DateTimeOffset until) => order with
@@ -54,9 +55,11 @@ public static class WithdrawalMachine
     /// <param name="askAt">When to ask how it stands; null when the provider answers no queries.</param>
     public static Transition Accept(Order order, string tryId, string? providerOrderId, DateTimeOffset? askAt, DateTimeOffset now)
     {
+        // It is true whoever sends by now, and whatever has become of the order since: nobody may send it again.
+        var known = order with { KnownToProvider = true, ProviderOrderId = order.ProviderOrderId ?? providerOrderId };
         if (!IsSending(order, tryId))
-            return Same(order);
-        var ended = End(order, now) with { ProviderOrderId = order.ProviderOrderId ?? providerOrderId };
+            return OrderMachine.Conclude(order, known, now);
+        var ended = End(known, now);
         var submitted = order.Status == OrderStatus.Submitting ? ended with { Status = OrderStatus.Submitted } : ended;
         return OrderMachine.Conclude(order, IsOpen(order) ? submitted with { Work = Asking(askAt) } : submitted, now);
     }
@@ -65,9 +68,9 @@ public static class WithdrawalMachine
     public static Transition Fail(Order order, string tryId, Failure failure, DateTimeOffset now) =>
         IsSending(order, tryId) && CanBeRefused(order) ? Say(End(order, now), NoticeStatus.Failed, failure, now) : Same(order);
 
-    /// <summary>Whether a refusal proves that nothing happened: on the first send, while nobody has heard of it being worked on.</summary>
+    /// <summary>Whether a refusal proves that nothing happened: on the first send, while the provider has not shown to have it.</summary>
     public static bool CanBeRefused(Order order) =>
-        order.Sending is { Number: 1 } && (order.Status == OrderStatus.Submitting || order.ReviewReason == ReviewReason.OutcomeUnknown);
+        order is { Sending.Number: 1, KnownToProvider: false } && (order.Status == OrderStatus.Submitting || order.ReviewReason == ReviewReason.OutcomeUnknown);
 
     /// <summary>The provider has certainly not taken it now: it may be sent again, under a new intent.</summary>
     public static Transition HoldBack(Order order, string tryId, int tries, DateTimeOffset dueAt, DateTimeOffset now)
@@ -112,7 +115,7 @@ public static class WithdrawalMachine
         var missed = order with { Sending = sending with { Absences = sending.Absences + 1 } };
         if (missed.Sending.Absences < 2 || now < sending.LastPossible + quiet)
             return OrderMachine.Conclude(order, missed with { Work = work.Later(askAt) }, now);
-        return resubmit && sending.Number < MostSends
+        return resubmit && sending.Number < MostSends && !order.KnownToProvider
             ? OrderMachine.Conclude(order, missed with { Work = new Work(WorkKind.Submit, now) }, now)
             : Review(missed, now);
     }
@@ -140,11 +143,19 @@ public static class WithdrawalMachine
     private static Work? Asking(DateTimeOffset? askAt) => askAt is { } at ? new Work(WorkKind.Ask, at) : null;
 
     private static Transition Review(Order order, DateTimeOffset now) =>
-        OrderMachine.Apply(order, new Notice { Kind = order.Kind, Status = NoticeStatus.Pending, OrderId = order.Id, Doubt = ReviewReason.OutcomeUnknown }, now);
+        Apply(order, new Notice { Kind = order.Kind, Status = NoticeStatus.Pending, OrderId = order.Id, Doubt = ReviewReason.OutcomeUnknown }, now);
 
     // Our own final word is remembered like a provider's, so that a provider's later one that differs is found out.
     private static Transition Say(Order order, NoticeStatus status, Failure failure, DateTimeOffset now) =>
-        OrderMachine.Apply(order, new Notice { Kind = order.Kind, Status = status, OrderId = order.Id, Failure = failure }, now);
+        Apply(order, new Notice { Kind = order.Kind, Status = status, OrderId = order.Id, Failure = failure }, now);
+
+    /// <summary>A word of our own, which is no sign that the provider has the order; that it was accepted is one.</summary>
+    private static Transition Apply(Order order, Notice ours, DateTimeOffset now)
+    {
+        var transition = OrderMachine.Apply(order, ours, now);
+        var known = order.KnownToProvider || order.Status is OrderStatus.Submitted or OrderStatus.Processing;
+        return transition with { Order = transition.Order with { KnownToProvider = known } };
+    }
 
     private static Transition Same(Order order) => new(order, null);
 }

@@ -117,6 +117,7 @@ public sealed class OperatorJourneys
 
         var review = Assert.Single(await DataAsync(hub, "/ops/reviews"))!;
         Assert.Equal(("alpha", """["amount_mismatch"]""", id), ((string?)review["merchant"], review["reasons"]!.ToJsonString(), (string?)review["order"]!["id"]));
+        Assert.False((bool)review["resubmittable"]!);
 
         var row = Assert.Single(await hub.RowsAsync(TableNames.Orders, $"{id}|order"));
         row["Data"] = row.GetString("Data")!.Replace("needs_review", "completed", StringComparison.Ordinal);

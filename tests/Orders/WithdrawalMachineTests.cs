@@ -82,10 +82,40 @@ public class WithdrawalMachineTests
     [Fact]
     public void Another_sender_s_word_changes_nothing()
     {
-        Assert.Equal(Sending, WithdrawalMachine.Accept(Sending, "other", "77", AskAt, Samples.Later).Order);
         Assert.Equal(Sending, WithdrawalMachine.Fail(Sending, "other", Failure, Samples.Later).Order);
         Assert.Equal(Sending, WithdrawalMachine.HoldBack(Sending, "other", 1, AskAt, Samples.Later).Order);
         Assert.Equal(Sending, WithdrawalMachine.Wonder(Sending, "other", "?", AskAt, Samples.Later).Order);
+    }
+
+    [Fact]
+    public void An_earlier_sender_s_acceptance_tells_that_the_provider_has_it_and_nothing_else()
+    {
+        var (order, eventType) = WithdrawalMachine.Accept(Sending, "other", "77", AskAt, Samples.Later);
+
+        Assert.Equal((OrderStatus.Submitting, true, "77", (string?)null), (order.Status, order.KnownToProvider, order.ProviderOrderId, eventType));
+        Assert.Equal((Sending.Sending, Sending.Work), (order.Sending, order.Work));
+        Assert.False(WithdrawalMachine.CanBeRefused(order));
+        Assert.Equal(order, WithdrawalMachine.Accept(order, "other", "77", AskAt, AskAt).Order);
+    }
+
+    [Fact]
+    public void What_the_provider_has_shown_to_have_is_never_sent_again_by_the_hub()
+    {
+        var over = Samples.Noon.AddSeconds(30) + Quiet;
+        var known = Sending.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Awaiting));
+        var held = HeldBack(known);
+
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown), Shown(Miss(Miss(known, over, resubmit: true).Order, over, resubmit: true).Order));
+        Assert.False(WithdrawalMachine.MaySend(held, held.Work!));
+        Assert.False(WithdrawalMachine.CanBeRefused(known));
+    }
+
+    [Fact]
+    public void Our_own_doubt_is_no_sign_that_the_provider_has_it()
+    {
+        Assert.False(WithdrawalMachine.Wonder(Sending, "try", "timeout", null, Samples.Later).Order.KnownToProvider);
+        Assert.False(WithdrawalMachine.Fail(Sending, "try", Failure, Samples.Later).Order.KnownToProvider);
+        Assert.False(Sending.KnownToProvider);
     }
 
     [Fact]
@@ -240,6 +270,8 @@ public class WithdrawalMachineTests
         Assert.Equal(ReviewReason.ConflictingStatus, order.ReviewReason);
         Assert.Null(order.Work);
     }
+
+    private static (OrderStatus, ReviewReason?) Shown(Order order) => (order.Status, order.ReviewReason);
 
     private static Transition Miss(Order order, DateTimeOffset now, bool resubmit) => WithdrawalMachine.Miss(order, order.Work!, Quiet, resubmit, now.AddSeconds(5), now);
 

@@ -1,6 +1,7 @@
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
+using PaymentHub.Tests.Orders;
 
 namespace PaymentHub.Tests.Withdrawals;
 
@@ -242,6 +243,36 @@ public class WithdrawalWorkTests
 
         Assert.Equal((expected, expected), (first.Value.Status, again.Value.Status));
         Assert.Single(_bench.Order.Resolutions!);
+    }
+
+    [Fact]
+    public async Task What_the_provider_has_heard_of_since_the_review_is_not_sent_again()
+    {
+        await WonderAsync(_bench);
+        var review = _bench.Order;
+        // The slow request has arrived after all. Neither the state nor its reason changes by that, and so neither does the version.
+        _bench.Store.Put(review.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending)));
+
+        var problem = await ResolveAsync("resubmit", review.Version);
+
+        Assert.Equal((409, "not_resubmittable", review.Version), (problem.Status, problem.Code, problem.Version));
+        Assert.StartsWith("The provider has shown that it has this withdrawal", problem.Detail, StringComparison.Ordinal);
+        Assert.Null(_bench.Order.Work);
+        Assert.Single(_bench.Sent);
+    }
+
+    [Fact]
+    public async Task A_review_of_what_awaits_approval_is_no_way_around_it()
+    {
+        var bench = new WithdrawalBench(new WithdrawalRules { NeedsApproval = true });
+        await bench.CreateAsync();
+        bench.Store.Put(bench.Order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown }) with { KnownToProvider = false });
+
+        var answer = await bench.Reviews.ResolveAsync(bench.Order.Id, new ResolveRequest { Outcome = "resubmit", Version = bench.Order.Version, Note = "try" }, default);
+
+        var problem = Assert.IsType<Answer<Order>.Not>(answer).Problem;
+        Assert.Equal((409, "not_resubmittable"), (problem.Status, problem.Code));
+        Assert.Equal("This withdrawal has never been sent, so that it cannot be sent again.", problem.Detail);
     }
 
     [Fact]
