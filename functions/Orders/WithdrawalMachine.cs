@@ -14,6 +14,9 @@ public static class WithdrawalMachine
     /// <summary>So often is a withdrawal sent before a provider that keeps having no such order is a person's business.</summary>
     public const int MostSends = 5;
 
+    /// <summary>So long may asking come to nothing, where a provider out of reach or late with its own books is the likelier cause.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromDays(1);
+
     /// <summary>The code of the failure when an approver said no.</summary>
     public const string NotApproved = "not_approved";
 
@@ -99,7 +102,9 @@ public static class WithdrawalMachine
 
     /// <summary>The provider has said how it stands.</summary>
     public static Transition Hear(Order order, Work work, Notice answer, DateTimeOffset askAt, DateTimeOffset now) =>
-        order.Work == work ? OrderMachine.Apply(order with { Work = new Work(WorkKind.Ask, askAt, work.Tries + 1) }, answer, now) : Same(order);
+        order.Work != work ? Same(order)
+        : OrderMachine.Apply(
+            order with { Work = new Work(WorkKind.Ask, askAt, work.Tries + 1), Sending = order.Sending is { } sending ? sending with { SilentSince = null } : null }, answer, now);
 
     /// <summary>The provider has no such order.</summary>
     /// <param name="quiet">How long after the last moment of sending a slow request may still arrive.</param>
@@ -108,9 +113,9 @@ public static class WithdrawalMachine
     {
         if (order.Work != work)
             return Same(order);
-        // What was accepted once does not vanish because a query has not caught up.
+        // What was accepted once does not vanish because a query has not caught up; but that does not take a day.
         if (order is not { Status: OrderStatus.Submitting, Sending: { } sending })
-            return PutOff(order, work, askAt, now);
+            return Wait(order, work, "the provider has no such order", LongestSilence, askAt, now);
 
         var missed = order with { Sending = sending with { Absences = sending.Absences + 1 } };
         if (missed.Sending.Absences < 2 || now < sending.LastPossible + quiet)
@@ -119,6 +124,22 @@ public static class WithdrawalMachine
             ? OrderMachine.Conclude(order, missed with { Work = new Work(WorkKind.Submit, now) }, now)
             : Review(missed, now);
     }
+
+    /// <summary>
+    /// Asking came to nothing: no answer, or one that says nothing about the order. That proves nothing, and can go on for ever; in the
+    /// end a person has to look. Nothing is ever sent because of it.
+    /// </summary>
+    /// <param name="refused">Whether the provider answered, and said no. Where its code for "no such order" is not known, that is how it says so.</param>
+    /// <param name="quiet">How long after the last moment of sending a slow request may still arrive.</param>
+    public static Transition LearnNothing(Order order, Work work, string reason, bool refused, TimeSpan quiet, DateTimeOffset askAt, DateTimeOffset now) =>
+        order switch
+        {
+            _ when order.Work != work => Same(order),
+            { Status: OrderStatus.Submitting } => Wait(order, work, reason, refused ? quiet : LongestSilence, askAt, now),
+            // What was accepted has time until its provider is back.
+            { Status: OrderStatus.Submitted or OrderStatus.Processing } when refused => Wait(order, work, reason, LongestSilence, askAt, now),
+            _ => PutOff(order, work, askAt, now),
+        };
 
     /// <summary>Nobody can be asked how it stands: what is being sent, or was by a sender that died, is of unknown outcome.</summary>
     public static Transition GiveUpAsking(Order order, Work work, DateTimeOffset now) =>
@@ -133,6 +154,18 @@ public static class WithdrawalMachine
     /// <summary>The work is done, or has become pointless.</summary>
     public static Transition Done(Order order, Work work, DateTimeOffset now) =>
         order.Work == work ? OrderMachine.Conclude(order, order with { Work = null }, now) : Same(order);
+
+    /// <summary>Puts the work off, unless that has gone on for too long: then a person has to look.</summary>
+    private static Transition Wait(Order order, Work work, string reason, TimeSpan patience, DateTimeOffset askAt, DateTimeOffset now)
+    {
+        if (order.Sending is not { } sending)
+            return PutOff(order, work, askAt, now);
+        // Counted from the first of them, not from the send: the first after a long break decides nothing.
+        var since = sending.SilentSince ?? now;
+        return now < since + patience || now < sending.LastPossible + patience
+            ? OrderMachine.Conclude(order, order with { Work = work.Later(askAt), Sending = sending with { SilentSince = since } }, now)
+            : Review(order with { Sending = sending with { Unknown = reason } }, now);
+    }
 
     private static bool IsSending(Order order, string tryId) => order.Sending is { EndedAt: null } sending && sending.TryId == tryId;
 

@@ -34,10 +34,10 @@ public sealed partial class WithdrawalInquiry(MerchantDirectory directory, WorkS
                 await MissAsync(account, file, work, cancellationToken);
                 break;
             case ProviderResult<Notice>.Refused refused:
-                await steps.PutOffAsync(file, work, $"the query was refused with code {refused.Code}", cancellationToken);
+                await steps.LearnNothingAsync(file, work, $"the query was refused with code {refused.Code}", refused: true, cancellationToken);
                 break;
             case ProviderResult<Notice>.Unavailable unavailable:
-                await steps.PutOffAsync(file, work, unavailable.Reason, cancellationToken);
+                await steps.LearnNothingAsync(file, work, unavailable.Reason, refused: false, cancellationToken);
                 break;
             default:
                 throw new InvalidOperationException("A query came to something that no query comes to.");

@@ -138,19 +138,52 @@ public class WithdrawalWorkTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_query_that_comes_to_nothing_is_no_absence(bool refused)
+    [InlineData(true, 10, 25)]
+    [InlineData(false, 24 * 60, 24 * 60 + 15)]
+    public async Task A_query_that_comes_to_nothing_for_too_long_is_a_persons_business_and_never_sent_again(bool refused, int minutes, int most)
+    {
+        var bench = new WithdrawalBench(new WithdrawalRules { ResubmitWhenAbsent = true }) { Submission = new Submission.Unknown("timeout") };
+        bench.Provider.Answer = refused ? new ProviderResult<Notice>.Refused("10006", "") : new ProviderResult<Notice>.Unavailable("down");
+        await bench.CreateAsync();
+        await bench.WorkAsync();
+        var sent = bench.Clock.GetUtcNow();
+        await bench.WorkAsync();
+        Assert.Equal((OrderStatus.Submitting, 0), (bench.Order.Status, bench.Order.Sending!.Absences));
+
+        await UntilReviewAsync(bench);
+
+        Assert.InRange((bench.Clock.GetUtcNow() - sent).TotalMinutes, minutes, most);
+        Assert.Equal(ReviewReason.OutcomeUnknown, bench.Order.ReviewReason);
+        Assert.Equal(refused ? "the query was refused with code 10006" : "down", bench.Order.Sending!.Unknown);
+        Assert.Equal(["withdrawal.needs_review"], bench.Store[bench.Order.Id].Events.Select(e => e.Type));
+        Assert.Single(bench.Sent);
+        Assert.Equal(OrderStatus.Completed, bench.Order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 }).Status);
+    }
+
+    [Fact]
+    public async Task What_may_have_been_sent_does_not_wait_for_ever_for_an_account_that_is_gone()
     {
         _bench.Submission = new Submission.Unknown("timeout");
-        _bench.Provider.Answer = refused ? new ProviderResult<Notice>.Refused("500", "") : new ProviderResult<Notice>.Unavailable("down");
         await _bench.CreateAsync();
+        await _bench.WorkAsync();
+        _bench.Store.Put(_bench.Order with { AccountId = "gone" });
 
-        for (var i = 0; i < 20; i++)
+        await UntilReviewAsync(_bench);
+
+        Assert.InRange(_bench.Clock.GetUtcNow() - _bench.Order.Sending!.LastPossible, TimeSpan.FromDays(1), TimeSpan.FromDays(1.1));
+        Assert.Equal("its account is not configured", _bench.Order.Sending.Unknown);
+    }
+
+    [Fact]
+    public async Task What_was_never_sent_waits_for_its_account()
+    {
+        await _bench.CreateAsync();
+        _bench.Store.Put(_bench.Order with { AccountId = "gone" });
+
+        for (var i = 0; i < 200; i++)
             await _bench.WorkAsync();
 
-        Assert.Equal((OrderStatus.Submitting, 0), (_bench.Order.Status, _bench.Order.Sending!.Absences));
-        Assert.Single(_bench.Sent);
+        Assert.Equal((OrderStatus.Created, WorkKind.Submit), (_bench.Order.Status, _bench.Order.Work!.What));
     }
 
     [Theory]
@@ -305,6 +338,14 @@ public class WithdrawalWorkTests
         do
             await bench.WorkAsync();
         while (bench.Order.Work is { What: WorkKind.Ask });
+    }
+
+    /// <summary>Does its work until a person has to look, for a week at most.</summary>
+    private static async Task UntilReviewAsync(WithdrawalBench bench)
+    {
+        for (var end = bench.Clock.GetUtcNow().AddDays(7); bench.Order.Status != OrderStatus.NeedsReview && bench.Clock.GetUtcNow() < end;)
+            await bench.WorkAsync();
+        Assert.Equal((OrderStatus.NeedsReview, (Work?)null), (bench.Order.Status, bench.Order.Work));
     }
 
     private static WithdrawalBench Mute()
