@@ -1,12 +1,16 @@
+using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
 using PaymentHub.Storage;
+using PaymentHub.Storage.Operations;
 using PaymentHub.Tests.Callbacks;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Reconciliation;
 using PaymentHub.Tests.Support;
+using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Storage;
 
@@ -90,6 +94,37 @@ public sealed class HouseCheckTests
         Assert.Equal(
             ["Our own house: 0 list rows repaired; 1 callbacks unprocessed for long, 1 promises long overdue, 1 set aside. GET /ops/house tells which."],
             world.Log.Lines);
+    }
+
+    [Fact]
+    public async Task A_webhook_that_was_given_up_is_no_order()
+    {
+        var world = await WithDepositsAsync(2);
+        var orders = world.Storage.Table(TableNames.Orders);
+        foreach (var order in await world.OrdersAsync())
+            await orders.AddEntityAsync(FailedWebhooks.Row(order, new Attempt("id", "main", 1, 4, Samples.Noon, TimeSpan.Zero, new EndpointAnswer(503, null, ""))));
+        await orders.AddEntityAsync(new TableEntity("b03", Keys.Promise(Keys.Stuck, Samples.Noon, "dep_3", Keys.Deliver("main"))));
+
+        var report = await CheckAsync(world);
+
+        Assert.Equal((2, 0, 1), (report.OrdersChecked, report.ListingsRepaired, report.Stuck.Count));
+    }
+
+    [Fact]
+    public async Task What_a_person_can_judge_is_told_although_an_order_cannot_be_read()
+    {
+        var world = await WithDepositsAsync(1);
+        var orders = world.Storage.Table(TableNames.Orders);
+        var row = Assert.Single(await world.RowsAsync(TableNames.Orders, "|order"));
+        row["Data"] = "{}";
+        await orders.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        await orders.AddEntityAsync(new TableEntity("b03", Keys.Promise(Keys.Stuck, Samples.Noon, "dep_3", Keys.Deliver("main"))));
+
+        await Assert.ThrowsAsync<JsonException>(() => CheckAsync(world));
+
+        var report = await new HouseCheck(world.Storage, new ListingCheck(world.Storage), world.Directory, world.Clock, NullLogger<HouseCheck>.Instance).FindAsync(default);
+        Assert.Equal((1, 0), (report!.Stuck.Count, report.OrdersChecked));
+        Assert.Contains("1 set aside", Assert.Single(world.Log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]
