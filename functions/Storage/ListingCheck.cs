@@ -13,8 +13,9 @@ public sealed class ListingCheck(StorageClients storage)
     /// <returns>How many rows were written.</returns>
     public async Task<int> RepairAsync(Order order, CancellationToken cancellationToken)
     {
-        // Before its first event or payment page an order is in no list: it may come to nothing.
-        if (order is { Version: 0, PaymentUrl: null })
+        // Before its first event or payment page a deposit is in no list: it may come to nothing. A withdrawal is from its beginning, and
+        // no promise but this check stands for that.
+        if (order is { Kind: OrderKind.Deposit, Version: 0, PaymentUrl: null })
             return 0;
         var repaired = 0;
         foreach (var row in ListWriter.Rows(order))
@@ -27,7 +28,12 @@ public sealed class ListingCheck(StorageClients storage)
     {
         var found = await _listing.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
         if (found is not { HasValue: true, Value: { } standing })
+        {
+            // The day first: a list is found by its days. Whoever died before the row may have died before the day, too.
+            await _listing.TryAddAsync(ListWriter.Day(order), cancellationToken);
             return await _listing.TryAddAsync(row, cancellationToken);
+        }
+
         if (Agrees(standing, row))
             return false;
 

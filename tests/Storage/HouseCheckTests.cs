@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
+using PaymentHub.Orders;
 using PaymentHub.Storage;
 using PaymentHub.Storage.Operations;
 using PaymentHub.Tests.Callbacks;
@@ -35,6 +37,21 @@ public sealed class HouseCheckTests
         Assert.Equal(
             good.Select(row => (row.PartitionKey, row.RowKey, row.GetString("Data"))),
             (await world.RowsAsync(TableNames.Listing)).Select(row => (row.PartitionKey, row.RowKey, row.GetString("Data"))));
+        Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_whose_creator_died_before_listing_it_is_listed()
+    {
+        var world = await SweepWorld.CreateAsync();
+        var order = Samples.Withdrawal with { Status = OrderStatus.Created };
+        await new OrderStore(world.Storage, world.Directory, world.Clock).TryCreateAsync(new OrderCommit(order, null, []), default);
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        Assert.Equal(2, (await CheckAsync(world)).ListingsRepaired);
+
+        var page = await new OrderLists(world.Storage).ReadAsync("shop", new OrderFilter(OrderKind.Withdrawal, null, null, null, null, null), null, 10, default);
+        Assert.Equal([order.Id], page.Items.Select(listed => listed.Id));
         Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
     }
 
