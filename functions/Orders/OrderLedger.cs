@@ -59,6 +59,7 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
     private async Task<LedgerEntry> WriteAsync(
         OrderFile? file, Order start, Func<Order, DateTimeOffset, Transition> change, Notice? notice, Trace trace, CancellationToken cancellationToken)
     {
+        await RepublishAsync(file, trace, cancellationToken);
         for (var race = 0; race < MaxRaces; race++)
         {
             if (file?.CausedBy(trace.Source) is { } mine)
@@ -125,6 +126,18 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
         if (listsOwedAt is { } owedAt)
             await followUps.ListedAsync(order.Id, owedAt, cancellationToken);
         return new LedgerEntry(order, Changed: true);
+    }
+
+    /// <summary>
+    /// Publishes what an interrupted try of the same work may have committed and not published. It may have heard something else than this
+    /// one does, so that its event has another source; where the commit itself promises that, nothing is to be made good here.
+    /// </summary>
+    private async Task RepublishAsync(OrderFile? file, Trace trace, CancellationToken cancellationToken)
+    {
+        if (file is null || trace is not { Again: true, Alone: false })
+            return;
+        foreach (var stored in file.Events.Where(stored => stored.Source != trace.Source))
+            await followUps.PublishAsync(file.Order, stored, cancellationToken);
     }
 
     private async Task<LedgerEntry> UnchangedAsync(Order order, Trace trace, CancellationToken cancellationToken)
