@@ -61,7 +61,7 @@ public sealed partial class HouseCheck(StorageClients storage, ListingCheck list
     }
 
     // Two checks at once repair the same rows and find the same things; whose report stands does not matter.
-    private Task KeepAsync(HouseReport report, CancellationToken cancellationToken) => _reports.UpsertEntityAsync(
+    private async Task KeepAsync(HouseReport report, CancellationToken cancellationToken) => await _reports.UpsertEntityAsync(
         new TableEntity(Keys.House, Keys.HouseReport) { [Data] = JsonSerializer.Serialize(report) }, TableUpdateMode.Replace, cancellationToken);
 
     /// <summary>Goes on through the orders where the last check stopped, at most once around.</summary>
