@@ -18,9 +18,11 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
     /// Pure. It sees the order as it is now and says what becomes of it; the same order when the step does not fit any more, or
     /// was made already: its own write may come back to it.
     /// </param>
-    public Task<LedgerEntry> StepAsync(OrderFile file, Func<Order, DateTimeOffset, Transition> step, Trace trace, CancellationToken cancellationToken) =>
+    /// <param name="heard">What the provider said that leads to the step, for the timeline; null when it is nothing but ours.</param>
+    public Task<LedgerEntry> StepAsync(
+        OrderFile file, Func<Order, DateTimeOffset, Transition> step, Trace trace, CancellationToken cancellationToken, Notice? heard = null) =>
         // Whatever promise led here is kept by this very write, so nobody repeats what follows it.
-        WriteAsync(file, file.Order, step, notice: null, trace with { Alone = true }, cancellationToken);
+        WriteAsync(file, file.Order, step, heard, trace with { Alone = true }, cancellationToken);
 
     /// <summary>
     /// Writes a new order of a merchant's, with the event of its first state if merchants learn of that, and calls its work awake.
@@ -37,9 +39,11 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
     }
 
     /// <summary>Writes a change that nobody is told of, if the order is still as it was read; and reads what stands then.</summary>
-    public async Task<OrderFile?> TryPutAsync(OrderFile file, Order after, CancellationToken cancellationToken)
+    /// <param name="source">What causes it; its timeline tells of it even when no status changes.</param>
+    public async Task<OrderFile?> TryPutAsync(OrderFile file, Order after, string source, CancellationToken cancellationToken)
     {
-        await store.TryUpdateAsync(file, new OrderCommit(after, null, []), cancellationToken);
+        var change = OrderChange.Step(file.Order, after, source, after.UpdatedAt);
+        await store.TryUpdateAsync(file, new OrderCommit(after, null, [], change), cancellationToken);
         return await store.ReadAsync(after.Id, cancellationToken);
     }
 

@@ -26,9 +26,9 @@ public sealed partial class WithdrawalInquiry(MerchantDirectory directory, WorkS
         switch (await account.Provider.AskAsync(about, cancellationToken))
         {
             case ProviderResult<Notice>.Good good:
-                var heard = good.Value with { OrderId = order.Id };
+                var heard = good.Value with { OrderId = order.Id, Confirmed = true };
                 var askAt = steps.Next(work.Tries);
-                await steps.TakeAsync(file, work, (current, now) => WithdrawalMachine.Hear(current, work, heard, askAt, now), cancellationToken);
+                await steps.TakeAsync(file, work, (current, now) => WithdrawalMachine.Hear(current, work, heard, askAt, now), cancellationToken, heard);
                 break;
             case ProviderResult<Notice>.Absent:
                 await MissAsync(account, file, work, cancellationToken);

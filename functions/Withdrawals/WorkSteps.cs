@@ -35,9 +35,11 @@ public sealed partial class WorkSteps(OrderLedger ledger, MerchantDirectory dire
         TakeAsync(file, work, (order, now) => WithdrawalMachine.Done(order, work, now), cancellationToken);
 
     /// <summary>Makes a step that the work came to.</summary>
-    public Task<LedgerEntry> TakeAsync(OrderFile file, Work work, Func<Order, DateTimeOffset, Transition> step, CancellationToken cancellationToken) =>
+    /// <param name="heard">What the provider said that leads to it; null when nothing.</param>
+    public Task<LedgerEntry> TakeAsync(
+        OrderFile file, Work work, Func<Order, DateTimeOffset, Transition> step, CancellationToken cancellationToken, Notice? heard = null) =>
         // Work that has moved has another time or another count, so this names one round of it.
-        ledger.StepAsync(file, step, new Trace(FormattableString.Invariant($"work/{Words.Of(work.What)}/{work.DueAt.UtcTicks}/{work.Tries}"), Again: false), cancellationToken);
+        ledger.StepAsync(file, step, new Trace(FormattableString.Invariant($"work/{Words.Of(work.What)}/{work.DueAt.UtcTicks}/{work.Tries}"), Again: false), cancellationToken, heard);
 
     private static partial class Log
     {

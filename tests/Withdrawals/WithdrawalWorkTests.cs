@@ -229,7 +229,63 @@ public class WithdrawalWorkTests
         await _bench.WorkAsync();
 
         Assert.Empty(_bench.Sent);
-        Assert.Equal((OrderStatus.Submitting, WorkKind.Ask), (_bench.Order.Status, _bench.Order.Work!.What));
+        // That is certain, so that it may be sent under a new intent.
+        Assert.Equal((OrderStatus.Submitting, WorkKind.Submit), (_bench.Order.Status, _bench.Order.Work!.What));
+        await _bench.WorkAsync();
+        Assert.Equal((OrderStatus.Submitted, 1), (_bench.Order.Status, _bench.Sent.Count));
+    }
+
+    [Fact]
+    public async Task A_stopping_app_begins_no_sending()
+    {
+        await _bench.CreateAsync();
+        var file = _bench.Store[_bench.Order.Id];
+        using var stopping = new CancellationTokenSource();
+        await stopping.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Work.DoAsync(file, file.Order.Work!, stopping.Token));
+
+        Assert.Equal((OrderStatus.Created, 0), (_bench.Order.Status, _bench.Sent.Count));
+    }
+
+    [Fact]
+    public async Task An_app_that_stops_while_it_writes_the_intent_sends_what_it_may_send()
+    {
+        await _bench.CreateAsync();
+        var file = _bench.Store[_bench.Order.Id];
+        using var stopping = new CancellationTokenSource();
+        _bench.Store.BeforeNextWrite = stopping.Cancel;
+
+        await _bench.Work.DoAsync(file, file.Order.Work!, stopping.Token);
+
+        Assert.Equal((OrderStatus.Submitted, 1), (_bench.Order.Status, _bench.Sent.Count));
+    }
+
+    [Fact]
+    public async Task Every_try_and_every_answer_that_tells_something_leaves_its_words_for_the_timeline()
+    {
+        _bench.Submission = new Submission.NotNow("429", null);
+        await _bench.CreateAsync();
+        await _bench.WorkAsync();
+        _bench.Submission = new Submission.Accepted("77");
+        await _bench.WorkAsync();
+        _bench.Answer(NoticeStatus.Pending);
+        await _bench.WorkAsync();
+        await _bench.WorkAsync();
+        _bench.Answer(NoticeStatus.Completed);
+        await _bench.WorkAsync();
+
+        var changes = _bench.Store.Commits.Select(commit => commit.Change).OfType<OrderChange>().ToList();
+
+        Assert.Equal(
+            [
+                ("submit", OrderStatus.Created, OrderStatus.Submitting, null, false, null),
+                ("submit", OrderStatus.Submitting, OrderStatus.Submitting, null, false, null),
+                ("send", OrderStatus.Submitting, OrderStatus.Submitted, null, false, null),
+                ("work", OrderStatus.Submitted, OrderStatus.Processing, NoticeStatus.Pending, true, 10m),
+                ("work", OrderStatus.Processing, OrderStatus.Completed, (NoticeStatus?)NoticeStatus.Completed, true, (decimal?)10m),
+            ],
+            changes.Select(change => (change.Source.Split('/')[0], change.From, change.To, change.Said, change.Confirmed, change.Amount)));
     }
 
     [Fact]
