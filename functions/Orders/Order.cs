@@ -101,6 +101,15 @@ public sealed record Order
 
     public DateTimeOffset? CompletedAt { get; init; }
 
+    /// <summary>
+    /// Whether both say the same about the order's state and its money. What a list shows may lack what is of no weight beside that, the
+    /// provider's own id for instance, and what it never shows, like the order's work: to write it for each of them would cost more than it tells.
+    /// </summary>
+    public bool SaysTheSameAs(Order other) => Said(this) == Said(other);
+
+    private static (OrderStatus, ReviewReason?, int, decimal?, string?, string?, string?, Failure?, bool) Said(Order order) =>
+        (order.Status, order.ReviewReason, order.Version, order.Amount, order.Currency, order.TransactionId, order.PaymentUrl, order.Failure, order.Late);
+
     // The enum's values are single bits, so the highest that is set is the highest reason.
     private static ReviewReason? Highest(ReviewReason reasons) =>
         reasons == Orders.ReviewReason.None ? null : (ReviewReason)(1 << (31 - int.LeadingZeroCount((int)reasons)));

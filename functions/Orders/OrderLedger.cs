@@ -104,11 +104,12 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
 
     private async Task<LedgerEntry> FollowUpAsync(Order before, OrderCommit commit, CancellationToken cancellationToken)
     {
-        // Lists show no work, and a promise that stays has its call already.
+        // A promise that stays has its call already.
         if (before.Work == commit.Order.Work)
             return await AnnounceAsync(commit.Order, commit.Event, commit.ListsOwedAt, cancellationToken);
         await followUps.WakeWorkAsync(commit.Order, cancellationToken);
-        return commit.Event is null
+        // Most steps change nothing that a list is for.
+        return commit.Event is null && before.SaysTheSameAs(commit.Order)
             ? new LedgerEntry(commit.Order, Changed: true)
             : await AnnounceAsync(commit.Order, commit.Event, commit.ListsOwedAt, cancellationToken);
     }

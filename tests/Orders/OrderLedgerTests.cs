@@ -217,6 +217,20 @@ public class OrderLedgerTests
         Assert.Equal(_clock.GetUtcNow(), _store.Commits[^1].ListsOwedAt);
     }
 
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData("0f", 1)]
+    public async Task A_step_that_tells_nobody_is_listed_where_lists_show_a_difference(string? transactionId, int listed)
+    {
+        _store.Put(MerchantDeposit);
+        var step = MerchantDeposit with { Work = new Work(WorkKind.Ask, Later), UpdatedAt = Later, TransactionId = transactionId };
+
+        await _ledger.StepAsync(_store[MerchantDeposit.Id], (_, _) => new Transition(step, null), new Trace("work/1", Again: false), default);
+
+        Assert.Equal([step.Work!], _followUps.Worked);
+        Assert.Equal(listed, _followUps.Listed.Count);
+    }
+
     [Fact]
     public async Task A_notice_that_changes_the_order_leaves_its_words_for_the_timeline()
     {

@@ -56,6 +56,37 @@ public sealed class HouseCheckTests
     }
 
     [Fact]
+    public async Task What_lists_do_not_show_is_no_disagreement()
+    {
+        var world = await WithDepositsAsync(1);
+        var order = Assert.Single(await world.OrdersAsync());
+        var moved = order with { Work = new Work(WorkKind.Ask, Samples.Later), UpdatedAt = order.UpdatedAt.AddSeconds(1) };
+
+        await PutAsync(world, moved);
+        Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
+
+        await PutAsync(world, moved with { TransactionId = "1f" });
+        Assert.Equal(2, (await CheckAsync(world)).ListingsRepaired);
+        Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
+    }
+
+    [Fact]
+    public async Task An_order_in_review_that_the_list_of_reviews_lost_stands_in_it_again()
+    {
+        var world = await SweepWorld.CreateAsync();
+        await world.CallbackAsync(ScriptedAccount.Recharge(1, Samples.Noon).Notice with { Doubt = ReviewReason.ProviderDisagrees });
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+        var before = (await world.RowsAsync(TableNames.Listing)).Single(row => row.PartitionKey == "reviews");
+        await world.Storage.Table(TableNames.Listing).DeleteEntityAsync(before.PartitionKey, before.RowKey);
+
+        Assert.Equal(1, (await CheckAsync(world)).ListingsRepaired);
+
+        var after = (await world.RowsAsync(TableNames.Listing)).Single(row => row.PartitionKey == "reviews");
+        Assert.Equal((before.RowKey, before.GetString("OrderId")), (after.RowKey, after.GetString("OrderId")));
+        Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
+    }
+
+    [Fact]
     public async Task An_order_of_a_moment_ago_may_still_be_on_its_way_to_its_lists()
     {
         var world = await SweepWorld.CreateAsync();
@@ -156,6 +187,8 @@ public sealed class HouseCheckTests
 
         Assert.Empty(world.Log.Lines);
     }
+
+    private static async Task PutAsync(SweepWorld world, Order order) => await world.Storage.Table(TableNames.Orders).UpsertEntityAsync(OrderRows.Order(order), TableUpdateMode.Replace);
 
     private static async Task<SweepWorld> WithDepositsAsync(int count, ReconciliationSettings? settings = null)
     {
