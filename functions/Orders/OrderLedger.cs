@@ -18,9 +18,13 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
     /// Pure. It sees the order as it is now and says what becomes of it; the same order when the step does not fit any more, or
     /// was made already: its own write may come back to it.
     /// </param>
-    /// <param name="heard">What the provider said that leads to the step, for the timeline; null when it is nothing but ours.</param>
+    public Task<LedgerEntry> StepAsync(OrderFile file, Func<Order, DateTimeOffset, Transition> step, Trace trace, CancellationToken cancellationToken) =>
+        StepAsync(file, step, heard: null, trace, cancellationToken);
+
+    /// <summary>The same for a step that something leads to which the provider said.</summary>
+    /// <param name="heard">What that was, for the timeline; null when the step is nothing but ours.</param>
     public Task<LedgerEntry> StepAsync(
-        OrderFile file, Func<Order, DateTimeOffset, Transition> step, Trace trace, CancellationToken cancellationToken, Notice? heard = null) =>
+        OrderFile file, Func<Order, DateTimeOffset, Transition> step, Notice? heard, Trace trace, CancellationToken cancellationToken) =>
         // Whatever promise led here is kept by this very write, so nobody repeats what follows it.
         WriteAsync(file, file.Order, step, heard, trace with { Alone = true }, cancellationToken);
 

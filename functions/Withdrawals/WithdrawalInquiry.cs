@@ -28,7 +28,7 @@ public sealed partial class WithdrawalInquiry(MerchantDirectory directory, WorkS
             case ProviderResult<Notice>.Good good:
                 var heard = good.Value with { OrderId = order.Id, Confirmed = true };
                 var askAt = steps.Next(work.Tries);
-                await steps.TakeAsync(file, work, (current, now) => WithdrawalMachine.Hear(current, work, heard, askAt, now), cancellationToken, heard);
+                await steps.TakeAsync(file, work, (current, now) => WithdrawalMachine.Hear(current, work, heard, askAt, now), heard, cancellationToken);
                 break;
             case ProviderResult<Notice>.Absent:
                 await MissAsync(account, file, work, cancellationToken);

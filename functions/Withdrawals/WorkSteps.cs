@@ -35,11 +35,15 @@ public sealed partial class WorkSteps(OrderLedger ledger, MerchantDirectory dire
         TakeAsync(file, work, (order, now) => WithdrawalMachine.Done(order, work, now), cancellationToken);
 
     /// <summary>Makes a step that the work came to.</summary>
-    /// <param name="heard">What the provider said that leads to it; null when nothing.</param>
+    public Task<LedgerEntry> TakeAsync(OrderFile file, Work work, Func<Order, DateTimeOffset, Transition> step, CancellationToken cancellationToken) =>
+        TakeAsync(file, work, step, heard: null, cancellationToken);
+
+    /// <summary>The same for a step that something leads to which the provider said.</summary>
     public Task<LedgerEntry> TakeAsync(
-        OrderFile file, Work work, Func<Order, DateTimeOffset, Transition> step, CancellationToken cancellationToken, Notice? heard = null) =>
+        OrderFile file, Work work, Func<Order, DateTimeOffset, Transition> step, Notice? heard, CancellationToken cancellationToken) =>
         // Work that has moved has another time or another count, so this names one round of it.
-        ledger.StepAsync(file, step, new Trace(FormattableString.Invariant($"work/{Words.Of(work.What)}/{work.DueAt.UtcTicks}/{work.Tries}"), Again: false), cancellationToken, heard);
+        ledger.StepAsync(
+            file, step, heard, new Trace(FormattableString.Invariant($"work/{Words.Of(work.What)}/{work.DueAt.UtcTicks}/{work.Tries}"), Again: false), cancellationToken);
 
     private static partial class Log
     {
