@@ -47,9 +47,17 @@ public sealed partial class Reviews(OrderLedger ledger, TimeProvider clock, ILog
         if (order.Status != OrderStatus.NeedsReview)
             return new Answer<Order>.Not(new Problem(409, "not_in_review", $"The order is {Words.Of(order.Status)}; there is nothing to resolve.") { Version = order.Version });
         return resolution.Outcome == ResolutionOutcome.Resubmit && !ReviewMachine.CanBeResubmitted(order)
-            ? new Answer<Order>.Not(new Problem(409, "not_resubmittable", "Only a withdrawal whose review_reason is outcome_unknown can be sent again.") { Version = order.Version })
+            ? new Answer<Order>.Not(new Problem(409, "not_resubmittable", WhyNot(order)) { Version = order.Version })
             : null;
     }
+
+    private static string WhyNot(Order order) => order switch
+    {
+        { Kind: OrderKind.Withdrawal, KnownToProvider: true } =>
+            "The provider has shown that it has this withdrawal: sent again, it could be paid twice. Resolve it as completed or failed.",
+        { Kind: OrderKind.Withdrawal, Sending: null } => "This withdrawal has never been sent, so that it cannot be sent again.",
+        _ => "Only a withdrawal whose review_reason is outcome_unknown can be sent again.",
+    };
 
     private static Answer<Order>.Not Moved(Order order) =>
         new(new Problem(409, "version_conflict", "The order has changed since. Look at it again; version is the present one.") { Version = order.Version });

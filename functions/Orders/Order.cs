@@ -83,6 +83,12 @@ public sealed record Order
     /// <summary>Withdrawals: the latest attempt to send it; null before the first.</summary>
     public Sending? Sending { get; init; }
 
+    /// <summary>
+    /// Withdrawals: whether the provider has shown that it has the order, by accepting it or by any verified word about it. Never taken
+    /// back: such an order is not sent again by anybody.
+    /// </summary>
+    public bool KnownToProvider { get; init; }
+
     /// <summary>Withdrawals: the owner of the key that asked for it.</summary>
     public string? CreatedBy { get; init; }
 
@@ -103,6 +109,15 @@ public sealed record Order
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>
+    /// Whether both say the same about the order's state and its money. What a list shows may lack what is of no weight beside that, the
+    /// provider's own id for instance, and what it never shows, like the order's work: to write it for each of them would cost more than it tells.
+    /// </summary>
+    public bool SaysTheSameAs(Order other) => Said(this) == Said(other);
+
+    private static (OrderStatus, ReviewReason?, int, decimal?, string?, string?, string?, Failure?, bool) Said(Order order) =>
+        (order.Status, order.ReviewReason, order.Version, order.Amount, order.Currency, order.TransactionId, order.PaymentUrl, order.Failure, order.Late);
 
     // The enum's values are single bits, so the highest that is set is the highest reason.
     private static ReviewReason? Highest(ReviewReason reasons) =>

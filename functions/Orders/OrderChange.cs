@@ -27,18 +27,33 @@ public sealed record OrderChange
 
     public string? TransactionId { get; init; }
 
-    /// <summary>The change that a notice made, or, without one, a step of our own; null when that is nothing to tell.</summary>
-    public static OrderChange? Of(Order before, Order after, Notice? notice, string source, DateTimeOffset now) => notice is null && before.Status == after.Status ? null : new()
+    /// <summary>
+    /// The change that a notice made, or, without one, a step of our own; null when that is nothing to tell: a step that changed no
+    /// status, or an answer that has changed nothing but what is to be done next.
+    /// </summary>
+    public static OrderChange? Of(Order before, Order after, Notice? notice, string source, DateTimeOffset now)
+    {
+        if (notice is null)
+            return before.Status == after.Status ? null : Step(before, after, source, now);
+        return after == before with { Work = after.Work, Sending = after.Sending, UpdatedAt = after.UpdatedAt }
+            ? null
+            : Step(before, after, source, now) with
+            {
+                Said = notice.Status,
+                Confirmed = notice.Confirmed,
+                Amount = notice.Amount,
+                Currency = notice.Currency,
+                TransactionId = notice.TransactionId,
+            };
+    }
+
+    /// <summary>A step of our own.</summary>
+    public static OrderChange Step(Order before, Order after, string source, DateTimeOffset now) => new()
     {
         At = now,
         Source = source,
         From = before.Status,
         To = after.Status,
         Reason = after.ReviewReason,
-        Said = notice?.Status,
-        Confirmed = notice?.Confirmed ?? false,
-        Amount = notice?.Amount,
-        Currency = notice?.Currency,
-        TransactionId = notice?.TransactionId,
     };
 }

@@ -19,8 +19,14 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
     /// was made already: its own write may come back to it.
     /// </param>
     public Task<LedgerEntry> StepAsync(OrderFile file, Func<Order, DateTimeOffset, Transition> step, Trace trace, CancellationToken cancellationToken) =>
+        StepAsync(file, step, heard: null, trace, cancellationToken);
+
+    /// <summary>The same for a step that something leads to which the provider said.</summary>
+    /// <param name="heard">What that was, for the timeline; null when the step is nothing but ours.</param>
+    public Task<LedgerEntry> StepAsync(
+        OrderFile file, Func<Order, DateTimeOffset, Transition> step, Notice? heard, Trace trace, CancellationToken cancellationToken) =>
         // Whatever promise led here is kept by this very write, so nobody repeats what follows it.
-        WriteAsync(file, file.Order, step, notice: null, trace with { Alone = true }, cancellationToken);
+        WriteAsync(file, file.Order, step, heard, trace with { Alone = true }, cancellationToken);
 
     /// <summary>
     /// Writes a new order of a merchant's, with the event of its first state if merchants learn of that, and calls its work awake.
@@ -37,9 +43,11 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
     }
 
     /// <summary>Writes a change that nobody is told of, if the order is still as it was read; and reads what stands then.</summary>
-    public async Task<OrderFile?> TryPutAsync(OrderFile file, Order after, CancellationToken cancellationToken)
+    /// <param name="source">What causes it; its timeline tells of it even when no status changes.</param>
+    public async Task<OrderFile?> TryPutAsync(OrderFile file, Order after, string source, CancellationToken cancellationToken)
     {
-        await store.TryUpdateAsync(file, new OrderCommit(after, null, []), cancellationToken);
+        var change = OrderChange.Step(file.Order, after, source, after.UpdatedAt);
+        await store.TryUpdateAsync(file, new OrderCommit(after, null, [], change), cancellationToken);
         return await store.ReadAsync(after.Id, cancellationToken);
     }
 
@@ -59,6 +67,7 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
     private async Task<LedgerEntry> WriteAsync(
         OrderFile? file, Order start, Func<Order, DateTimeOffset, Transition> change, Notice? notice, Trace trace, CancellationToken cancellationToken)
     {
+        await RepublishAsync(file, trace, cancellationToken);
         for (var race = 0; race < MaxRaces; race++)
         {
             if (file?.CausedBy(trace.Source) is { } mine)
@@ -99,11 +108,12 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
 
     private async Task<LedgerEntry> FollowUpAsync(Order? before, OrderCommit commit, CancellationToken cancellationToken)
     {
-        // Lists show no work, and a promise that stays has its call already: but for the one that a new order begins with.
+        // A promise that stays has its call already: but for the one that a new order begins with.
         if (before?.Work == commit.Order.Work)
             return await AnnounceAsync(commit.Order, commit.Event, commit.ListsOwedAt, cancellationToken);
         await followUps.WakeWorkAsync(commit.Order, cancellationToken);
-        return commit.Event is null
+        // Most steps change nothing that a list is for.
+        return commit.Event is null && before?.SaysTheSameAs(commit.Order) == true
             ? new LedgerEntry(commit.Order, Changed: true)
             : await AnnounceAsync(commit.Order, commit.Event, commit.ListsOwedAt, cancellationToken);
     }
@@ -125,6 +135,18 @@ public sealed class OrderLedger(IOrderStore store, IAnnouncer announcer, IFollow
         if (listsOwedAt is { } owedAt)
             await followUps.ListedAsync(order.Id, owedAt, cancellationToken);
         return new LedgerEntry(order, Changed: true);
+    }
+
+    /// <summary>
+    /// Publishes what an interrupted try of the same work may have committed and not published. It may have heard something else than this
+    /// one does, so that its event has another source; where the commit itself promises that, nothing is to be made good here.
+    /// </summary>
+    private async Task RepublishAsync(OrderFile? file, Trace trace, CancellationToken cancellationToken)
+    {
+        if (file is null || trace is not { Again: true, Alone: false })
+            return;
+        foreach (var stored in file.Events.Where(stored => stored.Source != trace.Source))
+            await followUps.PublishAsync(file.Order, stored, cancellationToken);
     }
 
     private async Task<LedgerEntry> UnchangedAsync(Order order, Trace trace, CancellationToken cancellationToken)

@@ -18,7 +18,7 @@ public static class OrderMachine
     {
         Debug.Assert(order.Kind == notice.Kind, "A notice is about an order of its own kind.");
 
-        var known = Remember(order, notice);
+        var known = Remember(order, notice) with { KnownToProvider = order.KnownToProvider || order.Kind == OrderKind.Withdrawal };
         return Conclude(order, known with { Status = StatusOf(known, notice.Status) }, now);
     }
 

@@ -7,12 +7,12 @@ public static class ReviewMachine
     public const string FailedByOperator = "resolved_by_operator";
 
     /// <summary>
-    /// Whether an order can be sent again: a withdrawal of unknown outcome, which says that nobody has heard of it since, and
-    /// nothing else against it.
+    /// Whether an order can be sent again: a withdrawal of unknown outcome that was sent before (so that it was approved and has its
+    /// share of the limit), that the provider has never shown to have, and with nothing else against it.
     /// </summary>
     public static bool CanBeResubmitted(Order order) =>
-        order is { Kind: OrderKind.Withdrawal, Request: not null, Final: null } && order.Status == OrderStatus.NeedsReview
-        && order.OpenReasons == ReviewReason.OutcomeUnknown;
+        order is { Kind: OrderKind.Withdrawal, Request: not null, Final: null, Sending: not null, KnownToProvider: false }
+        && order.Status == OrderStatus.NeedsReview && order.OpenReasons == ReviewReason.OutcomeUnknown;
 
     /// <summary>Resolves a review. An order that is not in review, or not in that version of it, stays as it is.</summary>
     public static Transition Resolve(Order order, Resolution resolution, DateTimeOffset now)

@@ -21,6 +21,9 @@ public sealed record Sending
     /// <summary>How often the provider has said since that it has no such order.</summary>
     public int Absences { get; init; }
 
+    /// <summary>Since when asking about it has come to nothing; null while the provider says how it stands.</summary>
+    public DateTimeOffset? SilentSince { get; init; }
+
     /// <summary>Why the outcome is unknown, for the operator.</summary>
     public string? Unknown { get; init; }
 

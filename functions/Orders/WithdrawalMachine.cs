@@ -14,6 +14,9 @@ public static class WithdrawalMachine
     /// <summary>So often is a withdrawal sent before a provider that keeps having no such order is a person's business.</summary>
     public const int MostSends = 5;
 
+    /// <summary>So long may asking come to nothing, where a provider out of reach or late with its own books is the likelier cause.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromDays(1);
+
     /// <summary>The code of the failure when an approver said no.</summary>
     public const string NotApproved = "not_approved";
 
@@ -39,7 +42,8 @@ public static class WithdrawalMachine
 
     /// <summary>Whether this work allows to send the order.</summary>
     public static bool MaySend(Order order, Work work) =>
-        work.What == WorkKind.Submit && order.Work == work && order.Status is OrderStatus.Created or OrderStatus.Submitting;
+        work.What == WorkKind.Submit && order.Work == work
+        && (order.Status == OrderStatus.Created || order is { Status: OrderStatus.Submitting, KnownToProvider: false });
 
     /// <summary>The intent to send: whoever writes this may send until then, and the order is asked about from then on.</summary>
     public static Order Intend(Order order, string tryId, DateTimeOffset now, DateTimeOffset until) => order with
@@ -54,9 +58,11 @@ public static class WithdrawalMachine
     /// <param name="askAt">When to ask how it stands; null when the provider answers no queries.</param>
     public static Transition Accept(Order order, string tryId, string? providerOrderId, DateTimeOffset? askAt, DateTimeOffset now)
     {
+        // It is true whoever sends by now, and whatever has become of the order since: nobody may send it again.
+        var known = order with { KnownToProvider = true, ProviderOrderId = order.ProviderOrderId ?? providerOrderId };
         if (!IsSending(order, tryId))
-            return Same(order);
-        var ended = End(order, now) with { ProviderOrderId = order.ProviderOrderId ?? providerOrderId };
+            return OrderMachine.Conclude(order, known, now);
+        var ended = End(known, now);
         var submitted = order.Status == OrderStatus.Submitting ? ended with { Status = OrderStatus.Submitted } : ended;
         return OrderMachine.Conclude(order, IsOpen(order) ? submitted with { Work = Asking(askAt) } : submitted, now);
     }
@@ -65,9 +71,9 @@ public static class WithdrawalMachine
     public static Transition Fail(Order order, string tryId, Failure failure, DateTimeOffset now) =>
         IsSending(order, tryId) && CanBeRefused(order) ? Say(End(order, now), NoticeStatus.Failed, failure, now) : Same(order);
 
-    /// <summary>Whether a refusal proves that nothing happened: on the first send, while nobody has heard of it being worked on.</summary>
+    /// <summary>Whether a refusal proves that nothing happened: on the first send, while the provider has not shown to have it.</summary>
     public static bool CanBeRefused(Order order) =>
-        order.Sending is { Number: 1 } && (order.Status == OrderStatus.Submitting || order.ReviewReason == ReviewReason.OutcomeUnknown);
+        order is { Sending.Number: 1, KnownToProvider: false } && (order.Status == OrderStatus.Submitting || order.ReviewReason == ReviewReason.OutcomeUnknown);
 
     /// <summary>The provider has certainly not taken it now: it may be sent again, under a new intent.</summary>
     public static Transition HoldBack(Order order, string tryId, int tries, DateTimeOffset dueAt, DateTimeOffset now)
@@ -96,7 +102,9 @@ public static class WithdrawalMachine
 
     /// <summary>The provider has said how it stands.</summary>
     public static Transition Hear(Order order, Work work, Notice answer, DateTimeOffset askAt, DateTimeOffset now) =>
-        order.Work == work ? OrderMachine.Apply(order with { Work = new Work(WorkKind.Ask, askAt, work.Tries + 1) }, answer, now) : Same(order);
+        order.Work != work ? Same(order)
+        : OrderMachine.Apply(
+            order with { Work = new Work(WorkKind.Ask, askAt, work.Tries + 1), Sending = order.Sending is { } sending ? sending with { SilentSince = null } : null }, answer, now);
 
     /// <summary>The provider has no such order.</summary>
     /// <param name="quiet">How long after the last moment of sending a slow request may still arrive.</param>
@@ -105,17 +113,33 @@ public static class WithdrawalMachine
     {
         if (order.Work != work)
             return Same(order);
-        // What was accepted once does not vanish because a query has not caught up.
+        // What was accepted once does not vanish because a query has not caught up; but that does not take a day.
         if (order is not { Status: OrderStatus.Submitting, Sending: { } sending })
-            return PutOff(order, work, askAt, now);
+            return Wait(order, work, "the provider has no such order", LongestSilence, askAt, now);
 
         var missed = order with { Sending = sending with { Absences = sending.Absences + 1 } };
         if (missed.Sending.Absences < 2 || now < sending.LastPossible + quiet)
             return OrderMachine.Conclude(order, missed with { Work = work.Later(askAt) }, now);
-        return resubmit && sending.Number < MostSends
+        return resubmit && sending.Number < MostSends && !order.KnownToProvider
             ? OrderMachine.Conclude(order, missed with { Work = new Work(WorkKind.Submit, now) }, now)
             : Review(missed, now);
     }
+
+    /// <summary>
+    /// Asking came to nothing: no answer, or one that says nothing about the order. That proves nothing, and can go on for ever; in the
+    /// end a person has to look. Nothing is ever sent because of it.
+    /// </summary>
+    /// <param name="refused">Whether the provider answered, and said no. Where its code for "no such order" is not known, that is how it says so.</param>
+    /// <param name="quiet">How long after the last moment of sending a slow request may still arrive.</param>
+    public static Transition LearnNothing(Order order, Work work, string reason, bool refused, TimeSpan quiet, DateTimeOffset askAt, DateTimeOffset now) =>
+        order switch
+        {
+            _ when order.Work != work => Same(order),
+            { Status: OrderStatus.Submitting } => Wait(order, work, reason, refused ? quiet : LongestSilence, askAt, now),
+            // What was accepted has time until its provider is back.
+            { Status: OrderStatus.Submitted or OrderStatus.Processing } when refused => Wait(order, work, reason, LongestSilence, askAt, now),
+            _ => PutOff(order, work, askAt, now),
+        };
 
     /// <summary>Nobody can be asked how it stands: what is being sent, or was by a sender that died, is of unknown outcome.</summary>
     public static Transition GiveUpAsking(Order order, Work work, DateTimeOffset now) =>
@@ -131,6 +155,18 @@ public static class WithdrawalMachine
     public static Transition Done(Order order, Work work, DateTimeOffset now) =>
         order.Work == work ? OrderMachine.Conclude(order, order with { Work = null }, now) : Same(order);
 
+    /// <summary>Puts the work off, unless that has gone on for too long: then a person has to look.</summary>
+    private static Transition Wait(Order order, Work work, string reason, TimeSpan patience, DateTimeOffset askAt, DateTimeOffset now)
+    {
+        if (order.Sending is not { } sending)
+            return PutOff(order, work, askAt, now);
+        // Counted from the first of them, not from the send: the first after a long break decides nothing.
+        var since = sending.SilentSince ?? now;
+        return now < since + patience || now < sending.LastPossible + patience
+            ? OrderMachine.Conclude(order, order with { Work = work.Later(askAt), Sending = sending with { SilentSince = since } }, now)
+            : Review(order with { Sending = sending with { Unknown = reason } }, now);
+    }
+
     private static bool IsSending(Order order, string tryId) => order.Sending is { EndedAt: null } sending && sending.TryId == tryId;
 
     private static bool IsOpen(Order order) => order.Status is OrderStatus.Submitting or OrderStatus.Submitted or OrderStatus.Processing;
@@ -140,11 +176,19 @@ public static class WithdrawalMachine
     private static Work? Asking(DateTimeOffset? askAt) => askAt is { } at ? new Work(WorkKind.Ask, at) : null;
 
     private static Transition Review(Order order, DateTimeOffset now) =>
-        OrderMachine.Apply(order, new Notice { Kind = order.Kind, Status = NoticeStatus.Pending, OrderId = order.Id, Doubt = ReviewReason.OutcomeUnknown }, now);
+        Apply(order, new Notice { Kind = order.Kind, Status = NoticeStatus.Pending, OrderId = order.Id, Doubt = ReviewReason.OutcomeUnknown }, now);
 
     // Our own final word is remembered like a provider's, so that a provider's later one that differs is found out.
     private static Transition Say(Order order, NoticeStatus status, Failure failure, DateTimeOffset now) =>
-        OrderMachine.Apply(order, new Notice { Kind = order.Kind, Status = status, OrderId = order.Id, Failure = failure }, now);
+        Apply(order, new Notice { Kind = order.Kind, Status = status, OrderId = order.Id, Failure = failure }, now);
+
+    /// <summary>A word of our own, which is no sign that the provider has the order; that it was accepted is one.</summary>
+    private static Transition Apply(Order order, Notice ours, DateTimeOffset now)
+    {
+        var transition = OrderMachine.Apply(order, ours, now);
+        var known = order.KnownToProvider || order.Status is OrderStatus.Submitted or OrderStatus.Processing;
+        return transition with { Order = transition.Order with { KnownToProvider = known } };
+    }
 
     private static Transition Same(Order order) => new(order, null);
 }

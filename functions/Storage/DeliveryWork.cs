@@ -40,9 +40,16 @@ public sealed partial class DeliveryWork(IDeliveryStore store, WebhookDelivery d
         }
     }
 
-    /// <summary>Sets aside the delivery of a message that kept failing: visible, and owed by nobody until an operator revives it.</summary>
+    /// <summary>Sets aside what a message called for that kept failing: visible, and owed by nobody until an operator revives it.</summary>
     public async Task SetAsideAsync(string message, CancellationToken cancellationToken)
     {
+        if (RelistEnvelope.TryParse(message) is { } relist)
+        {
+            if (await relisting.SetAsideAsync(relist.Order, relist.Promise, cancellationToken))
+                Log.ListsSetAside(logger, relist.Order);
+            return;
+        }
+
         try
         {
             var call = DeliveryEnvelope.Parse(message);
@@ -69,5 +76,8 @@ public sealed partial class DeliveryWork(IDeliveryStore store, WebhookDelivery d
 
         [LoggerMessage(4, LogLevel.Warning, "Order {Order}: its lists wait for the sweep, for storage is unavailable: {Reason}")]
         public static partial void NotListed(ILogger logger, string order, string reason);
+
+        [LoggerMessage(5, LogLevel.Error, "Order {Order}: writing its lists and feed kept failing and was set aside.")]
+        public static partial void ListsSetAside(ILogger logger, string order);
     }
 }

@@ -36,21 +36,33 @@ public sealed partial class HouseCheck(StorageClients storage, ListingCheck list
         var now = clock.GetUtcNow();
         var patience = directory.Settings.Reconciliation.HousePatience;
         var before = await FindAsync(cancellationToken) ?? new HouseReport { At = now, RoundStartedAt = now };
-        var report = await WalkAsync(before with { At = now }, cancellationToken);
-        report = report with
+        var report = before with
         {
+            At = now,
             PendingCallbacks = await FindAsync(TableNames.Callbacks, Keys.Pending, now, parts => ReceivedAt(parts) <= now - patience, cancellationToken),
             Overdue = await FindAsync(TableNames.Orders, Keys.Due, now - patience, _ => true, cancellationToken),
             Stuck = await FindAsync(TableNames.Orders, Keys.Stuck, now, _ => true, cancellationToken),
         };
 
-        // Two checks at once repair the same rows and find the same things; whose report stands does not matter.
-        await _reports.UpsertEntityAsync(
-            new TableEntity(Keys.House, Keys.HouseReport) { [Data] = JsonSerializer.Serialize(report) }, TableUpdateMode.Replace, cancellationToken);
-        var repaired = report.ListingsRepaired - (before.Bucket == Keys.Buckets ? 0 : before.ListingsRepaired);
-        if (repaired + report.PendingCallbacks.Count + report.Overdue.Count + report.Stuck.Count > 0)
-            Log.Found(logger, repaired, report.PendingCallbacks.Count, report.Overdue.Count, report.Stuck.Count);
+        // Told whatever becomes of the walk through the orders, which meets every one of them.
+        await KeepAsync(report, cancellationToken);
+        var repaired = 0;
+        try
+        {
+            var walked = await WalkAsync(report, cancellationToken);
+            repaired = walked.ListingsRepaired - (before.Bucket == Keys.Buckets ? 0 : before.ListingsRepaired);
+            await KeepAsync(walked, cancellationToken);
+        }
+        finally
+        {
+            if (repaired + report.PendingCallbacks.Count + report.Overdue.Count + report.Stuck.Count > 0)
+                Log.Found(logger, repaired, report.PendingCallbacks.Count, report.Overdue.Count, report.Stuck.Count);
+        }
     }
+
+    // Two checks at once repair the same rows and find the same things; whose report stands does not matter.
+    private async Task KeepAsync(HouseReport report, CancellationToken cancellationToken) => await _reports.UpsertEntityAsync(
+        new TableEntity(Keys.House, Keys.HouseReport) { [Data] = JsonSerializer.Serialize(report) }, TableUpdateMode.Replace, cancellationToken);
 
     /// <summary>Goes on through the orders where the last check stopped, at most once around.</summary>
     private async Task<HouseReport> WalkAsync(HouseReport report, CancellationToken cancellationToken)
@@ -82,8 +94,9 @@ public sealed partial class HouseCheck(StorageClients storage, ListingCheck list
 
     private async Task<List<TableEntity>> ReadOrdersAsync(HouseReport report, int most, CancellationToken cancellationToken)
     {
-        // Of all the rows in the partition only an order's own has a Merchant.
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(report.Bucket)} and RowKey gt {report.After} and Merchant gt {""}");
+        // Of all the rows in the partition only an order's own has both: a webhook that was given up has a Merchant, too, and a change has Data.
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {Keys.Bucket(report.Bucket)} and RowKey gt {report.After} and Merchant gt {""} and Data gt {""}");
         var rows = new List<TableEntity>();
         await foreach (var row in _orders.QueryAsync<TableEntity>(filter, Math.Min(most, 1_000), cancellationToken: cancellationToken).Take(most))
             rows.Add(row);

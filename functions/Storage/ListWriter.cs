@@ -22,7 +22,7 @@ public sealed class ListWriter(StorageClients storage)
         // The day first: a list is found by its days.
         await EnterDayAsync(order, cancellationToken);
         if (order.Status == OrderStatus.NeedsReview)
-            await _table.TryAddAsync(new TableEntity(Keys.Reviews, Keys.ListingRow(order)) { ["OrderId"] = order.Id }, cancellationToken);
+            await _table.TryAddAsync(Review(order), cancellationToken);
 
         // An order is listed with its first change, a payment page or an event: any later one finds its row.
         var listed = order.Version > 1 || (order.Version > 0 && order.Request is not null);
@@ -38,12 +38,18 @@ public sealed class ListWriter(StorageClients storage)
             yield return Row(Keys.CustomerListing(order, customer), order);
     }
 
+    /// <summary>The row that tells that its merchant has orders of that day.</summary>
+    internal static TableEntity Day(Order order) => new(Keys.DaysListing(order.MerchantId, order.Kind), Keys.InvertedDay(Keys.Day(order.CreatedAt)));
+
+    /// <summary>The row of an order in review.</summary>
+    internal static TableEntity Review(Order order) => new(Keys.Reviews, Keys.ListingRow(order)) { ["OrderId"] = order.Id };
+
     private async Task EnterDayAsync(Order order, CancellationToken cancellationToken)
     {
         var day = Keys.Day(order.CreatedAt);
         if (_days.ContainsKey((order.MerchantId, order.Kind, day)))
             return;
-        await _table.TryAddAsync(new TableEntity(Keys.DaysListing(order.MerchantId, order.Kind), Keys.InvertedDay(day)), cancellationToken);
+        await _table.TryAddAsync(Day(order), cancellationToken);
         if (_days.Count >= MaxRemembered)
             _days.Clear();
         _days[(order.MerchantId, order.Kind, day)] = true;

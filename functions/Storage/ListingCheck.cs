@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Azure.Data.Tables;
 using PaymentHub.Orders;
 
@@ -13,10 +14,12 @@ public sealed class ListingCheck(StorageClients storage)
     /// <returns>How many rows were written.</returns>
     public async Task<int> RepairAsync(Order order, CancellationToken cancellationToken)
     {
-        // Before its first event or payment page an order is in no list: it may come to nothing.
-        if (order is { Version: 0, PaymentUrl: null })
+        // Before its first event or payment page a deposit is in no list: it may come to nothing. A withdrawal is from its beginning, and
+        // no promise but this check stands for that.
+        if (order is { Kind: OrderKind.Deposit, Version: 0, PaymentUrl: null })
             return 0;
-        var repaired = 0;
+        // Whoever left review since is taken out again when somebody looks.
+        var repaired = order.Status == OrderStatus.NeedsReview && await _listing.TryAddAsync(ListWriter.Review(order), cancellationToken) ? 1 : 0;
         foreach (var row in ListWriter.Rows(order))
             if (await RepairAsync(row, order, cancellationToken))
                 repaired++;
@@ -27,7 +30,12 @@ public sealed class ListingCheck(StorageClients storage)
     {
         var found = await _listing.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
         if (found is not { HasValue: true, Value: { } standing })
+        {
+            // The day first: a list is found by its days. Whoever died before the row may have died before the day, too.
+            await _listing.TryAddAsync(ListWriter.Day(order), cancellationToken);
             return await _listing.TryAddAsync(row, cancellationToken);
+        }
+
         if (Agrees(standing, row))
             return false;
 
@@ -42,6 +50,20 @@ public sealed class ListingCheck(StorageClients storage)
             && await _listing.TryUpdateAsync(wanted, standing.ETag, TableUpdateMode.Replace, cancellationToken);
     }
 
+    /// <summary>Whether a list shows the order as it is; the rest, its work above all, changes without the lists.</summary>
     private static bool Agrees(TableEntity standing, TableEntity wanted) =>
-        standing.GetInt32("Version") == wanted.GetInt32("Version") && standing.GetString(OrderRows.Data) == wanted.GetString(OrderRows.Data);
+        standing.GetInt32("Version") == wanted.GetInt32("Version") && TryRead(standing)?.SaysTheSameAs(OrderRows.Order(wanted)) == true;
+
+    private static Order? TryRead(TableEntity row)
+    {
+        try
+        {
+            return OrderRows.Order(row);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Somebody has altered it by hand: it is written anew.
+            return null;
+        }
+    }
 }

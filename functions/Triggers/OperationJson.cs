@@ -66,6 +66,7 @@ internal static class OperationJson
         foreach (var reason in Enum.GetValues<ReviewReason>().Where(reason => reason != ReviewReason.None && order.Reasons.HasFlag(reason)))
             json.WriteStringValue(Words.Of(reason));
         json.WriteEndArray();
+        json.WriteBoolean("resubmittable", ReviewMachine.CanBeResubmitted(order));
         json.WritePropertyName("order");
         OrderJson.Write(json, order);
         json.WriteEndObject();

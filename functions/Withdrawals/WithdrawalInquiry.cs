@@ -26,18 +26,18 @@ public sealed partial class WithdrawalInquiry(MerchantDirectory directory, WorkS
         switch (await account.Provider.AskAsync(about, cancellationToken))
         {
             case ProviderResult<Notice>.Good good:
-                var heard = good.Value with { OrderId = order.Id };
+                var heard = good.Value with { OrderId = order.Id, Confirmed = true };
                 var askAt = steps.Next(work.Tries);
-                await steps.TakeAsync(file, work, (current, now) => WithdrawalMachine.Hear(current, work, heard, askAt, now), cancellationToken);
+                await steps.TakeAsync(file, work, (current, now) => WithdrawalMachine.Hear(current, work, heard, askAt, now), heard, cancellationToken);
                 break;
             case ProviderResult<Notice>.Absent:
                 await MissAsync(account, file, work, cancellationToken);
                 break;
             case ProviderResult<Notice>.Refused refused:
-                await steps.PutOffAsync(file, work, $"the query was refused with code {refused.Code}", cancellationToken);
+                await steps.LearnNothingAsync(file, work, $"the query was refused with code {refused.Code}", refused: true, cancellationToken);
                 break;
             case ProviderResult<Notice>.Unavailable unavailable:
-                await steps.PutOffAsync(file, work, unavailable.Reason, cancellationToken);
+                await steps.LearnNothingAsync(file, work, unavailable.Reason, refused: false, cancellationToken);
                 break;
             default:
                 throw new InvalidOperationException("A query came to something that no query comes to.");

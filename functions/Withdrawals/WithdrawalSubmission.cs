@@ -41,11 +41,14 @@ public sealed partial class WithdrawalSubmission(
     /// <summary>Writes the intent to send; null when somebody else has moved the order meanwhile.</summary>
     private async Task<OrderFile?> IntendAsync(OrderFile file, CancellationToken cancellationToken)
     {
+        // A stopping app begins nothing more; but what is begun is known to nobody else, so that its outcome is read back.
+        cancellationToken.ThrowIfCancellationRequested();
         var now = clock.GetUtcNow();
         var intended = WithdrawalMachine.Intend(file.Order, Guid.NewGuid().ToString("N"), now, now + directory.Settings.WithdrawalSendWindow);
         // What stands is read whatever the write said: its answer may have been lost. Another sender's try can only take the place of ours after
         // we may no longer send, and a wrong "not mine" costs a question to the provider, never a payment.
-        return await ledger.TryPutAsync(file, intended, cancellationToken) is { } current && current.Order.Sending == intended.Sending && current.Order.Status == OrderStatus.Submitting
+        return await ledger.TryPutAsync(file, intended, $"submit/{intended.Sending!.TryId}", CancellationToken.None) is { } current
+            && current.Order.Sending == intended.Sending && current.Order.Status == OrderStatus.Submitting
             ? current
             : null;
     }
@@ -76,7 +79,7 @@ public sealed partial class WithdrawalSubmission(
     {
         var left = sending.Until - clock.GetUtcNow();
         if (left <= TimeSpan.Zero)
-            return new Submission.Unknown("the time to send was over before it began");
+            return new Submission.NotNow("the time to send was over before it began", Wait: null);
         // Neither a stopping app nor anything else ends it before its time: broken off, its outcome is unknown.
         using var window = new CancellationTokenSource(left, clock);
         try

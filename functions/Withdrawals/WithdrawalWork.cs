@@ -12,8 +12,8 @@ public sealed class WithdrawalWork(MerchantDirectory directory, WithdrawalSubmis
         var order = file.Order;
         if (directory.FindAccount(order.AccountId) is not { } account)
         {
-            // It was taken out of the settings; the work waits until it is back.
-            await steps.PutOffAsync(file, work, "its account is not configured", cancellationToken);
+            // It was taken out of the settings; the work waits until it is back, but what may have been sent not for ever.
+            await steps.LearnNothingAsync(file, work, "its account is not configured", refused: false, cancellationToken);
             return;
         }
 

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using PaymentHub.Orders;
 using PaymentHub.Storage;
+using PaymentHub.Storage.Operations;
 using PaymentHub.Tests.Support;
 using PaymentHub.Webhooks;
 
@@ -92,6 +95,27 @@ public sealed class OperatorJourneys
     }
 
     [Fact]
+    public async Task Lists_that_keep_failing_are_set_aside_and_revived()
+    {
+        await using var hub = await Hub.StartAsync(new() { ["SweepSchedule"] = "*/1 * * * * *" });
+        var id = await Deposits.MPayAsync(hub, hub.Alpha, "stuck-2");
+        var promise = Keys.Promise(Keys.Due, TimeProvider.System.GetUtcNow(), id, Keys.List);
+        // Without a queue it is one that no sweep wakes.
+        await hub.Table(TableNames.Orders).AddEntityAsync(new TableEntity(Keys.OrderBucket(id), promise));
+        var message = RelistEnvelope.Write(id, promise).ToString();
+
+        foreach (var _ in (int[])[1, 2])
+            await hub.Process.Services.GetRequiredService<DeliveryWork>().SetAsideAsync(message, default);
+
+        var stuck = Assert.Single(await DataAsync(hub, "/ops/stuck"))!;
+        Assert.Equal((id, "list"), ((string?)stuck["order"], (string?)stuck["what"]));
+        Assert.Empty(await hub.RowsAsync(TableNames.Orders, promise));
+        Assert.Equal(202, await PostAsync(hub, $"/ops/stuck/{stuck["key"]}/revive"));
+        await Eventually.TrueAsync(async () => !(await hub.RowsAsync(TableNames.Orders, "due|")).Any(row => row.RowKey.EndsWith("|list", StringComparison.Ordinal)), Hub.Patience, "the promise is kept");
+        Assert.Empty(await DataAsync(hub, "/ops/stuck"));
+    }
+
+    [Fact]
     public async Task Webhooks_that_were_given_up_are_listed()
     {
         await using var hub = await Hub.StartAsync();
@@ -117,12 +141,44 @@ public sealed class OperatorJourneys
 
         var review = Assert.Single(await DataAsync(hub, "/ops/reviews"))!;
         Assert.Equal(("alpha", """["amount_mismatch"]""", id), ((string?)review["merchant"], review["reasons"]!.ToJsonString(), (string?)review["order"]!["id"]));
+        Assert.False((bool)review["resubmittable"]!);
 
         var row = Assert.Single(await hub.RowsAsync(TableNames.Orders, $"{id}|order"));
         row["Data"] = row.GetString("Data")!.Replace("needs_review", "completed", StringComparison.Ordinal);
-        await hub.Table(TableNames.Orders).UpdateEntityAsync(row, row.ETag, Azure.Data.Tables.TableUpdateMode.Replace);
+        await hub.Table(TableNames.Orders).UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
         Assert.Empty(await DataAsync(hub, "/ops/reviews"));
         Assert.DoesNotContain(await hub.RowsAsync(TableNames.Listing), one => one.PartitionKey == "reviews");
+    }
+
+    [Fact]
+    public async Task Whoever_looks_at_the_reviews_and_goes_away_loses_none()
+    {
+        await using var hub = await Hub.StartAsync();
+        var id = await Deposits.MPayAsync(hub, hub.Alpha, "review-2");
+        await hub.Sandbox.MPay.PayAsync(id, amount: "87");
+        await hub.WebhookAsync(hub.Alpha, "deposit.needs_review");
+        await hub.SettleAsync();
+        await PutAsync(OrderStatus.Completed);
+
+        // While the entry is taken out, the order goes back into review, and the operator's connection breaks.
+        using var looking = new CancellationTokenSource();
+        hub.Process.Probe.Start(
+            call => call.Name == "listing: DELETE" ? StorageFault.StandStill : StorageFault.None,
+            meanwhile: async () =>
+            {
+                await PutAsync(OrderStatus.NeedsReview);
+                await looking.CancelAsync();
+            });
+        await hub.Process.Services.GetRequiredService<ReviewList>().ListAsync([], looking.Token);
+
+        Assert.True(looking.IsCancellationRequested);
+        Assert.Equal(id, (string?)Assert.Single(await DataAsync(hub, "/ops/reviews"))!["order"]!["id"]);
+
+        async Task PutAsync(OrderStatus status)
+        {
+            var order = OrderRows.Order(Assert.Single(await hub.RowsAsync(TableNames.Orders, $"{id}|order")));
+            await hub.Table(TableNames.Orders).UpsertEntityAsync(OrderRows.Order(order with { Status = status }), TableUpdateMode.Replace);
+        }
     }
 
     [Fact]

@@ -147,6 +147,15 @@ public sealed class WithdrawalJourneys
 
         Assert.Empty(await hub.VerdictsAsync());
         Assert.Equal(new Payout(1, 0, 1, 25), hub.Sandbox.Paid(id));
+        var (_, timeline) = await hub.GetAsync(hub.Alpha, $"/v1/withdrawals/{id}/timeline");
+        var entries = timeline!["data"]!.AsArray();
+        Assert.Equal(["submit", "send"], entries.Where(entry => (string)entry!["what"]! == "done").Select(entry => (string)entry!["source"]!));
+        var last = entries.Last(entry => (string)entry!["what"]! == "notice")!;
+        Assert.Equal(("work", "completed", true, "25"), ((string)last["source"]!, (string)last["said"]!, (bool)last["confirmed"]!, (string)last["amount"]!));
+        // Whether it is asked once more while the provider works on it is a matter of time.
+        Assert.Equal(
+            ["submitting", "submitted", "completed"],
+            entries.Where(entry => (string)entry!["what"]! == "status").Select(entry => (string)entry!["to"]!).Where(to => to != "processing"));
     }
 
     /// <summary>A world in which the hub asks so seldom that callbacks alone move its orders.</summary>

@@ -32,19 +32,21 @@ internal sealed class MemoryOrderStore : IOrderStore
 
     public Task<OrderFile?> ReadAsync(string orderId, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         Reads++;
         return Task.FromResult(_files.GetValueOrDefault(orderId));
     }
 
-    public Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) => WriteAsync(null, commit);
+    public Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) => WriteAsync(null, commit, cancellationToken);
 
-    public Task<bool> TryUpdateAsync(OrderFile before, OrderCommit commit, CancellationToken cancellationToken) => WriteAsync(before, commit);
+    public Task<bool> TryUpdateAsync(OrderFile before, OrderCommit commit, CancellationToken cancellationToken) => WriteAsync(before, commit, cancellationToken);
 
     public Task SetWorkAsideAsync(string orderId, WorkKind what, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Only real storage sets work aside.");
 
-    private Task<bool> WriteAsync(OrderFile? before, OrderCommit commit)
+    private Task<bool> WriteAsync(OrderFile? before, OrderCommit commit, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         Writes++;
         Commits.Add(commit);
         var (interrupt, lost) = (BeforeNextWrite, LoseNextAnswer);

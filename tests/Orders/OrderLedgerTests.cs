@@ -190,6 +190,32 @@ public class OrderLedgerTests
         Assert.Empty(_followUps.Kept);
     }
 
+    [Fact]
+    public async Task A_repeated_try_that_hears_something_newer_publishes_what_the_interrupted_one_had_heard()
+    {
+        // Committed, and then the instance died.
+        _store.Put(
+            ProviderDeposit.After(Deposit(NoticeStatus.Pending)),
+            [new StoredEvent(ProviderDeposit.Id, 1, "deposit.pending", "deposit.pending 1", "callback/1/pending/0", Noon)]);
+
+        await CreateAsync(NoticeStatus.Completed, "callback/1/completed/0", again: true);
+
+        Assert.Equal([$"evt_{ProviderDeposit.Id}_1", $"evt_{ProviderDeposit.Id}_2"], _followUps.Published);
+    }
+
+    [Fact]
+    public async Task A_repeated_try_that_changes_nothing_publishes_what_the_interrupted_one_had_heard()
+    {
+        _store.Put(
+            ProviderDeposit.After(Deposit(NoticeStatus.Completed)),
+            [new StoredEvent(ProviderDeposit.Id, 1, "deposit.completed", "deposit.completed 1", "callback/1/completed/0", Noon)]);
+
+        var entry = await CreateAsync(NoticeStatus.Pending, "callback/1/pending/0", again: true);
+
+        Assert.False(entry.Changed);
+        Assert.Equal([$"evt_{ProviderDeposit.Id}_1"], _followUps.Published);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -202,6 +228,20 @@ public class OrderLedgerTests
 
         Assert.Equal([_clock.GetUtcNow()], _followUps.Kept);
         Assert.Equal(_clock.GetUtcNow(), _store.Commits[^1].ListsOwedAt);
+    }
+
+    [Theory]
+    [InlineData(null, 0)]
+    [InlineData("0f", 1)]
+    public async Task A_step_that_tells_nobody_is_listed_where_lists_show_a_difference(string? transactionId, int listed)
+    {
+        _store.Put(MerchantDeposit);
+        var step = MerchantDeposit with { Work = new Work(WorkKind.Ask, Later), UpdatedAt = Later, TransactionId = transactionId };
+
+        await _ledger.StepAsync(_store[MerchantDeposit.Id], (_, _) => new Transition(step, null), new Trace("work/1", Again: false), default);
+
+        Assert.Equal([step.Work!], _followUps.Worked);
+        Assert.Equal(listed, _followUps.Listed.Count);
     }
 
     [Fact]

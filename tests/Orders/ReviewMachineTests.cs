@@ -8,7 +8,10 @@ public class ReviewMachineTests
     private static readonly Notice Completed = Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 };
     private static readonly Notice Failed = Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Failed);
 
-    private static readonly Order Unknown = Samples.Withdrawal.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown });
+    /// <summary>Sent by somebody of whom nothing was heard any more, to a provider that cannot be asked.</summary>
+    private static readonly Order Unknown = GiveUp(WithdrawalMachine.Intend(
+        Samples.Withdrawal with { Status = OrderStatus.Created, Work = new Work(WorkKind.Submit, Samples.Noon) }, "try", Samples.Noon, Samples.Later));
+
     private static readonly Order Mismatch = Samples.Withdrawal.After(Completed with { Amount = 11 });
 
     [Theory]
@@ -53,7 +56,7 @@ public class ReviewMachineTests
     public void An_unknown_outcome_can_be_sent_again_and_be_unknown_again()
     {
         var (order, eventType) = Resolve(Unknown, ResolutionOutcome.Resubmit);
-        var again = order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown });
+        var again = GiveUp(WithdrawalMachine.Intend(order, "again", Samples.Later, Samples.Later));
 
         Assert.Null(eventType);
         Assert.True(WithdrawalMachine.MaySend(order, order.Work!));
@@ -64,6 +67,52 @@ public class ReviewMachineTests
     public void Only_an_unknown_outcome_can_be_sent_again() =>
         Assert.Equal(Mismatch, Resolve(Mismatch, ResolutionOutcome.Resubmit).Order);
 
+    [Theory]
+    [InlineData(NoticeStatus.Pending, ReviewReason.None)]
+    [InlineData(NoticeStatus.Awaiting, ReviewReason.None)]
+    [InlineData(NoticeStatus.Pending, ReviewReason.OutcomeUnknown)]
+    public void What_the_provider_has_shown_to_have_is_never_sent_again(NoticeStatus said, ReviewReason doubt)
+    {
+        var heard = Unknown.After(Samples.Notice(OrderKind.Withdrawal, said) with { Doubt = doubt });
+
+        Assert.True(ReviewMachine.CanBeResubmitted(Unknown));
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown, Unknown.Version), (heard.Status, heard.ReviewReason, heard.Version));
+        Assert.False(ReviewMachine.CanBeResubmitted(heard));
+        Assert.Equal(heard, Resolve(heard, ResolutionOutcome.Resubmit).Order);
+    }
+
+    [Fact]
+    public void An_acceptance_that_was_written_after_the_review_forbids_to_send_again()
+    {
+        var accepted = WithdrawalMachine.Accept(Unknown, "try", null, null, Samples.Later).Order;
+
+        Assert.Equal((ReviewReason.OutcomeUnknown, Unknown.Version), (accepted.ReviewReason, accepted.Version));
+        Assert.Equal(accepted, Resolve(accepted, ResolutionOutcome.Resubmit).Order);
+    }
+
+    [Theory]
+    [InlineData(OrderStatus.AwaitingApproval)]
+    [InlineData(OrderStatus.Created)]
+    public void What_was_never_sent_cannot_be_sent_by_way_of_a_review(OrderStatus status)
+    {
+        var order = Review(Samples.Withdrawal with { Status = status, KnownToProvider = false }) with { KnownToProvider = false };
+
+        Assert.Equal(ReviewReason.OutcomeUnknown, order.ReviewReason);
+        Assert.Equal(order, Resolve(order, ResolutionOutcome.Resubmit).Order);
+    }
+
+    [Fact]
+    public void What_turns_out_to_be_known_after_the_operators_word_is_not_sent()
+    {
+        var resubmitted = Resolve(Unknown, ResolutionOutcome.Resubmit).Order;
+
+        foreach (var said in (NoticeStatus[])[NoticeStatus.Awaiting, NoticeStatus.Pending])
+        {
+            var heard = resubmitted.After(Samples.Notice(OrderKind.Withdrawal, said));
+            Assert.False(WithdrawalMachine.MaySend(heard, heard.Work!));
+        }
+    }
+
     [Fact]
     public void An_order_that_has_moved_stays_as_it_is()
     {
@@ -73,6 +122,10 @@ public class ReviewMachineTests
         Assert.Equal(Unknown, ReviewMachine.Resolve(Unknown, other, Samples.Later).Order);
         Assert.Equal(settled, Resolve(settled, ResolutionOutcome.Failed).Order);
     }
+
+    private static Order GiveUp(Order order) => WithdrawalMachine.GiveUpAsking(order, order.Work!, Samples.Later).Order;
+
+    private static Order Review(Order order) => order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown });
 
     private static Transition Resolve(Order order, ResolutionOutcome outcome) =>
         ReviewMachine.Resolve(order, new Resolution(outcome, order.Version, "looked at it", Samples.Later), Samples.Later);

@@ -82,10 +82,40 @@ public class WithdrawalMachineTests
     [Fact]
     public void Another_sender_s_word_changes_nothing()
     {
-        Assert.Equal(Sending, WithdrawalMachine.Accept(Sending, "other", "77", AskAt, Samples.Later).Order);
         Assert.Equal(Sending, WithdrawalMachine.Fail(Sending, "other", Failure, Samples.Later).Order);
         Assert.Equal(Sending, WithdrawalMachine.HoldBack(Sending, "other", 1, AskAt, Samples.Later).Order);
         Assert.Equal(Sending, WithdrawalMachine.Wonder(Sending, "other", "?", AskAt, Samples.Later).Order);
+    }
+
+    [Fact]
+    public void An_earlier_sender_s_acceptance_tells_that_the_provider_has_it_and_nothing_else()
+    {
+        var (order, eventType) = WithdrawalMachine.Accept(Sending, "other", "77", AskAt, Samples.Later);
+
+        Assert.Equal((OrderStatus.Submitting, true, "77", (string?)null), (order.Status, order.KnownToProvider, order.ProviderOrderId, eventType));
+        Assert.Equal((Sending.Sending, Sending.Work), (order.Sending, order.Work));
+        Assert.False(WithdrawalMachine.CanBeRefused(order));
+        Assert.Equal(order, WithdrawalMachine.Accept(order, "other", "77", AskAt, AskAt).Order);
+    }
+
+    [Fact]
+    public void What_the_provider_has_shown_to_have_is_never_sent_again_by_the_hub()
+    {
+        var over = Samples.Noon.AddSeconds(30) + Quiet;
+        var known = Sending.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Awaiting));
+        var held = HeldBack(known);
+
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown), Shown(Miss(Miss(known, over, resubmit: true).Order, over, resubmit: true).Order));
+        Assert.False(WithdrawalMachine.MaySend(held, held.Work!));
+        Assert.False(WithdrawalMachine.CanBeRefused(known));
+    }
+
+    [Fact]
+    public void Our_own_doubt_is_no_sign_that_the_provider_has_it()
+    {
+        Assert.False(WithdrawalMachine.Wonder(Sending, "try", "timeout", null, Samples.Later).Order.KnownToProvider);
+        Assert.False(WithdrawalMachine.Fail(Sending, "try", Failure, Samples.Later).Order.KnownToProvider);
+        Assert.False(Sending.KnownToProvider);
     }
 
     [Fact]
@@ -183,7 +213,62 @@ public class WithdrawalMachineTests
     {
         var accepted = WithdrawalMachine.Accept(Sending, "try", "77", AskAt, Samples.Later).Order;
 
-        var order = Miss(Miss(accepted, Samples.Noon.AddDays(1), true).Order, Samples.Noon.AddDays(2), true).Order;
+        var order = Miss(Miss(accepted, Samples.Noon.AddDays(1), true).Order, Samples.Noon.AddDays(1.9), true).Order;
+
+        Assert.Equal((OrderStatus.Submitted, WorkKind.Ask), (order.Status, order.Work!.What));
+    }
+
+    [Theory]
+    [InlineData(true, 10)]
+    [InlineData(false, 24 * 60)]
+    public void Answers_that_say_nothing_are_a_person_s_business_after_so_many_minutes(bool refused, int minutes)
+    {
+        var first = Samples.Noon.AddHours(1);
+        var silent = Silent(Sending, first, refused).Order;
+
+        var almost = Silent(silent, first.AddMinutes(minutes).AddMilliseconds(-1), refused).Order;
+        var over = Silent(almost, first.AddMinutes(minutes), refused);
+
+        Assert.Equal((OrderStatus.Submitting, first), (almost.Status, almost.Sending!.SilentSince));
+        Assert.Equal((OrderStatus.NeedsReview, "withdrawal.needs_review", "silence"), (over.Order.Status, over.EventType, over.Order.Sending!.Unknown));
+        Assert.Equal(ReviewReason.OutcomeUnknown, over.Order.ReviewReason);
+        Assert.Equal(silent, WithdrawalMachine.LearnNothing(silent, Sending.Work!, "silence", refused, Quiet, AskAt, first.AddDays(9)).Order);
+    }
+
+    [Fact]
+    public void An_answer_that_says_how_it_stands_begins_the_silence_anew()
+    {
+        var silent = Silent(Sending, Samples.Later, refused: true).Order;
+
+        var heard = WithdrawalMachine.Hear(silent, silent.Work!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending), AskAt, Samples.Later).Order;
+
+        Assert.Null(heard.Sending!.SilentSince);
+    }
+
+    [Fact]
+    public void What_was_accepted_and_is_gone_for_a_day_is_a_person_s_business_and_never_sent_again()
+    {
+        var accepted = WithdrawalMachine.Accept(Sending, "try", "77", AskAt, Samples.Later).Order;
+        var first = Samples.Noon.AddDays(3);
+
+        foreach (var step in (Func<Order, DateTimeOffset, Transition>[])[(order, now) => Miss(order, now, resubmit: true), (order, now) => Silent(order, now, refused: true)])
+        {
+            var almost = step(step(accepted, first).Order, first.AddDays(1).AddMilliseconds(-1)).Order;
+            var (over, eventType) = step(almost, first.AddDays(1));
+
+            Assert.Equal((OrderStatus.Submitted, WorkKind.Ask), (almost.Status, almost.Work!.What));
+            Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown, "withdrawal.needs_review"), (over.Status, over.ReviewReason, eventType));
+            Assert.False(ReviewMachine.CanBeResubmitted(over));
+            Assert.Equal(OrderStatus.Completed, over.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 }).Status);
+        }
+    }
+
+    [Fact]
+    public void What_was_accepted_has_time_until_its_provider_is_back()
+    {
+        var accepted = WithdrawalMachine.Accept(Sending, "try", "77", AskAt, Samples.Later).Order;
+
+        var order = Silent(Silent(accepted, Samples.Noon.AddDays(1), refused: false).Order, Samples.Noon.AddDays(30), refused: false).Order;
 
         Assert.Equal((OrderStatus.Submitted, WorkKind.Ask), (order.Status, order.Work!.What));
     }
@@ -241,7 +326,12 @@ public class WithdrawalMachineTests
         Assert.Null(order.Work);
     }
 
+    private static (OrderStatus, ReviewReason?) Shown(Order order) => (order.Status, order.ReviewReason);
+
     private static Transition Miss(Order order, DateTimeOffset now, bool resubmit) => WithdrawalMachine.Miss(order, order.Work!, Quiet, resubmit, now.AddSeconds(5), now);
+
+    private static Transition Silent(Order order, DateTimeOffset now, bool refused) =>
+        WithdrawalMachine.LearnNothing(order, order.Work!, "silence", refused, Quiet, now.AddSeconds(5), now);
 
     private static Order HeldBack(Order order) => WithdrawalMachine.HoldBack(order, "try", 1, AskAt, Samples.Later).Order;
 }

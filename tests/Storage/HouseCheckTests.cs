@@ -1,12 +1,18 @@
+using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
+using PaymentHub.Orders;
 using PaymentHub.Storage;
+using PaymentHub.Storage.Operations;
 using PaymentHub.Tests.Callbacks;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Reconciliation;
 using PaymentHub.Tests.Support;
+using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Storage;
 
@@ -31,6 +37,52 @@ public sealed class HouseCheckTests
         Assert.Equal(
             good.Select(row => (row.PartitionKey, row.RowKey, row.GetString("Data"))),
             (await world.RowsAsync(TableNames.Listing)).Select(row => (row.PartitionKey, row.RowKey, row.GetString("Data"))));
+        Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
+    }
+
+    [Fact]
+    public async Task A_withdrawal_whose_creator_died_before_listing_it_is_listed()
+    {
+        var world = await SweepWorld.CreateAsync();
+        var order = Samples.Withdrawal with { Status = OrderStatus.Created };
+        await new OrderStore(world.Storage, world.Directory, world.Clock).TryCreateAsync(new OrderCommit(order, null, []), default);
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        Assert.Equal(2, (await CheckAsync(world)).ListingsRepaired);
+
+        var page = await new OrderLists(world.Storage).ReadAsync("shop", new OrderFilter(OrderKind.Withdrawal, null, null, null, null, null), null, 10, default);
+        Assert.Equal([order.Id], page.Items.Select(listed => listed.Id));
+        Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
+    }
+
+    [Fact]
+    public async Task What_lists_do_not_show_is_no_disagreement()
+    {
+        var world = await WithDepositsAsync(1);
+        var order = Assert.Single(await world.OrdersAsync());
+        var moved = order with { Work = new Work(WorkKind.Ask, Samples.Later), UpdatedAt = order.UpdatedAt.AddSeconds(1) };
+
+        await PutAsync(world, moved);
+        Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
+
+        await PutAsync(world, moved with { TransactionId = "1f" });
+        Assert.Equal(2, (await CheckAsync(world)).ListingsRepaired);
+        Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
+    }
+
+    [Fact]
+    public async Task An_order_in_review_that_the_list_of_reviews_lost_stands_in_it_again()
+    {
+        var world = await SweepWorld.CreateAsync();
+        await world.CallbackAsync(ScriptedAccount.Recharge(1, Samples.Noon).Notice with { Doubt = ReviewReason.ProviderDisagrees });
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+        var before = (await world.RowsAsync(TableNames.Listing)).Single(row => row.PartitionKey == "reviews");
+        await world.Storage.Table(TableNames.Listing).DeleteEntityAsync(before.PartitionKey, before.RowKey);
+
+        Assert.Equal(1, (await CheckAsync(world)).ListingsRepaired);
+
+        var after = (await world.RowsAsync(TableNames.Listing)).Single(row => row.PartitionKey == "reviews");
+        Assert.Equal((before.RowKey, before.GetString("OrderId")), (after.RowKey, after.GetString("OrderId")));
         Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
     }
 
@@ -62,7 +114,8 @@ public sealed class HouseCheckTests
         }
 
         Assert.Equal([(3, 6), (6, 12), (7, 14)], checkedSoFar);
-        Assert.Equal(14, (await world.RowsAsync(TableNames.Listing)).Count);
+        // Each in two lists, which are found by their day.
+        Assert.Equal(14 + 1, (await world.RowsAsync(TableNames.Listing)).Count);
         Assert.Equal((3, 0), ((await CheckAsync(world)).OrdersChecked, (await CheckAsync(world)).ListingsRepaired));
     }
 
@@ -93,6 +146,37 @@ public sealed class HouseCheckTests
     }
 
     [Fact]
+    public async Task A_webhook_that_was_given_up_is_no_order()
+    {
+        var world = await WithDepositsAsync(2);
+        var orders = world.Storage.Table(TableNames.Orders);
+        foreach (var order in await world.OrdersAsync())
+            await orders.AddEntityAsync(FailedWebhooks.Row(order, new Attempt("id", "main", 1, 4, Samples.Noon, TimeSpan.Zero, new EndpointAnswer(503, null, ""))));
+        await orders.AddEntityAsync(new TableEntity("b03", Keys.Promise(Keys.Stuck, Samples.Noon, "dep_3", Keys.Deliver("main"))));
+
+        var report = await CheckAsync(world);
+
+        Assert.Equal((2, 0, 1), (report.OrdersChecked, report.ListingsRepaired, report.Stuck.Count));
+    }
+
+    [Fact]
+    public async Task What_a_person_can_judge_is_told_although_an_order_cannot_be_read()
+    {
+        var world = await WithDepositsAsync(1);
+        var orders = world.Storage.Table(TableNames.Orders);
+        var row = Assert.Single(await world.RowsAsync(TableNames.Orders, "|order"));
+        row["Data"] = "{}";
+        await orders.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        await orders.AddEntityAsync(new TableEntity("b03", Keys.Promise(Keys.Stuck, Samples.Noon, "dep_3", Keys.Deliver("main"))));
+
+        await Assert.ThrowsAsync<JsonException>(() => CheckAsync(world));
+
+        var report = await new HouseCheck(world.Storage, new ListingCheck(world.Storage), world.Directory, world.Clock, NullLogger<HouseCheck>.Instance).FindAsync(default);
+        Assert.Equal((1, 0), (report!.Stuck.Count, report.OrdersChecked));
+        Assert.Contains("1 set aside", Assert.Single(world.Log.Lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_house_in_order_says_nothing()
     {
         var world = await WithDepositsAsync(2);
@@ -103,6 +187,8 @@ public sealed class HouseCheckTests
 
         Assert.Empty(world.Log.Lines);
     }
+
+    private static async Task PutAsync(SweepWorld world, Order order) => await world.Storage.Table(TableNames.Orders).UpsertEntityAsync(OrderRows.Order(order), TableUpdateMode.Replace);
 
     private static async Task<SweepWorld> WithDepositsAsync(int count, ReconciliationSettings? settings = null)
     {

@@ -1,6 +1,7 @@
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
+using PaymentHub.Tests.Orders;
 
 namespace PaymentHub.Tests.Withdrawals;
 
@@ -137,19 +138,52 @@ public class WithdrawalWorkTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public async Task A_query_that_comes_to_nothing_is_no_absence(bool refused)
+    [InlineData(true, 10, 25)]
+    [InlineData(false, 24 * 60, 24 * 60 + 15)]
+    public async Task A_query_that_comes_to_nothing_for_too_long_is_a_persons_business_and_never_sent_again(bool refused, int minutes, int most)
+    {
+        var bench = new WithdrawalBench(new WithdrawalRules { ResubmitWhenAbsent = true }) { Submission = new Submission.Unknown("timeout") };
+        bench.Provider.Answer = refused ? new ProviderResult<Notice>.Refused("10006", "") : new ProviderResult<Notice>.Unavailable("down");
+        await bench.CreateAsync();
+        await bench.WorkAsync();
+        var sent = bench.Clock.GetUtcNow();
+        await bench.WorkAsync();
+        Assert.Equal((OrderStatus.Submitting, 0), (bench.Order.Status, bench.Order.Sending!.Absences));
+
+        await UntilReviewAsync(bench);
+
+        Assert.InRange((bench.Clock.GetUtcNow() - sent).TotalMinutes, minutes, most);
+        Assert.Equal(ReviewReason.OutcomeUnknown, bench.Order.ReviewReason);
+        Assert.Equal(refused ? "the query was refused with code 10006" : "down", bench.Order.Sending!.Unknown);
+        Assert.Equal(["withdrawal.needs_review"], bench.Store[bench.Order.Id].Events.Select(e => e.Type));
+        Assert.Single(bench.Sent);
+        Assert.Equal(OrderStatus.Completed, bench.Order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 }).Status);
+    }
+
+    [Fact]
+    public async Task What_may_have_been_sent_does_not_wait_for_ever_for_an_account_that_is_gone()
     {
         _bench.Submission = new Submission.Unknown("timeout");
-        _bench.Provider.Answer = refused ? new ProviderResult<Notice>.Refused("500", "") : new ProviderResult<Notice>.Unavailable("down");
         await _bench.CreateAsync();
+        await _bench.WorkAsync();
+        _bench.Store.Put(_bench.Order with { AccountId = "gone" });
 
-        for (var i = 0; i < 20; i++)
+        await UntilReviewAsync(_bench);
+
+        Assert.InRange(_bench.Clock.GetUtcNow() - _bench.Order.Sending!.LastPossible, TimeSpan.FromDays(1), TimeSpan.FromDays(1.1));
+        Assert.Equal("its account is not configured", _bench.Order.Sending.Unknown);
+    }
+
+    [Fact]
+    public async Task What_was_never_sent_waits_for_its_account()
+    {
+        await _bench.CreateAsync();
+        _bench.Store.Put(_bench.Order with { AccountId = "gone" });
+
+        for (var i = 0; i < 200; i++)
             await _bench.WorkAsync();
 
-        Assert.Equal((OrderStatus.Submitting, 0), (_bench.Order.Status, _bench.Order.Sending!.Absences));
-        Assert.Single(_bench.Sent);
+        Assert.Equal((OrderStatus.Created, WorkKind.Submit), (_bench.Order.Status, _bench.Order.Work!.What));
     }
 
     [Theory]
@@ -195,7 +229,63 @@ public class WithdrawalWorkTests
         await _bench.WorkAsync();
 
         Assert.Empty(_bench.Sent);
-        Assert.Equal((OrderStatus.Submitting, WorkKind.Ask), (_bench.Order.Status, _bench.Order.Work!.What));
+        // That is certain, so that it may be sent under a new intent.
+        Assert.Equal((OrderStatus.Submitting, WorkKind.Submit), (_bench.Order.Status, _bench.Order.Work!.What));
+        await _bench.WorkAsync();
+        Assert.Equal((OrderStatus.Submitted, 1), (_bench.Order.Status, _bench.Sent.Count));
+    }
+
+    [Fact]
+    public async Task A_stopping_app_begins_no_sending()
+    {
+        await _bench.CreateAsync();
+        var file = _bench.Store[_bench.Order.Id];
+        using var stopping = new CancellationTokenSource();
+        await stopping.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _bench.Work.DoAsync(file, file.Order.Work!, stopping.Token));
+
+        Assert.Equal((OrderStatus.Created, 0), (_bench.Order.Status, _bench.Sent.Count));
+    }
+
+    [Fact]
+    public async Task An_app_that_stops_while_it_writes_the_intent_sends_what_it_may_send()
+    {
+        await _bench.CreateAsync();
+        var file = _bench.Store[_bench.Order.Id];
+        using var stopping = new CancellationTokenSource();
+        _bench.Store.BeforeNextWrite = stopping.Cancel;
+
+        await _bench.Work.DoAsync(file, file.Order.Work!, stopping.Token);
+
+        Assert.Equal((OrderStatus.Submitted, 1), (_bench.Order.Status, _bench.Sent.Count));
+    }
+
+    [Fact]
+    public async Task Every_try_and_every_answer_that_tells_something_leaves_its_words_for_the_timeline()
+    {
+        _bench.Submission = new Submission.NotNow("429", null);
+        await _bench.CreateAsync();
+        await _bench.WorkAsync();
+        _bench.Submission = new Submission.Accepted("77");
+        await _bench.WorkAsync();
+        _bench.Answer(NoticeStatus.Pending);
+        await _bench.WorkAsync();
+        await _bench.WorkAsync();
+        _bench.Answer(NoticeStatus.Completed);
+        await _bench.WorkAsync();
+
+        var changes = _bench.Store.Commits.Select(commit => commit.Change).OfType<OrderChange>().ToList();
+
+        Assert.Equal(
+            [
+                ("submit", OrderStatus.Created, OrderStatus.Submitting, null, false, null),
+                ("submit", OrderStatus.Submitting, OrderStatus.Submitting, null, false, null),
+                ("send", OrderStatus.Submitting, OrderStatus.Submitted, null, false, null),
+                ("work", OrderStatus.Submitted, OrderStatus.Processing, NoticeStatus.Pending, true, 10m),
+                ("work", OrderStatus.Processing, OrderStatus.Completed, (NoticeStatus?)NoticeStatus.Completed, true, (decimal?)10m),
+            ],
+            changes.Select(change => (change.Source.Split('/')[0], change.From, change.To, change.Said, change.Confirmed, change.Amount)));
     }
 
     [Fact]
@@ -245,6 +335,36 @@ public class WithdrawalWorkTests
     }
 
     [Fact]
+    public async Task What_the_provider_has_heard_of_since_the_review_is_not_sent_again()
+    {
+        await WonderAsync(_bench);
+        var review = _bench.Order;
+        // The slow request has arrived after all. Neither the state nor its reason changes by that, and so neither does the version.
+        _bench.Store.Put(review.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending)));
+
+        var problem = await ResolveAsync("resubmit", review.Version);
+
+        Assert.Equal((409, "not_resubmittable", review.Version), (problem.Status, problem.Code, problem.Version));
+        Assert.StartsWith("The provider has shown that it has this withdrawal", problem.Detail, StringComparison.Ordinal);
+        Assert.Null(_bench.Order.Work);
+        Assert.Single(_bench.Sent);
+    }
+
+    [Fact]
+    public async Task A_review_of_what_awaits_approval_is_no_way_around_it()
+    {
+        var bench = new WithdrawalBench(new WithdrawalRules { NeedsApproval = true });
+        await bench.CreateAsync();
+        bench.Store.Put(bench.Order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown }) with { KnownToProvider = false });
+
+        var answer = await bench.Reviews.ResolveAsync(bench.Order.Id, new ResolveRequest { Outcome = "resubmit", Version = bench.Order.Version, Note = "try" }, default);
+
+        var problem = Assert.IsType<Answer<Order>.Not>(answer).Problem;
+        Assert.Equal((409, "not_resubmittable"), (problem.Status, problem.Code));
+        Assert.Equal("This withdrawal has never been sent, so that it cannot be sent again.", problem.Detail);
+    }
+
+    [Fact]
     public async Task An_operator_who_looked_at_another_version_is_told()
     {
         await WonderAsync(_bench);
@@ -274,6 +394,14 @@ public class WithdrawalWorkTests
         do
             await bench.WorkAsync();
         while (bench.Order.Work is { What: WorkKind.Ask });
+    }
+
+    /// <summary>Does its work until a person has to look, for a week at most.</summary>
+    private static async Task UntilReviewAsync(WithdrawalBench bench)
+    {
+        for (var end = bench.Clock.GetUtcNow().AddDays(7); bench.Order.Status != OrderStatus.NeedsReview && bench.Clock.GetUtcNow() < end;)
+            await bench.WorkAsync();
+        Assert.Equal((OrderStatus.NeedsReview, (Work?)null), (bench.Order.Status, bench.Order.Work));
     }
 
     private static WithdrawalBench Mute()

@@ -42,10 +42,11 @@ public sealed partial class ReviewList(StorageClients storage)
         if (await ReadAsync(orderId, cancellationToken) is { Status: OrderStatus.NeedsReview } order)
             return order;
         // First out, then a second look: whoever puts the order back into review at this moment finds the entry there, or we put it back.
-        await _listing.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, cancellationToken);
-        if (await ReadAsync(orderId, cancellationToken) is not { Status: OrderStatus.NeedsReview } again)
+        // From here on it is gone to its end, whether or not the one who asked still waits: what was taken out may have to be put back.
+        await _listing.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, CancellationToken.None);
+        if (await ReadAsync(orderId, CancellationToken.None) is not { Status: OrderStatus.NeedsReview } again)
             return null;
-        await _listing.TryAddAsync(new TableEntity(row.PartitionKey, row.RowKey) { ["OrderId"] = orderId }, cancellationToken);
+        await _listing.TryAddAsync(new TableEntity(row.PartitionKey, row.RowKey) { ["OrderId"] = orderId }, CancellationToken.None);
         return again;
     }
 
