@@ -14,6 +14,9 @@ public sealed partial class ParkedSweep(StorageClients storage, IBreakerStore br
 {
     private const int BucketsAtOnce = 8;
 
+    /// <summary>Among how many of a bucket's deliveries a probe is looked for: as many as come in one read.</summary>
+    private const int MostLookedAt = 1_000;
+
     /// <summary>How long nothing may have been parked before it is not looked for any more: twice <see cref="CircuitBreakers"/>' fresh mark.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
 
@@ -41,16 +44,37 @@ public sealed partial class ParkedSweep(StorageClients storage, IBreakerStore br
         }
     }
 
-    /// <summary>Wakes one delivery; it asks the breaker itself, so that two wakes are still one probe.</summary>
+    /// <summary>
+    /// Wakes one delivery; it asks the breaker itself, so that two wakes are still one probe. Not the same one every time: an endpoint
+    /// may refuse one order for ever and be well otherwise.
+    /// </summary>
     private async Task WakeProbeAsync(Breaker breaker, CancellationToken cancellationToken)
     {
+        if (await FindProbeAsync(breaker, cancellationToken) is not { } promise)
+            return;
+        var heldUntil = clock.GetUtcNow() + directory.Settings.SweepRepeat;
+        if (await Promise.TryMarkAsync(_table, promise, heldUntil, cancellationToken))
+            await CallAsync(promise, heldUntil, cancellationToken);
+    }
+
+    /// <summary>Any one that was never woken; when all were, the one whose last wake is the longest ago.</summary>
+    private async Task<TableEntity?> FindProbeAsync(Breaker breaker, CancellationToken cancellationToken)
+    {
+        TableEntity? longest = null;
+        // Begun anywhere: the orders that opened the breaker are parked first, and are no better than any others.
+        var first = Random.Shared.Next(Keys.Buckets);
         for (var number = 0; number < Keys.Buckets; number++)
         {
-            if (await Parked(breaker, number, null, 1).FirstOrDefaultAsync(cancellationToken) is not { } promise)
-                continue;
-            await CallAsync(promise, null, cancellationToken);
-            return;
+            await foreach (var promise in Parked(breaker, first + number, null, MostLookedAt).Take(MostLookedAt).WithCancellation(cancellationToken))
+            {
+                if (promise.GetInt32(Promise.Wakes) is null or 0)
+                    return promise;
+                if (longest is null || promise.GetDateTimeOffset(Promise.WakeAt) < longest.GetDateTimeOffset(Promise.WakeAt))
+                    longest = promise;
+            }
         }
+
+        return longest;
     }
 
     private async Task WakeAllAsync(StoredBreaker seen, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using PaymentHub.Sandbox.Merchant;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
+using PaymentHub.Tests.Webhooks;
 
 namespace PaymentHub.Tests.Journeys;
 
@@ -99,6 +100,36 @@ public sealed class WebhookJourneys
 
         Assert.True((await hub.WebhookAsync(hub.Alpha, "deposit.completed")).Verified);
         await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "parked|")).Count == 0, Hub.Patience, "nothing waits any more");
+    }
+
+    [Fact]
+    public async Task One_order_that_is_refused_for_ever_keeps_no_other_one_waiting()
+    {
+        const int Orders = 8;
+        // The first that a walk over the buckets finds.
+        var refused = Enumerable.Range(0, Orders).MinBy(number => Keys.OrderBucket(DeliveryWorld.IdOf(number)));
+        await using var merchant = await RecordingMerchant.StartAsync();
+        merchant.Refuses = _ => true;
+        await using var hub = await DeliveryWorld.StartAsync(
+            new() { ["main"] = merchant },
+            new()
+            {
+                ["PaymentHub:Delivery:Breaker:Failures"] = "1",
+                ["PaymentHub:Delivery:Breaker:First"] = "00:00:01",
+                ["PaymentHub:Delivery:Breaker:Most"] = "00:00:01",
+                // Whatever fails is parked at its next attempt, and given up on only after many.
+                ["PaymentHub:Merchants:alpha:Endpoints:main:Schedule"] = string.Join(',', Enumerable.Repeat("00:00:01", 20)),
+            });
+        for (var number = 0; number < Orders; number++)
+            await DeliveryWorld.ApplyAsync(hub, number);
+        await Eventually.TrueAsync(
+            async () => (await hub.RowsAsync(TableNames.Orders, "parked|alpha|main|")).Count == Orders, Hub.Patience, "everything waits");
+
+        merchant.Refuses = order => order == DeliveryWorld.IdOf(refused);
+
+        var others = Enumerable.Range(0, Orders).Where(number => number != refused).Sum(DeliveryWorld.EventsOf);
+        await Eventually.TrueAsync(() => Task.FromResult(merchant.Events == others), Hub.Patience, "the others have arrived");
+        merchant.AssertInOrder();
     }
 
     [Fact]

@@ -135,9 +135,31 @@ public sealed class DeliveryStoreTests : IAsyncLifetime
         var open = Assert.Single(await Breakers.ListAsync(default));
         Assert.True(await Breakers.TryWriteAsync(open, open.Breaker.Close(_clock.GetUtcNow()), default));
         Assert.False(await Breakers.TryWriteAsync(open, open.Breaker, default));
+        _clock.Advance(_directory.Settings.SweepRepeat); // The one that was called to be the probe is not called again at once.
         await SweepAsync();
         await SweepAsync();
         Assert.Equal(3, (await CallsAsync()).Select(call => call.OrderId).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Each_probe_is_another_order_until_all_have_had_their_turn()
+    {
+        foreach (var number in (int[])[1, 2, 3])
+            await MoveAsync(await CommitAsync(number), delivery => delivery.Park(Obstacle.Breaker, _clock.GetUtcNow()));
+        var breaker = new Breaker("shop", "main", _clock.GetUtcNow()).Open(_directory.Settings.Delivery, _clock.GetUtcNow());
+        Assert.True(await Breakers.TryWriteAsync(new StoredBreaker(breaker, null), breaker, default));
+
+        var probes = new List<string>();
+        for (var probe = 1; probe <= 6; probe++)
+        {
+            // As when the one before was refused: it stays parked, and the time of the next has come.
+            _clock.Advance(TimeSpan.FromHours(1));
+            await SweepAsync();
+            probes.Add(Assert.Single(await CallsAsync()).OrderId);
+        }
+
+        Assert.Equal(3, probes.Take(3).Distinct().Count());
+        Assert.Equal(probes.Take(3), probes.Skip(3));
     }
 
     [Fact]
