@@ -31,6 +31,9 @@ public sealed record Breaker(string MerchantId, string Endpoint, DateTimeOffset 
     public Breaker Probe(DeliverySettings settings, DateTimeOffset now) =>
         this with { ProbeAt = now + Wait(settings, Probes + 1), Probes = Probes + 1, ChangedAt = now };
 
+    /// <summary>The endpoint wants to be left alone until then: no probe before, if it is open and the next one would be.</summary>
+    public Breaker PutOff(DateTimeOffset? until) => ProbeAt < until ? this with { ProbeAt = until } : this;
+
     public Breaker Close(DateTimeOffset now) => this with { OpenedAt = null, ProbeAt = null, Probes = 0, ChangedAt = now };
 
     private static TimeSpan Wait(DeliverySettings settings, int before) => Backoff.Wait(settings.BreakerFirst, settings.BreakerMost, before);

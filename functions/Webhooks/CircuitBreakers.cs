@@ -52,11 +52,20 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         var failures = known.Count(answer.IsDelivered ? null : orderId);
         var wasOpen = known.Seen?.Breaker.IsOpen ?? true;
         var now = clock.GetUtcNow();
-        if (answer.IsDelivered && wasOpen && await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? breaker.Close(now) : null, cancellationToken))
-            Log.Closed(logger, merchantId, endpoint);
-        if (failures < directory.Settings.Delivery.BreakerFailures)
+        if (answer.IsDelivered)
+        {
+            if (wasOpen && await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? breaker.Close(now) : null, cancellationToken))
+                Log.Closed(logger, merchantId, endpoint);
             return;
-        if (await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? null : breaker.Open(directory.Settings.Delivery, now), cancellationToken))
+        }
+
+        var settings = directory.Settings.Delivery;
+        var asked = RetrySchedule.Asked(answer, now, settings.BreakerMost);
+        if (asked is not null && wasOpen)
+            await ChangeAsync(merchantId, endpoint, breaker => breaker.ProbeAt < asked ? breaker.PutOff(asked) with { ChangedAt = now } : null, cancellationToken);
+        if (failures < settings.BreakerFailures)
+            return;
+        if (await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? null : breaker.Open(settings, now).PutOff(asked), cancellationToken))
             Log.Opened(logger, merchantId, endpoint, failures);
         // They have done what they were counted for: once it is closed again, others count.
         known.Count(null);
