@@ -38,7 +38,7 @@ public sealed partial class ParkedSweep(StorageClients storage, IBreakerStore br
             if ((await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount > directory.Settings.SweepQueueLimit)
                 return;
             if (breaker.IsOpen)
-                await WakeProbeAsync(breaker, cancellationToken);
+                await WakeProbeAsync(seen, cancellationToken);
             else
                 await WakeAllAsync(seen, cancellationToken);
         }
@@ -48,11 +48,17 @@ public sealed partial class ParkedSweep(StorageClients storage, IBreakerStore br
     /// Wakes one delivery; it asks the breaker itself, so that two wakes are still one probe. Not the same one every time: an endpoint
     /// may refuse one order for ever and be well otherwise.
     /// </summary>
-    private async Task WakeProbeAsync(Breaker breaker, CancellationToken cancellationToken)
+    private async Task WakeProbeAsync(StoredBreaker seen, CancellationToken cancellationToken)
     {
-        if (await FindProbeAsync(breaker, cancellationToken) is not { } promise)
+        var now = clock.GetUtcNow();
+        if (await FindProbeAsync(seen.Breaker, cancellationToken) is not { } promise)
+        {
+            // Everything was given up on, or asked for by hand. Whatever is owed next probes by itself.
+            await UnmarkAsync(seen, now, cancellationToken);
             return;
-        var heldUntil = clock.GetUtcNow() + directory.Settings.SweepRepeat;
+        }
+
+        var heldUntil = now + directory.Settings.SweepRepeat;
         if (await Promise.TryMarkAsync(_table, promise, heldUntil, cancellationToken))
             await CallAsync(promise, heldUntil, cancellationToken);
     }
@@ -97,6 +103,13 @@ public sealed partial class ParkedSweep(StorageClients storage, IBreakerStore br
         if (woken > 0)
             Log.Woken(logger, Math.Min(woken, most), seen.Breaker.MerchantId, seen.Breaker.Endpoint);
         else if (seen.Breaker.ChangedAt + Quiet < now && !await AnyAsync(seen.Breaker, cancellationToken))
+            await UnmarkAsync(seen, now, cancellationToken);
+    }
+
+    /// <summary>Looks no more for what is parked for an endpoint, unless somebody may be about to park something.</summary>
+    private async Task UnmarkAsync(StoredBreaker seen, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (seen.Breaker.ChangedAt + Quiet < now)
             await breakers.TryWriteAsync(seen, seen.Breaker with { HasParked = false, ChangedAt = now }, cancellationToken);
     }
 

@@ -45,14 +45,13 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
     /// <summary>Notes how an attempt ended.</summary>
     public async Task ReportAsync(string merchantId, string endpoint, string orderId, EndpointAnswer answer, CancellationToken cancellationToken)
     {
-        // An endpoint that wants no such webhook is alive.
-        if (answer.IsGone)
-            return;
+        // An endpoint that wants no such webhook is alive, and what else is owed to it may be sent.
+        var alive = answer.IsDelivered || answer.IsGone;
         var known = _known.GetOrAdd((merchantId, endpoint), _ => new Known());
-        var failures = known.Count(answer.IsDelivered ? null : orderId);
+        var failures = known.Count(alive ? null : orderId);
         var wasOpen = known.Seen?.Breaker.IsOpen ?? true;
         var now = clock.GetUtcNow();
-        if (answer.IsDelivered)
+        if (alive)
         {
             if (wasOpen && await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? breaker.Close(now) : null, cancellationToken))
                 Log.Closed(logger, merchantId, endpoint);

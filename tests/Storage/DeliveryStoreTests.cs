@@ -162,10 +162,13 @@ public sealed class DeliveryStoreTests : IAsyncLifetime
         Assert.Equal(probes.Take(3), probes.Skip(3));
     }
 
-    [Fact]
-    public async Task What_has_nothing_parked_is_not_looked_at_for_ever()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_has_nothing_parked_is_not_looked_at_for_ever(bool open)
     {
-        var breaker = new Breaker("shop", "main", _clock.GetUtcNow()) { HasParked = true };
+        var now = _clock.GetUtcNow();
+        var breaker = open ? new Breaker("shop", "main", now).Open(_directory.Settings.Delivery, now) : new Breaker("shop", "main", now) { HasParked = true };
         await Breakers.TryWriteAsync(new StoredBreaker(breaker, null), breaker, default);
 
         await SweepAsync();
@@ -173,7 +176,8 @@ public sealed class DeliveryStoreTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromMinutes(11));
         await SweepAsync();
 
-        Assert.False((await Breakers.FindAsync("shop", "main", default))!.Breaker.HasParked);
+        var seen = (await Breakers.FindAsync("shop", "main", default))!.Breaker;
+        Assert.Equal((false, open), (seen.HasParked, seen.IsOpen));
     }
 
     [Fact]

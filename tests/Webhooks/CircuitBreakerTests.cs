@@ -100,6 +100,44 @@ public class CircuitBreakerTests
     }
 
     [Fact]
+    public async Task A_probe_that_the_endpoint_wants_never_again_closes_it()
+    {
+        await FailAsync(5);
+        await SendAsync(6);
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        _bench.Answer = _ => DeliveryBench.Status(410);
+
+        await _bench.CallAsync(orderId: DeliveryBench.Order(6));
+
+        Assert.False(_bench.Breakers.Of("main")!.IsOpen);
+        Assert.Equal([1], Row(6).Failed);
+    }
+
+    [Fact]
+    public async Task A_probe_that_fails_is_looked_for_although_nothing_was_parked_before()
+    {
+        await FailAsync(5);
+        var open = (await _bench.Breakers.FindAsync("shop", "main", default))!;
+        await _bench.Breakers.TryWriteAsync(open, open.Breaker with { HasParked = false }, default);
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await SendAsync(6);
+
+        Assert.Equal(Obstacle.Breaker, Row(6).Waiting);
+        Assert.True(_bench.Breakers.Of("main")!.HasParked);
+    }
+
+    [Fact]
+    public async Task What_an_endpoint_wants_never_again_is_no_failure_of_it()
+    {
+        _bench.Answer = _ => DeliveryBench.Status(410);
+
+        await FailAsync(10);
+
+        Assert.Null(_bench.Breakers.Of("main"));
+    }
+
+    [Fact]
     public async Task A_probe_that_arrives_closes_it_and_what_waited_is_sent_in_order()
     {
         await FailAsync(5);
