@@ -87,6 +87,8 @@ public sealed partial class ParkedSweep(StorageClients storage, IBreakerStore br
     {
         var now = clock.GetUtcNow();
         var most = directory.Settings.SweepMaxWakes;
+        // Always the same wait: a breaker that opens and closes a few times must not make what it holds wait for longer each time.
+        var heldUntil = now + directory.Settings.SweepRepeat;
         var woken = 0;
         await Parallel.ForAsync(0, Keys.Buckets, new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken }, async (number, token) =>
         {
@@ -94,7 +96,6 @@ public sealed partial class ParkedSweep(StorageClients storage, IBreakerStore br
             {
                 if (Interlocked.Increment(ref woken) > most)
                     return;
-                var heldUntil = now + Promise.Repeat(promise, directory.Settings.SweepRepeat);
                 if (await Promise.TryMarkAsync(_table, promise, heldUntil, token))
                     await CallAsync(promise, heldUntil, token);
             }

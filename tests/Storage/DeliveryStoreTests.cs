@@ -162,6 +162,24 @@ public sealed class DeliveryStoreTests : IAsyncLifetime
         Assert.Equal(probes.Take(3), probes.Skip(3));
     }
 
+    [Fact]
+    public async Task What_is_parked_is_woken_every_minute_once_its_endpoint_is_back_however_often_it_was_before()
+    {
+        await MoveAsync(await CommitAsync(1), delivery => delivery.Park(Obstacle.Breaker, _clock.GetUtcNow()));
+        var breaker = new Breaker("shop", "main", _clock.GetUtcNow()) { HasParked = true };
+        await Breakers.TryWriteAsync(new StoredBreaker(breaker, null), breaker, default);
+
+        var wakes = new List<int>();
+        for (var minute = 0; minute < 6; minute++)
+        {
+            await SweepAsync();
+            wakes.Add((await CallsAsync()).Count);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal([1, 1, 1, 1, 1, 1], wakes);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
