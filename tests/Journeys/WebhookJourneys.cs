@@ -62,6 +62,33 @@ public sealed class WebhookJourneys
     }
 
     [Fact]
+    public async Task A_bulk_redelivery_s_times_are_bounded_and_have_their_zone()
+    {
+        await using var hub = await Hub.StartAsync();
+        (string? From, string? To, string Field)[] wrong =
+        [
+            ("0001-01-01T00:00:00Z", "0001-01-02T00:00:00Z", "from"),
+            ("1999-12-31T23:59:59Z", "2000-01-02", "from"),
+            ("2026-05-01T12:00:00", "2026-05-02", "from"),
+            ("yesterday", "2026-05-02", "from"),
+            (null, "2026-05-02", "from"),
+            ("2026-05-01", "2026-05-02T12:00:00", "to"),
+            ("2026-05-01", "2026-05-01T00:00:00+00:00", "to"),
+            ("2026-05-01", "2026-08-02", "to"),
+            ("9999-12-30T23:59:59Z", "9999-12-31T23:59:59Z", "to"),
+            ("2026-05-01", null, "to"),
+        ];
+
+        foreach (var (from, to, field) in wrong)
+        {
+            var (status, body) = await RedeliverAsync(hub, new { account = "alpha_usdt", from, to });
+            Assert.Equal((400, "invalid_request", field), (status, (string?)body["code"], (string?)body["errors"]?[0]?["field"]));
+        }
+
+        Assert.Equal(202, (await RedeliverAsync(hub, new { account = "alpha_usdt", from = "2000-01-01", to = "2000-01-01T23:00:00+01:00" })).Status);
+    }
+
+    [Fact]
     public async Task A_test_ping_is_signed_answered_and_kept_nowhere()
     {
         await using var hub = await Hub.StartAsync();
