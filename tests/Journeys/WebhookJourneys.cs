@@ -28,6 +28,12 @@ public sealed class WebhookJourneys
         Assert.Equal(410, (int)failed["deliveries"]![0]!["attempts"]![0]!["status"]!);
         Assert.Equal(404, (await hub.GetAsync(hub.Beta, $"/v1/events/{id}")).Status);
         Assert.Equal(404, (await hub.PostAsync(hub.Beta, $"/v1/events/{id}/redeliver", new { })).Status);
+        foreach (var (query, field) in ((string, string)[])[("enpoint=main", "enpoint"), ("endpoint=", "endpoint"), ("endpoint=main&endpoint=main", "endpoint")])
+        {
+            var (status, body) = await hub.PostAsync(hub.Alpha, $"/v1/events/{id}/redeliver?{query}", new { });
+            Assert.Equal((400, field), (status, (string?)body!["errors"]![0]!["field"]));
+        }
+
 
         Assert.Equal(202, (await hub.PostAsync(hub.Alpha, $"/v1/events/{id}/redeliver", new { })).Status);
         var webhook = await hub.WebhookAsync(hub.Alpha, "deposit.completed");
