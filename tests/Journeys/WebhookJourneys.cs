@@ -34,7 +34,6 @@ public sealed class WebhookJourneys
             Assert.Equal((400, field), (status, (string?)body!["errors"]![0]!["field"]));
         }
 
-
         Assert.Equal(202, (await hub.PostAsync(hub.Alpha, $"/v1/events/{id}/redeliver", new { })).Status);
         var webhook = await hub.WebhookAsync(hub.Alpha, "deposit.completed");
         await hub.SettleAsync();
