@@ -8,8 +8,8 @@ namespace PaymentHub.Webhooks;
 public sealed partial class WebhookDelivery(
     IDeliveryStore store, IDeliveryQueue queue, WebhookSender sender, EndpointGate gate, TimeProvider clock, ILogger<WebhookDelivery> logger)
 {
-    /// <summary>How far in the future something may be due and still count as due now: clocks differ, and a queue's is not ours.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
+    /// <summary>For how long a call that comes too early waits for its time: clocks differ, and a queue's is not ours.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>What recording an attempt may take, besides the attempt itself; no longer than that one.</summary>
     private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(5);
@@ -75,7 +75,7 @@ public sealed partial class WebhookDelivery(
         // An earlier event comes first, and has its own call or the sweep: sending it now, too, would only send it twice.
         if (call.Version is { } version && version != next.Version)
             return false;
-        if (next.DueAt - clock.GetUtcNow() > Tolerance)
+        if (next.DueAt - clock.GetUtcNow() > Patience)
         {
             // Too early: a call for exactly this attempt is made again, any other one has its own call or the sweep.
             if (call.Version == next.Version && call.Attempt == next.Attempts + 1)
@@ -83,6 +83,9 @@ public sealed partial class WebhookDelivery(
             return false;
         }
 
+        // Never early, not by a moment. A timer counts whole milliseconds, and by another clock: hence the loop.
+        while (next.DueAt - clock.GetUtcNow() is { Ticks: > 0 } early)
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(early.TotalMilliseconds)), clock, cancellationToken);
         return true;
     }
 
