@@ -24,33 +24,46 @@ public sealed partial class Deposits(
     public async Task<Answer<Order>> CreateAsync(Merchant merchant, DepositRequest request, CancellationToken cancellationToken)
     {
         var (account, page, problem) = PaymentPageCheck.Check(directory, merchant, request);
+        // What exists is answered whatever was changed in the settings since; what is wrong in itself created nothing.
         if (problem is not null)
-            return new Answer<Order>.Not(problem);
+            return await FindRepeatedAsync(merchant, request, cancellationToken) ?? new Answer<Order>.Not(problem);
 
         var turn = Guid.NewGuid().ToString("N");
-        var wanted = Start(account!, request.Reference!, page!, turn);
+        var wanted = Start(account!, request, page!, turn);
         var created = await store.TryCreateAsync(new OrderCommit(wanted, null, []), cancellationToken);
         if (created)
             return await AskAsync(account!, wanted, page!, turn, created: true);
 
         var file = await ReadAsync(wanted.Id, cancellationToken);
         var order = file.Order;
-        if (order.Request?.Fingerprint != wanted.Request!.Fingerprint)
+        if (!PaymentPageCheck.Repeats(request, order))
             return new Answer<Order>.Not(new Problem(409, "reference_conflict", "This reference was used for another deposit. Use a new one for a new deposit."));
         // The create whose answer was lost left our own turn behind.
         if (order.PageTurn?.Id == turn)
             return await AskAsync(account!, order, page!, turn, created: true);
-        if (order.PaymentUrl is not null || order.Status != OrderStatus.AwaitingPayment)
-        {
-            // The request that got the page may have died before it could list the order.
-            await pages.ListAsync(order, cancellationToken);
-            return new Answer<Order>.Done(order);
-        }
-
-        return await TakeTurnAsync(account!, file, page!, turn, cancellationToken);
+        return await AnswerAsync(order, cancellationToken)
+            ?? await TakeTurnAsync(account!, file, page! with { Currency = order.Request!.Currency }, turn, cancellationToken);
     }
 
-    private Order Start(Account account, string reference, PaymentPageRequest page, string turn)
+    /// <summary>The deposit that a request repeats which would create none any more; null when there is none, or none that can be answered.</summary>
+    private async Task<Answer<Order>?> FindRepeatedAsync(Merchant merchant, DepositRequest request, CancellationToken cancellationToken) =>
+        Names.IsMerchantText(request.Reference ?? "")
+            && await store.ReadAsync(OrderId.OfMerchant(OrderKind.Deposit, merchant.Id, request.Reference!), cancellationToken) is { Order: var order }
+            && PaymentPageCheck.Repeats(request, order)
+            ? await AnswerAsync(order, cancellationToken)
+            : null;
+
+    /// <summary>The deposit, if nothing is to be asked for it any more.</summary>
+    private async Task<Answer<Order>?> AnswerAsync(Order order, CancellationToken cancellationToken)
+    {
+        if (order.PaymentUrl is null && order.Status == OrderStatus.AwaitingPayment)
+            return null;
+        // The request that got the page may have died before it could list the order.
+        await pages.ListAsync(order, cancellationToken);
+        return new Answer<Order>.Done(order);
+    }
+
+    private Order Start(Account account, DepositRequest request, PaymentPageRequest page, string turn)
     {
         var now = clock.GetUtcNow();
         var payBy = now + account.Deposits.PageLifetime;
@@ -64,12 +77,12 @@ public sealed partial class Deposits(
             Status = OrderStatus.AwaitingPayment,
             Request = new OrderRequest
             {
-                Reference = reference,
+                Reference = request.Reference!,
                 Amount = page.Amount,
                 Currency = page.Currency,
                 Network = page.Network,
                 Amounts = account.Deposits.Amounts == AmountRule.Exact ? null : account.Deposits.Amounts,
-                Fingerprint = PaymentPageCheck.Fingerprint(account, page),
+                Fingerprint = PaymentPageCheck.Fingerprint(request, page.Amount, page.Currency),
             },
             CustomerId = page.CustomerId,
             Currency = page.Currency,

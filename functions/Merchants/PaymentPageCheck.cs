@@ -48,8 +48,13 @@ internal static class PaymentPageCheck
         return (account, page, check.Problem);
     }
 
+    /// <summary>Whether a request repeats the one that an order was created by. A currency that it leaves to the account is the order's.</summary>
+    public static bool Repeats(DepositRequest request, Order order) =>
+        order.Request is { } known && Amounts.ReadPlain(request.Amount ?? "", out var amount) == AmountReading.Exact
+            && Fingerprint(request, amount, request.Currency ?? known.Currency) == known.Fingerprint;
+
     /// <summary>A hash over everything the merchant asked for: equal only for equal requests.</summary>
-    public static string Fingerprint(Account account, PaymentPageRequest page) =>
+    public static string Fingerprint(DepositRequest request, decimal amount, string currency) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<string?[]>(
-            [account.Id, page.CustomerId, Amounts.Format(page.Amount), page.Currency, page.Network, page.Title, page.Remark, page.ReturnUrl])));
+            [request.Account, request.CustomerId, Amounts.Format(amount), currency, request.Network, request.Title, request.Remark, request.ReturnUrl])));
 }

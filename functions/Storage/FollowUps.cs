@@ -16,7 +16,7 @@ public sealed class FollowUps(StorageClients storage, IDeliveryQueue deliveries,
 
     public Task ListAsync(Order order, CancellationToken cancellationToken) => lists.WriteAsync(order, cancellationToken);
 
-    public Task PublishAsync(Order order, StoredEvent stored, CancellationToken cancellationToken) => feed.AppendAsync(order.MerchantId, stored, cancellationToken);
+    public Task PublishAsync(Order order, StoredEvent stored, CancellationToken cancellationToken) => feed.AppendAsync(order, stored, cancellationToken);
 
     // One that is gone already was kept by the sweep's doing, or by this very call: the SDK takes a 404 for done.
     public Task ListedAsync(string orderId, DateTimeOffset owedAt, CancellationToken cancellationToken) => storage.Table(TableNames.Orders)

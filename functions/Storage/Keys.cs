@@ -30,6 +30,7 @@ namespace PaymentHub.Storage;
 ///            {merchant}|customer|{hash}       {inverted time}|{id}                      orders of a customer, newest first
 ///            {merchant}|feed                  at|{when}|{event}                         events in the order of their being written here
 ///            {merchant}|feed                  id|{event}                                where in that order an event stands
+///            {merchant}|feed                  new|{inverted time}|{event}               events by when they happened, newest first
 ///            reviews                          {inverted time}|{id}                      orders that entered review, newest first; some have left it
 ///            accounts                         {account}                                 when an account was last heard of
 /// addresses  {merchant}|{account}|c|{hash}    addresses                                 a customer's addresses
@@ -167,6 +168,12 @@ internal static class Keys
     public static string FeedBefore(DateTimeOffset when) => $"at|{Time(when)}";
 
     public static string FeedPointer(string eventId) => $"id|{eventId}";
+
+    public static string NewestRow(DateTimeOffset occurredAt, string eventId) => $"new|{Inverted(occurredAt)}|{eventId}";
+
+    /// <summary>The range of a feed's rows, newest first, of events from one time on and before another; null is without end.</summary>
+    public static (string After, string Before) NewestRange(DateTimeOffset? from, DateTimeOffset? to) =>
+        (to is { } end ? $"new|{InvertedBefore(end)}" : "new|", from is { } begin ? $"new|{Inverted(begin)}}}" : "new}");
 
     public static string CustomerAddresses(string merchant, string account, string customerId) => $"{merchant}|{account}|c|{Hash(customerId)}";
 

@@ -14,6 +14,9 @@ public sealed partial class ParkedSweep(StorageClients storage, IBreakerStore br
 {
     private const int BucketsAtOnce = 8;
 
+    /// <summary>Among how many of a bucket's deliveries a probe is looked for: as many as come in one read.</summary>
+    private const int MostLookedAt = 1_000;
+
     /// <summary>How long nothing may have been parked before it is not looked for any more: twice <see cref="CircuitBreakers"/>' fresh mark.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
 
@@ -35,28 +38,57 @@ public sealed partial class ParkedSweep(StorageClients storage, IBreakerStore br
             if ((await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount > directory.Settings.SweepQueueLimit)
                 return;
             if (breaker.IsOpen)
-                await WakeProbeAsync(breaker, cancellationToken);
+                await WakeProbeAsync(seen, cancellationToken);
             else
                 await WakeAllAsync(seen, cancellationToken);
         }
     }
 
-    /// <summary>Wakes one delivery; it asks the breaker itself, so that two wakes are still one probe.</summary>
-    private async Task WakeProbeAsync(Breaker breaker, CancellationToken cancellationToken)
+    /// <summary>
+    /// Wakes one delivery; it asks the breaker itself, so that two wakes are still one probe. Not the same one every time: an endpoint
+    /// may refuse one order for ever and be well otherwise.
+    /// </summary>
+    private async Task WakeProbeAsync(StoredBreaker seen, CancellationToken cancellationToken)
     {
-        for (var number = 0; number < Keys.Buckets; number++)
+        var now = clock.GetUtcNow();
+        if (await FindProbeAsync(seen.Breaker, cancellationToken) is not { } promise)
         {
-            if (await Parked(breaker, number, null, 1).FirstOrDefaultAsync(cancellationToken) is not { } promise)
-                continue;
-            await CallAsync(promise, null, cancellationToken);
+            // Everything was given up on, or asked for by hand. Whatever is owed next probes by itself.
+            await UnmarkAsync(seen, now, cancellationToken);
             return;
         }
+
+        var heldUntil = now + directory.Settings.SweepRepeat;
+        if (await Promise.TryMarkAsync(_table, promise, heldUntil, cancellationToken))
+            await CallAsync(promise, heldUntil, cancellationToken);
+    }
+
+    /// <summary>Any one that was never woken; when all were, the one whose last wake is the longest ago.</summary>
+    private async Task<TableEntity?> FindProbeAsync(Breaker breaker, CancellationToken cancellationToken)
+    {
+        TableEntity? longest = null;
+        // Begun anywhere: the orders that opened the breaker are parked first, and are no better than any others.
+        var first = Random.Shared.Next(Keys.Buckets);
+        for (var number = 0; number < Keys.Buckets; number++)
+        {
+            await foreach (var promise in Parked(breaker, first + number, null, MostLookedAt).Take(MostLookedAt).WithCancellation(cancellationToken))
+            {
+                if (promise.GetInt32(Promise.Wakes) is null or 0)
+                    return promise;
+                if (longest is null || promise.GetDateTimeOffset(Promise.WakeAt) < longest.GetDateTimeOffset(Promise.WakeAt))
+                    longest = promise;
+            }
+        }
+
+        return longest;
     }
 
     private async Task WakeAllAsync(StoredBreaker seen, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var most = directory.Settings.SweepMaxWakes;
+        // Always the same wait: a breaker that opens and closes a few times must not make what it holds wait for longer each time.
+        var heldUntil = now + directory.Settings.SweepRepeat;
         var woken = 0;
         await Parallel.ForAsync(0, Keys.Buckets, new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken }, async (number, token) =>
         {
@@ -64,7 +96,6 @@ public sealed partial class ParkedSweep(StorageClients storage, IBreakerStore br
             {
                 if (Interlocked.Increment(ref woken) > most)
                     return;
-                var heldUntil = now + Promise.Repeat(promise, directory.Settings.SweepRepeat);
                 if (await Promise.TryMarkAsync(_table, promise, heldUntil, token))
                     await CallAsync(promise, heldUntil, token);
             }
@@ -73,6 +104,13 @@ public sealed partial class ParkedSweep(StorageClients storage, IBreakerStore br
         if (woken > 0)
             Log.Woken(logger, Math.Min(woken, most), seen.Breaker.MerchantId, seen.Breaker.Endpoint);
         else if (seen.Breaker.ChangedAt + Quiet < now && !await AnyAsync(seen.Breaker, cancellationToken))
+            await UnmarkAsync(seen, now, cancellationToken);
+    }
+
+    /// <summary>Looks no more for what is parked for an endpoint, unless somebody may be about to park something.</summary>
+    private async Task UnmarkAsync(StoredBreaker seen, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (seen.Breaker.ChangedAt + Quiet < now)
             await breakers.TryWriteAsync(seen, seen.Breaker with { HasParked = false, ChangedAt = now }, cancellationToken);
     }
 

@@ -5,7 +5,7 @@ using PaymentHub.Merchants.Lists;
 
 namespace PaymentHub.Triggers;
 
-/// <summary>GET /v1/events: the merchant's events, oldest first, for whoever missed webhooks.</summary>
+/// <summary>GET /v1/events: the merchant's events, oldest first for whoever missed webhooks, or newest first.</summary>
 public sealed class ListEvents(EventListing listing, HttpEdge edge)
 {
     [Function(nameof(ListEvents))]

@@ -95,6 +95,7 @@ internal static class OperationJson
         if (item.LastSweepAt is { } swept)
             json.WriteString("last_sweep_at", OrderJson.Time(swept));
         json.WriteNumber("open_orders", item.OpenOrders);
+        json.WriteBoolean("open_orders_complete", item.OpenOrdersComplete);
         json.WriteEndObject();
     }
 

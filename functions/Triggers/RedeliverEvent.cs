@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Triggers;
@@ -13,7 +14,9 @@ public sealed class RedeliverEvent(WebhookHistory history, HttpEdge edge)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/events/{id}/redeliver")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Payments, async caller =>
         {
-            var endpoint = request.Query["endpoint"].ToString();
-            return EventResult.Of(await history.RedeliverAsync(caller.Merchant, id, endpoint.Length > 0 ? endpoint : null, cancellationToken));
+            var check = new QueryCheck(request.Query, "endpoint");
+            return check.Problem is { } problem
+                ? ProblemResult.Of(problem)
+                : EventResult.Of(await history.RedeliverAsync(caller.Merchant, id, check.Text("endpoint"), cancellationToken));
         });
 }

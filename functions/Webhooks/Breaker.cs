@@ -27,9 +27,15 @@ public sealed record Breaker(string MerchantId, string Endpoint, DateTimeOffset 
     public Breaker Open(DeliverySettings settings, DateTimeOffset now) =>
         this with { OpenedAt = now, ProbeAt = now + Wait(settings, 0), Probes = 0, HasParked = true, ChangedAt = now };
 
-    /// <summary>A probe goes out; the next one is planned before it, so that nobody else sends one and none has to report.</summary>
+    /// <summary>
+    /// A probe goes out; the next one is planned before it, so that nobody else sends one and none has to report. When it fails it is
+    /// parked, and has to be looked for.
+    /// </summary>
     public Breaker Probe(DeliverySettings settings, DateTimeOffset now) =>
-        this with { ProbeAt = now + Wait(settings, Probes + 1), Probes = Probes + 1, ChangedAt = now };
+        this with { ProbeAt = now + Wait(settings, Probes + 1), Probes = Probes + 1, HasParked = true, ChangedAt = now };
+
+    /// <summary>The endpoint wants to be left alone until then: no probe before, if it is open and the next one would be.</summary>
+    public Breaker PutOff(DateTimeOffset? until) => ProbeAt < until ? this with { ProbeAt = until } : this;
 
     public Breaker Close(DateTimeOffset now) => this with { OpenedAt = null, ProbeAt = null, Probes = 0, ChangedAt = now };
 

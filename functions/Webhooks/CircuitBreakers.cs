@@ -45,18 +45,26 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
     /// <summary>Notes how an attempt ended.</summary>
     public async Task ReportAsync(string merchantId, string endpoint, string orderId, EndpointAnswer answer, CancellationToken cancellationToken)
     {
-        // An endpoint that wants no such webhook is alive.
-        if (answer.IsGone)
-            return;
+        // An endpoint that wants no such webhook is alive, and what else is owed to it may be sent.
+        var alive = answer.IsDelivered || answer.IsGone;
         var known = _known.GetOrAdd((merchantId, endpoint), _ => new Known());
-        var failures = known.Count(answer.IsDelivered ? null : orderId);
+        var failures = known.Count(alive ? null : orderId);
         var wasOpen = known.Seen?.Breaker.IsOpen ?? true;
         var now = clock.GetUtcNow();
-        if (answer.IsDelivered && wasOpen && await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? breaker.Close(now) : null, cancellationToken))
-            Log.Closed(logger, merchantId, endpoint);
-        if (failures < directory.Settings.Delivery.BreakerFailures)
+        if (alive)
+        {
+            if (wasOpen && await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? breaker.Close(now) : null, cancellationToken))
+                Log.Closed(logger, merchantId, endpoint);
             return;
-        if (await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? null : breaker.Open(directory.Settings.Delivery, now), cancellationToken))
+        }
+
+        var settings = directory.Settings.Delivery;
+        var asked = RetrySchedule.Asked(answer, now, settings.BreakerMost);
+        if (asked is not null && wasOpen)
+            await ChangeAsync(merchantId, endpoint, breaker => breaker.ProbeAt < asked ? breaker.PutOff(asked) with { ChangedAt = now } : null, cancellationToken);
+        if (failures < settings.BreakerFailures)
+            return;
+        if (await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? null : breaker.Open(settings, now).PutOff(asked), cancellationToken))
             Log.Opened(logger, merchantId, endpoint, failures);
         // They have done what they were counted for: once it is closed again, others count.
         known.Count(null);

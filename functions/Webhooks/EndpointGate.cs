@@ -27,5 +27,5 @@ public sealed class EndpointGate(MerchantDirectory directory, CircuitBreakers br
 
     /// <summary>The lane of an endpoint.</summary>
     public Lane LaneOf(string merchantId, WebhookEndpoint endpoint) =>
-        _lanes.GetOrAdd((merchantId, endpoint.Id), _ => new Lane(directory.Settings.Delivery.Concurrency, endpoint.RateLimit, clock));
+        _lanes.GetOrAdd((merchantId, endpoint.Id), _ => new Lane(directory.Settings.Delivery.Concurrency, endpoint.RateLimit, directory.Settings.WebhookTimeout / 2, clock));
 }

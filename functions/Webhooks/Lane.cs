@@ -3,8 +3,13 @@ namespace PaymentHub.Webhooks;
 /// <summary>
 /// The attempts at one endpoint that run in this instance at the same time: never more than so many, and no more a second than
 /// the endpoint wants. What finds the lane full gives its place in the queue back at once, and is called again when there is room.
+/// While the endpoint's answers are slow, it is one at a time: else a few slow endpoints would hold all places that the instance has.
 /// </summary>
-public sealed class Lane(int width, int? perSecond, TimeProvider clock)
+/// <param name="width">How many at the same time.</param>
+/// <param name="perSecond">How many a second; null for as many as come.</param>
+/// <param name="slow">An attempt that takes longer is slow.</param>
+/// <param name="clock">The time.</param>
+public sealed class Lane(int width, int? perSecond, TimeSpan slow, TimeProvider clock)
 {
     /// <summary>Beyond it calls are dropped: the sweep makes them again.</summary>
     private const int MostWaiting = 1_000;
@@ -12,6 +17,7 @@ public sealed class Lane(int width, int? perSecond, TimeProvider clock)
     private readonly Lock _gate = new();
     private readonly OrderedDictionary<string, DeliveryCall> _waiting = new(StringComparer.Ordinal);
     private int _running;
+    private bool _isSlow;
     private DateTimeOffset _free;
 
     /// <summary>Enters, if there is room; else the call is kept until there is.</summary>
@@ -19,7 +25,7 @@ public sealed class Lane(int width, int? perSecond, TimeProvider clock)
     {
         lock (_gate)
         {
-            if (_running < width)
+            if (_running < Width)
             {
                 _running++;
                 _waiting.Remove(call.OrderId);
@@ -32,18 +38,25 @@ public sealed class Lane(int width, int? perSecond, TimeProvider clock)
         }
     }
 
-    /// <summary>Leaves; returns the call that is to be made again, if one waits.</summary>
-    public DeliveryCall? Leave()
+    /// <summary>Leaves; returns the calls that are to be made again, if some wait.</summary>
+    /// <param name="took">How long the attempt took; null when none was made.</param>
+    public IReadOnlyList<DeliveryCall> Leave(TimeSpan? took)
     {
         lock (_gate)
         {
             _running--;
-            if (_waiting.Count == 0)
-                return null;
-            var call = _waiting.GetAt(0).Value;
-            _waiting.RemoveAt(0);
-            return call;
+            var wasSlow = _isSlow;
+            _isSlow = took is { } time ? time > slow : wasSlow;
+            // One comes after one. When the lane becomes wide again, more do.
+            return Take(wasSlow && !_isSlow ? width : 1);
         }
+    }
+
+    /// <summary>Who was called and does not enter gives the place to the next, if there is room: else nobody would call those who wait.</summary>
+    public IReadOnlyList<DeliveryCall> Pass()
+    {
+        lock (_gate)
+            return Take(1);
     }
 
     /// <summary>Waits for the attempt's time within the rate that the endpoint wants.</summary>
@@ -62,5 +75,15 @@ public sealed class Lane(int width, int? perSecond, TimeProvider clock)
 
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, clock, cancellationToken);
+    }
+
+    private int Width => _isSlow ? 1 : width;
+
+    private List<DeliveryCall> Take(int most)
+    {
+        var calls = _waiting.Values.Take(Math.Min(most, Width - _running)).ToList();
+        foreach (var call in calls)
+            _waiting.Remove(call.OrderId);
+        return calls;
     }
 }

@@ -15,12 +15,19 @@ public static class RetrySchedule
     public static TimeSpan? Next(IReadOnlyList<TimeSpan> schedule, int failed, double random) =>
         failed <= schedule.Count ? schedule[failed - 1] * (1 + (MaxJitter * random)) : null;
 
-    /// <summary>When to try again; null when the attempt was the last. An endpoint that says when is asked just then, within 24 hours.</summary>
+    /// <summary>
+    /// When to try again; null when the attempt was the last. An endpoint that asks for a longer wait than the schedule's is asked just
+    /// then, within 24 hours; a shorter one changes nothing, or an endpoint could burn all its attempts within seconds.
+    /// </summary>
     public static DateTimeOffset? Next(IReadOnlyList<TimeSpan> schedule, int failed, double random, EndpointAnswer answer, DateTimeOffset now)
     {
         if (answer.IsGone || Next(schedule, failed, random) is not { } wait)
             return null;
-        // Not after now: no wait at all, or a clock that is behind; either would burn all attempts within seconds.
-        return answer.RetryAt is not { } asked || asked <= now ? now + wait : asked > now + LongestRetryAfter ? now + LongestRetryAfter : asked;
+        var scheduled = now + wait;
+        return Asked(answer, now, LongestRetryAfter) is { } asked && asked > scheduled ? asked : scheduled;
     }
+
+    /// <summary>When an endpoint wants to be asked again, at most so far ahead; null when it does not say.</summary>
+    public static DateTimeOffset? Asked(EndpointAnswer answer, DateTimeOffset now, TimeSpan most) =>
+        answer.RetryAt > now + most ? now + most : answer.RetryAt;
 }

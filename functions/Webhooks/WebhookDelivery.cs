@@ -8,8 +8,8 @@ namespace PaymentHub.Webhooks;
 public sealed partial class WebhookDelivery(
     IDeliveryStore store, IDeliveryQueue queue, WebhookSender sender, EndpointGate gate, TimeProvider clock, ILogger<WebhookDelivery> logger)
 {
-    /// <summary>How far in the future something may be due and still count as due now: clocks differ, and a queue's is not ours.</summary>
-    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
+    /// <summary>For how long a call that comes too early waits for its time: clocks differ, and a queue's is not ours.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     /// <summary>What recording an attempt may take, besides the attempt itself; no longer than that one.</summary>
     private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(5);
@@ -35,53 +35,75 @@ public sealed partial class WebhookDelivery(
 
     private async Task AnswerAsync(DeliveryCall call, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(call.OrderId, cancellationToken) is not { } file || file.Of(call.Endpoint) is not { Delivery: { Stuck: false, Next: { } next } delivery }
-            || call.IsOutdated(delivery))
-            return; // Nothing is owed, or what was called for has been done.
-
-        if (delivery.Waiting is null)
+        if (await store.ReadAsync(call.OrderId, cancellationToken) is not { } file)
+            return;
+        var (endpoint, obstacle) = gate.Find(file.Order.MerchantId, call.Endpoint);
+        if (!await IsDueAsync(call, file, cancellationToken))
         {
-            // An earlier event comes first, and has its own call or the sweep: sending it now, too, would only send it twice.
-            if (call.Version is { } version && version != next.Version)
-                return;
-            if (next.DueAt - clock.GetUtcNow() > Tolerance)
-            {
-                // Too early: a call for exactly this attempt is made again, any other one has its own call or the sweep.
-                if (call.Version == next.Version && call.Attempt == next.Attempts + 1)
-                    await queue.WakeAsync(call, next.DueAt, cancellationToken);
-                return;
-            }
+            if (endpoint is not null)
+                await CallAsync(gate.LaneOf(file.Order.MerchantId, endpoint).Pass(), cancellationToken);
+            return;
         }
 
-        var (endpoint, obstacle) = gate.Find(file.Order.MerchantId, call.Endpoint);
         if (endpoint is null || obstacle is not null)
         {
-            await ParkAsync(file, delivery, obstacle ?? Obstacle.Removed, cancellationToken);
+            await ParkAsync(file, file.Of(call.Endpoint)!.Delivery, obstacle ?? Obstacle.Removed, cancellationToken);
             return;
         }
 
         var lane = gate.LaneOf(file.Order.MerchantId, endpoint);
         if (!lane.TryEnter(call))
             return;
+        TimeSpan? took = null;
         try
         {
-            await SendAsync(call, file, endpoint, lane, cancellationToken);
+            took = (await SendAsync(call, file, endpoint, lane, cancellationToken))?.Duration;
         }
         finally
         {
-            if (lane.Leave() is { } waiting)
-                await queue.WakeAsync(waiting with { HeldUntil = null }, clock.GetUtcNow(), cancellationToken);
+            await CallAsync(lane.Leave(took), cancellationToken);
         }
     }
 
-    private async Task SendAsync(DeliveryCall call, DeliveryFile file, WebhookEndpoint endpoint, Lane lane, CancellationToken cancellationToken)
+    /// <summary>Whether something is owed that the call may send now.</summary>
+    private async Task<bool> IsDueAsync(DeliveryCall call, DeliveryFile file, CancellationToken cancellationToken)
+    {
+        if (file.Of(call.Endpoint) is not { Delivery: { Stuck: false, Next: { } next } delivery } || call.IsOutdated(delivery))
+            return false; // Nothing is owed, or what was called for has been done.
+        if (delivery.Waiting is not null)
+            return true;
+        // An earlier event comes first, and has its own call or the sweep: sending it now, too, would only send it twice.
+        if (call.Version is { } version && version != next.Version)
+            return false;
+        if (next.DueAt - clock.GetUtcNow() > Patience)
+        {
+            // Too early: a call for exactly this attempt is made again, any other one has its own call or the sweep.
+            if (call.Version == next.Version && call.Attempt == next.Attempts + 1)
+                await queue.WakeAsync(call, next.DueAt, cancellationToken);
+            return false;
+        }
+
+        // Never early, not by a moment. A timer counts whole milliseconds, and by another clock: hence the loop.
+        while (next.DueAt - clock.GetUtcNow() is { Ticks: > 0 } early)
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(early.TotalMilliseconds)), clock, cancellationToken);
+        return true;
+    }
+
+    private async Task CallAsync(IReadOnlyList<DeliveryCall> waiting, CancellationToken cancellationToken)
+    {
+        foreach (var call in waiting)
+            await queue.WakeAsync(call with { HeldUntil = null }, clock.GetUtcNow(), cancellationToken);
+    }
+
+    /// <summary>Makes the attempt, if the breaker lets it; null when none was made.</summary>
+    private async Task<Attempt?> SendAsync(DeliveryCall call, DeliveryFile file, WebhookEndpoint endpoint, Lane lane, CancellationToken cancellationToken)
     {
         var delivery = file.Of(endpoint.Id)!.Delivery;
         var passage = await gate.Breakers.EnterAsync(file.Order.MerchantId, endpoint.Id, cancellationToken);
         if (passage == Passage.Shut)
         {
             await ParkAsync(file, delivery, Obstacle.Breaker, cancellationToken);
-            return;
+            return null;
         }
 
         await lane.PaceAsync(cancellationToken);
@@ -89,10 +111,11 @@ public sealed partial class WebhookDelivery(
         var until = clock.GetUtcNow() + gate.Settings.WebhookTimeout + (RecordingTime < gate.Settings.WebhookTimeout ? RecordingTime : gate.Settings.WebhookTimeout);
         var held = call.HeldUntil ?? (delivery.DueAt + gate.Settings.SweepGrace);
         if ((held is null || held < until) && !await store.TryHoldAsync(file, delivery, until, cancellationToken))
-            return; // It has moved on: somebody else is at it.
+            return null; // It has moved on: somebody else is at it.
 
         var attempt = await AttemptAsync(file, delivery, endpoint, passage == Passage.Probe, cancellationToken);
         await gate.Breakers.ReportAsync(file.Order.MerchantId, endpoint.Id, file.Order.Id, attempt.Answer, cancellationToken);
+        return attempt;
     }
 
     private async Task<Attempt> AttemptAsync(DeliveryFile file, Delivery delivery, WebhookEndpoint endpoint, bool probe, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ public static class WebhookHttpClients
     // A connection is not given up with the request that asked for it, but kept for the next one: it needs a limit of its own.
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>How much of an answer beyond its kept start is read so that its connection can be used again, in bytes; a longer one ends it.</summary>
+    private const int MaxDrain = 4 * 1024;
+
     /// <summary>The name of the client for an endpoint.</summary>
     public static string NameFor(WebhookEndpoint endpoint) => endpoint.AllowLocal ? Local : Public;
 
@@ -45,6 +48,7 @@ public static class WebhookHttpClients
             UseProxy = false,
             UseCookies = false,
             ConnectTimeout = ConnectTimeout,
+            MaxResponseDrainSize = MaxDrain,
             ConnectCallback = connection.ConnectAsync,
             // The merchant may move: the name is looked up, and checked, again.
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),

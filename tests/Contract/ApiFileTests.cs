@@ -40,6 +40,19 @@ public partial class ApiFileTests
         Assert.Equal(described.Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("DepositRequest")]
+    [InlineData("WithdrawalRequest")]
+    public void No_text_of_a_request_is_described_as_one_that_may_be_empty(string schema)
+    {
+        string[] kinds = ["minLength", "pattern", "format", "enum"];
+
+        var empty = File["components"]!["schemas"]![schema]!["properties"]!.Members
+            .Where(property => property.Value.Word("type") == "string" && kinds.All(kind => property.Value[kind] is null)).Select(property => property.Name);
+
+        Assert.Empty(empty);
+    }
+
     [Fact]
     public void An_example_of_a_problem_stands_where_its_status_is()
     {

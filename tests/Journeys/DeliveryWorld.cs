@@ -36,13 +36,17 @@ internal static class DeliveryWorld
     /// <summary>How many events an order gets: even ones are paid, odd ones contradicted afterwards.</summary>
     public static int EventsOf(int order) => order % 2 == 0 ? 2 : 3;
 
+    /// <summary>An order's id.</summary>
+    public static string IdOf(int order) =>
+        OrderId.OfProvider(OrderKind.Deposit, "alpha", "alpha_usdt", "recharge", order.ToString(CultureInfo.InvariantCulture));
+
     /// <summary>Applies an order's notices, each until it is applied: whoever applied it may have died.</summary>
     /// <param name="applied">Is told of each event once it is stored: the order's id and the event's version.</param>
     public static async Task ApplyAsync(Hub hub, int number, Action<string, int>? applied = null)
     {
         var order = Samples.ProviderDeposit with
         {
-            Id = OrderId.OfProvider(OrderKind.Deposit, "alpha", "alpha_usdt", "recharge", number.ToString(CultureInfo.InvariantCulture)),
+            Id = IdOf(number),
             MerchantId = "alpha",
             AccountId = "alpha_usdt",
             Provider = "usdt_gateway",

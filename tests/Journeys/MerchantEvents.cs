@@ -45,6 +45,32 @@ public sealed class MerchantEvents
     }
 
     [Fact]
+    public async Task The_newest_events_are_seen_first_at_once_and_filtered()
+    {
+        await using var hub = await Hub.StartAsync();
+        var ids = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            ids.Insert(0, await Deposits.MPayAsync(hub, hub.Alpha, $"newest-{i}"));
+            await hub.Sandbox.MPay.PayAsync(ids[0]);
+            await Eventually.TrueAsync(async () => await FeedRowsAsync(hub) == i + 1, Hub.Patience, "the event stands in the feed");
+        }
+
+        var first = (await hub.GetAsync(hub.Alpha, "/v1/events?sort=newest&limit=2")).Body!;
+        var second = (await hub.GetAsync(hub.Alpha, $"/v1/events?sort=newest&limit=2&cursor={first["next_cursor"]}")).Body!;
+
+        Assert.Equal(ids.Select(id => $"evt_{id}_1"), first["data"]!.AsArray().Concat(second["data"]!.AsArray()).Select(item => (string?)item!["id"]));
+        Assert.Null(second["next_cursor"]);
+        Assert.Equal(["id", "object", "type", "timestamp", "order", "version", "payload"], first["data"]![0]!.AsObject().Select(member => member.Key));
+        var customer = (string?)first["data"]![0]!["payload"]!["data"]!["customer_id"];
+        Assert.Equal(3, Data(await hub.GetAsync(hub.Alpha, $"/v1/events?sort=newest&type=deposit.completed&account=alpha_mpay&customer_id={customer}&from=2020-01-01")).Count);
+        Assert.Empty(Data(await hub.GetAsync(hub.Alpha, "/v1/events?sort=newest&account=alpha_pay")));
+        Assert.Empty(Data(await hub.GetAsync(hub.Beta, "/v1/events?sort=newest")));
+        Assert.Equal(400, (await hub.GetAsync(hub.Beta, $"/v1/events?sort=newest&limit=2&cursor={first["next_cursor"]}")).Status);
+        Assert.Equal(400, (await hub.GetAsync(hub.Alpha, $"/v1/events?limit=2&cursor={first["next_cursor"]}")).Status);
+    }
+
+    [Fact]
     public async Task A_timeline_tells_everything_in_order()
     {
         await using var hub = await Hub.StartAsync();

@@ -41,6 +41,7 @@ public sealed class MerchantLists(MerchantApiWorld world) : IClassFixture<Mercha
             await world.GetAsync($"/v1/deposits?customer_id=CURSED&status=failed&cursor={cursor}"),
             await world.GetAsync($"/v1/withdrawals?customer_id=CURSED&cursor={cursor}"),
             await world.GetAsync($"/v1/events?cursor={cursor}"),
+            await world.GetAsync($"/v1/events?sort=newest&cursor={cursor}"),
             await world.GetAsync($"/v1/accounts?cursor={cursor}"),
             await world.GetAsync($"/v1/deposits?customer_id=CURSED&cursor={cursor}A"),
             await world.GetAsync($"/v1/deposits?customer_id=CURSED&cursor={(cursor[0] == 'A' ? 'B' : 'A')}{cursor[1..]}"),
@@ -76,6 +77,14 @@ public sealed class MerchantLists(MerchantApiWorld world) : IClassFixture<Mercha
     [InlineData("/v1/events?after=evt_dep_00000000000000000000000000_99999999999999999999", "after")]
     [InlineData("/v1/events?after=' or 1 eq 1", "after")]
     [InlineData("/v1/events?status=failed", "status")]
+    [InlineData("/v1/events?sort=up", "sort")]
+    [InlineData("/v1/events?type=deposit.completed", "type")]
+    [InlineData("/v1/events?sort=oldest&customer_id=USER10001", "customer_id")]
+    [InlineData("/v1/events?sort=newest&after=evt_dep_00000000000000000000000000_1", "after")]
+    [InlineData("/v1/events?sort=newest&type=deposit.done", "type")]
+    [InlineData("/v1/events?sort=newest&account=beta_mpay", "account")]
+    [InlineData("/v1/events?sort=newest&from=2026-05-01T12:00:00", "from")]
+    [InlineData("/v1/events?sort=newest&from=2026-05-02&to=2026-05-02", "to")]
     [InlineData("/v1/accounts?account=alpha_mpay", "account")]
     public async Task What_a_list_does_not_take_is_refused_by_its_name(string path, string field)
     {
@@ -110,7 +119,7 @@ public sealed class MerchantLists(MerchantApiWorld world) : IClassFixture<Mercha
 
         Assert.Equal([id], Ids(await world.GetAsync("/v1/deposits?customer_id=MINE")));
         Assert.Equal(200, (await world.GetAsync($"/v1/deposits/{id}/timeline")).Status);
-        foreach (var path in (string[])["/v1/deposits", "/v1/deposits?customer_id=MINE", "/v1/withdrawals", "/v1/events"])
+        foreach (var path in (string[])["/v1/deposits", "/v1/deposits?customer_id=MINE", "/v1/withdrawals", "/v1/events", "/v1/events?sort=newest"])
             Assert.Equal("""{"data":[],"next_cursor":null}""", (await world.GetAsync(path, Beta)).Text);
         (await world.GetAsync($"/v1/deposits/{id}/timeline", Beta)).AssertProblem(404, "not_found");
         (await world.GetAsync($"/v1/withdrawals/{id}/timeline")).AssertProblem(404, "not_found");

@@ -199,6 +199,7 @@ public sealed class OperatorJourneys
         Assert.Null(accounts[1]!["last_callback_at"]);
         Assert.Null(accounts[1]!["last_sweep_at"]);
         Assert.Equal([1, 0, 0, 0, 0, 0], accounts.Select(account => (int)account!["open_orders"]!));
+        Assert.All(accounts, account => Assert.True((bool)account!["open_orders_complete"]!));
         Assert.Equal(QueueNames.All, queues.Select(queue => (string?)queue!["queue"]));
         var first = (await hub.GetAsync(hub.Alpha, "/ops/accounts?limit=4")).Body!;
         Assert.Equal(2, (await DataAsync(hub, $"/ops/accounts?limit=4&cursor={first["next_cursor"]}")).Count);

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using PaymentHub.Sandbox.Merchant;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
+using PaymentHub.Tests.Webhooks;
 
 namespace PaymentHub.Tests.Journeys;
 
@@ -27,6 +28,11 @@ public sealed class WebhookJourneys
         Assert.Equal(410, (int)failed["deliveries"]![0]!["attempts"]![0]!["status"]!);
         Assert.Equal(404, (await hub.GetAsync(hub.Beta, $"/v1/events/{id}")).Status);
         Assert.Equal(404, (await hub.PostAsync(hub.Beta, $"/v1/events/{id}/redeliver", new { })).Status);
+        foreach (var (query, field) in ((string, string)[])[("enpoint=main", "enpoint"), ("endpoint=", "endpoint"), ("endpoint=main&endpoint=main", "endpoint")])
+        {
+            var (status, body) = await hub.PostAsync(hub.Alpha, $"/v1/events/{id}/redeliver?{query}", new { });
+            Assert.Equal((400, field), (status, (string?)body!["errors"]![0]!["field"]));
+        }
 
         Assert.Equal(202, (await hub.PostAsync(hub.Alpha, $"/v1/events/{id}/redeliver", new { })).Status);
         var webhook = await hub.WebhookAsync(hub.Alpha, "deposit.completed");
@@ -58,6 +64,33 @@ public sealed class WebhookJourneys
         Assert.Equal((202, 0, 0), (other.Status, (int)other.Body["orders"]!, (int)other.Body["events"]!));
         Assert.Equal((202, 2, 2, null), (all.Status, (int)all.Body["orders"]!, (int)all.Body["events"]!, (string?)all.Body["next_cursor"]));
         await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count(webhook => webhook.Answered == 200) == 2), Hub.Patience, "both have arrived");
+    }
+
+    [Fact]
+    public async Task A_bulk_redelivery_s_times_are_bounded_and_have_their_zone()
+    {
+        await using var hub = await Hub.StartAsync();
+        (string? From, string? To, string Field)[] wrong =
+        [
+            ("0001-01-01T00:00:00Z", "0001-01-02T00:00:00Z", "from"),
+            ("1999-12-31T23:59:59Z", "2000-01-02", "from"),
+            ("2026-05-01T12:00:00", "2026-05-02", "from"),
+            ("yesterday", "2026-05-02", "from"),
+            (null, "2026-05-02", "from"),
+            ("2026-05-01", "2026-05-02T12:00:00", "to"),
+            ("2026-05-01", "2026-05-01T00:00:00+00:00", "to"),
+            ("2026-05-01", "2026-08-02", "to"),
+            ("9999-12-30T23:59:59Z", "9999-12-31T23:59:59Z", "to"),
+            ("2026-05-01", null, "to"),
+        ];
+
+        foreach (var (from, to, field) in wrong)
+        {
+            var (status, body) = await RedeliverAsync(hub, new { account = "alpha_usdt", from, to });
+            Assert.Equal((400, "invalid_request", field), (status, (string?)body["code"], (string?)body["errors"]?[0]?["field"]));
+        }
+
+        Assert.Equal(202, (await RedeliverAsync(hub, new { account = "alpha_usdt", from = "2000-01-01", to = "2000-01-01T23:00:00+01:00" })).Status);
     }
 
     [Fact]
@@ -99,6 +132,36 @@ public sealed class WebhookJourneys
 
         Assert.True((await hub.WebhookAsync(hub.Alpha, "deposit.completed")).Verified);
         await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "parked|")).Count == 0, Hub.Patience, "nothing waits any more");
+    }
+
+    [Fact]
+    public async Task One_order_that_is_refused_for_ever_keeps_no_other_one_waiting()
+    {
+        const int Orders = 8;
+        // The first that a walk over the buckets finds.
+        var refused = Enumerable.Range(0, Orders).MinBy(number => Keys.OrderBucket(DeliveryWorld.IdOf(number)));
+        await using var merchant = await RecordingMerchant.StartAsync();
+        merchant.Refuses = _ => true;
+        await using var hub = await DeliveryWorld.StartAsync(
+            new() { ["main"] = merchant },
+            new()
+            {
+                ["PaymentHub:Delivery:Breaker:Failures"] = "1",
+                ["PaymentHub:Delivery:Breaker:First"] = "00:00:01",
+                ["PaymentHub:Delivery:Breaker:Most"] = "00:00:01",
+                // Whatever fails is parked at its next attempt, and given up on only after many.
+                ["PaymentHub:Merchants:alpha:Endpoints:main:Schedule"] = string.Join(',', Enumerable.Repeat("00:00:01", 20)),
+            });
+        for (var number = 0; number < Orders; number++)
+            await DeliveryWorld.ApplyAsync(hub, number);
+        await Eventually.TrueAsync(
+            async () => (await hub.RowsAsync(TableNames.Orders, "parked|alpha|main|")).Count == Orders, Hub.Patience, "everything waits");
+
+        merchant.Refuses = order => order == DeliveryWorld.IdOf(refused);
+
+        var others = Enumerable.Range(0, Orders).Where(number => number != refused).Sum(DeliveryWorld.EventsOf);
+        await Eventually.TrueAsync(() => Task.FromResult(merchant.Events == others), Hub.Patience, "the others have arrived");
+        merchant.AssertInOrder();
     }
 
     [Fact]

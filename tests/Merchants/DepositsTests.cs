@@ -23,9 +23,7 @@ public class DepositsTests
     public DepositsTests()
     {
         _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77")));
-        _deposits = new Deposits(
-            TestDirectory.With(TestDirectory.Account(_provider)), _store, new OrderLedger(_store, new FixedAnnouncer(), _followUps, _clock),
-            new PaymentPages(_store, _book, _followUps, _clock, NullLogger<PaymentPages>.Instance), _clock, NullLogger<Deposits>.Instance);
+        _deposits = Make(TestDirectory.With(TestDirectory.Account(_provider)));
     }
 
     [Fact]
@@ -59,6 +57,58 @@ public class DepositsTests
         await CreateAsync();
 
         Assert.Equal((409, "reference_conflict"), await ProblemAsync(Request with { Amount = "11" }));
+    }
+
+    [Theory]
+    [InlineData("account")]
+    [InlineData("pages")]
+    [InlineData("rules")]
+    [InlineData("currency")]
+    public async Task The_same_reference_finds_its_deposit_whatever_the_settings_say_meanwhile(string changed)
+    {
+        _provider.Currency = "CNY";
+        var request = Request with { Currency = null };
+        var first = Assert.IsType<Answer<Order>.Done>(await _deposits.CreateAsync(_merchant, request, default));
+        var deposits = changed == "account" ? Make(TestDirectory.With()) : _deposits;
+        _provider.Pages = changed == "pages" ? null : _provider.Pages;
+        _provider.PageMistakes = changed == "rules" ? new Dictionary<string, string> { ["amount"] = "It is too little." } : _provider.PageMistakes;
+        _provider.Currency = changed == "currency" ? "EUR" : null;
+
+        var second = Assert.IsType<Answer<Order>.Done>(await deposits.CreateAsync(_merchant, request, default));
+
+        Assert.Equal((first.Value.Id, false, 1), (second.Value.Id, second.Created, _asked));
+    }
+
+    [Theory]
+    [InlineData("11", null, "r-1")]
+    [InlineData("10", "EUR", "r-1")]
+    [InlineData("ten", null, "r-1")]
+    [InlineData("10", null, "r-2")]
+    public async Task Changed_settings_answer_no_other_request(string amount, string? currency, string reference)
+    {
+        await CreateAsync();
+        _provider.Pages = null;
+
+        Assert.Equal((400, "invalid_request"), await ProblemAsync(Request with { Amount = amount, Currency = currency ?? "CNY", Reference = reference }));
+    }
+
+    [Fact]
+    public async Task A_page_that_is_still_to_be_had_is_asked_for_in_the_deposit_s_own_currency()
+    {
+        _provider.Currency = "CNY";
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Unavailable("timeout"));
+        await _deposits.CreateAsync(_merchant, Request with { Currency = null }, default);
+        var asked = new List<string>();
+        _provider.Currency = "EUR";
+        _provider.Pages = page =>
+        {
+            asked.Add(page.Currency);
+            return Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", null)));
+        };
+
+        Assert.IsType<Answer<Order>.Done>(await _deposits.CreateAsync(_merchant, Request with { Currency = null }, default));
+
+        Assert.Equal(["CNY"], asked);
     }
 
     [Fact]
@@ -184,6 +234,10 @@ public class DepositsTests
         Assert.IsType<Answer<Order>.Not>(await _deposits.FindAsync(new Merchant("market", [], []), created.Id, default));
         Assert.IsType<Answer<Order>.Not>(await _deposits.FindAsync(_merchant, "dep_|order", default));
     }
+
+    private Deposits Make(MerchantDirectory directory) => new(
+        directory, _store, new OrderLedger(_store, new FixedAnnouncer(), _followUps, _clock),
+        new PaymentPages(_store, _book, _followUps, _clock, NullLogger<PaymentPages>.Instance), _clock, NullLogger<Deposits>.Instance);
 
     private Task<ProviderResult<PaymentPage>> Answer(ProviderResult<PaymentPage> result)
     {

@@ -21,7 +21,7 @@ internal sealed class FakeProviderAccount : ProviderAccount
     /// <summary>Whether it says pending of what nobody has paid, too.</summary>
     public bool Guesses { get; set; }
 
-    public string? Currency { get; init; }
+    public string? Currency { get; set; }
 
     public CallbackShape Shape { get; init; } = CallbackShape.Acceptable;
 
@@ -33,7 +33,7 @@ internal sealed class FakeProviderAccount : ProviderAccount
     /// <summary>What asking for a page comes to.</summary>
     public Func<PaymentPageRequest, Task<ProviderResult<PaymentPage>>>? Pages { get; set; }
 
-    public IReadOnlyDictionary<string, string> PageMistakes { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> PageMistakes { get; set; } = new Dictionary<string, string>();
 
     /// <summary>How often the query was asked.</summary>
     public int Asked { get; private set; }

@@ -165,6 +165,7 @@ public class AccountSweepTests
     [InlineData("2024-05-02", "2024-05-01", null, null)]
     [InlineData("2024-04-01", "2024-05-03", null, null)]
     [InlineData("2030-01-01", "2030-01-02", null, null)]
+    [InlineData("0001-01-01", "0001-01-02", null, null)]
     [InlineData(null, "2024-05-02", null, null)]
     [InlineData("yesterday", "2024-05-02", null, null)]
     [InlineData("2024-05-01", "05/02/2024", null, null)]

@@ -135,15 +135,58 @@ public sealed class DeliveryStoreTests : IAsyncLifetime
         var open = Assert.Single(await Breakers.ListAsync(default));
         Assert.True(await Breakers.TryWriteAsync(open, open.Breaker.Close(_clock.GetUtcNow()), default));
         Assert.False(await Breakers.TryWriteAsync(open, open.Breaker, default));
+        _clock.Advance(_directory.Settings.SweepRepeat); // The one that was called to be the probe is not called again at once.
         await SweepAsync();
         await SweepAsync();
         Assert.Equal(3, (await CallsAsync()).Select(call => call.OrderId).Distinct().Count());
     }
 
     [Fact]
-    public async Task What_has_nothing_parked_is_not_looked_at_for_ever()
+    public async Task Each_probe_is_another_order_until_all_have_had_their_turn()
     {
+        foreach (var number in (int[])[1, 2, 3])
+            await MoveAsync(await CommitAsync(number), delivery => delivery.Park(Obstacle.Breaker, _clock.GetUtcNow()));
+        var breaker = new Breaker("shop", "main", _clock.GetUtcNow()).Open(_directory.Settings.Delivery, _clock.GetUtcNow());
+        Assert.True(await Breakers.TryWriteAsync(new StoredBreaker(breaker, null), breaker, default));
+
+        var probes = new List<string>();
+        for (var probe = 1; probe <= 6; probe++)
+        {
+            // As when the one before was refused: it stays parked, and the time of the next has come.
+            _clock.Advance(TimeSpan.FromHours(1));
+            await SweepAsync();
+            probes.Add(Assert.Single(await CallsAsync()).OrderId);
+        }
+
+        Assert.Equal(3, probes.Take(3).Distinct().Count());
+        Assert.Equal(probes.Take(3), probes.Skip(3));
+    }
+
+    [Fact]
+    public async Task What_is_parked_is_woken_every_minute_once_its_endpoint_is_back_however_often_it_was_before()
+    {
+        await MoveAsync(await CommitAsync(1), delivery => delivery.Park(Obstacle.Breaker, _clock.GetUtcNow()));
         var breaker = new Breaker("shop", "main", _clock.GetUtcNow()) { HasParked = true };
+        await Breakers.TryWriteAsync(new StoredBreaker(breaker, null), breaker, default);
+
+        var wakes = new List<int>();
+        for (var minute = 0; minute < 6; minute++)
+        {
+            await SweepAsync();
+            wakes.Add((await CallsAsync()).Count);
+            _clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal([1, 1, 1, 1, 1, 1], wakes);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_has_nothing_parked_is_not_looked_at_for_ever(bool open)
+    {
+        var now = _clock.GetUtcNow();
+        var breaker = open ? new Breaker("shop", "main", now).Open(_directory.Settings.Delivery, now) : new Breaker("shop", "main", now) { HasParked = true };
         await Breakers.TryWriteAsync(new StoredBreaker(breaker, null), breaker, default);
 
         await SweepAsync();
@@ -151,7 +194,8 @@ public sealed class DeliveryStoreTests : IAsyncLifetime
         _clock.Advance(TimeSpan.FromMinutes(11));
         await SweepAsync();
 
-        Assert.False((await Breakers.FindAsync("shop", "main", default))!.Breaker.HasParked);
+        var seen = (await Breakers.FindAsync("shop", "main", default))!.Breaker;
+        Assert.Equal((false, open), (seen.HasParked, seen.IsOpen));
     }
 
     [Fact]

@@ -50,6 +50,9 @@ public class KeysTests
         Assert.Equal($"2516877359999999999|{Id}", Keys.ListingRow(order));
         Assert.Equal(("shop|withdrawal|days", "79759498", "20240501"), (Keys.DaysListing("shop", OrderKind.Withdrawal), Keys.InvertedDay("20240501"), Keys.InvertedDay("79759498")));
         Assert.Equal(("shop|feed", $"at|20240501120000007|evt_{Id}_1", $"id|evt_{Id}_1"), (Keys.Feed("shop"), Keys.FeedRow(When, $"evt_{Id}_1"), Keys.FeedPointer($"evt_{Id}_1")));
+        Assert.Equal($"new|2516877359999929999|evt_{Id}_1", Keys.NewestRow(When, $"evt_{Id}_1"));
+        Assert.Equal(("new|2516877359999930000", "new|2516877359999929999}"), Keys.NewestRange(When, When));
+        Assert.Equal(("new|", "new}"), Keys.NewestRange(null, null));
         Assert.Equal("shop|shop_pay|c|a24a7f55f278dd49fb1f99c5507800cb", Keys.CustomerAddresses("shop", "shop_pay", "u-1"));
         Assert.Equal("shop|shop_pay|a|cc91bbb35fed142cd600e812b3998cc4", Keys.AddressOwner("shop", "shop_pay", "0xABCDEF0123456789abcdef0123456789ABCDEF01"));
     }

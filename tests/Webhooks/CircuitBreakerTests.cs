@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using PaymentHub.Orders;
 
 namespace PaymentHub.Tests.Webhooks;
@@ -68,6 +70,71 @@ public class CircuitBreakerTests
         Assert.Equal([1, 3, 7, 15, 31, 63, 123, 183, 243], _bench.Sent.Select(sent => (sent.At - opened).TotalMinutes));
         Assert.Equal(0, Row(6).Owed[0].Attempts);
         Assert.Equal(Enumerable.Range(1, 9), _bench.Store[DeliveryBench.Order(6)].Attempts.Select(attempt => attempt.Number));
+    }
+
+    [Theory]
+    [InlineData(30, 2)]
+    [InlineData(600, 10)]
+    [InlineData(86_400, 60)]
+    public async Task A_probe_s_retry_after_puts_off_the_next_one_for_at_most_an_hour_and_never_brings_it_forward(int asked, int minutes)
+    {
+        await FailAsync(5);
+        await SendAsync(6);
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        _bench.Answer = _ => RetryAfter(asked);
+
+        await _bench.CallAsync(orderId: DeliveryBench.Order(6));
+
+        Assert.Equal(_bench.Clock.GetUtcNow().AddMinutes(minutes), _bench.Breakers.Of("main")!.ProbeAt);
+    }
+
+    [Fact]
+    public async Task The_first_probe_waits_for_as_long_as_the_last_failure_asked()
+    {
+        await FailAsync(4);
+        _bench.Answer = _ => RetryAfter(600);
+
+        await SendAsync(5);
+
+        Assert.Equal(_bench.Clock.GetUtcNow().AddMinutes(10), _bench.Breakers.Of("main")!.ProbeAt);
+    }
+
+    [Fact]
+    public async Task A_probe_that_the_endpoint_wants_never_again_closes_it()
+    {
+        await FailAsync(5);
+        await SendAsync(6);
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+        _bench.Answer = _ => DeliveryBench.Status(410);
+
+        await _bench.CallAsync(orderId: DeliveryBench.Order(6));
+
+        Assert.False(_bench.Breakers.Of("main")!.IsOpen);
+        Assert.Equal([1], Row(6).Failed);
+    }
+
+    [Fact]
+    public async Task A_probe_that_fails_is_looked_for_although_nothing_was_parked_before()
+    {
+        await FailAsync(5);
+        var open = (await _bench.Breakers.FindAsync("shop", "main", default))!;
+        await _bench.Breakers.TryWriteAsync(open, open.Breaker with { HasParked = false }, default);
+        _bench.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await SendAsync(6);
+
+        Assert.Equal(Obstacle.Breaker, Row(6).Waiting);
+        Assert.True(_bench.Breakers.Of("main")!.HasParked);
+    }
+
+    [Fact]
+    public async Task What_an_endpoint_wants_never_again_is_no_failure_of_it()
+    {
+        _bench.Answer = _ => DeliveryBench.Status(410);
+
+        await FailAsync(10);
+
+        Assert.Null(_bench.Breakers.Of("main"));
     }
 
     [Fact]
@@ -171,6 +238,13 @@ public class CircuitBreakerTests
     }
 
     private Delivery Row(int order) => _bench.Store[DeliveryBench.Order(order)].Of("main")!.Delivery;
+
+    private static Task<HttpResponseMessage> RetryAfter(int seconds)
+    {
+        var answer = new HttpResponseMessage(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(seconds));
+        return Task.FromResult(answer);
+    }
 
     private async Task SendAsync(int order)
     {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Tests.Merchants;
-using PaymentHub.Tests.Orders;
+using PaymentHub.Tests.Support;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Webhooks;
@@ -12,9 +12,9 @@ internal sealed class DeliveryBench
 {
     public const string OrderId = "dep_00000000000000000000000001";
 
-    public DeliveryBench(WebhookEndpoint? endpoint = null, HubSettings? settings = null, TimeProvider? senderClock = null, MemoryBreakerStore? breakers = null, ManualClock? clock = null)
+    public DeliveryBench(WebhookEndpoint? endpoint = null, HubSettings? settings = null, TimeProvider? senderClock = null, MemoryBreakerStore? breakers = null, ManualTimeProvider? clock = null)
     {
-        Clock = clock ?? new ManualClock();
+        Clock = clock ?? new ManualTimeProvider(new DateTimeOffset(2024, 5, 1, 10, 0, 0, TimeSpan.Zero));
         Breakers = breakers ?? new MemoryBreakerStore();
         Store = new MemoryDeliveryStore(Clock);
         Endpoint = endpoint ?? MakeEndpoint();
@@ -31,7 +31,7 @@ internal sealed class DeliveryBench
         Merchant = directory.FindMerchant("shop")!;
     }
 
-    public ManualClock Clock { get; }
+    public ManualTimeProvider Clock { get; }
 
     public RecordingDeliveryQueue Queue { get; } = new();
 

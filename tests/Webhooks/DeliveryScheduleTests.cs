@@ -26,10 +26,10 @@ public class DeliveryScheduleTests
             due.Add(dueAt);
             if (dueAt > _bench.Clock.GetUtcNow())
             {
-                _bench.Clock.Advance(dueAt - _bench.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(51));
+                _bench.Clock.Advance(dueAt - _bench.Clock.GetUtcNow() - TimeSpan.FromMilliseconds(1_001));
                 await _bench.CallAsync();
                 Assert.Equal(due.Count - 1, _bench.Sent.Count);
-                _bench.Clock.Advance(TimeSpan.FromMilliseconds(51));
+                _bench.Clock.Advance(TimeSpan.FromMilliseconds(1_001));
             }
 
             await _bench.CallAsync();
@@ -45,7 +45,6 @@ public class DeliveryScheduleTests
     }
 
     [Theory]
-    [InlineData(1, 1)]
     [InlineData(7, 7)]
     [InlineData(3_600, 3_600)]
     [InlineData(86_400, 86_400)]
@@ -74,9 +73,12 @@ public class DeliveryScheduleTests
 
     [Theory]
     [InlineData("0")]
+    [InlineData("1")]
+    [InlineData("4")]
     [InlineData("Wed, 01 May 2024 09:59:59 GMT")]
+    [InlineData("Wed, 01 May 2024 10:00:04 GMT")]
     [InlineData("soon")]
-    public async Task Retry_after_that_asks_for_no_wait_leaves_the_schedule_as_it_is(string value)
+    public async Task Retry_after_that_asks_for_less_than_the_schedule_leaves_it_as_it_is(string value)
     {
         _bench.Answer = _ =>
         {
@@ -90,19 +92,23 @@ public class DeliveryScheduleTests
         Assert.InRange((_bench.Row.DueAt!.Value - _bench.Clock.GetUtcNow()).TotalSeconds, 5, 5.5);
     }
 
-    [Fact]
-    public async Task Retry_after_does_not_outlive_the_schedule()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(86_400)]
+    public async Task Whatever_retry_after_asks_ten_attempts_are_made_and_each_wait_is_at_least_the_schedule_s(int asked)
     {
-        _bench.Answer = _ => RetryAfter(new RetryConditionHeaderValue(TimeSpan.FromSeconds(1)));
+        _bench.Answer = _ => RetryAfter(new RetryConditionHeaderValue(TimeSpan.FromSeconds(asked)));
 
-        for (var attempt = 1; attempt <= 12; attempt++)
+        while (_bench.Row.DueAt is { } dueAt)
         {
+            _bench.Clock.Advance(dueAt - _bench.Clock.GetUtcNow());
             await _bench.CallAsync();
-            _bench.Clock.Advance(TimeSpan.FromSeconds(1));
         }
 
-        Assert.Equal(10, _bench.Sent.Count);
         Assert.Equal([1], _bench.Row.Failed);
+        var waits = _bench.Sent.Zip(_bench.Sent.Skip(1), (one, next) => (next.At - one.At).TotalSeconds).ToList();
+        Assert.Equal(9, waits.Count);
+        Assert.All(waits.Zip(Waits), wait => Assert.InRange(wait.First, Math.Max(wait.Second, asked), Math.Max(wait.Second * 1.1, asked)));
     }
 
     private static Task<HttpResponseMessage> RetryAfter(RetryConditionHeaderValue value)

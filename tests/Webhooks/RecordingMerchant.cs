@@ -19,6 +19,9 @@ internal sealed class RecordingMerchant : IAsyncDisposable
     /// <summary>Decides about a request; false breaks the connection.</summary>
     public Func<Task<bool>> Answer { get; set; } = () => Task.FromResult(true);
 
+    /// <summary>The orders whose events it does not want; told with 422.</summary>
+    public Func<string, bool> Refuses { get; set; } = _ => false;
+
     public Uri Url => _server.Url;
 
     private int _requests;
@@ -58,6 +61,12 @@ internal sealed class RecordingMerchant : IAsyncDisposable
         }
 
         var data = JsonNode.Parse(body)!["data"]!;
+        if (Refuses((string)data["id"]!))
+        {
+            context.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return;
+        }
+
         Taken.Enqueue((context.Request.Headers["webhook-id"].ToString(), (string)data["id"]!, (int)data["version"]!, body, at));
     }
 }

@@ -1,3 +1,4 @@
+using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Webhooks;
@@ -99,14 +100,22 @@ public class WebhookDeliveryTests
         Assert.Empty(_bench.Queue.Calls);
     }
 
-    [Fact]
-    public async Task Clocks_may_differ_a_little()
+    [Theory]
+    [InlineData(1, 2)]
+    [InlineData(null, 0)]
+    public async Task A_call_that_comes_a_moment_too_early_waits_for_its_time(int? version, int attempt)
     {
-        Change(delivery => delivery.TryAgain(1, Now.AddMilliseconds(50), Now));
+        var due = Now.AddMilliseconds(50);
+        Change(delivery => delivery.TryAgain(1, due, Now));
 
-        await _bench.CallAsync(1, 2);
+        var call = _bench.CallAsync(version, attempt);
+        _bench.Clock.Advance(TimeSpan.FromMilliseconds(49));
+        Assert.Empty(_bench.Sent);
+        Assert.False(call.IsCompleted);
+        _bench.Clock.Advance(TimeSpan.FromMilliseconds(1));
+        await call.WaitAsync(TimeSpan.FromSeconds(10));
 
-        Assert.Single(_bench.Sent);
+        Assert.Equal([due], _bench.Sent.Select(sent => sent.At));
     }
 
     [Theory]
@@ -278,6 +287,26 @@ public class WebhookDeliveryTests
 
         Assert.Single(_bench.Sent);
         Assert.Equal([(null, 0, Now)], _bench.Queue.Calls);
+    }
+
+    [Fact]
+    public async Task Those_who_wait_for_room_are_called_also_after_one_that_was_called_for_nothing()
+    {
+        var answer = new TaskCompletionSource<HttpResponseMessage>();
+        var bench = new DeliveryBench(settings: TestDirectory.Settings with { Delivery = new DeliverySettings { Concurrency = 1 } }) { Answer = _ => answer.Task };
+        foreach (var number in (int[])[1, 2, 3])
+            bench.Owe(DeliveryBench.Order(number), "deposit.completed");
+        var first = bench.CallAsync(orderId: DeliveryBench.Order(1));
+        await bench.CallAsync(orderId: DeliveryBench.Order(2));
+        await bench.CallAsync(orderId: DeliveryBench.Order(3));
+        answer.SetResult(new HttpResponseMessage());
+        await first;
+        Assert.Equal([DeliveryBench.Order(2)], bench.Queue.Orders);
+
+        bench.Store.Change(DeliveryBench.Order(2), delivery => delivery.Delivered(1, bench.Clock.GetUtcNow()));
+        await bench.CallAsync(orderId: DeliveryBench.Order(2));
+
+        Assert.Equal([DeliveryBench.Order(2), DeliveryBench.Order(3)], bench.Queue.Orders);
     }
 
     [Fact]

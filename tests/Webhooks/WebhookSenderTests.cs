@@ -57,6 +57,26 @@ public sealed class WebhookSenderTests : IDisposable
     }
 
     [Theory]
+    [InlineData(500, 1)]
+    [InlineData(64 * 1024, 10)]
+    public async Task An_answer_is_not_read_to_its_end_just_to_use_its_connection_again(int length, int connections)
+    {
+        var used = new HashSet<string>();
+        await using var endpoint = await LoopbackEndpoint.StartAsync(async context =>
+        {
+            lock (used)
+                used.Add(context.Connection.Id);
+            context.Response.ContentLength = length;
+            await context.Response.Body.WriteAsync(new byte[length], context.RequestAborted);
+        });
+
+        for (var webhook = 0; webhook < 10; webhook++)
+            Assert.Equal(200, (await SendAsync(endpoint.Url)).Status);
+
+        Assert.Equal(connections, used.Count);
+    }
+
+    [Theory]
     [InlineData(301)]
     [InlineData(302)]
     [InlineData(307)]

@@ -8,13 +8,10 @@ namespace PaymentHub.Merchants.Lists;
 /// <summary>
 /// Reads a list's query strictly, and collects everything that is wrong with it: a misspelt filter must not show everything.
 /// </summary>
-internal sealed partial class QueryCheck
+internal sealed class QueryCheck
 {
     private const int DefaultLimit = 20;
     private const int MaxLimit = 100;
-
-    private static readonly string[] Formats =
-        ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     private readonly Dictionary<string, StringValues> _query = new(StringComparer.Ordinal);
     private readonly RequestCheck _check = new();
@@ -56,8 +53,7 @@ internal sealed partial class QueryCheck
     {
         if (Text(name) is not { } text)
             return null;
-        if (HasZone().IsMatch(text)
-            && DateTimeOffset.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        if (TimeText.Read(text) is { } time)
             return time;
         Add(name, "It must be a day (2026-05-01) or an RFC 3339 time with its zone (2026-05-01T12:00:00Z; write a + as %2B).");
         return null;
@@ -104,7 +100,4 @@ internal sealed partial class QueryCheck
 
     // It comes back in the answer: nobody needs more of it, nor control characters.
     private static string Printable(string name) => string.Concat(name.Take(64).Where(c => !char.IsControl(c) && !char.IsSurrogate(c)));
-
-    [GeneratedRegex(@"^(\d{4}-\d\d-\d\d|.*(Z|[+-]\d\d:\d\d))\z", RegexOptions.CultureInvariant)]
-    private static partial Regex HasZone();
 }

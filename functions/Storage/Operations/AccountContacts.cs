@@ -43,12 +43,14 @@ public sealed partial class AccountContacts(StorageClients storage, MerchantDire
         // Accounts that were taken out of the settings may still have rows; 1,000 cover every account that is likely ever to be.
         foreach (var row in await _table.ReadRangeAsync(Keys.Accounts, after ?? "", "~", 1_000, cancellationToken))
             heard[row.RowKey] = row.GetDateTimeOffset("LastCallbackAt");
-        var counts = await open.CountAsync(cancellationToken);
+        var counts = await open.CountAsync([.. accounts.Take(limit)], cancellationToken);
         var page = new List<AccountHealth>();
         foreach (var account in accounts.Take(limit))
         {
             var swept = (await sweeps.ListAsync(account.Id, cancellationToken)).Where(sweep => sweep.BackfillId is null).Max(sweep => sweep.LastSuccessAt);
-            page.Add(new AccountHealth(account.Id, account.MerchantId, account.ProviderName, heard.GetValueOrDefault(account.Id), swept, counts.GetValueOrDefault(account.Id)));
+            page.Add(new AccountHealth(
+                account.Id, account.MerchantId, account.ProviderName, heard.GetValueOrDefault(account.Id), swept,
+                counts.ByAccount.GetValueOrDefault(account.Id), !counts.Cut.Contains(account.Id)));
         }
 
         return new Answer<ListPage<AccountHealth>>.Done(new(
