@@ -52,9 +52,9 @@ internal static class NoticeGenerators
         from transaction in Mostly(null, "0f", "0F", "1e")
         from issuance in Gen.Frequency((20, Gen.Constant(Issuance.NotChecked)), (1, Gen.Elements(Enum.GetValues<Issuance>())))
         from doubt in Gen.Frequency((20, Gen.Constant(ReviewReason.None)), (2, Gen.Constant(ReviewReason.OutcomeUnknown)), (1, Gen.Elements(Enum.GetValues<ReviewReason>())))
-        // Only what a merchant has asked for has parts, and an address of its own.
-        from part in start is { Kind: OrderKind.Deposit, Request: not null } ? Gen.Elements(false, false, true) : Gen.Constant(false)
-        from transfer in start is { Kind: OrderKind.Deposit, Request: not null } ? Gen.Frequency((5, Gen.Constant<Transfer?>(null)), (4, Gen.Elements<Transfer?>(Transfers))) : Gen.Constant<Transfer?>(null)
+        from part in Gen.Elements(false, false, true)
+        from transfer in Gen.Frequency((5, Gen.Constant<Transfer?>(null)), (4, Gen.Elements<Transfer?>(Transfers)))
+        let invoice = start is { Kind: OrderKind.Deposit, Request: not null }
         select new Notice
         {
             Kind = start.Kind,
@@ -65,8 +65,9 @@ internal static class NoticeGenerators
             Address = address,
             CustomerId = customer,
             TransactionId = transaction,
-            InPart = part && status == NoticeStatus.Pending,
-            Transfer = transfer,
+            // Only what a merchant has asked for has parts, and an address of its own.
+            InPart = invoice && part && status == NoticeStatus.Pending,
+            Transfer = invoice ? transfer : null,
             Issuance = issuance,
             Doubt = doubt,
         };
