@@ -82,7 +82,7 @@ public static class OrderMachine
             Final = final,
             Transfers = transfers,
             TimeIsOver = order.TimeIsOver || notice.Status == NoticeStatus.Expired,
-            SeenInTime = order.SeenInTime || (!order.TimeIsOver && notice.Status == NoticeStatus.Pending),
+            SeenInTime = order.SeenInTime || (order is { TimeIsOver: false, Final: null } && notice.Status == NoticeStatus.Pending),
             // What was seen in time has never expired: that its blocks, or the last part of it, took longer is no lateness.
             Late = order.Late || (order is { TimeIsOver: true, SeenInTime: false, Final: null } && notice.Status == NoticeStatus.Completed),
             Amount = final?.Amount ?? Larger(order.Amount, notice.Amount),
