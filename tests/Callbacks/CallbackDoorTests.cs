@@ -3,6 +3,7 @@ using PaymentHub.Callbacks;
 using PaymentHub.Providers;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Callbacks;
 
@@ -10,7 +11,7 @@ public class CallbackDoorTests
 {
     private readonly MemoryCallbackStore _store = new();
     private readonly RecordingCallbackQueue _queue = new();
-    private readonly ManualClock _clock = new();
+    private readonly TurnableClock _clock = new();
 
     [Fact]
     public async Task What_is_stored_is_acknowledged_in_the_provider_s_words()

@@ -4,6 +4,7 @@ using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Callbacks;
 
@@ -18,7 +19,7 @@ public class CallbackProcessorTests
     private readonly MemoryCallbackStore _callbacks = new();
     private readonly RecordingCallbackQueue _queue = new();
     private readonly MemoryOrderStore _orders = new();
-    private readonly ManualClock _clock = new();
+    private readonly TurnableClock _clock = new();
     private readonly FakeProviderAccount _provider = new() { Issues = true };
 
     [Fact]

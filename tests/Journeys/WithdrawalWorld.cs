@@ -9,7 +9,6 @@ using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Support;
-using PaymentHub.Tests.Withdrawals;
 
 namespace PaymentHub.Tests.Journeys;
 
@@ -55,7 +54,7 @@ internal sealed class WithdrawalWorld : IAsyncDisposable
         };
         foreach (var (name, value) in accountSettings)
             settings[$"{Root}:Accounts:alpha_scripted:{name}"] = value;
-        world.Hub = await Hub.StartAsync(settings, services: services => services.AddSingleton<IProvider>(new WithdrawalProvider(world.Provider)));
+        world.Hub = await Hub.StartAsync(settings, services: services => services.AddSingleton<IProvider>(new ScriptedProvider(world.Provider)));
         return world;
     }
 

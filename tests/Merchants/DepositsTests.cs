@@ -4,6 +4,7 @@ using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Tests.Callbacks;
 using PaymentHub.Tests.Orders;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Merchants;
 
@@ -13,7 +14,7 @@ public class DepositsTests
 
     private readonly MemoryOrderStore _store = new();
     private readonly RecordingFollowUps _followUps = new();
-    private readonly ManualClock _clock = new();
+    private readonly TurnableClock _clock = new();
     private readonly MemoryAddressBook _book = new();
     private readonly Merchant _merchant = new("shop", [], []);
     private readonly FakeProviderAccount _provider = new();

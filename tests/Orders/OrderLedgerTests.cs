@@ -1,4 +1,5 @@
 using PaymentHub.Orders;
+using PaymentHub.Tests.Support;
 using static PaymentHub.Tests.Orders.Samples;
 
 namespace PaymentHub.Tests.Orders;
@@ -7,7 +8,7 @@ public class OrderLedgerTests
 {
     private readonly MemoryOrderStore _store = new();
     private readonly RecordingFollowUps _followUps = new();
-    private readonly ManualClock _clock = new();
+    private readonly TurnableClock _clock = new();
     private readonly OrderLedger _ledger;
 
     public OrderLedgerTests() => _ledger = new OrderLedger(_store, new FixedAnnouncer("main", "audit"), _followUps, _clock);

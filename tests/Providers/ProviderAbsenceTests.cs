@@ -53,7 +53,7 @@ public sealed class ProviderAbsenceTests : IDisposable
         var waits = new List<int>();
         for (var seconds = 1; waits.Count < 9; seconds++)
         {
-            _bench.Bench.Clock.Turn(TimeSpan.FromSeconds(1));
+            _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(1));
             _bench.Wire.Break().Break().Break();
             var before = _bench.Wire.Sent.Count;
             await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => AskAsync()));
@@ -73,12 +73,12 @@ public sealed class ProviderAbsenceTests : IDisposable
         await LoseAsync(3);
         for (var i = 0; i < 3; i++)
         {
-            _bench.Bench.Clock.Turn(TimeSpan.FromMinutes(1));
+            _bench.Bench.Clock.Advance(TimeSpan.FromMinutes(1));
             await LoseAsync(1);
             await AskAsync();
         }
 
-        _bench.Bench.Clock.Turn(TimeSpan.FromMinutes(1));
+        _bench.Bench.Clock.Advance(TimeSpan.FromMinutes(1));
         _bench.Wire.Answer(Nothing).Answer(Nothing);
         await AskAsync();
         await AskAsync();
@@ -100,10 +100,10 @@ public sealed class ProviderAbsenceTests : IDisposable
         _bench.Wire.Answer("", status, asked);
         await AskAsync();
 
-        _bench.Bench.Clock.Turn(TimeSpan.FromSeconds(seconds - 1));
+        _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(seconds - 1));
         await AskAsync();
         Assert.Single(_bench.Wire.Sent);
-        _bench.Bench.Clock.Turn(TimeSpan.FromSeconds(1));
+        _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(1));
         _bench.Wire.Answer(Nothing);
 
         Assert.IsType<ProviderResult<Notice>.Absent>(await AskAsync());
@@ -153,7 +153,7 @@ public sealed class ProviderAbsenceTests : IDisposable
     public async Task A_query_that_is_given_up_by_us_leaves_the_next_one_its_turn()
     {
         await LoseAsync(3);
-        _bench.Bench.Clock.Turn(TimeSpan.FromSeconds(5));
+        _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(5));
         using var impatience = new CancellationTokenSource();
         var never = new TaskCompletionSource<string>();
         _bench.Wire.Wait(never.Task);
@@ -161,7 +161,7 @@ public sealed class ProviderAbsenceTests : IDisposable
         await impatience.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
 
-        _bench.Bench.Clock.Turn(TimeSpan.FromSeconds(10));
+        _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(10));
         _bench.Wire.Answer(Nothing);
 
         Assert.IsType<ProviderResult<Notice>.Absent>(await AskAsync());

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Providers;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Providers;
 

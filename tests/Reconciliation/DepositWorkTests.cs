@@ -7,6 +7,7 @@ using PaymentHub.Tests.Callbacks;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Providers;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Reconciliation;
 
@@ -24,7 +25,7 @@ public sealed class DepositWorkTests : IDisposable
     };
 
     private readonly MemoryOrderStore _orders = new();
-    private readonly ManualClock _clock = new();
+    private readonly TurnableClock _clock = new();
     private readonly LogBook _log = new();
     private readonly LoggerFactory _logging;
     private readonly FakeProviderAccount _provider = new() { Issues = true };

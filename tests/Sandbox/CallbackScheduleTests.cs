@@ -1,5 +1,6 @@
 using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Callbacks;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Sandbox;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Merchant;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Sandbox;
 

@@ -4,6 +4,7 @@ using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Callbacks;
 using PaymentHub.Sandbox.Faults;
 using PaymentHub.Sandbox.Keys;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Sandbox;
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.PayProtocol;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Sandbox;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.PayProtocol;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Sandbox;
 

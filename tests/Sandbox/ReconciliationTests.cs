@@ -3,6 +3,7 @@ using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Callbacks;
 using PaymentHub.Sandbox.Faults;
 using PaymentHub.Sandbox.PayProtocol;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Sandbox;
 

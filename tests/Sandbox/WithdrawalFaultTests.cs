@@ -6,6 +6,7 @@ using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Faults;
 using PaymentHub.Sandbox.Keys;
 using PaymentHub.Sandbox.Withdrawals;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Sandbox;
 

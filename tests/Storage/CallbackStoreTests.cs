@@ -22,7 +22,7 @@ public sealed class CallbackStoreTests : IAsyncLifetime, IDisposable
         var storage = new StorageClients(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), []);
         await storage.Tables.CreateTableIfNotExistsAsync(TableNames.Callbacks);
         _table = storage.Table(TableNames.Callbacks);
-        _store = new CallbackStore(storage, TestDirectory.With(), new ManualClock());
+        _store = new CallbackStore(storage, TestDirectory.With(), new TurnableClock());
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

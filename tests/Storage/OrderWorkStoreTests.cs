@@ -24,7 +24,7 @@ public sealed class OrderWorkStoreTests : IAsyncLifetime, IDisposable
         var storage = new StorageClients(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), []);
         await storage.Tables.CreateTableIfNotExistsAsync(TableNames.Orders);
         _table = storage.Table(TableNames.Orders);
-        _store = new OrderStore(storage, TestDirectory.With(), new ManualClock());
+        _store = new OrderStore(storage, TestDirectory.With(), new TurnableClock());
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Merchants;
-using PaymentHub.Tests.Orders;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Storage;
 
@@ -23,7 +23,7 @@ public sealed class OutageTests
     public async Task Work_that_meets_an_outage_is_left_to_the_sweep(Exception outage)
     {
         var storage = Storage(outage);
-        var callbacks = new CallbackWork(new CallbackStore(storage, TestDirectory.With(), new ManualClock()), null!, null!, NullLogger<CallbackWork>.Instance);
+        var callbacks = new CallbackWork(new CallbackStore(storage, TestDirectory.With(), new TurnableClock()), null!, null!, NullLogger<CallbackWork>.Instance);
         var id = "20240501100000000" + new string('a', 32);
 
         await callbacks.ProcessAsync($$"""{"v":1,"id":"{{id}}"}""", dequeueCount: 1, CancellationToken.None);
@@ -33,7 +33,7 @@ public sealed class OutageTests
     public async Task Anything_else_is_a_bug_and_stays_one()
     {
         var storage = Storage(new RequestFailedException(400, "Bad request."));
-        var callbacks = new CallbackWork(new CallbackStore(storage, TestDirectory.With(), new ManualClock()), null!, null!, NullLogger<CallbackWork>.Instance);
+        var callbacks = new CallbackWork(new CallbackStore(storage, TestDirectory.With(), new TurnableClock()), null!, null!, NullLogger<CallbackWork>.Instance);
         var id = "20240501100000000" + new string('a', 32);
 
         await Assert.ThrowsAsync<RequestFailedException>(

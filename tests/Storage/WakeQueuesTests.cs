@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Callbacks;
 using PaymentHub.Tests.Orders;
+using PaymentHub.Tests.Support;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Storage;
@@ -42,7 +43,7 @@ public class WakeQueuesTests
     private static WakeQueues Queues(Exception failure)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("AzureWebJobsStorage", (string?)"UseDevelopmentStorage=true")]).Build();
-        var clock = new ManualClock();
+        var clock = new TurnableClock();
         clock.Advance(Samples.Noon - clock.GetUtcNow());
         return new WakeQueues(
             new StorageClients(configuration, [new StoragePolicy(new FailingPolicy(failure), HttpPipelinePosition.PerCall)]), clock, NullLogger<WakeQueues>.Instance);

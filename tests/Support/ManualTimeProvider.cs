@@ -7,6 +7,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private DateTimeOffset _now = start;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>How many timers wait to fire.</summary>
     public int Waiting
@@ -26,7 +27,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
             return _now;
     }
 
-    public override long GetTimestamp() => GetUtcNow().Ticks;
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -44,6 +45,29 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         lock (_lock)
             _now = target;
     }
+
+    /// <summary>Returns when somebody waits for that long from now.</summary>
+    public Task WaitForTimerAsync(TimeSpan wait, TimeSpan deadline) => WaitForTimerAsync(wait, 1, deadline);
+
+    /// <summary>Returns when so many wait for that long from now.</summary>
+    public async Task WaitForTimerAsync(TimeSpan wait, int timers, TimeSpan deadline)
+    {
+        using var limit = new CancellationTokenSource(deadline);
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (_timers.Count(timer => timer.Due == _now + wait) >= timers)
+                    return;
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(limit.Token);
+        }
+    }
+
+    private void Tell() => Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
 
     private ManualTimer? NextDue(DateTimeOffset target)
     {
@@ -72,6 +96,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
                 clock._timers.Add(this);
             }
 
+            clock.Tell();
             return true;
         }
 
@@ -86,6 +111,7 @@ internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
         {
             lock (clock._lock)
                 clock._timers.Remove(this);
+            clock.Tell();
         }
 
         public ValueTask DisposeAsync()

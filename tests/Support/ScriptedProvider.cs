@@ -4,7 +4,7 @@ using PaymentHub.Providers;
 namespace PaymentHub.Tests.Support;
 
 /// <summary>A fourth provider, <c>scripted</c>, with the one account that a test writes.</summary>
-internal sealed class ScriptedProvider(ScriptedAccount account) : IProvider
+internal sealed class ScriptedProvider(ProviderAccount account) : IProvider
 {
     public string Name => "scripted";
 

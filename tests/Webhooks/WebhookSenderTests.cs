@@ -11,6 +11,7 @@ using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
+using PaymentHub.Tests.Support;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Webhooks;
@@ -37,7 +38,7 @@ public sealed class WebhookSenderTests : IDisposable
             body = copy.ToArray();
         });
 
-        var answer = await SendAsync(new Uri(endpoint.Url, "/hooks"), clock: new ManualClock());
+        var answer = await SendAsync(new Uri(endpoint.Url, "/hooks"), clock: new TurnableClock());
 
         Assert.Equal((200, null, ""), (answer.Status, answer.Error, answer.Body));
         Assert.Equal(Encoding.UTF8.GetBytes(Event.Body), body);

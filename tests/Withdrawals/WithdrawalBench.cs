@@ -5,6 +5,7 @@ using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
+using PaymentHub.Tests.Support;
 using PaymentHub.Withdrawals;
 
 namespace PaymentHub.Tests.Withdrawals;
@@ -61,7 +62,7 @@ internal sealed class WithdrawalBench
 
     public RecordingFollowUps FollowUps { get; } = new();
 
-    public ManualClock Clock { get; } = new();
+    public TurnableClock Clock { get; } = new();
 
     public FakeProviderAccount Provider { get; } = new();
 

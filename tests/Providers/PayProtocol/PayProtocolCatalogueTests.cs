@@ -34,7 +34,7 @@ public sealed class PayProtocolCatalogueTests : IDisposable
     public async Task An_unknown_currency_is_looked_up_once_and_then_has_to_wait()
     {
         Assert.IsType<CallbackReading.Verified>(await ReadAsync("1"));
-        _bench.Bench.Clock.Turn(TimeSpan.FromSeconds(11));
+        _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(11));
 
         Assert.IsType<CallbackReading.NotNow>(await ReadAsync("99"));
         Assert.IsType<CallbackReading.NotNow>(await ReadAsync("99"));
@@ -60,7 +60,7 @@ public sealed class PayProtocolCatalogueTests : IDisposable
         _bench.Wire.Answer(PayProtocolBench.Chains).Answer(more);
 
         Assert.IsType<CallbackReading.NotNow>(await ReadAsync("7"));
-        _bench.Bench.Clock.Turn(TimeSpan.FromSeconds(10));
+        _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(10));
 
         var notice = Assert.IsType<CallbackReading.Verified>(await ReadAsync("7")).Notice;
         Assert.Equal(("USDD", 0.00000000001m), (notice.Currency, notice.Amount));
@@ -74,7 +74,7 @@ public sealed class PayProtocolCatalogueTests : IDisposable
         var reading = Assert.IsType<CallbackReading.NotNow>(await ReadAsync("1"));
 
         Assert.Contains("could not be read", reading.Reason, StringComparison.Ordinal);
-        _bench.Bench.Clock.Turn(TimeSpan.FromSeconds(10));
+        _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(10));
         Assert.IsType<CallbackReading.Verified>(await ReadAsync("1"));
     }
 
@@ -82,7 +82,7 @@ public sealed class PayProtocolCatalogueTests : IDisposable
     public async Task A_failed_refresh_keeps_what_was_known()
     {
         Assert.IsType<CallbackReading.Verified>(await ReadAsync("1"));
-        _bench.Bench.Clock.Turn(TimeSpan.FromSeconds(10));
+        _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(10));
         _bench.Wire.Break().Break().Break();
 
         Assert.IsType<CallbackReading.NotNow>(await ReadAsync("99"));
@@ -96,7 +96,7 @@ public sealed class PayProtocolCatalogueTests : IDisposable
     public async Task An_empty_answer_takes_nothing_away_from_what_was_known(string chains, string currencies)
     {
         Assert.IsType<CallbackReading.Verified>(await ReadAsync("1"));
-        _bench.Bench.Clock.Turn(TimeSpan.FromSeconds(10));
+        _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(10));
         _bench.Wire.Answer($$"""{"code":200,"data":{{chains}}}""").Answer($$"""{"code":200,"data":{{currencies}}}""");
 
         Assert.Contains("came back empty", Assert.IsType<CallbackReading.NotNow>(await ReadAsync("99")).Reason, StringComparison.Ordinal);

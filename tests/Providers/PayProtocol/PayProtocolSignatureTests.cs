@@ -150,7 +150,7 @@ public sealed class PayProtocolSignatureTests : IDisposable
     [Fact]
     public async Task When_it_is_processed_does_not_matter()
     {
-        _bench.Bench.Clock.Turn(TimeSpan.FromDays(3));
+        _bench.Bench.Clock.Advance(TimeSpan.FromDays(3));
 
         Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(Recorded(OverPath)));
     }

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Standins.Worker;
 
@@ -6,18 +6,10 @@ namespace PaymentHub.Tests.Standins.Worker;
 internal static class Wait
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
 
     public static Task UntilAsync(Func<bool> condition, string what) =>
         UntilAsync(() => Task.FromResult(condition()), what);
 
-    public static async Task UntilAsync(Func<Task<bool>> condition, string what)
-    {
-        var started = Stopwatch.GetTimestamp();
-        while (!await condition())
-        {
-            if (Stopwatch.GetElapsedTime(started) > Deadline)
-                throw new TimeoutException($"It did not happen in time: {what}.");
-            await Task.Delay(10);
-        }
-    }
+    public static Task UntilAsync(Func<Task<bool>> condition, string what) => Eventually.TrueAsync(condition, Deadline, what, Pause);
 }
