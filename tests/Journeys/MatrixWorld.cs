@@ -13,6 +13,8 @@ internal sealed class MatrixWorld : IAsyncDisposable
 {
     private static readonly TimeSpan SendWindow = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan ClientPatience = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The second instance sweeps: by a schedule, every world's sweep would run all the time, and the emulator with it.</summary>
@@ -22,6 +24,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
     private readonly SendProbe _sends;
     private readonly HubProcess _second;
     private readonly Stopwatch _sinceSweep = new();
+    private int _answered;
 
     private MatrixWorld(Hub hub, SendProbe sends)
     {
@@ -56,14 +59,16 @@ internal sealed class MatrixWorld : IAsyncDisposable
             ? _hub.Sandbox.Faults.Add(new Fault(Payouts.Of(one.Provider), kind) { Endpoint = Payouts.Endpoint(one.Provider), Value = one.Behaviour.Value, Delay = one.Behaviour.Delay })
             : null;
         _sinceSweep.Restart();
+        string? at = null;
         try
         {
             var struck = Arm(one, id);
             var wanted = Payouts.Wanted(one.Provider, reference);
             // Whoever has no answer, or none yet that settles it, asks again, and must be told of the same order.
             var asking = Eventually.TrueAsync(async () => await TryPostAsync(wanted) is 200 or 202, Patience, "the merchant is told of it", Pause);
-            string? at = null;
             await Eventually.TrueAsync(async () => struck.IsCompleted || await IsOverAsync(one, id), Patience, "it was struck or is over", Pause);
+            // The last calls come when all is over for everybody else.
+            await Task.WhenAny(struck, Task.Delay(Afterwards));
             if (struck.IsCompleted)
                 at = await RecoverAsync(one, id, await struck);
             await asking;
@@ -74,13 +79,16 @@ internal sealed class MatrixWorld : IAsyncDisposable
         catch (TimeoutException e)
         {
             var order = await _second.Services.GetRequiredService<IOrderStore>().ReadAsync(id, CancellationToken.None);
-            throw new TimeoutException($"{e.Message} {_hub.Sandbox.Paid(id)}; {order?.Order}; due: {string.Join(' ', await Payouts.PromisesAsync(_hub, id))}", e);
+            throw new TimeoutException($"{e.Message} The merchant was answered {_answered}; {_hub.Sandbox.Paid(id)}; {order?.Order}; due: {string.Join(' ', await Payouts.PromisesAsync(_hub, id))}", e);
         }
         finally
         {
-            // A point that was not reached must not strike the next case.
+            // A point that was not reached must not strike the next case, nor leave it a dead app.
             _sends.Arm("", null);
+            var late = _hub.Process.Probe.Struck;
             _hub.Process.Probe.Start();
+            if (at is null && late.IsCompleted)
+                await RestartAsync();
             if (fault is not null)
                 _hub.Sandbox.Faults.Remove(fault.Id);
         }
@@ -134,12 +142,17 @@ internal sealed class MatrixWorld : IAsyncDisposable
         static async Task<string> NameAsync(Task<StorageCall> call) => (await call).Name;
     }
 
+    private async Task RestartAsync()
+    {
+        _hub.Process.Kill();
+        await _hub.BringUpAsync();
+    }
+
     private async Task<string> RecoverAsync(MatrixCase one, string id, string at)
     {
         if (one.Storage is StorageFault.DieBefore or StorageFault.DieAfter || one.Send is SendFault.DieDuring or SendFault.DieAfterAnswer)
         {
-            _hub.Process.Kill();
-            await _hub.BringUpAsync();
+            await RestartAsync();
             // The gateway calls back once, and what comes while the app is dead is lost: support sends it again by hand.
             if (one.Provider == "usdt_gateway" && _hub.Sandbox.Paid(id).Paid > 0)
                 await _hub.Sandbox.Gateway.Withdrawals.ResendAsync(id);
@@ -166,17 +179,19 @@ internal sealed class MatrixWorld : IAsyncDisposable
         while (clock.Elapsed < during);
     }
 
-    /// <summary>The status of the answer; 0 when there was none.</summary>
+    /// <summary>The status of the answer; 0 when there was none, or none in the time that a client waits.</summary>
     private async Task<int> TryPostAsync(Dictionary<string, object?> wanted)
     {
         try
         {
-            return (await _hub.PostAsync(_hub.Alpha, "/v1/withdrawals", wanted)).Status;
+            _answered = (await _hub.PostAsync(_hub.Alpha, "/v1/withdrawals", wanted).WaitAsync(ClientPatience)).Status;
         }
-        catch (HttpRequestException)
+        catch (Exception e) when (e is HttpRequestException or TimeoutException)
         {
-            return 0;
+            _answered = 0;
         }
+
+        return _answered;
     }
 
     /// <summary>Once the hub has left its request behind, the provider pays what it has; then all that is owed has to come to its end.</summary>

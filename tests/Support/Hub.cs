@@ -20,7 +20,7 @@ internal sealed class Hub : IAsyncDisposable
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Dictionary<string, string?> _settings;
-    private readonly HttpClient _client = new();
+    private readonly List<HttpClient> _clients = [];
     private readonly Action<IServiceCollection>? _services;
 
     private Hub(SandboxServer sandbox, Uri address, string storage, Dictionary<string, string?> settings, TestMerchant[] merchants, Action<IServiceCollection>? services)
@@ -45,6 +45,15 @@ internal sealed class Hub : IAsyncDisposable
     public TestMerchant Alpha => Merchants[0];
 
     public TestMerchant Beta => Merchants[1];
+
+    private HttpClient Client
+    {
+        get
+        {
+            lock (_clients)
+                return _clients[^1];
+        }
+    }
 
     /// <summary>The app's present life.</summary>
     public HubProcess Process { get; private set; } = null!;
@@ -89,8 +98,13 @@ internal sealed class Hub : IAsyncDisposable
         return hub;
     }
 
-    /// <summary>Starts the app, again if it ran before.</summary>
-    public async Task BringUpAsync() => Process = await HubProcess.StartAsync(Address, _settings, Log, _services);
+    /// <summary>Starts the app, again if it ran before. Connections to an earlier life, which may be dead and still open, are not used any more.</summary>
+    public async Task BringUpAsync()
+    {
+        Process = await HubProcess.StartAsync(Address, _settings, Log, _services);
+        lock (_clients)
+            _clients.Add(new HttpClient());
+    }
 
     /// <summary>A further instance on the same storage, which does only what it is told to do. Whoever asks for it ends it.</summary>
     public HubProcess MakeSecond() => HubProcess.Make(Address, _settings, Log, _services);
@@ -103,7 +117,7 @@ internal sealed class Hub : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, new Uri(Address, path)) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", merchant.ApiKey);
-        using var response = await _client.SendAsync(request);
+        using var response = await Client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return ((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) : null);
     }
@@ -150,6 +164,7 @@ internal sealed class Hub : IAsyncDisposable
     {
         await Process.DisposeAsync();
         await Sandbox.DisposeAsync();
-        _client.Dispose();
+        foreach (var client in _clients)
+            client.Dispose();
     }
 }
