@@ -128,14 +128,9 @@ internal sealed class AuditComparison(
     /// <summary>Asks about an order that the list does not have; false when nobody answers.</summary>
     private async Task<bool> AskAsync(Order order, CancellationToken cancellationToken)
     {
-        var about = new Notice
-        {
-            Kind = order.Kind,
-            Status = NoticeStatus.Pending,
-            OrderId = order.Request is null ? null : order.Id,
-            ProviderOrderId = order.ProviderOrderId,
-        };
-        var answer = account.Provider.AnswersQueries(order.Kind) ? await account.Provider.AskAsync(about, cancellationToken) : new ProviderResult<Notice>.Absent();
+        var answer = account.Provider.AnswersQueries(order.Kind)
+            ? await account.Provider.AskAsync(Question.About(order), cancellationToken)
+            : new ProviderResult<Notice>.Absent();
         switch (answer)
         {
             case ProviderResult<Notice>.Good { Value: var notice }:

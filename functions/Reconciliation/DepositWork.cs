@@ -57,7 +57,7 @@ public sealed partial class DepositWork(
         var timeUp = DepositMachine.IsTimeUp(file.Order, asked);
         var next = Next(file.Order, work.Tries + 1, timeUp, asked);
         var entry = await ledger.StepAsync(
-            file, (order, now) => DepositMachine.Hear(order, work, answer, next, timeUp && DepositMachine.IsTimeUp(order, asked), now), Of(work), cancellationToken);
+            file, (order, now) => DepositMachine.Hear(order, work, answer, next, timeUp && DepositMachine.IsTimeUp(order, asked), now), Trace.Of(work), cancellationToken);
         Log.Asked(logger, entry.Order.AccountId, entry.Order.Id, entry.Order.Status, entry.Order.Work?.DueAt);
         if (entry.Order is { Status: OrderStatus.Pending, Work: null })
             Log.GaveUp(logger, entry.Order.AccountId, entry.Order.Id);
@@ -81,10 +81,7 @@ public sealed partial class DepositWork(
     }
 
     private Task<LedgerEntry> MoveAsync(OrderFile file, Work work, Work? next, CancellationToken cancellationToken) =>
-        ledger.StepAsync(file, (order, now) => DepositMachine.Move(order, work, next, now), Of(work), cancellationToken);
-
-    // Work that has moved has another time or another count, so this names one round of it.
-    private static Trace Of(Work work) => new(FormattableString.Invariant($"work/{Words.Of(work.What)}/{work.DueAt.UtcTicks}/{work.Tries}"), Again: false);
+        ledger.StepAsync(file, (order, now) => DepositMachine.Move(order, work, next, now), Trace.Of(work), cancellationToken);
 
     private static partial class Log
     {

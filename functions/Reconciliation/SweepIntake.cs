@@ -40,8 +40,7 @@ public sealed class SweepIntake(OrderNaming naming, NoticeIntake intake, TimePro
             return new SweepTally(Unknown: 1);
 
         var notice = LacksWhatCounts(account, listed) && target.File?.Order.Final is null ? await CompleteAsync(account, listed, cancellationToken) : listed;
-        var trace = new Trace($"sweep/{source}/{Words.Of(notice.Status)}/{(int)notice.Doubt}", again);
-        var entry = await intake.ApplyAsync(account, target, notice, trace, cancellationToken);
+        var entry = await intake.ApplyAsync(account, target, notice, TraceOf(notice, source, again), cancellationToken);
         return new SweepTally(
             Created: entry.Changed && target.File is null ? 1 : 0,
             Changed: entry.Changed && target.File is not null ? 1 : 0,
@@ -58,9 +57,11 @@ public sealed class SweepIntake(OrderNaming naming, NoticeIntake intake, TimePro
             return new SweepTally();
         if (await naming.NameAsync(account, listed, cancellationToken) is not ProviderResult<Notice>.Good { Value: var notice })
             return new SweepTally(Unsettled: 1);
-        var trace = new Trace($"sweep/{source}/{Words.Of(notice.Status)}/{(int)notice.Doubt}", again);
-        return new SweepTally(Changed: (await intake.ApplyAsync(account, target, notice, trace, cancellationToken)).Changed ? 1 : 0);
+        var entry = await intake.ApplyAsync(account, target, notice, TraceOf(notice, source, again), cancellationToken);
+        return new SweepTally(Changed: entry.Changed ? 1 : 0);
     }
+
+    private static Trace TraceOf(Notice notice, string source, bool again) => new($"sweep/{source}/{Words.Of(notice.Status)}/{(int)notice.Doubt}", again);
 
     private static bool LacksWhatCounts(Account account, Notice notice) =>
         notice.Status == NoticeStatus.Completed

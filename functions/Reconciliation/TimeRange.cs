@@ -6,17 +6,12 @@ namespace PaymentHub.Reconciliation;
 /// <summary>A range of time; both ends are part of it.</summary>
 public sealed record TimeRange(DateTimeOffset From, DateTimeOffset To)
 {
-    private static readonly string[] Forms = ["yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
-
-    /// <summary>No order is older, and days before the first there are none.</summary>
-    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <summary>Reads a range as operators write it: RFC 3339 times or days, UTC unless they say otherwise; an end that is yet to come is now.</summary>
     public static Answer<TimeRange> Read(string? from, string? to, DateTimeOffset now, int mostDays)
     {
-        if (!TryRead(from, out var begin) || begin < Earliest)
+        if (TimeText.ReadAsUtc(from) is not { } begin || begin < TimeText.Earliest)
             return Wrong("from", "Send the beginning as 2024-05-01 or 2024-05-01T12:00:00Z; 2000 or later.");
-        if (!TryRead(to, out var end))
+        if (TimeText.ReadAsUtc(to) is not { } end)
             return Wrong("to", "Send the end as 2024-05-02 or 2024-05-02T12:00:00Z.");
         end = end < now ? end : now;
         if (begin >= end)
@@ -25,9 +20,6 @@ public sealed record TimeRange(DateTimeOffset From, DateTimeOffset To)
             ? Wrong("to", string.Create(CultureInfo.InvariantCulture, $"The range may have at most {mostDays} days; split it."))
             : new Answer<TimeRange>.Done(new TimeRange(begin, end));
     }
-
-    private static bool TryRead(string? text, out DateTimeOffset time) =>
-        DateTimeOffset.TryParseExact(text, Forms, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out time);
 
     private static Answer<TimeRange>.Not Wrong(string field, string message) => new(Problem.InvalidRequest(field, message));
 }

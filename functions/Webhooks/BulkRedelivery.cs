@@ -10,15 +10,12 @@ public sealed class BulkRedelivery(WebhookHistory history, IAccountOrders orders
 
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(92);
 
-    /// <summary>No order is older.</summary>
-    private static readonly DateTimeOffset Earliest = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     /// <summary>One step; the answer's cursor is the next one's. A step that is repeated sends nothing twice that is still owed.</summary>
     public async Task<Answer<BulkRedeliveryProgress>> StepAsync(BulkRedeliveryRequest request, CancellationToken cancellationToken)
     {
         if (directory.FindAccount(request.Account ?? "") is not { } account)
             return Invalid("account", "There is no account of that id.");
-        if (TimeText.Read(request.From) is not { } from || from < Earliest)
+        if (TimeText.Read(request.From) is not { } from || from < TimeText.Earliest)
             return Invalid("from", "It is required: the earliest time that the orders were created, as 2026-05-01 or 2026-05-01T12:00:00Z; 2000 or later.");
         if (TimeText.Read(request.To) is not { } to || to <= from || to - from > LongestTime || to > clock.GetUtcNow().AddDays(1))
             return Invalid("to", $"It is required: a time after from, as 2026-05-02 or 2026-05-02T12:00:00Z, at most {LongestTime.TotalDays:0} days later and at most a day ahead.");

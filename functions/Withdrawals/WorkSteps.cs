@@ -43,7 +43,7 @@ public sealed partial class WorkSteps(OrderLedger ledger, MerchantDirectory dire
         OrderFile file, Work work, Func<Order, DateTimeOffset, Transition> step, Notice? heard, CancellationToken cancellationToken) =>
         // Work that has moved has another time or another count, so this names one round of it.
         ledger.StepAsync(
-            file, step, heard, new Trace(FormattableString.Invariant($"work/{Words.Of(work.What)}/{work.DueAt.UtcTicks}/{work.Tries}"), Again: false), cancellationToken);
+            file, step, heard, Trace.Of(work), cancellationToken);
 
     private static partial class Log
     {
