@@ -105,6 +105,17 @@ internal sealed class WithdrawalBench
         await Work.DoAsync(file, file.Order.Work, default);
     }
 
+    /// <summary>Sends with an unknown outcome, and asks until something else than asking is owed.</summary>
+    public async Task WonderAsync()
+    {
+        Submission = new Submission.Unknown("timeout");
+        Provider.Answer = new ProviderResult<Notice>.Absent();
+        await CreateAsync();
+        do
+            await WorkAsync();
+        while (Order.Work is { What: WorkKind.Ask });
+    }
+
     /// <summary>What the provider answers when it is asked.</summary>
     public void Answer(NoticeStatus status) => Provider.Answer = new ProviderResult<Notice>.Good(Samples.Notice(OrderKind.Withdrawal, status) with { Amount = 10 });
 }
