@@ -1,6 +1,8 @@
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
 using PaymentHub.Merchants.Lists;
@@ -21,6 +23,9 @@ namespace PaymentHub;
 /// <summary>Every room's services. Each is stateless or thread-safe and lives as long as the app.</summary>
 public static class PaymentHubServices
 {
+    /// <summary>What every function runs in.</summary>
+    public static IFunctionsWorkerApplicationBuilder UsePaymentHub(this IFunctionsWorkerApplicationBuilder app) => app.UseMiddleware<SecurityHeaders>();
+
     public static IServiceCollection AddPaymentHub(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);

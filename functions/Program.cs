@@ -5,7 +5,7 @@ using PaymentHub.Triggers;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
-builder.UseMiddleware<SecurityHeaders>();
+builder.UsePaymentHub();
 builder.Logging.QuietFramework();
 builder.Services.AddPaymentHub();
 

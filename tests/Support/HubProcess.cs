@@ -1,71 +1,116 @@
 using Azure.Core;
-using Azure.Core.Pipeline;
-using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using NCrontab;
 using PaymentHub.Storage;
+using PaymentHub.Tests.Support.App;
 using PaymentHub.Triggers;
 
 namespace PaymentHub.Tests.Support;
 
-/// <summary>One life of the app, in this process: it can be stopped in peace, or die so that nothing it does reaches storage any more.</summary>
+/// <summary>
+/// One life of the app, in this process: its own services and middleware, its functions behind a real web server, on real queues and
+/// by their schedules. It can be stopped in peace, or die so that nothing it does reaches storage any more. What the real host and
+/// worker add is tested in a process of its own.
+/// </summary>
 internal sealed class HubProcess : IAsyncDisposable
 {
-    private readonly IHost _host;
-    private bool _runs;
+    /// <summary>How long running functions have to end in peace before they are asked to.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
 
-    private HubProcess(IHost host, StorageProbe probe)
+    private readonly WebApplication _app;
+    private readonly FunctionPipeline _pipeline;
+    private readonly PumpEnd _end = new();
+    private Task? _pumps;
+
+    private HubProcess(WebApplicationBuilder builder, StorageProbe probe)
     {
-        _host = host;
         Probe = probe;
+        _pipeline = new FunctionPipeline(builder.Services);
+        _pipeline.UseMiddleware<RunningFunction>();
+        _pipeline.UsePaymentHub();
+        _app = builder.Build();
+        new HttpFunctions(_pipeline, _end.Killed).Map(_app);
     }
 
     /// <summary>Sees every call to storage.</summary>
     public StorageProbe Probe { get; }
 
-    public IServiceProvider Services => _host.Services;
+    public IServiceProvider Services => _app.Services;
 
     public static async Task<HubProcess> StartAsync(Uri address, IReadOnlyDictionary<string, string?> settings, ILoggerProvider? log = null, Action<IServiceCollection>? services = null)
     {
         var process = Make(address, settings, log, services);
-        await process._host.StartAsync();
-        process._runs = true;
+        await process._app.StartAsync();
+        process._pumps = Task.WhenAll(process.Pumps());
         return process;
     }
 
     /// <summary>Makes one that listens to nothing, no address and no queue: what it does is what it is told to do.</summary>
     public static HubProcess Make(Uri address, IReadOnlyDictionary<string, string?> settings, ILoggerProvider? log = null, Action<IServiceCollection>? services = null)
     {
-        var builder = FunctionsApplication.CreateBuilder(["--Functions:LocalSettings=none", "--Functions:Assemblies=PaymentHub", $"--urls={address.GetLeftPart(UriPartial.Authority)}"]);
+        var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddInMemoryCollection(settings);
-        builder.ConfigureFunctionsWebApplication();
-        builder.UseMiddleware<RunningFunction>();
-        builder.UseMiddleware<SecurityHeaders>();
-        builder.Logging.QuietFramework().ClearProviders();
+        builder.WebHost.UseKestrelCore().UseUrls(address.GetLeftPart(UriPartial.Authority));
+        builder.Host.UseDefaultServiceProvider(options => options.ValidateScopes = options.ValidateOnBuild = true);
+        builder.Services.AddRoutingCore();
+        builder.Logging.QuietFramework();
         if (log is not null)
             builder.Logging.AddProvider(log);
 
         var probe = new StorageProbe();
         builder.Services.AddSingleton(new StoragePolicy(probe, HttpPipelinePosition.PerRetry));
-        builder.Services.AddSingleton<HttpPipelinePolicy>(probe);
         services?.Invoke(builder.Services);
         builder.Services.AddPaymentHub();
-        return new HubProcess(builder.Build(), probe);
+        return new HubProcess(builder, probe);
     }
 
     /// <summary>Ends it as a crash does: at once, in the middle of whatever it was doing.</summary>
     public void Kill()
     {
         Probe.Die();
-        _host.Dispose();
+        _end.Kill();
+        ((IDisposable)_app).Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_runs)
-            await _host.StopAsync();
-        _host.Dispose();
+        if (_pumps is not null && !_end.Killed.IsCancellationRequested)
+        {
+            _end.Stop();
+            using var late = new Timer(_ => _end.Cancel(), null, Grace, Timeout.InfiniteTimeSpan);
+            await _app.StopAsync();
+            await _pumps;
+        }
+
+        await _app.DisposeAsync();
+        _end.Dispose();
+    }
+
+    private IEnumerable<Task> Pumps()
+    {
+        var settings = new ConfigurationBuilder()
+            .AddJsonFile(Path.Combine(Repository.Root, "host.json"))
+            .AddConfiguration(_app.Configuration.GetSection("AzureFunctionsJobHost"))
+            .Build();
+        var logger = Services.GetRequiredService<ILogger<HubProcess>>();
+        foreach (var function in AppFunction.All)
+        {
+            if (function.Trigger is QueueTriggerAttribute queue)
+            {
+                Task RunAsync(string message, CancellationToken cancellationToken) => _pipeline.RunAsync(function, Services, message, cancellationToken);
+                yield return new QueuePump(queue.QueueName, RunAsync, _app.Configuration["AzureWebJobsStorage"]!, Probe, settings.GetSection("extensions:queues"), _end, logger).PumpAsync();
+            }
+            else if (function.Trigger is TimerTriggerAttribute timer)
+            {
+                var schedule = CrontabSchedule.Parse(_app.Configuration[timer.Schedule.Trim('%')], new() { IncludingSeconds = true });
+                yield return new TimerPump(function.Name, schedule, token => _pipeline.RunAsync(function, Services, new TimerInfo(), token), _end, logger).PumpAsync();
+            }
+        }
     }
 }
