@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,8 @@ public static class PaymentHubServices
     public static IServiceCollection AddPaymentHub(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        // Which server answers is nobody's business.
+        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         return services.AddProviders().AddMerchants().AddWithdrawals().AddOrders().AddCallbacks().AddReconciliation().AddWebhooks().AddStorage().AddSingleton<HttpEdge>();
     }
 
