@@ -1,9 +1,6 @@
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
 using PaymentHub.Merchants.Lists;
@@ -24,14 +21,9 @@ namespace PaymentHub;
 /// <summary>Every room's services. Each is stateless or thread-safe and lives as long as the app.</summary>
 public static class PaymentHubServices
 {
-    /// <summary>What every function runs in.</summary>
-    public static IFunctionsWorkerApplicationBuilder UsePaymentHub(this IFunctionsWorkerApplicationBuilder app) => app.UseMiddleware<SecurityHeaders>();
-
     public static IServiceCollection AddPaymentHub(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
-        // Which server answers is nobody's business.
-        services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
         return services.AddProviders().AddMerchants().AddWithdrawals().AddOrders().AddCallbacks().AddReconciliation().AddWebhooks().AddStorage().AddSingleton<HttpEdge>();
     }
 
