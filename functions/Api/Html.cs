@@ -22,11 +22,7 @@ internal sealed class Html
     public Html Element(string tag, string text) => Raw($"<{tag}>").Text(text).Raw($"</{tag}>");
 
     /// <summary>An element that holds Markdown.</summary>
-    public Html Markdown(string markdown)
-    {
-        Api.Markdown.Write(this, markdown);
-        return this;
-    }
+    public Html Markdown(string markdown) => Raw(Api.Markdown.Blocks(markdown));
 
     public static string Encode(string text) => WebUtility.HtmlEncode(text);
 
