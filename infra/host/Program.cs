@@ -1,0 +1,3 @@
+using FunctionsHost;
+
+return await CommandLine.RunAsync(args);
