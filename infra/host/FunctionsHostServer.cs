@@ -64,7 +64,7 @@ public sealed partial class FunctionsHostServer : IAsyncDisposable
     /// <exception cref="HostException">It cannot, for the reason that is the message.</exception>
     public static async Task<FunctionsHostServer> StartAsync(FunctionsHostOptions options)
     {
-        var app = AppFolder.Read(options.AppFolder);
+        var app = AppFolder.Read(options.AppFolder, options.Settings);
         var logs = HostLogs.Create(app.HostJson, options.Log, options.Time);
         var host = new FunctionsHostServer(app, options, logs, await RpcServer.StartAsync(logs));
         try

@@ -21,15 +21,19 @@ internal sealed class Hub : IAsyncDisposable
 
     private readonly Dictionary<string, string?> _settings;
     private readonly List<HttpClient> _clients = [];
+    private readonly Func<Hub, Task<IAsyncDisposable>> _start;
     private readonly Action<IServiceCollection>? _services;
+    private IAsyncDisposable _app = null!;
 
-    private Hub(SandboxServer sandbox, Uri address, string storage, Dictionary<string, string?> settings, TestMerchant[] merchants, Action<IServiceCollection>? services)
+    private Hub(
+        SandboxServer sandbox, Uri address, string storage, Dictionary<string, string?> settings, TestMerchant[] merchants, Action<IServiceCollection>? services, Func<Hub, Task<IAsyncDisposable>>? start)
     {
         Sandbox = sandbox;
         Address = address;
         Storage = storage;
         _settings = settings;
         _services = services;
+        _start = start ?? StartInProcessAsync;
         Merchants = merchants;
     }
 
@@ -55,14 +59,22 @@ internal sealed class Hub : IAsyncDisposable
         }
     }
 
-    /// <summary>The app's present life.</summary>
-    public HubProcess Process { get; private set; } = null!;
+    /// <summary>The app's present life, where that is in this process.</summary>
+    public HubProcess Process => (HubProcess)_app;
+
+    /// <summary>The app's settings.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => _settings;
 
     public RecordedLog Log { get; } = new();
 
     /// <summary>Starts a world. Settings given here win over the usual ones, in which no timer ever runs and polling is quick.</summary>
+    /// <param name="start">Starts the app, and again after it was ended; null: in this process.</param>
     public static async Task<Hub> StartAsync(
-        Dictionary<string, string?>? settings = null, Func<SandboxOptions, SandboxOptions>? options = null, Action<IServiceCollection>? services = null, string? storage = null)
+        Dictionary<string, string?>? settings = null,
+        Func<SandboxOptions, SandboxOptions>? options = null,
+        Action<IServiceCollection>? services = null,
+        string? storage = null,
+        Func<Hub, Task<IAsyncDisposable>>? start = null)
     {
         TestMerchant[] merchants = [new("alpha"), new("beta")];
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
@@ -93,7 +105,7 @@ internal sealed class Hub : IAsyncDisposable
         };
         foreach (var (name, value) in merchants.SelectMany(merchant => merchant.Settings(sandbox.BaseUrl)).Concat(settings ?? []))
             all[name] = value;
-        var hub = new Hub(sandbox, address, storage, all, merchants, services);
+        var hub = new Hub(sandbox, address, storage, all, merchants, services, start);
         await hub.BringUpAsync();
         return hub;
     }
@@ -101,10 +113,12 @@ internal sealed class Hub : IAsyncDisposable
     /// <summary>Starts the app, again if it ran before. Connections to an earlier life, which may be dead and still open, are not used any more.</summary>
     public async Task BringUpAsync()
     {
-        Process = await HubProcess.StartAsync(Address, _settings, Log, _services);
+        _app = await _start(this);
         lock (_clients)
             _clients.Add(new HttpClient());
     }
+
+    private static async Task<IAsyncDisposable> StartInProcessAsync(Hub hub) => await HubProcess.StartAsync(hub.Address, hub.Settings, hub.Log, hub._services);
 
     /// <summary>A further instance on the same storage, which does only what it is told to do. Whoever asks for it ends it.</summary>
     public HubProcess MakeSecond() => HubProcess.Make(Address, _settings, Log, _services);
@@ -162,7 +176,7 @@ internal sealed class Hub : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Process.DisposeAsync();
+        await _app.DisposeAsync();
         await Sandbox.DisposeAsync();
         foreach (var client in _clients)
             client.Dispose();

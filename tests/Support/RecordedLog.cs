@@ -12,6 +12,9 @@ internal sealed class RecordedLog : ILoggerProvider
 
     public ILogger CreateLogger(string categoryName) => new Recorder(categoryName, _lines);
 
+    /// <summary>Keeps a line that was logged elsewhere.</summary>
+    public void Add(string line) => _lines.Enqueue(line);
+
     public void Dispose()
     {
     }

@@ -15,7 +15,7 @@ internal sealed record AppFolder(string Folder, string Executable, string Assemb
     public string Name => Path.GetFileNameWithoutExtension(Assembly);
 
     /// <exception cref="HostException">It is not the output of an isolated .NET app.</exception>
-    public static AppFolder Read(string folder)
+    public static AppFolder Read(string folder, IReadOnlyDictionary<string, string> settings)
     {
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var file = Path.Combine(full, "worker.config.json");
@@ -26,7 +26,7 @@ internal sealed record AppFolder(string Folder, string Executable, string Assemb
             throw new HostException($"{file} names the language '{config.Language}'; this host runs {Language} only.");
         var assembly = Path.Combine(full, config.WorkerPath);
         return File.Exists(assembly)
-            ? new AppFolder(full, config.Executable, assembly, HostJson.Read(full))
+            ? new AppFolder(full, config.Executable, assembly, HostJson.Read(full, settings))
             : throw new HostException($"{file} names {config.WorkerPath}, which is not there: build the app.");
     }
 

@@ -8,6 +8,7 @@ namespace FunctionsHost.Settings;
 internal sealed class HostJson
 {
     private const string JobsSection = "AzureWebJobs";
+    private const string OverridePrefix = "AzureFunctionsJobHost__";
     private readonly IConfigurationRoot _json;
 
     private HostJson(IConfigurationRoot json)
@@ -30,21 +31,30 @@ internal sealed class HostJson
     public IEnumerable<KeyValuePair<string, string?>> ForJobs =>
         _json.AsEnumerable().Where(pair => pair.Value is not null).Select(pair => KeyValuePair.Create($"{JobsSection}:{pair.Key}", pair.Value));
 
+    /// <param name="settings">The app's: those below <c>AzureFunctionsJobHost__</c> stand for what the file says.</param>
     /// <exception cref="HostException">There is none, or it cannot be read.</exception>
-    public static HostJson Read(string folder)
+    public static HostJson Read(string folder, IReadOnlyDictionary<string, string> settings)
     {
         var file = Path.Combine(folder, "host.json");
         if (!File.Exists(file))
             throw new HostException($"{file} is missing: an app needs one in its output.");
         try
         {
-            return new HostJson(new ConfigurationBuilder().AddJsonFile(file, optional: false, reloadOnChange: false).Build());
+            return new HostJson(new ConfigurationBuilder()
+                .AddJsonFile(file, optional: false, reloadOnChange: false)
+                .AddInMemoryCollection(Overrides(settings))
+                .AddEnvironmentVariables(OverridePrefix)
+                .Build());
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
             throw new HostException($"{file} cannot be read: {(e.InnerException ?? e).Message}", e);
         }
     }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Overrides(IReadOnlyDictionary<string, string> settings) => settings
+        .Where(setting => setting.Key.StartsWith(OverridePrefix, StringComparison.OrdinalIgnoreCase))
+        .Select(setting => KeyValuePair.Create(setting.Key[OverridePrefix.Length..].Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value));
 
     private static TimeSpan? ReadTimeout(string? text) => text switch
     {
