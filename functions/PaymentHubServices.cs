@@ -45,6 +45,7 @@ public static class PaymentHubServices
     private static IServiceCollection AddWithdrawals(this IServiceCollection services) => services
         .AddSingleton<WithdrawalDesk>()
         .AddSingleton<WithdrawalApproval>()
+        .AddSingleton<DetailErasure>()
         .AddSingleton<WithdrawalWork>()
         .AddSingleton<WithdrawalSubmission>()
         .AddSingleton<WithdrawalInquiry>()

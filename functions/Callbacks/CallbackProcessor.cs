@@ -61,7 +61,7 @@ public sealed partial class CallbackProcessor(
 
     private async Task ConfirmAsync(Account account, ReceivedCallback received, Notice notice, NoticeTarget target, bool again, CancellationToken cancellationToken)
     {
-        switch (await Confirmer.ConfirmAsync(account, notice, cancellationToken))
+        switch (await Confirmer.ConfirmAsync(account, notice, target.Start.Request, cancellationToken))
         {
             case Confirmation.Take take:
                 await FinishAsync(account, received, take.Notice, target, again, cancellationToken);
@@ -70,8 +70,8 @@ public sealed partial class CallbackProcessor(
                 await postponement.PostponeAsync(received, later.Reason, cancellationToken);
                 break;
             case Confirmation.NotYet when received.Unconfirmed + 1 >= directory.Settings.ConfirmAttempts:
-                var disagreement = notice with { Status = NoticeStatus.Pending, Doubt = notice.Doubt | ReviewReason.ProviderDisagrees };
-                await FinishAsync(account, received, disagreement, target, again, cancellationToken);
+                var claim = notice with { Status = NoticeStatus.Pending, Claimed = notice.Status, Doubt = notice.Doubt | ReviewReason.Unconfirmed };
+                await WaitOnAsync(account, received, claim, target, again, cancellationToken);
                 break;
             case Confirmation.NotYet notYet:
                 if (notYet.SoFar is { } soFar)
@@ -81,18 +81,38 @@ public sealed partial class CallbackProcessor(
         }
     }
 
-    private async Task FinishAsync(Account account, ReceivedCallback received, Notice notice, NoticeTarget target, bool again, CancellationToken cancellationToken)
+    /// <summary>
+    /// The query has not caught up for so long that a person is told. It mostly does so later, and then its answer settles the order: so it
+    /// is asked on, until the order has come to its end by another way or the time for that is over.
+    /// </summary>
+    private async Task WaitOnAsync(Account account, ReceivedCallback received, Notice claim, NoticeTarget target, bool again, CancellationToken cancellationToken)
     {
-        var entry = await ApplyAsync(account, received, notice, target, again, cancellationToken);
+        var entry = await ApplyAsync(account, received, claim, target, again, cancellationToken);
+        if (entry.Order is not { Final: null, Resolved: null } || !postponement.MayAskOn(received))
+        {
+            await ConcludeAsync(account, received, entry, cancellationToken);
+            return;
+        }
+
+        if (entry.Changed)
+            Log.Unconfirmed(logger, account.Id, received.Id, entry.Order.Id);
+        await postponement.PostponeUnconfirmedAsync(received, cancellationToken);
+    }
+
+    private async Task FinishAsync(Account account, ReceivedCallback received, Notice notice, NoticeTarget target, bool again, CancellationToken cancellationToken) =>
+        await ConcludeAsync(account, received, await ApplyAsync(account, received, notice, target, again, cancellationToken), cancellationToken);
+
+    private async Task ConcludeAsync(Account account, ReceivedCallback received, LedgerEntry entry, CancellationToken cancellationToken)
+    {
         var outcome = entry.Changed ? CallbackOutcome.Applied(entry.Order.Id) : CallbackOutcome.Unchanged(entry.Order.Id);
         await store.ConcludeAsync(received, outcome, cancellationToken);
         Log.Processed(logger, account.Id, received.Id, outcome.Verdict, entry.Order.Id, entry.Order.Status);
     }
 
-    // One callback may bring two notices, pending and then final: each is a source of its own.
+    // One callback may bring several notices, from try to try what its order's query says by then: each is a source of its own.
     private Task<LedgerEntry> ApplyAsync(
         Account account, ReceivedCallback received, Notice notice, NoticeTarget target, bool again, CancellationToken cancellationToken) =>
-        intake.ApplyAsync(account, target, notice, new Trace($"callback/{received.Id}/{Words.Of(notice.Status)}/{(int)notice.Doubt}", again), cancellationToken);
+        intake.ApplyAsync(account, target, notice, new Trace($"callback/{received.Id}/{notice.Fingerprint()}", again), cancellationToken);
 
     private async Task ConcludeUnknownAsync(Account account, ReceivedCallback received, Notice notice, CancellationToken cancellationToken)
     {
@@ -108,5 +128,8 @@ public sealed partial class CallbackProcessor(
 
         [LoggerMessage(2, LogLevel.Warning, "Account {Account}: callback {Callback} refused, {Verdict}: {Detail}")]
         public static partial void Refused(ILogger logger, string account, CallbackId callback, CallbackVerdict verdict, string detail);
+
+        [LoggerMessage(3, LogLevel.Warning, "Account {Account}: the provider's query has not confirmed callback {Callback} for a while; order {Order} is in review, and it is asked on.")]
+        public static partial void Unconfirmed(ILogger logger, string account, CallbackId callback, string order);
     }
 }

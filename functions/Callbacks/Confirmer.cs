@@ -11,14 +11,18 @@ namespace PaymentHub.Callbacks;
 public static class Confirmer
 {
     /// <summary>Confirms a notice that a callback brought.</summary>
-    public static async Task<Confirmation> ConfirmAsync(Account account, Notice notice, CancellationToken cancellationToken)
+    public static Task<Confirmation> ConfirmAsync(Account account, Notice notice, CancellationToken cancellationToken) =>
+        ConfirmAsync(account, notice, request: null, cancellationToken);
+
+    /// <summary>The same for an order that somebody has asked for: by its rule two amounts may come to the same, as when more was sent meanwhile.</summary>
+    public static async Task<Confirmation> ConfirmAsync(Account account, Notice notice, OrderRequest? request, CancellationToken cancellationToken)
     {
         if (!notice.IsFinal || !account.Confirm || !account.Provider.AnswersQueries(notice.Kind))
             return new Confirmation.Take(notice);
 
         return await account.Provider.AskAsync(notice, cancellationToken) switch
         {
-            ProviderResult<Notice>.Good { Value.IsFinal: true } answer => new Confirmation.Take(Compare(notice, answer.Value)),
+            ProviderResult<Notice>.Good { Value.IsFinal: true } answer => new Confirmation.Take(Compare(notice, answer.Value, request)),
             ProviderResult<Notice>.Good answer => new Confirmation.NotYet(answer.Value with { Confirmed = true }),
             ProviderResult<Notice>.Absent => new Confirmation.NotYet(null),
             ProviderResult<Notice>.Refused refused => new Confirmation.Later($"the query was refused with code {refused.Code}"),
@@ -27,10 +31,10 @@ public static class Confirmer
         };
     }
 
-    private static Notice Compare(Notice callback, Notice answer)
+    private static Notice Compare(Notice callback, Notice answer, OrderRequest? request)
     {
         var agrees = callback.Status == answer.Status
-            && Same(callback.Amount, answer.Amount)
+            && Same(callback.Amount, answer.Amount, request)
             && Same(callback.Currency, answer.Currency, StringComparison.OrdinalIgnoreCase)
             && Same(callback.Network, answer.Network)
             && Same(callback.Address, answer.Address)
@@ -39,7 +43,8 @@ public static class Confirmer
         return agrees ? merged : merged with { Doubt = merged.Doubt | ReviewReason.ProviderDisagrees };
     }
 
-    private static bool Same(decimal? said, decimal? answered) => said is null || answered is null || said == answered;
+    private static bool Same(decimal? said, decimal? answered, OrderRequest? request) =>
+        said is not { } one || answered is not { } other || one == other || request?.Rule.AreOne(one, other, request.Amount) == true;
 
     private static bool Same(string? said, string? answered, StringComparison comparison = StringComparison.Ordinal) =>
         said is null || answered is null || said.Equals(answered, comparison);

@@ -40,8 +40,8 @@ public sealed class OrderNaming(IAddressBook addresses)
     private static async Task<ProviderResult<Notice>> WitnessAsync(Account account, string orderId, Notice transfer, CancellationToken cancellationToken)
     {
         var about = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Awaiting, OrderId = orderId };
-        // One that failed moved nothing.
-        if (transfer.Status == NoticeStatus.Failed)
+        // One that failed moved nothing, and neither did one of zero.
+        if (transfer.Status == NoticeStatus.Failed || transfer.Amount == 0)
             return new ProviderResult<Notice>.Good(about);
         var seen = about with
         {
@@ -51,28 +51,16 @@ public sealed class OrderNaming(IAddressBook addresses)
             Address = transfer.Address,
             FromAddress = transfer.FromAddress,
             TransactionId = transfer.TransactionId,
-            Transfer = transfer is { Status: NoticeStatus.Completed, ProviderOrderId: { } id, Amount: { } amount, Currency: { } currency }
-                ? new Transfer(id, amount, currency)
+            Transfer = transfer is { ProviderOrderId: { } id, Amount: { } amount, Currency: { } currency }
+                ? new Transfer(id, amount, currency) { InProgress = transfer.Status != NoticeStatus.Completed }
                 : null,
         };
         return await account.Provider.AskAsync(about, cancellationToken) switch
         {
-            ProviderResult<Notice>.Good { Value.Status: not NoticeStatus.Awaiting } answer => new ProviderResult<Notice>.Good(Merge(answer.Value, seen)),
+            ProviderResult<Notice>.Good { Value.Status: not NoticeStatus.Awaiting } answer => new ProviderResult<Notice>.Good(answer.Value with { OrderId = orderId, Transfer = seen.Transfer }),
             // The payment has not caught up with its transfer, or the transfer is of a coin that it does not count.
             ProviderResult<Notice>.Good or ProviderResult<Notice>.Absent => new ProviderResult<Notice>.Good(seen),
             var unusable => unusable,
-        };
-    }
-
-    private static Notice Merge(Notice payment, Notice seen)
-    {
-        var otherCoin = payment.Currency is { } counted && seen.Currency is { } sent && !counted.Equals(sent, StringComparison.OrdinalIgnoreCase);
-        return payment with
-        {
-            OrderId = seen.OrderId,
-            Currency = payment.Currency ?? seen.Currency,
-            Transfer = seen.Transfer,
-            Doubt = payment.Doubt | (otherCoin ? ReviewReason.CurrencyMismatch : ReviewReason.None),
         };
     }
 }

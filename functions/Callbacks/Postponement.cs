@@ -13,6 +13,9 @@ public sealed partial class Postponement(ICallbackStore store, ICallbackQueue qu
     public Task PostponeAsync(ReceivedCallback received, string reason, CancellationToken cancellationToken) =>
         MoveAsync(received, received with { DueAt = Next(received.Postponed), Postponed = received.Postponed + 1 }, reason, cancellationToken);
 
+    /// <summary>Whether the provider's query is still to be asked about a callback that it does not confirm.</summary>
+    public bool MayAskOn(ReceivedCallback received) => clock.GetUtcNow() < received.Callback.ReceivedAt + directory.Settings.ConfirmFor;
+
     /// <summary>Puts a callback off because the provider's query does not yet confirm it.</summary>
     public Task PostponeUnconfirmedAsync(ReceivedCallback received, CancellationToken cancellationToken) =>
         MoveAsync(

@@ -1,11 +1,23 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using PaymentHub.Money;
 using PaymentHub.Providers;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>Hands out deposit addresses: the same ones to the same customer, always.</summary>
-public sealed partial class DepositAddresses(MerchantDirectory directory, IAddressBook book, ILogger<DepositAddresses> logger)
+/// <summary>
+/// Hands out deposit addresses: the same ones to the same customer, always. Where the account has a network by now that the customer has
+/// no address on, the provider is asked again, and what is new is added.
+/// </summary>
+public sealed partial class DepositAddresses(MerchantDirectory directory, IAddressBook book, TimeProvider clock, ILogger<DepositAddresses> logger)
 {
+    private const int MaxRemembered = 10_000;
+
+    // A provider may make no address on a network that it lists, and is not asked at every request.
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<(string Account, string Customer), DateTimeOffset> _askedAgain = new();
+
     /// <summary>The customer's addresses, made at the provider when there are none yet.</summary>
     public async Task<Answer<CustomerAddresses>> IssueAsync(Merchant merchant, DepositAddressRequest request, CancellationToken cancellationToken)
     {
@@ -13,11 +25,11 @@ public sealed partial class DepositAddresses(MerchantDirectory directory, IAddre
         if (problem is not null)
             return new Answer<CustomerAddresses>.Not(problem);
         if (await book.FindAsync(account!, customerId!, cancellationToken) is { } known)
-            return new Answer<CustomerAddresses>.Done(new CustomerAddresses(account!, customerId!, known));
+            return new Answer<CustomerAddresses>.Done(new CustomerAddresses(account!, customerId!, await AddNewAsync(account!, customerId!, known, cancellationToken)));
 
         return await account!.Provider.IssueAddressesAsync(customerId!, cancellationToken) switch
         {
-            ProviderResult<IReadOnlyList<DepositAddress>>.Good issued => await EnterAsync(account, customerId!, issued.Value, cancellationToken),
+            ProviderResult<IReadOnlyList<DepositAddress>>.Good issued => await EnterAsync(account, customerId!, [], issued.Value, cancellationToken),
             ProviderResult<IReadOnlyList<DepositAddress>>.Refused refused => new Answer<CustomerAddresses>.Not(Problem.ProviderRefused(refused.Code, refused.Message)),
             ProviderResult<IReadOnlyList<DepositAddress>>.Unavailable unavailable => Unavailable(account, unavailable.Reason),
             _ => Unavailable(account, "it knows no such customer, although it was just created"),
@@ -45,15 +57,61 @@ public sealed partial class DepositAddresses(MerchantDirectory directory, IAddre
         return (account, customerId, check.Problem);
     }
 
-    private async Task<Answer<CustomerAddresses>> EnterAsync(
-        Account account, string customerId, IReadOnlyList<DepositAddress> addresses, CancellationToken cancellationToken)
+    /// <summary>What the customer has, with what the provider has added on networks that were opened since. Whatever goes wrong, what is known is handed out.</summary>
+    private async Task<IReadOnlyList<DepositAddress>> AddNewAsync(
+        Account account, string customerId, IReadOnlyList<DepositAddress> known, CancellationToken cancellationToken)
     {
+        var networks = await account.Provider.NetworksAsync(cancellationToken);
+        if (networks.All(network => Has(known, network)) || !MayAskAgain(account, customerId))
+            return known;
+        switch (await account.Provider.IssueAddressesAsync(customerId, cancellationToken))
+        {
+            case ProviderResult<IReadOnlyList<DepositAddress>>.Good issued when issued.Value.Any(address => !Has(known, address.Network)):
+                return await EnterAsync(account, customerId, known, issued.Value, cancellationToken) is Answer<CustomerAddresses>.Done entered ? entered.Value.Addresses : known;
+            case ProviderResult<IReadOnlyList<DepositAddress>>.Unavailable unavailable:
+                Log.ProviderUnavailable(logger, account.Id, unavailable.Reason);
+                return known;
+            default:
+                return known;
+        }
+    }
+
+    private bool MayAskAgain(Account account, string customerId)
+    {
+        var now = clock.GetUtcNow();
+        if (_askedAgain.TryGetValue((account.Id, customerId), out var last) && now < last + AskAgainAfter)
+            return false;
+        if (_askedAgain.Count >= MaxRemembered)
+            _askedAgain.Clear();
+        _askedAgain[(account.Id, customerId)] = now;
+        return true;
+    }
+
+    /// <param name="known">What was handed out before: it never changes, whatever the provider says by now.</param>
+    private async Task<Answer<CustomerAddresses>> EnterAsync(
+        Account account, string customerId, IReadOnlyList<DepositAddress> known, IReadOnlyList<DepositAddress> issued, CancellationToken cancellationToken)
+    {
+        List<DepositAddress> addresses = [.. known];
+        foreach (var address in issued.Select(address => address with { Address = AddressFormat.ForPayers(address.Address) }).Where(address => !Has(known, address.Network)))
+        {
+            if (AddressFormat.FindMistake(address.Network, address.Address) is { } mistake)
+            {
+                Log.CannotBePaidTo(logger, account.Id, address.Network, mistake);
+                return new Answer<CustomerAddresses>.Not(new Problem(
+                    502, "provider_unavailable", "The provider gave out an address that nobody can pay to. Nothing was issued; ask the operator."));
+            }
+
+            addresses.Add(address);
+        }
+
         if (await book.EnterAsync(account, customerId, addresses, cancellationToken) is null)
             return new Answer<CustomerAddresses>.Done(new CustomerAddresses(account, customerId, addresses));
         Log.BelongsToAnother(logger, account.Id);
         return new Answer<CustomerAddresses>.Not(new Problem(
             502, "provider_unavailable", "The provider gave out an address that belongs to another customer already. Nothing was issued; ask the operator."));
     }
+
+    private static bool Has(IReadOnlyList<DepositAddress> known, string network) => known.Any(address => address.Network == network);
 
     private Answer<CustomerAddresses> Unavailable(Account account, string reason)
     {
@@ -68,5 +126,8 @@ public sealed partial class DepositAddresses(MerchantDirectory directory, IAddre
 
         [LoggerMessage(2, LogLevel.Warning, "Account {Account}: no deposit address could be had: {Reason}.")]
         public static partial void ProviderUnavailable(ILogger logger, string account, string reason);
+
+        [LoggerMessage(3, LogLevel.Error, "Account {Account}: the provider gave out an address on {Network} that nobody can pay to; it was not handed out. {Mistake}")]
+        public static partial void CannotBePaidTo(ILogger logger, string account, string network, string mistake);
     }
 }

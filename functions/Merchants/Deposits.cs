@@ -117,7 +117,7 @@ public sealed partial class Deposits(
             case ProviderResult<PaymentPage>.Good good:
                 return await pages.KeepAsync(account, order.Id, good.Value, turn, cancellationToken) is { } kept
                     ? new Answer<Order>.Done(kept, created)
-                    : new Answer<Order>.Not(new Problem(502, "provider_unavailable", "The provider made a page with an address that is in use already. Nothing was handed out; ask the operator."));
+                    : new Answer<Order>.Not(new Problem(502, "provider_unavailable", "The provider made a page with an address that is in use already, or that nobody can pay to. Nothing was handed out; ask the operator."));
 
             case ProviderResult<PaymentPage>.Refused refused:
                 var failed = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Failed, OrderId = order.Id, Failure = new Failure(refused.Code, refused.Message) };

@@ -61,6 +61,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             RetryFirst = retry.Span("First", TimeSpan.FromSeconds(5), shortest, day),
             RetryMost = retry.Span("Most", TimeSpan.FromMinutes(10), shortest, day),
             ConfirmAttempts = root.Number("ConfirmAttempts", 6, 1, 100),
+            ConfirmFor = root.Span("ConfirmFor", day, shortest, TimeSpan.FromDays(30)),
             PageTurn = root.Span("PageTurn", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalSendWindow = withdrawals.Span("SendWindow", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalQuiet = withdrawals.Span("QuietPeriod", TimeSpan.FromMinutes(10), shortest, TimeSpan.FromDays(7)),

@@ -24,8 +24,11 @@ public sealed record HubSettings
     /// <summary>The longest such wait.</summary>
     public required TimeSpan RetryMost { get; init; }
 
-    /// <summary>How often a provider's query is asked to confirm a callback before it counts as disagreeing.</summary>
+    /// <summary>How often a provider's query is asked to confirm a callback before a person is told that it does not.</summary>
     public required int ConfirmAttempts { get; init; }
+
+    /// <summary>How long after its receipt a callback is asked about on that no query has confirmed.</summary>
+    public TimeSpan ConfirmFor { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>How long one request has the provider to itself to get an order's payment page: longer than any account's RequestTimeout.</summary>
     public required TimeSpan PageTurn { get; init; }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using PaymentHub.Money;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
 
@@ -8,7 +9,7 @@ namespace PaymentHub.Merchants;
 public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, IFollowUps followUps, TimeProvider clock, ILogger<PaymentPages> logger)
 {
     /// <summary>Keeps an order's page. Repeating it finds the one that is kept.</summary>
-    /// <returns>The order with its page; null when the page's address is somebody else's already: then nobody is to pay there.</returns>
+    /// <returns>The order with its page; null when nobody is to pay to the page's address: it is somebody else's already, or is none.</returns>
     public async Task<Order?> KeepAsync(Account account, string orderId, PaymentPage page, string turn, CancellationToken cancellationToken)
     {
         var entered = false;
@@ -20,6 +21,12 @@ public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, I
                 // Kept by this very write, when its answer was lost, or by another request.
                 await followUps.ListAsync(file.Order, cancellationToken);
                 return file.Order;
+            }
+
+            if (page is { Address: { } given, Network: { } on } && AddressFormat.FindMistake(on, given) is { } mistake)
+            {
+                Log.CannotBePaidTo(logger, account.Id, orderId, on, mistake);
+                return null;
             }
 
             // Before anybody can pay: a transfer to it must find its order.
@@ -60,5 +67,8 @@ public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, I
     {
         [LoggerMessage(1, LogLevel.Error, "Account {Account}: the provider made a page for {Order} with an address that is somebody else's already; it was not handed out.")]
         public static partial void BelongsToAnother(ILogger logger, string account, string order);
+
+        [LoggerMessage(2, LogLevel.Error, "Account {Account}: the provider made a page for {Order} with an address on {Network} that nobody can pay to; it was not handed out. {Mistake}")]
+        public static partial void CannotBePaidTo(ILogger logger, string account, string order, string network, string mistake);
     }
 }

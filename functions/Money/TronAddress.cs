@@ -9,6 +9,12 @@ public static class TronAddress
     private const int Bytes = 20;
     private const byte Prefix = 0x41;
 
+    /// <summary>The address in base58 that a hexadecimal spelling, 41 and 40 digits, names; null when the text is none.</summary>
+    public static string? OfHex(string text) =>
+        text.Length == (1 + Bytes) * 2 && text.StartsWith("41", StringComparison.Ordinal) && text.All(char.IsAsciiHexDigit)
+            ? Base58.Bitcoin.EncodeCheck(Convert.FromHexString(text.AsSpan(2)), Prefix)
+            : null;
+
     /// <summary>What is wrong with an address, as a sentence; null when nothing is.</summary>
     public static string? FindMistake(string address)
     {

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+
 namespace PaymentHub.Orders;
 
 /// <summary>
@@ -6,6 +9,8 @@ namespace PaymentHub.Orders;
 /// </summary>
 public sealed record Notice
 {
+    private static readonly JsonSerializerOptions Spoken = new() { IgnoreReadOnlyProperties = true };
+
     public required OrderKind Kind { get; init; }
 
     public required NoticeStatus Status { get; init; }
@@ -40,7 +45,7 @@ public sealed record Notice
     /// <summary>The transaction's hash on its chain.</summary>
     public string? TransactionId { get; init; }
 
-    /// <summary>The transfer that this is told because of, when it was one to the order's own address and is done.</summary>
+    /// <summary>The transfer that this is told because of, when it was one to the order's own address.</summary>
     public Transfer? Transfer { get; init; }
 
     /// <summary>Why it failed, when it did.</summary>
@@ -48,6 +53,12 @@ public sealed record Notice
 
     /// <summary>A reason for review that is known before any order is looked at.</summary>
     public ReviewReason Doubt { get; init; }
+
+    /// <summary>
+    /// What a signed callback says in the end, while the provider's query does not confirm it: then this notice is no more than pending.
+    /// Null in every other notice.
+    /// </summary>
+    public NoticeStatus? Claimed { get; init; }
 
     /// <summary>What our address book says; filled in by us, not by the provider.</summary>
     public Issuance Issuance { get; init; }
@@ -57,6 +68,9 @@ public sealed record Notice
 
     /// <summary>Whether nothing more is to come after this.</summary>
     public bool IsFinal => Status is NoticeStatus.Completed or NoticeStatus.Failed or NoticeStatus.Rejected;
+
+    /// <summary>Names what this notice says: the same for another that says the same, in the same words.</summary>
+    public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, Spoken)).AsSpan(0, 8));
 
     /// <summary>
     /// This answer about an order, with what was said of the order before wherever the answer says nothing. Our id is the one by which it

@@ -74,6 +74,9 @@ public sealed record Order
     /// <summary>What final notices have said; null before the first.</summary>
     public FinalWord? Final { get; init; }
 
+    /// <summary>What signed callbacks have said in the end that no query had confirmed; null when there was no such callback.</summary>
+    public FinalWord? Claimed { get; init; }
+
     /// <summary>The transfers to its own address that are done, in its currency; null before the first.</summary>
     public IReadOnlyList<Transfer>? Transfers { get; init; }
 

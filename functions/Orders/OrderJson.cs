@@ -7,8 +7,12 @@ namespace PaymentHub.Orders;
 /// <summary>The order on the wire: snake_case, amounts as text, what is unknown left out.</summary>
 public static class OrderJson
 {
+    /// <summary>Writes the order as one JSON object, without what is personal in it.</summary>
+    public static void Write(Utf8JsonWriter json, Order order) => Write(json, order, withDetails: false);
+
     /// <summary>Writes the order as one JSON object.</summary>
-    public static void Write(Utf8JsonWriter json, Order order)
+    /// <param name="withDetails">Whether to write the details of a withdrawal, too: names, phone and id numbers, for those alone who may send them.</param>
+    public static void Write(Utf8JsonWriter json, Order order, bool withDetails)
     {
         json.WriteStartObject();
         json.WriteString("id", order.Id);
@@ -31,7 +35,7 @@ public static class OrderJson
         Text(json, "payment_url", order.PaymentUrl);
         if (order.Late)
             json.WriteBoolean("late", true);
-        if (order.Request?.Details is { } details)
+        if (withDetails && order.Request?.Details is { } details)
         {
             json.WriteStartObject("details");
             foreach (var (name, value) in details)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using PaymentHub.Money;
 
 namespace PaymentHub.Orders;
 
@@ -12,12 +13,16 @@ namespace PaymentHub.Orders;
 /// </summary>
 public static class OrderMachine
 {
+    // What says only that nobody knows yet: a verified final notice that fits everything else settles it. Every other reason waits for a person.
+    private const ReviewReason UntilSaid = ReviewReason.OutcomeUnknown | ReviewReason.Unconfirmed;
+
     /// <summary>Applies a notice to an order.</summary>
     /// <param name="now">The time of the change; only stamped, never compared.</param>
     public static Transition Apply(Order order, Notice notice, DateTimeOffset now)
     {
         Debug.Assert(order.Kind == notice.Kind, "A notice is about an order of its own kind.");
 
+        notice = TransferMemory.WithoutDust(order, notice);
         var known = Remember(order, notice) with { KnownToProvider = order.KnownToProvider || order.Kind == OrderKind.Withdrawal };
         return Conclude(order, known with { Status = StatusOf(known, notice.Status) }, now);
     }
@@ -49,37 +54,39 @@ public static class OrderMachine
             _ => ReviewReason.None,
         };
         // The amount is checked where it counts: a payment in progress may still grow, one that failed moved nothing. "Completed"
-        // without an amount is no proof of the right one.
-        if (notice.Status == NoticeStatus.Completed && order.Request is { } request && !IsRight(request, notice.Amount)
+        // without an amount is no proof of the right one, and zero, whatever a rule would take, is no payment.
+        if (notice is { Status: NoticeStatus.Completed, Amount: 0 })
+            reasons |= ReviewReason.AmountOutOfRange;
+        else if (notice.Status == NoticeStatus.Completed && order.Request is { } request && !IsRight(request, notice.Amount)
             && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange))
             reasons |= ReviewReason.AmountMismatch;
-        if (Differs(notice.Currency, order.Currency, StringComparison.OrdinalIgnoreCase) || Differs(notice.Network, order.Network))
+        if (Differs(notice.Currency, order.Currency, StringComparison.OrdinalIgnoreCase) || Differs(notice.Network, order.Network)
+            || Differs(notice.Transfer?.Currency, order.Currency, StringComparison.OrdinalIgnoreCase))
             reasons |= ReviewReason.CurrencyMismatch;
-        if (Differs(notice.Address, order.Address) || Differs(notice.CustomerId, order.CustomerId))
-            reasons |= ReviewReason.AddressMismatch;
-        return notice.IsFinal ? reasons | Contradictions(order.Final, notice) : reasons;
+        return DifferInAddress(notice.Address, order.Address) || Differs(notice.CustomerId, order.CustomerId)
+            ? reasons | ReviewReason.AddressMismatch
+            : reasons;
     }
 
     /// <summary>Adds a notice to the order's memory. Every value is kept as it was first said, so that a later, different one shows.</summary>
     private static Order Remember(Order order, Notice notice)
     {
-        var part = Larger(order.ReceivedInPart, notice.InPart ? notice.Amount : null);
+        var part = Larger(order.ReceivedInPart, notice is { InPart: true, Amount: > 0 } ? notice.Amount : null);
         var transfers = TransferMemory.With(order, notice.Transfer);
-        var final = order.Final;
-        if (notice.IsFinal)
-            final = new FinalWord
-            {
-                Status = final?.Status ?? notice.Status,
-                Amount = final?.Amount ?? (notice.Status == NoticeStatus.Completed ? notice.Amount : null),
-                TransactionId = final?.TransactionId ?? notice.TransactionId,
-            };
+        var final = notice.IsFinal ? FinalWord.With(order, order.Final, notice.Status, notice.Amount, notice.TransactionId) : order.Final;
+        var claimed = notice.Claimed is { } claim ? FinalWord.With(order, order.Claimed, claim, notice.Amount, transactionId: null) : order.Claimed;
 
         // Of an order that an operator has decided on, only what is new counts.
-        var unaccounted = (order.Resolved is null || transfers != order.Transfers) && TransferMemory.IsLeftOut(final, part, transfers);
+        var contradicted = (notice.IsFinal && final!.Disputed)
+            || ((order.Resolved is null || transfers != order.Transfers) && TransferMemory.IsLeftOut(order.Request, final, part, transfers));
+        var denied = (order.Resolved is null || claimed != order.Claimed) && AreAtOdds(order, claimed, final);
         return order with
         {
-            Reasons = order.Reasons | Mismatches(order, notice) | (unaccounted ? ReviewReason.ConflictingStatus : ReviewReason.None),
+            Reasons = order.Reasons | Mismatches(order, notice)
+                | (contradicted ? ReviewReason.ConflictingStatus : ReviewReason.None)
+                | (denied ? ReviewReason.ProviderDisagrees : ReviewReason.None),
             Final = final,
+            Claimed = claimed,
             Transfers = transfers,
             TimeIsOver = order.TimeIsOver || notice.Status == NoticeStatus.Expired,
             SeenInTime = order.SeenInTime || (order is { TimeIsOver: false, Final: null } && notice.Status == NoticeStatus.Pending),
@@ -100,23 +107,16 @@ public static class OrderMachine
 
     /// <summary>Whether an amount completes what was asked for.</summary>
     internal static bool IsRight(OrderRequest request, decimal? received) =>
-        received is { } amount && (request.Amounts ?? AmountRule.Exact).Takes(amount, request.Amount);
+        received is { } amount && request.Rule.Takes(amount, request.Amount);
 
-    private static ReviewReason Contradictions(FinalWord? said, Notice notice)
-    {
-        if (said is null)
-            return ReviewReason.None;
-        var contradicted = said.Status != notice.Status
-            || (notice.Status == NoticeStatus.Completed && said.Amount is { } amount && notice.Amount is { } other && amount != other)
-            || Differs(notice.TransactionId, said.TransactionId, StringComparison.OrdinalIgnoreCase);
-        return contradicted ? ReviewReason.ConflictingStatus : ReviewReason.None;
-    }
+    /// <summary>Whether what signed callbacks have claimed is not what the provider itself says, whichever came first.</summary>
+    private static bool AreAtOdds(Order order, FinalWord? claimed, FinalWord? final) =>
+        claimed is not null && (claimed.Disputed || (final is not null && (final.Disputed || !claimed.Agrees(order, final))));
 
     private static OrderStatus StatusOf(Order order, NoticeStatus said)
     {
-        // Only an unknown outcome can be settled by a later word; every other reason waits for a person.
         var open = order.OpenReasons;
-        if ((open & ~ReviewReason.OutcomeUnknown) != ReviewReason.None)
+        if ((open & ~UntilSaid) != ReviewReason.None)
             return OrderStatus.NeedsReview;
         if (order.Resolved is { } resolved)
             return resolved;
@@ -193,6 +193,9 @@ public static class OrderMachine
 
     // What was received in part only grows: the larger amount is the later one, whichever notice arrived first.
     internal static decimal? Larger(decimal? known, decimal? said) => known is { } a && said is { } b ? Math.Max(a, b) : known ?? said;
+
+    private static bool DifferInAddress(string? said, string? expected) =>
+        Differs(said is null ? null : AddressFormat.Canonical(said), expected is null ? null : AddressFormat.Canonical(expected));
 
     private static bool Differs(string? said, string? expected, StringComparison comparison = StringComparison.Ordinal) =>
         said is not null && expected is not null && !string.Equals(said, expected, comparison);

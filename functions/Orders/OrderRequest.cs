@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PaymentHub.Orders;
 
 /// <summary>What the merchant asked for: the values that a notice is held against. Never changes.</summary>
@@ -20,6 +22,10 @@ public sealed record OrderRequest
 
     /// <summary>Deposits: what becomes of another amount; null for nothing but the amount itself.</summary>
     public AmountRule? Amounts { get; init; }
+
+    /// <summary>The rule for the amount, whether or not it is a special one.</summary>
+    [JsonIgnore]
+    public AmountRule Rule => Amounts ?? AmountRule.Exact;
 
     /// <summary>A hash over the whole request, so that the same reference with other content is found out.</summary>
     public required string Fingerprint { get; init; }

@@ -12,24 +12,27 @@ public enum ReviewReason
     /// <summary>A withdrawal may or may not have happened. The weakest: a verified final notice settles it.</summary>
     OutcomeUnknown = 1 << 0,
 
-    /// <summary>The amount cannot be represented exactly.</summary>
-    AmountOutOfRange = 1 << 1,
+    /// <summary>The provider's query does not yet confirm its signed callback. As weak: a verified final notice that agrees settles it.</summary>
+    Unconfirmed = 1 << 1,
+
+    /// <summary>The amount cannot be represented exactly, is zero, or is finer than its currency.</summary>
+    AmountOutOfRange = 1 << 2,
 
     /// <summary>Another amount than was asked for.</summary>
-    AmountMismatch = 1 << 2,
+    AmountMismatch = 1 << 3,
 
     /// <summary>Another currency or network than was asked for or expected.</summary>
-    CurrencyMismatch = 1 << 3,
+    CurrencyMismatch = 1 << 4,
 
     /// <summary>The address was never issued for this account.</summary>
-    UnknownAddress = 1 << 4,
+    UnknownAddress = 1 << 5,
 
     /// <summary>The address is not the order's, or was issued to another customer.</summary>
-    AddressMismatch = 1 << 5,
+    AddressMismatch = 1 << 6,
 
     /// <summary>The provider's query contradicts its signed callback.</summary>
-    ProviderDisagrees = 1 << 6,
+    ProviderDisagrees = 1 << 7,
 
     /// <summary>A final state was contradicted by another one.</summary>
-    ConflictingStatus = 1 << 7,
+    ConflictingStatus = 1 << 8,
 }

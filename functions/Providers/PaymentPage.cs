@@ -6,7 +6,7 @@ namespace PaymentHub.Providers;
 public sealed record PaymentPage(string Url, string? ProviderOrderId)
 {
     /// <summary>
-    /// The address, in its canonical spelling, that was made for this one payment; null where there is none. A transfer to it is evidence for
+    /// The address that was made for this one payment; null where there is none. A transfer to it is evidence for
     /// this order, and never a deposit of its own.
     /// </summary>
     public string? Address { get; init; }

@@ -55,6 +55,9 @@ public abstract class ProviderAccount
     public virtual Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This provider answers no queries.");
 
+    /// <summary>The networks on which a customer may have addresses by now, where more of them may be opened; none where that never changes, or cannot be told.</summary>
+    public virtual Task<IReadOnlyList<string>> NetworksAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
+
     /// <summary>The customer's deposit addresses, made when there are none yet. Repeating it is harmless.</summary>
     public virtual Task<ProviderResult<IReadOnlyList<DepositAddress>>> IssueAddressesAsync(string customerId, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This provider issues no addresses.");

@@ -61,7 +61,7 @@ public sealed class SweepIntake(OrderNaming naming, NoticeIntake intake, TimePro
         return new SweepTally(Changed: entry.Changed ? 1 : 0);
     }
 
-    private static Trace TraceOf(Notice notice, string source, bool again) => new($"sweep/{source}/{Words.Of(notice.Status)}/{(int)notice.Doubt}", again);
+    private static Trace TraceOf(Notice notice, string source, bool again) => new($"sweep/{source}/{notice.Fingerprint()}", again);
 
     private static bool LacksWhatCounts(Account account, Notice notice) =>
         notice.Status == NoticeStatus.Completed

@@ -7,12 +7,14 @@ using PaymentHub.Providers;
 namespace PaymentHub.Storage;
 
 /// <summary>
-/// Issued addresses in table storage. An entry never changes hands, so what was found once is remembered; what was not found
-/// is looked up again, for it may be issued meanwhile.
+/// Issued addresses in table storage. An entry never changes hands, so what was found once is remembered, though not for ever: a customer
+/// may get more of them. What was not found is looked up again, for it may be issued meanwhile.
 /// </summary>
 public sealed class AddressBook(StorageClients storage) : IAddressBook, IDisposable
 {
     private const int MaxRemembered = 10_000;
+
+    private static readonly TimeSpan RememberFor = TimeSpan.FromMinutes(10);
 
     private readonly TableClient _table = storage.Table(TableNames.Addresses);
     private readonly MemoryCache _remembered = new(new MemoryCacheOptions { SizeLimit = MaxRemembered });
@@ -77,7 +79,7 @@ public sealed class AddressBook(StorageClients storage) : IAddressBook, IDisposa
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(partition, rowKey, cancellationToken: cancellationToken);
         if (row is not { HasValue: true, Value: { } entity })
             return null;
-        return _remembered.Set(partition, read(entity), new MemoryCacheEntryOptions { Size = 1 });
+        return _remembered.Set(partition, read(entity), new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = RememberFor });
     }
 
     /// <param name="Customer">The customer it was issued to.</param>

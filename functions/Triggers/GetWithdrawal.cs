@@ -12,5 +12,5 @@ public sealed class GetWithdrawal(WithdrawalDesk withdrawals, HttpEdge edge)
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/withdrawals/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Payments | Roles.Approver, async caller =>
-            MerchantResult.Of(await withdrawals.FindAsync(caller.Merchant, id, cancellationToken)));
+            MerchantResult.Of(await withdrawals.FindAsync(caller.Merchant, id, cancellationToken), withDetails: caller.May(Roles.Payments)));
 }

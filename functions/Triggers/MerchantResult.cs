@@ -8,9 +8,10 @@ namespace PaymentHub.Triggers;
 internal static class MerchantResult
 {
     /// <param name="created">The status of an answer whose request created the order.</param>
-    public static IResult Of(Answer<Order> answer, int created = StatusCodes.Status201Created) => answer switch
+    /// <param name="withDetails">Whether to show what is personal in it.</param>
+    public static IResult Of(Answer<Order> answer, int created = StatusCodes.Status201Created, bool withDetails = false) => answer switch
     {
-        Answer<Order>.Done done => JsonResult.Of(json => OrderJson.Write(json, done.Value), done.Created ? created : StatusCodes.Status200OK),
+        Answer<Order>.Done done => JsonResult.Of(json => OrderJson.Write(json, done.Value, withDetails), done.Created ? created : StatusCodes.Status200OK),
         Answer<Order>.Not not => ProblemResult.Of(not.Problem),
         _ => throw new InvalidOperationException("An answer is done or not."),
     };

@@ -176,10 +176,11 @@ public class CallbackProcessorTests
         Assert.Equal((OrderStatus.Expired, null), (order.After(expired).Status, order.Amount));
     }
 
+    /// <summary>After a few minutes a person is told, and it is asked on: most queries that lag catch up.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_query_that_never_catches_up_disagrees_in_the_end(bool absent)
+    public async Task A_query_that_does_not_catch_up_for_minutes_is_told_and_asked_on_until_it_does(bool absent)
     {
         Says(Recharge, absent ? new ProviderResult<Notice>.Absent() : new ProviderResult<Notice>.Good(Recharge with { Status = NoticeStatus.Pending }));
 
@@ -190,13 +191,60 @@ public class CallbackProcessorTests
             received = _callbacks.Postponed[^1];
         }
 
-        Assert.Empty(_callbacks.Concluded);
         await ProcessAsync(received, again: true, acceptUnknown: true);
+        await ProcessAsync(_callbacks.Postponed[^1], again: true, acceptUnknown: true);
 
-        Assert.Equal((3, 2), (_provider.Asked, _callbacks.Postponed.Count));
-        Assert.Equal([CallbackOutcome.Applied(ProviderOrder)], _callbacks.Concluded);
-        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.ProviderDisagrees), (_orders[ProviderOrder].Order.Status, _orders[ProviderOrder].Order.ReviewReason));
+        Assert.Equal((4, 4), (_provider.Asked, _callbacks.Postponed.Count));
+        Assert.Empty(_callbacks.Concluded);
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Unconfirmed), (_orders[ProviderOrder].Order.Status, _orders[ProviderOrder].Order.ReviewReason));
         Assert.Null(_orders[ProviderOrder].Order.Final);
+
+        _provider.Answer = new ProviderResult<Notice>.Good(Recharge);
+        await ProcessAsync(_callbacks.Postponed[^1], again: true, acceptUnknown: true);
+
+        Assert.Equal([CallbackOutcome.Applied(ProviderOrder)], _callbacks.Concluded);
+        Assert.Equal(absent ? ["deposit.needs_review", "deposit.completed"] : ["deposit.pending", "deposit.needs_review", "deposit.completed"], _orders[ProviderOrder].Events.Select(e => e.Type));
+    }
+
+    [Fact]
+    public async Task A_query_that_never_catches_up_leaves_the_order_to_a_person()
+    {
+        Says(Recharge, new ProviderResult<Notice>.Absent());
+        _clock.Advance(TestDirectory.Settings.ConfirmFor * 2);
+
+        await ProcessAsync(CallbackSamples.Received with { Unconfirmed = 100 }, again: true, acceptUnknown: true);
+
+        Assert.Equal([CallbackOutcome.Applied(ProviderOrder)], _callbacks.Concluded);
+        Assert.Equal(ReviewReason.Unconfirmed, _orders[ProviderOrder].Order.ReviewReason);
+        Assert.Empty(_callbacks.Postponed);
+    }
+
+    [Fact]
+    public async Task An_order_that_has_come_to_its_end_by_another_way_is_asked_about_no_more()
+    {
+        Says(Recharge, new ProviderResult<Notice>.Absent());
+        await ProcessAsync(CallbackSamples.Received with { Unconfirmed = 2 }, acceptUnknown: true);
+        _orders.Put(_orders[ProviderOrder].Order.After(Recharge with { Confirmed = true }));
+
+        await ProcessAsync(_callbacks.Postponed.Single(), again: true, acceptUnknown: true);
+
+        Assert.Equal([CallbackOutcome.Unchanged(ProviderOrder)], _callbacks.Concluded);
+        Assert.Equal(OrderStatus.Completed, _orders[ProviderOrder].Order.Status);
+    }
+
+    /// <summary>Each try may hear something else, and each of it counts.</summary>
+    [Fact]
+    public async Task What_the_query_says_by_the_next_try_is_not_taken_for_what_it_said_before()
+    {
+        _orders.Put(Samples.MerchantDeposit with { AccountId = "shop_pay" });
+        var paid = Samples.Deposit(NoticeStatus.Completed) with { OrderId = MerchantOrder, Amount = 10 };
+        Says(paid, new ProviderResult<Notice>.Good(paid with { Status = NoticeStatus.Pending, Amount = 4, InPart = true }));
+        await ProcessAsync();
+        _provider.Answer = new ProviderResult<Notice>.Good(paid with { Status = NoticeStatus.Pending, Amount = 6, InPart = true });
+
+        await ProcessAsync(_callbacks.Postponed.Single(), again: true);
+
+        Assert.Equal(6, _orders[MerchantOrder].Order.Amount);
     }
 
     [Theory]

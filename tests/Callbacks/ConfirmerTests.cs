@@ -68,6 +68,20 @@ public class ConfirmerTests
         Assert.Equal((answer.Status, answer.Amount ?? 10, Said.OrderId, "402"), (taken.Status, taken.Amount, taken.OrderId, taken.ProviderOrderId));
     }
 
+    /// <summary>A callback that comes late tells what was paid then, and anybody may have sent dust since.</summary>
+    [Theory]
+    [InlineData(10.05, true)]
+    [InlineData(10.2, false)]
+    public async Task What_the_order_s_own_rule_takes_for_the_same_is_no_disagreement(decimal answered, bool agrees)
+    {
+        var request = new OrderRequest { Reference = "r-1", Amount = 10, Currency = "USDT", Amounts = new AmountRule { TolerancePercent = 1 }, Fingerprint = "f" };
+        _provider.Answer = new ProviderResult<Notice>.Good(Said with { Amount = answered });
+
+        var taken = Assert.IsType<Confirmation.Take>(await Confirmer.ConfirmAsync(TestDirectory.Account(_provider), Said, request, default)).Notice;
+
+        Assert.Equal((agrees, answered), (taken.Confirmed, taken.Amount));
+    }
+
     [Fact]
     public async Task What_the_answer_leaves_out_is_taken_from_the_callback()
     {

@@ -4,19 +4,29 @@ using PaymentHub.Providers;
 namespace PaymentHub.Tests.Callbacks;
 
 /// <summary>Issued addresses in memory: an address, its network and its customer.</summary>
-internal sealed class MemoryAddressBook(params IReadOnlyList<(string Address, string Network, string Customer)> entries) : IAddressBook
+internal sealed class MemoryAddressBook(params IReadOnlyList<(string Address, string Network, string Customer)> issued) : IAddressBook
 {
+    private readonly List<(string Address, string Network, string Customer)> _entries = [.. issued];
+
     public Task<IReadOnlyList<DepositAddress>?> FindAsync(Account account, string customerId, CancellationToken cancellationToken)
     {
-        var own = entries.Where(entry => entry.Customer == customerId).Select(entry => new DepositAddress(entry.Network, entry.Address)).ToList();
+        var own = _entries.Where(entry => entry.Customer == customerId).Select(entry => new DepositAddress(entry.Network, entry.Address)).ToList();
         return Task.FromResult<IReadOnlyList<DepositAddress>?>(own.Count > 0 ? own : null);
     }
 
     public Task<string?> FindCustomerAsync(Account account, string address, CancellationToken cancellationToken) =>
-        Task.FromResult(entries.Where(entry => entry.Address == address).Select(entry => entry.Customer).FirstOrDefault());
+        Task.FromResult(_entries.Where(entry => entry.Address == address).Select(entry => entry.Customer).FirstOrDefault());
 
     public Task<string?> EnterAsync(Account account, string customerId, IReadOnlyList<DepositAddress> addresses, CancellationToken cancellationToken) =>
-        throw new NotSupportedException();
+        Task.FromResult(Enter(customerId, addresses));
+
+    private string? Enter(string customerId, IReadOnlyList<DepositAddress> addresses)
+    {
+        if (addresses.FirstOrDefault(address => _entries.Exists(entry => entry.Address == address.Address && entry.Customer != customerId)) is { } another)
+            return another.Address;
+        _entries.AddRange(addresses.Select(address => (address.Address, address.Network, customerId)).Except(_entries).ToList());
+        return null;
+    }
 
     /// <summary>The orders whose payments addresses were made for.</summary>
     public Dictionary<string, string> Payments { get; } = [];

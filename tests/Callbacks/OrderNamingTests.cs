@@ -87,23 +87,25 @@ public class OrderNamingTests
     {
         _provider.Answer = new ProviderResult<Notice>.Good(Samples.Deposit(NoticeStatus.Pending) with { OrderId = Samples.MerchantDeposit.Id });
 
-        Assert.Null(Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer with { Status = NoticeStatus.Pending })).Value.Transfer);
+        Assert.Equal(Done with { InProgress = true }, Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer with { Status = NoticeStatus.Pending })).Value.Transfer);
     }
 
     [Fact]
-    public async Task Another_coin_on_a_payment_s_address_is_a_mismatch()
+    public async Task Another_coin_on_a_payment_s_address_is_told_beside_the_payment()
     {
         _provider.Answer = new ProviderResult<Notice>.Good(Samples.Deposit(NoticeStatus.Completed) with { OrderId = Samples.MerchantDeposit.Id, Amount = 10, Currency = "USDT" });
 
         var notice = Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer with { Currency = "TRX" })).Value;
 
-        Assert.Equal((ReviewReason.CurrencyMismatch, "USDT"), (notice.Doubt, notice.Currency));
+        Assert.Equal((Done with { Currency = "TRX" }, "USDT"), (notice.Transfer, notice.Currency));
     }
 
-    [Fact]
-    public async Task A_transfer_that_failed_moved_nothing_and_nobody_is_asked()
+    [Theory]
+    [InlineData(NoticeStatus.Failed, 4)]
+    [InlineData(NoticeStatus.Completed, 0)]
+    public async Task A_transfer_that_moved_nothing_says_nothing_and_nobody_is_asked(NoticeStatus status, decimal amount)
     {
-        var notice = Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer with { Status = NoticeStatus.Failed })).Value;
+        var notice = Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer with { Status = status, Amount = amount })).Value;
 
         Assert.Equal((Samples.MerchantDeposit.Id, NoticeStatus.Awaiting, 0), (notice.OrderId, notice.Status, _provider.Asked));
     }

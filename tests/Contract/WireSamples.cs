@@ -56,7 +56,7 @@ internal static class WireSamples
         {
             ["deposit"] = Text(json => OrderJson.Write(json, FullDeposit)),
             ["deposit.new"] = Text(json => OrderJson.Write(json, Samples.MerchantDeposit)),
-            ["withdrawal"] = Text(json => OrderJson.Write(json, FullWithdrawal)),
+            ["withdrawal"] = Text(json => OrderJson.Write(json, FullWithdrawal, withDetails: true)),
             ["withdrawal.new"] = Text(json => OrderJson.Write(json, Samples.Withdrawal with { Status = OrderStatus.Created })),
             ["problem"] = await TextAsync(ProblemResult.Of(Problem.InvalidRequest("reference", "It is required."))),
             ["problem.no_fields"] = await TextAsync(ProblemResult.Of(Problem.NotFound("deposit"))),

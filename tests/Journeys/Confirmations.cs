@@ -25,10 +25,34 @@ public sealed class Confirmations
         Assert.Equal(["applied"], await hub.VerdictsAsync());
     }
 
-    [Fact]
-    public async Task A_query_that_never_confirms_disagrees_in_the_end()
+    /// <summary>A query that lags for longer than the usual few minutes: a person is told, and the payment is not theirs for good.</summary>
+    [Theory]
+    [InlineData("pay_protocol", "recharge/detail")]
+    [InlineData("mpay", "user/checkUpOrder")]
+    public async Task A_query_that_confirms_late_still_completes_what_a_person_was_told_of(string provider, string query)
     {
         await using var hub = await Hub.StartAsync(new() { ["PaymentHub:ConfirmAttempts"] = "3" });
+        var pay = await Deposits.PrepareAsync(hub, provider);
+        var lag = hub.Sandbox.Faults.Add(new Fault(Of(provider), FaultKind.QueryPending) { Times = null });
+
+        await pay();
+        var review = await hub.WebhookAsync(hub.Alpha, "deposit.needs_review");
+        await Eventually.TrueAsync(() => Task.FromResult(Count() >= 6), Hub.Patience, "it is asked on");
+        Assert.Empty(await hub.VerdictsAsync());
+        hub.Sandbox.Faults.Remove(lag.Id);
+        await hub.WebhookAsync(hub.Alpha, "deposit.completed");
+        await hub.SettleAsync();
+
+        Assert.Equal("unconfirmed", (string)Hub.DataOf(review)["review_reason"]!);
+        Assert.Equal(["applied"], await hub.VerdictsAsync());
+
+        int Count() => provider == "mpay" ? hub.Sandbox.MPay.Requests.Count(query) : hub.Sandbox.PayProtocol.Requests.Count(query);
+    }
+
+    [Fact]
+    public async Task A_query_that_never_confirms_leaves_it_to_a_person()
+    {
+        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:ConfirmAttempts"] = "2", ["PaymentHub:ConfirmFor"] = "00:00:02" });
         var pay = await Deposits.PrepareAsync(hub, "mpay");
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.QueryPending) { Times = null });
 
@@ -36,8 +60,28 @@ public sealed class Confirmations
         var review = await hub.WebhookAsync(hub.Alpha, "deposit.needs_review");
         await hub.SettleAsync();
 
-        Assert.Equal("provider_disagrees", (string)Hub.DataOf(review)["review_reason"]!);
-        Assert.Equal(3, hub.Sandbox.MPay.Requests.Count("user/checkUpOrder"));
+        Assert.Equal("unconfirmed", (string)Hub.DataOf(review)["review_reason"]!);
+        Assert.Equal(["deposit.pending", "deposit.needs_review"], hub.Sandbox.Merchant.Received.Items.Select(Hub.TypeOf));
+    }
+
+    /// <summary>Addresses are sent nothing by the thousand to be found in somebody's history.</summary>
+    [Theory]
+    [InlineData("pay_protocol")]
+    [InlineData("usdt_gateway")]
+    public async Task A_transfer_of_zero_is_no_payment(string provider)
+    {
+        await using var hub = await Hub.StartAsync();
+        await Deposits.PrepareAsync(hub, provider);
+
+        if (provider == "pay_protocol")
+            await hub.Sandbox.PayProtocol.PayAsync(new() { Account = "alpha", Uuid = "USER10001", Amount = "0" });
+        else
+            await hub.Sandbox.Gateway.PayAsync(new() { Account = "alpha", Identify = "USER10001", Amount = "0" });
+        var review = await hub.WebhookAsync(hub.Alpha, "deposit.needs_review");
+        await hub.SettleAsync();
+
+        Assert.Equal("amount_out_of_range", (string)Hub.DataOf(review)["review_reason"]!);
+        Assert.Equal(["deposit.needs_review"], hub.Sandbox.Merchant.Received.Items.Select(Hub.TypeOf));
     }
 
     /// <summary>A refused query says nothing about the order: a code list that would tell "not found" from "not now" is not public.</summary>

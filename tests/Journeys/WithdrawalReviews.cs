@@ -71,7 +71,7 @@ public sealed class WithdrawalReviews
 
         await Payouts.SettleAsync(hub, provider, id);
 
-        await AssertReviewAsync(hub, id, "provider_disagrees");
+        await AssertReviewAsync(hub, id, "unconfirmed");
     }
 
     [Theory]

@@ -12,6 +12,8 @@ public class DepositsTests
 {
     private static readonly DepositRequest Request = new() { Account = "shop_pay", CustomerId = "u-1", Amount = "10", Currency = "CNY", Reference = "r-1" };
 
+    private const string Address = "TUWtBt3EwuCAxfVW36V88fhhE6Vnak2mLU";
+
     private readonly MemoryOrderStore _store = new();
     private readonly RecordingFollowUps _followUps = new();
     private readonly TurnableClock _clock = new();
@@ -37,6 +39,17 @@ public class DepositsTests
             (OrderStatus.AwaitingPayment, "https://pay.example/1", "77", 10m, (PageTurn?)null),
             (done.Value.Status, done.Value.PaymentUrl, done.Value.ProviderOrderId, done.Value.Request!.Amount, done.Value.PageTurn));
         Assert.Equal(done.Value, Assert.Single(_followUps.Listed));
+    }
+
+    [Theory]
+    [InlineData("tron", "TUWtBt3EwuCAxfVW36V88fhhE6Vnak2mLx")]
+    [InlineData("bsc", "TUWtBt3EwuCAxfVW36V88fhhE6Vnak2mLU")]
+    public async Task A_page_with_an_address_that_nobody_can_pay_to_is_not_handed_out(string network, string address)
+    {
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = address, Network = network }));
+
+        Assert.Equal((502, "provider_unavailable"), await ProblemAsync(Request));
+        Assert.Empty(_book.Payments);
     }
 
     [Fact]
@@ -209,18 +222,18 @@ public class DepositsTests
     [Fact]
     public async Task A_page_with_an_address_of_its_own_is_kept_with_it_and_entered_first()
     {
-        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = "TP", Network = "tron" }));
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = Address, Network = "tron" }));
 
         var done = Assert.IsType<Answer<Order>.Done>(await CreateAsync());
 
-        Assert.Equal(("TP", "tron", done.Value.Id), (done.Value.Address, done.Value.Network, _book.Payments["TP"]));
+        Assert.Equal((Address, "tron", done.Value.Id), (done.Value.Address, done.Value.Network, _book.Payments[Address]));
     }
 
     [Fact]
     public async Task A_page_whose_address_is_another_order_s_is_not_handed_out()
     {
-        _book.Payments["TP"] = "dep_00000000000000000000000009";
-        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = "TP", Network = "tron" }));
+        _book.Payments[Address] = "dep_00000000000000000000000009";
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = Address, Network = "tron" }));
 
         Assert.Equal((502, "provider_unavailable"), await ProblemAsync(Request));
         Assert.Null(_store[OrderId.OfMerchant(OrderKind.Deposit, "shop", "r-1")].Order.PaymentUrl);

@@ -23,6 +23,12 @@ internal sealed class FakeProviderAccount : ProviderAccount
 
     public string? Currency { get; set; }
 
+    /// <summary>The networks that customers may have addresses on by now.</summary>
+    public IReadOnlyList<string> Networks { get; set; } = [];
+
+    /// <summary>What issuing addresses comes to.</summary>
+    public Func<ProviderResult<IReadOnlyList<DepositAddress>>>? Addresses { get; set; }
+
     public CallbackShape Shape { get; init; } = CallbackShape.Acceptable;
 
     public CallbackReading? Reading { get; set; }
@@ -46,6 +52,14 @@ internal sealed class FakeProviderAccount : ProviderAccount
 
     /// <summary>The withdrawals that it was asked about.</summary>
     public List<WithdrawalRequest> Checked { get; } = [];
+
+    public override Task<IReadOnlyList<string>> NetworksAsync(CancellationToken cancellationToken) => Task.FromResult(Networks);
+
+    public override Task<ProviderResult<IReadOnlyList<DepositAddress>>> IssueAddressesAsync(string customerId, CancellationToken cancellationToken)
+    {
+        Asked++;
+        return Task.FromResult((Addresses ?? throw new InvalidOperationException("The test expects no addresses."))());
+    }
 
     public override bool PaysWithdrawals => Pays is not null;
 

@@ -19,7 +19,7 @@ internal static class NoticeGenerators
 {
     private const int MostNotices = 6;
 
-    private static readonly Transfer[] Transfers = [new("1", 10, "CNY"), new("2", 4, "cny"), new("3", 6, "CNY"), new("4", 10, "USDT")];
+    private static readonly Transfer[] Transfers = [new("1", 10, "CNY"), new("2", 4, "cny"), new("3", 6, "CNY"), new("4", 0.5m, "CNY"), new("5", 0, "CNY"), new("6", 6, "CNY") { InProgress = true }, new("7", 10, "USDT"), new("8", 0.5m, "USDT")];
 
     private static readonly Order[] Starts =
     [
@@ -44,14 +44,15 @@ internal static class NoticeGenerators
 
     private static Gen<Notice> Notices(Order start) =>
         from status in Gen.Elements(Enum.GetValues<NoticeStatus>())
-        from amount in Gen.Elements<decimal?>(null, 10m, 10m, 10.00m, 10m, 11m, 12m, 8m)
+        from amount in Gen.Elements<decimal?>(null, 10m, 10m, 10.00m, 10m, 11m, 12m, 8m, 0m)
         from currency in Mostly(null, "CNY", "cny", "USDT")
         from network in Mostly(null, "mpay", "tron")
         from address in Mostly(null, "TA", "TB")
         from customer in Mostly("u-1", "u-1", "u-2")
         from transaction in Mostly(null, "0f", "0F", "1e")
         from issuance in Gen.Frequency((20, Gen.Constant(Issuance.NotChecked)), (1, Gen.Elements(Enum.GetValues<Issuance>())))
-        from doubt in Gen.Frequency((20, Gen.Constant(ReviewReason.None)), (2, Gen.Constant(ReviewReason.OutcomeUnknown)), (1, Gen.Elements(Enum.GetValues<ReviewReason>())))
+        from doubt in Gen.Frequency((20, Gen.Constant(ReviewReason.None)), (2, Gen.Constant(ReviewReason.OutcomeUnknown)), (2, Gen.Constant(ReviewReason.Unconfirmed)), (1, Gen.Elements(Enum.GetValues<ReviewReason>())))
+        from claimed in Gen.Elements(NoticeStatus.Completed, NoticeStatus.Completed, NoticeStatus.Failed)
         from part in Gen.Elements(false, false, true)
         from transfer in Gen.Frequency((5, Gen.Constant<Transfer?>(null)), (4, Gen.Elements<Transfer?>(Transfers)))
         let invoice = start is { Kind: OrderKind.Deposit, Request: not null }
@@ -70,6 +71,7 @@ internal static class NoticeGenerators
             Transfer = invoice ? transfer : null,
             Issuance = issuance,
             Doubt = doubt,
+            Claimed = status == NoticeStatus.Pending && doubt == ReviewReason.Unconfirmed ? claimed : null,
         };
 
     // Nothing that contradicts anything, most of the time: else every story would end in review at once.

@@ -63,11 +63,21 @@ public class OrderJsonTests
         Assert.Equal("submitted", json.RootElement.GetProperty("status").GetString());
     }
 
-    private static string Write(Order order)
+    /// <summary>Names, phone and id numbers: in no webhook, list or event, which all are written like this.</summary>
+    [Fact]
+    public void What_is_personal_is_written_for_those_alone_who_may_see_it()
+    {
+        var order = Samples.Withdrawal with { Request = Samples.Withdrawal.Request! with { Details = new Dictionary<string, string> { ["id_number"] = "11010519491231002X" } } };
+
+        Assert.DoesNotContain("11010519491231002X", Write(order), StringComparison.Ordinal);
+        Assert.Contains("\"details\":{\"id_number\":\"11010519491231002X\"}", Write(order, withDetails: true), StringComparison.Ordinal);
+    }
+
+    private static string Write(Order order, bool withDetails = false)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream))
-            OrderJson.Write(json, order);
+            OrderJson.Write(json, order, withDetails);
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

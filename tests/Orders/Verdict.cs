@@ -5,30 +5,35 @@ namespace PaymentHub.Tests.Orders;
 /// <summary>The design's rules read off a whole set of notices at once: a second opinion that knows no sequence and keeps no memory.</summary>
 internal static class Verdict
 {
-    public static (OrderStatus Status, ReviewReason? Reason) On(Order start, IReadOnlyList<Notice> notices)
+    // Settled by a final notice that agrees; the first is the one to show.
+    private static readonly ReviewReason[] UntilSaid = [ReviewReason.Unconfirmed, ReviewReason.OutcomeUnknown];
+
+    public static (OrderStatus Status, ReviewReason? Reason) On(Order start, IReadOnlyList<Notice> all)
     {
+        var notices = all.Select(notice => WithoutDust(start, notice)).ToList();
         var final = notices.Where(notice => notice.Status is NoticeStatus.Completed or NoticeStatus.Failed or NoticeStatus.Rejected).ToList();
         if (Reasons(start, notices, final) is { } reason)
             return (OrderStatus.NeedsReview, reason);
         if (final.Count > 0)
             return (Enum.Parse<OrderStatus>(final[0].Status.ToString()), null);
-        if (notices.Any(notice => notice.Doubt.HasFlag(ReviewReason.OutcomeUnknown)))
-            return (OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown);
+        foreach (var doubt in UntilSaid)
+            if (notices.Any(notice => notice.Doubt.HasFlag(doubt)))
+                return (OrderStatus.NeedsReview, doubt);
         if (notices.Any(notice => notice.Status == NoticeStatus.Pending))
             return (start.Kind == OrderKind.Deposit ? OrderStatus.Pending : OrderStatus.Processing, null);
         return (notices.Any(notice => notice.Status == NoticeStatus.Expired) ? OrderStatus.Expired : start.Status, null);
     }
 
-    /// <summary>The highest reason but an unknown outcome.</summary>
+    /// <summary>The highest reason but those that a later word settles.</summary>
     private static ReviewReason? Reasons(Order start, IReadOnlyList<Notice> notices, List<Notice> final)
     {
         var completed = final.Where(notice => notice.Status == NoticeStatus.Completed).ToList();
         (ReviewReason Reason, bool Holds)[] table =
         [
             (ReviewReason.ConflictingStatus,
-                final.DistinctBy(notice => notice.Status).Count() > 1 || Disagree(completed.Select(notice => notice.Amount?.ToString("0.00", null)))
-                || Disagree(final.Select(notice => notice.TransactionId?.ToUpperInvariant())) || IsMoneyLeftOut(start, notices, final)),
-            (ReviewReason.ProviderDisagrees, false),
+                final.DistinctBy(notice => notice.Status).Count() > 1 || Disagree(start, completed.Select(notice => notice.Amount))
+                || (!IsAskedFor(start) && Disagree(final.Select(notice => notice.TransactionId?.ToUpperInvariant()))) || IsMoneyLeftOut(start, notices, final)),
+            (ReviewReason.ProviderDisagrees, IsDenied(start, notices, final)),
             (ReviewReason.AddressMismatch,
                 notices.Any(notice => notice.Issuance == Issuance.IssuedToAnother)
                 || Disagree(notices.Select(notice => notice.Address).Append(start.Address))
@@ -36,9 +41,10 @@ internal static class Verdict
             (ReviewReason.UnknownAddress, notices.Any(notice => notice.Issuance == Issuance.NeverIssued)),
             (ReviewReason.CurrencyMismatch,
                 Disagree(notices.Select(notice => notice.Currency?.ToUpperInvariant()).Append(start.Currency))
-                || Disagree(notices.Select(notice => notice.Network).Append(start.Network))),
-            (ReviewReason.AmountMismatch, start.Request is { } request && completed.Any(notice => !IsRight(request, notice.Amount) && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange))),
-            (ReviewReason.AmountOutOfRange, false),
+                || Disagree(notices.Select(notice => notice.Network).Append(start.Network))
+                || (start.Currency is not null && Disagree(notices.Select(notice => notice.Transfer?.Currency.ToUpperInvariant()).Append(start.Currency)))),
+            (ReviewReason.AmountMismatch, start.Request is { } request && completed.Any(notice => notice.Amount != 0 && !IsRight(request, notice.Amount) && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange))),
+            (ReviewReason.AmountOutOfRange, completed.Any(notice => notice.Amount == 0)),
         ];
         return table.Where(row => row.Holds || notices.Any(notice => notice.Doubt.HasFlag(row.Reason))).Select(row => (ReviewReason?)row.Reason).FirstOrDefault();
     }
@@ -47,12 +53,33 @@ internal static class Verdict
     private static bool IsMoneyLeftOut(Order start, IReadOnlyList<Notice> notices, List<Notice> final)
     {
         var transfers = notices.Select(notice => notice.Transfer).OfType<Transfer>()
-            .Where(transfer => transfer.Currency.Equals(start.Currency, StringComparison.OrdinalIgnoreCase)).DistinctBy(transfer => transfer.Id).ToList();
+            .Where(transfer => !transfer.InProgress && transfer.Amount != 0 && transfer.Currency.Equals(start.Currency, StringComparison.OrdinalIgnoreCase)).DistinctBy(transfer => transfer.Id).ToList();
+        var all = transfers.Sum(transfer => transfer.Amount);
         if (final.Any(notice => notice.Status == NoticeStatus.Failed))
-            return transfers.Count > 0 || notices.Any(notice => notice is { InPart: true, Amount: not null });
+            return !IsDust(start, all) || notices.Any(notice => notice is { InPart: true, Amount: { } part } && !IsDust(start, part));
         var settled = final.Where(notice => notice.Status == NoticeStatus.Completed).Select(notice => notice.Amount).FirstOrDefault(amount => amount is not null);
-        return transfers.Count > 1 && transfers.Any(extra => transfers.Where(other => other != extra).Sum(other => other.Amount) >= settled);
+        return Disagree(start, [all, settled]) && transfers.Count > 1 && transfers.Any(extra => transfers.Where(other => other != extra).Sum(other => other.Amount) >= settled);
     }
+
+    /// <summary>Two claims that differ, or one that no final notice may differ from.</summary>
+    private static bool IsDenied(Order start, IReadOnlyList<Notice> notices, List<Notice> final)
+    {
+        var claims = notices.Where(notice => notice.Claimed is not null).ToList();
+        if (claims.Count == 0)
+            return false;
+        var words = claims.Select(claim => (Status: claim.Claimed!.Value, claim.Amount)).Concat(final.Select(notice => (notice.Status, notice.Amount))).ToList();
+        return words.DistinctBy(word => word.Status).Count() > 1
+            || Disagree(start, words.Where(word => word.Status == NoticeStatus.Completed).Select(word => word.Amount))
+            || (!IsAskedFor(start) && Disagree(final.Select(notice => notice.TransactionId?.ToUpperInvariant())));
+    }
+
+    /// <summary>A little of another coin says nothing; the generator's notices have a status of their own, which stands.</summary>
+    private static Notice WithoutDust(Order start, Notice notice) =>
+        notice.Transfer is not { } transfer || transfer.Currency.Equals(start.Currency, StringComparison.OrdinalIgnoreCase) || !IsDust(start, transfer.Amount) ? notice
+        : notice is { Status: NoticeStatus.Pending, Amount: null } && notice.Currency == transfer.Currency ? new Notice { Kind = notice.Kind, Status = NoticeStatus.Awaiting }
+        : notice with { Transfer = null };
+
+    private static bool IsDust(Order start, decimal amount) => amount <= (start.Request is { } request ? request.Amount * (request.Amounts?.TolerancePercent ?? 0) / 100 : 0);
 
     /// <summary>From a percentage less to a percentage more, and without an end where any is taken.</summary>
     private static bool IsRight(OrderRequest request, decimal? amount)
@@ -62,6 +89,15 @@ internal static class Verdict
         var most = rule.AcceptMore ? decimal.MaxValue : request.Amount * (100 + rule.TolerancePercent) / 100;
         return amount >= least && amount <= most;
     }
+
+    /// <summary>Amounts that differ, but for those that are each all that was asked for.</summary>
+    private static bool Disagree(Order start, IEnumerable<decimal?> said) =>
+        said.OfType<decimal>().Select(amount => IsWhole(start, amount) ? -1 : amount).Distinct().Count() > 1;
+
+    private static bool IsWhole(Order start, decimal amount) =>
+        start.Request is { } request && IsRight(request with { Amounts = (request.Amounts ?? new AmountRule()) with { AcceptLess = false } }, amount);
+
+    private static bool IsAskedFor(Order start) => start is { Kind: OrderKind.Deposit, Request: not null };
 
     private static bool Disagree(IEnumerable<string?> said) => said.OfType<string>().Distinct().Count() > 1;
 }

@@ -16,7 +16,7 @@ public class WordsTests
     [Fact]
     public void The_reasons_for_review_are_the_words_of_the_api() => Assert.Equal(
         [
-            "none", "outcome_unknown", "amount_out_of_range", "amount_mismatch", "currency_mismatch", "unknown_address",
+            "none", "outcome_unknown", "unconfirmed", "amount_out_of_range", "amount_mismatch", "currency_mismatch", "unknown_address",
             "address_mismatch", "provider_disagrees", "conflicting_status",
         ],
         Enum.GetValues<ReviewReason>().Select(Words.Of));

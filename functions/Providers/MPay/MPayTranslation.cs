@@ -8,6 +8,9 @@ internal static class MPayTranslation
 {
     public const string Network = "mpay";
 
+    // MPay takes whole amounts, and money has nothing finer than this.
+    private const int Decimals = 2;
+
     /// <summary>Translates a verified order.</summary>
     public static CallbackReading Translate(MPayOrder order)
     {
@@ -31,7 +34,7 @@ internal static class MPayTranslation
             Status = status,
             OrderId = order.MerchOrderId,
             Amount = reading == AmountReading.Exact ? amount : null,
-            Doubt = reading == AmountReading.Exact ? ReviewReason.None : ReviewReason.AmountOutOfRange,
+            Doubt = reading == AmountReading.Exact && Amounts.Decimals(amount) <= Decimals ? ReviewReason.None : ReviewReason.AmountOutOfRange,
             Network = Network,
             CustomerId = order.MerchUserId,
             // The user's wallet pays a deposit, and is paid by a withdrawal.

@@ -33,7 +33,6 @@ internal sealed class PayProtocolAccount(
     public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) =>
         catalogue.AllAsync(cancellationToken);
 
-
     public override CallbackShape CheckShape(Callback callback) => PayProtocolCallback.CheckShape(callback);
 
     public override async Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken)
@@ -63,6 +62,8 @@ internal sealed class PayProtocolAccount(
             AskAsync("withdraw/detail", PayProtocolCallback.Withdrawal, id, (data, token) => _translation.WithdrawalAsync(data, null, token), notice => notice.ProviderOrderId == id, cancellationToken),
         _ => throw new ArgumentException("An order is asked about by an id.", nameof(about)),
     };
+
+    public override Task<IReadOnlyList<string>> NetworksAsync(CancellationToken cancellationToken) => catalogue.PresentNetworksAsync(cancellationToken);
 
     public override Task<ProviderResult<IReadOnlyList<DepositAddress>>> IssueAddressesAsync(string customerId, CancellationToken cancellationToken) =>
         _addresses.IssueAsync(customerId, cancellationToken);

@@ -8,6 +8,8 @@ namespace PaymentHub.Providers.PayProtocol;
 /// </summary>
 internal sealed class PayProtocolCatalogue(PayProtocolClient client, PayProtocolOptions options, TimeProvider clock)
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(2);
+
     private readonly Lock _gate = new();
     private Task _refresh = Task.CompletedTask;
     private long? _refreshedAt;
@@ -48,6 +50,17 @@ internal sealed class PayProtocolCatalogue(PayProtocolClient client, PayProtocol
 
     /// <summary>The networks that are known, in order.</summary>
     public IReadOnlyList<string> Networks => [.. _lists.Networks.Values.Distinct().Order(StringComparer.Ordinal)];
+
+    /// <summary>
+    /// The networks as they are by now: chains are opened while the app runs, and no notice tells of a new one. The lists are read again no
+    /// more often than the pause allows, and a provider that is slow keeps nobody waiting for them.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> PresentNetworksAsync(CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(RefreshWhenDue(), Task.Delay(LongestWait, clock, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
+        return Networks;
+    }
 
     /// <summary>The currencies that are known on a network, in order.</summary>
     public IReadOnlyList<string> Currencies(string network) =>

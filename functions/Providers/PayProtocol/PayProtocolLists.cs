@@ -18,7 +18,7 @@ internal sealed record PayProtocolLists(
     public static PayProtocolLists Read(JsonElement chains, JsonElement currencies, PayProtocolOptions options)
     {
         var networks = Index(Items(chains), item => Network(item, options));
-        return new PayProtocolLists(networks, Index(Items(currencies), item => Currency(item, networks)));
+        return new PayProtocolLists(networks, PayProtocolCoins.Mark(Index(Items(currencies), item => Currency(item, networks)), options.CurrencyIds));
     }
 
     /// <summary>Whether there is something in both.</summary>
@@ -28,15 +28,21 @@ internal sealed record PayProtocolLists(
     public PayProtocolLists Or(PayProtocolLists other) =>
         new(Networks.Count > 0 ? Networks : other.Networks, Currencies.Count > 0 ? Currencies : other.Currencies);
 
-    /// <summary>Every currency of that symbol, in whatever case, on that network.</summary>
-    public IReadOnlyList<PayProtocolRoute> Routes(string symbol, string network) =>
-        [.. Currencies.Where(item => item.Value.Network == network && item.Value.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))
-            .Select(item => new PayProtocolRoute(item.Key.ChainId, item.Key.CurrencyId, item.Value))];
+    /// <summary>Every currency of that symbol, in whatever case, on that network, of which each may be meant; one, when it is known which is.</summary>
+    public IReadOnlyList<PayProtocolRoute> Routes(string symbol, string network)
+    {
+        var all = Currencies.Where(item => item.Value.Network == network && item.Value.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))
+            .Select(item => new PayProtocolRoute(item.Key.ChainId, item.Key.CurrencyId, item.Value)).ToList();
+        return all.Find(route => route.Currency.Standing == CoinStanding.Named) is { } named ? [named] : all;
+    }
 
-    /// <summary>The currency of that symbol on a chain; null when there is none, or more than one.</summary>
-    public PayProtocolCurrency? Find(string chainId, string symbol) =>
-        Currencies.Where(item => item.Key.ChainId == chainId && item.Value.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))
-            .Select(item => item.Value).ToList() is [var only] ? only : null;
+    /// <summary>The currency that a symbol means on a chain; null when there is none, or nothing tells which.</summary>
+    public PayProtocolCurrency? Find(string chainId, string symbol)
+    {
+        var all = Currencies.Where(item => item.Key.ChainId == chainId && item.Value.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))
+            .Select(item => item.Value).ToList();
+        return all.Find(currency => currency.Standing != CoinStanding.Other) ?? (all is [var only] ? only : null);
+    }
 
     private static (string, string)? Network(JsonElement item, PayProtocolOptions options)
     {
@@ -49,10 +55,11 @@ internal sealed record PayProtocolLists(
     {
         var fields = new JsonFields(item);
         var (id, chain, symbol, digits) = (fields.Digits("currencyId"), fields.Digits("chainId"), fields.Text("symbol"), fields.Digits("decimals"));
+        var contract = fields.OptionalText("address");
         return fields.Wrong is null
             && byte.TryParse(digits, CultureInfo.InvariantCulture, out var decimals)
             && networks.TryGetValue(chain, out var network)
-            ? ((chain, id), new PayProtocolCurrency(symbol, decimals, network))
+            ? ((chain, id), new PayProtocolCurrency(symbol, decimals, network, PayProtocolCoins.Contract(contract)))
             : null;
     }
 

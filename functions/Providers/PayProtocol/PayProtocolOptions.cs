@@ -24,6 +24,9 @@ internal sealed class PayProtocolOptions
     /// <summary>Our network names for chain names of the provider that we would not recognise.</summary>
     public required IReadOnlyDictionary<string, string> NetworkNames { get; init; }
 
+    /// <summary>Of several currencies under one symbol on one network the ones that are meant, each as its chainId/currencyId.</summary>
+    public required IReadOnlySet<string> CurrencyIds { get; init; }
+
     /// <summary>The codes with which a withdrawal is certainly refused. The provider's list is not public: none by default.</summary>
     public required IReadOnlySet<string> RefusalCodes { get; init; }
 
@@ -55,6 +58,7 @@ internal sealed class PayProtocolOptions
             TimestampBehind = settings.Duration(nameof(TimestampBehind), TimeSpan.FromMinutes(30), TimeSpan.FromDays(1)),
             CatalogueRefreshPause = settings.Duration(nameof(CatalogueRefreshPause), TimeSpan.FromSeconds(10), TimeSpan.FromHours(1)),
             NetworkNames = settings.Table(nameof(NetworkNames)),
+            CurrencyIds = settings.Codes(nameof(CurrencyIds), GoodCode),
             RefusalCodes = settings.Codes(nameof(RefusalCodes), GoodCode),
             NotFoundCodes = settings.Codes(nameof(NotFoundCodes), GoodCode),
             UtcOffset = settings.Offset(nameof(UtcOffset), TimeSpan.FromHours(8)),
@@ -62,6 +66,8 @@ internal sealed class PayProtocolOptions
             PaymentPageBaseUrl = settings.Web(nameof(PaymentPageBaseUrl), new Uri("https://payment.payprotocol.network")),
             Exchange = ExchangeOptions.Read(settings),
         };
+        if (!options.CurrencyIds.All(id => id.Split('/') is [{ Length: > 0 } chain, { Length: > 0 } currency] && (chain + currency).All(char.IsAsciiDigit)))
+            settings.Mistake(nameof(CurrencyIds), "must be ids such as 1/2, a chain's and its currency's, separated by commas", options);
         return settings.Mistakes.Count == 0 ? options : null;
     }
 }

@@ -39,7 +39,7 @@ internal sealed class PayProtocolPayments(PayProtocolClient client, PayProtocolC
             ? new ProviderResult<PaymentPage>.Unavailable($"The answer of createPaymentOrder cannot be used: {wrong}")
             : new ProviderResult<PaymentPage>.Good(new PaymentPage(options.PaymentPageBaseUrl.AbsoluteUri.TrimEnd('/') + path, id)
             {
-                Address = AddressFormat.Canonical(address),
+                Address = AddressFormat.ForPayers(address),
                 Network = network,
             });
     }

@@ -81,7 +81,7 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
             if (await catalogue.CurrencyOfSymbolAsync(payment.ChainId, symbol, cancellationToken) is not ProviderResult<PayProtocolCurrency>.Good { Value: var known })
                 return new CallbackReading.NotNow($"The provider's lists do not have one {symbol} on chain {payment.ChainId}.");
             reading = Amounts.ReadSmallestUnits(received, known.Decimals, out var exact);
-            (amount, currency) = (reading == AmountReading.Exact ? exact : null, known.Symbol);
+            (amount, currency) = (reading == AmountReading.Exact ? exact : null, known.Name);
         }
 
         return reading == AmountReading.NotAnAmount ? Malformed("'settlementAmount' is not an integer text.") : new CallbackReading.Verified(new Notice
@@ -143,8 +143,9 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
             OrderId = transfer.OutTradeNo,
             ProviderOrderId = transfer.Id,
             Amount = reading == AmountReading.Exact ? amount : null,
-            Doubt = reading == AmountReading.Exact ? ReviewReason.None : ReviewReason.AmountOutOfRange,
-            Currency = currency.Symbol,
+            Doubt = (reading == AmountReading.Exact ? ReviewReason.None : ReviewReason.AmountOutOfRange)
+                | (currency.Standing == CoinStanding.Other ? ReviewReason.CurrencyMismatch : ReviewReason.None),
+            Currency = currency.Name,
             Network = currency.Network,
             Address = AddressFormat.Canonical(transfer.Address),
             FromAddress = transfer.FromAddress,

@@ -35,7 +35,8 @@ internal sealed record UsdtGatewayTransfer
             ContractType = fields.OptionalScalar("contract_type"),
         };
         wrong = fields.Wrong;
-        if (transfer.TransactionId is { } id && (id.Length != TransactionIdLength || !id.All(char.IsAsciiHexDigit)))
+        // Some write 0x before it.
+        if (transfer.TransactionId is { } said && (said.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? said[2..] : said) is var id && (id.Length != TransactionIdLength || !id.All(char.IsAsciiHexDigit)))
             wrong ??= $"'transaction_id' is not {TransactionIdLength} hexadecimal digits.";
         return wrong is null ? transfer : null;
     }

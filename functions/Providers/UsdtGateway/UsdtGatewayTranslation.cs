@@ -14,6 +14,9 @@ internal static class UsdtGatewayTranslation
     private const string UsdtContract = "32";
     private const int MaxOrderIdDigits = 40;
 
+    /// <summary>The decimals of the USDT contract on TRON: nothing finer was ever transferred.</summary>
+    public const int Decimals = 6;
+
     /// <summary>Translates a verified callback.</summary>
     public static CallbackReading Translate(JsonElement root)
     {
@@ -59,7 +62,7 @@ internal static class UsdtGatewayTranslation
             Network = isTron ? Network : null,
             CustomerId = transfer.Identify,
             TransactionId = transfer.TransactionId,
-            Doubt = (amount is null ? ReviewReason.AmountOutOfRange : ReviewReason.None)
+            Doubt = (amount is { } exact && Amounts.Decimals(exact) <= Decimals ? ReviewReason.None : ReviewReason.AmountOutOfRange)
                 | (isTron && isUsdt ? ReviewReason.None : ReviewReason.CurrencyMismatch)
                 | (isDone ? ReviewReason.None : ReviewReason.OutcomeUnknown),
         };

@@ -5,9 +5,6 @@ namespace PaymentHub.Providers.UsdtGateway;
 /// <summary>Checks withdrawals: USDT on TRON and nothing else.</summary>
 internal static class UsdtGatewayWithdrawals
 {
-    // Those of the USDT contract on TRON.
-    private const int Decimals = 6;
-
     private static readonly Dictionary<string, int> Details = [];
 
     /// <summary>What is wrong with a withdrawal, by field.</summary>
@@ -16,8 +13,8 @@ internal static class UsdtGatewayWithdrawals
         var mistakes = new Dictionary<string, string>();
         if (request.Amount <= 0)
             mistakes["amount"] = "It must be above zero.";
-        else if (Amounts.Decimals(request.Amount) > Decimals)
-            mistakes["amount"] = $"{UsdtGatewayTranslation.Currency} has {Decimals} decimals.";
+        else if (Amounts.Decimals(request.Amount) > UsdtGatewayTranslation.Decimals)
+            mistakes["amount"] = $"{UsdtGatewayTranslation.Currency} has {UsdtGatewayTranslation.Decimals} decimals.";
         if (!request.Currency.Equals(UsdtGatewayTranslation.Currency, StringComparison.OrdinalIgnoreCase))
             mistakes["currency"] = $"The gateway's only currency is {UsdtGatewayTranslation.Currency}.";
         if (request.Network != UsdtGatewayTranslation.Network)

@@ -138,6 +138,14 @@ public sealed class MPayCallbackTests : IDisposable
         Assert.Equal(CallbackVerdict.Malformed, await VerdictAsync($"amount={amount}&merchOrderId={MPayBench.OurId}&status=finish"));
     }
 
+    [Fact]
+    public async Task An_amount_finer_than_its_currency_is_a_doubt()
+    {
+        var notice = await _bench.Account.NoticeAsync(MPayBench.Signed($"amount=0.001&merchOrderId={MPayBench.OurId}&status=finish"));
+
+        Assert.Equal((0.001m, ReviewReason.AmountOutOfRange), (notice.Amount, notice.Doubt));
+    }
+
     [Theory]
     [InlineData("12345678901234567890123456789")]
     [InlineData("1.2345678901234567890123456789")]

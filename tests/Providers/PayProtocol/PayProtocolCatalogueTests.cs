@@ -175,6 +175,34 @@ public sealed class PayProtocolCatalogueTests : IDisposable
         Assert.Equal(network, (await bench.Account.NoticeAsync(PayProtocolBench.Signed(PayProtocolBench.Recharge))).Network);
     }
 
+    /// <summary>No notice tells that a chain was opened: whoever wants to know the networks looks again, no more often than the pause allows.</summary>
+    [Fact]
+    public async Task A_chain_that_was_opened_since_is_found_after_the_pause()
+    {
+        var before = await _bench.Account.NetworksAsync(CancellationToken.None);
+        _bench.Wire.Answer("""{"code":200,"data":[{"chainId":1,"chainName":"TRON"},{"chainId":9,"chainName":"Polygon"}]}""");
+
+        var meanwhile = await _bench.Account.NetworksAsync(CancellationToken.None);
+        _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(10));
+        var after = await _bench.Account.NetworksAsync(CancellationToken.None);
+
+        Assert.Equal(before, meanwhile);
+        Assert.Equal(["polygon", "tron"], after);
+        Assert.Equal(4, _bench.Wire.Sent.Count);
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_slow_keeps_nobody_waiting_for_its_networks()
+    {
+        await _bench.Account.NetworksAsync(CancellationToken.None);
+        _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(10));
+        var chains = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _bench.Wire.Wait(chains.Task);
+
+        Assert.Contains("tron", await _bench.Account.NetworksAsync(CancellationToken.None));
+        chains.SetResult(PayProtocolBench.Chains);
+    }
+
     private Task<CallbackReading> ReadAsync(string currencyId) => _bench.Account.ReadAsync(
         PayProtocolBench.Signed(PayProtocolBench.Recharge.Replace("\"currencyId\":1", $"\"currencyId\":{currencyId}", StringComparison.Ordinal)));
 }

@@ -85,6 +85,23 @@ public sealed class UsdtGatewayTranslationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1e-20")]
+    [InlineData("0.30000000000000004")]
+    [InlineData("0.0000001")]
+    public async Task An_amount_finer_than_its_currency_is_a_doubt(string amount)
+    {
+        Assert.Equal(ReviewReason.AmountOutOfRange, (await NoticeOfAsync("51.5", amount)).Doubt);
+    }
+
+    [Fact]
+    public async Task A_hash_may_have_0x_before_it()
+    {
+        var notice = await NoticeOfAsync($"\"{UsdtGatewayBench.TransactionId}\"", $"\"0x{UsdtGatewayBench.TransactionId}\"");
+
+        Assert.Equal($"0x{UsdtGatewayBench.TransactionId}", notice.TransactionId);
+    }
+
+    [Theory]
     [InlineData("-1")]
     [InlineData("\"51\"")]
     [InlineData("null")]

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Withdrawals;
+
+namespace PaymentHub.Triggers;
+
+/// <summary>POST /ops/orders/{id}/erase: erases what is personal in a withdrawal that is over.</summary>
+public sealed class EraseDetails(DetailErasure erasure, HttpEdge edge)
+{
+    [Function(nameof(EraseDetails))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/orders/{id}/erase")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        edge.RunAsync(async () => MerchantResult.Of(await erasure.EraseAsync(id, cancellationToken)));
+}
