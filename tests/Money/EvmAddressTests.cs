@@ -47,4 +47,8 @@ public sealed class EvmAddressTests
     {
         Assert.Equal("An address on this network is 0x and 40 hexadecimal digits.", EvmAddress.FindMistake(address));
     }
+
+    [Fact]
+    public void Nobody_has_a_key_to_twenty_zero_bytes() =>
+        Assert.StartsWith("It is the zero address", EvmAddress.FindMistake("0x0000000000000000000000000000000000000000"), StringComparison.Ordinal);
 }

@@ -4,4 +4,8 @@ namespace PaymentHub.Providers.PayProtocol;
 /// <param name="Symbol">For instance USDT.</param>
 /// <param name="Decimals">An integer amount on the wire is the amount × 10^Decimals.</param>
 /// <param name="Network">Our name of the chain.</param>
-internal sealed record PayProtocolCurrency(string Symbol, int Decimals, string Network);
+internal sealed record PayProtocolCurrency(string Symbol, int Decimals, string Network)
+{
+    /// <summary>The address of its contract, in its canonical spelling; null for the chain's own coin.</summary>
+    public string? Contract { get; init; }
+}

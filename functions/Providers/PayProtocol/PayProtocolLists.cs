@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PaymentHub.Money;
 
 namespace PaymentHub.Providers.PayProtocol;
 
@@ -38,6 +39,10 @@ internal sealed record PayProtocolLists(
         Currencies.Where(item => item.Key.ChainId == chainId && item.Value.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))
             .Select(item => item.Value).ToList() is [var only] ? only : null;
 
+    /// <summary>Whether an address is that of a currency's contract on that network, whichever currency's.</summary>
+    public bool HasContract(string address, string network) =>
+        AddressFormat.Canonical(address) is var canonical && Currencies.Values.Any(currency => currency.Network == network && currency.Contract == canonical);
+
     private static (string, string)? Network(JsonElement item, PayProtocolOptions options)
     {
         var fields = new JsonFields(item);
@@ -49,12 +54,19 @@ internal sealed record PayProtocolLists(
     {
         var fields = new JsonFields(item);
         var (id, chain, symbol, digits) = (fields.Digits("currencyId"), fields.Digits("chainId"), fields.Text("symbol"), fields.Digits("decimals"));
+        var contract = ReadContract(item);
         return fields.Wrong is null
             && byte.TryParse(digits, CultureInfo.InvariantCulture, out var decimals)
             && networks.TryGetValue(chain, out var network)
-            ? ((chain, id), new PayProtocolCurrency(symbol, decimals, network))
+            ? ((chain, id), new PayProtocolCurrency(symbol, decimals, network) { Contract = contract })
             : null;
     }
+
+    // Empty, or left out, for a chain's own coin.
+    private static string? ReadContract(JsonElement item) =>
+        item.TryGetProperty("address", out var address) && address.ValueKind == JsonValueKind.String && address.GetString() is { Length: > 0 } text
+            ? AddressFormat.Canonical(text)
+            : null;
 
     private static Dictionary<TKey, TValue> Index<TKey, TValue>(List<JsonElement> items, Func<JsonElement, (TKey Key, TValue Value)?> read)
         where TKey : notnull =>

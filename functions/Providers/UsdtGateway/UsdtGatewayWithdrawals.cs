@@ -7,6 +7,7 @@ internal static class UsdtGatewayWithdrawals
 {
     // Those of the USDT contract on TRON.
     private const int Decimals = 6;
+    private const string Contract = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
 
     private static readonly Dictionary<string, int> Details = [];
 
@@ -24,6 +25,8 @@ internal static class UsdtGatewayWithdrawals
             mistakes["network"] = $"The gateway's only network is {UsdtGatewayTranslation.Network}.";
         if (TronAddress.FindMistake(request.Address) is { } wrong)
             mistakes["address"] = wrong;
+        else if (AddressFormat.Canonical(request.Address) == Contract)
+            mistakes["address"] = AddressFormat.Contracts;
         DetailCheck.AddMistakes(request.Details, Details, mistakes);
         return mistakes;
     }
