@@ -53,6 +53,7 @@ public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, I
         ProviderOrderId = order.ProviderOrderId ?? page.ProviderOrderId,
         Address = order.Address ?? page.Address,
         Network = order.Network ?? page.Network,
+        Currency = page.Currency ?? order.Currency,
         PageTurn = null,
     };
 

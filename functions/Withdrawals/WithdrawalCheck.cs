@@ -96,6 +96,9 @@ internal static class WithdrawalCheck
         };
     }
 
+    /// <summary>The order with its currency as the provider spells it: one currency is one word in every list, sum and event.</summary>
+    public static Order Spelled(Order start, string currency) => start with { Currency = currency, Request = start.Request! with { Currency = currency } };
+
     /// <summary>The withdrawal that an order asks for, as it is sent.</summary>
     public static WithdrawalRequest Of(Order order) => new(
         order.Id, order.CustomerId!, order.Request!.Amount, order.Request.Currency, order.Request.Network!, order.Request.Address!,

@@ -47,7 +47,14 @@ internal sealed class FakeProviderAccount : ProviderAccount
     /// <summary>The withdrawals that it was asked about.</summary>
     public List<WithdrawalRequest> Checked { get; } = [];
 
+    /// <summary>The currencies that it tells of.</summary>
+    public IReadOnlyList<AccountCurrency>? Currencies { get; set; }
+
     public override bool PaysWithdrawals => Pays is not null;
+
+    public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) => Currencies is { } known
+        ? Task.FromResult<ProviderResult<IReadOnlyList<AccountCurrency>>>(new ProviderResult<IReadOnlyList<AccountCurrency>>.Good(known))
+        : base.CurrenciesAsync(cancellationToken);
 
     public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken)
     {

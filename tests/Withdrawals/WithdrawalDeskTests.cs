@@ -37,6 +37,18 @@ public class WithdrawalDeskTests
         Assert.Single(_bench.FollowUps.Worked);
     }
 
+    [Fact]
+    public async Task Its_currency_is_spelled_as_the_provider_spells_it_and_a_repeated_request_finds_it()
+    {
+        _bench.Provider.Currencies = [new("usdt", "bsc"), new("USDT", "tron")];
+
+        var done = Assert.IsType<Answer<Order>.Done>(await _bench.CreateAsync(WithdrawalBench.Request with { Currency = "Usdt" }));
+        var again = Assert.IsType<Answer<Order>.Done>(await _bench.CreateAsync(WithdrawalBench.Request with { Currency = "Usdt" }));
+
+        Assert.Equal(("USDT", "USDT"), (done.Value.Currency, done.Value.Request!.Currency));
+        Assert.Equal((done.Value, false), (again.Value, again.Created));
+    }
+
     [Theory]
     [InlineData("11", "u-1", "TA", null)]
     [InlineData("10", "u-2", "TA", null)]
