@@ -159,13 +159,13 @@ public class DirectoryReaderTests
     }
 
     [Fact]
-    public void Nobody_both_asks_for_payments_and_approves_them()
+    public void Nobody_both_asks_for_withdrawals_and_approves_them()
     {
         var file = new SettingsFile()
             .Set("~__ApiKeys__1__Sha256", new string('b', 64)).Set("~__ApiKeys__1__Owner", "backend").Set("~__ApiKeys__1__Roles", "approver");
 
         Assert.Equal(
-            ["PaymentHub__Merchants__shop__ApiKeys gives 'backend' both payments and approver; two different owners must hold them."],
+            ["PaymentHub__Merchants__shop__ApiKeys gives 'backend' both withdrawals and approver; two different owners must hold them."],
             file.Mistakes());
         Assert.Empty(file.Set("~__ApiKeys__1__Owner", "boss").Mistakes());
     }

@@ -34,7 +34,7 @@ internal sealed class TestMerchant(string id)
         {
             [$"{root}:ApiKeys:0:Sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ApiKey))),
             [$"{root}:ApiKeys:0:Owner"] = "backend",
-            [$"{root}:ApiKeys:0:Roles"] = "payments,read",
+            [$"{root}:ApiKeys:0:Roles"] = "deposits,withdrawals,read",
             [$"{root}:Endpoints:main:Url"] = $"{sandbox}/merchant/webhooks/{Id}",
             [$"{root}:Endpoints:main:AllowLocal"] = "true",
             [$"{root}:Endpoints:main:Secrets:0"] = Keys.WebhookSecret,

@@ -85,7 +85,7 @@ internal sealed class WithdrawalBench
     /// <summary>The order of <see cref="Request"/> as it is stored.</summary>
     public Order Order => Store[OrderId.OfMerchant(OrderKind.Withdrawal, "shop", "w-1")].Order;
 
-    public Caller Caller(string owner = "backend", Roles roles = Roles.Payments) => new(_merchant, new ApiKey(Encoding.UTF8.GetBytes(owner), owner, roles));
+    public Caller Caller(string owner = "backend", Roles roles = Roles.Withdrawals) => new(_merchant, new ApiKey(Encoding.UTF8.GetBytes(owner), owner, roles));
 
     public Task<Answer<Order>> CreateAsync(NewWithdrawal? request = null) => Desk.CreateAsync(Caller(), request ?? Request, default);
 
