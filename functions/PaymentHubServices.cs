@@ -110,6 +110,7 @@ public static class PaymentHubServices
             .AddSingleton<ISweepStore, SweepStore>()
             .AddSingleton<IOrderBook, OrderBook>()
             .AddSingleton<ListingCheck>()
+            .AddSingleton<OpenOrderCheck>()
             .AddSingleton<HouseCheck>();
     }
 

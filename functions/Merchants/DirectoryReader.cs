@@ -122,6 +122,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             account.Mistake("UnknownAddresses", $"is '{unknown}', but must be review or accept.");
         var withdrawals = WithdrawalRulesReader.Read(account);
         var deposits = DepositRulesReader.Read(account);
+        var overdueAfter = account.Span("OverdueAfter", Account.UsuallyOverdueAfter, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(90));
         var settings = account.Section("Settings");
         account.NoOthers();
 
@@ -140,6 +141,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             CallbackIds = callbackIds,
             Confirm = confirm,
             AcceptUnknownAddresses = unknown == "accept",
+            OverdueAfter = overdueAfter,
             Withdrawals = withdrawals,
             Deposits = deposits,
         });

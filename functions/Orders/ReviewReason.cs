@@ -9,7 +9,7 @@ public enum ReviewReason
 {
     None = 0,
 
-    /// <summary>A withdrawal may or may not have happened. The weakest: a verified final notice settles it.</summary>
+    /// <summary>A withdrawal may or may not have happened. Weak: a verified final notice settles it.</summary>
     OutcomeUnknown = 1 << 0,
 
     /// <summary>The amount cannot be represented exactly.</summary>
@@ -32,4 +32,7 @@ public enum ReviewReason
 
     /// <summary>A final state was contradicted by another one.</summary>
     ConflictingStatus = 1 << 7,
+
+    /// <summary>Nobody has said anything for too long. Weak, too.</summary>
+    Overdue = 1 << 8,
 }

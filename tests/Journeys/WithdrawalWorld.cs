@@ -48,6 +48,7 @@ internal sealed class WithdrawalWorld : IAsyncDisposable
             [$"{Root}:Accounts:alpha_scripted:Provider"] = "scripted",
             [$"{Root}:Accounts:alpha_scripted:BaseUrl"] = "https://scripted.example",
             [$"{Root}:Accounts:alpha_scripted:CallbackIds:0"] = "callbackidcallbackidcallbackid",
+            [$"{Root}:Accounts:alpha_scripted:Withdrawals"] = "on",
             [$"{Root}:ApiKeys:1:Sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(world.ApproverKey))),
             [$"{Root}:ApiKeys:1:Owner"] = "treasurer",
             [$"{Root}:ApiKeys:1:Roles"] = "approver",

@@ -52,6 +52,9 @@ public class DirectoryReaderTests
         Assert.Equal(new DeliverySettings { Concurrency = 4, BreakerFailures = 5, BreakerFirst = TimeSpan.FromMinutes(1), BreakerMost = TimeSpan.FromHours(1) }, directory.Settings.Delivery);
         Assert.True(directory.FindAccount("shop_pay")!.Confirm);
         Assert.False(directory.FindAccount("shop_pay")!.AcceptUnknownAddresses);
+        Assert.Equal(
+            (TimeSpan.FromDays(1), false, TimeSpan.FromDays(7)),
+            (directory.FindAccount("shop_pay")!.OverdueAfter, directory.FindAccount("shop_pay")!.Withdrawals.On, directory.FindAccount("shop_pay")!.Withdrawals.ApprovalPeriod));
     }
 
     [Fact]

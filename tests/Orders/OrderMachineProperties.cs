@@ -60,9 +60,9 @@ public class OrderMachineProperties(ITestOutputHelper output)
         || after.Status == before.Status || after.Status == OrderStatus.NeedsReview);
 
     [Fact]
-    public void Review_is_only_left_when_a_final_notice_settles_an_unknown_outcome() => HoldEachStep((before, notice, after, _) =>
+    public void Review_is_only_left_when_a_final_notice_settles_what_was_not_known() => HoldEachStep((before, notice, after, _) =>
         before.Status != OrderStatus.NeedsReview || after.Status == OrderStatus.NeedsReview
-        || (before.ReviewReason == ReviewReason.OutcomeUnknown && notice.IsFinal));
+        || (before.ReviewReason is ReviewReason.OutcomeUnknown or ReviewReason.Overdue && notice.IsFinal));
 
     [Fact]
     public void What_was_asked_for_and_who_asked_never_change() => HoldEachStep((before, _, after, _) =>

@@ -12,14 +12,15 @@ internal static class Verdict
             return (OrderStatus.NeedsReview, reason);
         if (final.Count > 0)
             return (Enum.Parse<OrderStatus>(final[0].Status.ToString()), null);
-        if (notices.Any(notice => notice.Doubt.HasFlag(ReviewReason.OutcomeUnknown)))
-            return (OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown);
+        foreach (var weak in (ReviewReason[])[ReviewReason.Overdue, ReviewReason.OutcomeUnknown])
+            if (notices.Any(notice => notice.Doubt.HasFlag(weak)))
+                return (OrderStatus.NeedsReview, weak);
         if (notices.Any(notice => notice.Status == NoticeStatus.Pending))
             return (start.Kind == OrderKind.Deposit ? OrderStatus.Pending : OrderStatus.Processing, null);
         return (notices.Any(notice => notice.Status == NoticeStatus.Expired) ? OrderStatus.Expired : start.Status, null);
     }
 
-    /// <summary>The highest reason but an unknown outcome.</summary>
+    /// <summary>The highest reason but those that only say what is not known.</summary>
     private static ReviewReason? Reasons(Order start, IReadOnlyList<Notice> notices, List<Notice> final)
     {
         var completed = final.Where(notice => notice.Status == NoticeStatus.Completed).ToList();

@@ -64,6 +64,7 @@ internal sealed class TestMerchant(string id)
             settings[$"{path}:Provider"] = provider;
             settings[$"{path}:BaseUrl"] = baseUrl;
             settings[$"{path}:CallbackIds:0"] = CallbackId(account);
+            settings[$"{path}:Withdrawals"] = "on";
             settings[$"{path}:Settings:RetryPause"] = "00:00:00.010";
             foreach (var (name, value) in credentials)
                 settings[$"{path}:Settings:{name}"] = value;
