@@ -61,7 +61,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             RetryFirst = retry.Span("First", TimeSpan.FromSeconds(5), shortest, day),
             RetryMost = retry.Span("Most", TimeSpan.FromMinutes(10), shortest, day),
             ConfirmAttempts = root.Number("ConfirmAttempts", 6, 1, 100),
-            PageTurn = root.Span("PageTurn", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
+            PageTurn = root.Span("PageTurn", TimeSpan.FromMinutes(1), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalSendWindow = withdrawals.Span("SendWindow", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalQuiet = withdrawals.Span("QuietPeriod", TimeSpan.FromMinutes(10), shortest, TimeSpan.FromDays(7)),
             Deposits = new DepositTiming
@@ -132,7 +132,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         if (_mistakes.Count > before)
             return;
         var callbackUrl = new Uri($"{hub.PublicBaseUrl.AbsoluteUri.TrimEnd('/')}/callbacks/{callbackIds[0]}");
-        _accounts.Add(new Account
+        var opened = new Account
         {
             Id = account.Name,
             MerchantId = merchantId,
@@ -144,7 +144,19 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             OverdueAfter = overdueAfter,
             Withdrawals = withdrawals,
             Deposits = deposits,
-        });
+        };
+        CheckTimes(account, opened, hub);
+        _accounts.Add(opened);
+    }
+
+    /// <summary>Whoever has a turn, or sends, must have had the provider's answer when that time is over: else two would be at it.</summary>
+    private static void CheckTimes(SettingsReader account, Account opened, HubSettings hub)
+    {
+        var provider = opened.Provider;
+        if (provider.LongestPage >= hub.PageTurn)
+            account.Mistake("Settings:RequestTimeout", $"lets a payment page take {provider.LongestPage}, so that {Root}__PageTurn, which is {hub.PageTurn}, must be longer.");
+        if (opened.Withdrawals.On && provider.LongestSend >= hub.WithdrawalSendWindow)
+            account.Mistake("Settings:RequestTimeout", $"lets a withdrawal take {provider.LongestSend}, so that {Root}__Withdrawals__SendWindow, which is {hub.WithdrawalSendWindow}, must be longer.");
     }
 
     private static IReadOnlyList<string> ReadCallbackIds(SettingsReader account)

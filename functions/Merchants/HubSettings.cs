@@ -27,7 +27,7 @@ public sealed record HubSettings
     /// <summary>How often a provider's query is asked to confirm a callback before it counts as disagreeing.</summary>
     public required int ConfirmAttempts { get; init; }
 
-    /// <summary>How long one request has the provider to itself to get an order's payment page: longer than any account's RequestTimeout.</summary>
+    /// <summary>How long one request has the provider to itself to get an order's payment page: longer than any account's provider may take for it.</summary>
     public required TimeSpan PageTurn { get; init; }
 
     /// <summary>How long one send of a withdrawal has, answer included, before the sender breaks off: longer than any account's RequestTimeout.</summary>

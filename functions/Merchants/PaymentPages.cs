@@ -8,7 +8,10 @@ namespace PaymentHub.Merchants;
 public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, IFollowUps followUps, TimeProvider clock, ILogger<PaymentPages> logger)
 {
     /// <summary>Keeps an order's page. Repeating it finds the one that is kept.</summary>
-    /// <returns>The order with its page; null when the page's address is somebody else's already: then nobody is to pay there.</returns>
+    /// <returns>
+    /// The order with its page; without one when the turn has gone to somebody else meanwhile, or the order has ended; null when the
+    /// page's address is somebody else's already: then nobody is to pay there.
+    /// </returns>
     public async Task<Order?> KeepAsync(Account account, string orderId, PaymentPage page, string turn, CancellationToken cancellationToken)
     {
         var entered = false;
@@ -21,6 +24,10 @@ public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, I
                 await followUps.ListAsync(file.Order, cancellationToken);
                 return file.Order;
             }
+
+            // Whoever has the turn now has asked for another page, or has heard that there is none to be had.
+            if (file.Order.Status == OrderStatus.Failed || (file.Order.PageTurn is { } other && other.Id != turn))
+                return file.Order;
 
             // Before anybody can pay: a transfer to it must find its order.
             if (!entered && page is { Address: { } address, Network: { } network }

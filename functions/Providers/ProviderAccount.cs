@@ -20,6 +20,12 @@ public abstract class ProviderAccount
     /// <summary>Whether <see cref="CreatePaymentPageAsync"/> works.</summary>
     public virtual bool MakesPaymentPages => false;
 
+    /// <summary>The longest that making a payment page can take, everything that it needs first included.</summary>
+    public virtual TimeSpan LongestPage => TimeSpan.Zero;
+
+    /// <summary>The longest that a withdrawal can be on its way to the provider and back.</summary>
+    public virtual TimeSpan LongestSend => TimeSpan.Zero;
+
     /// <summary>The currency of a payment page whose request names none; null when it must be named.</summary>
     public virtual string? DefaultCurrency => null;
 

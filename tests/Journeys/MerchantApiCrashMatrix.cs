@@ -85,7 +85,9 @@ public sealed class MerchantApiCrashMatrix(ITestOutputHelper output)
             ["SweepSchedule"] = "*/1 * * * * *",
             ["PaymentHub:Sweep:Grace"] = "00:00:01",
             ["PaymentHub:Sweep:Repeat"] = "00:00:02",
-            ["PaymentHub:PageTurn"] = "00:00:01",
+            ["PaymentHub:PageTurn"] = "00:00:03",
+            ["PaymentHub:Merchants:alpha:Accounts:alpha_mpay:Settings:RequestTimeout"] = "00:00:02",
+            ["PaymentHub:Merchants:beta:Accounts:beta_mpay:Settings:RequestTimeout"] = "00:00:02",
         });
         if (providerFault is { } kind)
             hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, kind) { Endpoint = "user/up" });

@@ -12,6 +12,14 @@ internal sealed class FakeProviderAccount : ProviderAccount
 
     public override bool MakesPaymentPages => Pages is not null;
 
+    public override TimeSpan LongestPage => PageTakes;
+
+    public override TimeSpan LongestSend => SendTakes;
+
+    public TimeSpan PageTakes { get; init; }
+
+    public TimeSpan SendTakes { get; init; }
+
     public override string? DefaultCurrency => Currency;
 
     public bool Issues { get; init; }
@@ -84,5 +92,5 @@ internal sealed class FakeProviderAccount : ProviderAccount
     public override IReadOnlyDictionary<string, string> CheckPaymentPage(PaymentPageRequest request) => PageMistakes;
 
     public override Task<ProviderResult<PaymentPage>> CreatePaymentPageAsync(PaymentPageRequest request, CancellationToken cancellationToken) =>
-        (Pages ?? throw new InvalidOperationException("The test expects no page."))(request);
+        (Pages ?? throw new InvalidOperationException("The test expects no page."))(request).WaitAsync(cancellationToken);
 }
