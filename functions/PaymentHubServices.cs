@@ -111,6 +111,7 @@ public static class PaymentHubServices
             .AddSingleton<ISweepStore, SweepStore>()
             .AddSingleton<IOrderBook, OrderBook>()
             .AddSingleton<ListingCheck>()
+            .AddSingleton<OpenOrderCheck>()
             .AddSingleton<HouseCheck>();
     }
 

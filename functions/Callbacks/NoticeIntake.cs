@@ -37,10 +37,12 @@ public sealed class NoticeIntake(OrderLedger ledger, IssuanceCheck issuance, Mer
 
     /// <summary>
     /// The order as its provider has made it. Unless it is final at once, it is to be asked about: of what is on its way when a list is
-    /// read, the list tells no more once it has been read beyond.
+    /// read, the list tells no more once it has been read beyond. Where nobody can be asked, it is looked at when it is overdue.
     /// </summary>
     private Order Begin(Account account, Notice notice, string orderId, DateTimeOffset seenAt) => NoticeTarget.Begin(account, notice, orderId, seenAt) with
     {
-        Work = account.Provider.AnswersQueries(notice.Kind) ? directory.Settings.Deposits.NextOfProvider(seenAt, 0, seenAt) : null,
+        Work = account.Provider.AnswersQueries(notice.Kind)
+            ? directory.Settings.Deposits.NextOfProvider(seenAt, 0, seenAt)
+            : new Work(WorkKind.Ask, seenAt + account.OverdueAfter),
     };
 }

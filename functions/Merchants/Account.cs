@@ -5,6 +5,9 @@ namespace PaymentHub.Merchants;
 /// <summary>One merchant's credentials and settings at one provider.</summary>
 public sealed class Account
 {
+    /// <summary>The usual <see cref="OverdueAfter"/>, also for orders whose account is gone.</summary>
+    public static readonly TimeSpan UsuallyOverdueAfter = TimeSpan.FromDays(1);
+
     /// <summary>The id in settings, unique over all merchants.</summary>
     public required string Id { get; init; }
 
@@ -24,6 +27,12 @@ public sealed class Account
 
     /// <summary>Whether deposits to addresses that we never issued are taken as they are.</summary>
     public required bool AcceptUnknownAddresses { get; init; }
+
+    /// <summary>
+    /// How long nobody may say anything about an order of its that is under way before a person has to look: where nobody can be asked,
+    /// and where whoever can be does not answer.
+    /// </summary>
+    public TimeSpan OverdueAfter { get; init; } = UsuallyOverdueAfter;
 
     /// <summary>What its withdrawals are held against.</summary>
     public WithdrawalRules Withdrawals { get; init; } = WithdrawalRules.None;

@@ -11,8 +11,8 @@ internal static class ApiKeyReader
         foreach (var owner in keys.Where(key => key.Owner.Length > 0).GroupBy(key => key.Owner, StringComparer.Ordinal))
         {
             var roles = owner.Aggregate(Roles.None, (sum, key) => sum | key.Roles);
-            if (roles.HasFlag(Roles.Payments | Roles.Approver))
-                merchant.Mistake("ApiKeys", $"gives '{owner.Key}' both payments and approver; two different owners must hold them.");
+            if (roles.HasFlag(Roles.Withdrawals | Roles.Approver))
+                merchant.Mistake("ApiKeys", $"gives '{owner.Key}' both withdrawals and approver; two different owners must hold them.");
         }
 
         return keys;
@@ -33,7 +33,7 @@ internal static class ApiKeyReader
 
     private static Roles ReadRoles(SettingsReader key)
     {
-        const string WhatItIs = "one or more of read, payments, approver, separated by commas";
+        const string WhatItIs = "one or more of read, deposits, withdrawals, approver, separated by commas";
         var text = key.RequiredText("Roles", WhatItIs);
         var words = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (text.Length > 0 && words.Length == 0)
@@ -45,7 +45,7 @@ internal static class ApiKeyReader
             if (Words.TryParse<Roles>(word, out var role) && role != Roles.None)
                 roles |= role;
             else
-                key.Mistake("Roles", $"holds '{word}', but there are only read, payments and approver.");
+                key.Mistake("Roles", $"holds '{word}', but there are only read, deposits, withdrawals and approver.");
         }
 
         return roles;

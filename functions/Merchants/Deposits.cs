@@ -12,7 +12,7 @@ public sealed partial class Deposits(
     MerchantDirectory directory, IOrderStore store, OrderLedger ledger, PaymentPages pages, TimeProvider clock, ILogger<Deposits> logger)
 {
     private static Problem InProgress { get; } =
-        new(409, "in_progress", "Another request with this reference is being worked on. Send it again in half a minute.");
+        new(409, "in_progress", "Another request with this reference is being worked on. Send it again in a minute.");
 
     /// <summary>One of the merchant's deposits.</summary>
     public async Task<Answer<Order>> FindAsync(Merchant merchant, string id, CancellationToken cancellationToken) =>
@@ -32,15 +32,15 @@ public sealed partial class Deposits(
         var wanted = Start(account!, request, page!, turn);
         var created = await store.TryCreateAsync(new OrderCommit(wanted, null, []), cancellationToken);
         if (created)
-            return await AskAsync(account!, wanted, page!, turn, created: true);
+            return await AskAsync(account!, wanted, page!, wanted.PageTurn!, created: true);
 
         var file = await ReadAsync(wanted.Id, cancellationToken);
         var order = file.Order;
         if (!PaymentPageCheck.Repeats(request, order))
             return new Answer<Order>.Not(new Problem(409, "reference_conflict", "This reference was used for another deposit. Use a new one for a new deposit."));
         // The create whose answer was lost left our own turn behind.
-        if (order.PageTurn?.Id == turn)
-            return await AskAsync(account!, order, page!, turn, created: true);
+        if (order.PageTurn is { } own && own.Id == turn)
+            return await AskAsync(account!, order, page!, own, created: true);
         return await AnswerAsync(order, cancellationToken)
             ?? await TakeTurnAsync(account!, file, page! with { Currency = order.Request!.Currency }, turn, cancellationToken);
     }
@@ -105,19 +105,24 @@ public sealed partial class Deposits(
         if (!await store.TryUpdateAsync(file, new OrderCommit(mine, null, []), cancellationToken)
             && (await store.ReadAsync(mine.Id, cancellationToken))?.Order.PageTurn?.Id != turn)
             return new Answer<Order>.Not(InProgress);
-        return await AskAsync(account, mine, page, turn, created: false);
+        return await AskAsync(account, mine, page, mine.PageTurn, created: false);
     }
 
-    private async Task<Answer<Order>> AskAsync(Account account, Order order, PaymentPageRequest page, string turn, bool created)
+    private async Task<Answer<Order>> AskAsync(Account account, Order order, PaymentPageRequest page, PageTurn own, bool created)
     {
         // A merchant that hangs up ends nothing here: the page that the provider is making would be lost, and asking again may be refused.
-        var cancellationToken = CancellationToken.None;
-        switch (await account.Provider.CreatePaymentPageAsync(page, cancellationToken))
+        var (turn, cancellationToken) = (own.Id, CancellationToken.None);
+        switch (await MakeAsync(account, page, own))
         {
             case ProviderResult<PaymentPage>.Good good:
-                return await pages.KeepAsync(account, order.Id, good.Value, turn, cancellationToken) is { } kept
-                    ? new Answer<Order>.Done(kept, created)
-                    : new Answer<Order>.Not(new Problem(502, "provider_unavailable", "The provider made a page with an address that is in use already, or that nobody can pay to. Nothing was handed out; ask the operator."));
+                return await pages.KeepAsync(account, order.Id, good.Value, turn, cancellationToken) switch
+                {
+                    null => new Answer<Order>.Not(new Problem(502, "provider_unavailable", "The provider made a page with an address that is in use already, or that nobody can pay to. Nothing was handed out; ask the operator.")),
+                    // The turn was over before the page came, and somebody else has taken it, or has failed the order.
+                    { PaymentUrl: null, Status: OrderStatus.AwaitingPayment } => new Answer<Order>.Not(InProgress),
+                    { PaymentUrl: null } ended => new Answer<Order>.Done(ended),
+                    var kept => new Answer<Order>.Done(kept, created),
+                };
 
             case ProviderResult<PaymentPage>.Refused refused:
                 var failed = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Failed, OrderId = order.Id, Failure = new Failure(refused.Code, refused.Message) };
@@ -138,6 +143,29 @@ public sealed partial class Deposits(
 
             default:
                 throw new InvalidOperationException("A payment page came to something that no payment page comes to.");
+        }
+    }
+
+    /// <summary>Has the provider make the page, in the time that the turn leaves for all that is needed for it.</summary>
+    private async Task<ProviderResult<PaymentPage>> MakeAsync(Account account, PaymentPageRequest page, PageTurn turn)
+    {
+        var left = turn.Until - clock.GetUtcNow();
+        if (left <= TimeSpan.Zero)
+            return new ProviderResult<PaymentPage>.Unavailable("the turn was over before it began");
+        using var time = new CancellationTokenSource(left, clock);
+        try
+        {
+            return await account.Provider.CreatePaymentPageAsync(page, time.Token);
+        }
+        catch (OperationCanceledException) when (time.IsCancellationRequested)
+        {
+            return new ProviderResult<PaymentPage>.Unavailable("no page before the turn was over");
+        }
+        catch
+        {
+            // Whatever it was, the same reference may try again at once.
+            await EndTurnAsync(page.OrderId, turn.Id, CancellationToken.None);
+            throw;
         }
     }
 

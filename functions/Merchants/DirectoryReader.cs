@@ -62,7 +62,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             RetryMost = retry.Span("Most", TimeSpan.FromMinutes(10), shortest, day),
             ConfirmAttempts = root.Number("ConfirmAttempts", 6, 1, 100),
             ConfirmFor = root.Span("ConfirmFor", day, shortest, TimeSpan.FromDays(30)),
-            PageTurn = root.Span("PageTurn", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
+            PageTurn = root.Span("PageTurn", TimeSpan.FromMinutes(1), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalSendWindow = withdrawals.Span("SendWindow", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalQuiet = withdrawals.Span("QuietPeriod", TimeSpan.FromMinutes(10), shortest, TimeSpan.FromDays(7)),
             Deposits = new DepositTiming
@@ -123,6 +123,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             account.Mistake("UnknownAddresses", $"is '{unknown}', but must be review or accept.");
         var withdrawals = WithdrawalRulesReader.Read(account);
         var deposits = DepositRulesReader.Read(account);
+        var overdueAfter = account.Span("OverdueAfter", Account.UsuallyOverdueAfter, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(90));
         var settings = account.Section("Settings");
         account.NoOthers();
 
@@ -132,7 +133,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         if (_mistakes.Count > before)
             return;
         var callbackUrl = new Uri($"{hub.PublicBaseUrl.AbsoluteUri.TrimEnd('/')}/callbacks/{callbackIds[0]}");
-        _accounts.Add(new Account
+        var opened = new Account
         {
             Id = account.Name,
             MerchantId = merchantId,
@@ -141,9 +142,22 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             CallbackIds = callbackIds,
             Confirm = confirm,
             AcceptUnknownAddresses = unknown == "accept",
+            OverdueAfter = overdueAfter,
             Withdrawals = withdrawals,
             Deposits = deposits,
-        });
+        };
+        CheckTimes(account, opened, hub);
+        _accounts.Add(opened);
+    }
+
+    /// <summary>Whoever has a turn, or sends, must have had the provider's answer when that time is over: else two would be at it.</summary>
+    private static void CheckTimes(SettingsReader account, Account opened, HubSettings hub)
+    {
+        var provider = opened.Provider;
+        if (provider.LongestPage >= hub.PageTurn)
+            account.Mistake("Settings:RequestTimeout", $"lets a payment page take {provider.LongestPage}, so that {Root}__PageTurn, which is {hub.PageTurn}, must be longer.");
+        if (opened.Withdrawals.On && provider.LongestSend >= hub.WithdrawalSendWindow)
+            account.Mistake("Settings:RequestTimeout", $"lets a withdrawal take {provider.LongestSend}, so that {Root}__Withdrawals__SendWindow, which is {hub.WithdrawalSendWindow}, must be longer.");
     }
 
     private static IReadOnlyList<string> ReadCallbackIds(SettingsReader account)

@@ -9,7 +9,10 @@ namespace PaymentHub.Merchants;
 public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, IFollowUps followUps, TimeProvider clock, ILogger<PaymentPages> logger)
 {
     /// <summary>Keeps an order's page. Repeating it finds the one that is kept.</summary>
-    /// <returns>The order with its page; null when nobody is to pay to the page's address: it is somebody else's already, or is none.</returns>
+    /// <returns>
+    /// The order with its page; without one when the turn has gone to somebody else meanwhile, or the order has ended; null when nobody
+    /// is to pay to the page's address: it is somebody else's already, or is none.
+    /// </returns>
     public async Task<Order?> KeepAsync(Account account, string orderId, PaymentPage page, string turn, CancellationToken cancellationToken)
     {
         var entered = false;
@@ -23,6 +26,9 @@ public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, I
                 return file.Order;
             }
 
+            // Whoever has the turn now has asked for another page, or has heard that there is none to be had.
+            if (file.Order.Status == OrderStatus.Failed || (file.Order.PageTurn is { } other && other.Id != turn))
+                return file.Order;
             if (page is { Address: { } given, Network: { } on } && AddressFormat.FindMistake(on, given) is { } mistake)
             {
                 Log.CannotBePaidTo(logger, account.Id, orderId, on, mistake);
@@ -60,6 +66,7 @@ public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, I
         ProviderOrderId = order.ProviderOrderId ?? page.ProviderOrderId,
         Address = order.Address ?? page.Address,
         Network = order.Network ?? page.Network,
+        Currency = page.Currency ?? order.Currency,
         PageTurn = null,
     };
 

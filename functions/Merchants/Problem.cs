@@ -31,6 +31,9 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
     /// <summary>One withdrawal is above what the account's settings allow.</summary>
     public static Problem LimitExceeded(string detail) => new(422, "limit_exceeded", detail);
 
+    /// <summary>The account pays no withdrawals.</summary>
+    public static Problem WithdrawalsOff(string detail) => new(422, "withdrawals_off", detail);
+
     /// <summary>The provider could not be reached.</summary>
     public static Problem ProviderUnavailable { get; } = new(502, "provider_unavailable", "The provider cannot be reached at the moment. Send the same request again later.");
 }

@@ -9,9 +9,12 @@ public enum Roles
     /// <summary>Read everything of the merchant's.</summary>
     Read = 1,
 
-    /// <summary>Create deposits and withdrawals, and read.</summary>
-    Payments = 2,
+    /// <summary>Take money in, and read.</summary>
+    Deposits = 2,
 
     /// <summary>Approve or reject withdrawals, and read.</summary>
     Approver = 4,
+
+    /// <summary>Pay money out, and read.</summary>
+    Withdrawals = 8,
 }

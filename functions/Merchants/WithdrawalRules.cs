@@ -1,21 +1,41 @@
+using PaymentHub.Money;
+using PaymentHub.Orders;
+
 namespace PaymentHub.Merchants;
 
 /// <summary>What an account's withdrawals are held against, from its settings.</summary>
 public sealed record WithdrawalRules
 {
-    /// <summary>No approval, no limits, any address, and never sent again by itself.</summary>
+    /// <summary>The code of a refusal because the account pays no withdrawals.</summary>
+    public const string Off = "withdrawals_off";
+
+    /// <summary>The code of a refusal because of a limit.</summary>
+    public const string LimitExceeded = WithdrawalMachine.LimitExceeded;
+
+    /// <summary>The code of a refusal because the address is not in the account's list.</summary>
+    public const string AddressNotAllowed = "address_not_allowed";
+
+    /// <summary>No withdrawals at all: so it is where nobody has said anything.</summary>
     public static WithdrawalRules None { get; } = new();
+
+    /// <summary>Whether the account pays withdrawals.</summary>
+    public bool On { get; init; }
 
     /// <summary>Whether another person has to approve each withdrawal.</summary>
     public bool NeedsApproval { get; init; }
 
+    /// <summary>How long one may await approval before it is rejected.</summary>
+    public TimeSpan ApprovalPeriod { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>The only addresses that it pays to, in canonical spelling; empty for any.</summary>
     public IReadOnlySet<string> AllowedAddresses { get; init; } = new HashSet<string>();
 
-    /// <summary>The most that one withdrawal may have, by currency, in units of it.</summary>
+    /// <summary>
+    /// The most that one withdrawal may have, by currency, in units of it. Where there are any, a currency that they do not name is not paid.
+    /// </summary>
     public IReadOnlyDictionary<string, decimal> PerWithdrawal { get; init; } = new Dictionary<string, decimal>();
 
-    /// <summary>The most that the withdrawals of one UTC day may have together, by currency, in units of it.</summary>
+    /// <summary>The most that the withdrawals of one UTC day may have together, by currency, in units of it. The same holds for these.</summary>
     public IReadOnlyDictionary<string, decimal> PerDay { get; init; } = new Dictionary<string, decimal>();
 
     /// <summary>
@@ -23,4 +43,23 @@ public sealed record WithdrawalRules
     /// where the provider refuses an id that it has seen.
     /// </summary>
     public bool ResubmitWhenAbsent { get; init; }
+
+    /// <summary>
+    /// Why a withdrawal is not paid, but for the day's limit, which needs counting; null when nothing is against it. Asked when it is
+    /// created and again with each intent to send it: rules may have changed since, and an approval takes days.
+    /// </summary>
+    public Failure? Forbid(decimal amount, string currency, string address)
+    {
+        if (!On)
+            return new Failure(Off, "This account pays no withdrawals: they are switched off.");
+        if (PerWithdrawal.Count > 0 && !PerWithdrawal.ContainsKey(currency))
+            return new Failure(LimitExceeded, $"The account's limit for one withdrawal names no {currency}, so that none can be withdrawn.");
+        if (PerDay.Count > 0 && !PerDay.ContainsKey(currency))
+            return new Failure(LimitExceeded, $"The account's limit for a day names no {currency}, so that none can be withdrawn.");
+        if (PerWithdrawal.TryGetValue(currency, out var most) && amount > most)
+            return new Failure(LimitExceeded, $"At most {Amounts.Format(most)} {currency} can be withdrawn at once from this account.");
+        return AllowedAddresses.Count > 0 && !AllowedAddresses.Contains(AddressFormat.Canonical(address))
+            ? new Failure(AddressNotAllowed, "This account pays only to the addresses in its list, and this is none of them.")
+            : null;
+    }
 }

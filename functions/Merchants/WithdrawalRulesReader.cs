@@ -10,9 +10,14 @@ internal static class WithdrawalRulesReader
         var approval = account.Text("Approval") ?? "none";
         if (approval is not ("none" or "required"))
             account.Mistake("Approval", $"is '{approval}', but must be none or required.");
+        var withdrawals = account.Text("Withdrawals") ?? "off";
+        if (withdrawals is not ("on" or "off"))
+            account.Mistake("Withdrawals", $"is '{withdrawals}', but must be on or off.");
         return new WithdrawalRules
         {
+            On = withdrawals == "on",
             NeedsApproval = approval == "required",
+            ApprovalPeriod = account.Span("ApprovalPeriod", TimeSpan.FromDays(7), TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(90)),
             AllowedAddresses = Parts(account.Text("AllowedAddresses")).Select(AddressFormat.Canonical).ToHashSet(StringComparer.Ordinal),
             PerWithdrawal = Amounts(account, "LimitPerWithdrawal"),
             PerDay = Amounts(account, "LimitPerDay"),

@@ -14,6 +14,8 @@ public static class EvmAddress
         if (address.Length != Digits + 2 || !address.StartsWith("0x", StringComparison.Ordinal) || !address.Skip(2).All(char.IsAsciiHexDigit))
             return "An address on this network is 0x and 40 hexadecimal digits.";
         var digits = address[2..];
+        if (digits.All(digit => digit == '0'))
+            return AddressFormat.Nobodys;
         if (!digits.Any(char.IsAsciiLetterUpper) || !digits.Any(char.IsAsciiLetterLower))
             return null;
         return digits == WithChecksum(digits)

@@ -25,6 +25,8 @@ public static class TronAddress
         Span<byte> payload = stackalloc byte[TextLength];
         if (!Base58.Bitcoin.TryDecodeCheck(address, payload, out var prefix, out var length))
             return "The address's checksum is wrong: a character is missing, mistyped or in the wrong case.";
-        return prefix == Prefix && length == Bytes ? null : "The text is base58 with a good checksum, but no TRON address.";
+        if (prefix != Prefix || length != Bytes)
+            return "The text is base58 with a good checksum, but no TRON address.";
+        return payload[..Bytes].ContainsAnyExcept((byte)0) ? null : AddressFormat.Nobodys;
     }
 }

@@ -7,7 +7,8 @@ namespace PaymentHub.Orders;
 public static class DepositMachine
 {
     /// <summary>Whether the provider may still have news of it.</summary>
-    public static bool IsOpen(Order order) => order.Status is OrderStatus.AwaitingPayment or OrderStatus.Pending or OrderStatus.Expired;
+    public static bool IsOpen(Order order) =>
+        order.Status is OrderStatus.AwaitingPayment or OrderStatus.Pending or OrderStatus.Expired || OrderMachine.IsOverdue(order);
 
     /// <summary>Whether the time to pay is over, and nobody has noted that yet.</summary>
     public static bool IsTimeUp(Order order, DateTimeOffset now) => !order.TimeIsOver && order.PayBy is { } payBy && payBy <= now;
@@ -16,18 +17,32 @@ public static class DepositMachine
     /// <param name="answer">What it said; null when that says nothing about the order.</param>
     /// <param name="next">What is to be done next; null when nothing is: then it was asked for the last time.</param>
     /// <param name="timeUp">Whether the time to pay was over when it was asked: unless the answer is final, the order has run out of time.</param>
-    public static Transition Hear(Order order, Work work, Notice? answer, Work? next, bool timeUp, DateTimeOffset now)
+    /// <param name="overdueAfter">How long one that is asked about for the last time may have been pending; then a person has to look.</param>
+    public static Transition Hear(Order order, Work work, Notice? answer, Work? next, bool timeUp, TimeSpan overdueAfter, DateTimeOffset now)
     {
         if (order.Work != work)
             return new Transition(order, null);
         var moved = order with { Work = next };
         var word = next is null ? LastWord(order, answer) : answer;
         var heard = word is null ? OrderMachine.Conclude(order, moved, now) : OrderMachine.Apply(moved, word, now);
-        if (!timeUp || !IsOpen(heard.Order))
-            return heard;
-        // At most one of the two is told: what was seen to be paid does not expire, and what was not has nothing else to tell.
-        var over = OrderMachine.Apply(heard.Order, new Notice { Kind = order.Kind, Status = NoticeStatus.Expired, OrderId = order.Id }, now);
-        return over with { EventType = heard.EventType ?? over.EventType };
+        if (timeUp && IsOpen(heard.Order))
+        {
+            // At most one of the two is told: what was seen to be paid does not expire, and what was not has nothing else to tell.
+            var over = OrderMachine.Apply(heard.Order, new Notice { Kind = order.Kind, Status = NoticeStatus.Expired, OrderId = order.Id }, now);
+            heard = over with { EventType = heard.EventType ?? over.EventType };
+        }
+
+        return next is null && heard.Order.Status == OrderStatus.Pending ? LastLook(heard, work, overdueAfter, now) : heard;
+    }
+
+    /// <summary>What is pending when it is asked about for the last time has been for long enough, or gets one more look.</summary>
+    private static Transition LastLook(Transition heard, Work work, TimeSpan overdueAfter, DateTimeOffset now)
+    {
+        var order = heard.Order;
+        var deadline = (order.StatusSince ?? order.CreatedAt) + overdueAfter;
+        return now < deadline
+            ? heard with { Order = order with { Work = new Work(WorkKind.Ask, deadline, work.Tries + 1) } }
+            : OrderMachine.Overdue(order with { Work = null }, now);
     }
 
     /// <summary>
@@ -47,4 +62,10 @@ public static class DepositMachine
     /// <summary>The work could not be done now, or is done for good when there is no next one.</summary>
     public static Transition Move(Order order, Work work, Work? next, DateTimeOffset now) =>
         order.Work == work ? OrderMachine.Conclude(order, order with { Work = next }, now) : new Transition(order, null);
+
+    /// <summary>The provider does not answer, and the time for asking is over: a person is told, and it is asked all the same.</summary>
+    public static Transition Miss(Order order, Work work, Work later, TimeSpan overdueAfter, DateTimeOffset now) =>
+        order.Work == work && order.Status == OrderStatus.Pending && now >= (order.StatusSince ?? order.CreatedAt) + overdueAfter
+            ? OrderMachine.Overdue(order with { Work = later }, now)
+            : Move(order, work, later, now);
 }

@@ -16,6 +16,9 @@ public sealed record Order
 
     public required OrderStatus Status { get; init; }
 
+    /// <summary>When it came into its present status; null for one that is in its first, or came into it before this was kept.</summary>
+    public DateTimeOffset? StatusSince { get; init; }
+
     /// <summary>All reasons for review that hold; <see cref="ReviewReason"/> is the one to show.</summary>
     public ReviewReason Reasons { get; init; }
 
@@ -83,6 +86,9 @@ public sealed record Order
     /// <summary>What is to be done for it, and when; null when nothing is.</summary>
     public Work? Work { get; init; }
 
+    /// <summary>Withdrawals: when it was first sent, which is the day whose limit it counts for; null before.</summary>
+    public DateTimeOffset? FirstSentAt { get; init; }
+
     /// <summary>Withdrawals: the latest attempt to send it; null before the first.</summary>
     public Sending? Sending { get; init; }
 
@@ -122,7 +128,13 @@ public sealed record Order
     private static (OrderStatus, ReviewReason?, int, decimal?, string?, string?, string?, Failure?, bool) Said(Order order) =>
         (order.Status, order.ReviewReason, order.Version, order.Amount, order.Currency, order.TransactionId, order.PaymentUrl, order.Failure, order.Late);
 
-    // The enum's values are single bits, so the highest that is set is the highest reason.
-    private static ReviewReason? Highest(ReviewReason reasons) =>
-        reasons == Orders.ReviewReason.None ? null : (ReviewReason)(1 << (31 - int.LeadingZeroCount((int)reasons)));
+    // The enum's values are single bits, so the highest that is set is the highest reason; a weak one only shows where there is no other.
+    private static ReviewReason? Highest(ReviewReason reasons) => reasons switch
+    {
+        Orders.ReviewReason.None => null,
+        _ when (reasons & ~OrderMachine.Weak) is var strong and not Orders.ReviewReason.None => Top(strong),
+        _ => Top(reasons),
+    };
+
+    private static ReviewReason Top(ReviewReason reasons) => (ReviewReason)(1 << (31 - int.LeadingZeroCount((int)reasons)));
 }

@@ -13,8 +13,8 @@ namespace PaymentHub.Orders;
 /// </summary>
 public static class OrderMachine
 {
-    // What says only that nobody knows yet: a verified final notice that fits everything else settles it. Every other reason waits for a person.
-    private const ReviewReason UntilSaid = ReviewReason.OutcomeUnknown | ReviewReason.Unconfirmed;
+    /// <summary>The reasons for review that only say what is not known yet: a verified final notice that fits everything else settles them.</summary>
+    internal const ReviewReason Weak = ReviewReason.OutcomeUnknown | ReviewReason.Unconfirmed | ReviewReason.Overdue;
 
     /// <summary>Applies a notice to an order.</summary>
     /// <param name="now">The time of the change; only stamped, never compared.</param>
@@ -115,8 +115,9 @@ public static class OrderMachine
 
     private static OrderStatus StatusOf(Order order, NoticeStatus said)
     {
+        // Only what is not known can be settled by a later word; every other reason waits for a person.
         var open = order.OpenReasons;
-        if ((open & ~UntilSaid) != ReviewReason.None)
+        if ((open & ~Weak) != ReviewReason.None)
             return OrderStatus.NeedsReview;
         if (order.Resolved is { } resolved)
             return resolved;
@@ -153,11 +154,20 @@ public static class OrderMachine
         _ => 6,
     };
 
-    /// <summary>An order that is over, or waits for an operator, needs no more work, but for a share of the limit to be given back.</summary>
+    /// <summary>Whether an order is in review only because nobody has said anything for too long: asking may go on.</summary>
+    internal static bool IsOverdue(Order order) => order is { Status: OrderStatus.NeedsReview, OpenReasons: ReviewReason.Overdue };
+
+    /// <summary>Nobody has said anything about the order for too long: a person has to look, until somebody does say something.</summary>
+    internal static Transition Overdue(Order order, DateTimeOffset now) =>
+        Apply(order, new Notice { Kind = order.Kind, Status = NoticeStatus.Awaiting, OrderId = order.Id, Doubt = ReviewReason.Overdue }, now);
+
+    /// <summary>
+    /// An order that is over, or waits for an operator, needs no more work, but for a share of the limit to be given back. One that is
+    /// under way always has some: whatever it came to, nobody else would look after it.
+    /// </summary>
     private static Work? WorkAfter(Order before, Order after, DateTimeOffset now)
     {
-        // A part that comes when nobody asks any more would never be judged.
-        if (after is { Status: OrderStatus.Pending, Work: null } && after.ReceivedInPart != before.ReceivedInPart)
+        if (after is { Status: OrderStatus.Pending or OrderStatus.Submitting or OrderStatus.Submitted or OrderStatus.Processing, Work: null })
             return new Work(WorkKind.Ask, now);
         if (after.Status == before.Status)
             return after.Work;
@@ -167,6 +177,7 @@ public static class OrderMachine
             // Nobody takes one while approval is awaited.
             OrderStatus.Failed or OrderStatus.Rejected when after is { Kind: OrderKind.Withdrawal, Request: not null } && before.Status != OrderStatus.AwaitingApproval =>
                 new Work(WorkKind.Release, now),
+            OrderStatus.NeedsReview when IsOverdue(after) => after.Work,
             OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected or OrderStatus.NeedsReview => null,
             _ => after.Work,
         };
@@ -174,7 +185,7 @@ public static class OrderMachine
 
     private static Transition Announce(Order before, Order after, DateTimeOffset now)
     {
-        var stamped = after with { UpdatedAt = now };
+        var stamped = after with { UpdatedAt = now, StatusSince = after.Status == before.Status ? after.StatusSince : now };
         if ((after.Status == before.Status && after.ReviewReason == before.ReviewReason) || !IsTold(after.Status))
             return new Transition(stamped, null);
 

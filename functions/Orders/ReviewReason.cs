@@ -9,7 +9,7 @@ public enum ReviewReason
 {
     None = 0,
 
-    /// <summary>A withdrawal may or may not have happened. The weakest: a verified final notice settles it.</summary>
+    /// <summary>A withdrawal may or may not have happened. Weak: a verified final notice settles it.</summary>
     OutcomeUnknown = 1 << 0,
 
     /// <summary>The provider's query does not yet confirm its signed callback. As weak: a verified final notice that agrees settles it.</summary>
@@ -35,4 +35,7 @@ public enum ReviewReason
 
     /// <summary>A final state was contradicted by another one.</summary>
     ConflictingStatus = 1 << 8,
+
+    /// <summary>Nobody has said anything for too long. Weak, too.</summary>
+    Overdue = 1 << 9,
 }

@@ -20,7 +20,10 @@ public static class WithdrawalMachine
     /// <summary>The code of the failure when an approver said no.</summary>
     public const string NotApproved = "not_approved";
 
-    /// <summary>The code of the failure when the day's limit was reached.</summary>
+    /// <summary>The code of the failure when nobody approved or rejected it in time.</summary>
+    public const string ApprovalExpired = "approval_expired";
+
+    /// <summary>The code of the failure when a limit does not allow it.</summary>
     public const string LimitExceeded = "limit_exceeded";
 
     /// <summary>An approver's word. Only an order that awaits approval takes it.</summary>
@@ -28,17 +31,30 @@ public static class WithdrawalMachine
     {
         if (order.Status != OrderStatus.AwaitingApproval || order.Decision is not null)
             return Same(order);
+        if (order.Work is { What: WorkKind.Expire } expiry && expiry.DueAt <= now)
+            return Expire(order, expiry, now);
         var decided = order with { Decision = decision };
         return decision.Approved
             ? OrderMachine.Conclude(order, decided with { Status = OrderStatus.Created, Work = new Work(WorkKind.Submit, now) }, now)
             : Say(decided, NoticeStatus.Rejected, new Failure(NotApproved, "It was not approved."), now);
     }
 
-    /// <summary>The day's limit has no room for it.</summary>
-    public static Transition Refuse(Order order, Work work, DateTimeOffset now) =>
-        order.Work == work && order.Status == OrderStatus.Created
-            ? Say(order, NoticeStatus.Rejected, new Failure(LimitExceeded, "The account's limit for the day does not allow it."), now)
-            : Same(order);
+    /// <summary>Nobody has approved or rejected it in time.</summary>
+    public static Transition Expire(Order order, Work work, DateTimeOffset now) =>
+        order.Work != work ? Same(order)
+        : order.Status == OrderStatus.AwaitingApproval
+            ? Say(order, NoticeStatus.Rejected, new Failure(ApprovalExpired, "Nobody approved it in time."), now)
+        : OrderMachine.Conclude(order, order with { Work = null }, now);
+
+    /// <summary>
+    /// The account's rules, as they are when it is to be sent, do not allow it. What was never sent is rejected; of what was, nobody
+    /// knows what became of it, so that a person has to look.
+    /// </summary>
+    public static Transition Refuse(Order order, Work work, Failure failure, DateTimeOffset now) =>
+        order.Work != work ? Same(order)
+        : order.Status == OrderStatus.Created ? Say(order, NoticeStatus.Rejected, failure, now)
+        : order is { Status: OrderStatus.Submitting, Sending: { } sending } ? Review(order with { Sending = sending with { Unknown = $"not sent again: {failure.Code}" } }, now)
+        : Same(order);
 
     /// <summary>Whether this work allows to send the order.</summary>
     public static bool MaySend(Order order, Work work) =>
@@ -49,14 +65,16 @@ public static class WithdrawalMachine
     public static Order Intend(Order order, string tryId, DateTimeOffset now, DateTimeOffset until) => order with
     {
         Status = OrderStatus.Submitting,
+        StatusSince = order.Status == OrderStatus.Submitting ? order.StatusSince : now,
+        FirstSentAt = order.FirstSentAt ?? now,
         Sending = new Sending { TryId = tryId, Number = (order.Sending?.Number ?? 0) + 1, Since = now, Until = until },
         Work = new Work(WorkKind.Ask, until),
         UpdatedAt = now,
     };
 
     /// <summary>The provider has taken it.</summary>
-    /// <param name="askAt">When to ask how it stands; null when the provider answers no queries.</param>
-    public static Transition Accept(Order order, string tryId, string? providerOrderId, DateTimeOffset? askAt, DateTimeOffset now)
+    /// <param name="nextAt">When to ask how it stands; where nobody can be asked, when a person has to.</param>
+    public static Transition Accept(Order order, string tryId, string? providerOrderId, DateTimeOffset nextAt, DateTimeOffset now)
     {
         // It is true whoever sends by now, and whatever has become of the order since: nobody may send it again.
         var known = order with { KnownToProvider = true, ProviderOrderId = order.ProviderOrderId ?? providerOrderId };
@@ -64,7 +82,7 @@ public static class WithdrawalMachine
             return OrderMachine.Conclude(order, known, now);
         var ended = End(known, now);
         var submitted = order.Status == OrderStatus.Submitting ? ended with { Status = OrderStatus.Submitted } : ended;
-        return OrderMachine.Conclude(order, IsOpen(order) ? submitted with { Work = Asking(askAt) } : submitted, now);
+        return OrderMachine.Conclude(order, IsOpen(order) ? submitted with { Work = new Work(WorkKind.Ask, nextAt) } : submitted, now);
     }
 
     /// <summary>The provider has certainly not taken it, and will not. Only the first send can be refused with certainty.</summary>
@@ -97,7 +115,7 @@ public static class WithdrawalMachine
             return OrderMachine.Conclude(order, ended, now);
         return askAt is null
             ? Review(ended, now)
-            : OrderMachine.Conclude(order, ended with { Work = Asking(askAt) }, now);
+            : OrderMachine.Conclude(order, ended with { Work = new Work(WorkKind.Ask, askAt.Value) }, now);
     }
 
     /// <summary>The provider has said how it stands.</summary>
@@ -115,7 +133,7 @@ public static class WithdrawalMachine
             return Same(order);
         // What was accepted once does not vanish because a query has not caught up; but that does not take a day.
         if (order is not { Status: OrderStatus.Submitting, Sending: { } sending })
-            return Wait(order, work, "the provider has no such order", LongestSilence, askAt, now);
+            return Wait(order, work, LongestSilence, askAt, now) ?? Review(order, "the provider has no such order", now);
 
         var missed = order with { Sending = sending with { Absences = sending.Absences + 1 } };
         if (missed.Sending.Absences < 2 || now < sending.LastPossible + quiet)
@@ -131,21 +149,36 @@ public static class WithdrawalMachine
     /// </summary>
     /// <param name="refused">Whether the provider answered, and said no. Where its code for "no such order" is not known, that is how it says so.</param>
     /// <param name="quiet">How long after the last moment of sending a slow request may still arrive.</param>
-    public static Transition LearnNothing(Order order, Work work, string reason, bool refused, TimeSpan quiet, DateTimeOffset askAt, DateTimeOffset now) =>
+    /// <param name="overdueAfter">How long a provider that has accepted it may not answer before a person is told; it is asked all the same.</param>
+    public static Transition LearnNothing(
+        Order order, Work work, string reason, bool refused, TimeSpan quiet, TimeSpan overdueAfter, DateTimeOffset askAt, DateTimeOffset now) =>
         order switch
         {
             _ when order.Work != work => Same(order),
-            { Status: OrderStatus.Submitting } => Wait(order, work, reason, refused ? quiet : LongestSilence, askAt, now),
-            // What was accepted has time until its provider is back.
-            { Status: OrderStatus.Submitted or OrderStatus.Processing } when refused => Wait(order, work, reason, LongestSilence, askAt, now),
+            { Status: OrderStatus.Submitting } =>
+                Wait(order, work, refused ? quiet : LongestSilence, askAt, now) ?? Review(order, reason, now),
+            { Status: OrderStatus.Submitted or OrderStatus.Processing } when refused =>
+                Wait(order, work, LongestSilence, askAt, now) ?? Review(order, reason, now),
+            { Status: OrderStatus.Submitted or OrderStatus.Processing } =>
+                Wait(order, work, overdueAfter, askAt, now) ?? OrderMachine.Overdue(order with { Work = work.Later(askAt) }, now),
             _ => PutOff(order, work, askAt, now),
         };
 
-    /// <summary>Nobody can be asked how it stands: what is being sent, or was by a sender that died, is of unknown outcome.</summary>
-    public static Transition GiveUpAsking(Order order, Work work, DateTimeOffset now) =>
-        order.Work != work ? Same(order)
-        : order.Status == OrderStatus.Submitting ? Review(order, now)
-        : OrderMachine.Conclude(order, order with { Work = null }, now);
+    /// <summary>
+    /// Nobody can be asked how it stands. What is being sent, or was by a sender that died, is of unknown outcome; what was accepted has
+    /// time until it is overdue.
+    /// </summary>
+    public static Transition GiveUpAsking(Order order, Work work, TimeSpan overdueAfter, DateTimeOffset now)
+    {
+        if (order.Work != work)
+            return Same(order);
+        if (order.Status == OrderStatus.Submitting)
+            return Review(order, now);
+        var deadline = (order.Sending?.LastPossible ?? order.CreatedAt) + overdueAfter;
+        return now < deadline
+            ? OrderMachine.Conclude(order, order with { Work = new Work(WorkKind.Ask, deadline, work.Tries + 1) }, now)
+            : OrderMachine.Overdue(order with { Work = null }, now);
+    }
 
     /// <summary>The work could not be done now.</summary>
     public static Transition PutOff(Order order, Work work, DateTimeOffset dueAt, DateTimeOffset now) =>
@@ -155,8 +188,8 @@ public static class WithdrawalMachine
     public static Transition Done(Order order, Work work, DateTimeOffset now) =>
         order.Work == work ? OrderMachine.Conclude(order, order with { Work = null }, now) : Same(order);
 
-    /// <summary>Puts the work off, unless that has gone on for too long: then a person has to look.</summary>
-    private static Transition Wait(Order order, Work work, string reason, TimeSpan patience, DateTimeOffset askAt, DateTimeOffset now)
+    /// <summary>Puts the work off; null when that has gone on for too long: then a person has to look.</summary>
+    private static Transition? Wait(Order order, Work work, TimeSpan patience, DateTimeOffset askAt, DateTimeOffset now)
     {
         if (order.Sending is not { } sending)
             return PutOff(order, work, askAt, now);
@@ -164,7 +197,7 @@ public static class WithdrawalMachine
         var since = sending.SilentSince ?? now;
         return now < since + patience || now < sending.LastPossible + patience
             ? OrderMachine.Conclude(order, order with { Work = work.Later(askAt), Sending = sending with { SilentSince = since } }, now)
-            : Review(order with { Sending = sending with { Unknown = reason } }, now);
+            : null;
     }
 
     private static bool IsSending(Order order, string tryId) => order.Sending is { EndedAt: null } sending && sending.TryId == tryId;
@@ -173,7 +206,8 @@ public static class WithdrawalMachine
 
     private static Order End(Order order, DateTimeOffset now) => order with { Sending = order.Sending! with { EndedAt = now } };
 
-    private static Work? Asking(DateTimeOffset? askAt) => askAt is { } at ? new Work(WorkKind.Ask, at) : null;
+    private static Transition Review(Order order, string reason, DateTimeOffset now) =>
+        Review(order with { Sending = order.Sending! with { Unknown = reason } }, now);
 
     private static Transition Review(Order order, DateTimeOffset now) =>
         Apply(order, new Notice { Kind = order.Kind, Status = NoticeStatus.Pending, OrderId = order.Id, Doubt = ReviewReason.OutcomeUnknown }, now);

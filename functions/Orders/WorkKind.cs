@@ -12,6 +12,9 @@ public enum WorkKind
     /// <summary>Give the withdrawal's share of the day's limit back.</summary>
     Release,
 
-    /// <summary>The time to pay is over: ask one last time whether the payment has come, and note that it is over if not.</summary>
+    /// <summary>
+    /// Its time is over. A deposit's time to pay: ask one last time whether the payment has come, and note that it is over if not. A
+    /// withdrawal's time to be approved: reject it.
+    /// </summary>
     Expire,
 }

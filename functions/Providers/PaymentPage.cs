@@ -13,4 +13,7 @@ public sealed record PaymentPage(string Url, string? ProviderOrderId)
 
     /// <summary>The network of <see cref="Address"/>.</summary>
     public string? Network { get; init; }
+
+    /// <summary>The currency that it is paid in, as the provider spells it.</summary>
+    public string? Currency { get; init; }
 }

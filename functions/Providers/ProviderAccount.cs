@@ -20,12 +20,24 @@ public abstract class ProviderAccount
     /// <summary>Whether <see cref="CreatePaymentPageAsync"/> works.</summary>
     public virtual bool MakesPaymentPages => false;
 
+    /// <summary>The longest that making a payment page can take, everything that it needs first included.</summary>
+    public virtual TimeSpan LongestPage => TimeSpan.Zero;
+
+    /// <summary>The longest that a withdrawal can be on its way to the provider and back.</summary>
+    public virtual TimeSpan LongestSend => TimeSpan.Zero;
+
     /// <summary>The currency of a payment page whose request names none; null when it must be named.</summary>
     public virtual string? DefaultCurrency => null;
 
     /// <summary>The currencies and networks that the account moves, as far as the provider tells.</summary>
     public virtual Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ProviderResult<IReadOnlyList<AccountCurrency>>>(new ProviderResult<IReadOnlyList<AccountCurrency>>.Absent());
+
+    /// <summary>A currency as the provider spells it; as it was written where the provider's own list does not tell.</summary>
+    public async Task<string> SpellAsync(string currency, string network, CancellationToken cancellationToken) =>
+        await CurrenciesAsync(cancellationToken) is ProviderResult<IReadOnlyList<AccountCurrency>>.Good { Value: var known }
+            ? known.FirstOrDefault(one => one.Network == network && one.Symbol.Equals(currency, StringComparison.OrdinalIgnoreCase))?.Symbol ?? currency
+            : currency;
 
     /// <summary>What the provider calls its own orders of that kind, as it stands in order ids: recharge, payment or withdrawal.</summary>
     public virtual string Origin(OrderKind kind) => kind == OrderKind.Deposit ? "recharge" : "withdrawal";
@@ -84,7 +96,8 @@ public abstract class ProviderAccount
 
     /// <summary>Sends a withdrawal once. Never throws for what the network or the provider does: everything is a <see cref="Submission"/>.</summary>
     /// <remarks>
-    /// A refusal is definite for this one request only: of an earlier one with the same id it says nothing. Whoever cancels does not know the outcome.
+    /// A refusal is definite for this one request only: of an earlier one with the same id it says nothing. Whoever cancels after the request has
+    /// begun does not know the outcome; before that, nothing has left and the answer is <see cref="Submission.NotNow"/>.
     /// </remarks>
     public virtual Task<Submission> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This provider pays no withdrawals.");

@@ -98,7 +98,7 @@ internal sealed class AuditComparison(
             return;
         }
 
-        audit.Here.Add(AuditLine.Of(listed));
+        audit.Here.Add(AuditLine.Of(listed).SpelledAs(notice.Currency));
         Tell(listed, notice);
     }
 

@@ -11,6 +11,9 @@ public sealed record AuditLine(string Status, decimal? Amount, string? Currency)
     /// <summary>An order of ours; what was asked for stands in until the provider has said an amount.</summary>
     internal static AuditLine Of(Order order) => new(Words.Of(order.Status), order.Amount ?? order.Request?.Amount, order.Currency);
 
+    /// <summary>The same with the provider's spelling of its currency, so that both sides have one sum for it.</summary>
+    internal AuditLine SpelledAs(string? theirs) => theirs is not null && theirs.Equals(Currency, StringComparison.OrdinalIgnoreCase) ? this with { Currency = theirs } : this;
+
     /// <summary>A line of the provider's list.</summary>
     internal static AuditLine Of(Notice notice) => new(Words.Of(notice.Status), notice.Amount, notice.Currency);
 }

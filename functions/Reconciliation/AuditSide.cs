@@ -4,7 +4,7 @@ namespace PaymentHub.Reconciliation;
 public sealed class AuditSide
 {
     private readonly SortedDictionary<string, int> _byStatus = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, AuditSum> _completed = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, AuditSum> _completed = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>How many orders.</summary>
     public int Count { get; private set; }
@@ -12,7 +12,7 @@ public sealed class AuditSide
     /// <summary>How many of each status.</summary>
     public IReadOnlyDictionary<string, int> ByStatus => _byStatus;
 
-    /// <summary>The completed ones by currency; those whose currency is not known under the empty text.</summary>
+    /// <summary>The completed ones by currency, in whatever case it was written; those whose currency is not known under the empty text.</summary>
     public IReadOnlyDictionary<string, AuditSum> Completed => _completed;
 
     /// <summary>Adds an order.</summary>

@@ -20,9 +20,9 @@ public sealed partial class DepositWork(
         if (!DepositMachine.IsOpen(order))
             await MoveAsync(file, work, null, cancellationToken);
         else if (directory.FindAccount(order.AccountId) is not { } account)
-            await PutOffAsync(file, work, "its account is not configured", cancellationToken);
+            await PutOffAsync(null, file, work, "its account is not configured", cancellationToken);
         else if (!account.Provider.AnswersQueries(order.Kind))
-            await HearAsync(file, work, null, cancellationToken);
+            await HearAsync(account, file, work, null, cancellationToken);
         else
             await AskAsync(account, file, work, cancellationToken);
     }
@@ -33,37 +33,40 @@ public sealed partial class DepositWork(
         {
             case ProviderResult<Notice>.Good { Value: var answer }:
                 var heard = await issuance.CheckAsync(account, Question.Heard(account, file.Order, answer), cancellationToken);
-                await HearAsync(file, work, heard, cancellationToken);
+                await HearAsync(account, file, work, heard, cancellationToken);
                 break;
             case ProviderResult<Notice>.Absent:
-                await HearAsync(file, work, null, cancellationToken);
+                await HearAsync(account, file, work, null, cancellationToken);
                 break;
             case ProviderResult<Notice>.Refused refused:
                 // It says nothing about the order, and will hardly ever say more; expiring contradicts nothing that it may say later.
                 Log.Refused(logger, account.Id, file.Order.Id, refused.Code);
-                await HearAsync(file, work, null, cancellationToken);
+                await HearAsync(account, file, work, null, cancellationToken);
                 break;
             case ProviderResult<Notice>.Unavailable unavailable:
-                await PutOffAsync(file, work, unavailable.Reason, cancellationToken);
+                await PutOffAsync(account, file, work, unavailable.Reason, cancellationToken);
                 break;
             default:
                 throw new InvalidOperationException("A query came to something that no query comes to.");
         }
     }
 
-    private async Task HearAsync(OrderFile file, Work work, Notice? answer, CancellationToken cancellationToken)
+    private async Task HearAsync(Account account, OrderFile file, Work work, Notice? answer, CancellationToken cancellationToken)
     {
         var asked = clock.GetUtcNow();
         var timeUp = DepositMachine.IsTimeUp(file.Order, asked);
         var next = Next(file.Order, work.Tries + 1, timeUp, asked);
         var entry = await ledger.StepAsync(
-            file, (order, now) => DepositMachine.Hear(order, work, answer, next, timeUp && DepositMachine.IsTimeUp(order, asked), now), Trace.Of(work), cancellationToken);
+            file,
+            (order, now) => DepositMachine.Hear(order, work, answer, next, timeUp && DepositMachine.IsTimeUp(order, asked), account.OverdueAfter, now),
+            Trace.Of(work),
+            cancellationToken);
         Log.Asked(logger, entry.Order.AccountId, entry.Order.Id, entry.Order.Status, entry.Order.Work?.DueAt);
-        if (entry.Order is { Status: OrderStatus.Pending, Work: null })
+        if (entry.Order is { ReviewReason: ReviewReason.Overdue, Work: null })
             Log.GaveUp(logger, entry.Order.AccountId, entry.Order.Id);
     }
 
-    /// <summary>What comes next. A deposit without a time to pay is its provider's.</summary>
+    /// <summary>What comes next; null when the time for asking is over. A deposit without a time to pay is its provider's.</summary>
     private Work? Next(Order order, int tries, bool timeUp, DateTimeOffset asked)
     {
         var timing = directory.Settings.Deposits;
@@ -72,11 +75,16 @@ public sealed partial class DepositWork(
             : timing.NextOfProvider(order.CreatedAt, tries, asked);
     }
 
-    private async Task PutOffAsync(OrderFile file, Work work, string reason, CancellationToken cancellationToken)
+    private async Task PutOffAsync(Account? account, OrderFile file, Work work, string reason, CancellationToken cancellationToken)
     {
-        var settings = directory.Settings;
-        var later = work.Later(clock.GetUtcNow() + Backoff.Wait(settings.RetryFirst, settings.RetryMost, work.Tries));
-        await MoveAsync(file, work, later, cancellationToken);
+        var (settings, asked) = (directory.Settings, clock.GetUtcNow());
+        var later = work.Later(asked + Backoff.Wait(settings.RetryFirst, settings.RetryMost, work.Tries));
+        // As long as an answer would be followed by another question, nobody has waited for too long.
+        if (Next(file.Order, work.Tries + 1, DepositMachine.IsTimeUp(file.Order, asked), asked) is not null)
+            await MoveAsync(file, work, later, cancellationToken);
+        else
+            await ledger.StepAsync(
+                file, (order, now) => DepositMachine.Miss(order, work, later, account?.OverdueAfter ?? Account.UsuallyOverdueAfter, now), Trace.Of(work), cancellationToken);
         Log.PutOff(logger, file.Order.AccountId, file.Order.Id, later.DueAt, reason);
     }
 
@@ -94,7 +102,7 @@ public sealed partial class DepositWork(
         [LoggerMessage(3, LogLevel.Information, "Account {Account}: asking about deposit {Order} waits until {DueAt:O}: {Reason}.")]
         public static partial void PutOff(ILogger logger, string account, string order, DateTimeOffset dueAt, string reason);
 
-        [LoggerMessage(4, LogLevel.Warning, "Account {Account}: deposit {Order} is still pending at its provider and is asked about no more; only a callback, a list or a refresh can end it.")]
+        [LoggerMessage(4, LogLevel.Warning, "Account {Account}: deposit {Order} is still pending at its provider and is asked about no more: it is overdue, and a person has to look.")]
         public static partial void GaveUp(ILogger logger, string account, string order);
     }
 }

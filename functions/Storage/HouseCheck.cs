@@ -7,10 +7,12 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Storage;
 
 /// <summary>
-/// Looks after our own rows, a part of the orders each time. A list row that is missing or disagrees with its order is written anew;
+/// Looks after our own rows, a part of the orders each time. A list row that is missing or disagrees with its order is written anew, and an
+/// order that is under way gets work if it has none;
 /// what only a person can judge is told: callbacks that nobody processes, promises that nobody keeps, work that was set aside.
 /// </summary>
-public sealed partial class HouseCheck(StorageClients storage, ListingCheck listings, MerchantDirectory directory, TimeProvider clock, ILogger<HouseCheck> logger)
+public sealed partial class HouseCheck(
+    StorageClients storage, ListingCheck listings, OpenOrderCheck open, MerchantDirectory directory, TimeProvider clock, ILogger<HouseCheck> logger)
 {
     private const int AtOnce = 8;
     private const int MostPerBucket = 1_000;
@@ -77,7 +79,10 @@ public sealed partial class HouseCheck(StorageClients storage, ListingCheck list
             var repaired = 0;
             var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(rows.Select(OrderRows.Order).Where(order => order.UpdatedAt <= report.At - Settled), options, async (order, token) =>
-                Interlocked.Add(ref repaired, await listings.RepairAsync(order, token)));
+            {
+                Interlocked.Add(ref repaired, await listings.RepairAsync(order, token));
+                await open.RepairAsync(order, token);
+            });
             var bucketIsDone = rows.Count < left;
             report = report with
             {

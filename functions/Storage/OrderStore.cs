@@ -81,7 +81,7 @@ public sealed class OrderStore(StorageClients storage, MerchantDirectory directo
         }
 
         var promise = Promise.Row(bucket, owed, QueueNames.Of(orderId), after.DueAt, clock.GetUtcNow(), directory.Settings.SweepGrace);
-        promise[OpenOrders.Account] = order.AccountId;
+        OpenOrders.Describe(promise, order);
         yield return new(TableTransactionActionType.Add, promise);
     }
 

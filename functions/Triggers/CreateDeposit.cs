@@ -12,7 +12,7 @@ public sealed class CreateDeposit(Deposits deposits, HttpEdge edge)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync<DepositRequest>(
             request,
-            Roles.Payments,
+            Roles.Deposits,
             async (caller, wanted) => MerchantResult.Of(await deposits.CreateAsync(caller.Merchant, wanted, cancellationToken)),
             cancellationToken);
 }

@@ -12,7 +12,7 @@ public sealed class CreateDepositAddress(DepositAddresses addresses, HttpEdge ed
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposit-addresses")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync<DepositAddressRequest>(
             request,
-            Roles.Payments,
+            Roles.Deposits,
             async (caller, wanted) => MerchantResult.Of(await addresses.IssueAsync(caller.Merchant, wanted, cancellationToken)),
             cancellationToken);
 }

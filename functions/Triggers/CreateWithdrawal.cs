@@ -13,7 +13,7 @@ public sealed class CreateWithdrawal(WithdrawalDesk withdrawals, HttpEdge edge)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync<NewWithdrawal>(
             request,
-            Roles.Payments,
+            Roles.Withdrawals,
             async (caller, wanted) => MerchantResult.Of(await withdrawals.CreateAsync(caller, wanted, cancellationToken), StatusCodes.Status202Accepted),
             cancellationToken);
 }

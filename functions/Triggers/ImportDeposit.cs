@@ -13,7 +13,7 @@ public sealed class ImportDeposit(Imports imports, HttpEdge edge)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/import")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync<ImportRequest>(
             request,
-            Roles.Payments,
+            Roles.Deposits,
             async (caller, wanted) => MerchantResult.Of(await imports.ImportAsync(caller.Merchant, wanted, cancellationToken)),
             cancellationToken);
 }

@@ -32,7 +32,7 @@ internal static class ListJson
         json.WriteStartObject("can");
         json.WriteBoolean("issue_deposit_addresses", provider.IssuesAddresses);
         json.WriteBoolean("make_payment_pages", provider.MakesPaymentPages);
-        json.WriteBoolean("pay_withdrawals", provider.PaysWithdrawals);
+        json.WriteBoolean("pay_withdrawals", provider.PaysWithdrawals && view.Account.Withdrawals.On);
         json.WriteBoolean("refresh_deposits", provider.AnswersQueries(OrderKind.Deposit));
         json.WriteBoolean("refresh_withdrawals", provider.AnswersQueries(OrderKind.Withdrawal));
         json.WriteBoolean("notify_deposits", provider.Renotifies(OrderKind.Deposit));

@@ -72,6 +72,19 @@ internal static class OperationJson
         json.WriteEndObject();
     }
 
+    public static void Open(Utf8JsonWriter json, Order order)
+    {
+        json.WriteStartObject();
+        json.WriteString("merchant", order.MerchantId);
+        json.WriteString("waits_for", Words.Of(order.Work!.What));
+        json.WriteString("due_at", OrderJson.Time(order.Work.DueAt));
+        if (order.StatusSince is { } since)
+            json.WriteString("status_since", OrderJson.Time(since));
+        json.WritePropertyName("order");
+        OrderJson.Write(json, order);
+        json.WriteEndObject();
+    }
+
     public static void Failed(Utf8JsonWriter json, FailedWebhook item)
     {
         json.WriteStartObject();

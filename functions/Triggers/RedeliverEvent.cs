@@ -12,7 +12,7 @@ public sealed class RedeliverEvent(WebhookHistory history, HttpEdge edge)
     [Function(nameof(RedeliverEvent))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/events/{id}/redeliver")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, Roles.Payments, async caller =>
+        edge.RunAsync(request, Roles.Deposits | Roles.Withdrawals, async caller =>
         {
             var check = new QueryCheck(request.Query, "endpoint");
             return check.Problem is { } problem

@@ -12,6 +12,6 @@ public sealed class RefreshDeposit(Inquiries inquiries, HttpEdge edge)
     [Function(nameof(RefreshDeposit))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/{id}/refresh")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, Roles.Payments, async caller =>
+        edge.RunAsync(request, Roles.Deposits, async caller =>
             MerchantResult.Of(await inquiries.RefreshAsync(caller.Merchant, OrderKind.Deposit, id, cancellationToken)));
 }

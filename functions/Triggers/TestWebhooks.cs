@@ -13,7 +13,7 @@ public sealed class TestWebhooks(TestPings pings, HttpEdge edge)
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/webhooks/test")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync<TestPingRequest>(
             request,
-            Roles.Payments,
+            Roles.Deposits | Roles.Withdrawals,
             async (caller, wanted) => EventResult.Of(await pings.PingAsync(caller.Merchant, wanted.Endpoint, cancellationToken)),
             cancellationToken);
 }

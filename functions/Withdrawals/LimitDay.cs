@@ -10,11 +10,15 @@ namespace PaymentHub.Withdrawals;
 public sealed record LimitDay(string AccountId, string Currency, DateOnly Day)
 {
     /// <summary>
-    /// The day that a withdrawal counts for: the one on which it was created, whenever it is approved, sent or tried again. So
-    /// it counts for one day only, and the same one whoever asks.
+    /// The day that a withdrawal counts for: the one on which it is sent for the first time, however long it awaited approval before and
+    /// whenever it is tried again. Before that it is the present one.
     /// </summary>
-    public static LimitDay Of(Order order) => new(order.AccountId, order.Request!.Currency, DateOnly.FromDateTime(order.CreatedAt.UtcDateTime));
+    public static LimitDay Of(Order order, DateTimeOffset now) => new(order.AccountId, order.Request!.Currency, DateOnly.FromDateTime(SentAt(order, now).UtcDateTime));
 
-    /// <summary>What the account allows on a day; null when there is no limit.</summary>
-    public decimal? Most(Account account) => account.Withdrawals.PerDay.TryGetValue(Currency, out var most) ? most : null;
+    /// <summary>When a withdrawal is, or was, sent for the first time. Those that were sent before this was kept count from their creation.</summary>
+    public static DateTimeOffset SentAt(Order order, DateTimeOffset now) => order.FirstSentAt ?? (order.Sending is null ? now : order.CreatedAt);
+
+    /// <summary>What the account allows on a day, nothing of a currency that its limits do not name; null when it has no limits.</summary>
+    public decimal? Most(Account account) =>
+        account.Withdrawals.PerDay is { Count: > 0 } limits ? limits.GetValueOrDefault(Currency) : null;
 }

@@ -42,13 +42,18 @@ internal static class WithdrawalCheck
     /// <summary>What the account's settings and its provider say to a new withdrawal; null when nothing is wrong.</summary>
     public static async Task<Answer<Order>.Not?> RefuseAsync(Account account, WithdrawalRequest wanted, CancellationToken cancellationToken)
     {
-        var rules = account.Withdrawals;
-        if (rules.PerWithdrawal.TryGetValue(wanted.Currency, out var most) && wanted.Amount > most)
-            return new Answer<Order>.Not(Problem.LimitExceeded($"At most {Amounts.Format(most)} {wanted.Currency} can be withdrawn at once from this account."));
-
         var check = new RequestCheck();
-        if (rules.AllowedAddresses.Count > 0 && !rules.AllowedAddresses.Contains(AddressFormat.Canonical(wanted.Address)))
-            check.Add("address", "This account pays only to the addresses in its list, and this is none of them.");
+        switch (account.Withdrawals.Forbid(wanted.Amount, wanted.Currency, wanted.Address))
+        {
+            case { Code: WithdrawalRules.Off } off:
+                return new Answer<Order>.Not(Problem.WithdrawalsOff(off.Message));
+            case { Code: WithdrawalRules.LimitExceeded } limit:
+                return new Answer<Order>.Not(Problem.LimitExceeded(limit.Message));
+            case { } other:
+                check.Add("address", other.Message);
+                break;
+        }
+
         switch (await account.Provider.CheckWithdrawalAsync(wanted, cancellationToken))
         {
             case ProviderResult<IReadOnlyDictionary<string, string>>.Good good:
@@ -75,7 +80,7 @@ internal static class WithdrawalCheck
             AccountId = account.Id,
             Provider = account.ProviderName,
             Status = account.Withdrawals.NeedsApproval ? OrderStatus.AwaitingApproval : OrderStatus.Created,
-            Work = account.Withdrawals.NeedsApproval ? null : new Work(WorkKind.Submit, now),
+            Work = account.Withdrawals.NeedsApproval ? new Work(WorkKind.Expire, now + account.Withdrawals.ApprovalPeriod) : new Work(WorkKind.Submit, now),
             Request = new OrderRequest
             {
                 Reference = request.Reference!,
@@ -95,6 +100,9 @@ internal static class WithdrawalCheck
             UpdatedAt = now,
         };
     }
+
+    /// <summary>The order with its currency as the provider spells it: one currency is one word in every list, sum and event.</summary>
+    public static Order Spelled(Order start, string currency) => start with { Currency = currency, Request = start.Request! with { Currency = currency } };
 
     /// <summary>The withdrawal that an order asks for, as it is sent.</summary>
     public static WithdrawalRequest Of(Order order) => new(

@@ -29,6 +29,7 @@ public sealed class WithdrawalDesk(MerchantDirectory directory, IOrderStore stor
         if (await WithdrawalCheck.RefuseAsync(account!, wanted!, cancellationToken) is { } refusal)
             return refusal;
 
+        start = WithdrawalCheck.Spelled(start, await account!.Provider.SpellAsync(wanted!.Currency, wanted.Network, cancellationToken));
         if (await ledger.TryCreateAsync(start, "create", cancellationToken) is { } created)
             return new Answer<Order>.Done(created, Created: true);
         var file = await store.ReadAsync(start.Id, cancellationToken) ?? throw new InvalidOperationException($"Order {start.Id} has vanished.");

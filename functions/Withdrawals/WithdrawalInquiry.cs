@@ -17,7 +17,7 @@ public sealed partial class WithdrawalInquiry(MerchantDirectory directory, WorkS
         var order = file.Order;
         if (!account.Provider.AnswersQueries(OrderKind.Withdrawal))
         {
-            var entry = await steps.TakeAsync(file, work, (current, now) => WithdrawalMachine.GiveUpAsking(current, work, now), cancellationToken);
+            var entry = await steps.TakeAsync(file, work, (current, now) => WithdrawalMachine.GiveUpAsking(current, work, account.OverdueAfter, now), cancellationToken);
             Log.NobodyToAsk(logger, account.Id, order.Id, entry.Order.Status);
             return;
         }

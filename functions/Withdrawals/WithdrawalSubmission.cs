@@ -12,14 +12,22 @@ namespace PaymentHub.Withdrawals;
 public sealed partial class WithdrawalSubmission(
     MerchantDirectory directory, OrderLedger ledger, ILimitBook limits, WorkSteps steps, TimeProvider clock, ILogger<WithdrawalSubmission> logger)
 {
-    /// <summary>Sends the order, if it may be sent and its limit allows it.</summary>
+    /// <summary>Sends the order, if it may be sent and the account's rules, as they are now, allow it.</summary>
     public async Task SubmitAsync(Account account, OrderFile file, Work work, CancellationToken cancellationToken)
     {
-        var limit = LimitDay.Of(file.Order);
+        var request = file.Order.Request!;
+        if (account.Withdrawals.Forbid(request.Amount, request.Currency, request.Address!) is { } forbidden)
+        {
+            await RefuseAsync(account, file, work, forbidden, cancellationToken);
+            return;
+        }
+
+        var sentAt = LimitDay.SentAt(file.Order, clock.GetUtcNow());
+        var limit = LimitDay.Of(file.Order, sentAt);
         // Who was sent before has its share: an order that is in between keeps it.
         if (limit.Most(account) is { } most && file.Order.Status == OrderStatus.Created)
         {
-            var answer = await limits.TakeAsync(limit, file.Order.Id, file.Order.Request!.Amount, most, cancellationToken);
+            var answer = await limits.TakeAsync(limit, file.Order.Id, request.Amount, most, cancellationToken);
             if (answer == ShareAnswer.Busy)
             {
                 await steps.PutOffAsync(file, work, "the limit's row is in demand", cancellationToken);
@@ -28,23 +36,30 @@ public sealed partial class WithdrawalSubmission(
 
             if (answer != ShareAnswer.Taken)
             {
-                Log.OverLimit(logger, account.Id, file.Order.Id, answer);
-                await steps.TakeAsync(file, work, (order, now) => WithdrawalMachine.Refuse(order, work, now), cancellationToken);
+                var full = new Failure(WithdrawalRules.LimitExceeded, "The account's limit for the day does not allow it.");
+                await RefuseAsync(account, file, work, full, cancellationToken);
                 return;
             }
         }
 
-        if (await IntendAsync(file, cancellationToken) is { } intended)
+        if (await IntendAsync(file, sentAt, cancellationToken) is { } intended)
             await SendAsync(account, intended, cancellationToken);
     }
 
+    private async Task RefuseAsync(Account account, OrderFile file, Work work, Failure failure, CancellationToken cancellationToken)
+    {
+        var entry = await steps.TakeAsync(file, work, (order, now) => WithdrawalMachine.Refuse(order, work, failure, now), cancellationToken);
+        Log.Forbidden(logger, account.Id, file.Order.Id, failure.Code, entry.Order.Status);
+    }
+
     /// <summary>Writes the intent to send; null when somebody else has moved the order meanwhile.</summary>
-    private async Task<OrderFile?> IntendAsync(OrderFile file, CancellationToken cancellationToken)
+    /// <param name="sentAt">The time whose day's limit it counts for.</param>
+    private async Task<OrderFile?> IntendAsync(OrderFile file, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
         // A stopping app begins nothing more; but what is begun is known to nobody else, so that its outcome is read back.
         cancellationToken.ThrowIfCancellationRequested();
         var now = clock.GetUtcNow();
-        var intended = WithdrawalMachine.Intend(file.Order, Guid.NewGuid().ToString("N"), now, now + directory.Settings.WithdrawalSendWindow);
+        var intended = WithdrawalMachine.Intend(file.Order with { FirstSentAt = sentAt }, Guid.NewGuid().ToString("N"), now, now + directory.Settings.WithdrawalSendWindow);
         // What stands is read whatever the write said: its answer may have been lost. Another sender's try can only take the place of ours after
         // we may no longer send, and a wrong "not mine" costs a question to the provider, never a payment.
         return await ledger.TryPutAsync(file, intended, $"submit/{intended.Sending!.TryId}", CancellationToken.None) is { } current
@@ -60,15 +75,15 @@ public sealed partial class WithdrawalSubmission(
         Log.Sent(logger, account.Id, order.Id, sending.Number, submission.GetType().Name, ReasonOf(submission));
 
         var asks = account.Provider.AnswersQueries(OrderKind.Withdrawal);
-        DateTimeOffset? askAt = asks ? steps.Next(0) : null;
+        var nextAt = asks ? steps.Next(0) : clock.GetUtcNow() + account.OverdueAfter;
         await ledger.StepAsync(
             file,
             (current, now) => submission switch
             {
-                Submission.Accepted accepted => WithdrawalMachine.Accept(current, sending.TryId, accepted.ProviderOrderId, askAt, now),
+                Submission.Accepted accepted => WithdrawalMachine.Accept(current, sending.TryId, accepted.ProviderOrderId, nextAt, now),
                 Submission.Refused refused when WithdrawalMachine.CanBeRefused(current) => WithdrawalMachine.Fail(current, sending.TryId, refused.Failure, now),
                 Submission.NotNow later => WithdrawalMachine.HoldBack(current, sending.TryId, sending.Number, now + Wait(later, sending, now), now),
-                _ => WithdrawalMachine.Wonder(current, sending.TryId, ReasonOf(submission), askAt, now),
+                _ => WithdrawalMachine.Wonder(current, sending.TryId, ReasonOf(submission), asks ? nextAt : null, now),
             },
             new Trace($"send/{sending.TryId}", Again: false),
             // What is known now is known to nobody else: it is written even while the app is stopping.
@@ -112,7 +127,7 @@ public sealed partial class WithdrawalSubmission(
         [LoggerMessage(1, LogLevel.Information, "Account {Account}: withdrawal {Order} sent, try {Number}: {Submission}, {Reason}.")]
         public static partial void Sent(ILogger logger, string account, string order, int number, string submission, string reason);
 
-        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: withdrawal {Order} is not sent, its share of the day's limit is {Share}.")]
-        public static partial void OverLimit(ILogger logger, string account, string order, ShareAnswer share);
+        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: withdrawal {Order} is not sent, {Code}; it is {Status}.")]
+        public static partial void Forbidden(ILogger logger, string account, string order, string code, OrderStatus status);
     }
 }

@@ -23,7 +23,8 @@ public sealed partial class WorkSteps(OrderLedger ledger, MerchantDirectory dire
     public async Task LearnNothingAsync(OrderFile file, Work work, string reason, bool refused, CancellationToken cancellationToken)
     {
         var (askAt, quiet) = (Next(work.Tries), directory.Settings.WithdrawalQuiet);
-        var entry = await TakeAsync(file, work, (order, now) => WithdrawalMachine.LearnNothing(order, work, reason, refused, quiet, askAt, now), cancellationToken);
+        var overdueAfter = directory.FindAccount(file.Order.AccountId)?.OverdueAfter ?? Account.UsuallyOverdueAfter;
+        var entry = await TakeAsync(file, work, (order, now) => WithdrawalMachine.LearnNothing(order, work, reason, refused, quiet, overdueAfter, askAt, now), cancellationToken);
         if (entry.Order.Status == OrderStatus.NeedsReview)
             Log.GaveUp(logger, file.Order.AccountId, file.Order.Id, reason);
         else

@@ -118,8 +118,8 @@ public class CallbackProcessorTests
 
     [Theory]
     [InlineData(true, 2)]
-    [InlineData(false, null)]
-    public async Task A_deposit_of_the_provider_s_that_is_on_its_way_is_asked_about_where_it_can_be(bool answers, int? minutes)
+    [InlineData(false, 24 * 60)]
+    public async Task A_deposit_of_the_provider_s_that_is_on_its_way_is_asked_about_where_it_can_be_and_else_looked_at_when_overdue(bool answers, int minutes)
     {
         _provider.Answers = answers;
         Says(Recharge with { Status = NoticeStatus.Pending }, null);
@@ -128,7 +128,7 @@ public class CallbackProcessorTests
 
         var order = _orders[ProviderOrder].Order;
         Assert.Equal(OrderStatus.Pending, order.Status);
-        Assert.Equal(minutes is { } first ? new Work(WorkKind.Ask, order.CreatedAt.AddMinutes(first)) : null, order.Work);
+        Assert.Equal(new Work(WorkKind.Ask, order.CreatedAt.AddMinutes(minutes)), order.Work);
     }
 
     [Theory]

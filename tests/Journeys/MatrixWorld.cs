@@ -45,7 +45,10 @@ internal sealed class MatrixWorld : IAsyncDisposable
             ("PaymentHub:Withdrawals:QuietPeriod", "00:00:01.500"),
             ("Accounts:alpha_pay:Settings:RequestTimeout", "00:00:01"),
             ("Accounts:alpha_usdt:Settings:RequestTimeout", "00:00:01"),
-            ("Accounts:alpha_mpay:Settings:RequestTimeout", "00:00:01"));
+            ("Accounts:alpha_mpay:Settings:RequestTimeout", "00:00:01"),
+            ("PaymentHub:Merchants:beta:Accounts:beta_pay:Settings:RequestTimeout", "00:00:01"),
+            ("PaymentHub:Merchants:beta:Accounts:beta_usdt:Settings:RequestTimeout", "00:00:01"),
+            ("PaymentHub:Merchants:beta:Accounts:beta_mpay:Settings:RequestTimeout", "00:00:01"));
         return new MatrixWorld(await Hub.StartAsync(settings, services: sends.AddTo), sends);
     }
 

@@ -78,6 +78,24 @@ public sealed class MerchantApiAuthorization(MerchantApiWorld world) : IClassFix
         Assert.Equal("ROLE", (await world.GetAsync("/v1/deposit-addresses?account=alpha_usdt&customer_id=ROLE", authorization)).Word("customer_id"));
     }
 
+    [Fact]
+    public async Task Who_takes_money_in_pays_none_out_and_the_other_way_round()
+    {
+        var (deposits, withdrawals) = ("Bearer " + world.DepositsKey, "Bearer " + world.WithdrawalsKey);
+        var deposit = MerchantApiWorld.Deposit("ROLE-in");
+        var withdrawal = new { account = "alpha_mpay", customer_id = "USER10001", amount = "40", currency = "CNY", network = "mpay", address = "wallet-1", reference = "ROLE-out" };
+
+        (await world.PostAsync("/v1/withdrawals", withdrawal, deposits)).AssertProblem(403, "forbidden");
+        (await world.PostAsync("/v1/deposits", deposit, withdrawals)).AssertProblem(403, "forbidden");
+        var taken = await world.PostAsync("/v1/deposits", deposit, deposits);
+        var paid = await world.PostAsync("/v1/withdrawals", withdrawal, withdrawals);
+
+        Assert.Equal((201, 202), (taken.Status, paid.Status));
+        (await world.SendAsync(HttpMethod.Post, $"/v1/withdrawals/{paid.Word("id")}/refresh", deposits)).AssertProblem(403, "forbidden");
+        (await world.SendAsync(HttpMethod.Post, $"/v1/deposits/{taken.Word("id")}/refresh", withdrawals)).AssertProblem(403, "forbidden");
+        Assert.Equal(200, (await world.GetAsync($"/v1/withdrawals/{paid.Word("id")}", deposits)).Status);
+    }
+
     /// <summary>The role is asked for before the content is looked at.</summary>
     [Fact]
     public async Task Nonsense_from_a_key_without_the_role_is_forbidden_too()

@@ -140,6 +140,19 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
     public async Task A_payment_page_of_an_account_without_payment_pages_is_refused(string account) =>
         await AssertRefusedAsync(WithText("account", account), "account");
 
+    [Theory]
+    [InlineData("alpha_usdt", "tron", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t")]
+    [InlineData("alpha_usdt", "tron", "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb")]
+    [InlineData("alpha_pay", "ethereum", "0x0000000000000000000000000000000000000000")]
+    [InlineData("alpha_pay", "ethereum", "0xdac17f958d2ee523a2206206994597c13d831ec7")]
+    public async Task A_withdrawal_to_where_nobody_can_spend_it_from_names_the_address(string account, string network, string address)
+    {
+        var answer = await world.PostAsync(
+            "/v1/withdrawals", new { account, customer_id = "USER10001", amount = "5", currency = "USDT", network, address, reference = $"BURN-{account}-{address[..6]}" });
+
+        Assert.Equal(["address"], answer.AssertProblem(400, "invalid_request").Fields);
+    }
+
     [Fact]
     public async Task An_address_of_an_account_without_addresses_is_refused()
     {

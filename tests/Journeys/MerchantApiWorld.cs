@@ -21,6 +21,12 @@ public sealed class MerchantApiWorld : IAsyncLifetime
     /// <summary>A key of alpha's that may only approve.</summary>
     internal string ApproverKey { get; } = RandomNumberGenerator.GetHexString(40, lowercase: true);
 
+    /// <summary>A key of alpha's that takes money in and pays none out.</summary>
+    internal string DepositsKey { get; } = RandomNumberGenerator.GetHexString(40, lowercase: true);
+
+    /// <summary>A key of alpha's that pays money out and takes none in.</summary>
+    internal string WithdrawalsKey { get; } = RandomNumberGenerator.GetHexString(40, lowercase: true);
+
     /// <summary>A key of beta's that may only approve.</summary>
     internal string BetaApproverKey { get; } = RandomNumberGenerator.GetHexString(40, lowercase: true);
 
@@ -29,6 +35,8 @@ public sealed class MerchantApiWorld : IAsyncLifetime
         var settings = new Dictionary<string, string?>();
         Key(1, ReadKey, "reporting", "read");
         Key(2, ApproverKey, "treasurer", "approver");
+        Key(3, DepositsKey, "shop", "deposits");
+        Key(4, WithdrawalsKey, "payroll", "withdrawals");
         Key(1, BetaApproverKey, "treasurer", "approver", "beta");
         Hub = await Hub.StartAsync(settings);
 

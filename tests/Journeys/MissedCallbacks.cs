@@ -86,7 +86,7 @@ public sealed class MissedCallbacks(ITestOutputHelper output)
         var ids = new List<string>();
         for (var number = 1; number <= WithdrawalsEach; number++)
         {
-            ids.Add(await AskAsync(hub, new { account = hub.Alpha.PayProtocolAccount, customer_id = "w", amount = "3.5", currency = "USDT", network = "tron", address = "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb", reference = $"pay-{number}" }));
+            ids.Add(await AskAsync(hub, new { account = hub.Alpha.PayProtocolAccount, customer_id = "w", amount = "3.5", currency = "USDT", network = "tron", address = "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A", reference = $"pay-{number}" }));
             ids.Add(await AskAsync(hub, new { account = hub.Alpha.MPayAccount, customer_id = "w", amount = "7", currency = "CNY", network = "mpay", address = "wallet-1", reference = $"mpay-{number}" }));
         }
 

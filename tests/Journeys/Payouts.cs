@@ -19,7 +19,7 @@ internal static class Payouts
     public const string RefusalCode = "4711";
 
     /// <summary>Where the money goes on TRON.</summary>
-    public const string Wallet = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
+    public const string Wallet = "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A";
 
     /// <summary>Settings with which the hub asks a provider so seldom that callbacks alone move its orders.</summary>
     public static (string Name, string Value)[] Seldom { get; } = [("PaymentHub:Retry:First", "00:10:00"), ("PaymentHub:Retry:Most", "00:10:00")];

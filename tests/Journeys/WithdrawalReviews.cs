@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Faults;
 using PaymentHub.Sandbox.Withdrawals;
 using PaymentHub.Tests.Support;
@@ -92,6 +94,25 @@ public sealed class WithdrawalReviews
         Assert.Equal(["bad_signature"], await Verdicts.AllAsync(hub, 1));
         Assert.Equal("submitted", (string?)(await hub.GetAsync(hub.Alpha, $"/v1/withdrawals/{id}")).Body!["status"]);
         Assert.Equal(["withdrawal.submitted"], hub.Sandbox.Merchant.Received.Items.Select(Hub.TypeOf));
+    }
+
+    /// <summary>Nobody can be asked, and the one callback is lost: a person is told, can see it before, and a repeated callback settles it.</summary>
+    [Fact]
+    public async Task A_gateway_withdrawal_whose_callback_is_lost_is_overdue_until_its_callback_comes()
+    {
+        await using var hub = await Hub.StartAsync(Payouts.Settings(("Accounts:alpha_usdt:OverdueAfter", "00:00:05")));
+        hub.Sandbox.Faults.Add(new Fault(SandboxProvider.Gateway, FaultKind.CallbackDropped));
+        var id = await Payouts.SubmitAsync(hub, "usdt_gateway");
+        var open = Assert.Single((JsonArray)(await hub.GetAsync(hub.Alpha, "/ops/open-orders?account=alpha_usdt")).Body!["data"]!)!;
+
+        await Payouts.SettleAsync(hub, "usdt_gateway", id);
+        await AssertReviewAsync(hub, id, "overdue");
+
+        Assert.Equal(("alpha", "ask", id), ((string?)open["merchant"], (string?)open["waits_for"], (string?)open["order"]!["id"]));
+        Assert.Empty((JsonArray)(await hub.GetAsync(hub.Alpha, "/ops/open-orders")).Body!["data"]!);
+        Assert.Equal(id, (string?)Assert.Single((JsonArray)(await hub.GetAsync(hub.Alpha, "/ops/reviews")).Body!["data"]!)!["order"]!["id"]);
+        await hub.Sandbox.Gateway.Withdrawals.ResendAsync(id);
+        await hub.WebhookAsync(hub.Alpha, "withdrawal.completed");
     }
 
     /// <summary>What the merchant's other account, or another merchant, is told of has no effect on this one's order.</summary>

@@ -48,10 +48,13 @@ internal sealed class WithdrawalWorld : IAsyncDisposable
             [$"{Root}:Accounts:alpha_scripted:Provider"] = "scripted",
             [$"{Root}:Accounts:alpha_scripted:BaseUrl"] = "https://scripted.example",
             [$"{Root}:Accounts:alpha_scripted:CallbackIds:0"] = "callbackidcallbackidcallbackid",
+            [$"{Root}:Accounts:alpha_scripted:Withdrawals"] = "on",
             [$"{Root}:ApiKeys:1:Sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(world.ApproverKey))),
             [$"{Root}:ApiKeys:1:Owner"] = "treasurer",
             [$"{Root}:ApiKeys:1:Roles"] = "approver",
         };
+        foreach (var account in (string[])["alpha:Accounts:alpha_pay", "alpha:Accounts:alpha_usdt", "alpha:Accounts:alpha_mpay", "beta:Accounts:beta_pay", "beta:Accounts:beta_usdt", "beta:Accounts:beta_mpay"])
+            settings[$"PaymentHub:Merchants:{account}:Settings:RequestTimeout"] = "00:00:04";
         foreach (var (name, value) in accountSettings)
             settings[$"{Root}:Accounts:alpha_scripted:{name}"] = value;
         world.Hub = await Hub.StartAsync(settings, services: services => services.AddSingleton<IProvider>(new ScriptedProvider(world.Provider)));

@@ -142,8 +142,9 @@ public class DepositsTests
     [Fact]
     public async Task A_request_that_died_while_asking_makes_way_after_its_turn()
     {
-        _provider.Pages = _ => throw new InvalidOperationException("The process dies.");
-        await Assert.ThrowsAsync<InvalidOperationException>(CreateAsync);
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Unavailable("timeout"));
+        await CreateAsync();
+        _store.Put(Stored with { PageTurn = new PageTurn("dead", _clock.GetUtcNow().AddSeconds(30)) });
         _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/2", null)));
 
         var early = await ProblemAsync(Request);
@@ -152,6 +153,68 @@ public class DepositsTests
 
         Assert.Equal((409, "in_progress"), early);
         Assert.Equal("https://pay.example/2", later.Value.PaymentUrl);
+    }
+
+    [Fact]
+    public async Task A_turn_ends_when_its_time_is_over_and_leaves_the_deposit_to_the_same_reference()
+    {
+        _provider.Pages = _ => new TaskCompletionSource<ProviderResult<PaymentPage>>().Task;
+        var slow = ProblemAsync(Request);
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal((502, "provider_unavailable"), await slow);
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", null)));
+
+        Assert.Equal("https://pay.example/1", Assert.IsType<Answer<Order>.Done>(await CreateAsync()).Value.PaymentUrl);
+    }
+
+    [Fact]
+    public async Task A_page_that_comes_when_the_turn_is_somebody_else_s_is_not_kept()
+    {
+        _provider.Pages = _ =>
+        {
+            _store.Put(Stored with { PageTurn = new PageTurn("twin", _clock.GetUtcNow().AddMinutes(1)) });
+            return Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = "TP", Network = "tron" }));
+        };
+
+        Assert.Equal((409, "in_progress"), await ProblemAsync(Request));
+        Assert.Null(Stored.PaymentUrl);
+        Assert.Empty(_book.Payments);
+    }
+
+    [Fact]
+    public async Task A_page_that_comes_when_a_twin_was_refused_is_not_handed_out()
+    {
+        _provider.Pages = _ =>
+        {
+            _store.Put(Stored.After(Samples.Deposit(NoticeStatus.Failed)) with { PageTurn = null });
+            return Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77")));
+        };
+
+        var done = Assert.IsType<Answer<Order>.Done>(await CreateAsync());
+
+        Assert.Equal((OrderStatus.Failed, null, false), (done.Value.Status, done.Value.PaymentUrl, done.Created));
+    }
+
+    [Fact]
+    public async Task An_unforeseen_failure_leaves_the_deposit_to_the_same_reference_at_once()
+    {
+        _provider.Pages = _ => throw new InvalidOperationException("Nobody thought of this.");
+        await Assert.ThrowsAsync<InvalidOperationException>(CreateAsync);
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", null)));
+
+        Assert.Equal("https://pay.example/1", Assert.IsType<Answer<Order>.Done>(await CreateAsync()).Value.PaymentUrl);
+    }
+
+    [Fact]
+    public async Task The_currency_is_the_provider_s_spelling_and_the_merchant_s_own_finds_it_again()
+    {
+        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", null) { Currency = "USDT" }));
+        var request = Request with { Currency = "usdt" };
+
+        var done = Assert.IsType<Answer<Order>.Done>(await _deposits.CreateAsync(_merchant, request, default));
+        var again = Assert.IsType<Answer<Order>.Done>(await _deposits.CreateAsync(_merchant, request, default));
+
+        Assert.Equal(("USDT", done.Value.Id, false), (done.Value.Currency, again.Value.Id, again.Created));
     }
 
     [Fact]
@@ -248,6 +311,8 @@ public class DepositsTests
         Assert.IsType<Answer<Order>.Not>(await _deposits.FindAsync(new Merchant("market", [], []), created.Id, default));
         Assert.IsType<Answer<Order>.Not>(await _deposits.FindAsync(_merchant, "dep_|order", default));
     }
+
+    private Order Stored => _store[OrderId.OfMerchant(OrderKind.Deposit, "shop", "r-1")].Order;
 
     private Deposits Make(MerchantDirectory directory) => new(
         directory, _store, new OrderLedger(_store, new FixedAnnouncer(), _followUps, _clock),

@@ -42,7 +42,7 @@ public class DirectoryReaderTests
         var directory = new SettingsFile().Read();
 
         Assert.Equal(
-            (TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), 500, 1000, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), 6, TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(15)),
+            (TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), 500, 1000, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), 6, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(15)),
             (directory.Settings.SweepGrace, directory.Settings.SweepRepeat, directory.Settings.SweepMaxWakes, directory.Settings.SweepQueueLimit,
                 directory.Settings.RetryFirst, directory.Settings.RetryMost, directory.Settings.ConfirmAttempts, directory.Settings.PageTurn,
                 directory.Settings.WebhookTimeout));
@@ -52,6 +52,9 @@ public class DirectoryReaderTests
         Assert.Equal(new DeliverySettings { Concurrency = 4, BreakerFailures = 5, BreakerFirst = TimeSpan.FromMinutes(1), BreakerMost = TimeSpan.FromHours(1) }, directory.Settings.Delivery);
         Assert.True(directory.FindAccount("shop_pay")!.Confirm);
         Assert.False(directory.FindAccount("shop_pay")!.AcceptUnknownAddresses);
+        Assert.Equal(
+            (TimeSpan.FromDays(1), false, TimeSpan.FromDays(7)),
+            (directory.FindAccount("shop_pay")!.OverdueAfter, directory.FindAccount("shop_pay")!.Withdrawals.On, directory.FindAccount("shop_pay")!.Withdrawals.ApprovalPeriod));
     }
 
     [Fact]
@@ -159,13 +162,13 @@ public class DirectoryReaderTests
     }
 
     [Fact]
-    public void Nobody_both_asks_for_payments_and_approves_them()
+    public void Nobody_both_asks_for_withdrawals_and_approves_them()
     {
         var file = new SettingsFile()
             .Set("~__ApiKeys__1__Sha256", new string('b', 64)).Set("~__ApiKeys__1__Owner", "backend").Set("~__ApiKeys__1__Roles", "approver");
 
         Assert.Equal(
-            ["PaymentHub__Merchants__shop__ApiKeys gives 'backend' both payments and approver; two different owners must hold them."],
+            ["PaymentHub__Merchants__shop__ApiKeys gives 'backend' both withdrawals and approver; two different owners must hold them."],
             file.Mistakes());
         Assert.Empty(file.Set("~__ApiKeys__1__Owner", "boss").Mistakes());
     }
@@ -178,6 +181,29 @@ public class DirectoryReaderTests
 
         Assert.All(file.Mistakes(), mistake => Assert.Contains("__Owner is missing: ", mistake, StringComparison.Ordinal));
         Assert.Equal(2, file.Mistakes().Count);
+    }
+
+    [Theory]
+    [InlineData("on", 59, 29, 0)]
+    [InlineData("on", 60, 29, 1)]
+    [InlineData("on", 59, 30, 1)]
+    [InlineData("off", 59, 30, 0)]
+    public void A_turn_and_a_send_have_more_time_than_the_provider_may_take(string withdrawals, int page, int send, int mistakes)
+    {
+        var file = new SettingsFile().Set("@__Withdrawals", withdrawals);
+        (file.Provider.PageTakes, file.Provider.SendTakes) = (TimeSpan.FromSeconds(page), TimeSpan.FromSeconds(send));
+
+        var found = file.Mistakes();
+
+        Assert.Equal(mistakes, found.Count);
+        Assert.All(found, mistake => Assert.StartsWith("PaymentHub__Merchants__shop__Accounts__shop_pay__Settings__RequestTimeout lets a ", mistake, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void An_account_pays_no_withdrawals_unless_they_are_switched_on()
+    {
+        Assert.False(Assert.Single(new SettingsFile().Read().Accounts).Withdrawals.On);
+        Assert.True(Assert.Single(new SettingsFile().Set("@__Withdrawals", "on").Read().Accounts).Withdrawals.On);
     }
 
     [Fact]

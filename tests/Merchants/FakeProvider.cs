@@ -8,6 +8,10 @@ internal sealed class FakeProvider(string name) : IProvider
 {
     public string Name => name;
 
+    public TimeSpan PageTakes { get; set; }
+
+    public TimeSpan SendTakes { get; set; }
+
     /// <summary>What it was asked to open.</summary>
     public List<AccountContext> Opened { get; } = [];
 
@@ -16,6 +20,6 @@ internal sealed class FakeProvider(string name) : IProvider
     public ProviderAccount Open(AccountContext account)
     {
         Opened.Add(account);
-        return new FakeProviderAccount();
+        return new FakeProviderAccount { PageTakes = PageTakes, SendTakes = SendTakes };
     }
 }

@@ -12,6 +12,14 @@ internal sealed class FakeProviderAccount : ProviderAccount
 
     public override bool MakesPaymentPages => Pages is not null;
 
+    public override TimeSpan LongestPage => PageTakes;
+
+    public override TimeSpan LongestSend => SendTakes;
+
+    public TimeSpan PageTakes { get; init; }
+
+    public TimeSpan SendTakes { get; init; }
+
     public override string? DefaultCurrency => Currency;
 
     public bool Issues { get; init; }
@@ -53,6 +61,9 @@ internal sealed class FakeProviderAccount : ProviderAccount
     /// <summary>The withdrawals that it was asked about.</summary>
     public List<WithdrawalRequest> Checked { get; } = [];
 
+    /// <summary>The currencies that it tells of.</summary>
+    public IReadOnlyList<AccountCurrency>? Currencies { get; set; }
+
     public override Task<IReadOnlyList<string>> NetworksAsync(CancellationToken cancellationToken) => Task.FromResult(Networks);
 
     public override Task<ProviderResult<IReadOnlyList<DepositAddress>>> IssueAddressesAsync(string customerId, CancellationToken cancellationToken)
@@ -62,6 +73,10 @@ internal sealed class FakeProviderAccount : ProviderAccount
     }
 
     public override bool PaysWithdrawals => Pays is not null;
+
+    public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) => Currencies is { } known
+        ? Task.FromResult<ProviderResult<IReadOnlyList<AccountCurrency>>>(new ProviderResult<IReadOnlyList<AccountCurrency>>.Good(known))
+        : base.CurrenciesAsync(cancellationToken);
 
     public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken)
     {
@@ -91,5 +106,5 @@ internal sealed class FakeProviderAccount : ProviderAccount
     public override IReadOnlyDictionary<string, string> CheckPaymentPage(PaymentPageRequest request) => PageMistakes;
 
     public override Task<ProviderResult<PaymentPage>> CreatePaymentPageAsync(PaymentPageRequest request, CancellationToken cancellationToken) =>
-        (Pages ?? throw new InvalidOperationException("The test expects no page."))(request);
+        (Pages ?? throw new InvalidOperationException("The test expects no page."))(request).WaitAsync(cancellationToken);
 }

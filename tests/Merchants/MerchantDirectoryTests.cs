@@ -9,14 +9,14 @@ public class MerchantDirectoryTests
     private readonly MerchantDirectory _directory = new(
         TestDirectory.Settings,
         [
-            new Merchant("shop", [Key("shop-old", Roles.Read), Key("shop-new", Roles.Read | Roles.Payments)], []),
+            new Merchant("shop", [Key("shop-old", Roles.Read), Key("shop-new", Roles.Read | Roles.Deposits)], []),
             new Merchant("market", [Key("market-key", Roles.Approver)], []),
         ],
         [TestDirectory.Account(new FakeProviderAccount())]);
 
     [Theory]
     [InlineData("shop-old", "shop", Roles.Read)]
-    [InlineData("shop-new", "shop", Roles.Read | Roles.Payments)]
+    [InlineData("shop-new", "shop", Roles.Read | Roles.Deposits)]
     [InlineData("market-key", "market", Roles.Approver)]
     public void A_key_tells_who_calls_and_what_they_may(string key, string merchant, Roles roles)
     {
@@ -33,11 +33,11 @@ public class MerchantDirectoryTests
     public void Nobody_calls_with_another_key(string key) => Assert.Null(_directory.FindCaller(key));
 
     [Theory]
-    [InlineData("shop-new", Roles.Payments, true)]
+    [InlineData("shop-new", Roles.Deposits, true)]
     [InlineData("shop-new", Roles.Read | Roles.Approver, true)]
     [InlineData("shop-new", Roles.Approver, false)]
-    [InlineData("shop-old", Roles.Payments, false)]
-    [InlineData("market-key", Roles.Payments | Roles.Read, false)]
+    [InlineData("shop-old", Roles.Deposits, false)]
+    [InlineData("market-key", Roles.Deposits | Roles.Read, false)]
     public void A_caller_may_what_one_of_the_key_s_roles_allows(string key, Roles needed, bool expected) =>
         Assert.Equal(expected, _directory.FindCaller(key)!.May(needed));
 

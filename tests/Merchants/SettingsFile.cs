@@ -13,7 +13,7 @@ internal sealed class SettingsFile
         ["PaymentHub__PublicBaseUrl"] = "https://hub.example/base/",
         ["PaymentHub__Merchants__shop__ApiKeys__0__Sha256"] = new string('a', 64),
         ["PaymentHub__Merchants__shop__ApiKeys__0__Owner"] = "backend",
-        ["PaymentHub__Merchants__shop__ApiKeys__0__Roles"] = "read, payments",
+        ["PaymentHub__Merchants__shop__ApiKeys__0__Roles"] = "read, deposits, withdrawals",
         ["PaymentHub__Merchants__shop__Endpoints__main__Url"] = "https://shop.example/hooks",
         ["PaymentHub__Merchants__shop__Endpoints__main__Secrets__0"] = Secret,
         ["PaymentHub__Merchants__shop__Accounts__shop_pay__Provider"] = "fake",

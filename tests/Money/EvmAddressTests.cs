@@ -16,7 +16,6 @@ public sealed class EvmAddressTests
     [InlineData("0x27b1fdb04752bbc536007a920d24acb045561c26")]
     [InlineData("0x5aaeb6053f3e94c9b9a09f33669435e7ef1beaed")]
     [InlineData("0x5AAEB6053F3E94C9B9A09F33669435E7EF1BEAED")]
-    [InlineData("0x0000000000000000000000000000000000000000")]
     public void An_address_with_its_checksum_or_in_one_case_is_good(string address)
     {
         Assert.Null(EvmAddress.FindMistake(address));
@@ -47,4 +46,8 @@ public sealed class EvmAddressTests
     {
         Assert.Equal("An address on this network is 0x and 40 hexadecimal digits.", EvmAddress.FindMistake(address));
     }
+
+    [Fact]
+    public void Nobody_has_a_key_to_twenty_zero_bytes() =>
+        Assert.StartsWith("It is the zero address", EvmAddress.FindMistake("0x0000000000000000000000000000000000000000"), StringComparison.Ordinal);
 }

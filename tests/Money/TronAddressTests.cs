@@ -27,6 +27,10 @@ public sealed class TronAddressTests
         Assert.Contains("checksum is wrong", TronAddress.FindMistake(address), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Nobody_has_a_key_to_twenty_zero_bytes() =>
+        Assert.StartsWith("It is the zero address", TronAddress.FindMistake("T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb"), StringComparison.Ordinal);
+
     [Theory]
     [InlineData("")]
     [InlineData("T")]

@@ -4,6 +4,7 @@ namespace PaymentHub.Tests.Orders;
 
 public class DepositMachineTests
 {
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly Work Ask = new(WorkKind.Ask, Samples.Noon);
     private static readonly Work Next = new(WorkKind.Expire, Samples.Noon.AddHours(1), 1);
     private static readonly Notice Part = Samples.Deposit(NoticeStatus.Pending) with { Amount = 4, InPart = true };
@@ -12,7 +13,7 @@ public class DepositMachineTests
     [Fact]
     public void An_answer_that_says_nothing_new_moves_the_work_and_tells_nobody()
     {
-        var transition = DepositMachine.Hear(Open, Ask, Samples.Deposit(NoticeStatus.Awaiting), Next, timeUp: false, Samples.Later);
+        var transition = DepositMachine.Hear(Open, Ask, Samples.Deposit(NoticeStatus.Awaiting), Next, timeUp: false, Day, Samples.Later);
 
         Assert.Equal((OrderStatus.AwaitingPayment, Next, null), (transition.Order.Status, transition.Order.Work, transition.EventType));
     }
@@ -20,7 +21,7 @@ public class DepositMachineTests
     [Fact]
     public void A_payment_that_was_found_completes_it_and_ends_the_work()
     {
-        var transition = DepositMachine.Hear(Open, Ask, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Next, timeUp: true, Samples.Later);
+        var transition = DepositMachine.Hear(Open, Ask, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Next, timeUp: true, Day, Samples.Later);
 
         Assert.Equal((OrderStatus.Completed, null, "deposit.completed", false), (transition.Order.Status, transition.Order.Work, transition.EventType, transition.Order.Late));
     }
@@ -28,7 +29,7 @@ public class DepositMachineTests
     [Fact]
     public void Without_a_payment_the_time_is_over()
     {
-        var transition = DepositMachine.Hear(Open, Ask, null, Next, timeUp: true, Samples.Later);
+        var transition = DepositMachine.Hear(Open, Ask, null, Next, timeUp: true, Day, Samples.Later);
         var late = OrderMachine.Apply(transition.Order, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Samples.Later);
 
         Assert.Equal((OrderStatus.Expired, Next, "deposit.expired", 1), (transition.Order.Status, transition.Order.Work, transition.EventType, transition.Order.Version));
@@ -38,7 +39,7 @@ public class DepositMachineTests
     [Fact]
     public void A_payment_in_progress_when_the_time_is_over_does_not_expire_and_is_not_late()
     {
-        var transition = DepositMachine.Hear(Open, Ask, Samples.Deposit(NoticeStatus.Pending) with { Amount = 4 }, Next, timeUp: true, Samples.Later);
+        var transition = DepositMachine.Hear(Open, Ask, Samples.Deposit(NoticeStatus.Pending) with { Amount = 4 }, Next, timeUp: true, Day, Samples.Later);
         var completed = OrderMachine.Apply(transition.Order, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Samples.Later);
 
         Assert.Equal((OrderStatus.Pending, Next, "deposit.pending", 1, 4m), (transition.Order.Status, transition.Order.Work, transition.EventType, transition.Order.Version, transition.Order.Amount));
@@ -64,8 +65,8 @@ public class DepositMachineTests
             _ => null,
         };
 
-        var asked = DepositMachine.Hear(order, Ask, said, Next, timeUp: false, Samples.Later).Order;
-        var judged = DepositMachine.Hear(order, Ask, said, null, timeUp: false, Samples.Later);
+        var asked = DepositMachine.Hear(order, Ask, said, Next, timeUp: false, Day, Samples.Later).Order;
+        var judged = DepositMachine.Hear(order, Ask, said, null, timeUp: false, Day, Samples.Later);
 
         Assert.Equal(answer == "paid" ? OrderStatus.Completed : OrderStatus.Pending, asked.Status);
         Assert.Equal((status, reason, answer == "paid" ? 10m : 4m), (judged.Order.Status, judged.Order.ReviewReason, judged.Order.Amount));
@@ -77,20 +78,54 @@ public class DepositMachineTests
     [Fact]
     public void A_part_that_is_first_heard_of_by_the_last_question_is_judged_at_once()
     {
-        var judged = DepositMachine.Hear(Open, Ask, Part, null, timeUp: true, Samples.Later);
+        var judged = DepositMachine.Hear(Open, Ask, Part, null, timeUp: true, Day, Samples.Later);
 
         Assert.Equal((OrderStatus.NeedsReview, "deposit.needs_review", 1), (judged.Order.Status, judged.EventType, judged.Order.Version));
     }
 
-    [Fact]
-    public void What_is_only_on_its_way_is_not_judged()
+    /// <summary>Its status is as old as this: a last question finds it pending for too long, or looks once more when it will have been.</summary>
+    [Theory]
+    [InlineData(24, true)]
+    [InlineData(23, false)]
+    public void What_is_still_on_its_way_at_the_last_question_is_overdue_once_it_has_been_for_long_enough(int hours, bool overdue)
     {
         var seen = Samples.Deposit(NoticeStatus.Pending) with { Amount = 4 };
+        var pending = Open.After(seen) with { StatusSince = Samples.Noon };
+        var now = Samples.Noon.AddHours(hours);
 
-        var transition = DepositMachine.Hear(Open.After(seen), Ask, seen, null, timeUp: false, Samples.Later);
+        var (order, eventType) = DepositMachine.Hear(pending, Ask, seen, null, timeUp: false, Day, now);
 
-        Assert.Equal((OrderStatus.Pending, null, null), (transition.Order.Status, transition.Order.Work, transition.EventType));
+        if (overdue)
+            Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue, null, "deposit.needs_review"), (order.Status, order.ReviewReason, order.Work, eventType));
+        else
+            Assert.Equal((OrderStatus.Pending, null, new Work(WorkKind.Ask, Samples.Noon + Day, 1), null), (order.Status, order.ReviewReason, order.Work, eventType));
     }
+
+    [Fact]
+    public void What_is_first_seen_by_the_last_question_is_looked_at_once_more()
+    {
+        var (order, eventType) = DepositMachine.Hear(Open, Ask, Samples.Deposit(NoticeStatus.Pending), null, timeUp: true, Day, Samples.Later);
+
+        Assert.Equal((OrderStatus.Pending, new Work(WorkKind.Ask, Samples.Later + Day, 1), "deposit.pending", 1), (order.Status, order.Work, eventType, order.Version));
+    }
+
+    [Theory]
+    [InlineData(NoticeStatus.Completed, OrderStatus.Completed)]
+    [InlineData(NoticeStatus.Failed, OrderStatus.Failed)]
+    [InlineData(NoticeStatus.Pending, OrderStatus.NeedsReview)]
+    public void A_later_word_settles_what_is_overdue_if_it_is_final(NoticeStatus said, OrderStatus status)
+    {
+        var overdue = OrderMachine.Overdue(Open.After(Samples.Deposit(NoticeStatus.Pending)), Samples.Later).Order;
+
+        Assert.Equal(status, overdue.After(Samples.Deposit(said) with { Amount = 10 }).Status);
+        Assert.Equal(ReviewReason.AmountMismatch, overdue.After(Samples.Deposit(NoticeStatus.Completed) with { Amount = 9 }).ReviewReason);
+    }
+
+    [Theory]
+    [InlineData(NoticeStatus.Expired)]
+    [InlineData(NoticeStatus.Awaiting)]
+    public void A_payment_that_is_seen_when_nobody_asks_any_more_is_asked_about(NoticeStatus before) =>
+        Assert.Equal(new Work(WorkKind.Ask, Samples.Later), (Open.After(Samples.Deposit(before)) with { Work = null }).After(Samples.Deposit(NoticeStatus.Pending)).Work);
 
     [Fact]
     public void A_part_that_comes_when_nobody_asks_any_more_is_asked_about()
@@ -98,7 +133,7 @@ public class DepositMachineTests
         var over = Open.After(Samples.Deposit(NoticeStatus.Expired)) with { Work = null };
 
         var pending = over.After(Part);
-        var again = DepositMachine.Hear(pending, pending.Work!, Part, null, timeUp: false, Samples.Later);
+        var again = DepositMachine.Hear(pending, pending.Work!, Part, null, timeUp: false, Day, Samples.Later);
 
         Assert.Equal((OrderStatus.Pending, new Work(WorkKind.Ask, Samples.Later)), (pending.Status, pending.Work));
         Assert.Equal((OrderStatus.NeedsReview, null), (again.Order.Status, again.Order.Work));
@@ -109,7 +144,7 @@ public class DepositMachineTests
     {
         var moved = Open with { Work = Next };
 
-        Assert.Equal(new Transition(moved, null), DepositMachine.Hear(moved, Ask, Samples.Deposit(NoticeStatus.Pending), null, timeUp: true, Samples.Later));
+        Assert.Equal(new Transition(moved, null), DepositMachine.Hear(moved, Ask, Samples.Deposit(NoticeStatus.Pending), null, timeUp: true, Day, Samples.Later));
         Assert.Equal(new Transition(moved, null), DepositMachine.Move(moved, Ask, null, Samples.Later));
     }
 

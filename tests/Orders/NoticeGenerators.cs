@@ -51,7 +51,7 @@ internal static class NoticeGenerators
         from customer in Mostly("u-1", "u-1", "u-2")
         from transaction in Mostly(null, "0f", "0F", "1e")
         from issuance in Gen.Frequency((20, Gen.Constant(Issuance.NotChecked)), (1, Gen.Elements(Enum.GetValues<Issuance>())))
-        from doubt in Gen.Frequency((20, Gen.Constant(ReviewReason.None)), (2, Gen.Constant(ReviewReason.OutcomeUnknown)), (2, Gen.Constant(ReviewReason.Unconfirmed)), (1, Gen.Elements(Enum.GetValues<ReviewReason>())))
+        from doubt in Gen.Frequency((20, Gen.Constant(ReviewReason.None)), (2, Gen.Elements(ReviewReason.OutcomeUnknown, ReviewReason.Overdue)), (2, Gen.Constant(ReviewReason.Unconfirmed)), (1, Gen.Elements(Enum.GetValues<ReviewReason>())))
         from claimed in Gen.Elements(NoticeStatus.Completed, NoticeStatus.Completed, NoticeStatus.Failed)
         from part in Gen.Elements(false, false, true)
         from transfer in Gen.Frequency((5, Gen.Constant<Transfer?>(null)), (4, Gen.Elements<Transfer?>(Transfers)))

@@ -62,7 +62,7 @@ public class OrderMachineProperties(ITestOutputHelper output)
     [Fact]
     public void Review_is_only_left_when_a_final_notice_settles_what_nobody_knew_yet() => HoldEachStep((before, notice, after, _) =>
         before.Status != OrderStatus.NeedsReview || after.Status == OrderStatus.NeedsReview
-        || (before.ReviewReason is ReviewReason.OutcomeUnknown or ReviewReason.Unconfirmed && notice.IsFinal));
+        || (before.ReviewReason is ReviewReason.OutcomeUnknown or ReviewReason.Unconfirmed or ReviewReason.Overdue && notice.IsFinal));
 
     [Fact]
     public void What_was_asked_for_and_who_asked_never_change() => HoldEachStep((before, _, after, _) =>

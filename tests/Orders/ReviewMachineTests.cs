@@ -84,7 +84,7 @@ public class ReviewMachineTests
     [Fact]
     public void An_acceptance_that_was_written_after_the_review_forbids_to_send_again()
     {
-        var accepted = WithdrawalMachine.Accept(Unknown, "try", null, null, Samples.Later).Order;
+        var accepted = WithdrawalMachine.Accept(Unknown, "try", null, Samples.Later, Samples.Later).Order;
 
         Assert.Equal((ReviewReason.OutcomeUnknown, Unknown.Version), (accepted.ReviewReason, accepted.Version));
         Assert.Equal(accepted, Resolve(accepted, ResolutionOutcome.Resubmit).Order);
@@ -123,7 +123,7 @@ public class ReviewMachineTests
         Assert.Equal(settled, Resolve(settled, ResolutionOutcome.Failed).Order);
     }
 
-    private static Order GiveUp(Order order) => WithdrawalMachine.GiveUpAsking(order, order.Work!, Samples.Later).Order;
+    private static Order GiveUp(Order order) => WithdrawalMachine.GiveUpAsking(order, order.Work!, TimeSpan.FromDays(1), Samples.Later).Order;
 
     private static Order Review(Order order) => order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown });
 

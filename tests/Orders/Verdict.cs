@@ -6,7 +6,7 @@ namespace PaymentHub.Tests.Orders;
 internal static class Verdict
 {
     // Settled by a final notice that agrees; the first is the one to show.
-    private static readonly ReviewReason[] UntilSaid = [ReviewReason.Unconfirmed, ReviewReason.OutcomeUnknown];
+    private static readonly ReviewReason[] Weak = [ReviewReason.Overdue, ReviewReason.Unconfirmed, ReviewReason.OutcomeUnknown];
 
     public static (OrderStatus Status, ReviewReason? Reason) On(Order start, IReadOnlyList<Notice> all)
     {
@@ -16,15 +16,15 @@ internal static class Verdict
             return (OrderStatus.NeedsReview, reason);
         if (final.Count > 0)
             return (Enum.Parse<OrderStatus>(final[0].Status.ToString()), null);
-        foreach (var doubt in UntilSaid)
-            if (notices.Any(notice => notice.Doubt.HasFlag(doubt)))
-                return (OrderStatus.NeedsReview, doubt);
+        foreach (var weak in Weak)
+            if (notices.Any(notice => notice.Doubt.HasFlag(weak)))
+                return (OrderStatus.NeedsReview, weak);
         if (notices.Any(notice => notice.Status == NoticeStatus.Pending))
             return (start.Kind == OrderKind.Deposit ? OrderStatus.Pending : OrderStatus.Processing, null);
         return (notices.Any(notice => notice.Status == NoticeStatus.Expired) ? OrderStatus.Expired : start.Status, null);
     }
 
-    /// <summary>The highest reason but those that a later word settles.</summary>
+    /// <summary>The highest reason but those that only say what is not known.</summary>
     private static ReviewReason? Reasons(Order start, IReadOnlyList<Notice> notices, List<Notice> final)
     {
         var completed = final.Where(notice => notice.Status == NoticeStatus.Completed).ToList();

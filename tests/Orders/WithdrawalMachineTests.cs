@@ -12,6 +12,7 @@ public class WithdrawalMachineTests
     private static readonly Order Created = Samples.Withdrawal with { Status = OrderStatus.Created, Work = new Work(WorkKind.Submit, Samples.Noon) };
 
     /// <summary>Being sent since noon, until half a minute later.</summary>
+    private static readonly Failure OverLimit = new(WithdrawalMachine.LimitExceeded, "");
     private static readonly Order Sending = WithdrawalMachine.Intend(Created, "try", Samples.Noon, Samples.Noon.AddSeconds(30));
 
     [Fact]
@@ -34,8 +35,21 @@ public class WithdrawalMachineTests
     }
 
     [Fact]
-    public void What_is_accepted_where_nobody_can_be_asked_waits_for_its_callback() =>
-        Assert.Null(WithdrawalMachine.Accept(Sending, "try", null, null, Samples.Later).Order.Work);
+    public void What_is_accepted_where_nobody_can_be_asked_waits_for_its_callback_until_it_is_overdue()
+    {
+        var accepted = WithdrawalMachine.Accept(Sending, "try", null, AskAt, Samples.Later).Order;
+
+        var early = WithdrawalMachine.GiveUpAsking(accepted, accepted.Work!, TimeSpan.FromDays(1), AskAt).Order;
+        var (over, eventType) = WithdrawalMachine.GiveUpAsking(early, early.Work!, TimeSpan.FromDays(1), early.Work!.DueAt);
+
+        Assert.Equal((OrderStatus.Submitted, Samples.Later.AddDays(1)), (early.Status, early.Work.DueAt));
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue, "withdrawal.needs_review"), (over.Status, over.ReviewReason, eventType));
+        Assert.Equal((null, false), (over.Work, ReviewMachine.CanBeResubmitted(over)));
+    }
+
+    [Fact]
+    public void An_order_under_way_is_never_without_work() =>
+        Assert.Equal(new Work(WorkKind.Ask, Samples.Later), (Sending with { Work = null }).After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending)).Work);
 
     [Fact]
     public void A_callback_that_was_faster_than_the_acceptance_keeps_its_word()
@@ -151,7 +165,7 @@ public class WithdrawalMachineTests
 
     [Fact]
     public void A_sender_that_died_where_nobody_can_be_asked_leaves_it_to_a_person() =>
-        Assert.Equal(ReviewReason.OutcomeUnknown, WithdrawalMachine.GiveUpAsking(Sending, Sending.Work!, Samples.Later).Order.ReviewReason);
+        Assert.Equal(ReviewReason.OutcomeUnknown, WithdrawalMachine.GiveUpAsking(Sending, Sending.Work!, TimeSpan.FromDays(1), Samples.Later).Order.ReviewReason);
 
     [Fact]
     public void Absent_twice_is_not_enough_before_the_quiet_period_is_over()
@@ -232,7 +246,7 @@ public class WithdrawalMachineTests
         Assert.Equal((OrderStatus.Submitting, first), (almost.Status, almost.Sending!.SilentSince));
         Assert.Equal((OrderStatus.NeedsReview, "withdrawal.needs_review", "silence"), (over.Order.Status, over.EventType, over.Order.Sending!.Unknown));
         Assert.Equal(ReviewReason.OutcomeUnknown, over.Order.ReviewReason);
-        Assert.Equal(silent, WithdrawalMachine.LearnNothing(silent, Sending.Work!, "silence", refused, Quiet, AskAt, first.AddDays(9)).Order);
+        Assert.Equal(silent, WithdrawalMachine.LearnNothing(silent, Sending.Work!, "silence", refused, Quiet, TimeSpan.FromDays(1), AskAt, first.AddDays(9)).Order);
     }
 
     [Fact]
@@ -264,13 +278,17 @@ public class WithdrawalMachineTests
     }
 
     [Fact]
-    public void What_was_accepted_has_time_until_its_provider_is_back()
+    public void What_was_accepted_is_asked_about_until_its_provider_is_back_though_a_person_is_told_after_a_day()
     {
         var accepted = WithdrawalMachine.Accept(Sending, "try", "77", AskAt, Samples.Later).Order;
 
-        var order = Silent(Silent(accepted, Samples.Noon.AddDays(1), refused: false).Order, Samples.Noon.AddDays(30), refused: false).Order;
+        var almost = Silent(Silent(accepted, Samples.Noon.AddDays(1), refused: false).Order, Samples.Noon.AddDays(2).AddMilliseconds(-1), refused: false).Order;
+        var (over, eventType) = Silent(almost, Samples.Noon.AddDays(2), refused: false);
+        var again = Silent(over, Samples.Noon.AddDays(30), refused: false);
 
-        Assert.Equal((OrderStatus.Submitted, WorkKind.Ask), (order.Status, order.Work!.What));
+        Assert.Equal((OrderStatus.Submitted, WorkKind.Ask), (almost.Status, almost.Work!.What));
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue, "withdrawal.needs_review"), (over.Status, over.ReviewReason, eventType));
+        Assert.Equal((OrderStatus.NeedsReview, WorkKind.Ask, null), (again.Order.Status, again.Order.Work!.What, again.EventType));
     }
 
     [Fact]
@@ -296,10 +314,10 @@ public class WithdrawalMachineTests
     [Fact]
     public void Over_the_limit_it_is_rejected_before_anything_is_sent()
     {
-        var (order, eventType) = WithdrawalMachine.Refuse(Created, Created.Work!, Samples.Later);
+        var (order, eventType) = WithdrawalMachine.Refuse(Created, Created.Work!, OverLimit, Samples.Later);
 
         Assert.Equal((OrderStatus.Rejected, "limit_exceeded", "withdrawal.rejected"), (order.Status, order.Failure!.Code, eventType));
-        Assert.Equal(Sending, WithdrawalMachine.Refuse(Sending, Sending.Work!, Samples.Later).Order);
+        Assert.Equal(Sending, WithdrawalMachine.Refuse(Sending, Created.Work!, OverLimit, Samples.Later).Order);
     }
 
     [Fact]
@@ -318,7 +336,7 @@ public class WithdrawalMachineTests
     [Fact]
     public void A_provider_that_pays_what_we_rejected_is_found_out()
     {
-        var rejected = WithdrawalMachine.Refuse(Created, Created.Work!, Samples.Later).Order;
+        var rejected = WithdrawalMachine.Refuse(Created, Created.Work!, OverLimit, Samples.Later).Order;
 
         var order = rejected.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 });
 
@@ -331,7 +349,7 @@ public class WithdrawalMachineTests
     private static Transition Miss(Order order, DateTimeOffset now, bool resubmit) => WithdrawalMachine.Miss(order, order.Work!, Quiet, resubmit, now.AddSeconds(5), now);
 
     private static Transition Silent(Order order, DateTimeOffset now, bool refused) =>
-        WithdrawalMachine.LearnNothing(order, order.Work!, "silence", refused, Quiet, now.AddSeconds(5), now);
+        WithdrawalMachine.LearnNothing(order, order.Work!, "silence", refused, Quiet, TimeSpan.FromDays(1), now.AddSeconds(5), now);
 
     private static Order HeldBack(Order order) => WithdrawalMachine.HoldBack(order, "try", 1, AskAt, Samples.Later).Order;
 }

@@ -17,7 +17,7 @@ public class WordsTests
     public void The_reasons_for_review_are_the_words_of_the_api() => Assert.Equal(
         [
             "none", "outcome_unknown", "unconfirmed", "amount_out_of_range", "amount_mismatch", "currency_mismatch", "unknown_address",
-            "address_mismatch", "provider_disagrees", "conflicting_status",
+            "address_mismatch", "provider_disagrees", "conflicting_status", "overdue",
         ],
         Enum.GetValues<ReviewReason>().Select(Words.Of));
 

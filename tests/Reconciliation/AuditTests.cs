@@ -77,6 +77,20 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task One_currency_has_one_sum_on_each_side_however_it_is_spelled()
+    {
+        var world = await WithRechargesAsync(1);
+        world.Provider.Put(ScriptedAccount.Recharge(2, Before, amount: 7));
+        await world.CallbackAsync(ScriptedAccount.Recharge(2, Before, amount: 7).Notice with { Currency = "usdt" });
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        Assert.Equal(0, deposits.DifferenceCount);
+        Assert.Equal([new("USDT", new AuditSum(2, 17))], deposits.Here.Completed);
+        Assert.Equal([new("USDT", new AuditSum(2, 17))], deposits.There!.Completed);
+    }
+
+    [Fact]
     public async Task An_order_in_review_differs_from_a_completed_one()
     {
         var world = await WithRechargesAsync(1);

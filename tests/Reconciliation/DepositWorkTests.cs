@@ -78,16 +78,23 @@ public sealed class DepositWorkTests : IDisposable
             Assert.True(++questions < 20, what);
         }
 
-        Assert.Equal((OrderStatus.Pending, 13, TimeSpan.FromDays(3)), (Order.Status, questions, _clock.GetUtcNow() - Order.CreatedAt));
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue), (Order.Status, Order.ReviewReason));
+        Assert.Equal((13, TimeSpan.FromDays(3)), (questions, _clock.GetUtcNow() - Order.CreatedAt));
         Assert.Single(_log.Lines, line => line.Contains("asked about no more", StringComparison.Ordinal));
-        Assert.Empty(_orders[Order.Id].Events);
+        Assert.Equal("deposit.needs_review", Assert.Single(_orders[Order.Id].Events).Type);
     }
 
     [Fact]
-    public async Task A_provider_that_is_away_ends_nothing_however_long()
+    public async Task A_provider_that_is_away_ends_nothing_however_long_though_a_person_is_told()
     {
-        _clock.Advance(TimeSpan.FromDays(4));
+        _clock.Advance(TimeSpan.FromDays(2));
         await AskAsync(new ProviderResult<Notice>.Unavailable("down"));
+        Assert.Equal(OrderStatus.Pending, Order.Status);
+
+        _clock.Advance(TimeSpan.FromDays(2));
+        await AskAsync(new ProviderResult<Notice>.Unavailable("down"));
+        await AskAsync(new ProviderResult<Notice>.Unavailable("down"));
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue), (Order.Status, Order.ReviewReason));
         Assert.NotNull(Order.Work);
 
         await AskAsync(new ProviderResult<Notice>.Good(Recharge));

@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
@@ -43,6 +44,8 @@ internal sealed class SweepWorld
     public LogBook Log { get; } = new();
 
     public Audit Audit => new(Directory, new OrderBook(Storage), Ledger(Storage), new OrderNaming(new MemoryAddressBook()), Clock);
+
+    public OpenOrderCheck OpenOrderCheck => new(Ledger(Storage), Directory, NullLogger<OpenOrderCheck>.Instance);
 
     public Backfills Backfills => new(new SweepStore(Storage), Directory, Clock);
 

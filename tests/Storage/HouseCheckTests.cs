@@ -40,6 +40,24 @@ public sealed class HouseCheckTests
         Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
     }
 
+    [Theory]
+    [InlineData(OrderStatus.Submitted, WorkKind.Ask)]
+    [InlineData(OrderStatus.AwaitingApproval, WorkKind.Expire)]
+    [InlineData(OrderStatus.Completed, null)]
+    public async Task An_order_under_way_that_nobody_looks_after_gets_somebody(OrderStatus status, WorkKind? expected)
+    {
+        var world = await SweepWorld.CreateAsync();
+        var order = Samples.Withdrawal with { Status = status, Work = null };
+        await world.Storage.Table(TableNames.Orders).AddEntityAsync(OrderRows.Order(order));
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        await CheckAsync(world);
+        await CheckAsync(world);
+
+        Assert.Equal(expected, Assert.Single(await world.OrdersAsync()).Work?.What);
+        Assert.Equal(expected is null ? 0 : 1, (await world.RowsAsync(TableNames.Orders, "due|")).Count);
+    }
+
     [Fact]
     public async Task A_withdrawal_whose_creator_died_before_listing_it_is_listed()
     {
@@ -171,7 +189,7 @@ public sealed class HouseCheckTests
 
         await Assert.ThrowsAsync<JsonException>(() => CheckAsync(world));
 
-        var report = await new HouseCheck(world.Storage, new ListingCheck(world.Storage), world.Directory, world.Clock, NullLogger<HouseCheck>.Instance).FindAsync(default);
+        var report = await new HouseCheck(world.Storage, new ListingCheck(world.Storage), world.OpenOrderCheck, world.Directory, world.Clock, NullLogger<HouseCheck>.Instance).FindAsync(default);
         Assert.Equal((1, 0), (report!.Stuck.Count, report.OrdersChecked));
         Assert.Contains("1 set aside", Assert.Single(world.Log.Lines), StringComparison.Ordinal);
     }
@@ -202,7 +220,7 @@ public sealed class HouseCheckTests
     private static async Task<HouseReport> CheckAsync(SweepWorld world)
     {
         using var logging = new LoggerFactory([world.Log]);
-        var house = new HouseCheck(world.Storage, new ListingCheck(world.Storage), world.Directory, world.Clock, logging.CreateLogger<HouseCheck>());
+        var house = new HouseCheck(world.Storage, new ListingCheck(world.Storage), world.OpenOrderCheck, world.Directory, world.Clock, logging.CreateLogger<HouseCheck>());
         await house.RunAsync(default);
         return (await house.FindAsync(default))!;
     }

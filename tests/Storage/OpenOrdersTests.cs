@@ -1,6 +1,8 @@
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Primitives;
 using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
 using PaymentHub.Orders;
 using PaymentHub.Storage;
 using PaymentHub.Storage.Operations;
@@ -13,11 +15,11 @@ namespace PaymentHub.Tests.Storage;
 /// <summary>How many open orders an account is said to have, and whether that is all.</summary>
 public sealed class OpenOrdersTests : IAsyncLifetime
 {
-    private static readonly Account Shop = Make(needsApproval: false);
+    private static readonly Account Shop = TestDirectory.Account(new FakeProviderAccount());
 
     private StorageClients _storage = null!;
 
-    private OpenOrders Open => new(_storage, new OrderLists(_storage));
+    private OpenOrders Open => new(_storage);
 
     public async Task InitializeAsync()
     {
@@ -54,33 +56,36 @@ public sealed class OpenOrdersTests : IAsyncLifetime
         Assert.Equal(["shop_pay"], counts.Cut);
     }
 
-    [Theory]
-    [InlineData(true, 1)]
-    [InlineData(false, 0)]
-    public async Task What_awaits_approval_is_counted_where_the_account_needs_it(bool needed, int expected)
+    [Fact]
+    public async Task They_are_listed_oldest_first_a_page_at_a_time_with_what_has_ended_left_out()
     {
-        var lists = new ListWriter(_storage);
-        foreach (var (number, status) in ((int, OrderStatus)[])[(1, OrderStatus.AwaitingApproval), (2, OrderStatus.Completed), (3, OrderStatus.Rejected)])
-            await lists.WriteAsync(
-                Samples.ProviderDeposit with { Id = FormattableString.Invariant($"wd_{number:00000000000000000000000000}"), Kind = OrderKind.Withdrawal, Status = status }, default);
+        var store = new OrderStore(_storage, TestDirectory.With(Shop), TimeProvider.System);
+        foreach (var (number, status, account) in ((int, OrderStatus, string)[])
+            [(5, OrderStatus.Submitted, "shop_pay"), (1, OrderStatus.AwaitingApproval, "shop_pay"), (4, OrderStatus.Rejected, "shop_pay"), (2, OrderStatus.Submitting, "shop_mpay"), (3, OrderStatus.Processing, "shop_pay")])
+        {
+            var order = Samples.Withdrawal with
+            {
+                Id = FormattableString.Invariant($"wd_{9 - number:00000000000000000000000000}"),
+                AccountId = account,
+                Status = status,
+                CreatedAt = Samples.Noon.AddHours(number),
+                Work = new Work(WorkKind.Ask, Samples.Noon.AddDays(10 - number)),
+            };
+            Assert.True(await store.TryCreateAsync(new OrderCommit(order, null, []), default));
+        }
 
-        var counts = await Open.CountAsync([Make(needed)], default);
+        var first = await ListAsync(("limit", "2"));
+        var second = await ListAsync(("limit", "3"), ("cursor", first.Next!));
+        var mine = await ListAsync(("account", "shop_mpay"));
 
-        Assert.Equal(expected, counts.ByAccount.GetValueOrDefault("shop_pay"));
-        Assert.Empty(counts.Cut);
+        Assert.Equal([OrderStatus.AwaitingApproval, OrderStatus.Submitting], first.Items.Select(order => order.Status));
+        Assert.Equal([OrderStatus.Processing, OrderStatus.Submitted], second.Items.Select(order => order.Status));
+        Assert.Null(second.Next);
+        Assert.Equal("shop_mpay", Assert.Single(mine.Items).AccountId);
     }
 
-    private static Account Make(bool needsApproval) => new()
-    {
-        Id = "shop_pay",
-        MerchantId = "shop",
-        ProviderName = "fake",
-        Provider = new FakeProviderAccount(),
-        CallbackIds = [],
-        Confirm = true,
-        AcceptUnknownAddresses = false,
-        Withdrawals = WithdrawalRules.None with { NeedsApproval = needsApproval },
-    };
+    private async Task<ListPage<Order>> ListAsync(params (string Name, string Value)[] query) =>
+        Assert.IsType<Answer<ListPage<Order>>.Done>(await Open.ListAsync(query.Select(pair => KeyValuePair.Create(pair.Name, new StringValues(pair.Value))), default)).Value;
 
     private async Task PromiseAsync(string bucket, int first, int count, string? account)
     {

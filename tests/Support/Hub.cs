@@ -167,12 +167,17 @@ internal sealed class Hub : IAsyncDisposable
         [.. (await RowsAsync(TableNames.Callbacks, "callback|")).OrderBy(row => row.RowKey, StringComparer.Ordinal).Select(row => row.GetString("Verdict")).OfType<string>()];
 
     /// <summary>
-    /// Waits until nothing is owed any more: no promise stands but to ask about a deposit that nobody has paid, and every callback has its verdict.
+    /// Waits until nothing is owed any more: no promise stands but to ask about a deposit that nobody has paid, or to look after an order
+    /// in a long while, and every callback has its verdict.
     /// </summary>
     public Task SettleAsync() => Eventually.TrueAsync(
-        async () => (await RowsAsync(TableNames.Callbacks, "pending|")).Count == 0 && (await RowsAsync(TableNames.Orders, "due|")).All(row => row.GetString("Queue") == QueueNames.Deposits),
+        async () => (await RowsAsync(TableNames.Callbacks, "pending|")).Count == 0 && (await RowsAsync(TableNames.Orders, "due|")).All(IsPatient),
         Patience,
         "everything owed is done");
+
+    /// <summary>Whether a promise is one that nobody waits for.</summary>
+    public static bool IsPatient(TableEntity promise) =>
+        promise.GetString("Queue") == QueueNames.Deposits || string.CompareOrdinal(promise.RowKey, Keys.Promise(Keys.Due, TimeProvider.System.GetUtcNow().AddHours(1), "", "")) > 0;
 
     public async ValueTask DisposeAsync()
     {

@@ -34,7 +34,7 @@ internal sealed class TestMerchant(string id)
         {
             [$"{root}:ApiKeys:0:Sha256"] = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ApiKey))),
             [$"{root}:ApiKeys:0:Owner"] = "backend",
-            [$"{root}:ApiKeys:0:Roles"] = "payments,read",
+            [$"{root}:ApiKeys:0:Roles"] = "deposits,withdrawals,read",
             [$"{root}:Endpoints:main:Url"] = $"{sandbox}/merchant/webhooks/{Id}",
             [$"{root}:Endpoints:main:AllowLocal"] = "true",
             [$"{root}:Endpoints:main:Secrets:0"] = Keys.WebhookSecret,
@@ -64,6 +64,7 @@ internal sealed class TestMerchant(string id)
             settings[$"{path}:Provider"] = provider;
             settings[$"{path}:BaseUrl"] = baseUrl;
             settings[$"{path}:CallbackIds:0"] = CallbackId(account);
+            settings[$"{path}:Withdrawals"] = "on";
             settings[$"{path}:Settings:RetryPause"] = "00:00:00.010";
             foreach (var (name, value) in credentials)
                 settings[$"{path}:Settings:{name}"] = value;

@@ -8,6 +8,9 @@ internal sealed class MemoryLimitBook : ILimitBook
     /// <summary>The shares that stand.</summary>
     public Dictionary<string, decimal> Shares { get; } = [];
 
+    /// <summary>The days on which shares were taken.</summary>
+    public HashSet<DateOnly> Days { get; } = [];
+
     public Task<ShareAnswer> TakeAsync(LimitDay limit, string orderId, decimal amount, decimal most, CancellationToken cancellationToken)
     {
         if (Shares.ContainsKey(orderId))
@@ -15,6 +18,7 @@ internal sealed class MemoryLimitBook : ILimitBook
         if (Shares.Values.Sum() + amount > most)
             return Task.FromResult(ShareAnswer.Exceeded);
         Shares[orderId] = amount;
+        Days.Add(limit.Day);
         return Task.FromResult(ShareAnswer.Taken);
     }
 

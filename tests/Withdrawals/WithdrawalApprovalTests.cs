@@ -9,11 +9,11 @@ public class WithdrawalApprovalTests
     private readonly WithdrawalBench _bench = new(new WithdrawalRules { NeedsApproval = true });
 
     [Fact]
-    public async Task Until_somebody_approves_nothing_is_owed_but_the_news()
+    public async Task Until_somebody_approves_nothing_is_owed_but_the_news_and_an_end_to_the_waiting()
     {
         var done = Assert.IsType<Answer<Order>.Done>(await _bench.CreateAsync());
 
-        Assert.Equal((OrderStatus.AwaitingApproval, 1, (Work?)null), (done.Value.Status, done.Value.Version, done.Value.Work));
+        Assert.Equal((OrderStatus.AwaitingApproval, 1, new Work(WorkKind.Expire, _bench.Clock.GetUtcNow().AddDays(7))), (done.Value.Status, done.Value.Version, done.Value.Work));
         Assert.Equal("withdrawal.awaiting_approval", Assert.Single(_bench.Store[done.Value.Id].Events).Type);
     }
 
@@ -37,6 +37,39 @@ public class WithdrawalApprovalTests
         var done = Assert.IsType<Answer<Order>.Done>(await DecideAsync("boss", approved: false));
 
         Assert.Equal((OrderStatus.Rejected, "not_approved", (Work?)null), (done.Value.Status, done.Value.Failure!.Code, done.Value.Work));
+    }
+
+    [Fact]
+    public async Task What_nobody_approves_in_time_is_rejected_and_can_be_approved_no_more()
+    {
+        await _bench.CreateAsync();
+
+        await _bench.WorkAsync();
+
+        Assert.Equal((OrderStatus.Rejected, "approval_expired", (Work?)null), (_bench.Order.Status, _bench.Order.Failure!.Code, _bench.Order.Work));
+        Assert.Equal(["withdrawal.awaiting_approval", "withdrawal.rejected"], _bench.Store[_bench.Order.Id].Events.Select(e => e.Type));
+        Assert.Equal((409, "not_awaiting_approval"), await ProblemAsync("boss", approved: true));
+    }
+
+    [Fact]
+    public async Task An_approval_that_comes_too_late_is_none_though_nobody_has_noted_that_the_time_is_over()
+    {
+        await _bench.CreateAsync();
+        _bench.Clock.Advance(TimeSpan.FromDays(7));
+
+        Assert.Equal((409, "not_awaiting_approval"), await ProblemAsync("boss", approved: true));
+        Assert.Equal((OrderStatus.Rejected, "approval_expired"), (_bench.Order.Status, _bench.Order.Failure!.Code));
+    }
+
+    [Fact]
+    public async Task The_time_to_approve_runs_out_also_when_the_account_is_gone()
+    {
+        await _bench.CreateAsync();
+        _bench.Store.Put(_bench.Order with { AccountId = "gone" });
+
+        await _bench.WorkAsync();
+
+        Assert.Equal(OrderStatus.Rejected, _bench.Order.Status);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Merchants;
@@ -26,6 +27,7 @@ internal sealed class WithdrawalBench
 
     private readonly Merchant _merchant = new("shop", [], []);
 
+    /// <summary>An account that pays withdrawals, under these rules otherwise.</summary>
     public WithdrawalBench(WithdrawalRules? rules = null)
     {
         Provider.Pays = (request, _) =>
@@ -33,6 +35,13 @@ internal sealed class WithdrawalBench
             Sent.Add(request);
             return Task.FromResult(Submission);
         };
+        Apply((rules ?? new WithdrawalRules()) with { On = true });
+    }
+
+    /// <summary>The app starts again with other rules.</summary>
+    [MemberNotNull(nameof(Desk), nameof(Approval), nameof(Reviews), nameof(Work))]
+    public void Apply(WithdrawalRules rules)
+    {
         var account = new Account
         {
             Id = "shop_pay",
@@ -42,7 +51,7 @@ internal sealed class WithdrawalBench
             CallbackIds = ["callbackidcallbackidcallbackid"],
             Confirm = true,
             AcceptUnknownAddresses = false,
-            Withdrawals = rules ?? WithdrawalRules.None,
+            Withdrawals = rules,
         };
         var directory = new MerchantDirectory(TestDirectory.Settings, [_merchant], [account]);
         var ledger = new OrderLedger(Store, new FixedAnnouncer(), FollowUps, Clock);
@@ -55,7 +64,8 @@ internal sealed class WithdrawalBench
             new WithdrawalSubmission(directory, ledger, Limits, steps, Clock, NullLogger<WithdrawalSubmission>.Instance),
             new WithdrawalInquiry(directory, steps, NullLogger<WithdrawalInquiry>.Instance),
             steps,
-            Limits);
+            Limits,
+            Clock);
     }
 
     public MemoryOrderStore Store { get; } = new();
@@ -68,13 +78,13 @@ internal sealed class WithdrawalBench
 
     public MemoryLimitBook Limits { get; } = new();
 
-    public WithdrawalDesk Desk { get; }
+    public WithdrawalDesk Desk { get; private set; }
 
-    public WithdrawalApproval Approval { get; }
+    public WithdrawalApproval Approval { get; private set; }
 
-    public Reviews Reviews { get; }
+    public Reviews Reviews { get; private set; }
 
-    public WithdrawalWork Work { get; }
+    public WithdrawalWork Work { get; private set; }
 
     /// <summary>What left for the provider.</summary>
     public List<WithdrawalRequest> Sent { get; } = [];
@@ -85,7 +95,7 @@ internal sealed class WithdrawalBench
     /// <summary>The order of <see cref="Request"/> as it is stored.</summary>
     public Order Order => Store[OrderId.OfMerchant(OrderKind.Withdrawal, "shop", "w-1")].Order;
 
-    public Caller Caller(string owner = "backend", Roles roles = Roles.Payments) => new(_merchant, new ApiKey(Encoding.UTF8.GetBytes(owner), owner, roles));
+    public Caller Caller(string owner = "backend", Roles roles = Roles.Withdrawals) => new(_merchant, new ApiKey(Encoding.UTF8.GetBytes(owner), owner, roles));
 
     public Task<Answer<Order>> CreateAsync(NewWithdrawal? request = null) => Desk.CreateAsync(Caller(), request ?? Request, default);
 

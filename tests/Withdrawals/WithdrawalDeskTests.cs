@@ -37,6 +37,18 @@ public class WithdrawalDeskTests
         Assert.Single(_bench.FollowUps.Worked);
     }
 
+    [Fact]
+    public async Task Its_currency_is_spelled_as_the_provider_spells_it_and_a_repeated_request_finds_it()
+    {
+        _bench.Provider.Currencies = [new("usdt", "bsc"), new("USDT", "tron")];
+
+        var done = Assert.IsType<Answer<Order>.Done>(await _bench.CreateAsync(WithdrawalBench.Request with { Currency = "Usdt" }));
+        var again = Assert.IsType<Answer<Order>.Done>(await _bench.CreateAsync(WithdrawalBench.Request with { Currency = "Usdt" }));
+
+        Assert.Equal(("USDT", "USDT"), (done.Value.Currency, done.Value.Request!.Currency));
+        Assert.Equal((done.Value, false), (again.Value, again.Created));
+    }
+
     [Theory]
     [InlineData("11", "u-1", "TA", null)]
     [InlineData("10", "u-2", "TA", null)]
@@ -144,5 +156,39 @@ public class WithdrawalDeskTests
 
         Assert.IsType<Answer<Order>.Not>(await _bench.Desk.FindAsync(new Merchant("other", [], []), _bench.Order.Id, default));
         Assert.IsType<Answer<Order>.Done>(await _bench.Desk.FindAsync(_bench.Caller().Merchant, _bench.Order.Id, default));
+    }
+
+    [Fact]
+    public async Task An_account_whose_withdrawals_are_switched_off_pays_none_and_asks_nobody()
+    {
+        _bench.Apply(new WithdrawalRules());
+
+        Assert.Equal((422, "withdrawals_off"), await _bench.ProblemAsync(WithdrawalBench.Request));
+        Assert.Empty(_bench.Provider.Checked);
+    }
+
+    [Fact]
+    public async Task What_was_asked_for_before_they_were_switched_off_is_still_found()
+    {
+        await _bench.CreateAsync();
+        _bench.Apply(new WithdrawalRules());
+
+        Assert.False(Assert.IsType<Answer<Order>.Done>(await _bench.CreateAsync()).Created);
+    }
+
+    [Theory]
+    [InlineData("TRX", 422, "limit_exceeded")]
+    [InlineData("usdt", 0, "")]
+    public async Task Limits_refuse_a_currency_that_they_do_not_name(string currency, int status, string code)
+    {
+        var limits = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase) { ["USDT"] = 1_000 };
+        foreach (var rules in (WithdrawalRules[])[new() { PerDay = limits }, new() { PerWithdrawal = limits }])
+        {
+            var bench = new WithdrawalBench(rules);
+
+            var answer = await bench.CreateAsync(WithdrawalBench.Request with { Currency = currency });
+
+            Assert.Equal((status, code), answer is Answer<Order>.Not { Problem: var problem } ? (problem.Status, problem.Code) : (0, ""));
+        }
     }
 }

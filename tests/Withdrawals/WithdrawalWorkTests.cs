@@ -2,6 +2,7 @@ using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Tests.Orders;
+using PaymentHub.Withdrawals;
 
 namespace PaymentHub.Tests.Withdrawals;
 
@@ -301,6 +302,115 @@ public class WithdrawalWorkTests
     }
 
     [Fact]
+    public async Task The_day_s_limit_counts_the_day_of_the_first_send()
+    {
+        var bench = new WithdrawalBench(Limited(10) with { NeedsApproval = true });
+        await bench.CreateAsync();
+        bench.Clock.Advance(TimeSpan.FromDays(3));
+        await bench.Approval.DecideAsync(bench.Caller("boss", Roles.Approver), bench.Order.Id, true, default);
+        await bench.WorkAsync();
+        var sent = bench.Order.FirstSentAt!.Value;
+
+        bench.Clock.Advance(TimeSpan.FromDays(1));
+
+        Assert.Equal((TimeSpan.FromDays(3), OrderStatus.Submitted), (sent - bench.Order.CreatedAt, bench.Order.Status));
+        Assert.Equal(DateOnly.FromDateTime(sent.UtcDateTime), Assert.Single(bench.Limits.Days));
+        Assert.Equal(bench.Limits.Days.Single(), LimitDay.Of(bench.Order, bench.Clock.GetUtcNow()).Day);
+    }
+
+    public static TheoryData<string, WithdrawalRules> Tightened => new()
+    {
+        { "withdrawals_off", new WithdrawalRules() },
+        { "limit_exceeded", new WithdrawalRules { On = true, PerWithdrawal = new Dictionary<string, decimal> { ["USDT"] = 9 } } },
+        { "limit_exceeded", new WithdrawalRules { On = true, PerWithdrawal = new Dictionary<string, decimal> { ["TRX"] = 9 } } },
+        { "limit_exceeded", new WithdrawalRules { On = true, PerDay = new Dictionary<string, decimal> { ["TRX"] = 9 } } },
+        { "address_not_allowed", new WithdrawalRules { On = true, AllowedAddresses = new HashSet<string> { "TB" } } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Tightened))]
+    public async Task Rules_that_have_changed_since_it_was_asked_for_reject_it(string code, WithdrawalRules rules)
+    {
+        await _bench.CreateAsync();
+        _bench.Apply(rules);
+
+        await _bench.WorkAsync();
+
+        Assert.Equal((OrderStatus.Rejected, code), (_bench.Order.Status, _bench.Order.Failure!.Code));
+        Assert.Empty(_bench.Sent);
+    }
+
+    [Theory]
+    [MemberData(nameof(Tightened))]
+    public async Task What_may_have_been_sent_is_not_sent_again_under_rules_that_forbid_it_and_a_person_looks(string code, WithdrawalRules rules)
+    {
+        _bench.Submission = new Submission.NotNow("429", null);
+        await _bench.CreateAsync();
+        await _bench.WorkAsync();
+        _bench.Apply(rules);
+
+        await _bench.WorkAsync();
+
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown), (_bench.Order.Status, _bench.Order.ReviewReason));
+        Assert.Equal($"not sent again: {code}", _bench.Order.Sending!.Unknown);
+        Assert.Single(_bench.Sent);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_accepted_where_nobody_can_be_asked_is_overdue_after_a_day_and_settled_by_a_later_word(bool paid)
+    {
+        var bench = Mute();
+        bench.Submission = new Submission.Accepted(null);
+        await bench.CreateAsync();
+        await bench.WorkAsync();
+        Assert.Equal((OrderStatus.Submitted, new Work(WorkKind.Ask, bench.Clock.GetUtcNow().AddDays(1))), (bench.Order.Status, bench.Order.Work));
+
+        await bench.WorkAsync();
+
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue, (Work?)null), (bench.Order.Status, bench.Order.ReviewReason, bench.Order.Work));
+        Assert.Equal(["withdrawal.submitted", "withdrawal.needs_review"], bench.Store[bench.Order.Id].Events.Select(e => e.Type));
+        var word = Samples.Notice(OrderKind.Withdrawal, paid ? NoticeStatus.Completed : NoticeStatus.Failed) with { Amount = 10 };
+        Assert.Equal(paid ? OrderStatus.Completed : OrderStatus.Failed, bench.Order.After(word).Status);
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.AmountMismatch), Seen(bench.Order.After(word with { Status = NoticeStatus.Completed, Amount = 9 })));
+    }
+
+    [Fact]
+    public async Task What_was_accepted_by_a_provider_that_is_gone_is_overdue_after_a_day_and_asked_about_all_the_same()
+    {
+        await _bench.CreateAsync();
+        await _bench.WorkAsync();
+        var accepted = _bench.Clock.GetUtcNow();
+        _bench.Provider.Answer = new ProviderResult<Notice>.Unavailable("down");
+        while (_bench.Order.Status == OrderStatus.Submitted)
+            await _bench.WorkAsync();
+
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue), Seen(_bench.Order));
+        Assert.InRange(_bench.Clock.GetUtcNow() - accepted, TimeSpan.FromDays(1), TimeSpan.FromDays(1.1));
+        await _bench.WorkAsync();
+        _bench.Answer(NoticeStatus.Pending);
+        await _bench.WorkAsync();
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue), Seen(_bench.Order));
+        _bench.Answer(NoticeStatus.Completed);
+        await _bench.WorkAsync();
+        Assert.Equal((OrderStatus.Completed, (Work?)null), (_bench.Order.Status, _bench.Order.Work));
+    }
+
+    [Fact]
+    public async Task What_was_accepted_and_whose_account_is_gone_is_overdue_too()
+    {
+        await _bench.CreateAsync();
+        await _bench.WorkAsync();
+        _bench.Store.Put(_bench.Order with { AccountId = "gone" });
+
+        for (var end = _bench.Clock.GetUtcNow().AddDays(2); _bench.Clock.GetUtcNow() < end;)
+            await _bench.WorkAsync();
+
+        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue), Seen(_bench.Order));
+    }
+
+    [Fact]
     public async Task A_failed_one_gives_its_share_back_and_one_in_review_keeps_it()
     {
         var bench = new WithdrawalBench(Limited(10)) { Submission = new Submission.Refused(Failure) };
@@ -324,6 +434,8 @@ public class WithdrawalWorkTests
             await bench.WorkAsync();
         Assert.Equal((OrderStatus.NeedsReview, (Work?)null), (bench.Order.Status, bench.Order.Work));
     }
+
+    private static (OrderStatus, ReviewReason?) Seen(Order order) => (order.Status, order.ReviewReason);
 
     private static WithdrawalBench Mute()
     {

@@ -9,6 +9,10 @@ internal sealed class MPayAccount(MPayOptions options, MPaySignature signature, 
 
     public override bool MakesPaymentPages => true;
 
+    public override TimeSpan LongestPage => options.Exchange.RequestTimeout;
+
+    public override TimeSpan LongestSend => options.Exchange.RequestTimeout;
+
     public override string? DefaultCurrency => options.Currency;
 
     public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) =>

@@ -26,7 +26,7 @@ internal sealed class MPayClient(ProviderExchange exchange, MPaySignature signat
             WriteOptional(json, "title", request.Title);
         });
         var answer = await exchange.SendOnceAsync("user/up", () => Request("user/up", body), cancellationToken);
-        return ProviderEnvelope.Read(answer, MPayOptions.GoodCode, "message").Then(Page);
+        return ProviderEnvelope.Read(answer, MPayOptions.GoodCode, "message").Then(data => Page(data, options.Currency));
     }
 
     /// <summary>Sends a withdrawal, once.</summary>
@@ -58,7 +58,7 @@ internal sealed class MPayClient(ProviderExchange exchange, MPaySignature signat
             ProviderEnvelope.IsEmpty(data) ? new ProviderResult<JsonElement>.Absent() : new ProviderResult<JsonElement>.Good(data));
     }
 
-    private static ProviderResult<PaymentPage> Page(JsonElement data)
+    private static ProviderResult<PaymentPage> Page(JsonElement data, string currency)
     {
         var fields = new JsonFields(data);
         var (url, id) = (fields.Text("url"), fields.OptionalScalar("id"));
@@ -66,7 +66,7 @@ internal sealed class MPayClient(ProviderExchange exchange, MPaySignature signat
             return new ProviderResult<PaymentPage>.Unavailable($"The answer of user/up cannot be used: {wrong}");
         // A payer is sent there: nothing but a web address will do.
         return Uri.TryCreate(url, UriKind.Absolute, out var page) && (page.Scheme == Uri.UriSchemeHttps || page.Scheme == Uri.UriSchemeHttp)
-            ? new ProviderResult<PaymentPage>.Good(new PaymentPage(url, id))
+            ? new ProviderResult<PaymentPage>.Good(new PaymentPage(url, id) { Currency = currency })
             : new ProviderResult<PaymentPage>.Unavailable("The answer of user/up cannot be used: 'url' is no web address.");
     }
 

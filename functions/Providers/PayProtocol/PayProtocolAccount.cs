@@ -22,6 +22,11 @@ internal sealed class PayProtocolAccount(
 
     public override bool MakesPaymentPages => options.PaymentOrders;
 
+    // Two lists may have to be read before.
+    public override TimeSpan LongestPage => options.PaymentOrders ? 3 * options.Exchange.RequestTimeout : TimeSpan.Zero;
+
+    public override TimeSpan LongestSend => options.Exchange.RequestTimeout;
+
     public override bool PaysWithdrawals => true;
 
     public override bool AnswersQueries(OrderKind kind) => true;

@@ -48,6 +48,9 @@ internal sealed class PayProtocolCatalogue(PayProtocolClient client, PayProtocol
     /// <summary>Whether the lists could not be read, or came back empty, when that was last tried.</summary>
     public bool IsInTrouble => _trouble.Length > 0;
 
+    /// <summary>Whether an address is that of a currency's contract on a network.</summary>
+    public bool HasContract(string address, string network) => _lists.HasContract(address, network);
+
     /// <summary>The networks that are known, in order.</summary>
     public IReadOnlyList<string> Networks => [.. _lists.Networks.Values.Distinct().Order(StringComparer.Ordinal)];
 

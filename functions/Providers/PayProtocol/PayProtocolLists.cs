@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using PaymentHub.Money;
 
 namespace PaymentHub.Providers.PayProtocol;
 
@@ -43,6 +44,10 @@ internal sealed record PayProtocolLists(
             .Select(item => item.Value).ToList();
         return all.Find(currency => currency.Standing != CoinStanding.Other) ?? (all is [var only] ? only : null);
     }
+
+    /// <summary>Whether an address is that of a currency's contract on that network, whichever currency's.</summary>
+    public bool HasContract(string address, string network) =>
+        AddressFormat.Canonical(address) is var canonical && Currencies.Values.Any(currency => currency.Network == network && currency.Contract == canonical);
 
     private static (string, string)? Network(JsonElement item, PayProtocolOptions options)
     {

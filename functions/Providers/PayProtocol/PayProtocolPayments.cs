@@ -25,10 +25,10 @@ internal sealed class PayProtocolPayments(PayProtocolClient client, PayProtocolC
             return new ProviderResult<PaymentPage>.Refused("unknown_currency", $"The provider's lists do not have {request.Currency} on {network}.");
         return await found.ThenAsync(async route => Amounts.Decimals(request.Amount) > route.Currency.Decimals
             ? new ProviderResult<PaymentPage>.Refused("too_many_decimals", $"{route.Currency.Symbol} on {network} has {route.Currency.Decimals} decimals.")
-            : (await client.CreatePaymentOrderAsync(route, Amounts.Format(request.Amount), request, cancellationToken)).Then(data => Page(data, network)));
+            : (await client.CreatePaymentOrderAsync(route, Amounts.Format(request.Amount), request, cancellationToken)).Then(data => Page(data, route.Currency)));
     }
 
-    private ProviderResult<PaymentPage> Page(JsonElement data, string network)
+    private ProviderResult<PaymentPage> Page(JsonElement data, PayProtocolCurrency currency)
     {
         var fields = new JsonFields(data);
         var (path, id, address) = (fields.Text("paymentUrl"), fields.Scalar(PayProtocolCallback.Payment), fields.Text("userWalletAddress"));
@@ -40,7 +40,8 @@ internal sealed class PayProtocolPayments(PayProtocolClient client, PayProtocolC
             : new ProviderResult<PaymentPage>.Good(new PaymentPage(options.PaymentPageBaseUrl.AbsoluteUri.TrimEnd('/') + path, id)
             {
                 Address = AddressFormat.ForPayers(address),
-                Network = network,
+                Network = currency.Network,
+                Currency = currency.Symbol,
             });
     }
 }

@@ -38,7 +38,7 @@ internal sealed class PayProtocolWithdrawals(PayProtocolClient client, PayProtoc
 
     /// <summary>Sends a withdrawal once.</summary>
     public async Task<Submission> SubmitAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
-        await catalogue.RouteAsync(request.Currency, request.Network, cancellationToken) switch
+        await FindRouteAsync(request, cancellationToken) switch
         {
             ProviderResult<PayProtocolRoute>.Good { Value: var route } =>
                 await client.ApplyWithdrawalAsync(route, Amounts.Format(request.Amount), request, cancellationToken),
@@ -48,9 +48,25 @@ internal sealed class PayProtocolWithdrawals(PayProtocolClient client, PayProtoc
             _ => new Submission.Refused(new Failure("unknown_currency", $"The provider's lists no longer have {request.Currency} on {request.Network}.")),
         };
 
+    /// <summary>The currency's ids. Whoever breaks off while the lists are read has sent nothing, and is told so.</summary>
+    private async Task<ProviderResult<PayProtocolRoute>> FindRouteAsync(WithdrawalRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await catalogue.RouteAsync(request.Currency, request.Network, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            return found;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return new ProviderResult<PayProtocolRoute>.Unavailable("The time was over before the provider's lists had been read.");
+        }
+    }
+
     // The platform's chains are TRON's kind or Ethereum's.
-    private static string? FindAddressMistake(WithdrawalRequest request) =>
-        request.Network == "tron" ? TronAddress.FindMistake(request.Address) : EvmAddress.FindMistake(request.Address);
+    private string? FindAddressMistake(WithdrawalRequest request) =>
+        (request.Network == "tron" ? TronAddress.FindMistake(request.Address) : EvmAddress.FindMistake(request.Address))
+        ?? (catalogue.HasContract(request.Address, request.Network) ? AddressFormat.Contracts : null);
 
     private void AddUnknown(WithdrawalRequest request, Dictionary<string, string> mistakes)
     {

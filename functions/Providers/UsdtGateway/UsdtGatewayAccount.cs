@@ -1,13 +1,15 @@
 namespace PaymentHub.Providers.UsdtGateway;
 
 /// <summary>One merchant's account at the USDT gateway, which answers no queries.</summary>
-internal sealed class UsdtGatewayAccount(UsdtGatewaySignature signature, UsdtGatewayClient client) : ProviderAccount
+internal sealed class UsdtGatewayAccount(UsdtGatewaySignature signature, UsdtGatewayClient client, TimeSpan longestSend) : ProviderAccount
 {
     public override Acknowledgement Acknowledgement { get; } = new("application/json", """{"code":1}""");
 
     public override bool IssuesAddresses => true;
 
     public override bool PaysWithdrawals => true;
+
+    public override TimeSpan LongestSend => longestSend;
 
     public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ProviderResult<IReadOnlyList<AccountCurrency>>>(

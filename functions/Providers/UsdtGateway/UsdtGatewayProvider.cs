@@ -17,6 +17,6 @@ internal sealed class UsdtGatewayProvider(IHttpClientFactory clients, TimeProvid
     protected override ProviderAccount Open(AccountContext account, UsdtGatewayOptions options, ProviderExchange exchange)
     {
         var signature = new UsdtGatewaySignature(options);
-        return new UsdtGatewayAccount(signature, new UsdtGatewayClient(exchange, signature, options, account.BaseUrl));
+        return new UsdtGatewayAccount(signature, new UsdtGatewayClient(exchange, signature, options, account.BaseUrl), options.Exchange.RequestTimeout);
     }
 }

@@ -5,6 +5,9 @@ namespace PaymentHub.Providers.UsdtGateway;
 /// <summary>Checks withdrawals: USDT on TRON and nothing else.</summary>
 internal static class UsdtGatewayWithdrawals
 {
+    /// <summary>That of USDT on TRON.</summary>
+    private const string Contract = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t";
+
     private static readonly Dictionary<string, int> Details = [];
 
     /// <summary>What is wrong with a withdrawal, by field.</summary>
@@ -21,6 +24,8 @@ internal static class UsdtGatewayWithdrawals
             mistakes["network"] = $"The gateway's only network is {UsdtGatewayTranslation.Network}.";
         if (TronAddress.FindMistake(request.Address) is { } wrong)
             mistakes["address"] = wrong;
+        else if (AddressFormat.Canonical(request.Address) == Contract)
+            mistakes["address"] = AddressFormat.Contracts;
         DetailCheck.AddMistakes(request.Details, Details, mistakes);
         return mistakes;
     }

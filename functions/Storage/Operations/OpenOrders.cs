@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Azure.Data.Tables;
+using Microsoft.Extensions.Primitives;
 using PaymentHub.Merchants;
 using PaymentHub.Merchants.Lists;
 using PaymentHub.Orders;
@@ -7,19 +10,21 @@ using PaymentHub.Orders;
 namespace PaymentHub.Storage.Operations;
 
 /// <summary>
-/// Counts the orders that the hub has work with: withdrawals and deposits under way, payment pages that may still be paid. And those that
-/// wait for a person's approval. It counts what a bounded number of reads shows, and says whether that was all.
+/// Counts and lists the orders that the hub has work with: withdrawals that are under way or await approval, deposits under way, payment
+/// pages that may still be paid. It sees what a bounded number of reads shows, and the count says whether that was all.
 /// </summary>
-public sealed class OpenOrders(StorageClients storage, IOrderLists lists)
+public sealed partial class OpenOrders(StorageClients storage)
 {
     /// <summary>The column of an order's promise with the order's account.</summary>
     internal const string Account = "Account";
 
-    /// <summary>So many are counted in each of the 64 buckets, as come in one read; whoever has more open knows it without the count.</summary>
-    private const int MostInBucket = 1_000;
+    /// <summary>The column of an order's promise with the order's beginning.</summary>
+    internal const string OpenedAt = "OpenedAt";
 
-    /// <summary>How many of a merchant's withdrawals that await approval are counted: one less than a list reads at once.</summary>
-    private const int MostAwaiting = 999;
+    private const string Binding = "open";
+
+    /// <summary>So many are looked at in each of the 64 buckets, as come in one read; whoever has more open knows it without the count.</summary>
+    private const int MostInBucket = 1_000;
 
     private const int BucketsAtOnce = 8;
 
@@ -28,36 +33,73 @@ public sealed class OpenOrders(StorageClients storage, IOrderLists lists)
     /// <summary>How many each of these accounts has; accounts without any are left out.</summary>
     public async Task<OpenOrderCounts> CountAsync(IReadOnlyList<Account> accounts, CancellationToken cancellationToken)
     {
-        var counts = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        var cut = new ConcurrentBag<string>();
+        var (rows, cut) = await ReadAsync(cancellationToken);
+        var counts = rows.GroupBy(row => row.GetString(Account)!, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        return new OpenOrderCounts(counts, (cut ? accounts.Select(account => account.Id) : []).ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>A page of open orders, the oldest first. It may be short although more follow.</summary>
+    public async Task<Answer<ListPage<Order>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    {
+        var check = new QueryCheck(query, "account", "limit", "cursor", "code");
+        var (limit, account) = (check.Limit(), check.Text("account"));
+        var position = check.Position(Binding, Position());
+        if (check.Problem is { } problem)
+            return new Answer<ListPage<Order>>.Not(problem);
+
+        var (rows, _) = await ReadAsync(cancellationToken);
+        var found = rows.Where(row => account is null || row.GetString(Account) == account)
+            .Select(PositionOf).Where(candidate => string.CompareOrdinal(candidate, position) > 0)
+            .Order(StringComparer.Ordinal).Take(limit + 1).ToList();
+        var orders = new List<Order>();
+        foreach (var candidate in found.Take(limit))
+            if (await FindAsync(candidate[(candidate.IndexOf('|', StringComparison.Ordinal) + 1)..], cancellationToken) is { } order)
+                orders.Add(order);
+        return new Answer<ListPage<Order>>.Done(new(orders, found.Count > limit ? Cursor.Write(Binding, found[limit - 1]) : null));
+    }
+
+    /// <summary>What an order's promise tells of its order.</summary>
+    internal static void Describe(TableEntity promise, Order order)
+    {
+        promise[Account] = order.AccountId;
+        promise[OpenedAt] = order.CreatedAt;
+    }
+
+    private static string PositionOf(TableEntity row)
+    {
+        var openedAt = row.GetDateTimeOffset(OpenedAt) ?? DateTimeOffset.UnixEpoch;
+        return string.Create(CultureInfo.InvariantCulture, $"{openedAt.UtcTicks:0000000000000000000}|{Promise.Parts(row.RowKey)[2]}");
+    }
+
+    private async Task<(IReadOnlyCollection<TableEntity> Rows, bool Cut)> ReadAsync(CancellationToken cancellationToken)
+    {
+        var rows = new ConcurrentBag<TableEntity>();
+        var cut = false;
         var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
         {
             var filter = TableClient.CreateQueryFilter(
                 $"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {Keys.Due + "|"} and RowKey lt {Keys.Due + "}"} and Account gt {""}");
             // One read looks at no more than the service allows, also where most rows are other promises.
-            var page = await _table.QueryAsync<TableEntity>(filter, MostInBucket, [Account], token).AsPages().FirstAsync(token);
+            var page = await _table.QueryAsync<TableEntity>(filter, MostInBucket, ["RowKey", Account, OpenedAt], token).AsPages().FirstAsync(token);
             foreach (var row in page.Values)
-                Count(row.GetString(Account)!);
+                rows.Add(row);
             if (!string.IsNullOrEmpty(page.ContinuationToken))
-                foreach (var account in accounts)
-                    cut.Add(account.Id);
+                cut = true;
         });
-
-        // What awaits approval is nobody's work and has no promise: the lists have it.
-        foreach (var merchant in accounts.Where(account => account.Withdrawals.NeedsApproval).GroupBy(account => account.MerchantId))
-        {
-            var awaiting = new OrderFilter(OrderKind.Withdrawal, null, OrderStatus.AwaitingApproval, null, null, null);
-            var page = await lists.ReadAsync(merchant.Key, awaiting, null, MostAwaiting, cancellationToken);
-            foreach (var order in page.Items)
-                Count(order.AccountId);
-            if (page.Next is not null)
-                foreach (var account in merchant)
-                    cut.Add(account.Id);
-        }
-
-        return new OpenOrderCounts(counts, cut.ToHashSet(StringComparer.Ordinal));
-
-        void Count(string account) => counts.AddOrUpdate(account, 1, (_, count) => count + 1);
+        return (rows, cut);
     }
+
+    /// <summary>The order; null when it is not open any more, or has nothing left but a share of a limit to give back.</summary>
+    private async Task<Order?> FindAsync(string orderId, CancellationToken cancellationToken)
+    {
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(Keys.OrderBucket(orderId), Keys.Order(orderId), cancellationToken: cancellationToken);
+        return row is { HasValue: true, Value: { } found } && OrderRows.Order(found) is { Work: not null } order
+            && order.Status is not (OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected or OrderStatus.Expired)
+            ? order
+            : null;
+    }
+
+    [GeneratedRegex(@"^\d{19}\|(dep|wd)_[0-9a-z]{26}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Position();
 }

@@ -58,6 +58,7 @@ public sealed partial class StuckWork(StorageClients storage, TimeProvider clock
     {
         var now = clock.GetUtcNow();
         var dueAt = now;
+        Order? of = null;
         List<TableTransactionAction> actions = [new(TableTransactionActionType.Delete, stuck, ETag.All)];
         // A delivery knows when it is due, and that it is stuck; a promise of lists has nothing but itself.
         if (what.StartsWith(Keys.Deliver(""), StringComparison.Ordinal)
@@ -77,13 +78,17 @@ public sealed partial class StuckWork(StorageClients storage, TimeProvider clock
             if (await _table.GetEntityIfExistsAsync<TableEntity>(stuck.PartitionKey, Keys.Order(orderId), cancellationToken: cancellationToken) is { HasValue: true, Value: { } standing }
                 && OrderRows.Order(standing) is { Work: { Stuck: true } work } order && work.What == kind)
             {
+                of = order;
                 var revived = OrderRows.Order(order with { Work = work with { Stuck = false, DueAt = dueAt } });
                 actions.Add(new(TableTransactionActionType.UpdateReplace, revived, standing.ETag));
             }
         }
 
         // Without grace, for no message was sent: the sweep is what wakes it.
-        actions.Add(new(TableTransactionActionType.UpsertReplace, Promise.Row(stuck.PartitionKey, Keys.Promise(Keys.Due, dueAt, orderId, what), queue, dueAt, now, TimeSpan.Zero)));
+        var promise = Promise.Row(stuck.PartitionKey, Keys.Promise(Keys.Due, dueAt, orderId, what), queue, dueAt, now, TimeSpan.Zero);
+        if (of is not null)
+            OpenOrders.Describe(promise, of);
+        actions.Add(new(TableTransactionActionType.UpsertReplace, promise));
         return actions;
     }
 

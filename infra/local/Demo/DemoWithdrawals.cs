@@ -10,8 +10,8 @@ internal sealed class DemoWithdrawals(JsonCalls hub, BackOffice office)
     // When the provider is asked before it has paid: on a busy machine.
     private static readonly string[] Processing = ["withdrawal.processing"];
 
-    // TRON's address of nobody: what it gets, nobody has. Nothing leaves the sandbox anyway.
-    private const string TronAddress = "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb";
+    // From Pay Protocol's documentation; nothing leaves the sandbox.
+    private const string TronAddress = "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A";
 
     private static readonly string[] Completed = ["withdrawal.submitted", "withdrawal.completed"];
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);

@@ -21,7 +21,7 @@ public sealed class MPayClientTests : IDisposable
 
         var page = Assert.IsType<ProviderResult<PaymentPage>.Good>(await UpAsync(_bench)).Value;
 
-        Assert.Equal(new PaymentPage("https://mpay.example/qr/1", "9001"), page);
+        Assert.Equal(new PaymentPage("https://mpay.example/qr/1", "9001") { Currency = "CNY" }, page);
     }
 
     [Fact]

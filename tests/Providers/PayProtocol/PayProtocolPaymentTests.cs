@@ -27,7 +27,7 @@ public sealed class PayProtocolPaymentTests : IDisposable
         var page = Assert.IsType<ProviderResult<PaymentPage>.Good>(await CreateAsync()).Value;
 
         Assert.Equal(
-            new PaymentPage("https://payment-sandbox.payprotocol.network/pay?no=202312181035353064", "202312181035353064") { Address = Address, Network = "tron" },
+            new PaymentPage("https://payment-sandbox.payprotocol.network/pay?no=202312181035353064", "202312181035353064") { Address = Address, Network = "tron", Currency = "USDT" },
             page);
     }
 

@@ -50,6 +50,40 @@ public sealed class PayProtocolWithdrawalTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_breaks_off_while_the_lists_are_read_has_sent_nothing()
+    {
+        using var window = new CancellationTokenSource();
+        _bench.Wire.Wait(new TaskCompletionSource<string>().Task);
+
+        var sending = _bench.Account.SubmitWithdrawalAsync(Withdrawals.PayProtocol, window.Token);
+        await window.CancelAsync();
+
+        Assert.IsType<Submission.NotNow>(await sending);
+        Assert.DoesNotContain(_bench.Wire.Sent, sent => sent.Method == "POST");
+    }
+
+    [Theory]
+    [InlineData("tron", "USDT", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", "It is the address of a token's contract")]
+    [InlineData("tron", "TRX", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", "It is the address of a token's contract")]
+    [InlineData("bsc", "USDT", "0x55d398326f99059fF775485246999027B3197955", "It is the address of a token's contract")]
+    [InlineData("bsc", "USDT", "0x55D398326F99059FF775485246999027B3197955", "It is the address of a token's contract")]
+    [InlineData("tron", "USDT", "T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb", "It is the zero address")]
+    [InlineData("bsc", "USDT", "0x0000000000000000000000000000000000000000", "It is the zero address")]
+    public async Task Nothing_goes_where_nobody_can_get_it_from(string network, string currency, string address, string mistake)
+    {
+        var mistakes = await _bench.Account.MistakesAsync(Withdrawals.PayProtocol with { Network = network, Currency = currency, Address = address });
+
+        Assert.StartsWith(mistake, Assert.Single(mistakes, wrong => wrong.Key == "address").Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_currency_is_spelled_as_the_lists_spell_it()
+    {
+        Assert.Equal("USDT", await _bench.Account.SpellAsync("usdt", "tron", CancellationToken.None));
+        Assert.Equal("usdc", await _bench.Account.SpellAsync("usdc", "tron", CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_currency_that_has_gone_since_is_refused_before_anything_is_sent()
     {
         var refused = Assert.IsType<Submission.Refused>(await _bench.Account.SubmitAsync(Withdrawals.PayProtocol with { Currency = "USDC" }));

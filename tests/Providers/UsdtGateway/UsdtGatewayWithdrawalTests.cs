@@ -61,6 +61,16 @@ public sealed class UsdtGatewayWithdrawalTests : IDisposable
     }
 
     [Theory]
+    [InlineData("TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", "It is the address of a token's contract")]
+    [InlineData("T9yD14Nj9j7xAB4dbGeiX9h8unkKHxuWwb", "It is the zero address")]
+    public async Task Nothing_goes_where_nobody_can_get_it_from(string address, string mistake)
+    {
+        var mistakes = await _bench.Account.MistakesAsync(Withdrawals.Gateway with { Address = address });
+
+        Assert.StartsWith(mistake, Assert.Single(mistakes, wrong => wrong.Key == "address").Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("withdraw_callback", true)]
     [InlineData("withdrawCallback", true)]
     [InlineData("withdraw_callback", false)]
