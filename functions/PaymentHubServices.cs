@@ -32,6 +32,7 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddMerchants(this IServiceCollection services) => services
         .AddSingleton(provider => new DirectoryReader(provider.GetRequiredService<IConfiguration>(), provider.GetServices<IProvider>()).Read())
+        .AddHostedService<BrokenSettingsLog>()
         .AddSingleton<RequestLimits>()
         .AddSingleton<OrderListing>()
         .AddSingleton<EventListing>()

@@ -38,6 +38,17 @@ public sealed partial class CallbackDoor(ICallbackStore store, ICallbackQueue qu
         return new DoorAnswer(200, account.Provider.Acknowledgement);
     }
 
+    /// <summary>
+    /// Keeps a callback of an account whose settings are broken, unread and unacknowledged: it waits until the account is back. Its provider may
+    /// send it again, which changes nothing.
+    /// </summary>
+    public async Task HoldAsync(string accountId, Callback callback, CancellationToken cancellationToken)
+    {
+        var received = new ReceivedCallback(CallbackId.New(callback.ReceivedAt), accountId, callback, callback.ReceivedAt);
+        await store.AcceptAsync(received, cancellationToken);
+        Log.Held(logger, accountId, received.Id);
+    }
+
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "Account {Account}: callback {Callback} received, {Bytes} bytes, stored in {Milliseconds:0} ms.")]
@@ -48,5 +59,8 @@ public sealed partial class CallbackDoor(ICallbackStore store, ICallbackQueue qu
 
         [LoggerMessage(3, LogLevel.Warning, "Account {Account}: callback {Callback} is stored but its queue message could not be sent; the sweep will wake it.")]
         public static partial void NotWoken(ILogger logger, string account, CallbackId callback);
+
+        [LoggerMessage(4, LogLevel.Error, "Account {Account}: callback {Callback} is kept and waits, for the account's settings have mistakes.")]
+        public static partial void Held(ILogger logger, string account, CallbackId callback);
     }
 }

@@ -36,6 +36,9 @@ public sealed partial class DepositAddresses(MerchantDirectory directory, IAddre
         };
     }
 
+    /// <summary>What is wrong with a request in itself; null when nothing is.</summary>
+    public Problem? Check(Merchant merchant, DepositAddressRequest request) => Check(merchant, request.Account, request.CustomerId).Problem;
+
     /// <summary>The customer's addresses as they were issued.</summary>
     public async Task<Answer<CustomerAddresses>> FindAsync(Merchant merchant, string? accountId, string? customer, CancellationToken cancellationToken)
     {

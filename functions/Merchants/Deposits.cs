@@ -20,6 +20,9 @@ public sealed partial class Deposits(
             ? new Answer<Order>.Done(file.Order)
             : new Answer<Order>.Not(Problem.NotFound("deposit"));
 
+    /// <summary>What is wrong with a request in itself; null when nothing is.</summary>
+    public Problem? Check(Merchant merchant, DepositRequest request) => PaymentPageCheck.Check(directory, merchant, request).Problem;
+
     /// <summary>Creates a deposit, or finds the one that the same reference created before.</summary>
     public async Task<Answer<Order>> CreateAsync(Merchant merchant, DepositRequest request, CancellationToken cancellationToken)
     {

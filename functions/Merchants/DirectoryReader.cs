@@ -4,7 +4,10 @@ using PaymentHub.Providers;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>Reads the whole <c>PaymentHub</c> section and finds every mistake in it.</summary>
+/// <summary>
+/// Reads the whole <c>PaymentHub</c> section and finds every mistake in it. A mistake of the hub's keeps the app from starting; one of a merchant's
+/// puts that merchant out, one of an account's that account, and the others are served.
+/// </summary>
 public sealed partial class DirectoryReader(IConfiguration configuration, IEnumerable<IProvider> providers)
 {
     /// <summary>The root of all our settings.</summary>
@@ -12,30 +15,29 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
 
     private readonly List<string> _mistakes = [];
     private readonly Dictionary<string, IProvider> _providers = providers.ToDictionary(provider => provider.Name, StringComparer.Ordinal);
-    private readonly List<Account> _accounts = [];
-
-    // Of every account, also of those that have mistakes and are not opened.
-    private readonly List<string> _accountIds = [];
-    private readonly List<string> _callbackIds = [];
-
-    /// <summary>The directory that the settings describe.</summary>
-    /// <exception cref="InvalidSettingsException">There are mistakes; it lists all of them.</exception>
+    /// <summary>The directory that the settings describe, without what is broken in it.</summary>
+    /// <exception cref="InvalidSettingsException">There are mistakes with which nobody can be served; it lists all of them.</exception>
     public MerchantDirectory Read()
     {
         var root = new SettingsReader(configuration.GetSection(Root), _mistakes);
         var settings = ReadHub(root);
-        var merchants = root.Sections("Merchants").Select(merchant => ReadMerchant(merchant, settings)).ToList();
+        var merchants = root.Apart("Merchants").Select(ReadMerchant).ToList();
         if (merchants.Count == 0)
             root.Mistake("Merchants", "is missing: without a merchant there is nobody to serve.");
         root.NoOthers();
 
-        Unique(_accountIds, id => $"the account id '{id}' is used twice; account ids are unique over all merchants");
-        Unique(_callbackIds, _ => "the same callback id stands in two places; each is one account's alone");
-        Unique(
-            merchants.SelectMany(merchant => merchant.Keys).Where(key => !key.Sha256.IsEmpty).Select(key => Convert.ToHexString(key.Sha256.Span)),
-            _ => "the same API key stands in two places");
+        var accounts = merchants.SelectMany(merchant => merchant.Accounts).ToList();
+        Unique(accounts, account => [account.Id], id => $"the account id '{id}' is used twice; account ids are unique over all merchants");
+        Unique(accounts, account => account.CallbackIds, _ => "the same callback id stands in two places; each is one account's alone");
+        UniqueKeys(merchants);
 
-        return _mistakes.Count == 0 ? new MerchantDirectory(settings, merchants, _accounts) : throw new InvalidSettingsException(_mistakes);
+        List<Account> opened = _mistakes.Count > 0 ? [] : [.. merchants.SelectMany(merchant => merchant.Served).ToList().Select(account => account.Open(settings)).OfType<Account>()];
+        return _mistakes.Count == 0 && merchants.Exists(merchant => !merchant.IsOut)
+            ? new MerchantDirectory(settings, [.. merchants.Where(merchant => !merchant.IsOut).Select(merchant => merchant.Merchant)], opened)
+            {
+                Broken = [.. merchants.Select(merchant => merchant.Broken).OfType<BrokenMerchant>()],
+            }
+            : throw new InvalidSettingsException([.. _mistakes.Concat(merchants.SelectMany(merchant => merchant.Mistakes)).Distinct()]);
     }
 
     private static HubSettings ReadHub(SettingsReader root)
@@ -95,28 +97,24 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         return settings;
     }
 
-    private Merchant ReadMerchant(SettingsReader merchant, HubSettings hub)
+    private MerchantReading ReadMerchant(SettingsReader merchant)
     {
         CheckId(merchant, "merchant");
         var keys = ApiKeyReader.Read(merchant);
         var endpoints = EndpointReader.Read(merchant);
-        foreach (var account in merchant.Sections("Accounts"))
-            ReadAccount(account, merchant.Name, hub);
+        var accounts = merchant.Apart("Accounts").Select(account => ReadAccount(account, merchant.Name)).ToList();
         merchant.NoOthers();
-        return new Merchant(merchant.Name, keys, endpoints);
+        return new MerchantReading(merchant, keys, endpoints, accounts);
     }
 
-    private void ReadAccount(SettingsReader account, string merchantId, HubSettings hub)
+    private AccountReading ReadAccount(SettingsReader account, string merchantId)
     {
         CheckId(account, "account");
-        var before = _mistakes.Count;
         var name = account.RequiredText("Provider", $"one of {string.Join(", ", _providers.Keys.Order(StringComparer.Ordinal))}");
         if (name.Length > 0 && !_providers.ContainsKey(name))
             account.Mistake("Provider", $"is '{name}', but must be one of {string.Join(", ", _providers.Keys.Order(StringComparer.Ordinal))}.");
         var baseUrl = account.BaseUrl("BaseUrl", "the provider's address");
         var callbackIds = ReadCallbackIds(account);
-        _accountIds.Add(account.Name);
-        _callbackIds.AddRange(callbackIds);
         var confirm = account.Flag("Confirm", otherwise: true);
         var unknown = account.Text("UnknownAddresses") ?? "review";
         if (unknown is not ("review" or "accept"))
@@ -128,37 +126,24 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         account.NoOthers();
 
         if (!_providers.TryGetValue(name, out var provider))
-            return;
+            return new AccountReading(account, name, null, callbackIds, _ => throw new InvalidOperationException("An account without a provider is broken."));
         account.Mistakes("Settings", provider.Mistakes(settings));
-        if (_mistakes.Count > before)
-            return;
-        var callbackUrl = new Uri($"{hub.PublicBaseUrl.AbsoluteUri.TrimEnd('/')}/callbacks/{callbackIds[0]}");
-        var opened = new Account
+        return new AccountReading(account, name, provider, callbackIds, hub => new Account
         {
             Id = account.Name,
             MerchantId = merchantId,
             ProviderName = name,
-            Provider = provider.Open(new AccountContext(account.Name, baseUrl, callbackUrl, settings) { RetryFirst = hub.RetryFirst, RetryMost = hub.RetryMost }),
+            Provider = provider.Open(new AccountContext(account.Name, baseUrl, CallbackUrl(hub, callbackIds), settings) { RetryFirst = hub.RetryFirst, RetryMost = hub.RetryMost }),
             CallbackIds = callbackIds,
             Confirm = confirm,
             AcceptUnknownAddresses = unknown == "accept",
             OverdueAfter = overdueAfter,
             Withdrawals = withdrawals,
             Deposits = deposits,
-        };
-        CheckTimes(account, opened, hub);
-        _accounts.Add(opened);
+        });
     }
 
-    /// <summary>Whoever has a turn, or sends, must have had the provider's answer when that time is over: else two would be at it.</summary>
-    private static void CheckTimes(SettingsReader account, Account opened, HubSettings hub)
-    {
-        var provider = opened.Provider;
-        if (provider.LongestPage >= hub.PageTurn)
-            account.Mistake("Settings:RequestTimeout", $"lets a payment page take {provider.LongestPage}, so that {Root}__PageTurn, which is {hub.PageTurn}, must be longer.");
-        if (opened.Withdrawals.On && provider.LongestSend >= hub.WithdrawalSendWindow)
-            account.Mistake("Settings:RequestTimeout", $"lets a withdrawal take {provider.LongestSend}, so that {Root}__Withdrawals__SendWindow, which is {hub.WithdrawalSendWindow}, must be longer.");
-    }
+    private static Uri CallbackUrl(HubSettings hub, IReadOnlyList<string> callbackIds) => new($"{hub.PublicBaseUrl.AbsoluteUri.TrimEnd('/')}/callbacks/{callbackIds[0]}");
 
     private static IReadOnlyList<string> ReadCallbackIds(SettingsReader account)
     {
@@ -170,9 +155,28 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         return ids;
     }
 
-    // Not a sentence about one setting: which of the two places is wrong is not ours to say.
-    private void Unique(IEnumerable<string> values, Func<string, string> mistake) =>
-        _mistakes.AddRange(values.GroupBy(value => value, StringComparer.Ordinal).Where(group => group.Count() > 1).Select(group => $"{Root}: {mistake(group.Key)}."));
+    // Not a sentence about one setting: which of the two places is wrong is not ours to say, and money must not go to the wrong one.
+    private static void Unique(IEnumerable<AccountReading> accounts, Func<AccountReading, IEnumerable<string>> values, Func<string, string> mistake)
+    {
+        foreach (var group in accounts.SelectMany(account => values(account).Select(value => (Value: value, Account: account))).GroupBy(pair => pair.Value, StringComparer.Ordinal).Where(group => group.Count() > 1))
+            foreach (var account in group.Select(pair => pair.Account).Distinct())
+                account.Tell($"{Root}: {mistake(group.Key)}.");
+    }
+
+    private static void UniqueKeys(IEnumerable<MerchantReading> merchants)
+    {
+        const string Mistake = $"{Root}: the same API key stands in two places.";
+        foreach (var group in merchants.SelectMany(merchant => merchant.Keys.Select(key => (Merchant: merchant, Key: key))).Where(pair => !pair.Key.Sha256.IsEmpty)
+            .GroupBy(pair => Convert.ToHexString(pair.Key.Sha256.Span), StringComparer.Ordinal).Where(group => group.Count() > 1))
+        {
+            // Twice with one merchant it is that merchant's mistake alone. With two of them only the key goes: it must not stop the one that has done nothing.
+            foreach (var own in group.GroupBy(pair => pair.Merchant))
+                if (own.Count() > 1)
+                    own.Key.Tell(Mistake);
+                else
+                    own.Key.Drop(own.First().Key, Mistake);
+        }
+    }
 
     private static void CheckId(SettingsReader reader, string what)
     {

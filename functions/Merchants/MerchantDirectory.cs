@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>Who is who: merchants, their keys and their accounts, as configured. Does not change while the app runs.</summary>
+/// <summary>Who is who: merchants, their keys and their accounts, as configured, without what is broken. Does not change while the app runs.</summary>
 public sealed class MerchantDirectory(HubSettings settings, IReadOnlyList<Merchant> merchants, IReadOnlyList<Account> accounts)
 {
     private readonly Dictionary<string, Merchant> _merchants = merchants.ToDictionary(merchant => merchant.Id, StringComparer.Ordinal);
@@ -16,6 +16,9 @@ public sealed class MerchantDirectory(HubSettings settings, IReadOnlyList<Mercha
 
     public HubSettings Settings => settings;
 
+    /// <summary>What the settings have of merchants and accounts that have mistakes in them.</summary>
+    public IReadOnlyList<BrokenMerchant> Broken { get; init; } = [];
+
     public IReadOnlyCollection<Account> Accounts => _accounts.Values;
 
     public Merchant? FindMerchant(string id) => _merchants.GetValueOrDefault(id);
@@ -26,6 +29,14 @@ public sealed class MerchantDirectory(HubSettings settings, IReadOnlyList<Mercha
     public Account? FindAccount(string id, Merchant merchant) => FindAccount(id) is { } account && account.MerchantId == merchant.Id ? account : null;
 
     public Account? FindByCallbackId(string callbackId) => _byCallbackId.GetValueOrDefault(Hash(callbackId));
+
+    /// <summary>The broken accounts to which that callback id belongs: none, one, or where it stands twice two.</summary>
+    public IReadOnlyList<BrokenAccount> FindBroken(string callbackId) =>
+        [.. Broken.SelectMany(merchant => merchant.Accounts).Where(account => account.CallbackIds.Any(id => Hash(id) == Hash(callbackId)))];
+
+    /// <summary>The endpoints to which a merchant's events are owed. One whose settings are broken is owed them, too: they wait until it is back.</summary>
+    public IReadOnlyList<WebhookEndpoint> EndpointsOf(string merchantId) =>
+        FindMerchant(merchantId)?.Endpoints ?? Broken.FirstOrDefault(merchant => merchant.Id == merchantId)?.Endpoints ?? [];
 
     /// <summary>Who calls with this API key; null when nobody has it.</summary>
     public Caller? FindCaller(string apiKey)

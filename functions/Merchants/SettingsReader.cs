@@ -6,11 +6,15 @@ namespace PaymentHub.Merchants;
 /// <summary>
 /// Reads one section of settings and collects every mistake in it instead of stopping at the first, each as a sentence that
 /// starts with the setting's name as it is written in app settings (with <c>__</c>). Settings nobody read are mistakes too:
-/// they are misspelt names.
+/// they are misspelt names. A Key Vault reference that was not resolved is a mistake wherever it stands, and the only one of its setting.
 /// </summary>
 public sealed class SettingsReader(IConfigurationSection section, List<string> mistakes)
 {
     private readonly HashSet<string> _read = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _unresolved = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The mistakes that were found so far, here and in what shares them.</summary>
+    public IReadOnlyList<string> Found => mistakes;
 
     /// <summary>The last part of the section's name.</summary>
     public string Name => section.Key;
@@ -28,7 +32,9 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> m
         var setting = Section(name);
         if (setting.GetChildren().Any())
             Mistake(name, "is one value and has no settings below it.");
-        return string.IsNullOrWhiteSpace(setting.Value) ? null : setting.Value.Trim();
+        if (KeyVaultReference.IsUnresolved(setting.Value))
+            Unresolved(name);
+        return string.IsNullOrWhiteSpace(setting.Value) || _unresolved.Contains(name) ? null : setting.Value.Trim();
     }
 
     /// <summary>A text that must be there; empty, and a mistake, when it isn't.</summary>
@@ -112,21 +118,42 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> m
     }
 
     /// <summary>The texts below a name, in the order of their numbers (…__0, …__1).</summary>
-    public IReadOnlyList<string> Texts(string name) =>
-        [.. Group(Section(name)).GetChildren().Select(child => child.Value?.Trim()).OfType<string>().Where(value => value.Length > 0)];
+    public IReadOnlyList<string> Texts(string name)
+    {
+        var texts = new List<string>();
+        foreach (var child in Group(Section(name)).GetChildren())
+        {
+            if (KeyVaultReference.IsUnresolved(child.Value))
+                Unresolved($"{name}__{child.Key}", name);
+            if (child.Value?.Trim() is { Length: > 0 } text)
+                texts.Add(text);
+        }
+
+        return texts;
+    }
 
     /// <summary>A reader for each section below a name.</summary>
     public IReadOnlyList<SettingsReader> Sections(string name) =>
         [.. Group(Section(name)).GetChildren().Select(child => new SettingsReader(Group(child), mistakes))];
 
+    /// <summary>A reader for each section below a name, with mistakes of its own: what is wrong with one is nothing to the others.</summary>
+    public IReadOnlyList<SettingsReader> Apart(string name) => [.. Group(Section(name)).GetChildren().Select(child => Apart(child))];
+
     /// <summary>A reader for the one section of that name.</summary>
     public SettingsReader Only(string name) => new(Group(Section(name)), mistakes);
 
     /// <summary>Notes a mistake of one setting in this section.</summary>
-    public void Mistake(string name, string whatIsWrong) => mistakes.Add($"{Written(section.Path)}__{name.Replace(":", "__", StringComparison.Ordinal)} {whatIsWrong}");
+    public void Mistake(string name, string whatIsWrong)
+    {
+        if (!_unresolved.Contains(name))
+            mistakes.Add($"{Written(section.Path)}__{name.Replace(":", "__", StringComparison.Ordinal)} {whatIsWrong}");
+    }
 
     /// <summary>Notes a mistake of the section as a whole.</summary>
     public void Mistake(string whatIsWrong) => mistakes.Add($"{Written(section.Path)} {whatIsWrong}");
+
+    /// <summary>Notes a mistake in words of its own, where it is not one setting's.</summary>
+    public void Tell(string sentence) => mistakes.Add(sentence);
 
     /// <summary>Takes over mistakes that somebody else found in a section below this one; each starts with its setting's name.</summary>
     public void Mistakes(string name, IEnumerable<string> found) =>
@@ -145,6 +172,22 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> m
         if (!string.IsNullOrWhiteSpace(group.Value))
             mistakes.Add($"{Written(group.Path)} has no value of its own, only settings below it.");
         return group;
+    }
+
+    private static SettingsReader Apart(IConfigurationSection section)
+    {
+        var reader = new SettingsReader(section, []);
+        reader.Group(section);
+        return reader;
+    }
+
+    // Whatever else is wrong with the setting, or with the list it is in, comes of the reference and needs no telling.
+    private void Unresolved(string name, string? list = null)
+    {
+        Mistake(name, KeyVaultReference.Mistake + ".");
+        _unresolved.Add(name);
+        if (list is not null)
+            _unresolved.Add(list);
     }
 
     private static bool TryReadSpan(string text, out TimeSpan value)

@@ -39,3 +39,16 @@ public enum OrderStatus
     /// <summary>Something does not fit; a person decides. <see cref="Order.ReviewReason"/> says what.</summary>
     NeedsReview,
 }
+
+/// <summary>Which states there are for which orders.</summary>
+public static class OrderStatuses
+{
+    /// <summary>The states that an order of that kind can be in, as they may follow one another.</summary>
+    public static IReadOnlyList<OrderStatus> Of(OrderKind kind) => kind == OrderKind.Deposit
+        ? [OrderStatus.AwaitingPayment, OrderStatus.Pending, OrderStatus.Completed, OrderStatus.Failed, OrderStatus.Expired, OrderStatus.NeedsReview]
+        :
+        [
+            OrderStatus.Created, OrderStatus.AwaitingApproval, OrderStatus.Submitting, OrderStatus.Submitted, OrderStatus.Processing,
+            OrderStatus.Completed, OrderStatus.Failed, OrderStatus.Rejected, OrderStatus.NeedsReview,
+        ];
+}

@@ -10,6 +10,8 @@ internal abstract class ConfiguredProvider<TOptions>(IHttpClientFactory clients,
 {
     public abstract string Name { get; }
 
+    public virtual IReadOnlyList<string> CallbackHeaders => [];
+
     public IEnumerable<string> Mistakes(IConfiguration settings)
     {
         var reader = new SettingsReader(settings);

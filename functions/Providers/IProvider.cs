@@ -8,6 +8,9 @@ public interface IProvider
     /// <summary>The name on the wire and in settings, for instance pay_protocol.</summary>
     string Name { get; }
 
+    /// <summary>The request headers that it signs callbacks with, in lower case: known also of an account that cannot be opened.</summary>
+    IReadOnlyList<string> CallbackHeaders => [];
+
     /// <summary>Everything that is wrong with an account's settings, a sentence each, each starting with the setting's name; empty when it can be opened.</summary>
     IEnumerable<string> Mistakes(IConfiguration settings);
 

@@ -15,6 +15,7 @@ internal sealed class SettingsReader(IConfiguration settings)
 
     private readonly List<string> _mistakes = [];
     private readonly HashSet<string> _read = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<string> _unresolved = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Everything that was wrong with what has been read so far.</summary>
     public IReadOnlyList<string> Mistakes => _mistakes;
@@ -90,7 +91,7 @@ internal sealed class SettingsReader(IConfiguration settings)
     /// <summary>A table of names: each key below the setting and its value.</summary>
     public IReadOnlyDictionary<string, string> Table(string name) =>
         Section(name).GetChildren()
-            .Where(child => !string.IsNullOrWhiteSpace(child.Value))
+            .Where(child => !string.IsNullOrWhiteSpace(child.Value) && !IsUnresolved($"{name}__{child.Key}", child.Value))
             .ToDictionary(child => child.Key, child => child.Value!, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>A provider's codes, separated by commas; none by default.</summary>
@@ -130,7 +131,9 @@ internal sealed class SettingsReader(IConfiguration settings)
     /// <summary>Notes a mistake that only the caller can see.</summary>
     public T Mistake<T>(string name, string problem, T instead)
     {
-        _mistakes.Add($"{name} {problem}.");
+        // Whatever else is wrong with a reference that was not resolved comes of that.
+        if (!_unresolved.Contains(name))
+            _mistakes.Add($"{name} {problem}.");
         return instead;
     }
 
@@ -141,7 +144,16 @@ internal sealed class SettingsReader(IConfiguration settings)
             Mistake(child.Key, $"is not a setting; there are here: {string.Join(", ", _read.Order(StringComparer.Ordinal))}", child.Key);
     }
 
-    private string? Value(string name) => Section(name).Value;
+    private string? Value(string name) => Section(name).Value is { } value && !IsUnresolved(name, value) ? value : null;
+
+    private bool IsUnresolved(string name, string? value)
+    {
+        if (!KeyVaultReference.IsUnresolved(value))
+            return false;
+        Mistake(name, KeyVaultReference.Mistake, false);
+        _unresolved.Add(name);
+        return true;
+    }
 
     private IConfigurationSection Section(string name)
     {

@@ -23,6 +23,10 @@ public sealed class StorageClients
         foreach (var options in (ClientOptions[])[tables, queues])
             Prepare(options, policies);
 
+        string[] settings = [Setting, .. configuration.GetSection(Setting).GetChildren().Select(child => $"{Setting}:{child.Key}")];
+        if (settings.FirstOrDefault(name => KeyVaultReference.IsUnresolved(configuration[name])) is { } unresolved)
+            throw new InvalidOperationException($"{unresolved.Replace(":", "__", StringComparison.Ordinal)} {KeyVaultReference.Mistake}.");
+
         if (configuration[Setting] is { Length: > 0 } connectionString)
         {
             Tables = new TableServiceClient(connectionString, tables);

@@ -7,5 +7,5 @@ namespace PaymentHub.Triggers;
 public static class CheckLive
 {
     [Function(nameof(CheckLive))]
-    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request) => Results.Text("live");
+    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request) => Results.Text("live");
 }

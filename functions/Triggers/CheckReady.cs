@@ -9,7 +9,7 @@ public sealed class CheckReady(StorageHealth storage)
 {
     [Function(nameof(CheckReady))]
     public async Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken) =>
         await storage.IsReadyAsync(cancellationToken)
             ? Results.Text("ready")
             : Results.Text("storage does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);

@@ -14,5 +14,6 @@ public sealed class CreateDeposit(Deposits deposits, HttpEdge edge)
             request,
             Roles.Deposits,
             async (caller, wanted) => MerchantResult.Of(await deposits.CreateAsync(caller.Merchant, wanted, cancellationToken)),
+            deposits.Check,
             cancellationToken);
 }

@@ -14,5 +14,6 @@ public sealed class CreateDepositAddress(DepositAddresses addresses, HttpEdge ed
             request,
             Roles.Deposits,
             async (caller, wanted) => MerchantResult.Of(await addresses.IssueAsync(caller.Merchant, wanted, cancellationToken)),
+            addresses.Check,
             cancellationToken);
 }

@@ -15,5 +15,6 @@ public sealed class CreateWithdrawal(WithdrawalDesk withdrawals, HttpEdge edge)
             request,
             Roles.Withdrawals,
             async (caller, wanted) => MerchantResult.Of(await withdrawals.CreateAsync(caller, wanted, cancellationToken), StatusCodes.Status202Accepted),
+            withdrawals.Check,
             cancellationToken);
 }

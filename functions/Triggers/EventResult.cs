@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
@@ -9,101 +10,45 @@ namespace PaymentHub.Triggers;
 /// <summary>Answers about events and their deliveries, as they are on the wire.</summary>
 internal static class EventResult
 {
-    public static IResult Of(Answer<EventReport> answer) => Of(answer, StatusCodes.Status200OK, (json, report) =>
+    public static IResult Of(Answer<EventReport> answer) =>
+        JsonResult.Of(answer, report => Of(report.Event) with { Payload = new Payload(report.Event.Body), Deliveries = [.. report.Endpoints.Select(Of)] });
+
+    public static IResult Of(Answer<StoredEvent> answer) => JsonResult.Of(answer, Of, StatusCodes.Status202Accepted);
+
+    public static IResult Of(Answer<IReadOnlyList<TestResult>> answer) => JsonResult.Of(answer, results => new Tests([.. results.Select(result => new Test(
+        result.Endpoint, result.EventId, result.Answer.IsDelivered, (long)result.Duration.TotalMilliseconds, result.Answer.Status, result.Answer.Error, result.Answer.Body))]));
+
+    public static IResult Of(Answer<BulkRedeliveryProgress> answer) =>
+        JsonResult.Of(answer, progress => new Progress(progress.Orders, progress.Events, progress.NextCursor), StatusCodes.Status202Accepted);
+
+    private static Event Of(StoredEvent stored) => new(stored.Id, "event", stored.Type, stored.OccurredAt, stored.OrderId, stored.Version, null, null);
+
+    private static Delivery Of(EndpointReport report) => new(
+        report.Endpoint, report.Status, report.Obstacle, report.WaitingSince, report.NextAttemptAt,
+        [.. report.Attempts.Select(attempt => new Try(
+            attempt.Number, attempt.At, (long)attempt.Duration.TotalMilliseconds, attempt.Answer.Status, attempt.Answer.Error, attempt.Answer.Body))]);
+
+    private sealed record Event(string Id, string Object, string Type, DateTimeOffset Timestamp, string Order, int Version, Payload? Payload, IReadOnlyList<Delivery>? Deliveries);
+
+    private sealed record Delivery(
+        string Endpoint, DeliveryStatus Status, Obstacle? WaitingFor, DateTimeOffset? WaitingSince, DateTimeOffset? NextAttemptAt, IReadOnlyList<Try> Attempts);
+
+    private sealed record Try(int Number, DateTimeOffset At, long DurationMs, int? Status, string? Error, string Answer);
+
+    private sealed record Tests(IReadOnlyList<Test> Data);
+
+    private sealed record Test(string Endpoint, string Event, bool Delivered, long DurationMs, int? Status, string? Error, string Answer);
+
+    private sealed record Progress(int Orders, int Events, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? NextCursor);
+
+    /// <summary>A webhook's body, byte for byte as it was sent.</summary>
+    [JsonConverter(typeof(PayloadConverter))]
+    private sealed record Payload(string Body);
+
+    private sealed class PayloadConverter : JsonConverter<Payload>
     {
-        Start(json, report.Event);
-        json.WritePropertyName("payload");
-        json.WriteRawValue(report.Event.Body);
-        json.WriteStartArray("deliveries");
-        foreach (var endpoint in report.Endpoints)
-            Write(json, endpoint);
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
+        public override Payload Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("Answers are only written.");
 
-    public static IResult Of(Answer<StoredEvent> answer) => Of(answer, StatusCodes.Status202Accepted, (json, stored) =>
-    {
-        Start(json, stored);
-        json.WriteEndObject();
-    });
-
-    public static IResult Of(Answer<IReadOnlyList<TestResult>> answer) => Of(answer, StatusCodes.Status200OK, (json, results) =>
-    {
-        json.WriteStartObject();
-        json.WriteStartArray("data");
-        foreach (var result in results)
-        {
-            json.WriteStartObject();
-            json.WriteString("endpoint", result.Endpoint);
-            json.WriteString("event", result.EventId);
-            json.WriteBoolean("delivered", result.Answer.IsDelivered);
-            Write(json, result.Duration, result.Answer);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    });
-
-    public static IResult Of(Answer<BulkRedeliveryProgress> answer) => Of(answer, StatusCodes.Status202Accepted, (json, progress) =>
-    {
-        json.WriteStartObject();
-        json.WriteNumber("orders", progress.Orders);
-        json.WriteNumber("events", progress.Events);
-        json.WriteString("next_cursor", progress.NextCursor);
-        json.WriteEndObject();
-    });
-
-    private static IResult Of<T>(Answer<T> answer, int status, Action<Utf8JsonWriter, T> write) => answer switch
-    {
-        Answer<T>.Done done => JsonResult.Of(json => write(json, done.Value), status),
-        Answer<T>.Not not => ProblemResult.Of(not.Problem),
-        _ => throw new InvalidOperationException("An answer is done or not."),
-    };
-
-    private static void Start(Utf8JsonWriter json, StoredEvent stored)
-    {
-        json.WriteStartObject();
-        json.WriteString("id", stored.Id);
-        json.WriteString("object", "event");
-        json.WriteString("type", stored.Type);
-        json.WriteString("timestamp", OrderJson.Time(stored.OccurredAt));
-        json.WriteString("order", stored.OrderId);
-        json.WriteNumber("version", stored.Version);
-    }
-
-    private static void Write(Utf8JsonWriter json, EndpointReport report)
-    {
-        json.WriteStartObject();
-        json.WriteString("endpoint", report.Endpoint);
-        json.WriteString("status", Words.Of(report.Status));
-        if (report.Obstacle is { } obstacle)
-            json.WriteString("waiting_for", Words.Of(obstacle));
-        if (report.WaitingSince is { } since)
-            json.WriteString("waiting_since", OrderJson.Time(since));
-        if (report.NextAttemptAt is { } next)
-            json.WriteString("next_attempt_at", OrderJson.Time(next));
-        json.WriteStartArray("attempts");
-        foreach (var attempt in report.Attempts)
-        {
-            json.WriteStartObject();
-            json.WriteNumber("number", attempt.Number);
-            json.WriteString("at", OrderJson.Time(attempt.At));
-            Write(json, attempt.Duration, attempt.Answer);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, TimeSpan duration, EndpointAnswer answer)
-    {
-        json.WriteNumber("duration_ms", (long)duration.TotalMilliseconds);
-        if (answer.Status is { } status)
-            json.WriteNumber("status", status);
-        if (answer.Error is { } error)
-            json.WriteString("error", error);
-        json.WriteString("answer", answer.Body);
+        public override void Write(Utf8JsonWriter writer, Payload value, JsonSerializerOptions options) => writer.WriteRawValue(value.Body);
     }
 }

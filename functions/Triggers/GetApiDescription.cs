@@ -8,6 +8,6 @@ namespace PaymentHub.Triggers;
 public static class GetApiDescription
 {
     [Function(nameof(GetApiDescription))]
-    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.yaml")] HttpRequest request) =>
+    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.yaml")] HttpRequest request) =>
         Results.Bytes(ApiDescription.Yaml, "application/yaml; charset=utf-8");
 }

@@ -9,7 +9,7 @@ public sealed class GetDeposit(Deposits deposits, HttpEdge edge)
 {
     [Function(nameof(GetDeposit))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/deposits/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/deposits/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
             MerchantResult.Of(await deposits.FindAsync(caller.Merchant, id, cancellationToken)));
 }

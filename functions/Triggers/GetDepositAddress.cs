@@ -9,7 +9,7 @@ public sealed class GetDepositAddress(DepositAddresses addresses, HttpEdge edge)
 {
     [Function(nameof(GetDepositAddress))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/deposit-addresses")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/deposit-addresses")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
             MerchantResult.Of(await addresses.FindAsync(caller.Merchant, request.Query["account"], request.Query["customer_id"], cancellationToken)));
 }

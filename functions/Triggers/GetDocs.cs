@@ -8,7 +8,7 @@ namespace PaymentHub.Triggers;
 public static class GetDocs
 {
     [Function(nameof(GetDocs))]
-    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest request)
+    public static IResult Run([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "docs")] HttpRequest request)
     {
         var headers = request.HttpContext.Response.Headers;
         headers.ContentSecurityPolicy = ApiPage.ContentSecurityPolicy;

@@ -10,7 +10,7 @@ public sealed class GetEvent(WebhookHistory history, HttpEdge edge)
 {
     [Function(nameof(GetEvent))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/events/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/events/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
             EventResult.Of(await history.FindAsync(caller.Merchant, id, cancellationToken)));
 }

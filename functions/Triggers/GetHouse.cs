@@ -9,6 +9,6 @@ public sealed class GetHouse(HouseCheck house, HttpEdge edge)
 {
     [Function(nameof(GetHouse))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/house")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/house")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(async () => HouseResult.Of(await house.FindAsync(cancellationToken)));
 }

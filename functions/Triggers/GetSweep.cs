@@ -9,7 +9,7 @@ public sealed class GetSweep(Backfills backfills, HttpEdge edge)
 {
     [Function(nameof(GetSweep))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/accounts/{account}/sweeps/{id}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/accounts/{account}/sweeps/{id}")] HttpRequest request,
         string account,
         string id,
         CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ public sealed class GetWithdrawal(WithdrawalDesk withdrawals, HttpEdge edge)
 {
     [Function(nameof(GetWithdrawal))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/withdrawals/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/withdrawals/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
             MerchantResult.Of(await withdrawals.FindAsync(caller.Merchant, id, cancellationToken), withDetails: caller.May(Roles.Withdrawals)));
 }

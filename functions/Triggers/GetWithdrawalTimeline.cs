@@ -11,7 +11,7 @@ public sealed class GetWithdrawalTimeline(TimelineListing timelines, HttpEdge ed
 {
     [Function(nameof(GetWithdrawalTimeline))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/withdrawals/{id}/timeline")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/withdrawals/{id}/timeline")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
             TimelineResult.Of(await timelines.FindAsync(caller.Merchant, OrderKind.Withdrawal, id, cancellationToken)));
 }

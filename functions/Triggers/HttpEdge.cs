@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
 using PaymentHub.Merchants;
 using PaymentHub.Storage;
 
@@ -49,25 +50,42 @@ public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits 
 
     /// <summary>Runs a merchant's request that has a JSON body.</summary>
     public Task<IResult> RunAsync<T>(HttpRequest request, Roles roles, Func<Caller, T, Task<IResult>> work, CancellationToken cancellationToken)
-        where T : class => RunAsync(request, roles, caller => ReadAsync<T>(request, body => work(caller, body), cancellationToken));
+        where T : class => RunAsync(request, roles, work, (_, _) => null, cancellationToken);
+
+    /// <summary>Runs a merchant's request that has a JSON body.</summary>
+    /// <param name="check">What is wrong with what could be read of a body, so that it is told together with what could not.</param>
+    public Task<IResult> RunAsync<T>(HttpRequest request, Roles roles, Func<Caller, T, Task<IResult>> work, Func<Merchant, T, Problem?> check, CancellationToken cancellationToken)
+        where T : class => RunAsync(request, roles, caller =>
+            ReadAsync<T>(request, body => work(caller, body), body => check(caller.Merchant, body), cancellationToken));
 
     /// <summary>Runs an operator's request that has a JSON body. Who may call is the host's to say: its function key.</summary>
     public Task<IResult> RunOperatorAsync<T>(HttpRequest request, Func<T, Task<IResult>> work, CancellationToken cancellationToken)
-        where T : class => RunAsync(() => ReadAsync(request, work, cancellationToken));
+        where T : class => RunAsync(() => ReadAsync(request, work, _ => null, cancellationToken));
 
-    private static async Task<IResult> ReadAsync<T>(HttpRequest request, Func<T, Task<IResult>> work, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadAsync<T>(HttpRequest request, Func<T, Task<IResult>> work, Func<T, Problem?> check, CancellationToken cancellationToken)
         where T : class
     {
-        if (!request.HasJsonContentType())
-            return ProblemResult.Of(new Problem(415, "unsupported_media_type", "Send the request as application/json."));
+        if (WhyUnreadable(request) is { } advice)
+            return ProblemResult.Of(new Problem(415, "unsupported_media_type", advice));
         if (await RequestBody.ReadAsync(request, RequestJson.MaxBody, cancellationToken) is not { } body)
             return ProblemResult.Of(new Problem(413, "too_large", $"The body may have at most {RequestJson.MaxBody} bytes."));
-        return RequestJson.Read<T>(body) switch
+        return RequestJson.Read(body, check) switch
         {
             Answer<T>.Done read => await work(read.Value),
             Answer<T>.Not not => ProblemResult.Of(not.Problem),
             _ => throw new InvalidOperationException("An answer is done or not."),
         };
+    }
+
+    // Read as something else than it is, a body might still be a request: for another amount.
+    private static string? WhyUnreadable(HttpRequest request)
+    {
+        if (request.Headers.ContentEncoding.Any(coding => !"identity".Equals(coding?.Trim(), StringComparison.OrdinalIgnoreCase)))
+            return "Send the body as it is, without a Content-Encoding.";
+        if (!request.HasJsonContentType())
+            return "Send the request as application/json.";
+        var charset = MediaTypeHeaderValue.Parse(request.ContentType).Charset;
+        return charset.HasValue && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase) ? "Send the request in UTF-8." : null;
     }
 
     private Caller? FindCaller(HttpRequest request)

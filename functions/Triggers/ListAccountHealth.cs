@@ -9,6 +9,6 @@ public sealed class ListAccountHealth(AccountContacts contacts, HttpEdge edge)
 {
     [Function(nameof(ListAccountHealth))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/accounts")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync(async () => ListResult.Of(await contacts.ListAsync(request.Query, cancellationToken), OperationJson.Health));
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/accounts")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync(async () => JsonResult.Of(await contacts.ListAsync(request.Query, cancellationToken), OperationJson.Health));
 }

@@ -11,7 +11,7 @@ public sealed class ListDeposits(OrderListing listing, HttpEdge edge)
 {
     [Function(nameof(ListDeposits))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/deposits")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/deposits")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
             ListResult.Of(await listing.ListAsync(caller.Merchant, OrderKind.Deposit, request.Query, cancellationToken), OrderJson.Write));
 }

@@ -10,7 +10,7 @@ public sealed class ListEvents(EventListing listing, HttpEdge edge)
 {
     [Function(nameof(ListEvents))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/events")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/events")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
             ListResult.Of(await listing.ListAsync(caller.Merchant, request.Query, cancellationToken), ListJson.Event));
 }

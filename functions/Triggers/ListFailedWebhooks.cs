@@ -9,6 +9,6 @@ public sealed class ListFailedWebhooks(FailedWebhooks webhooks, HttpEdge edge)
 {
     [Function(nameof(ListFailedWebhooks))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/webhooks/failed")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/webhooks/failed")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(async () => ListResult.Of(await webhooks.ListAsync(request.Query, cancellationToken), OperationJson.Failed));
 }

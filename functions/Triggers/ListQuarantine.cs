@@ -9,6 +9,6 @@ public sealed class ListQuarantine(Quarantine quarantine, HttpEdge edge)
 {
     [Function(nameof(ListQuarantine))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/quarantine")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/quarantine")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(async () => ListResult.Of(await quarantine.ListAsync(request.Query, cancellationToken), OperationJson.Quarantined));
 }

@@ -9,6 +9,6 @@ public sealed class ListQueues(QueueDepths queues, HttpEdge edge)
 {
     [Function(nameof(ListQueues))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/queues")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/queues")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(async () => ListResult.Of(await queues.ListAsync(cancellationToken), OperationJson.Queue));
 }

@@ -9,6 +9,6 @@ public sealed class ListReviews(ReviewList reviews, HttpEdge edge)
 {
     [Function(nameof(ListReviews))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/reviews")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/reviews")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(async () => ListResult.Of(await reviews.ListAsync(request.Query, cancellationToken), OperationJson.Review));
 }

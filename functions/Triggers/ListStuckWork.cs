@@ -9,6 +9,6 @@ public sealed class ListStuckWork(StuckWork stuck, HttpEdge edge)
 {
     [Function(nameof(ListStuckWork))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/stuck")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/stuck")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(async () => ListResult.Of(await stuck.ListAsync(request.Query, cancellationToken), OperationJson.Stuck));
 }

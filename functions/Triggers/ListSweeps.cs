@@ -9,6 +9,6 @@ public sealed class ListSweeps(Backfills backfills, HttpEdge edge)
 {
     [Function(nameof(ListSweeps))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/accounts/{account}/sweeps")] HttpRequest request, string account, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/accounts/{account}/sweeps")] HttpRequest request, string account, CancellationToken cancellationToken) =>
         edge.RunAsync(async () => ReconciliationResult.OfAll(await backfills.ListAsync(account, cancellationToken)));
 }

@@ -11,7 +11,7 @@ public sealed class ListWithdrawals(OrderListing listing, HttpEdge edge)
 {
     [Function(nameof(ListWithdrawals))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "v1/withdrawals")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/withdrawals")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
             ListResult.Of(await listing.ListAsync(caller.Merchant, OrderKind.Withdrawal, request.Query, cancellationToken), OrderJson.Write));
 }

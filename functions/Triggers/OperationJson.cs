@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using PaymentHub.Merchants;
@@ -97,20 +98,13 @@ internal static class OperationJson
         json.WriteEndObject();
     }
 
-    public static void Health(Utf8JsonWriter json, AccountHealth item)
-    {
-        json.WriteStartObject();
-        json.WriteString("account", item.Account);
-        json.WriteString("merchant", item.Merchant);
-        json.WriteString("provider", item.Provider);
-        if (item.LastCallbackAt is { } at)
-            json.WriteString("last_callback_at", OrderJson.Time(at));
-        if (item.LastSweepAt is { } swept)
-            json.WriteString("last_sweep_at", OrderJson.Time(swept));
-        json.WriteNumber("open_orders", item.OpenOrders);
-        json.WriteBoolean("open_orders_complete", item.OpenOrdersComplete);
-        json.WriteEndObject();
-    }
+    /// <summary>A page of accounts' health.</summary>
+    public static AccountHealthList Health(AccountHealthPage page) => new(
+        [.. page.Page.Items.Select(item => new AccountHealthBody(
+            item.Account, item.Merchant, item.Provider.Length > 0 ? item.Provider : null, item.IsBroken ? "broken" : "working", item.IsBroken ? item.Mistakes : null,
+            item.LastCallbackAt, item.LastSweepAt, item.OpenOrders, item.OpenOrdersComplete))],
+        page.Page.Next,
+        [.. page.Broken.Select(merchant => new BrokenMerchantBody(merchant.Id, merchant.IsOut, merchant.AllMistakes))]);
 
     public static void Queue(Utf8JsonWriter json, QueueDepth item)
     {
@@ -125,4 +119,13 @@ internal static class OperationJson
     // An API key in a header is a credential of the account; its end tells an operator whose it is.
     private static string Shown(string name, string value) =>
         name.Contains("key", StringComparison.OrdinalIgnoreCase) ? "…" + (value.Length > 8 ? value[^4..] : "") : value;
+
+    public sealed record AccountHealthList(
+        IReadOnlyList<AccountHealthBody> Data, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? NextCursor, IReadOnlyList<BrokenMerchantBody> BrokenMerchants);
+
+    public sealed record AccountHealthBody(
+        string Account, string Merchant, string? Provider, string Status, IReadOnlyList<string>? Mistakes, DateTimeOffset? LastCallbackAt, DateTimeOffset? LastSweepAt,
+        int OpenOrders, bool OpenOrdersComplete);
+
+    public sealed record BrokenMerchantBody(string Merchant, bool IsOut, IReadOnlyList<string> Mistakes);
 }

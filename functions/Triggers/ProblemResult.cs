@@ -1,38 +1,22 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
 using PaymentHub.Merchants;
 
 namespace PaymentHub.Triggers;
 
-/// <summary>Problems as application/problem+json.</summary>
-internal static class ProblemResult
+/// <summary>A problem as application/problem+json, with the id of the request that it answers.</summary>
+internal sealed class ProblemResult(Problem problem) : IResult
 {
-    public static IResult Of(Problem problem) => JsonResult.Of(
-        json =>
-        {
-            json.WriteStartObject();
-            json.WriteString("type", "about:blank");
-            json.WriteString("title", Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(problem.Status));
-            json.WriteNumber("status", problem.Status);
-            json.WriteString("code", problem.Code);
-            json.WriteString("detail", problem.Detail);
-            if (problem.Version is { } version)
-                json.WriteNumber("version", version);
-            if (problem.Errors.Count > 0)
-            {
-                json.WriteStartArray("errors");
-                foreach (var error in problem.Errors)
-                {
-                    json.WriteStartObject();
-                    json.WriteString("field", error.Field);
-                    json.WriteString("message", error.Message);
-                    json.WriteEndObject();
-                }
+    public static IResult Of(Problem problem) => new ProblemResult(problem);
 
-                json.WriteEndArray();
-            }
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var body = new Body(
+            "about:blank", ReasonPhrases.GetReasonPhrase(problem.Status), problem.Status, problem.Code, problem.Detail, problem.Version,
+            problem.Errors.Count > 0 ? problem.Errors : null, SecurityHeaders.RequestIdOf(httpContext));
+        return JsonResult.Of(body, problem.Status, "application/problem+json").ExecuteAsync(httpContext);
+    }
 
-            json.WriteEndObject();
-        },
-        problem.Status,
-        "application/problem+json");
+    private sealed record Body(
+        string Type, string Title, int Status, string Code, string Detail, int? Version, IReadOnlyList<FieldError>? Errors, string? RequestId);
 }

@@ -9,6 +9,6 @@ public sealed class ReadQuarantinedCallback(Quarantine quarantine, HttpEdge edge
 {
     [Function(nameof(ReadQuarantinedCallback))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/quarantine/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/quarantine/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         edge.RunAsync(async () => OperationJson.Of(await quarantine.FindAsync(id, cancellationToken), OperationJson.Quarantined));
 }

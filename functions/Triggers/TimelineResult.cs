@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PaymentHub.Merchants;
 using PaymentHub.Merchants.Lists;
-using PaymentHub.Money;
 using PaymentHub.Orders;
 
 namespace PaymentHub.Triggers;
@@ -10,89 +8,77 @@ namespace PaymentHub.Triggers;
 /// <summary>Timelines, as they are on the wire.</summary>
 internal static class TimelineResult
 {
-    public static IResult Of(Answer<Timeline> answer) => answer switch
+    public static IResult Of(Answer<Timeline> answer) => JsonResult.Of(answer, timeline => new Body("timeline", timeline.Order.Id, timeline.Complete, [.. timeline.Entries.Select(Of)]));
+
+    private static Entry Of(TimelineEntry entry) => entry switch
     {
-        Answer<Timeline>.Done done => JsonResult.Of(json =>
+        TimelineEntry.Created created => new(entry.At, "created") { By = created.Request is null ? "provider" : "merchant", Reference = created.Request?.Reference },
+        TimelineEntry.Done done => new(entry.At, "done") { Source = done.What },
+        TimelineEntry.Noticed { Change: var change } noticed => new(entry.At, "notice")
         {
-            json.WriteStartObject();
-            json.WriteString("object", "timeline");
-            json.WriteString("order", done.Value.Order.Id);
-            json.WriteBoolean("complete", done.Value.Complete);
-            json.WriteStartArray("data");
-            foreach (var entry in done.Value.Entries)
-                Write(json, entry);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }),
-        Answer<Timeline>.Not not => ProblemResult.Of(not.Problem),
-        _ => throw new InvalidOperationException("An answer is done or not."),
+            Source = noticed.Source,
+            SourceId = noticed.SourceId,
+            Said = change.Said,
+            Confirmed = change.Confirmed,
+            Amount = change.Amount,
+            Currency = change.Currency,
+            TransactionId = change.TransactionId,
+        },
+        TimelineEntry.Changed changed => new(entry.At, "status") { From = changed.From, To = changed.To, ReviewReason = changed.Reason },
+        TimelineEntry.Announced announced => new(entry.At, "event") { Event = announced.EventId, Type = announced.Type },
+        TimelineEntry.Attempted attempted => new(entry.At, "attempt")
+        {
+            Event = attempted.EventId,
+            Endpoint = attempted.Endpoint,
+            Number = attempted.Number,
+            HttpStatus = attempted.Status,
+            Error = attempted.Error,
+            Milliseconds = Math.Round(attempted.Milliseconds),
+        },
+        _ => throw new InvalidOperationException("A timeline has an entry of a kind that nobody knows."),
     };
 
-    private static void Write(Utf8JsonWriter json, TimelineEntry entry)
-    {
-        json.WriteStartObject();
-        json.WriteString("at", OrderJson.Time(entry.At));
-        switch (entry)
-        {
-            case TimelineEntry.Created created:
-                json.WriteString("what", "created");
-                json.WriteString("by", created.Request is null ? "provider" : "merchant");
-                Text(json, "reference", created.Request?.Reference);
-                break;
-            case TimelineEntry.Done done:
-                json.WriteString("what", "done");
-                json.WriteString("source", done.What);
-                break;
-            case TimelineEntry.Noticed noticed:
-                Write(json, noticed);
-                break;
-            case TimelineEntry.Changed changed:
-                json.WriteString("what", "status");
-                json.WriteString("from", Words.Of(changed.From));
-                json.WriteString("to", Words.Of(changed.To));
-                Text(json, "review_reason", changed.Reason is { } reason ? Words.Of(reason) : null);
-                break;
-            case TimelineEntry.Announced announced:
-                json.WriteString("what", "event");
-                json.WriteString("event", announced.EventId);
-                json.WriteString("type", announced.Type);
-                break;
-            case TimelineEntry.Attempted attempted:
-                Write(json, attempted);
-                break;
-        }
+    private sealed record Body(string Object, string Order, bool Complete, IReadOnlyList<Entry> Data);
 
-        json.WriteEndObject();
-    }
-
-    private static void Write(Utf8JsonWriter json, TimelineEntry.Noticed noticed)
+    /// <summary>Every member that an entry can have; each kind has its own.</summary>
+    private sealed record Entry(DateTimeOffset At, string What)
     {
-        var change = noticed.Change;
-        json.WriteString("what", "notice");
-        json.WriteString("source", noticed.Source);
-        Text(json, "source_id", noticed.SourceId);
-        Text(json, "said", change.Said is { } said ? Words.Of(said) : null);
-        json.WriteBoolean("confirmed", change.Confirmed);
-        Text(json, "amount", change.Amount is { } amount ? Amounts.Format(amount) : null);
-        Text(json, "currency", change.Currency);
-        Text(json, "transaction_id", change.TransactionId);
-    }
+        public string? By { get; init; }
 
-    private static void Write(Utf8JsonWriter json, TimelineEntry.Attempted attempted)
-    {
-        json.WriteString("what", "attempt");
-        json.WriteString("event", attempted.EventId);
-        json.WriteString("endpoint", attempted.Endpoint);
-        json.WriteNumber("number", attempted.Number);
-        if (attempted.Status is { } status)
-            json.WriteNumber("http_status", status);
-        Text(json, "error", attempted.Error);
-        json.WriteNumber("milliseconds", Math.Round(attempted.Milliseconds));
-    }
+        public string? Reference { get; init; }
 
-    private static void Text(Utf8JsonWriter json, string name, string? value)
-    {
-        if (value is not null)
-            json.WriteString(name, value);
+        public string? Source { get; init; }
+
+        public string? SourceId { get; init; }
+
+        public NoticeStatus? Said { get; init; }
+
+        public bool? Confirmed { get; init; }
+
+        public decimal? Amount { get; init; }
+
+        public string? Currency { get; init; }
+
+        public string? TransactionId { get; init; }
+
+        public OrderStatus? From { get; init; }
+
+        public OrderStatus? To { get; init; }
+
+        public ReviewReason? ReviewReason { get; init; }
+
+        public string? Event { get; init; }
+
+        public string? Type { get; init; }
+
+        public string? Endpoint { get; init; }
+
+        public int? Number { get; init; }
+
+        public int? HttpStatus { get; init; }
+
+        public string? Error { get; init; }
+
+        public double? Milliseconds { get; init; }
     }
 }

@@ -14,7 +14,7 @@ public sealed class Announcer(MerchantDirectory directory) : IAnnouncer
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public IReadOnlyList<string> EndpointsFor(Order order, string eventType) =>
-        [.. (directory.FindMerchant(order.MerchantId)?.Endpoints ?? []).Where(endpoint => endpoint.Wants(eventType, order.AccountId)).Select(endpoint => endpoint.Id)];
+        [.. directory.EndpointsOf(order.MerchantId).Where(endpoint => endpoint.Wants(eventType, order.AccountId)).Select(endpoint => endpoint.Id)];
 
     public string Body(Order order, string eventType, DateTimeOffset occurredAt)
     {

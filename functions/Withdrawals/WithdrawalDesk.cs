@@ -15,6 +15,9 @@ public sealed class WithdrawalDesk(MerchantDirectory directory, IOrderStore stor
             ? new Answer<Order>.Done(file.Order)
             : new Answer<Order>.Not(Problem.NotFound("withdrawal"));
 
+    /// <summary>What is wrong with a request in itself; null when nothing is.</summary>
+    public Problem? Check(Merchant merchant, NewWithdrawal request) => WithdrawalCheck.Read(directory, merchant, request).Problem;
+
     /// <summary>Creates a withdrawal, or finds the one that the same reference created before.</summary>
     public async Task<Answer<Order>> CreateAsync(Caller caller, NewWithdrawal request, CancellationToken cancellationToken)
     {

@@ -153,6 +153,7 @@ internal static class WireSamples
         using var services = new ServiceCollection().AddLogging().BuildServiceProvider();
         using var body = new MemoryStream();
         var context = new DefaultHttpContext { RequestServices = services, Response = { Body = body } };
+        context.Response.Headers["Request-Id"] = "0c1f2b3a-4d5e-4f60-8a7b-9c0d1e2f3a4b";
         await result.ExecuteAsync(context);
         return Encoding.UTF8.GetString(body.ToArray());
     }

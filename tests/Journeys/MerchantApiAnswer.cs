@@ -10,6 +10,9 @@ internal sealed record MerchantApiAnswer(int Status, string? MediaType, IReadOnl
     /// <summary>The body's text member of that name.</summary>
     public string? Word(string name) => (string?)Body[name];
 
+    /// <summary>The body without the one thing in it that differs from request to request.</summary>
+    public string TextWithoutId => Text.Replace(Headers["Request-Id"], "ID", StringComparison.Ordinal);
+
     /// <summary>The fields that a problem names.</summary>
     public IEnumerable<string> Fields => Body["errors"] is JsonArray errors ? errors.Select(error => (string)error!["field"]!) : [];
 
@@ -18,7 +21,7 @@ internal sealed record MerchantApiAnswer(int Status, string? MediaType, IReadOnl
         var answer = new MerchantApiAnswer(
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.MediaType,
-            response.Headers.ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+            response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
             await response.Content.ReadAsStringAsync());
         answer.AssertTellsNothingOfUs();
         return answer;
@@ -34,6 +37,7 @@ internal sealed record MerchantApiAnswer(int Status, string? MediaType, IReadOnl
         Assert.Equal(status, (int)Body["status"]!);
         Assert.Equal(code, Word("code"));
         Assert.False(string.IsNullOrWhiteSpace(Word("detail")));
+        Assert.Equal(Headers["Request-Id"], Word("request_id"));
         if (Body["errors"] is { } errors)
             Assert.All(errors.AsArray(), error =>
             {

@@ -16,7 +16,7 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
         ["null members"] = ("""{"account":null,"customer_id":null,"amount":null,"reference":null}""", ["account", "customer_id", "reference", "amount"]),
         ["an unknown member"] = (Good[..^1] + ""","amuont":"1"}""", ["amuont"]),
         ["an unknown member with half a character as its name"] = (Good[..^1] + ""","\ud800":"1"}""", [""]),
-        ["a member in another spelling"] = (Good.Replace("customer_id", "customerId", StringComparison.Ordinal), ["customerId"]),
+        ["a member in another spelling"] = (Good.Replace("customer_id", "customerId", StringComparison.Ordinal), ["customerId", "customer_id"]),
         ["a member twice"] = (Good[..^1] + ""","amount":"88"}""", ["amount"]),
         ["an array"] = ($"[{Good}]", [""]),
         ["a text"] = ("\"deposit\"", [""]),
@@ -123,6 +123,46 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
         "account", "customer_id", "reference", "amount", "title", "return_url");
 
     [Fact]
+    public async Task What_cannot_be_read_is_told_together_with_everything_else() => await AssertRefusedAsync(
+        """{"account":"nobody","customer_id":7,"amount":88,"refrence":"r","title":"","remark":["x"]}""",
+        "customer_id", "amount", "refrence", "remark", "account", "reference", "title");
+
+    [Theory]
+    [InlineData("amount", "88", "Send amounts as strings, for instance \"12.50\".")]
+    [InlineData("reference", "7", "It must be a string.")]
+    public async Task A_value_of_another_type_is_told_what_it_should_be(string field, string json, string message)
+    {
+        var answer = await world.PostBytesAsync("/v1/deposits", Encoding.UTF8.GetBytes(With(field, json)));
+
+        Assert.Equal(message, (string?)answer.AssertProblem(400, "invalid_request").Body["errors"]![0]!["message"]);
+    }
+
+    [Theory]
+    [InlineData("{\"amount\":")]
+    [InlineData("{\"amount\":88")]
+    [InlineData("{\"amount\":88,}")]
+    [InlineData("amount=88")]
+    public async Task What_is_no_json_is_told_so_and_not_which_field_it_broke_in(string body)
+    {
+        var answer = await world.PostBytesAsync("/v1/deposits", Encoding.UTF8.GetBytes(body));
+
+        Assert.Equal("""[{"field":"","message":"The body is not valid JSON."}]""", answer.AssertProblem(400, "invalid_request").Body["errors"]!.ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("gzip")]
+    [InlineData("identity, br")]
+    [InlineData("utf-8")]
+    public async Task A_body_in_another_coding_is_refused(string coding)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(world.Hub.Address, "/v1/deposits")) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Good)) };
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        request.Content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
+
+        (await world.SendAsync(request)).AssertProblem(415, "unsupported_media_type");
+    }
+
+    [Fact]
     public async Task A_body_that_is_no_UTF8_is_refused()
     {
         var body = Encoding.UTF8.GetBytes(WithText("title", "?"));
@@ -131,7 +171,7 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
         await AssertRefusedAsync(body, "title");
         await AssertRefusedAsync(Encoding.Unicode.GetBytes(Good), "");
         await AssertRefusedAsync([0xFF, 0xFE, 0x00], "");
-        await AssertRefusedAsync([(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}'], "\uFFFD");
+        await AssertRefusedAsync([(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}'], "\uFFFD", "account", "customer_id", "reference", "amount");
     }
 
     [Theory]
@@ -196,11 +236,15 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
     [InlineData("application/xml")]
     [InlineData("application/jsonp")]
     [InlineData("multipart/form-data; boundary=x")]
+    [InlineData("application/json; charset=utf-16")]
+    [InlineData("application/json; charset=iso-8859-1")]
+    [InlineData("application/json; charset=\"windows-1252\"")]
     public async Task Another_content_type_is_refused(string? contentType) =>
         (await world.PostBytesAsync("/v1/deposits", Encoding.UTF8.GetBytes(Good), contentType)).AssertProblem(415, "unsupported_media_type");
 
     [Theory]
     [InlineData("application/json; charset=utf-8")]
+    [InlineData("application/json; charset=\"UTF-8\"")]
     [InlineData("APPLICATION/JSON")]
     public async Task Parameters_and_case_of_the_content_type_do_not_matter(string contentType) =>
         (await world.PostBytesAsync("/v1/deposits", "{}"u8.ToArray(), contentType)).AssertProblem(400, "invalid_request");
@@ -227,7 +271,7 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
         var answer = await world.PostBytesAsync("/v1/deposits", Encoding.UTF8.GetBytes(WithText("reference", "a b")));
 
         Assert.Equal(
-            """{"type":"about:blank","title":"Bad Request","status":400,"code":"invalid_request","detail":"The request is not valid; errors says what is wrong with which field.","errors":[{"field":"reference","message":"It must be 1 to 64 ASCII letters, digits and . _ : @ -"}]}""",
+            """{"type":"about:blank","title":"Bad Request","status":400,"code":"invalid_request","detail":"The request is not valid; errors says what is wrong with which field.","errors":[{"field":"reference","message":"It must be 1 to 64 ASCII letters, digits and . _ : @ -"}],"request_id":"ID"}""".Replace("ID", answer.Headers["Request-Id"], StringComparison.Ordinal),
             answer.Text);
     }
 

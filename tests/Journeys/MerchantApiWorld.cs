@@ -82,6 +82,9 @@ public sealed class MerchantApiWorld : IAsyncLifetime
         return await SendAsync(request, authorization);
     }
 
+    /// <summary>Sends a request of the test's own making, as alpha.</summary>
+    internal Task<MerchantApiAnswer> SendAsync(HttpRequestMessage request) => SendAsync(request, [$"Bearer {Hub.Alpha.ApiKey}"]);
+
     /// <summary>How many orders are stored with that id.</summary>
     internal async Task<int> OrdersAsync(string id) => (await Hub.RowsAsync(TableNames.Orders, $"{id}|order")).Count;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using PaymentHub.Merchants;
+using PaymentHub.Withdrawals;
 
 namespace PaymentHub.Tests.Merchants;
 
@@ -50,7 +51,43 @@ public class RequestJsonTests
     [InlineData("""{"amount":[[[[[[[[[[[[[[[["1"]]]]]]]]]]]]]]]]}""")]
     [InlineData("""{"amount":"\ud800"}""")]
     public void A_value_of_another_type_is_refused_by_its_field(string body) =>
-        Assert.Equal(("amount", "The value is of another type than this field takes."), Refusal(body));
+        Assert.Equal(("amount", body.Contains("ud800", StringComparison.Ordinal) ? "It is no valid text." : "Send amounts as strings, for instance \"12.50\"."), Refusal(body));
+
+    [Theory]
+    [InlineData("""{"details":"x"}""", "details", "It must be an object of strings.")]
+    [InlineData("""{"details":{"username":7}}""", "details.username", "It must be a string.")]
+    [InlineData("""{"details":{"a":"1","a":"2"}}""", "details", "A field stands there twice.")]
+    public void What_is_wrong_within_a_value_is_told_by_its_place(string body, string field, string message)
+    {
+        var error = Assert.Single(Assert.IsType<Answer<NewWithdrawal>.Not>(RequestJson.Read<NewWithdrawal>(Encoding.UTF8.GetBytes(body))).Problem.Errors);
+
+        Assert.Equal(message, error.Message);
+        Assert.StartsWith(field, error.Field, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Everything_that_cannot_be_read_is_told_at_once_and_then_what_the_rest_lacks()
+    {
+        DepositRequest? rest = null;
+
+        var answer = RequestJson.Read<DepositRequest>("""{"account":"a","amount":1,"customer_id":"c","customer_id":"d","amuont":"1","reference":[]}"""u8, request =>
+        {
+            rest = request;
+            return PaymentHub.Merchants.Problem.InvalidRequest([new FieldError("amount", "It is required."), new FieldError("title", "no")]);
+        });
+
+        Assert.Equal(["amount", "customer_id", "amuont", "reference", "title"], Assert.IsType<Answer<DepositRequest>.Not>(answer).Problem.Errors.Select(error => error.Field));
+        Assert.Equal(new DepositRequest { Account = "a" }, rest);
+    }
+
+    [Fact]
+    public void However_much_is_wrong_the_answer_stays_small()
+    {
+        var body = "{" + string.Join(',', Enumerable.Range(0, 1_500).Select(number => $"\"{number}\":1")) + ",\"" + new string('n', 5_000) + "\":1}";
+
+        Assert.Equal(100, Problem(Encoding.UTF8.GetBytes(body)).Errors.Count);
+        Assert.Equal(64, Refusal("{\"" + new string('n', 5_000) + "\":1}").Field.Length);
+    }
 
     [Theory]
     [InlineData("null")]

@@ -42,8 +42,7 @@ internal sealed class SettingsFile
     {
         try
         {
-            Read();
-            return [];
+            return [.. Read().Broken.SelectMany(merchant => merchant.AllMistakes).Distinct()];
         }
         catch (InvalidSettingsException e)
         {
@@ -52,7 +51,7 @@ internal sealed class SettingsFile
     }
 
     /// <summary>A name below PaymentHub; <c>~</c> stands for the merchant, <c>@</c> for its account, <c>#</c> for its endpoint, <c>%</c> for its key.</summary>
-    private static string Full(string name) => "PaymentHub__" + name
+    public static string Full(string name) => "PaymentHub__" + name
         .Replace("%", "~__ApiKeys__0", StringComparison.Ordinal)
         .Replace("@", "~__Accounts__shop_pay", StringComparison.Ordinal)
         .Replace("#", "~__Endpoints__main", StringComparison.Ordinal)

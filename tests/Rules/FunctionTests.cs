@@ -46,7 +46,7 @@ public class FunctionTests
     public void A_function_passes_the_host_s_cancellation_on()
     {
         // Nothing there waits for anything.
-        string[] quick = ["CheckLive", "GetApiDescription", "GetDocs"];
+        string[] quick = ["CheckLive", "GetApiDescription", "GetDocs", "RefuseRequest"];
 
         Assert.All(
             Functions.Where(function => !quick.Contains(function.Name)),
@@ -65,7 +65,12 @@ public class FunctionTests
             $"{route.Route} has {route.AuthLevel}."));
     }
 
-    private static IEnumerable<T> Triggers<T>()
+    /// <summary>The names of the functions with such a trigger.</summary>
+    internal static IEnumerable<string> Names<T>(Func<T, bool> which)
+        where T : Attribute =>
+        Functions.Where(function => function.Method.GetParameters().Select(parameter => parameter.GetCustomAttribute<T>()).OfType<T>().Any(which)).Select(function => function.Name);
+
+    internal static IEnumerable<T> Triggers<T>()
         where T : Attribute =>
         Functions.SelectMany(function => function.Method.GetParameters()).Select(parameter => parameter.GetCustomAttribute<T>()).OfType<T>();
 }

@@ -13,7 +13,7 @@ public sealed partial class OrderListing(MerchantDirectory directory, IOrderList
     {
         var check = new QueryCheck(query, "customer_id", "status", "account", "from", "to", "limit", "cursor");
         var limit = check.Limit();
-        var filter = new OrderFilter(kind, check.Customer(), check.Status(), check.Account(directory, merchant), check.Time("from"), check.Time("to"));
+        var filter = new OrderFilter(kind, check.Customer(), check.Status(kind), check.Account(directory, merchant), check.Time("from"), check.Time("to"));
         if (filter.From >= filter.To)
             check.Add("to", "It must be later than from.");
         var binding = $"{merchant.Id}\n{filter.Text}";

@@ -75,13 +75,15 @@ internal sealed class QueryCheck
         return customer;
     }
 
-    public OrderStatus? Status()
+    /// <summary>One of the states that orders of that kind can be in.</summary>
+    public OrderStatus? Status(OrderKind kind)
     {
         if (Text("status") is not { } text)
             return null;
-        if (Words.TryParse<OrderStatus>(text, out var status))
+        var statuses = OrderStatuses.Of(kind);
+        if (Words.TryParse<OrderStatus>(text, out var status) && statuses.Contains(status))
             return status;
-        Add("status", $"It must be one of {string.Join(", ", Enum.GetValues<OrderStatus>().Select(Words.Of))}.");
+        Add("status", $"It must be one of {string.Join(", ", statuses.Select(Words.Of))}.");
         return null;
     }
 

@@ -15,8 +15,11 @@ internal sealed class PayProtocolAccount(
 
     public override Acknowledgement Acknowledgement { get; } = new("text/plain", "success");
 
-    public override IReadOnlyList<string> CallbackHeaders { get; } =
+    /// <summary>The headers that sign a callback, whosever it is.</summary>
+    public static IReadOnlyList<string> SignatureHeaders { get; } =
         [PayProtocolSignature.KeyHeader, PayProtocolSignature.TimestampHeader, PayProtocolSignature.SignHeader];
+
+    public override IReadOnlyList<string> CallbackHeaders => SignatureHeaders;
 
     public override bool IssuesAddresses => true;
 

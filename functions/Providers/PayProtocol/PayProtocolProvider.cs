@@ -12,6 +12,8 @@ internal sealed class PayProtocolProvider(IHttpClientFactory clients, TimeProvid
 
     public override string Name => ProviderName;
 
+    public override IReadOnlyList<string> CallbackHeaders => PayProtocolAccount.SignatureHeaders;
+
     protected override PayProtocolOptions? ReadOptions(SettingsReader settings) => PayProtocolOptions.Read(settings);
 
     protected override ExchangeOptions ExchangeOf(PayProtocolOptions options) => options.Exchange;

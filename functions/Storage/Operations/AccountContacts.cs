@@ -15,6 +15,11 @@ public sealed partial class AccountContacts(StorageClients storage, MerchantDire
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private readonly TableClient _table = storage.Table(TableNames.Listing);
+
+    // An id that stands with two merchants is shown once, with the first; what is wrong with it says so. One that is no id names no rows.
+    private readonly Dictionary<string, BrokenAccount> _broken = directory.Broken.SelectMany(merchant => merchant.Accounts).Where(account => Names.IsId(account.Id))
+        .GroupBy(account => account.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+
     private readonly ConcurrentDictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
 
     /// <summary>Notes that a callback of an account was processed.</summary>
@@ -28,34 +33,37 @@ public sealed partial class AccountContacts(StorageClients storage, MerchantDire
         await _table.UpsertEntityAsync(new TableEntity(Keys.Accounts, accountId) { ["LastCallbackAt"] = receivedAt }, TableUpdateMode.Replace, cancellationToken);
     }
 
-    /// <summary>A page of all merchants' accounts, by id.</summary>
-    public async Task<Answer<ListPage<AccountHealth>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    /// <summary>A page of all merchants' accounts, by id, also of those that the app runs without.</summary>
+    public async Task<Answer<AccountHealthPage>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
         var check = new QueryCheck(query, "limit", "cursor", "code");
         var limit = check.Limit();
         var after = check.Position(Binding, Position());
         if (check.Problem is { } problem)
-            return new Answer<ListPage<AccountHealth>>.Not(problem);
+            return new Answer<AccountHealthPage>.Not(problem);
 
-        var accounts = directory.Accounts.Where(account => string.CompareOrdinal(account.Id, after) > 0)
-            .OrderBy(account => account.Id, StringComparer.Ordinal).Take(limit + 1).ToList();
+        var accounts = directory.Accounts.Select(account => account.Id).Concat(_broken.Keys).Where(id => string.CompareOrdinal(id, after) > 0)
+            .Order(StringComparer.Ordinal).Take(limit + 1).ToList();
         var heard = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
         // Accounts that were taken out of the settings may still have rows; 1,000 cover every account that is likely ever to be.
         foreach (var row in await _table.ReadRangeAsync(Keys.Accounts, after ?? "", "~", 1_000, cancellationToken))
             heard[row.RowKey] = row.GetDateTimeOffset("LastCallbackAt");
-        var counts = await open.CountAsync([.. accounts.Take(limit)], cancellationToken);
+        var counts = await open.CountAsync([.. accounts.Take(limit).Select(directory.FindAccount).OfType<Account>()], cancellationToken);
         var page = new List<AccountHealth>();
-        foreach (var account in accounts.Take(limit))
+        foreach (var id in accounts.Take(limit))
         {
-            var swept = (await sweeps.ListAsync(account.Id, cancellationToken)).Where(sweep => sweep.BackfillId is null).Max(sweep => sweep.LastSuccessAt);
-            page.Add(new AccountHealth(
-                account.Id, account.MerchantId, account.ProviderName, heard.GetValueOrDefault(account.Id), swept,
-                counts.ByAccount.GetValueOrDefault(account.Id), !counts.Cut.Contains(account.Id)));
+            var swept = (await sweeps.ListAsync(id, cancellationToken)).Where(sweep => sweep.BackfillId is null).Max(sweep => sweep.LastSuccessAt);
+            var (merchant, provider) = directory.FindAccount(id) is { } account ? (account.MerchantId, account.ProviderName) : (_broken[id].MerchantId, _broken[id].ProviderName);
+            page.Add(new AccountHealth(id, merchant, provider, heard.GetValueOrDefault(id), swept, counts.ByAccount.GetValueOrDefault(id), !counts.Cut.Contains(id))
+            {
+                IsBroken = _broken.ContainsKey(id),
+                Mistakes = _broken.GetValueOrDefault(id)?.Mistakes ?? [],
+            });
         }
 
-        return new Answer<ListPage<AccountHealth>>.Done(new(
-            page,
-            accounts.Count > limit ? Cursor.Write(Binding, accounts[limit - 1].Id) : null));
+        return new Answer<AccountHealthPage>.Done(new(
+            new(page, accounts.Count > limit ? Cursor.Write(Binding, accounts[limit - 1]) : null),
+            directory.Broken));
     }
 
     [GeneratedRegex(@"^[a-z0-9_]{1,32}\z", RegexOptions.CultureInvariant)]

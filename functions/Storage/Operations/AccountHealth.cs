@@ -1,3 +1,6 @@
+using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
+
 namespace PaymentHub.Storage.Operations;
 
 /// <summary>How an account is.</summary>
@@ -6,4 +9,14 @@ namespace PaymentHub.Storage.Operations;
 /// <param name="OpenOrders">How many of its orders the hub has work with, or wait for approval.</param>
 /// <param name="OpenOrdersComplete">False when there may be more: counting ends after so many reads.</param>
 public sealed record AccountHealth(
-    string Account, string Merchant, string Provider, DateTimeOffset? LastCallbackAt, DateTimeOffset? LastSweepAt, int OpenOrders, bool OpenOrdersComplete);
+    string Account, string Merchant, string Provider, DateTimeOffset? LastCallbackAt, DateTimeOffset? LastSweepAt, int OpenOrders, bool OpenOrdersComplete)
+{
+    /// <summary>Whether the app runs without it, for its settings or its merchant's have mistakes.</summary>
+    public bool IsBroken { get; init; }
+
+    /// <summary>What is wrong with its own settings.</summary>
+    public IReadOnlyList<string> Mistakes { get; init; } = [];
+}
+
+/// <summary>A page of accounts, and the merchants in whose settings there are mistakes.</summary>
+public sealed record AccountHealthPage(ListPage<AccountHealth> Page, IReadOnlyList<BrokenMerchant> Broken);

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace PaymentHub.Merchants;
+
+/// <summary>Says at the start what the app runs without, and why: an error for each merchant, with every mistake and no secret.</summary>
+public sealed partial class BrokenSettingsLog(MerchantDirectory directory, ILogger<BrokenSettingsLog> logger) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        foreach (var merchant in directory.Broken)
+        {
+            var sentences = string.Concat(merchant.AllMistakes.Select(mistake => $"{Environment.NewLine}  - {mistake}"));
+            if (merchant.IsOut)
+                Log.MerchantIsOut(logger, merchant.Id, sentences);
+            else
+                Log.AccountsAreOut(logger, merchant.Id, string.Join(", ", merchant.Accounts.Select(account => account.Id)), sentences);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "PaymentHub runs without merchant {Merchant}, for its settings have mistakes; /ops/accounts shows them, too.{Mistakes}")]
+        public static partial void MerchantIsOut(ILogger logger, string merchant, string mistakes);
+
+        [LoggerMessage(2, LogLevel.Error, "The settings of merchant {Merchant} have mistakes; PaymentHub runs without these of its accounts: [{Accounts}]. /ops/accounts shows them, too.{Mistakes}")]
+        public static partial void AccountsAreOut(ILogger logger, string merchant, string accounts, string mistakes);
+    }
+}

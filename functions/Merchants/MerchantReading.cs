@@ -1,0 +1,74 @@
+using PaymentHub.Providers;
+
+namespace PaymentHub.Merchants;
+
+/// <summary>A merchant as its settings were read, before it is known whether it can be served.</summary>
+internal sealed class MerchantReading(SettingsReader reader, IReadOnlyList<ApiKey> keys, IReadOnlyList<WebhookEndpoint> endpoints, IReadOnlyList<AccountReading> accounts)
+{
+    private readonly List<string> _told = [];
+
+    public IReadOnlyList<ApiKey> Keys { get; private set; } = keys;
+
+    public IReadOnlyList<AccountReading> Accounts => accounts;
+
+    /// <summary>Whether nothing of it can be served: its keys or its endpoints are not known for certain.</summary>
+    public bool IsOut => reader.Found.Count > 0;
+
+    /// <summary>The accounts that can be served.</summary>
+    public IEnumerable<AccountReading> Served => IsOut ? [] : accounts.Where(account => !account.IsBroken);
+
+    /// <summary>Everything that is wrong, also with its accounts.</summary>
+    public IEnumerable<string> Mistakes => [.. reader.Found, .. _told, .. accounts.SelectMany(account => account.Mistakes)];
+
+    public Merchant Merchant => new(reader.Name, Keys, endpoints);
+
+    /// <summary>What the app runs without; null when that is nothing.</summary>
+    public BrokenMerchant? Broken => Mistakes.Any()
+        ? new BrokenMerchant(reader.Name, IsOut, [.. reader.Found, .. _told], endpoints, [.. accounts.Except(Served).Select(account => account.Broken(reader.Name))])
+        : null;
+
+    /// <summary>Notes a mistake that puts the merchant out.</summary>
+    public void Tell(string sentence) => reader.Tell(sentence);
+
+    /// <summary>Takes a key away that is another merchant's, too: it tells nobody apart, and the rest of both goes on.</summary>
+    public void Drop(ApiKey key, string sentence)
+    {
+        Keys = [.. Keys.Where(candidate => !ReferenceEquals(candidate, key))];
+        _told.Add(sentence);
+    }
+}
+
+/// <summary>An account as its settings were read.</summary>
+internal sealed class AccountReading(SettingsReader reader, string providerName, IProvider? provider, IReadOnlyList<string> callbackIds, Func<HubSettings, Account> open)
+{
+    public string Id => reader.Name;
+
+    public IReadOnlyList<string> CallbackIds => callbackIds;
+
+    public IReadOnlyList<string> Mistakes => reader.Found;
+
+    public bool IsBroken => reader.Found.Count > 0;
+
+    /// <summary>Opens an account that is not broken; null when its times do not go with the hub's, which breaks it.</summary>
+    public Account? Open(HubSettings hub)
+    {
+        var opened = open(hub);
+        CheckTimes(opened, hub);
+        return IsBroken ? null : opened;
+    }
+
+    public void Tell(string sentence) => reader.Tell(sentence);
+
+    /// <summary>Whoever has a turn, or sends, must have had the provider's answer when that time is over: else two would be at it.</summary>
+    private void CheckTimes(Account opened, HubSettings hub)
+    {
+        var provider = opened.Provider;
+        if (provider.LongestPage >= hub.PageTurn)
+            reader.Mistake("Settings:RequestTimeout", $"lets a payment page take {provider.LongestPage}, so that {DirectoryReader.Root}__PageTurn, which is {hub.PageTurn}, must be longer.");
+        if (opened.Withdrawals.On && provider.LongestSend >= hub.WithdrawalSendWindow)
+            reader.Mistake("Settings:RequestTimeout", $"lets a withdrawal take {provider.LongestSend}, so that {DirectoryReader.Root}__Withdrawals__SendWindow, which is {hub.WithdrawalSendWindow}, must be longer.");
+    }
+
+    // Under what is no id nothing can be kept that would be found again: it has to be renamed.
+    public BrokenAccount Broken(string merchantId) => new(Id, merchantId, providerName, Mistakes, callbackIds, Names.IsId(Id) ? provider?.CallbackHeaders : null);
+}
