@@ -15,6 +15,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
 
     private readonly List<string> _mistakes = [];
     private readonly Dictionary<string, IProvider> _providers = providers.ToDictionary(provider => provider.Name, StringComparer.Ordinal);
+
     /// <summary>The directory that the settings describe, without what is broken in it.</summary>
     /// <exception cref="InvalidSettingsException">There are mistakes with which nobody can be served; it lists all of them.</exception>
     public MerchantDirectory Read()
