@@ -36,7 +36,7 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
         // Nobody looks at the dashboard of a run that ends by itself.
         var settings = new PartSettings(
             places, storage, options.Exit ? null : ports.Prefer(LocalOptions.UsualDashboardPort), SandboxSettings.Compose(credentials, places).ToJsonString(), functions, coreTools);
-        await using var parts = LocalParts.Build(checkout, tools, settings, ports.Any());
+        await using var parts = LocalParts.Build(checkout, tools, settings, ports.Any(), ports.Any());
         try
         {
             return await RunAsync(parts, new Shown(places, storage, credentials, log), !tools.AreInstalled);

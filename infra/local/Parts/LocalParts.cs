@@ -32,7 +32,7 @@ internal sealed class LocalParts
     private readonly Checkout _checkout;
     private readonly PartSettings _settings;
 
-    private LocalParts(Checkout checkout, PartSettings settings, string browserToken, int collectorPort)
+    private LocalParts(Checkout checkout, PartSettings settings, string browserToken, int collectorPort, int resourcePort)
     {
         _checkout = checkout;
         _settings = settings;
@@ -43,6 +43,7 @@ internal sealed class LocalParts
             [
                 $"--ASPNETCORE_URLS={(settings.DashboardPort is { } port ? Places.Loopback(port) : "")}",
                 $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL={Places.Loopback(collectorPort)}",
+                $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL={Places.Loopback(resourcePort)}",
                 $"--AppHost:BrowserToken={browserToken}",
 
                 // Who ends the run finds everything gone when it returns.
@@ -57,10 +58,11 @@ internal sealed class LocalParts
 
     /// <summary>Describes the parts and makes them ready to start.</summary>
     /// <param name="collectorPort">Where the dashboard listens for telemetry.</param>
-    public static RunningParts Build(Checkout checkout, NodeTools tools, PartSettings settings, int collectorPort)
+    /// <param name="resourcePort">Where the dashboard asks for the parts' states and logs.</param>
+    public static RunningParts Build(Checkout checkout, NodeTools tools, PartSettings settings, int collectorPort, int resourcePort)
     {
         var token = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var parts = new LocalParts(checkout, settings, token, collectorPort);
+        var parts = new LocalParts(checkout, settings, token, collectorPort, resourcePort);
         var warnings = new WarningLog();
         parts._builder.Services.AddLogging(logging => logging.ClearProviders().AddProvider(warnings));
         parts.AddAll(tools);
