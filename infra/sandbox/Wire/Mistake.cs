@@ -23,9 +23,11 @@ internal static partial class Mistake
             return $"{missing.Groups["names"].Value} is missing.";
         if (e.Data[WordConverter.Words] is string words)
             return $"{Place(e)} must be one of {words}.";
-        if (e.LineNumber is not null && e.InnerException is JsonException)
+        if (Ours().IsMatch(e.Message))
+            return e.Message;
+        if (e.Path is null || e.InnerException is JsonException)
             return "That is no JSON.";
-        return e.Path is { Length: > 1 } ? $"{Place(e)} has a value of the wrong kind." : Ours().IsMatch(e.Message) ? e.Message : "That is no JSON.";
+        return e.Path.Length > 2 ? $"{Place(e)} has a value of the wrong kind." : "That is no JSON object.";
     }
 
     // "$.pay_protocol.accounts[0].name" without the root.
