@@ -11,7 +11,9 @@ internal sealed class LogFile : IDisposable
     {
         Path = path;
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-        _writer = new StreamWriter(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read)) { AutoFlush = true };
+
+        // None, not Read: on Linux two writers that let others read do not keep each other out. Who only looks at the file can do so.
+        _writer = new StreamWriter(new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None)) { AutoFlush = true };
     }
 
     /// <summary>Makes the first file of several that can be written: another local run may have the first.</summary>
