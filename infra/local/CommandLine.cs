@@ -9,8 +9,8 @@ namespace PaymentHub.Local;
 internal static class CommandLine
 {
     private const string OwnHost = "own";
-    private static readonly Option<int> Port = PortOption("--port", LocalOptions.UsualPort, "Where the function app listens. When it is left out and the usual port is in use, any free one is taken.");
-    private static readonly Option<int> SandboxPort = PortOption("--sandbox-port", LocalOptions.UsualSandboxPort, "Where the sandbox listens. When it is left out and the usual port is in use, any free one is taken.");
+    private static readonly Option<int> Port = PortOption("--port", LocalOptions.UsualPort, "Where the function app listens.");
+    private static readonly Option<int> SandboxPort = PortOption("--sandbox-port", LocalOptions.UsualSandboxPort, "Where the sandbox listens.");
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -43,7 +43,7 @@ internal static class CommandLine
             DefaultValueFactory = _ => OwnHost,
         };
         host.AcceptOnlyFromAmong(OwnHost, CoreTools.Name);
-        var anyPorts = new Option<bool>("--any-ports") { Description = "Listen on any free ports." };
+        var anyPorts = new Option<bool>("--any-ports") { Description = "Listen on any free ports. Without it, any free one is taken only where no port is given and the usual one is in use." };
         var logs = new Option<string?>("--logs") { Description = "The folder of the log files (default: artifacts/local)." };
         var command = new RootCommand(
             "Runs PaymentHub whole on this machine: storage emulator, the three providers as a sandbox, a demo merchant and the function app. "
