@@ -52,12 +52,9 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
     {
         parts.Start();
         _ = parts.FollowAsync(LocalParts.Functions, shown.Log.Write);
-        if (install)
-        {
-            await StepAsync(parts, LocalParts.NodeTools, "Installing the Node tools with npm (once, about half a minute)", TimeToInstall, end => new LocalRunException(
-                $"npm could not install the Node tools in {checkout.NodeTools}: check that it reaches a package registry. It said last:", end.LastLines));
-        }
-
+        var doing = install ? "Installing the Node tools with npm (once, about half a minute)" : "Checking the Node tools";
+        await StepAsync(parts, LocalParts.NodeTools, doing, TimeToInstall, end => new LocalRunException(
+            $"npm could not install the Node tools in {checkout.NodeTools}: check that it reaches a package registry. It said last:", end.LastLines));
         await StepAsync(parts, LocalParts.Storage, "Starting the storage emulator", TimeToStart, end => NotStarted("The storage emulator", end, "it printed last"));
         await StepAsync(parts, LocalParts.Sandbox, "Starting the sandbox: three providers and a demo merchant", TimeToStart, end => NotStarted("The sandbox", end, "it printed last"));
         await StepAsync(parts, LocalParts.Functions, "Starting the function app", TimeToStart, end => NotStarted("The function app", end, $"its log is {shown.Log.Path} and ends with"));

@@ -72,9 +72,8 @@ internal sealed class LocalParts
 
     private void AddAll(NodeTools tools)
     {
-        var storage = AddStorage(tools);
-        if (!tools.AreInstalled)
-            storage.WaitForCompletion(_builder.AddExecutable(NodeTools, "node", tools.Folder, "install.mjs"));
+        // Also when everything is there: another process may be about to install it anew.
+        var storage = AddStorage(tools).WaitForCompletion(_builder.AddExecutable(NodeTools, "node", tools.Folder, "install.mjs"));
         var sandbox = AddSandbox();
         AddFunctions().WaitFor(storage).WaitFor(sandbox);
     }
