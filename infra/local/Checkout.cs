@@ -7,7 +7,7 @@ namespace PaymentHub.Local;
 /// <param name="Output">The folder of this program's own assembly: …/bin/Local/debug.</param>
 internal sealed record Checkout(string Root, string Output)
 {
-    /// <summary>The folder of install.mjs, azurite.mjs and guard.mjs.</summary>
+    /// <summary>The folder of install.mjs and azurite.mjs.</summary>
     public string NodeTools => Path.Combine(Root, "infra", "node");
 
     public string ExampleSettings => Path.Combine(Root, "local.settings.example.json");
@@ -17,6 +17,9 @@ internal sealed record Checkout(string Root, string Output)
 
     /// <summary>The function app.</summary>
     public string Hub => Sibling("PaymentHub", "PaymentHub.dll");
+
+    /// <summary>The Functions host for machines without Core Tools.</summary>
+    public string Host => Sibling("Host", "FunctionsHost.dll");
 
     public string Sandbox => Sibling("Sandbox", "PaymentHub.Sandbox.dll");
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PaymentHub.Local.Screen;
 using PaymentHub.Local.Settings;
 using PaymentHub.Local.Verify;
 
@@ -7,6 +8,7 @@ namespace PaymentHub.Local;
 /// <summary>The commands and options.</summary>
 internal static class CommandLine
 {
+    private const string OwnHost = "own";
     private static readonly Option<int> Port = PortOption("--port", LocalOptions.UsualPort, "Where the function app listens.");
     private static readonly Option<int> SandboxPort = PortOption("--sandbox-port", LocalOptions.UsualSandboxPort, "Where the sandbox listens.");
 
@@ -18,8 +20,15 @@ internal static class CommandLine
         root.Add(SettingsCommand.Create(Port, SandboxPort));
         root.Add(VerifyCommand.Create());
 
-        // Signals are LocalRun's business: ending the children takes longer than the parser would wait.
         var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0 && SecretText.IsIn(args))
+        {
+            foreach (var error in parsed.Errors)
+                await Console.Error.WriteLineAsync(SecretText.Hide(error.Message));
+            return parsed.CommandResult.Command.Name == VerifyCommand.Name ? VerifyCommand.BadUsage : 1;
+        }
+
+        // Signals are Aspire's business: ending the parts takes longer than the parser would wait.
         var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
         // There, 1 is an answer: whoever asks in a script must be able to tell it from a misspelt option.
         return parsed.Errors.Count > 0 && parsed.CommandResult.Command.Name == VerifyCommand.Name ? VerifyCommand.BadUsage : exitCode;
@@ -28,28 +37,34 @@ internal static class CommandLine
     private static RootCommand LocalRunCommand()
     {
         var exit = new Option<bool>("--exit") { Description = "End after the demo: with 0, or with 1 if anything was not as expected." };
-        var anyPorts = new Option<bool>("--any-ports") { Description = "Listen on any free ports." };
+        var host = new Option<string>("--host")
+        {
+            Description = "What runs the function app: the project's own Functions host, or Azure Functions Core Tools ('func start'), which must be installed.",
+            DefaultValueFactory = _ => OwnHost,
+        };
+        host.AcceptOnlyFromAmong(OwnHost, CoreTools.Name);
+        var anyPorts = new Option<bool>("--any-ports") { Description = "Listen on any free ports. Without it, any free one is taken only where no port is given and the usual one is in use." };
         var logs = new Option<string?>("--logs") { Description = "The folder of the log files (default: artifacts/local)." };
         var command = new RootCommand(
             "Runs PaymentHub whole on this machine: storage emulator, the three providers as a sandbox, a demo merchant and the function app. "
-            + "Plays one deposit and one withdrawal through each provider, shows what happened, and stays up until Ctrl+C.")
+            + "Plays one deposit and one withdrawal through each provider, shows what happened, and stays up with a dashboard (.NET Aspire) until Ctrl+C.")
         {
-            exit, Port, SandboxPort, anyPorts, logs,
+            exit, Port, SandboxPort, anyPorts, host, logs,
         };
-        command.SetAction(parsed =>
-        {
-            var any = parsed.GetValue(anyPorts);
-            return Guarded.RunAsync(screen => new LocalRun(
-                new LocalOptions(
-                    parsed.GetValue(exit),
-                    any ? Ports.Any() : parsed.GetValue(Port),
-                    any ? Ports.Any() : parsed.GetValue(SandboxPort),
-                    parsed.GetValue(logs)),
-                Checkout.Find(),
-                screen).RunAsync());
-        });
+        command.SetAction(parsed => Guarded.RunAsync(screen => new LocalRun(
+            new LocalOptions(
+                parsed.GetValue(exit),
+                parsed.GetValue(anyPorts),
+                Given(parsed, Port),
+                Given(parsed, SandboxPort),
+                parsed.GetValue(logs),
+                parsed.GetValue(host) == CoreTools.Name),
+            Checkout.Find(),
+            screen).RunAsync()));
         return command;
     }
+
+    private static int? Given(ParseResult parsed, Option<int> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
 
     private static Option<int> PortOption(string name, int usual, string description)
     {

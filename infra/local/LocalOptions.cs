@@ -2,13 +2,18 @@ namespace PaymentHub.Local;
 
 /// <summary>What can be chosen on the command line.</summary>
 /// <param name="Exit">End after the demo instead of staying up.</param>
-/// <param name="Port">Where the function app listens.</param>
-/// <param name="SandboxPort">Where the sandbox listens.</param>
+/// <param name="AnyPorts">Listen on any free ports.</param>
+/// <param name="Port">Where the function app must listen; null for the usual port or, when that is in use, any.</param>
+/// <param name="SandboxPort">Where the sandbox must listen; null as above.</param>
 /// <param name="Logs">The folder of the log files; null takes the usual one.</param>
-internal sealed record LocalOptions(bool Exit, int Port, int SandboxPort, string? Logs)
+/// <param name="CoreTools">Run the function app under Azure Functions Core Tools instead of the host in infra/host.</param>
+internal sealed record LocalOptions(bool Exit, bool AnyPorts, int? Port, int? SandboxPort, string? Logs, bool CoreTools)
 {
     /// <summary>Where Core Tools would let it listen.</summary>
     public const int UsualPort = 7071;
 
     public const int UsualSandboxPort = 7072;
+
+    /// <summary>Aspire's usual port for its dashboard.</summary>
+    public const int UsualDashboardPort = 18_888;
 }

@@ -22,6 +22,7 @@ public sealed record SandboxOptions
 
     public PayProtocolSandboxOptions PayProtocol { get; init; } = new();
 
+    [JsonPropertyName("usdt_gateway")]
     public GatewaySandboxOptions Gateway { get; init; } = new();
 
     [JsonPropertyName("mpay")]

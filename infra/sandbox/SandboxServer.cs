@@ -97,7 +97,11 @@ public sealed class SandboxServer : IAsyncDisposable
             throw new ArgumentException("The sandbox has no locks on its doors: it listens on http and loopback only.", nameof(options));
         }
 
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.TimeScale);
+        if (options.TimeScale <= 0)
+        {
+            throw new ArgumentException("time_scale must be above zero.", nameof(options));
+        }
+
         var server = new SandboxServer(options);
         try
         {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using PaymentHub.Local;
 using PaymentHub.Orders;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;

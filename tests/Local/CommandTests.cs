@@ -43,15 +43,15 @@ public sealed partial class CommandTests
         Assert.Equal(0, exitCode);
         var values = JsonNode.Parse(output)!["Values"]!.AsObject();
         var example = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "local.settings.example.json")))!["Values"]!.AsObject();
-        Assert.Equal(example.Select(setting => setting.Key), values.Select(setting => setting.Key));
+        string[] approver = [.. new[] { "Sha256", "Owner", "Roles" }.Select(name => $"PaymentHub__Merchants__demo__ApiKeys__1__{name}")];
+        Assert.Equal([.. example.Select(setting => setting.Key), .. approver], values.Select(setting => setting.Key));
         Assert.DoesNotContain(values, setting => setting.Value!.ToString().Contains('<', StringComparison.Ordinal));
         Assert.Equal("http://127.0.0.1:8071", values["PaymentHub__PublicBaseUrl"]!.ToString());
         Assert.Equal("http://127.0.0.1:8072/api/mer", values["PaymentHub__Merchants__demo__Accounts__demo_pay__BaseUrl"]!.ToString());
 
-        var key = ApiKey().Match(errors).Value;
         Assert.Equal(
-            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))),
-            values["PaymentHub__Merchants__demo__ApiKeys__0__Sha256"]!.ToString());
+            [values["PaymentHub__Merchants__demo__ApiKeys__0__Sha256"]!.ToString(), values["PaymentHub__Merchants__demo__ApiKeys__1__Sha256"]!.ToString()],
+            ApiKey().Matches(errors).Select(key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.Value)))));
 
         var pay = JsonNode.Parse(await File.ReadAllTextAsync(sandboxFile))!["pay_protocol"]!["accounts"]![0]!;
         Assert.Equal(values["PaymentHub__Merchants__demo__Accounts__demo_pay__Settings__ApiSecret"]!.ToString(), pay["api_secret"]!.ToString());

@@ -9,7 +9,7 @@ public sealed class FunctionSettingsTests
         {
           "webhook_secret": "whsec_AAAA",
           "pay_protocol": { "api_key": "k", "api_secret": "s" },
-          "gateway": { "app_id": 1003, "api_key": "k", "merchant_private_key": "p", "gateway_public_key": "q" },
+          "usdt_gateway": { "app_id": 1003, "api_key": "k", "merchant_private_key": "p", "gateway_public_key": "q" },
           "mpay": { "merch_id": 12345, "md5_key": "m", "public_key": "p", "version": "v2" }
         }
         """;

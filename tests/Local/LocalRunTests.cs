@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.RegularExpressions;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Local;
 
@@ -30,6 +32,53 @@ public sealed partial class LocalRunTests : IDisposable
         Assert.Equal(0, exitCode);
     }
 
+    [Fact]
+    public async Task Two_runs_stand_beside_each_other_and_print_all_their_links()
+    {
+        await using var first = Launcher.Start([]);
+        await using var second = Launcher.Start([]);
+        foreach (var launcher in new[] { first, second })
+        {
+            await launcher.PrintsAsync("Press Ctrl+C to stop.");
+            Assert.Matches(@"(?m)^Dashboard +http://127\.0\.0\.1:\d+/login\?t=[0-9a-f]{32}$", launcher.Output);
+            Assert.Matches(@"(?m)^Withdrawals +http://127\.0\.0\.1:\d+/sandbox/withdrawals$", launcher.Output);
+            Assert.Matches(@"(?m)^Documentation +http://127\.0\.0\.1:\d+/docs$", launcher.Output);
+            Assert.Matches(@"(?m)^Operating +http://127\.0\.0\.1:\d+/ops/accounts$", launcher.Output);
+            Assert.Matches(@"(?m)^Approver's key +ph_[A-Za-z0-9]{43}$", launcher.Output);
+            Assert.Matches(@"(?m)^Webhook secret +whsec_[A-Za-z0-9+/]{43}=$", launcher.Output);
+            using var http = new HttpClient();
+            foreach (var link in Link().Matches(launcher.Output).Select(match => match.Groups["link"].Value))
+            {
+                using var page = await http.GetAsync(new Uri(link));
+                Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+            }
+        }
+
+        Assert.NotEqual(Regex.Match(first.Output, "(?m)^Log .*$").Value, Regex.Match(second.Output, "(?m)^Log .*$").Value);
+        Assert.Empty(Ports(first.Output).Intersect(Ports(second.Output)));
+        await Task.WhenAll(first.SignalAsync("TERM"), second.SignalAsync("TERM"));
+        Assert.All(await Task.WhenAll(first.EndAsync(), second.EndAsync()), exitCode => Assert.Equal(0, exitCode));
+    }
+
+    [Fact]
+    public async Task The_first_example_of_the_documentation_still_works_after_the_demo()
+    {
+        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
+        var example = Example().Match(readme).Groups["body"].Value;
+        Assert.NotEqual("", example);
+        await using var launcher = Launcher.Start(["--any-ports", "--logs", _logs.Path]);
+        await launcher.PrintsAsync("Press Ctrl+C to stop.");
+
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("Authorization", "Bearer " + Regex.Match(launcher.Output, "ph_[A-Za-z0-9]+").Value);
+        var hub = Regex.Match(launcher.Output, "(?m)^API +(?<hub>http.*)$").Groups["hub"].Value;
+        using var made = await http.PostAsync(new Uri($"{hub}/deposits"), new StringContent(example, Encoding.UTF8, "application/json"));
+
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        await launcher.SignalAsync("TERM");
+        Assert.Equal(0, await launcher.EndAsync());
+    }
+
     [Theory]
     [InlineData("KILL", 128 + 9)]
     [InlineData("TERM", 0)]
@@ -37,8 +86,8 @@ public sealed partial class LocalRunTests : IDisposable
     {
         await using var launcher = Launcher.Start(["--any-ports", "--logs", _logs.Path]);
         await launcher.PrintsAsync("Press Ctrl+C to stop.");
-        var ports = PortNumber().Matches(launcher.Output).Select(match => int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture)).ToHashSet();
-        Assert.Equal(5, ports.Count);
+        var ports = Ports(launcher.Output);
+        Assert.Equal(6, ports.Count);
         Assert.All(ports, port => Assert.True(Listens(port)));
 
         await launcher.SignalAsync(signal);
@@ -62,15 +111,20 @@ public sealed partial class LocalRunTests : IDisposable
     }
 
     [Fact]
-    public async Task A_function_app_that_cannot_start_is_explained_by_its_last_lines()
+    public async Task Core_Tools_run_in_the_build_output_and_what_they_say_when_they_cannot_start_is_told()
     {
+        _logs.AddProgram("func", "echo \"$(pwd): func $*\" >&2; exit 1");
+
         var (exitCode, _, errors) = await Launcher.RunAsync(
-            ["--exit", "--any-ports", "--logs", _logs.Path], ("AzureFunctionsJobHost__extensions__queues__batchSize", "many"));
+            ["--exit", "--any-ports", "--host", "func", "--logs", _logs.Path], ("PATH", $"{_logs.Path}:{Environment.GetEnvironmentVariable("PATH")}"));
 
         Assert.Equal(1, exitCode);
         Assert.StartsWith($"The function app ended while starting; its log is {_logs.Path}/functions.log and ends with:", errors, StringComparison.Ordinal);
-        Assert.EndsWith("host.json: 'extensions.queues.batchSize' is 'many', but must be a whole number from 1 to 32.", errors, StringComparison.Ordinal);
+        Assert.Matches(@"PaymentHub/\w+: func start --port \d+$", errors);
     }
+
+    private static HashSet<int> Ports(string output) =>
+        [.. PortNumber().Matches(output).Select(match => int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture))];
 
     private static bool Listens(int port)
     {
@@ -85,6 +139,12 @@ public sealed partial class LocalRunTests : IDisposable
             return false;
         }
     }
+
+    [GeneratedRegex(@"(?m)^(Dashboard|Sandbox|Withdrawals|Documentation|Operating|Health) +(?<link>http\S+)$")]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"/v1/deposits -H [^']*'Content-Type: application/json' \\\n +-d '(?<body>[^']+)'")]
+    private static partial Regex Example();
 
     // "http://127.0.0.1:20123/v1" and "blobs 41234, queues 41235, tables 41236".
     [GeneratedRegex(@"(127\.0\.0\.1:|blobs |queues |tables )(?<port>\d+)")]

@@ -7,9 +7,9 @@ public sealed class PlayCheckTests
     private static readonly DateTimeOffset CalledBack = new(2026, 1, 2, 3, 4, 5, TimeSpan.Zero);
     private static readonly HubOrder Order = new() { Id = "dep_1", Status = "completed", CustomerId = "customer-1", Amount = "10.5", Currency = "USDT" };
     private static readonly DemoWebhook Webhook = new("evt_1", CalledBack.AddMilliseconds(1250), Verified: true, new HubEvent("deposit.completed", Order));
-    private static readonly SentCallback Callback = new("gateway", "77", CalledBack, 200, Acknowledged: true);
+    private static readonly SentCallback Callback = new("usdt_gateway", "77", CalledBack, 200, Acknowledged: true);
     private static readonly Play Play = new(
-        "usdt_gateway", "gateway", "customer-1", "10.5", "USDT", ["deposit.completed"], "v1/deposits", (_, _) => Task.FromResult("77"));
+        "usdt_gateway", "customer-1", "10.5", "USDT", ["deposit.completed"], "v1/deposits", (_, _) => Task.FromResult("77"));
 
     [Fact]
     public void A_completed_order_and_one_verified_webhook_are_as_expected()
@@ -87,4 +87,17 @@ public sealed class PlayCheckTests
         Assert.False(result.AsExpected);
         Assert.Equal([problem], result.Problems);
     }
+
+    [Theory]
+    [MemberData(nameof(Exceptions))]
+    public void What_stopped_a_play_is_a_part_of_a_sentence_in_our_words(Exception exception, string words) => Assert.Equal(words, DemoProblem.Of(exception));
+
+    public static TheoryData<Exception, string> Exceptions => new()
+    {
+        { new DemoException("The withdrawal wd_1 is still created after 30 seconds."), "The withdrawal wd_1 is still created after 30 seconds" },
+        { new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused (127.0.0.1:1)"), "nobody answers there" },
+        { new HttpRequestException(HttpRequestError.ResponseEnded, "The response ended prematurely. (ResponseEnded)"), "the connection broke" },
+        { new System.Text.Json.JsonException("'<' is an invalid start of a value. Path: $"), "the answer is not the JSON that it should be" },
+        { new TaskCanceledException("The request was canceled due to the configured HttpClient.Timeout of 30 seconds elapsing."), "no answer came in time" },
+    };
 }

@@ -30,7 +30,7 @@ internal static class ProcessTree
     }
 
     private static bool IsOrphan(string line) =>
-        Ids(line).Parent == 1 && (line.Contains("guard.mjs", StringComparison.Ordinal) || line.Contains("azurite", StringComparison.Ordinal) || line.Contains("PaymentHub", StringComparison.Ordinal));
+        Ids(line).Parent == 1 && (line.Contains("FunctionsHost", StringComparison.Ordinal) || line.Contains("azurite", StringComparison.Ordinal) || line.Contains("PaymentHub", StringComparison.Ordinal));
 
     private static (int Process, int Parent) Ids(string line)
     {

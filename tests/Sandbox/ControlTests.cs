@@ -1,9 +1,13 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using PaymentHub.Providers.MPay;
+using PaymentHub.Providers.PayProtocol;
+using PaymentHub.Providers.UsdtGateway;
 using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Faults;
 using PaymentHub.Sandbox.Keys;
+using PaymentHub.Sandbox.Wire;
 
 namespace PaymentHub.Tests.Sandbox;
 
@@ -30,10 +34,10 @@ public sealed class ControlTests : IAsyncLifetime
     public async Task Payments_can_be_made_over_http()
     {
         await PostAsync("/sandbox/pay-protocol/users", """{"account":"shop","id":"alice"}""");
-        await PostAsync("/sandbox/gateway/users", """{"account":"shop","id":"alice"}""");
+        await PostAsync("/sandbox/usdt-gateway/users", """{"account":"shop","id":"alice"}""");
 
         var recharge = await PostAsync("/sandbox/pay-protocol/pay", """{"uuid":"alice","currency_id":5,"amount":"2.5","status":"success"}""");
-        var gateway = await PostAsync("/sandbox/gateway/pay", """{"identify":"alice","amount":"51"}""");
+        var gateway = await PostAsync("/sandbox/usdt-gateway/pay", """{"identify":"alice","amount":"51"}""");
 
         Assert.Equal("2500000000000000000", (string)recharge.Json["recharge_amount"]!);
         Assert.Equal("51", (string)gateway.Json["amount"]!);
@@ -41,25 +45,39 @@ public sealed class ControlTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/sandbox/pay-protocol/pay", """{"uuid":"nobody","amount":"1"}""")]
-    [InlineData("/sandbox/pay-protocol/pay", """{"amount":"1"}""")]
-    [InlineData("/sandbox/gateway/pay", """{"identify":"nobody","amount":"1","typo":1}""")]
-    [InlineData("/sandbox/mpay/pay", """{"merch_order_id":"nobody"}""")]
-    [InlineData("/sandbox/faults", """{"kind":"request_fails"}""")]
-    [InlineData("/sandbox/faults", "")]
-    public async Task A_call_that_makes_no_sense_is_answered_with_its_mistake(string path, string body)
+    [InlineData("/sandbox/pay-protocol/pay", """{"uuid":"nobody","amount":"1"}""", "nobody")]
+    [InlineData("/sandbox/pay-protocol/pay", """{"amount":"1"}""", "'uuid' is missing.")]
+    [InlineData("/sandbox/usdt-gateway/pay", """{"identify":"nobody","amount":"1","typo":1}""", "'typo' is not known here.")]
+    [InlineData("/sandbox/mpay/pay", """{"merch_order_id":"nobody"}""", "nobody")]
+    [InlineData("/sandbox/faults", """{"kind":"request_fails"}""", "'provider' is missing.")]
+    [InlineData("/sandbox/faults", """{"provider":"gateway","kind":"request_fails"}""", "provider must be one of pay_protocol, usdt_gateway, mpay.")]
+    [InlineData("/sandbox/faults", """{"provider":"mpay","kind":"request_fails","delay":"soon"}""", "delay has a value of the wrong kind.")]
+    [InlineData("/sandbox/faults", """{"provider":"mpay","kind":"request_fails","times":"many"}""", "times has a value of the wrong kind.")]
+    [InlineData("/sandbox/faults", """{"provider":""", "That is no JSON.")]
+    [InlineData("/sandbox/faults", "[]", "That is no JSON object.")]
+    [InlineData("/sandbox/faults", "null", "The body is empty.")]
+    [InlineData("/sandbox/faults", "", "That is no JSON.")]
+    public async Task A_call_that_makes_no_sense_is_answered_with_its_mistake(string path, string body, string mistake)
     {
         var answer = await PostAsync(path, body);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        Assert.NotEmpty((string)answer.Json["error"]!);
+        var error = (string)answer.Json["error"]!;
+        Assert.Contains(mistake, error, StringComparison.Ordinal);
+        Assert.DoesNotContain("PaymentHub.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", error, StringComparison.Ordinal);
+        Assert.DoesNotContain("(Parameter", error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Providers_are_called_as_the_hub_calls_them() => Assert.Equal(
+        [PayProtocolProvider.ProviderName, UsdtGatewayProvider.ProviderName, MPayProvider.ProviderName], Enum.GetValues<SandboxProvider>().Select(Words.Of));
 
     [Fact]
     public async Task Faults_can_be_made_listed_and_removed_over_http()
     {
         var made = await PostAsync("/sandbox/faults", """{"provider":"mpay","kind":"query_pending","times":3,"about":"order-1"}""");
-        await PostAsync("/sandbox/faults", """{"provider":"gateway","kind":"request_fails"}""");
+        await PostAsync("/sandbox/faults", """{"provider":"usdt_gateway","kind":"request_fails"}""");
 
         var listed = await Http.GetFromJsonAsync<JsonArray>(_sandbox.BaseUrl + "/sandbox/faults");
         using var removed = await Http.DeleteAsync($"{_sandbox.BaseUrl}/sandbox/faults/{made.Json["id"]}");

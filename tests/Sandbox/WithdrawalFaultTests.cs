@@ -101,7 +101,7 @@ public sealed class WithdrawalFaultTests : IAsyncLifetime
             "user/down", """{"merchOrderId":"wd_3","amount":7,"callBackUrl":"http://127.0.0.1:1/","userWalletAddress":"w","merchUserId":"alice"}""");
 
         await PostAsync("/sandbox/pay-protocol/withdrawals/settle", """{"out_trade_no":"wd_1","status":"success"}""");
-        await PostAsync("/sandbox/gateway/withdrawals/settle", """{"order_id":"wd_2","outcome":"failure"}""");
+        await PostAsync("/sandbox/usdt-gateway/withdrawals/settle", """{"order_id":"wd_2","outcome":"failure"}""");
         await PostAsync("/sandbox/mpay/withdrawals/settle", """{"merch_order_id":"wd_3","status":"finish"}""");
         var payout = JsonNode.Parse(await Http.GetStringAsync(_sandbox.BaseUrl + "/sandbox/payouts/wd_3"))!;
         var list = JsonNode.Parse(await Http.GetStringAsync(_sandbox.BaseUrl + "/sandbox/withdrawals.json"))!.AsArray();

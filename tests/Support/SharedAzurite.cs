@@ -1,5 +1,4 @@
 using System.Globalization;
-using PaymentHub.Local;
 
 namespace PaymentHub.Tests.Support;
 

@@ -16,7 +16,7 @@ internal sealed class BackOffice(JsonCalls sandbox)
     /// <summary>Pays a withdrawal at the USDT gateway, whose callback names it by our id.</summary>
     public async Task<string> PayGatewayAsync(string orderId, CancellationToken cancellationToken)
     {
-        await sandbox.PostAsync<JsonObject>("sandbox/gateway/withdrawals/settle", new { order_id = orderId, outcome = "success" }, cancellationToken);
+        await sandbox.PostAsync<JsonObject>("sandbox/usdt-gateway/withdrawals/settle", new { order_id = orderId, outcome = "success" }, cancellationToken);
         return orderId;
     }
 

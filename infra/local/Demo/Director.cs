@@ -26,7 +26,7 @@ internal sealed class Director(JsonCalls hub, Payer payer)
         }
         catch (Exception e) when (IsFailure(e, cancellationToken))
         {
-            return (null, e.Message);
+            return (null, DemoProblem.Of(e));
         }
     }
 
@@ -50,7 +50,7 @@ internal sealed class Director(JsonCalls hub, Payer payer)
         try
         {
             var webhooks = await payer.WebhooksAsync(play.Customer, cancellationToken);
-            var callback = await payer.FindCallbackAsync(play.SandboxName, providerId, cancellationToken);
+            var callback = await payer.FindCallbackAsync(play.Provider, providerId, cancellationToken);
             var order = webhooks.Count == 0
                 ? null
                 : await hub.GetAsync<HubOrder>($"{play.OrderPath}/{webhooks[0].Event.Data.Id}", cancellationToken);
@@ -58,7 +58,7 @@ internal sealed class Director(JsonCalls hub, Payer payer)
         }
         catch (Exception e) when (IsFailure(e, cancellationToken))
         {
-            return PlayResult.Failed(play, e.Message);
+            return PlayResult.Failed(play, DemoProblem.Of(e));
         }
     }
 

@@ -1,24 +1,33 @@
+using PaymentHub.Local.Settings;
+
 namespace PaymentHub.Local.Screen;
 
 /// <summary>Where to look and what to try, while everything runs.</summary>
 internal static class Links
 {
-    /// <param name="storage">The ports of the emulator.</param>
     /// <param name="order">An order to ask for; null when the demo made none.</param>
-    public static IEnumerable<string> Of(Places places, AzuriteOptions storage, string apiKey, string log, string? order) =>
+    public static IEnumerable<string> Of(Places places, StoragePorts storage, DemoCredentials credentials, string? dashboard, string log, string? order) =>
     [
-        $"Sandbox    {places.Sandbox}/sandbox",
-        $"           be the payer, cause faults, see callbacks and webhooks ({places.Sandbox}/merchant/webhooks)",
-        $"API        {places.Hub}/v1",
-        $"Health     {places.Hub}/health/ready",
-        $"Storage    Azurite in memory, on 127.0.0.1: blobs {storage.BlobPort}, queues {storage.QueuePort}, tables {storage.TablePort}",
-        $"Log        {log}",
-        $"API key    {apiKey}",
+        $"Dashboard       {dashboard ?? "none"}",
+        $"Sandbox         {places.Sandbox}/sandbox",
+        $"                be the payer, cause faults, see callbacks and webhooks ({places.Sandbox}/merchant/webhooks)",
+        $"Withdrawals     {places.Sandbox}/sandbox/withdrawals",
+        "                be the provider, and decide on what was asked for",
+        $"API             {places.Hub}/v1",
+        $"Documentation   {places.Hub}/docs",
+        $"Operating       {places.Hub}/ops/accounts",
+        "                no key is asked for here; /docs has the other calls under /ops",
+        $"Health          {places.Hub}/health/ready",
+        $"Storage         Azurite in memory, on 127.0.0.1: blobs {storage.Blob}, queues {storage.Queue}, tables {storage.Table}",
+        $"Log             {log}",
+        $"API key         {credentials.Key.Text}",
+        $"Approver's key  {credentials.ApproverKey.Text}",
+        $"Webhook secret  {credentials.WebhookSecret}",
         "",
         "Try:",
         order is null
-            ? $"  curl -H 'Authorization: Bearer {apiKey}' '{places.Hub}/v1/deposit-addresses?account=demo_pay&customer_id=customer-1'"
-            : $"  curl -H 'Authorization: Bearer {apiKey}' {places.Hub}/v1/deposits/{order}",
+            ? $"  curl -H 'Authorization: Bearer {credentials.Key.Text}' '{places.Hub}/v1/deposit-addresses?account=demo_pay&customer_id=customer-1'"
+            : $"  curl -H 'Authorization: Bearer {credentials.Key.Text}' {places.Hub}/v1/deposits/{order}",
         "",
         "Press Ctrl+C to stop.",
     ];

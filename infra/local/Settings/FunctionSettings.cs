@@ -39,16 +39,19 @@ internal static class FunctionSettings
         ("AzureWebJobsStorage", places.Storage),
         ("PaymentHub__PublicBaseUrl", places.Hub),
         ($"{Root}__ApiKeys__0__Sha256", credentials.Key.Sha256),
+        ($"{Root}__ApiKeys__1__Sha256", credentials.ApproverKey.Sha256),
+        ($"{Root}__ApiKeys__1__Owner", "demo_approver"),
+        ($"{Root}__ApiKeys__1__Roles", "approver,read"),
         ($"{Root}__Endpoints__main__Url", $"{places.Sandbox}/merchant/webhooks/{DemoAccounts.Merchant}"),
         ($"{Root}__Endpoints__main__Secrets__0", credentials.WebhookSecret),
         .. Account(DemoAccounts.Pay, $"{places.Sandbox}/api/mer", credentials.PayCallbackId, [
             ("ApiKey", credentials.Of("pay_protocol", "api_key")),
             ("ApiSecret", credentials.Of("pay_protocol", "api_secret"))]),
         .. Account(DemoAccounts.Usdt, places.Sandbox, credentials.UsdtCallbackId, [
-            ("AppId", credentials.Of("gateway", "app_id")),
-            ("ApiKey", credentials.Of("gateway", "api_key")),
-            ("PrivateKey", credentials.Of("gateway", "merchant_private_key")),
-            ("GatewayPublicKey", credentials.Of("gateway", "gateway_public_key"))]),
+            ("AppId", credentials.Of("usdt_gateway", "app_id")),
+            ("ApiKey", credentials.Of("usdt_gateway", "api_key")),
+            ("PrivateKey", credentials.Of("usdt_gateway", "merchant_private_key")),
+            ("GatewayPublicKey", credentials.Of("usdt_gateway", "gateway_public_key"))]),
         .. Account(DemoAccounts.MPay, places.Sandbox, credentials.MPayCallbackId, [
             ("MerchId", credentials.Of("mpay", "merch_id")),
             ("Md5Key", credentials.Of("mpay", "md5_key")),

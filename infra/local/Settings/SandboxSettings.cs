@@ -9,8 +9,8 @@ internal static class SandboxSettings
     {
         ["url"] = places.Sandbox,
         ["pay_protocol"] = Account(DemoAccounts.Pay, credentials, "pay_protocol", CallbackUrl(places, credentials.PayCallbackId), "api_key", "api_secret"),
-        ["gateway"] = Account(
-            DemoAccounts.Usdt, credentials, "gateway", CallbackUrl(places, credentials.UsdtCallbackId), "app_id", "api_key", "merchant_public_key", "gateway_private_key"),
+        ["usdt_gateway"] = Account(
+            DemoAccounts.Usdt, credentials, "usdt_gateway", CallbackUrl(places, credentials.UsdtCallbackId), "app_id", "api_key", "merchant_public_key", "gateway_private_key"),
 
         // MPay takes the URL from each request.
         ["mpay"] = Account(DemoAccounts.MPay, credentials, "mpay", null, "merch_id", "md5_key", "private_key", "version"),

@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PaymentHub.Local.Children;
+using PaymentHub.Local.Screen;
+using PaymentHub.Sandbox.Keys;
 
 namespace PaymentHub.Local.Settings;
 
@@ -36,7 +37,7 @@ internal static class SettingsCommand
 
     private static async Task RunAsync(Checkout checkout, Places places, string sandboxFile, CancellationToken cancellationToken)
     {
-        var credentials = DemoCredentials.Create(await SandboxChild.MakeKeysAsync(checkout.Sandbox, cancellationToken));
+        var credentials = DemoCredentials.Create(SandboxKeys.Create().ToJson());
         var settings = FunctionSettings.Compose(await File.ReadAllTextAsync(checkout.ExampleSettings, cancellationToken), credentials, places);
         await WriteAsync(sandboxFile, SandboxSettings.Compose(credentials, places), cancellationToken);
 
@@ -48,8 +49,9 @@ internal static class SettingsCommand
             Keep the text above as local.settings.json in {checkout.Root}, then start each of these in a terminal of its own:
               node infra/node/azurite.mjs --inMemoryPersistence --skipApiVersionCheck --disableTelemetry
               dotnet run --project infra/sandbox -- --settings {sandboxFile}
-              dotnet run --project functions -- --urls {places.Hub}
+              dotnet run --project infra/host -- --app {Path.GetDirectoryName(checkout.Hub)} --port {new Uri(places.Hub).Port} --settings local.settings.json
             The merchant's API key: {credentials.Key.Text}
+            An approver's key: {credentials.ApproverKey.Text}
             """);
     }
 
@@ -62,7 +64,7 @@ internal static class SettingsCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new LocalRunException($"{path} cannot be written ({e.Message}): choose another file with --sandbox-file.");
+            throw new LocalRunException($"{path} cannot be written ({FileProblem.Of(e)}): choose another file with --sandbox-file.");
         }
     }
 }

@@ -13,6 +13,7 @@ internal static class VerifyCommand
     /// <summary>It could not be checked: an option is missing or wrong, or a file cannot be read.</summary>
     public const int BadUsage = 2;
 
+    private const string SecretOption = "--secret";
     private const string StandardInput = "-";
     private const int MaxBytes = 1024 * 1024;
 
@@ -20,7 +21,7 @@ internal static class VerifyCommand
     {
         var headers = FileOption("--headers", "The webhook's headers: lines 'name: value' as a log or curl writes them, or one JSON object.");
         var body = FileOption("--body", "The webhook's body, byte for byte as your program got it.");
-        var secret = FileOption("--secret", "The endpoint's signing secret (whsec_…); during a rotation both, a line each, the newest first. It is never shown.");
+        var secret = FileOption(SecretOption, "The endpoint's signing secret (whsec_…); during a rotation both, a line each, the newest first. It is never shown.");
         var now = new Option<string?>("--now") { Description = "When the webhook arrived (2026-11-22T04:00:00Z, or Unix seconds) instead of now.", HelpName = "time" };
         var command = new Command(
             Name,
@@ -49,7 +50,7 @@ internal static class VerifyCommand
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                return Refuse(screen, $"{option}: {e.Message}");
+                return Refuse(screen, option == SecretOption ? $"{option}: its file cannot be read: {FileProblem.Of(e)}." : $"{option}: {file} cannot be read: {FileProblem.Of(e)}.");
             }
         }
 
@@ -66,6 +67,8 @@ internal static class VerifyCommand
     {
         if (files.FirstOrDefault(file => file.File is null).Option is { } missing)
             return $"{missing} FILE is missing: headers, body and secret are needed (see {Name} --help).";
+        if (files.FirstOrDefault(file => SecretText.IsIn(file.File!)).Option is { } exposed)
+            return $"{exposed} takes the name of a file. What stands there looks like the secret itself: on a command line it can be read by others and is kept in the shell's history.";
         if (files.Count(file => file.File == StandardInput) > 1)
             return "Only one of --headers, --body and --secret can be '-': there is one standard input.";
         return now is not null && Time(now) is null ? $"--now is '{now}', but must be a time like 2026-11-22T04:00:00Z, or Unix seconds." : null;
@@ -76,7 +79,7 @@ internal static class VerifyCommand
         await using var stream = file == StandardInput ? Console.OpenStandardInput() : File.OpenRead(file);
         var buffer = new byte[MaxBytes + 1];
         var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return length <= MaxBytes ? buffer[..length] : throw new IOException($"{file} is longer than 1 MiB, and no webhook is.");
+        return length <= MaxBytes ? buffer[..length] : throw new IOException("it is longer than 1 MiB, and no webhook is");
     }
 
     private static DateTimeOffset? Time(string text)

@@ -25,7 +25,7 @@ internal static class ControlCall
         }
         catch (Exception e) when (e is JsonException or ArgumentException or FormatException or InvalidOperationException)
         {
-            await Results.Json(new { error = e.Message }, SandboxJson.Own, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
+            await Results.Json(new { error = Mistake.Of(e) }, SandboxJson.Own, statusCode: StatusCodes.Status400BadRequest).ExecuteAsync(context);
         }
     }
 

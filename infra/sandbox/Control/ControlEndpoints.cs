@@ -42,9 +42,9 @@ internal sealed class ControlEndpoints(SandboxServer sandbox)
             await sandbox.PayProtocol.PayAsync(payment)));
         control.MapPost("/pay-protocol/settle", ControlCall.Of<Settlement>(async settlement =>
             await sandbox.PayProtocol.SettleAsync(settlement.RechargeId, settlement.Status)));
-        control.MapPost("/gateway/users", ControlCall.Of<NewUser>(user =>
+        control.MapPost("/usdt-gateway/users", ControlCall.Of<NewUser>(user =>
             Task.FromResult<object>(sandbox.Gateway.AddUser(user.Account, user.Id))));
-        control.MapPost("/gateway/pay", ControlCall.Of<GatewayPayment>(async payment =>
+        control.MapPost("/usdt-gateway/pay", ControlCall.Of<GatewayPayment>(async payment =>
             await sandbox.Gateway.PayAsync(payment)));
         control.MapPost("/mpay/pay", ControlCall.Of<MPayPayment>(async payment =>
             await sandbox.MPay.PayAsync(payment)));

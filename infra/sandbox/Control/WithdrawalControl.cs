@@ -25,7 +25,7 @@ internal sealed class WithdrawalControl(SandboxServer sandbox)
             { OutTradeNo: { } order } => sandbox.PayProtocol.Withdrawals.SettleAsync(order, decision.Status),
             _ => throw new ArgumentException("Which one: withdraw_id or out_trade_no?"),
         })));
-        control.MapPost("/gateway/withdrawals/settle", ControlCall.Of<GatewayDecision>(async decision => await (decision switch
+        control.MapPost("/usdt-gateway/withdrawals/settle", ControlCall.Of<GatewayDecision>(async decision => await (decision switch
         {
             { Id: { } id } => sandbox.Gateway.Withdrawals.SettleAsync(id, decision.Outcome),
             { OrderId: { } order } => sandbox.Gateway.Withdrawals.SettleAsync(order, decision.Outcome),

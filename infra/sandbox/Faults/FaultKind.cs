@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PaymentHub.Sandbox.Faults;
 
 /// <summary>
@@ -21,7 +23,8 @@ public enum FaultKind
     /// <summary>The callback waits until <see cref="Callbacks.CallbackCourier.ReleaseHeldAsync"/>, whatever is sent meanwhile.</summary>
     CallbackKept,
 
-    /// <summary>Signed with another key.</summary>
+    /// <summary>Signed with another key: what the hub calls bad_signature. Its own wrong_key is something else.</summary>
+    [JsonStringEnumMemberName("callback_forged")]
     CallbackWrongKey,
 
     /// <summary>The amount is changed after signing.</summary>
@@ -31,6 +34,7 @@ public enum FaultKind
     CallbackUnsigned,
 
     /// <summary>Pay Protocol: signed well, with a timestamp that is <see cref="Fault.Delay"/> old (default an hour).</summary>
+    [JsonStringEnumMemberName("callback_stale_timestamp")]
     CallbackStale,
 
     /// <summary>Signed well, with another amount than paid: <see cref="Fault.Value"/>, or ten times as much.</summary>

@@ -10,6 +10,7 @@ public sealed record SandboxKeys
 {
     public required PayProtocolKeys PayProtocol { get; init; }
 
+    [JsonPropertyName("usdt_gateway")]
     public required GatewayKeys Gateway { get; init; }
 
     [JsonPropertyName("mpay")]

@@ -16,7 +16,7 @@ internal static class GatewayCard
         """);
 
     private static Html Form(GatewaySandbox gateway) => gateway.Users.Count == 0 ? Html.Of($"""<p class="empty">There is no user to pay to.</p>""") : Html.Of($"""
-        <form class="fields" method="post" action="/sandbox/gateway/pay">
+        <form class="fields" method="post" action="/sandbox/usdt-gateway/pay">
         <label>User<select name="identify">{Parts.Options(gateway.Users.Reverse().Select(user => user.Identify).Distinct())}</select></label>
         <label>Amount, USDT<input name="amount" value="51" inputmode="decimal" required></label>
         <button class="full">Pay</button></form>

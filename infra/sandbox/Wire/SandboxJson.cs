@@ -30,7 +30,7 @@ internal static class SandboxJson
         options.RespectNullableAnnotations = true;
         options.ReadCommentHandling = JsonCommentHandling.Skip;
         options.AllowTrailingCommas = true;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower));
+        options.Converters.Add(new WordConverter());
         return options;
     }
 }

@@ -46,7 +46,29 @@ public sealed class VerifyCommandTests : IDisposable
         Assert.Equal([2, 2, 2, 2], [time, misspelt, twice, missing]);
         Assert.StartsWith("--now is 'yesterday', but must be a time", timeErrors, StringComparison.Ordinal);
         Assert.Equal("Only one of --headers, --body and --secret can be '-': there is one standard input.", twiceErrors);
-        Assert.StartsWith("--headers: Could not find file", missingErrors, StringComparison.Ordinal);
+        Assert.Equal($"--headers: {Path.Combine(_folder.Path, "none")} cannot be read: it is not there.", missingErrors);
+    }
+
+    [Fact]
+    public async Task A_secret_on_the_command_line_is_not_said_again()
+    {
+        var headers = Write("headers", Headers);
+        var body = Write("body", Body);
+        (int ExitCode, string Output, string Errors)[] runs =
+        [
+            await Launcher.RunAsync(["verify-webhook", "--headers", headers, "--body", body, "--secret", Secret]),
+            await Launcher.RunAsync(["verify-webhook", "--headers", headers, "--body", body, "--secret", Secret["whsec_".Length..]]),
+            await Launcher.RunAsync(["verify-webhook", "--headers", headers, "--body", body, Secret]),
+            await Launcher.RunAsync(["verify-webhook", "--headers", Secret, "--body", body, "--secret", headers]),
+        ];
+
+        Assert.All(runs, run =>
+        {
+            Assert.Equal(2, run.ExitCode);
+            Assert.NotEqual("", run.Errors);
+            Assert.DoesNotContain("c2VjcmV0", run.Output + run.Errors, StringComparison.Ordinal);
+        });
+        Assert.StartsWith("--secret takes the name of a file.", runs[0].Errors, StringComparison.Ordinal);
     }
 
     private Task<(int ExitCode, string Output, string Errors)> RunAsync(string body, params string[] options) =>

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace PaymentHub.Local.Children;
+namespace PaymentHub.Tests.Support;
 
 /// <summary>
 /// A process of ours. We hold its standard input open for as long as we live: it ends when that closes, so it ends with us,

@@ -2,9 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using PaymentHub.Local.Children;
 
-namespace PaymentHub.Local;
+namespace PaymentHub.Tests.Support;
 
 /// <summary>Where an emulator keeps its data and listens.</summary>
 /// <param name="Folder">The folder that keeps the data over a restart; null keeps everything in memory.</param>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using PaymentHub.Local.Children;
 
-namespace PaymentHub.Tests.Local;
+namespace PaymentHub.Tests.Support;
 
 public sealed class ChildProcessTests
 {
