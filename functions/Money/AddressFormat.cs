@@ -40,6 +40,16 @@ public static class AddressFormat
         return IsEvm(text) ? text : Canonical(text);
     }
 
+    /// <summary>
+    /// An address as it is sent to a provider: as it was written, but for the case of an EVM address. What looks like TRON's hexadecimal may
+    /// be a wallet's own name where addresses have no form that is known, and nothing else may be paid than what was asked for.
+    /// </summary>
+    public static string ToSend(string address)
+    {
+        var text = address.Trim();
+        return IsEvm(text) ? text.ToLowerInvariant() : text;
+    }
+
     private static bool IsEvm(string text) =>
         text.Length == 42 && text.StartsWith(EvmPrefix, StringComparison.OrdinalIgnoreCase) && text.Skip(2).All(char.IsAsciiHexDigit);
 

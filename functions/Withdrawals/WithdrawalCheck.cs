@@ -70,7 +70,7 @@ internal static class WithdrawalCheck
     /// <summary>The order as it is stored before anything else happens.</summary>
     public static Order Start(Account account, NewWithdrawal request, WithdrawalRequest wanted, string createdBy, DateTimeOffset now)
     {
-        var address = AddressFormat.Canonical(wanted.Address);
+        var address = AddressFormat.ToSend(wanted.Address);
         var details = request.Details is { Count: > 0 } given ? given : null;
         return new Order
         {

@@ -58,6 +58,14 @@ public sealed class AddressFormatTests
     }
 
     [Theory]
+    [InlineData("41cb6fdec7be17967a25162467001a7cac94977f06", "41cb6fdec7be17967a25162467001a7cac94977f06")]
+    [InlineData("0x52908400098527886E0F7030069857D2E4169EE7", "0x52908400098527886e0f7030069857d2e4169ee7")]
+    public void What_is_sent_is_what_was_written(string address, string sent)
+    {
+        Assert.Equal(sent, AddressFormat.ToSend(address));
+    }
+
+    [Theory]
     [InlineData("TUWtBt3EwuCAxfVW36V88fhhE6Vnak2mLU\n", "TUWtBt3EwuCAxfVW36V88fhhE6Vnak2mLU")]
     [InlineData(" 0x52908400098527886E0F7030069857D2E4169EE7", "0x52908400098527886E0F7030069857D2E4169EE7")]
     public void What_is_handed_out_has_no_space_around_it_and_keeps_its_checksum(string address, string given)
