@@ -33,6 +33,7 @@ public static class PaymentHubServices
     private static IServiceCollection AddMerchants(this IServiceCollection services) => services
         .AddSingleton(provider => new DirectoryReader(provider.GetRequiredService<IConfiguration>(), provider.GetServices<IProvider>()).Read())
         .AddSingleton<RequestLimits>()
+        .AddSingleton<OwnDeadline>()
         .AddSingleton<OrderListing>()
         .AddSingleton<EventListing>()
         .AddSingleton<TimelineListing>()

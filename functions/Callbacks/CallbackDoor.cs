@@ -6,15 +6,16 @@ namespace PaymentHub.Callbacks;
 
 /// <summary>
 /// Takes callbacks in: looks at the shape, stores, calls the processing awake, acknowledges; in this order, and nothing more.
-/// An acknowledgement is a receipt for money, so it is given only for what is durably stored.
+/// An acknowledgement is a receipt for money, so it is given only for what is durably stored. And what has been read whole is stored
+/// whether or not anybody still waits for the receipt: nothing here knows the caller's patience.
 /// </summary>
-public sealed partial class CallbackDoor(ICallbackStore store, ICallbackQueue queue, TimeProvider clock, ILogger<CallbackDoor> logger)
+public sealed partial class CallbackDoor(ICallbackStore store, ICallbackQueue queue, OwnDeadline deadline, TimeProvider clock, ILogger<CallbackDoor> logger)
 {
     /// <summary>The largest body that is taken in, in bytes. The providers' callbacks have about 500.</summary>
     public const int MaxBody = 32 * 1024;
 
     /// <summary>Takes in one callback of an account.</summary>
-    public async Task<DoorAnswer> ReceiveAsync(Account account, Callback callback, CancellationToken cancellationToken)
+    public async Task<DoorAnswer> ReceiveAsync(Account account, Callback callback)
     {
         var received = new ReceivedCallback(CallbackId.New(callback.ReceivedAt), account.Id, callback, callback.ReceivedAt);
         var shape = account.Provider.CheckShape(callback);
@@ -24,18 +25,30 @@ public sealed partial class CallbackDoor(ICallbackStore store, ICallbackQueue qu
             var outcome = CallbackOutcome.Refused(CallbackVerdict.Malformed, shape == CallbackShape.Malformed
                 ? "Refused at the door: it lacks what every callback of this provider has."
                 : "Refused at the door: another media type than this provider sends.");
-            await store.KeepRefusedAsync(received, outcome, cancellationToken);
+            await deadline.RunAsync(OwnDeadline.Storing, token => store.KeepRefusedAsync(received, outcome, token));
             Log.RefusedAtDoor(logger, account.Id, received.Id, shape);
-            return new DoorAnswer(shape == CallbackShape.Malformed ? 400 : 415);
+            return new DoorAnswer(shape == CallbackShape.Malformed ? 400 : 415, received.Id);
         }
 
         var started = clock.GetTimestamp();
-        await store.AcceptAsync(received, cancellationToken);
-        // From here on it is ours: a caller who hangs up now must not keep the processing from being called awake.
-        if (!await queue.TryWakeAsync(received, CancellationToken.None))
+        await deadline.RunAsync(OwnDeadline.Storing, token => store.AcceptAsync(received, token));
+        if (!await TryWakeAsync(received))
             Log.NotWoken(logger, account.Id, received.Id);
         Log.Received(logger, account.Id, received.Id, callback.Body.Length, clock.GetElapsedTime(started).TotalMilliseconds);
-        return new DoorAnswer(200, account.Provider.Acknowledgement);
+        return new DoorAnswer(200, received.Id, account.Provider.Acknowledgement);
+    }
+
+    // It is stored: a queue that hangs keeps nobody from the receipt for it.
+    private async Task<bool> TryWakeAsync(ReceivedCallback received)
+    {
+        try
+        {
+            return await deadline.RunAsync(OwnDeadline.Storing, token => queue.TryWakeAsync(received, token));
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     private static partial class Log

@@ -9,10 +9,9 @@ public sealed class CreateDeposit(Deposits deposits, HttpEdge edge)
 {
     [Function(nameof(CreateDeposit))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync<DepositRequest>(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits")] HttpRequest request) =>
+        edge.ChangeAsync<DepositRequest>(
             request,
             Roles.Payments,
-            async (caller, wanted) => MerchantResult.Of(await deposits.CreateAsync(caller.Merchant, wanted, cancellationToken)),
-            cancellationToken);
+            async (caller, wanted, token) => MerchantResult.Of(await deposits.CreateAsync(caller.Merchant, wanted, token)));
 }

@@ -9,10 +9,9 @@ public sealed class CreateDepositAddress(DepositAddresses addresses, HttpEdge ed
 {
     [Function(nameof(CreateDepositAddress))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposit-addresses")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync<DepositAddressRequest>(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposit-addresses")] HttpRequest request) =>
+        edge.ChangeAsync<DepositAddressRequest>(
             request,
             Roles.Payments,
-            async (caller, wanted) => MerchantResult.Of(await addresses.IssueAsync(caller.Merchant, wanted, cancellationToken)),
-            cancellationToken);
+            async (caller, wanted, token) => MerchantResult.Of(await addresses.IssueAsync(caller.Merchant, wanted, token)));
 }

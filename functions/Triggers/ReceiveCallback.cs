@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
 using PaymentHub.Providers;
@@ -7,22 +8,23 @@ using PaymentHub.Providers;
 namespace PaymentHub.Triggers;
 
 /// <summary>Providers post their callbacks here. The path's secret says whose it is.</summary>
-public sealed class ReceiveCallback(MerchantDirectory directory, CallbackDoor door, HttpEdge edge, TimeProvider clock)
+public sealed partial class ReceiveCallback(MerchantDirectory directory, CallbackDoor door, HttpEdge edge, TimeProvider clock, ILogger<ReceiveCallback> logger)
 {
     [Function(nameof(ReceiveCallback))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "callbacks/{callbackId}")] HttpRequest request,
-        string callbackId,
-        CancellationToken cancellationToken) =>
+        string callbackId) =>
         edge.RunAsync(async () =>
         {
             var receivedAt = clock.GetUtcNow();
             if (directory.FindByCallbackId(callbackId) is not { } account)
                 return Results.StatusCode(StatusCodes.Status404NotFound);
-            if (await RequestBody.ReadAsync(request, CallbackDoor.MaxBody, cancellationToken) is not { } body)
+            if (await edge.ReadBodyAsync(request, CallbackDoor.MaxBody) is not { } body)
                 return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
 
-            var answer = await door.ReceiveAsync(account, Read(request, account, callbackId, body, receivedAt), cancellationToken);
+            var answer = await door.ReceiveAsync(account, Read(request, account, callbackId, body, receivedAt));
+            if (request.HttpContext.RequestAborted.IsCancellationRequested)
+                Log.NobodyWaited(logger, account.Id, answer.Callback, answer.Status);
             return answer.Acknowledgement is { } acknowledgement
                 ? Results.Text(acknowledgement.Body, acknowledgement.ContentType)
                 : Results.StatusCode(answer.Status);
@@ -40,4 +42,10 @@ public sealed class ReceiveCallback(MerchantDirectory directory, CallbackDoor do
         Query = request.QueryString.Value ?? "",
         ReceivedAt = receivedAt,
     };
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Account {Account}: callback {Callback} is stored, but nobody waited for the answer ({Status}). The provider may send it again.")]
+        public static partial void NobodyWaited(ILogger logger, string account, CallbackId callback, int status);
+    }
 }
