@@ -18,12 +18,12 @@ public sealed partial class CallbackDoor(ICallbackStore store, ICallbackQueue qu
     public async Task<DoorAnswer> ReceiveAsync(Account account, Callback callback)
     {
         var received = new ReceivedCallback(CallbackId.New(callback.ReceivedAt), account.Id, callback, callback.ReceivedAt);
-        var shape = account.Provider.CheckShape(callback);
+        var shape = callback.IsWhole ? account.Provider.CheckShape(callback) : CallbackShape.Malformed;
         if (shape != CallbackShape.Acceptable)
         {
             // Kept all the same: a provider that changes its format must not lose payments unseen.
             var outcome = CallbackOutcome.Refused(CallbackVerdict.Malformed, shape == CallbackShape.Malformed
-                ? "Refused at the door: it lacks what every callback of this provider has."
+                ? "Refused at the door: it lacks what every callback of this provider has, or a header is too long."
                 : "Refused at the door: another media type than this provider sends.");
             await deadline.RunAsync(OwnDeadline.Storing, token => store.KeepRefusedAsync(received, outcome, token));
             Log.RefusedAtDoor(logger, account.Id, received.Id, shape);

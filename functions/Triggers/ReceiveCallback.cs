@@ -33,15 +33,18 @@ public sealed partial class ReceiveCallback(MerchantDirectory directory, Callbac
     private Callback Read(HttpRequest request, Account account, string callbackId, byte[] body, DateTimeOffset receivedAt) => new()
     {
         Body = body,
-        ContentType = request.ContentType ?? "",
+        ContentType = Cut(request.ContentType ?? "", Callback.MaxHeader),
         Headers = account.Provider.CallbackHeaders
             .Where(name => request.Headers.ContainsKey(name))
-            .ToDictionary(name => name, name => request.Headers[name].ToString(), StringComparer.Ordinal),
+            .ToDictionary(name => name, name => Cut(request.Headers[name].ToString(), Callback.MaxHeader), StringComparer.Ordinal),
         // What the provider signed is our public address, whatever a proxy in front of us made of it.
         Path = $"{directory.Settings.PublicBaseUrl.AbsolutePath.TrimEnd('/')}/callbacks/{callbackId}",
-        Query = request.QueryString.Value ?? "",
+        Query = Cut(request.QueryString.Value ?? "", Callback.MaxQuery),
         ReceivedAt = receivedAt,
     };
+
+    // One more than it may be, so that it shows.
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most + 1)];
 
     private static partial class Log
     {

@@ -59,11 +59,11 @@ internal sealed class MPayAccount(MPayOptions options, MPaySignature signature, 
         client.DownAsync(request, cancellationToken);
 
     private static CallbackReading Incomplete { get; } =
-        new CallbackReading.Refused(CallbackVerdict.Malformed, "'merchOrderId', 'status' or 'amount' is missing.");
+        new CallbackReading.Refused(CallbackVerdict.Malformed, "'merchOrderId', 'status' or 'amount' is missing, or a field is no text or too long.");
 
     private CallbackReading Read(Callback callback)
     {
-        if (MPayCallback.Read(callback.Body.Span, signature, out var form) is { } refused)
+        if (MPayCallback.Read(callback.Body, signature, out var form) is { } refused)
             return refused;
         if (form.Value(MPayCallback.OrderId) is null)
             return new CallbackReading.Refused(CallbackVerdict.UnknownKind, "It is about a wallet that was bound, and not about an order.");
