@@ -55,6 +55,7 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddCallbacks(this IServiceCollection services) => services
         .AddSingleton<CallbackDoor>()
+        .AddSingleton<RefusalLimits>()
         .AddSingleton<CallbackProcessor>()
         .AddSingleton<Postponement>()
         .AddSingleton<IssuanceCheck>()
@@ -111,6 +112,7 @@ public static class PaymentHubServices
             .AddSingleton<ISweepStore, SweepStore>()
             .AddSingleton<IOrderBook, OrderBook>()
             .AddSingleton<ListingCheck>()
+            .AddSingleton<CallbackRetention>()
             .AddSingleton<HouseCheck>();
     }
 

@@ -9,7 +9,8 @@ namespace PaymentHub.Callbacks;
 /// An acknowledgement is a receipt for money, so it is given only for what is durably stored. And what has been read whole is stored
 /// whether or not anybody still waits for the receipt: nothing here knows the caller's patience.
 /// </summary>
-public sealed partial class CallbackDoor(ICallbackStore store, ICallbackQueue queue, OwnDeadline deadline, TimeProvider clock, ILogger<CallbackDoor> logger)
+public sealed partial class CallbackDoor(
+    ICallbackStore store, ICallbackQueue queue, RefusalLimits limits, OwnDeadline deadline, TimeProvider clock, ILogger<CallbackDoor> logger)
 {
     /// <summary>The largest body that is taken in, in bytes. The providers' callbacks have about 500.</summary>
     public const int MaxBody = 32 * 1024;
@@ -19,6 +20,9 @@ public sealed partial class CallbackDoor(ICallbackStore store, ICallbackQueue qu
     {
         var received = new ReceivedCallback(CallbackId.New(callback.ReceivedAt), account.Id, callback, callback.ReceivedAt);
         var shape = callback.IsWhole ? account.Provider.CheckShape(callback) : CallbackShape.Malformed;
+        // The one thing beyond its shape that can be told here, without asking anybody: whether it is signed. Its verdict comes later.
+        if ((shape != CallbackShape.Acceptable || !account.Provider.IsSigned(callback)) && !limits.MayKeep(account.Id))
+            return new DoorAnswer(429, received.Id);
         if (shape != CallbackShape.Acceptable)
         {
             // Kept all the same: a provider that changes its format must not lose payments unseen.

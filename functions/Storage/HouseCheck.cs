@@ -10,7 +10,8 @@ namespace PaymentHub.Storage;
 /// Looks after our own rows, a part of the orders each time. A list row that is missing or disagrees with its order is written anew;
 /// what only a person can judge is told: callbacks that nobody processes, promises that nobody keeps, work that was set aside.
 /// </summary>
-public sealed partial class HouseCheck(StorageClients storage, ListingCheck listings, MerchantDirectory directory, TimeProvider clock, ILogger<HouseCheck> logger)
+public sealed partial class HouseCheck(
+    StorageClients storage, ListingCheck listings, CallbackRetention retention, MerchantDirectory directory, TimeProvider clock, ILogger<HouseCheck> logger)
 {
     private const int AtOnce = 8;
     private const int MostPerBucket = 1_000;
@@ -52,6 +53,8 @@ public sealed partial class HouseCheck(StorageClients storage, ListingCheck list
             var walked = await WalkAsync(report, cancellationToken);
             repaired = walked.ListingsRepaired - (before.Bucket == Keys.Buckets ? 0 : before.ListingsRepaired);
             await KeepAsync(walked, cancellationToken);
+            if (await retention.RemoveAsync(now, cancellationToken) is > 0 and var removed)
+                Log.Removed(logger, removed, directory.Settings.CallbackRetention.TotalDays);
         }
         finally
         {
@@ -128,6 +131,9 @@ public sealed partial class HouseCheck(StorageClients storage, ListingCheck list
 
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Information, "{Removed} callbacks removed that came more than {Days} days ago.")]
+        public static partial void Removed(ILogger logger, int removed, double days);
+
         [LoggerMessage(1, LogLevel.Warning, "Our own house: {Repaired} list rows repaired; {Pending} callbacks unprocessed for long, {Overdue} promises long overdue, {Stuck} set aside. GET /ops/house tells which.")]
         public static partial void Found(ILogger logger, int repaired, int pending, int overdue, int stuck);
     }

@@ -85,7 +85,37 @@ public class CallbackDoorTests
         Assert.Empty(_queue.Woken);
     }
 
-    private Task<DoorAnswer> ReceiveAsync(CallbackShape shape) =>
-        new CallbackDoor(_store, _queue, new OwnDeadline(_time), _clock, NullLogger<CallbackDoor>.Instance)
-            .ReceiveAsync(TestDirectory.Account(new FakeProviderAccount { Shape = shape }), CallbackSamples.Callback);
+    [Fact]
+    public async Task A_flood_of_unsigned_callbacks_is_kept_in_part_and_keeps_no_signed_one_out()
+    {
+        using var limits = Limits(burst: 3);
+        foreach (var (shape, signed, status) in new[]
+        {
+            (CallbackShape.Malformed, true, 400),
+            (CallbackShape.Acceptable, false, 200),
+            (CallbackShape.UnsupportedMediaType, true, 415),
+            (CallbackShape.Acceptable, false, 429),
+            (CallbackShape.Malformed, true, 429),
+            (CallbackShape.Acceptable, true, 200),
+        })
+        {
+            var answer = await ReceiveAsync(shape, signed, limits);
+            Assert.Equal((status, status == 200), (answer.Status, answer.Acknowledgement is not null));
+        }
+
+        Assert.Equal((2, 2), (_store.Accepted.Count, _store.Refused.Count));
+    }
+
+    private static RefusalLimits Limits(int burst) =>
+        new(TestDirectory.With(TestDirectory.Settings with { RefusedBurst = burst, RefusedPerMinute = 1 }), NullLogger<RefusalLimits>.Instance);
+
+    private async Task<DoorAnswer> ReceiveAsync(CallbackShape shape)
+    {
+        using var limits = Limits(burst: 100);
+        return await ReceiveAsync(shape, signed: true, limits);
+    }
+
+    private Task<DoorAnswer> ReceiveAsync(CallbackShape shape, bool signed, RefusalLimits limits) =>
+        new CallbackDoor(_store, _queue, limits, new OwnDeadline(_time), _clock, NullLogger<CallbackDoor>.Instance)
+            .ReceiveAsync(TestDirectory.Account(new FakeProviderAccount { Shape = shape, Signed = signed }), CallbackSamples.Callback);
 }

@@ -25,6 +25,8 @@ internal sealed class MPayAccount(MPayOptions options, MPaySignature signature, 
 
     public override CallbackShape CheckShape(Callback callback) => MPayCallback.CheckShape(callback);
 
+    public override bool IsSigned(Callback callback) => MPayCallback.Read(callback.Body, signature, out _) is null;
+
     public override Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken) => Task.FromResult(Read(callback));
 
     public override async Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken)

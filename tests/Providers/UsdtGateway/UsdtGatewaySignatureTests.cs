@@ -107,6 +107,8 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
         var marked = Received.Json([0xEF, 0xBB, 0xBF, .. callback.Body.Span]);
 
         Assert.Equal(CallbackShape.Acceptable, _bench.Account.CheckShape(marked));
+        Assert.True(_bench.Account.IsSigned(marked));
+        Assert.False(_bench.Account.IsSigned(UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, UsdtGatewayBench.Sign("{}"))));
         Assert.Equal(await _bench.Account.NoticeAsync(callback), await _bench.Account.NoticeAsync(marked));
         Assert.Equal(CallbackShape.Malformed, _bench.Account.CheckShape(Received.Json([0xEF, 0xBB, 0xBF, .. marked.Body.Span])));
     }
