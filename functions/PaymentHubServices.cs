@@ -34,6 +34,7 @@ public static class PaymentHubServices
         .AddSingleton(provider => new DirectoryReader(provider.GetRequiredService<IConfiguration>(), provider.GetServices<IProvider>()).Read())
         .AddHostedService<BrokenSettingsLog>()
         .AddSingleton<RequestLimits>()
+        .AddSingleton<OwnDeadline>()
         .AddSingleton<OrderListing>()
         .AddSingleton<EventListing>()
         .AddSingleton<TimelineListing>()
@@ -56,6 +57,7 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddCallbacks(this IServiceCollection services) => services
         .AddSingleton<CallbackDoor>()
+        .AddSingleton<RefusalLimits>()
         .AddSingleton<CallbackProcessor>()
         .AddSingleton<Postponement>()
         .AddSingleton<IssuanceCheck>()
@@ -113,6 +115,8 @@ public static class PaymentHubServices
             .AddSingleton<IOrderBook, OrderBook>()
             .AddSingleton<ListingCheck>()
             .AddSingleton<OpenOrderCheck>()
+            .AddSingleton<CallbackRetention>()
+            .AddSingleton<RowChecks>()
             .AddSingleton<HouseCheck>();
     }
 

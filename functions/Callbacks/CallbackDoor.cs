@@ -6,46 +6,63 @@ namespace PaymentHub.Callbacks;
 
 /// <summary>
 /// Takes callbacks in: looks at the shape, stores, calls the processing awake, acknowledges; in this order, and nothing more.
-/// An acknowledgement is a receipt for money, so it is given only for what is durably stored.
+/// An acknowledgement is a receipt for money, so it is given only for what is durably stored. And what has been read whole is stored
+/// whether or not anybody still waits for the receipt: nothing here knows the caller's patience.
 /// </summary>
-public sealed partial class CallbackDoor(ICallbackStore store, ICallbackQueue queue, TimeProvider clock, ILogger<CallbackDoor> logger)
+public sealed partial class CallbackDoor(
+    ICallbackStore store, ICallbackQueue queue, RefusalLimits limits, OwnDeadline deadline, TimeProvider clock, ILogger<CallbackDoor> logger)
 {
     /// <summary>The largest body that is taken in, in bytes. The providers' callbacks have about 500.</summary>
     public const int MaxBody = 32 * 1024;
 
     /// <summary>Takes in one callback of an account.</summary>
-    public async Task<DoorAnswer> ReceiveAsync(Account account, Callback callback, CancellationToken cancellationToken)
+    public async Task<DoorAnswer> ReceiveAsync(Account account, Callback callback)
     {
         var received = new ReceivedCallback(CallbackId.New(callback.ReceivedAt), account.Id, callback, callback.ReceivedAt);
-        var shape = account.Provider.CheckShape(callback);
+        var shape = callback.IsWhole ? account.Provider.CheckShape(callback) : CallbackShape.Malformed;
+        // The one thing beyond its shape that can be told here, without asking anybody: whether it is signed. Its verdict comes later.
+        if ((shape != CallbackShape.Acceptable || !account.Provider.IsSigned(callback)) && !limits.MayKeep(account.Id))
+            return new DoorAnswer(429, received.Id);
         if (shape != CallbackShape.Acceptable)
         {
             // Kept all the same: a provider that changes its format must not lose payments unseen.
             var outcome = CallbackOutcome.Refused(CallbackVerdict.Malformed, shape == CallbackShape.Malformed
-                ? "Refused at the door: it lacks what every callback of this provider has."
+                ? "Refused at the door: it lacks what every callback of this provider has, or a header is too long."
                 : "Refused at the door: another media type than this provider sends.");
-            await store.KeepRefusedAsync(received, outcome, cancellationToken);
+            await deadline.RunAsync(OwnDeadline.Storing, token => store.KeepRefusedAsync(received, outcome, token));
             Log.RefusedAtDoor(logger, account.Id, received.Id, shape);
-            return new DoorAnswer(shape == CallbackShape.Malformed ? 400 : 415);
+            return new DoorAnswer(shape == CallbackShape.Malformed ? 400 : 415, received.Id);
         }
 
         var started = clock.GetTimestamp();
-        await store.AcceptAsync(received, cancellationToken);
-        // From here on it is ours: a caller who hangs up now must not keep the processing from being called awake.
-        if (!await queue.TryWakeAsync(received, CancellationToken.None))
+        await deadline.RunAsync(OwnDeadline.Storing, token => store.AcceptAsync(received, token));
+        if (!await TryWakeAsync(received))
             Log.NotWoken(logger, account.Id, received.Id);
         Log.Received(logger, account.Id, received.Id, callback.Body.Length, clock.GetElapsedTime(started).TotalMilliseconds);
-        return new DoorAnswer(200, account.Provider.Acknowledgement);
+        return new DoorAnswer(200, received.Id, account.Provider.Acknowledgement);
+    }
+
+    // It is stored: a queue that hangs keeps nobody from the receipt for it.
+    private async Task<bool> TryWakeAsync(ReceivedCallback received)
+    {
+        try
+        {
+            return await deadline.RunAsync(OwnDeadline.Storing, token => queue.TryWakeAsync(received, token));
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     /// <summary>
     /// Keeps a callback of an account whose settings are broken, unread and unacknowledged: it waits until the account is back. Its provider may
     /// send it again, which changes nothing.
     /// </summary>
-    public async Task HoldAsync(string accountId, Callback callback, CancellationToken cancellationToken)
+    public async Task HoldAsync(string accountId, Callback callback)
     {
         var received = new ReceivedCallback(CallbackId.New(callback.ReceivedAt), accountId, callback, callback.ReceivedAt);
-        await store.AcceptAsync(received, cancellationToken);
+        await deadline.RunAsync(OwnDeadline.Storing, token => store.AcceptAsync(received, token));
         Log.Held(logger, accountId, received.Id);
     }
 

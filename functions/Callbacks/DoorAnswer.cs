@@ -4,5 +4,6 @@ namespace PaymentHub.Callbacks;
 
 /// <summary>How the door answers a provider.</summary>
 /// <param name="Status">The HTTP status.</param>
+/// <param name="Callback">Our id of the callback.</param>
 /// <param name="Acknowledgement">The provider's exact words for "received"; null unless the callback is safely stored.</param>
-public sealed record DoorAnswer(int Status, Acknowledgement? Acknowledgement = null);
+public sealed record DoorAnswer(int Status, CallbackId Callback, Acknowledgement? Acknowledgement = null);

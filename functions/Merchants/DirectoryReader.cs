@@ -48,6 +48,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         var retry = root.Only("Retry");
         var feed = root.Only("Feed");
         var rate = root.Only("RateLimit");
+        var callbacks = root.Only("Callbacks");
         var delivery = root.Only("Delivery");
         var withdrawals = root.Only("Withdrawals");
         var deposits = root.Only("Deposits");
@@ -77,6 +78,9 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             FeedDelay = feed.Span("Delay", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             RequestsPerSecond = rate.Number("PerSecond", 100, 1, 100_000),
             RequestBurst = rate.Number("Burst", 200, 1, 1_000_000),
+            RefusedBurst = callbacks.Number("RefusedBurst", 200, 1, 1_000_000),
+            RefusedPerMinute = callbacks.Number("RefusedPerMinute", 10, 1, 100_000),
+            CallbackRetention = callbacks.Span("Retention", TimeSpan.FromDays(400), day, TimeSpan.FromDays(3650)),
             WebhookTimeout = delivery.Span("Timeout", TimeSpan.FromSeconds(15), shortest, TimeSpan.FromMinutes(2)),
             Delivery = new DeliverySettings
             {
@@ -92,6 +96,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         breaker.NoOthers();
         feed.NoOthers();
         rate.NoOthers();
+        callbacks.NoOthers();
         delivery.NoOthers();
         withdrawals.NoOthers();
         deposits.NoOthers();

@@ -57,6 +57,15 @@ public sealed record HubSettings
     /// <summary>How many requests a merchant may make at once.</summary>
     public required int RequestBurst { get; init; }
 
+    /// <summary>How many callbacks without a right signature an account may bring at once, counted by each instance of the app.</summary>
+    public int RefusedBurst { get; init; } = 200;
+
+    /// <summary>How many such callbacks a minute it may bring in the long run.</summary>
+    public int RefusedPerMinute { get; init; } = 10;
+
+    /// <summary>How long callbacks are kept that have their verdict.</summary>
+    public TimeSpan CallbackRetention { get; init; } = TimeSpan.FromDays(400);
+
     /// <summary>How the hub finds out by itself what callbacks missed.</summary>
     public ReconciliationSettings Reconciliation { get; init; } = new();
 }

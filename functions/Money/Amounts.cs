@@ -10,7 +10,7 @@ public static partial class Amounts
     /// <summary>The significant digits that a <see cref="decimal"/> always keeps exactly.</summary>
     public const int MaxSignificantDigits = 28;
 
-    // Longer texts cannot be amounts of anything and only cost time to look at.
+    // A longer number is none that can be kept exactly, and only costs time to look at.
     private const int MaxLength = 128;
 
     /// <summary>Writes an amount as plain digits: no exponent, no needless zeros ("10", "0.58").</summary>
@@ -29,7 +29,7 @@ public static partial class Amounts
     public static AmountReading ReadPlain(string? text, out decimal amount)
     {
         amount = 0;
-        return text is { Length: > 0 and <= MaxLength } && Plain().IsMatch(text) ? ReadJsonNumber(text, out amount) : AmountReading.NotAnAmount;
+        return text is { Length: > 0 } && Plain().IsMatch(text) ? ReadJsonNumber(text, out amount) : AmountReading.NotAnAmount;
     }
 
     /// <summary>Reads a JSON number in any spelling that JSON allows (51, 51.0, 5.1e1).</summary>
@@ -38,10 +38,12 @@ public static partial class Amounts
     public static AmountReading ReadJsonNumber(string? text, out decimal amount)
     {
         amount = 0;
-        if (text is not { Length: > 0 and <= MaxLength } || JsonNumber().Match(text) is not { Success: true } match)
+        if (text is not { Length: > 0 } || JsonNumber().Match(text) is not { Success: true } match)
             return AmountReading.NotAnAmount;
         if (match.Groups["sign"].Length > 0)
             return AmountReading.NotAnAmount;
+        if (text.Length > MaxLength)
+            return AmountReading.OutOfRange;
         // An exponent of more than three digits is far outside what a decimal holds, whatever the digits.
         var exponent = match.Groups["exponent"];
         if (exponent.Success && exponent.Value.TrimStart('+', '-').TrimStart('0').Length > 3)
@@ -60,9 +62,9 @@ public static partial class Amounts
     public static AmountReading ReadSmallestUnits(string? text, int decimals, out decimal amount)
     {
         amount = 0;
-        return text is { Length: > 0 and <= MaxLength } && text.All(char.IsAsciiDigit)
-            ? Exact(BigInteger.Parse(text, CultureInfo.InvariantCulture), decimals, out amount)
-            : AmountReading.NotAnAmount;
+        if (text is not { Length: > 0 } || !text.All(char.IsAsciiDigit))
+            return AmountReading.NotAnAmount;
+        return text.Length > MaxLength ? AmountReading.OutOfRange : Exact(BigInteger.Parse(text, CultureInfo.InvariantCulture), decimals, out amount);
     }
 
     private static AmountReading Exact(BigInteger digits, int scale, out decimal amount)

@@ -5,6 +5,12 @@ namespace PaymentHub.Providers;
 /// <summary>A callback exactly as it was received: untrusted until <see cref="ProviderAccount.ReadAsync"/> has verified it.</summary>
 public sealed record Callback
 {
+    /// <summary>How long a header that is kept may be; a longer one is cut, and the callback malformed.</summary>
+    public const int MaxHeader = 1_024;
+
+    /// <summary>The same of the query string.</summary>
+    public const int MaxQuery = 4_096;
+
     /// <summary>The body's bytes, untouched; at most 32 KiB.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
@@ -22,6 +28,9 @@ public sealed record Callback
 
     /// <summary>When we received it; freshness is judged by this and not by when it is processed.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Whether nothing of it was cut.</summary>
+    public bool IsWhole => ContentType.Length <= MaxHeader && Query.Length <= MaxQuery && Headers.Values.All(value => value.Length <= MaxHeader);
 
     /// <summary>A header's value, or null when it is missing or empty.</summary>
     public string? Header(string name) => Headers.TryGetValue(name, out var value) && value.Length > 0 ? value : null;

@@ -8,6 +8,14 @@ namespace PaymentHub.Providers;
 /// </summary>
 internal sealed class JsonFields(JsonElement source)
 {
+    // What is kept has to fit into our rows, also when each of its characters takes six; ids, words and names stay far below.
+    private const int MaxText = 256;
+
+    // No chain's addresses are as long.
+    private const int MaxAddress = 128;
+
+    private const int MaxWeb = 2_048;
+
     /// <summary>A sentence about the first field that is missing or of the wrong type; null when all were right.</summary>
     public string? Wrong { get; private set; }
 
@@ -18,28 +26,38 @@ internal sealed class JsonFields(JsonElement source)
     public string Text(string name) => OptionalText(name) ?? Note(name, "is missing");
 
     /// <summary>A text; null when it is missing, null or empty.</summary>
-    public string? OptionalText(string name)
+    public string? OptionalText(string name) => OptionalText(name, MaxText);
+
+    /// <summary>An address that money can be sent to, at least by its looks; it has to be there.</summary>
+    public string Address(string name) => Visible(name, MaxAddress, "is no address");
+
+    /// <summary>The path of a page that people are sent to; it has to be there.</summary>
+    public string Path(string name)
     {
-        var value = Find(name);
-        return value.ValueKind switch
-        {
-            JsonValueKind.Undefined or JsonValueKind.Null => null,
-            JsonValueKind.String => value.GetString() is { Length: > 0 } text ? text : null,
-            _ => Note(name, "is not a text"),
-        };
+        var text = Visible(name, MaxWeb, "is no path");
+        return Wrong is not null || (text.StartsWith('/') && !text.StartsWith("//", StringComparison.Ordinal)) ? text : Note(name, "is no path");
+    }
+
+    /// <summary>The web address of a page that people are sent to; it has to be there.</summary>
+    public string Web(string name)
+    {
+        var text = Visible(name, MaxWeb, "is no web address");
+        return Wrong is not null || (Uri.TryCreate(text, UriKind.Absolute, out var page) && (page.Scheme == Uri.UriSchemeHttps || page.Scheme == Uri.UriSchemeHttp))
+            ? text
+            : Note(name, "is no web address");
     }
 
     /// <summary>A text, or a number or a boolean as its text stands in the JSON; it has to be there.</summary>
     public string Scalar(string name) => OptionalScalar(name) ?? Note(name, "is missing");
 
     /// <summary>As <see cref="Scalar"/>; null when it is missing, null or empty.</summary>
-    public string? OptionalScalar(string name)
-    {
-        var value = Find(name);
-        return value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
-            ? value.GetRawText()
-            : OptionalText(name);
-    }
+    public string? OptionalScalar(string name) => OptionalScalar(name, MaxText);
+
+    /// <summary>As <see cref="Scalar"/>, however long: it is read as a number and never kept as a text.</summary>
+    public string Amount(string name) => OptionalAmount(name) ?? Note(name, "is missing");
+
+    /// <summary>As <see cref="Amount"/>; null when it is missing, null or empty.</summary>
+    public string? OptionalAmount(string name) => OptionalScalar(name, int.MaxValue);
 
     /// <summary>An id of digits, written as a number or as a text; it has to be there.</summary>
     public string Digits(string name)
@@ -58,6 +76,33 @@ internal sealed class JsonFields(JsonElement source)
     // A leading zero would make a second spelling of the same id.
     private static bool IsId(string text) =>
         text.Length is > 0 and <= 40 && text.All(char.IsAsciiDigit) && (text[0] != '0' || text.Length == 1);
+
+    private string? OptionalText(string name, int most)
+    {
+        var value = Find(name);
+        return value.ValueKind switch
+        {
+            JsonValueKind.Undefined or JsonValueKind.Null => null,
+            JsonValueKind.String => value.GetString() is { Length: > 0 } text ? Bounded(name, text, most) : null,
+            _ => Note(name, "is not a text"),
+        };
+    }
+
+    private string? OptionalScalar(string name, int most)
+    {
+        var value = Find(name);
+        return value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
+            ? Bounded(name, value.GetRawText(), most)
+            : OptionalText(name, most);
+    }
+
+    private string Visible(string name, int most, string problem)
+    {
+        var text = OptionalText(name, most) ?? Note(name, "is missing");
+        return Wrong is null && text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) ? Note(name, problem) : text;
+    }
+
+    private string Bounded(string name, string text, int most) => text.Length <= most ? text : Note(name, "is too long");
 
     private JsonElement Find(string name) =>
         source.ValueKind == JsonValueKind.Object && source.TryGetProperty(name, out var value) ? value : default;

@@ -58,6 +58,9 @@ public abstract class ProviderAccount
     /// <summary>Looks at a callback's shape only; cheap, no I/O.</summary>
     public abstract CallbackShape CheckShape(Callback callback);
 
+    /// <summary>Whether somebody who has the account's secret signed a callback of the right shape; cheap, no I/O, and no verdict yet.</summary>
+    public virtual bool IsSigned(Callback callback) => true;
+
     /// <summary>Verifies a callback over its raw bytes and, only then, translates it.</summary>
     public abstract Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken);
 

@@ -129,6 +129,10 @@ internal sealed partial class ProviderExchange
             // Its message may quote addresses; the kind of error says enough.
             return new ProviderAnswer.Failed($"The exchange broke off ({e.HttpRequestError}).");
         }
+        catch (InvalidDataException)
+        {
+            return new ProviderAnswer.Failed("The answer says that it is compressed, and is not.");
+        }
     }
 
     private TimeSpan? RetryAfter(RetryConditionHeaderValue? header)

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace PaymentHub.Providers;
@@ -35,6 +36,8 @@ internal static class ProviderHttpClients
                 // A redirected POST would lose its body, and a signed request is meant for one address.
                 AllowAutoRedirect = false,
                 UseCookies = false,
+                // Some compress whatever they are asked. The bound above is on what comes out.
+                AutomaticDecompression = DecompressionMethods.All,
                 PooledConnectionLifetime = connectionLifetime,
             })
             // The factory's own loggers write addresses, and ours name customers.

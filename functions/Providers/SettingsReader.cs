@@ -32,6 +32,9 @@ internal sealed class SettingsReader(IConfiguration settings)
     /// <summary>A text with a default.</summary>
     public string Text(string name, string fallback) => Value(name) is { Length: > 0 } ? Required(name) : fallback;
 
+    /// <summary>A text that may be missing.</summary>
+    public string? Optional(string name) => Value(name) is { Length: > 0 } ? Required(name) : null;
+
     /// <summary>A whole number that has to be set, as its digits.</summary>
     public string RequiredDigits(string name)
     {
@@ -87,6 +90,9 @@ internal sealed class SettingsReader(IConfiguration settings)
             return Mistake<RsaKey?>(name, "is missing", null);
         return read(text) ?? Mistake<RsaKey?>(name, $"must be {expected}", null);
     }
+
+    /// <summary>As <see cref="Key"/>, when it is set.</summary>
+    public RsaKey? OptionalKey(string name, Func<string, RsaKey?> read, string expected) => string.IsNullOrWhiteSpace(Value(name)) ? null : Key(name, read, expected);
 
     /// <summary>A table of names: each key below the setting and its value.</summary>
     public IReadOnlyDictionary<string, string> Table(string name) =>

@@ -8,11 +8,15 @@ internal static class StrictJson
 {
     private static readonly JsonDocumentOptions Limits = new() { MaxDepth = 32 };
 
+    /// <summary>A text without the UTF-8 byte order mark that some write in front of it, and that is no part of it.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> text) => text.Span.StartsWith("\uFEFF"u8) ? text[3..] : text;
+
     /// <summary>Parses a whole JSON text.</summary>
     /// <param name="root">The value, unless the text is broken.</param>
     public static JsonSoundness Read(ReadOnlyMemory<byte> json, out JsonElement root)
     {
         root = default;
+        json = WithoutMark(json);
         // The parser looks at the bytes of a string only when somebody asks for it.
         if (!Utf8.IsValid(json.Span))
             return JsonSoundness.Broken;

@@ -50,7 +50,7 @@ public sealed class AddressBook(StorageClients storage) : IAddressBook, IDisposa
 
         var partition = Keys.CustomerAddresses(account.MerchantId, account.Id, customerId);
         await _table.UpsertEntityAsync(
-            new TableEntity(partition, "addresses") { ["Customer"] = customerId, ["Addresses"] = JsonSerializer.Serialize(addresses) },
+            new TableEntity(partition, "addresses") { ["Customer"] = customerId, ["Addresses"] = JsonSerializer.Serialize(addresses, StoredJson.Plain) },
             TableUpdateMode.Replace,
             cancellationToken);
         _remembered.Remove(partition);

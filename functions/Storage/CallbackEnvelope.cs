@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PaymentHub.Callbacks;
@@ -14,7 +15,7 @@ internal sealed record CallbackEnvelope
     /// <summary>A queue takes 64 KiB of base64, that is 48 KiB; some room is left.</summary>
     private const int MaxBytes = 40 * 1024;
 
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public int V { get; init; } = 1;
 

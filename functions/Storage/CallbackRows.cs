@@ -16,7 +16,7 @@ internal static class CallbackRows
         ["Account"] = received.AccountId,
         ["Body"] = received.Callback.Body.ToArray(),
         ["ContentType"] = received.Callback.ContentType,
-        ["Headers"] = JsonSerializer.Serialize(received.Callback.Headers),
+        ["Headers"] = JsonSerializer.Serialize(received.Callback.Headers, StoredJson.Plain),
         ["Path"] = received.Callback.Path,
         ["Query"] = received.Callback.Query,
         ["ReceivedAt"] = received.Callback.ReceivedAt,

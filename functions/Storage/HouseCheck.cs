@@ -12,7 +12,7 @@ namespace PaymentHub.Storage;
 /// what only a person can judge is told: callbacks that nobody processes, promises that nobody keeps, work that was set aside.
 /// </summary>
 public sealed partial class HouseCheck(
-    StorageClients storage, ListingCheck listings, OpenOrderCheck open, MerchantDirectory directory, TimeProvider clock, ILogger<HouseCheck> logger)
+    StorageClients storage, RowChecks checks, MerchantDirectory directory, TimeProvider clock, ILogger<HouseCheck> logger)
 {
     private const int AtOnce = 8;
     private const int MostPerBucket = 1_000;
@@ -54,6 +54,8 @@ public sealed partial class HouseCheck(
             var walked = await WalkAsync(report, cancellationToken);
             repaired = walked.ListingsRepaired - (before.Bucket == Keys.Buckets ? 0 : before.ListingsRepaired);
             await KeepAsync(walked, cancellationToken);
+            if (await checks.Retention.RemoveAsync(now, cancellationToken) is > 0 and var removed)
+                Log.Removed(logger, removed, directory.Settings.CallbackRetention.TotalDays);
         }
         finally
         {
@@ -80,8 +82,8 @@ public sealed partial class HouseCheck(
             var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(rows.Select(OrderRows.Order).Where(order => order.UpdatedAt <= report.At - Settled), options, async (order, token) =>
             {
-                Interlocked.Add(ref repaired, await listings.RepairAsync(order, token));
-                await open.RepairAsync(order, token);
+                Interlocked.Add(ref repaired, await checks.Listings.RepairAsync(order, token));
+                await checks.OpenOrders.RepairAsync(order, token);
             });
             var bucketIsDone = rows.Count < left;
             report = report with
@@ -133,7 +135,13 @@ public sealed partial class HouseCheck(
 
     private static partial class Log
     {
+        [LoggerMessage(2, LogLevel.Information, "{Removed} callbacks removed that came more than {Days} days ago.")]
+        public static partial void Removed(ILogger logger, int removed, double days);
+
         [LoggerMessage(1, LogLevel.Warning, "Our own house: {Repaired} list rows repaired; {Pending} callbacks unprocessed for long, {Overdue} promises long overdue, {Stuck} set aside. GET /ops/house tells which.")]
         public static partial void Found(ILogger logger, int repaired, int pending, int overdue, int stuck);
     }
 }
+
+/// <summary>What looks at rows one by one.</summary>
+public sealed record RowChecks(ListingCheck Listings, OpenOrderCheck OpenOrders, CallbackRetention Retention);

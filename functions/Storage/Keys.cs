@@ -129,6 +129,12 @@ internal static class Keys
 
     public static string Change(string orderId, DateTimeOffset when, string source) => $"{orderId}|change|{Time(when)}|{Hash(source)}";
 
+    /// <summary>The range of all callbacks that came before the beginning of a day.</summary>
+    public static (string After, string Before) CallbacksBefore(DateTimeOffset day) => ("callback|", $"callback|{Day(day)}");
+
+    /// <summary>The range of all callbacks in quarantine that came before a time.</summary>
+    public static (string After, string Before) QuarantinedBefore(DateTimeOffset time) => ($"{Quarantine}|{Inverted(time)}}}", $"{Quarantine}|}}");
+
     public static string Quarantined(DateTimeOffset receivedAt, CallbackId id) => $"{Quarantine}|{Inverted(receivedAt)}|{id.Text}";
 
     public static string FailedWebhook(DateTimeOffset at, string orderId, string endpoint, int version) =>

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Azure.Data.Tables;
 using PaymentHub.Money;
 using PaymentHub.Orders;
@@ -11,17 +10,10 @@ internal static class OrderRows
 {
     public const string Data = "Data";
 
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        IgnoreReadOnlyProperties = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
-
     /// <summary>The whole order as JSON; the other columns repeat parts of it for people who look into the table.</summary>
     public static TableEntity Order(Order order) => new(Keys.OrderBucket(order.Id), Keys.Order(order.Id))
     {
-        [Data] = JsonSerializer.Serialize(order, Json),
+        [Data] = JsonSerializer.Serialize(order, StoredJson.Compact),
         ["Status"] = Words.Of(order.Status),
         ["Merchant"] = order.MerchantId,
         ["Account"] = order.AccountId,
@@ -32,7 +24,7 @@ internal static class OrderRows
     };
 
     public static Order Order(TableEntity row) =>
-        JsonSerializer.Deserialize<Order>(row.Text(Data), Json) ?? throw new InvalidOperationException($"Row {row.RowKey} holds no order.");
+        JsonSerializer.Deserialize<Order>(row.Text(Data), StoredJson.Compact) ?? throw new InvalidOperationException($"Row {row.RowKey} holds no order.");
 
     public static TableEntity Event(StoredEvent stored) => new(Keys.OrderBucket(stored.OrderId), Keys.Event(stored.OrderId, stored.Version))
     {
@@ -50,9 +42,9 @@ internal static class OrderRows
 
     public static TableEntity Change(string orderId, OrderChange change) => new(Keys.OrderBucket(orderId), Keys.Change(orderId, change.At, change.Source))
     {
-        [Data] = JsonSerializer.Serialize(change, Json),
+        [Data] = JsonSerializer.Serialize(change, StoredJson.Compact),
     };
 
     public static OrderChange Change(TableEntity row) =>
-        JsonSerializer.Deserialize<OrderChange>(row.Text(Data), Json) ?? throw new InvalidOperationException($"Row {row.RowKey} holds no change.");
+        JsonSerializer.Deserialize<OrderChange>(row.Text(Data), StoredJson.Compact) ?? throw new InvalidOperationException($"Row {row.RowKey} holds no change.");
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Azure;
 using Azure.Data.Tables;
 using PaymentHub.Reconciliation;
@@ -16,13 +15,6 @@ public sealed class SweepStore(StorageClients storage) : ISweepStore
 
     // What is due beyond it is the next run's turn.
     private const int MostDue = 200;
-
-    private static readonly JsonSerializerOptions Json = new()
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        IgnoreReadOnlyProperties = true,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
-    };
 
     private readonly TableClient _table = storage.Table(TableNames.Reconciliations);
 
@@ -73,12 +65,12 @@ public sealed class SweepStore(StorageClients storage) : ISweepStore
 
     private static TableEntity Row(AccountSweep sweep) => new(Keys.Sweeps, Keys.Sweep(sweep))
     {
-        [Data] = JsonSerializer.Serialize(sweep, Json),
+        [Data] = JsonSerializer.Serialize(sweep, StoredJson.Compact),
         ["DueAt"] = sweep.DueAt,
         ["Status"] = sweep.Status,
         [Write] = Guid.NewGuid().ToString("N"),
     };
 
     private static AccountSweep Sweep(TableEntity row) =>
-        JsonSerializer.Deserialize<AccountSweep>(row.Text(Data), Json) ?? throw new InvalidOperationException($"Row {row.RowKey} holds no sweep.");
+        JsonSerializer.Deserialize<AccountSweep>(row.Text(Data), StoredJson.Compact) ?? throw new InvalidOperationException($"Row {row.RowKey} holds no sweep.");
 }

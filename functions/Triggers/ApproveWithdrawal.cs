@@ -10,7 +10,7 @@ public sealed class ApproveWithdrawal(WithdrawalApproval approval, HttpEdge edge
 {
     [Function(nameof(ApproveWithdrawal))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals/{id}/approve")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, Roles.Approver, async caller =>
-            MerchantResult.Of(await approval.DecideAsync(caller, id, approved: true, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals/{id}/approve")] HttpRequest request, string id) =>
+        edge.ChangeAsync(request, Roles.Approver, OwnDeadline.Storing, async (caller, token) =>
+            MerchantResult.Of(await approval.DecideAsync(caller, id, approved: true, token)));
 }

@@ -9,11 +9,10 @@ public sealed class CreateDeposit(Deposits deposits, HttpEdge edge)
 {
     [Function(nameof(CreateDeposit))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync<DepositRequest>(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits")] HttpRequest request) =>
+        edge.ChangeAsync<DepositRequest>(
             request,
             Roles.Deposits,
-            async (caller, wanted) => MerchantResult.Of(await deposits.CreateAsync(caller.Merchant, wanted, cancellationToken)),
-            deposits.Check,
-            cancellationToken);
+            async (caller, wanted, token) => MerchantResult.Of(await deposits.CreateAsync(caller.Merchant, wanted, token)),
+            deposits.Check);
 }

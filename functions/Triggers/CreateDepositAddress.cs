@@ -9,11 +9,10 @@ public sealed class CreateDepositAddress(DepositAddresses addresses, HttpEdge ed
 {
     [Function(nameof(CreateDepositAddress))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposit-addresses")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync<DepositAddressRequest>(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposit-addresses")] HttpRequest request) =>
+        edge.ChangeAsync<DepositAddressRequest>(
             request,
             Roles.Deposits,
-            async (caller, wanted) => MerchantResult.Of(await addresses.IssueAsync(caller.Merchant, wanted, cancellationToken)),
-            addresses.Check,
-            cancellationToken);
+            async (caller, wanted, token) => MerchantResult.Of(await addresses.IssueAsync(caller.Merchant, wanted, token)),
+            addresses.Check);
 }

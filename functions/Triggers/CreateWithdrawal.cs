@@ -10,11 +10,10 @@ public sealed class CreateWithdrawal(WithdrawalDesk withdrawals, HttpEdge edge)
 {
     [Function(nameof(CreateWithdrawal))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync<NewWithdrawal>(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals")] HttpRequest request) =>
+        edge.ChangeAsync<NewWithdrawal>(
             request,
             Roles.Withdrawals,
-            async (caller, wanted) => MerchantResult.Of(await withdrawals.CreateAsync(caller, wanted, cancellationToken), StatusCodes.Status202Accepted),
-            withdrawals.Check,
-            cancellationToken);
+            async (caller, wanted, token) => MerchantResult.Of(await withdrawals.CreateAsync(caller, wanted, token), StatusCodes.Status202Accepted),
+            withdrawals.Check);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
 using PaymentHub.Storage.Operations;
 
 namespace PaymentHub.Triggers;
@@ -9,6 +10,6 @@ public sealed class DiscardCallback(Quarantine quarantine, HttpEdge edge)
 {
     [Function(nameof(DiscardCallback))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/quarantine/{id}/discard")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunAsync(async () => OperationJson.Of(await quarantine.DiscardAsync(id, cancellationToken), OperationJson.Brief));
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/quarantine/{id}/discard")] HttpRequest request, string id) =>
+        edge.ChangeAsync(OwnDeadline.Storing, async token => OperationJson.Of(await quarantine.DiscardAsync(id, token), OperationJson.Brief));
 }

@@ -8,7 +8,7 @@ using PaymentHub.Storage;
 namespace PaymentHub.Triggers;
 
 /// <summary>What every HTTP function has in common: who may call, and what becomes of failures.</summary>
-public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits limits, ILogger<HttpEdge> logger)
+public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits limits, OwnDeadline deadline, ILogger<HttpEdge> logger)
 {
     /// <summary>Runs a request. Storage that is away is 503: nothing was promised, and the caller tries again.</summary>
     public async Task<IResult> RunAsync(Func<Task<IResult>> work)
@@ -27,6 +27,26 @@ public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits 
             return ProblemResult.Of(new Problem(503, "unavailable", "The service cannot keep anything at the moment. Send the same request again later."));
         }
     }
+
+    /// <summary>Runs a request that changes something: in time of our own, since half of it would be done when its caller hangs up.</summary>
+    public Task<IResult> ChangeAsync(TimeSpan limit, Func<CancellationToken, Task<IResult>> work) => RunAsync(() => deadline.RunAsync(limit, work));
+
+    /// <summary>As <see cref="ChangeAsync(TimeSpan, Func{CancellationToken, Task{IResult}})"/>, for a merchant's request.</summary>
+    public Task<IResult> ChangeAsync(HttpRequest request, Roles roles, TimeSpan limit, Func<Caller, CancellationToken, Task<IResult>> work) =>
+        RunAsync(request, roles, caller => deadline.RunAsync(limit, token => work(caller, token)));
+
+    /// <summary>As above, for one that has a JSON body.</summary>
+    /// <param name="check">What is wrong with what could be read of a body, so that it is told together with what could not; null: nothing.</param>
+    public Task<IResult> ChangeAsync<T>(HttpRequest request, Roles roles, Func<Caller, T, CancellationToken, Task<IResult>> work, Func<Merchant, T, Problem?>? check = null)
+        where T : class => RunAsync(request, roles, caller => ReadAsync<T>(request, (body, token) => work(caller, body, token), body => check?.Invoke(caller.Merchant, body)));
+
+    /// <summary>As above, for an operator's. Who may call is the host's to say: its function key.</summary>
+    public Task<IResult> ChangeAsOperatorAsync<T>(HttpRequest request, Func<T, CancellationToken, Task<IResult>> work)
+        where T : class => RunAsync(() => ReadAsync(request, work, _ => null));
+
+    /// <summary>Reads a body, also when its caller has gone meanwhile: it may have come whole.</summary>
+    public Task<byte[]?> ReadBodyAsync(HttpRequest request, int most) =>
+        deadline.RunAsync(OwnDeadline.Storing, token => RequestBody.ReadAsync(request, most, token));
 
     /// <summary>Runs a merchant's request, when its key may do what needs one of these roles.</summary>
     public Task<IResult> RunAsync(HttpRequest request, Roles roles, Func<Caller, Task<IResult>> work) => RunAsync(async () =>
@@ -48,30 +68,16 @@ public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits 
             : ProblemResult.Of(new Problem(403, "forbidden", $"This key's roles do not allow it; it needs {roles.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}."));
     });
 
-    /// <summary>Runs a merchant's request that has a JSON body.</summary>
-    public Task<IResult> RunAsync<T>(HttpRequest request, Roles roles, Func<Caller, T, Task<IResult>> work, CancellationToken cancellationToken)
-        where T : class => RunAsync(request, roles, work, (_, _) => null, cancellationToken);
-
-    /// <summary>Runs a merchant's request that has a JSON body.</summary>
-    /// <param name="check">What is wrong with what could be read of a body, so that it is told together with what could not.</param>
-    public Task<IResult> RunAsync<T>(HttpRequest request, Roles roles, Func<Caller, T, Task<IResult>> work, Func<Merchant, T, Problem?> check, CancellationToken cancellationToken)
-        where T : class => RunAsync(request, roles, caller =>
-            ReadAsync<T>(request, body => work(caller, body), body => check(caller.Merchant, body), cancellationToken));
-
-    /// <summary>Runs an operator's request that has a JSON body. Who may call is the host's to say: its function key.</summary>
-    public Task<IResult> RunOperatorAsync<T>(HttpRequest request, Func<T, Task<IResult>> work, CancellationToken cancellationToken)
-        where T : class => RunAsync(() => ReadAsync(request, work, _ => null, cancellationToken));
-
-    private static async Task<IResult> ReadAsync<T>(HttpRequest request, Func<T, Task<IResult>> work, Func<T, Problem?> check, CancellationToken cancellationToken)
+    private async Task<IResult> ReadAsync<T>(HttpRequest request, Func<T, CancellationToken, Task<IResult>> work, Func<T, Problem?> check)
         where T : class
     {
         if (WhyUnreadable(request) is { } advice)
             return ProblemResult.Of(new Problem(415, "unsupported_media_type", advice));
-        if (await RequestBody.ReadAsync(request, RequestJson.MaxBody, cancellationToken) is not { } body)
+        if (await ReadBodyAsync(request, RequestJson.MaxBody) is not { } body)
             return ProblemResult.Of(new Problem(413, "too_large", $"The body may have at most {RequestJson.MaxBody} bytes."));
         return RequestJson.Read(body, check) switch
         {
-            Answer<T>.Done read => await work(read.Value),
+            Answer<T>.Done read => await deadline.RunAsync(OwnDeadline.Asking, token => work(read.Value, token)),
             Answer<T>.Not not => ProblemResult.Of(not.Problem),
             _ => throw new InvalidOperationException("An answer is done or not."),
         };

@@ -10,10 +10,9 @@ public sealed class ImportDeposit(Imports imports, HttpEdge edge)
 {
     [Function(nameof(ImportDeposit))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/import")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync<ImportRequest>(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/import")] HttpRequest request) =>
+        edge.ChangeAsync<ImportRequest>(
             request,
             Roles.Deposits,
-            async (caller, wanted) => MerchantResult.Of(await imports.ImportAsync(caller.Merchant, wanted, cancellationToken)),
-            cancellationToken);
+            async (caller, wanted, token) => MerchantResult.Of(await imports.ImportAsync(caller.Merchant, wanted, token)));
 }

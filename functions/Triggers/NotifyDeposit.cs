@@ -11,7 +11,7 @@ public sealed class NotifyDeposit(Inquiries inquiries, HttpEdge edge)
 {
     [Function(nameof(NotifyDeposit))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/{id}/notify")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, Roles.Deposits, async caller =>
-            MerchantResult.Accepted(await inquiries.NotifyAsync(caller.Merchant, OrderKind.Deposit, id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/{id}/notify")] HttpRequest request, string id) =>
+        edge.ChangeAsync(request, Roles.Deposits, OwnDeadline.Asking, async (caller, token) =>
+            MerchantResult.Accepted(await inquiries.NotifyAsync(caller.Merchant, OrderKind.Deposit, id, token)));
 }

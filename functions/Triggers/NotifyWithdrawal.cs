@@ -11,7 +11,7 @@ public sealed class NotifyWithdrawal(Inquiries inquiries, HttpEdge edge)
 {
     [Function(nameof(NotifyWithdrawal))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals/{id}/notify")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, Roles.Withdrawals, async caller =>
-            MerchantResult.Accepted(await inquiries.NotifyAsync(caller.Merchant, OrderKind.Withdrawal, id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals/{id}/notify")] HttpRequest request, string id) =>
+        edge.ChangeAsync(request, Roles.Withdrawals, OwnDeadline.Asking, async (caller, token) =>
+            MerchantResult.Accepted(await inquiries.NotifyAsync(caller.Merchant, OrderKind.Withdrawal, id, token)));
 }

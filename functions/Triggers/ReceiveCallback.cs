@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
 using PaymentHub.Providers;
@@ -7,51 +8,61 @@ using PaymentHub.Providers;
 namespace PaymentHub.Triggers;
 
 /// <summary>Providers post their callbacks here. The path's secret says whose it is.</summary>
-public sealed class ReceiveCallback(MerchantDirectory directory, CallbackDoor door, HttpEdge edge, TimeProvider clock)
+public sealed partial class ReceiveCallback(MerchantDirectory directory, CallbackDoor door, HttpEdge edge, TimeProvider clock, ILogger<ReceiveCallback> logger)
 {
     [Function(nameof(ReceiveCallback))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "callbacks/{callbackId}")] HttpRequest request,
-        string callbackId,
-        CancellationToken cancellationToken) =>
+        string callbackId) =>
         edge.RunAsync(async () =>
         {
             var receivedAt = clock.GetUtcNow();
             if (directory.FindByCallbackId(callbackId) is not { } account)
-                return await HoldAsync(request, callbackId, receivedAt, cancellationToken);
-            if (await RequestBody.ReadAsync(request, CallbackDoor.MaxBody, cancellationToken) is not { } body)
+                return await HoldAsync(request, callbackId, receivedAt);
+            if (await edge.ReadBodyAsync(request, CallbackDoor.MaxBody) is not { } body)
                 return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
 
-            var answer = await door.ReceiveAsync(account, Read(request, account.Provider.CallbackHeaders, callbackId, body, receivedAt), cancellationToken);
+            var answer = await door.ReceiveAsync(account, Read(request, account.Provider.CallbackHeaders, callbackId, body, receivedAt));
+            if (request.HttpContext.RequestAborted.IsCancellationRequested)
+                Log.NobodyWaited(logger, account.Id, answer.Callback, answer.Status);
             return answer.Acknowledgement is { } acknowledgement
                 ? Results.Text(acknowledgement.Body, acknowledgement.ContentType)
                 : Results.StatusCode(answer.Status);
         });
 
     // Of an account whose settings are broken: kept for it, where the headers to keep are known, and never acknowledged.
-    private async Task<IResult> HoldAsync(HttpRequest request, string callbackId, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    private async Task<IResult> HoldAsync(HttpRequest request, string callbackId, DateTimeOffset receivedAt)
     {
         if (directory.FindBroken(callbackId) is not { Count: > 0 } broken)
             return Results.StatusCode(StatusCodes.Status404NotFound);
-        if (await RequestBody.ReadAsync(request, CallbackDoor.MaxBody, cancellationToken) is not { } body)
+        if (await edge.ReadBodyAsync(request, CallbackDoor.MaxBody) is not { } body)
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
 
         foreach (var account in broken)
             if (account.CallbackHeaders is { } headers)
-                await door.HoldAsync(account.Id, Read(request, headers, callbackId, body, receivedAt), cancellationToken);
+                await door.HoldAsync(account.Id, Read(request, headers, callbackId, body, receivedAt));
         return ProblemResult.Of(new Problem(503, "unavailable", "This account cannot be served at the moment. Send the same request again later."));
     }
 
     private Callback Read(HttpRequest request, IReadOnlyList<string> headers, string callbackId, byte[] body, DateTimeOffset receivedAt) => new()
     {
         Body = body,
-        ContentType = request.ContentType ?? "",
+        ContentType = Cut(request.ContentType ?? "", Callback.MaxHeader),
         Headers = headers
             .Where(name => request.Headers.ContainsKey(name))
-            .ToDictionary(name => name, name => request.Headers[name].ToString(), StringComparer.Ordinal),
+            .ToDictionary(name => name, name => Cut(request.Headers[name].ToString(), Callback.MaxHeader), StringComparer.Ordinal),
         // What the provider signed is our public address, whatever a proxy in front of us made of it.
         Path = $"{directory.Settings.PublicBaseUrl.AbsolutePath.TrimEnd('/')}/callbacks/{callbackId}",
-        Query = request.QueryString.Value ?? "",
+        Query = Cut(request.QueryString.Value ?? "", Callback.MaxQuery),
         ReceivedAt = receivedAt,
     };
+
+    // One more than it may be, so that it shows.
+    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most + 1)];
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Account {Account}: callback {Callback} is stored, but nobody waited for the answer ({Status}). The provider may send it again.")]
+        public static partial void NobodyWaited(ILogger logger, string account, CallbackId callback, int status);
+    }
 }

@@ -11,12 +11,12 @@ public sealed class RedeliverEvent(WebhookHistory history, HttpEdge edge)
 {
     [Function(nameof(RedeliverEvent))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/events/{id}/redeliver")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, Roles.Deposits | Roles.Withdrawals, async caller =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/events/{id}/redeliver")] HttpRequest request, string id) =>
+        edge.ChangeAsync(request, Roles.Deposits | Roles.Withdrawals, OwnDeadline.Storing, async (caller, token) =>
         {
             var check = new QueryCheck(request.Query, "endpoint");
             return check.Problem is { } problem
                 ? ProblemResult.Of(problem)
-                : EventResult.Of(await history.RedeliverAsync(caller.Merchant, id, check.Text("endpoint"), cancellationToken));
+                : EventResult.Of(await history.RedeliverAsync(caller.Merchant, id, check.Text("endpoint"), token));
         });
 }

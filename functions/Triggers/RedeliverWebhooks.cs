@@ -9,6 +9,6 @@ public sealed class RedeliverWebhooks(BulkRedelivery bulk, HttpEdge edge)
 {
     [Function(nameof(RedeliverWebhooks))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/webhooks/redeliver")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunOperatorAsync<BulkRedeliveryRequest>(request, async wanted => EventResult.Of(await bulk.StepAsync(wanted, cancellationToken)), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/webhooks/redeliver")] HttpRequest request) =>
+        edge.ChangeAsOperatorAsync<BulkRedeliveryRequest>(request, async (wanted, token) => EventResult.Of(await bulk.StepAsync(wanted, token)));
 }

@@ -11,7 +11,7 @@ public sealed class RefreshDeposit(Inquiries inquiries, HttpEdge edge)
 {
     [Function(nameof(RefreshDeposit))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/{id}/refresh")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, Roles.Deposits, async caller =>
-            MerchantResult.Of(await inquiries.RefreshAsync(caller.Merchant, OrderKind.Deposit, id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/{id}/refresh")] HttpRequest request, string id) =>
+        edge.ChangeAsync(request, Roles.Deposits, OwnDeadline.Asking, async (caller, token) =>
+            MerchantResult.Of(await inquiries.RefreshAsync(caller.Merchant, OrderKind.Deposit, id, token)));
 }

@@ -11,7 +11,7 @@ public sealed class RefreshWithdrawal(Inquiries inquiries, HttpEdge edge)
 {
     [Function(nameof(RefreshWithdrawal))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals/{id}/refresh")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, Roles.Withdrawals, async caller =>
-            MerchantResult.Of(await inquiries.RefreshAsync(caller.Merchant, OrderKind.Withdrawal, id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals/{id}/refresh")] HttpRequest request, string id) =>
+        edge.ChangeAsync(request, Roles.Withdrawals, OwnDeadline.Asking, async (caller, token) =>
+            MerchantResult.Of(await inquiries.RefreshAsync(caller.Merchant, OrderKind.Withdrawal, id, token)));
 }

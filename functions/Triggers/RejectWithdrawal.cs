@@ -10,7 +10,7 @@ public sealed class RejectWithdrawal(WithdrawalApproval approval, HttpEdge edge)
 {
     [Function(nameof(RejectWithdrawal))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals/{id}/reject")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, Roles.Approver, async caller =>
-            MerchantResult.Of(await approval.DecideAsync(caller, id, approved: false, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals/{id}/reject")] HttpRequest request, string id) =>
+        edge.ChangeAsync(request, Roles.Approver, OwnDeadline.Storing, async (caller, token) =>
+            MerchantResult.Of(await approval.DecideAsync(caller, id, approved: false, token)));
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
 using PaymentHub.Storage.Operations;
 
 namespace PaymentHub.Triggers;
@@ -9,6 +10,6 @@ public sealed class ReplayCallback(Quarantine quarantine, HttpEdge edge)
 {
     [Function(nameof(ReplayCallback))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/quarantine/{id}/replay")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunAsync(async () => OperationJson.Of(await quarantine.ReplayAsync(id, cancellationToken), OperationJson.Brief, StatusCodes.Status202Accepted));
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/quarantine/{id}/replay")] HttpRequest request, string id) =>
+        edge.ChangeAsync(OwnDeadline.Storing, async token => OperationJson.Of(await quarantine.ReplayAsync(id, token), OperationJson.Brief, StatusCodes.Status202Accepted));
 }

@@ -9,6 +9,6 @@ public sealed class ResolveOrder(Reviews reviews, HttpEdge edge)
 {
     [Function(nameof(ResolveOrder))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/orders/{id}/resolve")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunOperatorAsync<ResolveRequest>(request, async wanted => MerchantResult.Of(await reviews.ResolveAsync(id, wanted, cancellationToken)), cancellationToken);
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/orders/{id}/resolve")] HttpRequest request, string id) =>
+        edge.ChangeAsOperatorAsync<ResolveRequest>(request, async (wanted, token) => MerchantResult.Of(await reviews.ResolveAsync(id, wanted, token)));
 }

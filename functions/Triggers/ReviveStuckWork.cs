@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
 using PaymentHub.Storage.Operations;
 
 namespace PaymentHub.Triggers;
@@ -9,6 +10,6 @@ public sealed class ReviveStuckWork(StuckWork stuck, HttpEdge edge)
 {
     [Function(nameof(ReviveStuckWork))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/stuck/{key}/revive")] HttpRequest request, string key, CancellationToken cancellationToken) =>
-        edge.RunAsync(async () => OperationJson.Of(await stuck.ReviveAsync(key, cancellationToken), OperationJson.Stuck, StatusCodes.Status202Accepted));
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/stuck/{key}/revive")] HttpRequest request, string key) =>
+        edge.ChangeAsync(OwnDeadline.Storing, async token => OperationJson.Of(await stuck.ReviveAsync(key, token), OperationJson.Stuck, StatusCodes.Status202Accepted));
 }

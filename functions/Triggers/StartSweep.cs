@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
 using PaymentHub.Reconciliation;
 
 namespace PaymentHub.Triggers;
@@ -9,7 +10,7 @@ public sealed class StartSweep(Backfills backfills, HttpEdge edge)
 {
     [Function(nameof(StartSweep))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/accounts/{account}/sweep")] HttpRequest request, string account, CancellationToken cancellationToken) =>
-        edge.RunAsync(async () => ReconciliationResult.OfBackfill(
-            await backfills.StartAsync(account, request.Query["from"], request.Query["to"], cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/accounts/{account}/sweep")] HttpRequest request, string account) =>
+        edge.ChangeAsync(OwnDeadline.Storing, async token => ReconciliationResult.OfBackfill(
+            await backfills.StartAsync(account, request.Query["from"], request.Query["to"], token)));
 }

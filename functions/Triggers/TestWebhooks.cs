@@ -10,10 +10,9 @@ public sealed class TestWebhooks(TestPings pings, HttpEdge edge)
 {
     [Function(nameof(TestWebhooks))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/webhooks/test")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync<TestPingRequest>(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/webhooks/test")] HttpRequest request) =>
+        edge.ChangeAsync<TestPingRequest>(
             request,
             Roles.Deposits | Roles.Withdrawals,
-            async (caller, wanted) => EventResult.Of(await pings.PingAsync(caller.Merchant, wanted.Endpoint, cancellationToken)),
-            cancellationToken);
+            async (caller, wanted, token) => EventResult.Of(await pings.PingAsync(caller.Merchant, wanted.Endpoint, token)));
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Callbacks;
+using PaymentHub.Merchants;
 using PaymentHub.Providers;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
@@ -12,16 +13,18 @@ public class CallbackDoorTests
     private readonly MemoryCallbackStore _store = new();
     private readonly RecordingCallbackQueue _queue = new();
     private readonly TurnableClock _clock = new();
+    private readonly ManualTimeProvider _time = new(Samples.Noon);
 
     [Fact]
     public async Task What_is_stored_is_acknowledged_in_the_provider_s_words()
     {
         var answer = await ReceiveAsync(CallbackShape.Acceptable);
 
-        Assert.Equal(new DoorAnswer(200, new Acknowledgement("text/plain", "thanks")), answer);
+        Assert.Equal((200, new Acknowledgement("text/plain", "thanks")), (answer.Status, answer.Acknowledgement));
         var kept = Assert.Single(_store.Accepted);
         Assert.Equal(("shop_pay", CallbackSamples.Callback, Samples.Noon, 0, 0), (kept.AccountId, kept.Callback, kept.DueAt, kept.Postponed, kept.Unconfirmed));
         Assert.StartsWith("20240501120000000", kept.Id.Text, StringComparison.Ordinal);
+        Assert.Equal(kept.Id, answer.Callback);
         Assert.Same(kept, Assert.Single(_queue.Woken));
     }
 
@@ -46,14 +49,16 @@ public class CallbackDoorTests
     }
 
     [Fact]
-    public async Task A_caller_who_hangs_up_after_the_storing_keeps_nobody_from_the_call()
+    public async Task A_store_that_hangs_is_left_alone_after_our_own_deadline_and_nothing_is_acknowledged()
     {
-        using var hangUp = new CancellationTokenSource();
-        await hangUp.CancelAsync();
+        _store.Hangs = true;
+        var receiving = ReceiveAsync(CallbackShape.Acceptable);
+        await _time.WaitForTimerAsync(OwnDeadline.Storing, TimeSpan.FromSeconds(30));
 
-        await ReceiveAsync(CallbackShape.Acceptable, hangUp.Token);
+        _time.Advance(OwnDeadline.Storing);
 
-        Assert.Single(_queue.Woken);
+        await Assert.ThrowsAsync<TimeoutException>(() => receiving);
+        Assert.Empty(_queue.Woken);
     }
 
     [Fact]
@@ -73,14 +78,44 @@ public class CallbackDoorTests
     {
         var answer = await ReceiveAsync(shape);
 
-        Assert.Equal(new DoorAnswer(status), answer);
+        Assert.Equal((status, (Acknowledgement?)null), (answer.Status, answer.Acknowledgement));
         var (kept, outcome) = Assert.Single(_store.Refused);
         Assert.Equal((CallbackSamples.Callback, "malformed"), (kept.Callback, outcome.Verdict));
         Assert.Empty(_store.Accepted);
         Assert.Empty(_queue.Woken);
     }
 
-    private Task<DoorAnswer> ReceiveAsync(CallbackShape shape, CancellationToken cancellationToken = default) =>
-        new CallbackDoor(_store, _queue, _clock, NullLogger<CallbackDoor>.Instance)
-            .ReceiveAsync(TestDirectory.Account(new FakeProviderAccount { Shape = shape }), CallbackSamples.Callback, cancellationToken);
+    [Fact]
+    public async Task A_flood_of_unsigned_callbacks_is_kept_in_part_and_keeps_no_signed_one_out()
+    {
+        using var limits = Limits(burst: 3);
+        foreach (var (shape, signed, status) in new[]
+        {
+            (CallbackShape.Malformed, true, 400),
+            (CallbackShape.Acceptable, false, 200),
+            (CallbackShape.UnsupportedMediaType, true, 415),
+            (CallbackShape.Acceptable, false, 429),
+            (CallbackShape.Malformed, true, 429),
+            (CallbackShape.Acceptable, true, 200),
+        })
+        {
+            var answer = await ReceiveAsync(shape, signed, limits);
+            Assert.Equal((status, status == 200), (answer.Status, answer.Acknowledgement is not null));
+        }
+
+        Assert.Equal((2, 2), (_store.Accepted.Count, _store.Refused.Count));
+    }
+
+    private static RefusalLimits Limits(int burst) =>
+        new(TestDirectory.With(TestDirectory.Settings with { RefusedBurst = burst, RefusedPerMinute = 1 }), NullLogger<RefusalLimits>.Instance);
+
+    private async Task<DoorAnswer> ReceiveAsync(CallbackShape shape)
+    {
+        using var limits = Limits(burst: 100);
+        return await ReceiveAsync(shape, signed: true, limits);
+    }
+
+    private Task<DoorAnswer> ReceiveAsync(CallbackShape shape, bool signed, RefusalLimits limits) =>
+        new CallbackDoor(_store, _queue, limits, new OwnDeadline(_time), _clock, NullLogger<CallbackDoor>.Instance)
+            .ReceiveAsync(TestDirectory.Account(new FakeProviderAccount { Shape = shape, Signed = signed }), CallbackSamples.Callback);
 }

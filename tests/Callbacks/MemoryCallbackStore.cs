@@ -16,15 +16,19 @@ internal sealed class MemoryCallbackStore : ICallbackStore
     /// <summary>Whether storage is away.</summary>
     public bool IsAway { get; set; }
 
+    /// <summary>Whether storage takes what it is given and never answers.</summary>
+    public bool Hangs { get; set; }
+
     /// <summary>Whether somebody else is always faster.</summary>
     public bool LosesRaces { get; set; }
 
-    public Task AcceptAsync(ReceivedCallback callback, CancellationToken cancellationToken)
+    public async Task AcceptAsync(ReceivedCallback callback, CancellationToken cancellationToken)
     {
+        if (Hangs)
+            await Task.Delay(Timeout.Infinite, cancellationToken);
         if (IsAway)
             throw new IOException("Storage is away.");
         Accepted.Add(callback);
-        return Task.CompletedTask;
     }
 
     public Task KeepRefusedAsync(ReceivedCallback callback, CallbackOutcome outcome, CancellationToken cancellationToken)

@@ -39,6 +39,10 @@ internal sealed class FakeProviderAccount : ProviderAccount
 
     public CallbackShape Shape { get; init; } = CallbackShape.Acceptable;
 
+    public bool Signed { get; init; } = true;
+
+    public override bool IsSigned(Callback callback) => Signed;
+
     public CallbackReading? Reading { get; set; }
 
     /// <summary>What its query answers.</summary>

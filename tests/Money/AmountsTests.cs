@@ -139,6 +139,10 @@ public sealed class AmountsTests
     [Fact]
     public void A_text_of_endless_digits_is_not_looked_at()
     {
-        Assert.Equal(AmountReading.NotAnAmount, Amounts.ReadJsonNumber(new string('9', 30_000), out _));
+        Assert.Equal(AmountReading.OutOfRange, Amounts.ReadJsonNumber(new string('9', 30_000), out _));
+        Assert.Equal(AmountReading.OutOfRange, Amounts.ReadJsonNumber("1." + new string('0', 20_000), out _));
+        Assert.Equal(AmountReading.OutOfRange, Amounts.ReadPlain(new string('9', 30_000), out _));
+        Assert.Equal(AmountReading.OutOfRange, Amounts.ReadSmallestUnits(new string('9', 30_000), 6, out _));
+        Assert.Equal(AmountReading.NotAnAmount, Amounts.ReadJsonNumber(new string('9', 30_000) + "x", out _));
     }
 }

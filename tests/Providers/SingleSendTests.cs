@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -89,6 +90,42 @@ public sealed class SingleSendTests : IDisposable
 
         Assert.Equal(new Submission.Unknown("No answer within 0.5 s."), await account.SubmitAsync(Withdrawals.Gateway));
         Assert.Equal((1, 1), (_connections, _requests));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_answer_that_is_compressed_unasked_or_marked_is_read_all_the_same(bool broken)
+    {
+        using var compressed = new MemoryStream();
+        await using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+            await gzip.WriteAsync((byte[])[0xEF, 0xBB, 0xBF, .. "{\"code\":8001}"u8]);
+        var body = broken ? "{\"code\":8001}"u8.ToArray() : compressed.ToArray();
+        var account = Serve(async stream =>
+        {
+            await ReadRequestAsync(stream);
+            await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n"), .. body], _end.Token);
+        });
+
+        var submission = await account.SubmitAsync(Withdrawals.Gateway);
+
+        Assert.Equal(broken, submission is Submission.Unknown);
+        Assert.Equal(!broken, submission is Submission.Accepted);
+    }
+
+    [Fact]
+    public async Task A_small_answer_that_unpacks_to_a_huge_one_is_none()
+    {
+        using var compressed = new MemoryStream();
+        await using (var gzip = new GZipStream(compressed, CompressionLevel.Optimal, leaveOpen: true))
+            await gzip.WriteAsync((byte[])[.. "{\"code\":8001,\"x\":\""u8, .. Enumerable.Repeat((byte)'x', 4 * 1024 * 1024), .. "\"}"u8]);
+        var account = Serve(async stream =>
+        {
+            await ReadRequestAsync(stream);
+            await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {compressed.Length}\r\n\r\n"), .. compressed.ToArray()], _end.Token);
+        });
+
+        Assert.IsType<Submission.Unknown>(await account.SubmitAsync(Withdrawals.Gateway));
     }
 
     private ProviderAccount Serve(Func<NetworkStream, Task> serve, params (string, string)[] settings)

@@ -59,6 +59,29 @@ public sealed class HouseCheckTests
     }
 
     [Fact]
+    public async Task Callbacks_that_have_been_kept_long_enough_are_removed_unless_they_are_owed()
+    {
+        var world = await SweepWorld.CreateAsync();
+        var store = new CallbackStore(world.Storage, world.Directory, world.Clock);
+        var first = world.Clock.GetUtcNow();
+        ReceivedCallback Make(TimeSpan later) => new(CallbackId.New(first + later), "shop_pay", CallbackSamples.Callback with { ReceivedAt = first + later }, first + later);
+        var (refused, owed, young) = (Make(default), Make(default), Make(TimeSpan.FromDays(1)));
+        await store.KeepRefusedAsync(refused, CallbackOutcome.Poison, default);
+        await store.KeepRefusedAsync(young, CallbackOutcome.Poison, default);
+        await store.AcceptAsync(owed, default);
+
+        world.Clock.Advance(TimeSpan.FromDays(400));
+        await CheckAsync(world);
+        Assert.Equal(6, (await world.RowsAsync(TableNames.Callbacks)).Count);
+
+        world.Clock.Advance(TimeSpan.FromDays(1));
+        await CheckAsync(world);
+        var left = (await world.RowsAsync(TableNames.Callbacks)).Select(row => row.RowKey).ToList();
+        Assert.Equal(4, left.Count);
+        Assert.DoesNotContain(left, key => key.EndsWith(refused.Id.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_withdrawal_whose_creator_died_before_listing_it_is_listed()
     {
         var world = await SweepWorld.CreateAsync();
@@ -189,7 +212,7 @@ public sealed class HouseCheckTests
 
         await Assert.ThrowsAsync<JsonException>(() => CheckAsync(world));
 
-        var report = await new HouseCheck(world.Storage, new ListingCheck(world.Storage), world.OpenOrderCheck, world.Directory, world.Clock, NullLogger<HouseCheck>.Instance).FindAsync(default);
+        var report = await Check(world, NullLogger<HouseCheck>.Instance).FindAsync(default);
         Assert.Equal((1, 0), (report!.Stuck.Count, report.OrdersChecked));
         Assert.Contains("1 set aside", Assert.Single(world.Log.Lines), StringComparison.Ordinal);
     }
@@ -220,8 +243,11 @@ public sealed class HouseCheckTests
     private static async Task<HouseReport> CheckAsync(SweepWorld world)
     {
         using var logging = new LoggerFactory([world.Log]);
-        var house = new HouseCheck(world.Storage, new ListingCheck(world.Storage), world.OpenOrderCheck, world.Directory, world.Clock, logging.CreateLogger<HouseCheck>());
+        var house = Check(world, logging.CreateLogger<HouseCheck>());
         await house.RunAsync(default);
         return (await house.FindAsync(default))!;
     }
+
+    private static HouseCheck Check(SweepWorld world, ILogger<HouseCheck> logger) => new(
+        world.Storage, new RowChecks(new ListingCheck(world.Storage), world.OpenOrderCheck, new CallbackRetention(world.Storage, world.Directory)), world.Directory, world.Clock, logger);
 }

@@ -29,6 +29,8 @@ internal sealed class MPayAccount(MPayOptions options, MPaySignature signature, 
 
     public override CallbackShape CheckShape(Callback callback) => MPayCallback.CheckShape(callback);
 
+    public override bool IsSigned(Callback callback) => MPayCallback.Read(callback.Body, signature, out _) is null;
+
     public override Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken) => Task.FromResult(Read(callback));
 
     public override async Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken)
@@ -63,11 +65,11 @@ internal sealed class MPayAccount(MPayOptions options, MPaySignature signature, 
         client.DownAsync(request, cancellationToken);
 
     private static CallbackReading Incomplete { get; } =
-        new CallbackReading.Refused(CallbackVerdict.Malformed, "'merchOrderId', 'status' or 'amount' is missing.");
+        new CallbackReading.Refused(CallbackVerdict.Malformed, "'merchOrderId', 'status' or 'amount' is missing, or a field is no text or too long.");
 
     private CallbackReading Read(Callback callback)
     {
-        if (MPayCallback.Read(callback.Body.Span, signature, out var form) is { } refused)
+        if (MPayCallback.Read(callback.Body, signature, out var form) is { } refused)
             return refused;
         if (form.Value(MPayCallback.OrderId) is null)
             return new CallbackReading.Refused(CallbackVerdict.UnknownKind, "It is about a wallet that was bound, and not about an order.");

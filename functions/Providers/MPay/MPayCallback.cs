@@ -12,14 +12,14 @@ internal static class MPayCallback
     {
         if (!callback.HasMediaType("application/x-www-form-urlencoded"))
             return CallbackShape.UnsupportedMediaType;
-        return MPayForm.Read(callback.Body.Span) is { } form && HasShape(form) ? CallbackShape.Acceptable : CallbackShape.Malformed;
+        return MPayForm.Read(callback.Body) is { } form && HasShape(form) ? CallbackShape.Acceptable : CallbackShape.Malformed;
     }
 
     /// <summary>
     /// Reads and verifies a body. Whether it can be read in two ways comes first, since it decides what is signed.
     /// </summary>
     /// <returns>Why it is refused, or null.</returns>
-    public static CallbackReading.Refused? Read(ReadOnlySpan<byte> body, MPaySignature signature, out MPayForm form)
+    public static CallbackReading.Refused? Read(ReadOnlyMemory<byte> body, MPaySignature signature, out MPayForm form)
     {
         form = null!;
         if (MPayForm.Read(body) is not { } read)

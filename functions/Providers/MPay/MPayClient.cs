@@ -61,13 +61,11 @@ internal sealed class MPayClient(ProviderExchange exchange, MPaySignature signat
     private static ProviderResult<PaymentPage> Page(JsonElement data, string currency)
     {
         var fields = new JsonFields(data);
-        var (url, id) = (fields.Text("url"), fields.OptionalScalar("id"));
-        if (fields.Wrong is { } wrong)
-            return new ProviderResult<PaymentPage>.Unavailable($"The answer of user/up cannot be used: {wrong}");
         // A payer is sent there: nothing but a web address will do.
-        return Uri.TryCreate(url, UriKind.Absolute, out var page) && (page.Scheme == Uri.UriSchemeHttps || page.Scheme == Uri.UriSchemeHttp)
-            ? new ProviderResult<PaymentPage>.Good(new PaymentPage(url, id) { Currency = currency })
-            : new ProviderResult<PaymentPage>.Unavailable("The answer of user/up cannot be used: 'url' is no web address.");
+        var (url, id) = (fields.Web("url"), fields.OptionalScalar("id"));
+        return fields.Wrong is { } wrong
+            ? new ProviderResult<PaymentPage>.Unavailable($"The answer of user/up cannot be used: {wrong}")
+            : new ProviderResult<PaymentPage>.Good(new PaymentPage(url, id) { Currency = currency });
     }
 
     private static byte[] Body(Action<Utf8JsonWriter> write)

@@ -18,6 +18,9 @@ internal sealed class MPayOptions
     /// <summary>The secret at the end of everything that is hashed.</summary>
     public required string Md5Key { get; init; }
 
+    /// <summary>During a rotation the secret before it: callbacks may still be signed with it.</summary>
+    public string? Md5KeyPrevious { get; init; }
+
     /// <summary>MPay's key, which encrypts requests.</summary>
     public required RsaKey PublicKey { get; init; }
 
@@ -42,6 +45,7 @@ internal sealed class MPayOptions
     {
         var merchId = settings.RequiredDigits(nameof(MerchId));
         var md5Key = settings.Required(nameof(Md5Key));
+        var md5KeyPrevious = settings.Optional(nameof(Md5KeyPrevious));
         var publicKey = settings.Key(nameof(PublicKey), RsaKey.ReadPublic, "an RSA public key, as PEM, base64 of PEM or base64 of DER");
         var version = settings.OneOf(nameof(ApiVersion), Pkcs1Version, Pkcs1Version, OaepVersion);
         var urlSafe = settings.Flag(nameof(UrlSafeBase64), false);
@@ -55,6 +59,7 @@ internal sealed class MPayOptions
             {
                 MerchId = merchId,
                 Md5Key = md5Key,
+                Md5KeyPrevious = md5KeyPrevious,
                 PublicKey = publicKey,
                 ApiVersion = version,
                 UrlSafeBase64 = urlSafe,

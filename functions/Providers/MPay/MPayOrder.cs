@@ -21,7 +21,8 @@ internal sealed record MPayOrder
     public string? UserWalletAddress { get; init; }
 
     public static MPayOrder? Read(MPayForm form) =>
-        form.Value(MPayCallback.OrderId) is { } id && form.Value("status") is { } status && form.Value("amount") is { } amount
+        form.AreTexts(MPayCallback.OrderId, "status", MPayCallback.UserId, "userPayAddress", "userWalletAddress")
+        && form.Value(MPayCallback.OrderId) is { } id && form.Value("status") is { } status && form.Value("amount") is { } amount
             ? new MPayOrder
             {
                 MerchOrderId = id,
@@ -40,7 +41,7 @@ internal sealed record MPayOrder
         {
             MerchOrderId = fields.Text(MPayCallback.OrderId),
             Status = fields.Scalar("status"),
-            Amount = fields.Scalar("amount"),
+            Amount = fields.Amount("amount"),
             UserPayAddress = fields.OptionalText("userPayAddress"),
             UserWalletAddress = fields.OptionalText("userWalletAddress"),
         };

@@ -43,6 +43,8 @@ internal sealed class PayProtocolAccount(
 
     public override CallbackShape CheckShape(Callback callback) => PayProtocolCallback.CheckShape(callback);
 
+    public override bool IsSigned(Callback callback) => signature.Check(callback) is null;
+
     public override async Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken)
     {
         if (signature.Check(callback) is { } forged)

@@ -12,6 +12,9 @@ internal sealed class PayProtocolOptions
     /// <summary>The key of the HMAC.</summary>
     public required string ApiSecret { get; init; }
 
+    /// <summary>During a rotation the secret before it: callbacks may still be signed with it.</summary>
+    public string? ApiSecretPrevious { get; init; }
+
     /// <summary>How far ahead of our receipt a callback's timestamp may be.</summary>
     public required TimeSpan TimestampAhead { get; init; }
 
@@ -54,6 +57,7 @@ internal sealed class PayProtocolOptions
         {
             ApiKey = apiKey,
             ApiSecret = settings.Required(nameof(ApiSecret)),
+            ApiSecretPrevious = settings.Optional(nameof(ApiSecretPrevious)),
             TimestampAhead = settings.Duration(nameof(TimestampAhead), TimeSpan.FromMinutes(5), TimeSpan.FromDays(1)),
             TimestampBehind = settings.Duration(nameof(TimestampBehind), TimeSpan.FromMinutes(30), TimeSpan.FromDays(1)),
             CatalogueRefreshPause = settings.Duration(nameof(CatalogueRefreshPause), TimeSpan.FromSeconds(10), TimeSpan.FromHours(1)),

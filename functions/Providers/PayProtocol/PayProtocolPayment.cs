@@ -36,7 +36,7 @@ internal sealed record PayProtocolPayment
             OutTradeNo = fields.Scalar("outTradeNo"),
             ChainId = fields.Digits("chainId"),
             Status = fields.Scalar("paymentStatus"),
-            Received = fields.OptionalScalar("settlementAmount"),
+            Received = fields.OptionalAmount("settlementAmount"),
             Currency = fields.OptionalText("settlementCurrencySymbol"),
             Address = fields.OptionalText("userWalletAddress"),
             FromAddress = fields.OptionalText("fromAddress"),

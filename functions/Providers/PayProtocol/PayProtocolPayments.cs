@@ -31,10 +31,8 @@ internal sealed class PayProtocolPayments(PayProtocolClient client, PayProtocolC
     private ProviderResult<PaymentPage> Page(JsonElement data, PayProtocolCurrency currency)
     {
         var fields = new JsonFields(data);
-        var (path, id, address) = (fields.Text("paymentUrl"), fields.Scalar(PayProtocolCallback.Payment), fields.Text("userWalletAddress"));
         // The documentation warns against using it as it comes: a payer is sent to the provider's page and to no other.
-        if (fields.Wrong is null && (!path.StartsWith('/') || path.StartsWith("//", StringComparison.Ordinal)))
-            return new ProviderResult<PaymentPage>.Unavailable("The answer of createPaymentOrder cannot be used: 'paymentUrl' is no path.");
+        var (path, id, address) = (fields.Path("paymentUrl"), fields.Scalar(PayProtocolCallback.Payment), fields.Address("userWalletAddress"));
         return fields.Wrong is { } wrong
             ? new ProviderResult<PaymentPage>.Unavailable($"The answer of createPaymentOrder cannot be used: {wrong}")
             : new ProviderResult<PaymentPage>.Good(new PaymentPage(options.PaymentPageBaseUrl.AbsoluteUri.TrimEnd('/') + path, id)

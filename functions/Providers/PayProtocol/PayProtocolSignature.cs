@@ -14,7 +14,8 @@ internal sealed class PayProtocolSignature(PayProtocolOptions options)
     // The last second of the year 9999, beyond which there is no DateTimeOffset.
     private const long LastSecond = 253402300799;
 
-    private readonly byte[] _secret = Encoding.UTF8.GetBytes(options.ApiSecret);
+    // The first signs our requests; either may have signed a callback.
+    private readonly byte[][] _secrets = [.. new[] { options.ApiSecret, options.ApiSecretPrevious }.OfType<string>().Select(Encoding.UTF8.GetBytes)];
 
     /// <summary>What is sent as X-PAY-KEY.</summary>
     public string ApiKey => options.ApiKey;
@@ -24,7 +25,7 @@ internal sealed class PayProtocolSignature(PayProtocolOptions options)
     /// <param name="path">The path with its query string, exactly as sent.</param>
     /// <param name="body">The exact bytes sent; none for a GET.</param>
     public string Sign(string timestamp, string method, string path, ReadOnlySpan<byte> body) =>
-        Convert.ToBase64String(Hash(timestamp, method, path, body));
+        Convert.ToBase64String(Hash(_secrets[0], timestamp, method, path, body));
 
     /// <summary>
     /// Checks a callback: the key, then the signature, then the timestamp. The key first, since an account that was
@@ -49,12 +50,21 @@ internal sealed class PayProtocolSignature(PayProtocolOptions options)
     // Which path is signed is not documented: ours as the provider knows it, or with the query that it was called with.
     private bool IsSigned(Callback callback, string timestamp, string sign)
     {
-        Span<byte> signature = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        return sign.All(c => !char.IsWhiteSpace(c)) && Convert.TryFromBase64String(sign, signature, out var length) && length == signature.Length
-            && (Matches(callback.Path, signature) || (callback.Query.Length > 0 && Matches(callback.Path + callback.Query, signature)));
+        var signature = new byte[HMACSHA256.HashSizeInBytes];
+        return Base64Text.TryDecode(sign, signature)
+            && (Matches(callback.Path) || (callback.Query.Length > 0 && Matches(callback.Path + callback.Query)));
 
-        bool Matches(string path, ReadOnlySpan<byte> expected) =>
-            CryptographicOperations.FixedTimeEquals(Hash(timestamp, "POST", path, callback.Body.Span), expected);
+        // As received, and without a byte order mark, which is put in front of a text after it was signed.
+        bool Matches(string path) =>
+            IsOf(path, callback.Body.Span) || (StrictJson.WithoutMark(callback.Body) is var text && text.Length < callback.Body.Length && IsOf(path, text.Span));
+
+        bool IsOf(string path, ReadOnlySpan<byte> body)
+        {
+            foreach (var secret in _secrets)
+                if (CryptographicOperations.FixedTimeEquals(Hash(secret, timestamp, "POST", path, body), signature))
+                    return true;
+            return false;
+        }
     }
 
     private bool IsFresh(string timestamp, DateTimeOffset receivedAt)
@@ -65,9 +75,9 @@ internal sealed class PayProtocolSignature(PayProtocolOptions options)
         return ahead <= options.TimestampAhead && -ahead <= options.TimestampBehind;
     }
 
-    private byte[] Hash(string timestamp, string method, string path, ReadOnlySpan<byte> body)
+    private static byte[] Hash(byte[] secret, string timestamp, string method, string path, ReadOnlySpan<byte> body)
     {
-        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _secret);
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, secret);
         hmac.AppendData(Encoding.UTF8.GetBytes(timestamp + method + path));
         hmac.AppendData(body);
         return hmac.GetHashAndReset();

@@ -20,7 +20,7 @@ internal sealed record PayProtocolUser(IReadOnlyList<(string ChainId, string Add
         foreach (var item in list.EnumerateArray())
         {
             var wallet = new JsonFields(item);
-            wallets.Add((wallet.Digits("chainId"), wallet.Text("walletAddress")));
+            wallets.Add((wallet.Digits("chainId"), wallet.Address("walletAddress")));
             if (wallet.Wrong is { } wrong)
                 return new ProviderResult<PayProtocolUser>.Unavailable($"A wallet of user/detail cannot be read: {wrong}");
         }

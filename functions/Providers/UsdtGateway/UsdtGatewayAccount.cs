@@ -17,6 +17,9 @@ internal sealed class UsdtGatewayAccount(UsdtGatewaySignature signature, UsdtGat
 
     public override CallbackShape CheckShape(Callback callback) => UsdtGatewayCallback.CheckShape(callback);
 
+    public override bool IsSigned(Callback callback) =>
+        UsdtGatewayCallback.Read(callback.Body, out _) is { } read && signature.Verify(read.Data.Span, read.Signature);
+
     public override Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken) => Task.FromResult(Read(callback));
 
     public override async Task<ProviderResult<IReadOnlyList<DepositAddress>>> IssueAddressesAsync(

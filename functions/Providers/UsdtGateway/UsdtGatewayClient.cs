@@ -47,7 +47,7 @@ internal sealed class UsdtGatewayClient(ProviderExchange exchange, UsdtGatewaySi
     private static ProviderResult<string> Address(JsonElement data)
     {
         var fields = new JsonFields(data);
-        var address = fields.Text("address");
+        var address = fields.Address("address");
         return fields.Wrong is { } wrong
             ? new ProviderResult<string>.Unavailable($"The answer of /v1/recharge cannot be used: {wrong}")
             : new ProviderResult<string>.Good(address);

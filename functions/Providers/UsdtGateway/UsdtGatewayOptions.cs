@@ -20,6 +20,9 @@ internal sealed class UsdtGatewayOptions
     /// <summary>The gateway's key, which verifies callbacks.</summary>
     public required RsaKey GatewayPublicKey { get; init; }
 
+    /// <summary>During a rotation the gateway's other key: callbacks may be signed with either.</summary>
+    public RsaKey? GatewayPublicKeyPrevious { get; init; }
+
     /// <summary>The codes with which a withdrawal is certainly refused. The gateway's list is not public: none by default.</summary>
     public required IReadOnlySet<string> RefusalCodes { get; init; }
 
@@ -31,7 +34,9 @@ internal sealed class UsdtGatewayOptions
         var appId = settings.RequiredDigits(nameof(AppId));
         var apiKey = settings.Required(nameof(ApiKey));
         var own = settings.Key(nameof(PrivateKey), RsaKey.ReadPrivate, "a PKCS#8 RSA private key, as PEM or base64");
-        var gateways = settings.Key(nameof(GatewayPublicKey), RsaKey.ReadPublic, "an RSA public key (SPKI or PKCS#1), as PEM or base64");
+        const string PublicKey = "an RSA public key (SPKI or PKCS#1), as PEM or base64";
+        var gateways = settings.Key(nameof(GatewayPublicKey), RsaKey.ReadPublic, PublicKey);
+        var gatewaysPrevious = settings.OptionalKey(nameof(GatewayPublicKeyPrevious), RsaKey.ReadPublic, PublicKey);
         var refusals = settings.Codes(nameof(RefusalCodes), GoodCode);
         var exchange = ExchangeOptions.Read(settings);
         return settings.Mistakes.Count > 0 || own is null || gateways is null
@@ -42,6 +47,7 @@ internal sealed class UsdtGatewayOptions
                 ApiKey = apiKey,
                 PrivateKey = own,
                 GatewayPublicKey = gateways,
+                GatewayPublicKeyPrevious = gatewaysPrevious,
                 RefusalCodes = refusals,
                 Exchange = exchange,
             };

@@ -20,12 +20,15 @@ internal sealed class UsdtGatewaySignature(UsdtGatewayOptions options)
     /// Verifies a callback's data with the gateway's key: as received, then without the white space between its tokens,
     /// because which form is signed is not documented. Key order, number texts and escapes stay as they are in both.
     /// </summary>
-    public bool Verify(ReadOnlySpan<byte> data, string signature)
+    public bool Verify(ReadOnlySpan<byte> data, string signature) =>
+        Verify(options.GatewayPublicKey, data, signature) || (options.GatewayPublicKeyPrevious is { } previous && Verify(previous, data, signature));
+
+    private static bool Verify(RsaKey key, ReadOnlySpan<byte> data, string signature)
     {
-        var bytes = new byte[options.GatewayPublicKey.SizeInBytes];
-        if (signature.Any(char.IsWhiteSpace) || !Convert.TryFromBase64String(signature, bytes, out var length) || length != bytes.Length)
+        var bytes = new byte[key.SizeInBytes];
+        if (!Base64Text.TryDecode(signature, bytes))
             return false;
-        using var rsa = options.GatewayPublicKey.Open();
+        using var rsa = key.Open();
         return rsa.VerifyData(data, bytes, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1)
             || rsa.VerifyData(Compact(data), bytes, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
     }

@@ -99,6 +99,9 @@ public sealed class MPayClientTests : IDisposable
     [InlineData("""{"code":0,"data":{"id":"1"}}""")]
     [InlineData("""{"code":0,"data":{"url":"javascript:alert(1)"}}""")]
     [InlineData("""{"code":0,"data":{"url":"/qr/1"}}""")]
+    [InlineData("""{"code":0,"data":{"url":"https://mpay.example/qr/1\n"}}""")]
+    [InlineData("""{"code":0,"data":{"url":"https://mpay.example/qr/\u0007"}}""")]
+    [InlineData("""{"code":0,"data":{"url":"https://mpay.example/qr 1"}}""")]
     public async Task An_answer_without_a_page_is_no_answer(string answer)
     {
         _bench.Wire.Answer(answer);
@@ -213,6 +216,16 @@ public sealed class MPayClientTests : IDisposable
     public void A_mistake_names_its_setting_and_never_its_value(string name, string? value, string sentence)
     {
         Assert.Equal([sentence], _bench.Bench.Mistakes(name, value));
+    }
+
+    [Theory]
+    [InlineData(40_000, 1)]
+    [InlineData(1, 40_000)]
+    public async Task A_page_or_an_id_too_long_to_be_kept_is_no_answer(int address, int id)
+    {
+        _bench.Wire.Answer($$$"""{"code":0,"data":{"url":"https://mpay.example/{{{new string('x', address)}}}","id":{{{new string('9', id)}}}}}""");
+
+        Assert.IsType<ProviderResult<PaymentPage>.Unavailable>(await UpAsync(_bench));
     }
 
     private static PaymentPageRequest Request { get; } = new()

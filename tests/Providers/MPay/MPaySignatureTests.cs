@@ -104,6 +104,36 @@ public sealed class MPaySignatureTests : IDisposable
         Assert.Equal(CallbackVerdict.Ambiguous, await _bench.Account.VerdictAsync(Received.Form($"{fields}&sign={OrderSign}")));
     }
 
+    [Theory]
+    [InlineData("remark=", true)]
+    [InlineData("userPayAddress=", false)]
+    public async Task A_value_in_another_charset_is_signed_over_its_bytes_and_may_be_where_nobody_reads_it(string field, bool fine)
+    {
+        // Two characters in GBK, which are no UTF-8.
+        byte[] gbk = [0xB2, 0xE2, 0xCA, 0xD4];
+        byte[] source = [.. Encoding.ASCII.GetBytes($"amount=100&merchOrderId={MPayBench.OurId}&"), .. Encoding.ASCII.GetBytes(field), .. gbk];
+        byte[] signed = field.StartsWith('r') ? [.. source, .. "&status=finish"u8] : [.. Encoding.ASCII.GetBytes($"amount=100&merchOrderId={MPayBench.OurId}&status=finish&"), .. Encoding.ASCII.GetBytes(field), .. gbk];
+        var sign = Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData([.. signed, .. Encoding.ASCII.GetBytes(MPayBench.Md5Key)]));
+        var escaped = Received.Form($"merchOrderId={MPayBench.OurId}&status=finish&amount=100&{field}%B2%E2%CA%D4&sign={sign}");
+        var raw = Received.Form("") with { Body = (byte[])[0xEF, 0xBB, 0xBF, .. Encoding.ASCII.GetBytes($"merchOrderId={MPayBench.OurId}&status=finish&amount=100&{field}"), .. gbk, .. Encoding.ASCII.GetBytes($"&sign={sign}")] };
+
+        foreach (var callback in new[] { escaped, raw })
+        {
+            Assert.Equal(CallbackShape.Acceptable, _bench.Account.CheckShape(callback));
+            Assert.Equal(fine, await _bench.Account.ReadAsync(callback) is CallbackReading.Verified);
+        }
+    }
+
+    [Fact]
+    public async Task Between_two_keys_a_callback_counts_that_either_has_signed()
+    {
+        using var rotating = new MPayBench(("Md5KeyPrevious", "oldkey"));
+
+        foreach (var key in new[] { MPayBench.Md5Key, "oldkey" })
+            Assert.IsType<CallbackReading.Verified>(await rotating.Account.ReadAsync(Received.Form($"{Order}&sign={MPayBench.Md5(Order + key)}")));
+        Assert.Equal(CallbackVerdict.BadSignature, await rotating.Account.VerdictAsync(Received.Form($"{Order}&sign={MPayBench.Md5(Order + "another")}")));
+    }
+
     [Fact]
     public async Task Two_forms_with_one_signed_text_are_told_apart()
     {
@@ -118,17 +148,17 @@ public sealed class MPaySignatureTests : IDisposable
     [InlineData("remark=%")]
     [InlineData("remark=%4")]
     [InlineData("remark=%zz")]
-    [InlineData("remark=%C0%80")]
-    [InlineData("remark=%FF")]
+    [InlineData("%FF=remark")]
+    [InlineData("%C0%80=remark")]
     public async Task A_form_that_cannot_be_decoded_is_malformed(string field)
     {
         Assert.Equal(CallbackVerdict.Malformed, await _bench.Account.VerdictAsync(Received.Form($"{Order}&{field}&sign={OrderSign}")));
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_UTF8_are_malformed()
+    public async Task A_name_that_is_no_UTF8_is_malformed()
     {
-        var callback = Received.Form("") with { Body = (byte[])[.. Encoding.ASCII.GetBytes(Order + "&remark="), 0xE9, .. Encoding.ASCII.GetBytes("&sign=" + OrderSign)] };
+        var callback = Received.Form("") with { Body = (byte[])[.. Encoding.ASCII.GetBytes(Order + "&remark"), 0xE9, (byte)'=', .. Encoding.ASCII.GetBytes("&sign=" + OrderSign)] };
 
         Assert.Equal(CallbackShape.Malformed, _bench.Account.CheckShape(callback));
         Assert.Equal(CallbackVerdict.Malformed, await _bench.Account.VerdictAsync(callback));

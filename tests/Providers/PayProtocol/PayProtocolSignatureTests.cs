@@ -123,6 +123,19 @@ public sealed class PayProtocolSignatureTests : IDisposable
         Assert.Equal(CallbackVerdict.BadSignature, await _bench.Account.VerdictAsync(former));
         using var corrected = new PayProtocolBench(("ApiSecret", "old_secret"));
         Assert.IsType<CallbackReading.Verified>(await corrected.Account.ReadAsync(former));
+        using var rotating = new PayProtocolBench(("ApiSecretPrevious", "old_secret"));
+        Assert.IsType<CallbackReading.Verified>(await rotating.Account.ReadAsync(former));
+        Assert.IsType<CallbackReading.Verified>(await rotating.Account.ReadAsync(PayProtocolBench.Signed(PayProtocolBench.Recharge)));
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_before_a_body_may_be_signed_or_not()
+    {
+        var plain = PayProtocolBench.Signed(PayProtocolBench.Recharge);
+        byte[] marked = [0xEF, 0xBB, 0xBF, .. plain.Body.Span];
+
+        Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(plain with { Body = marked }));
+        Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(PayProtocolBench.Signed(marked)));
     }
 
     [Theory]

@@ -92,6 +92,52 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
     }
 
     [Fact]
+    public async Task Line_breaks_in_a_signature_carry_no_meaning()
+    {
+        var sign = UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge);
+
+        foreach (var spelled in new[] { sign + "\\n", sign + "\\r\\n", sign[..76] + "\\r\\n" + sign[76..152] + "\\r\\n" + sign[152..] })
+            Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, spelled)));
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_before_a_callback_is_no_part_of_it()
+    {
+        var callback = UsdtGatewayBench.Signed(UsdtGatewayBench.Recharge);
+        var marked = Received.Json([0xEF, 0xBB, 0xBF, .. callback.Body.Span]);
+
+        Assert.Equal(CallbackShape.Acceptable, _bench.Account.CheckShape(marked));
+        Assert.True(_bench.Account.IsSigned(marked));
+        Assert.False(_bench.Account.IsSigned(UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, UsdtGatewayBench.Sign("{}"))));
+        Assert.Equal(await _bench.Account.NoticeAsync(callback), await _bench.Account.NoticeAsync(marked));
+        Assert.Equal(CallbackShape.Malformed, _bench.Account.CheckShape(Received.Json([0xEF, 0xBB, 0xBF, .. marked.Body.Span])));
+    }
+
+    [Theory]
+    [InlineData("user-1", "<")]
+    [InlineData("auto_1", null)]
+    public async Task A_text_too_long_to_be_kept_is_malformed_unless_nobody_reads_it(string text, string? refused)
+    {
+        var data = UsdtGatewayBench.Recharge.Replace(text, string.Concat(Enumerable.Repeat(refused ?? "<", 6_000)), StringComparison.Ordinal);
+
+        var reading = await _bench.Account.ReadAsync(UsdtGatewayBench.Signed(data));
+
+        Assert.Equal(refused is not null, reading is CallbackReading.Refused { Verdict: CallbackVerdict.Malformed });
+    }
+
+    [Fact]
+    public async Task Between_two_keys_a_callback_counts_that_either_has_signed()
+    {
+        using var other = TestKeys.Other;
+        using var third = System.Security.Cryptography.RSA.Create(1024);
+        using var rotating = new UsdtGatewayBench(("GatewayPublicKeyPrevious", Convert.ToBase64String(other.ExportRSAPublicKey())));
+
+        Assert.IsType<CallbackReading.Verified>(await rotating.Account.ReadAsync(UsdtGatewayBench.Signed(UsdtGatewayBench.Recharge)));
+        Assert.IsType<CallbackReading.Verified>(await rotating.Account.ReadAsync(UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge, other))));
+        Assert.Equal(CallbackVerdict.BadSignature, await rotating.Account.VerdictAsync(UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge, third))));
+    }
+
+    [Fact]
     public async Task A_callback_signed_with_the_gateways_new_key_counts_once_the_account_has_it()
     {
         using var other = TestKeys.Other;
@@ -116,7 +162,7 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
     {
         var sign = UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge);
 
-        foreach (var spelled in new[] { sign + "AAAA", " " + sign, sign + "\\n", sign.Replace("=", "", StringComparison.Ordinal) })
+        foreach (var spelled in new[] { sign + "AAAA", " " + sign, sign + "\\t", sign + "\\u00a0", sign.Replace("=", "", StringComparison.Ordinal) })
             Assert.Equal(CallbackVerdict.BadSignature, await _bench.Account.VerdictAsync(UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, spelled)));
     }
 
