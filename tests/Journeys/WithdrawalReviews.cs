@@ -67,7 +67,7 @@ public sealed class WithdrawalReviews
     [InlineData("mpay")]
     public async Task While_the_query_does_not_confirm_it_is_not_completed(string provider)
     {
-        await using var hub = await Hub.StartAsync(Payouts.Settings(("PaymentHub:ConfirmAttempts", "3")));
+        await using var hub = await Hub.StartAsync(Payouts.Settings(("PaymentHub:ConfirmAttempts", "3"), ("PaymentHub:ConfirmFor", "00:00:02")));
         var id = await Payouts.SubmitAsync(hub, provider);
         hub.Sandbox.Faults.Add(new Fault(Payouts.Of(provider), FaultKind.QueryPending) { Times = null });
 
