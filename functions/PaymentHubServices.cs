@@ -122,6 +122,7 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<Quarantine>()
+        .AddSingleton<QuarantineGroups>()
         .AddSingleton<StuckWork>()
         .AddSingleton<ReviewList>()
         .AddSingleton<FailedWebhooks>()

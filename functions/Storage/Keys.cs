@@ -135,6 +135,10 @@ internal static class Keys
     /// <summary>The range of all callbacks in quarantine that came before a time.</summary>
     public static (string After, string Before) QuarantinedBefore(DateTimeOffset time) => ($"{Quarantine}|{Inverted(time)}}}", $"{Quarantine}|}}");
 
+    /// <summary>The range of all callbacks in quarantine that came from a time on and before another; null is without end.</summary>
+    public static (string After, string Before) QuarantinedBetween(DateTimeOffset? from, DateTimeOffset? to) => (
+        $"{Quarantine}|" + (to is { } end ? InvertedBefore(end) : ""), $"{Quarantine}|" + (from is { } begin ? Inverted(begin) + "}" : "}"));
+
     public static string Quarantined(DateTimeOffset receivedAt, CallbackId id) => $"{Quarantine}|{Inverted(receivedAt)}|{id.Text}";
 
     public static string FailedWebhook(DateTimeOffset at, string orderId, string endpoint, int version) =>

@@ -34,4 +34,22 @@ internal static class RangeReads
 
         return [.. found.OrderBy(row => row.RowKey, StringComparer.Ordinal).Take(most)];
     }
+
+    /// <summary>As above, with the same bound on each bucket.</summary>
+    /// <returns>The rows, in no order, and whether there are no more.</returns>
+    public static async Task<(IReadOnlyList<TableEntity> Rows, bool Complete)> ReadAllBucketsAsync(
+        this TableClient table, string after, string before, int mostPerBucket, CancellationToken cancellationToken)
+    {
+        var (found, full) = (new List<TableEntity>(), 0);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
+        {
+            var rows = await table.ReadRangeAsync(Keys.Bucket(number), after, before, mostPerBucket, token);
+            if (rows.Count == mostPerBucket)
+                Interlocked.Increment(ref full);
+            lock (found)
+                found.AddRange(rows);
+        });
+        return (found, full == 0);
+    }
 }

@@ -47,6 +47,34 @@ internal static class OperationJson
         json.WriteEndObject();
     }
 
+    public static void Groups(Utf8JsonWriter json, QuarantineOverview overview)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("data");
+        foreach (var group in overview.Groups)
+        {
+            json.WriteStartObject();
+            json.WriteString("account", group.Account);
+            json.WriteString("verdict", group.Verdict);
+            json.WriteString("hour", OrderJson.Time(group.Hour));
+            json.WriteNumber("callbacks", group.Callbacks);
+            json.WriteNumber("bytes", group.Bytes);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteBoolean("complete", overview.Complete);
+        json.WriteEndObject();
+    }
+
+    public static void Discarded(Utf8JsonWriter json, BulkDiscard step)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("discarded", step.Discarded);
+        json.WriteBoolean("more", step.More);
+        json.WriteEndObject();
+    }
+
     public static void Stuck(Utf8JsonWriter json, StuckPromise item)
     {
         json.WriteStartObject();

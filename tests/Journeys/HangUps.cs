@@ -36,7 +36,7 @@ public sealed class HangUps
         await using var hub = await Hub.StartAsync();
         var connection = await SendWhileStorageStandsStillAsync(hub, Recharge(hub, 1));
 
-        await hub.SettleAsync();
+        await Eventually.TrueAsync(async () => (await hub.VerdictsAsync()).Count == 1, Hub.Patience, "it is kept and processed");
 
         Assert.Equal(["applied"], await hub.VerdictsAsync());
         var id = (await hub.RowsAsync(TableNames.Callbacks, "callback|")).Single().GetString("Id")!;

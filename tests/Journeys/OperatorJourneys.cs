@@ -68,6 +68,22 @@ public sealed class OperatorJourneys
 
         Assert.DoesNotContain(await DataAsync(hub, "/ops/quarantine"), item => (string?)item!["id"] == ids[2]);
         Assert.Equal(5, (await hub.VerdictsAsync()).Count);
+
+        var now = TimeProvider.System.GetUtcNow();
+        var groups = (await hub.GetAsync(hub.Alpha, "/ops/quarantine-groups?account=alpha_mpay")).Body!;
+        Assert.True((bool)groups["complete"]!);
+        Assert.All(groups["data"]!.AsArray(), group => Assert.Equal(("alpha_mpay", "malformed"), ((string?)group!["account"], (string?)group["verdict"])));
+        Assert.Equal(4, groups["data"]!.AsArray().Sum(group => (int)group!["callbacks"]!));
+        object Request(string account, string verdict) => new { account, verdict, from = now.AddHours(-1).ToString("O"), to = now.AddHours(1).ToString("O") };
+        foreach (var (account, verdict, expected) in new[] { ("alpha_pay", "malformed", 0), ("alpha_mpay", "poison", 0), ("alpha_mpay", "malformed", 4) })
+        {
+            var (status, step) = await hub.PostAsync(hub.Alpha, "/ops/quarantine/discard", Request(account, verdict));
+            Assert.Equal((200, expected, false), (status, (int)step!["discarded"]!, (bool)step["more"]!));
+        }
+
+        Assert.Equal(400, (await hub.PostAsync(hub.Alpha, "/ops/quarantine/discard", new { account = "alpha_mpay" })).Status);
+        Assert.Empty(await DataAsync(hub, "/ops/quarantine"));
+        Assert.Equal(5, (await hub.VerdictsAsync()).Count);
     }
 
     [Fact]

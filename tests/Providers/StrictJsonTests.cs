@@ -39,11 +39,14 @@ public sealed class StrictJsonTests
     [InlineData("""{"\udc00":1}""")]
     [InlineData("""{"a":1,"a":"\ud800"}""")]
     [InlineData("/**/{}")]
-    [InlineData("\uFEFF{}")]
+    [InlineData("\uFEFF\uFEFF{}")]
     public void What_is_no_JSON_or_no_text_is_broken(string json)
     {
         Assert.Equal(JsonSoundness.Broken, Look(json));
     }
+
+    [Fact]
+    public void One_byte_order_mark_in_front_is_no_part_of_the_text() => Assert.Equal(JsonSoundness.Sound, Look("\uFEFF{}"));
 
     [Fact]
     public void Bytes_that_are_no_UTF8_are_broken()

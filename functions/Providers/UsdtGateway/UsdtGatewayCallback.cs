@@ -20,12 +20,12 @@ internal sealed record UsdtGatewayCallback(string Signature, ReadOnlyMemory<byte
     /// <param name="verdict">Why there is none: a repeated name leaves open what is signed, everything else is malformed.</param>
     public static UsdtGatewayCallback? Read(ReadOnlyMemory<byte> body, out CallbackVerdict verdict)
     {
-        body = StrictJson.WithoutMark(body);
         var soundness = StrictJson.Read(body, out var root);
         verdict = soundness == JsonSoundness.Repeated ? CallbackVerdict.Ambiguous : CallbackVerdict.Malformed;
         if (soundness == JsonSoundness.Broken || root.ValueKind != JsonValueKind.Object)
             return null;
 
+        body = StrictJson.WithoutMark(body);
         var signatures = new List<string?>();
         var data = new List<ReadOnlyMemory<byte>>();
         Scan(body, signatures, data);

@@ -29,10 +29,8 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         if (check.Problem is { } problem)
             return new Answer<ListPage<QuarantinedCallback>>.Not(problem);
 
-        const string Start = Keys.Quarantine + "|";
-        var after = position ?? (to is { } end ? Start + Keys.InvertedBefore(end) : Start);
-        var before = Start + (from is { } begin ? Keys.Inverted(begin) + "}" : "}");
-        var page = await BucketPage.ReadAsync(_table, after, before, limit, account is not null, row => Show(row, account), cancellationToken);
+        var (after, before) = Keys.QuarantinedBetween(from, to);
+        var page = await BucketPage.ReadAsync(_table, position ?? after, before, limit, account is not null, row => Show(row, account), cancellationToken);
         return new Answer<ListPage<QuarantinedCallback>>.Done(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
     }
 
