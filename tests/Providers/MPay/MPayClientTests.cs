@@ -17,7 +17,7 @@ public sealed class MPayClientTests : IDisposable
     [Fact]
     public async Task A_payment_page_is_made()
     {
-        _bench.Wire.Answer(Made);
+        _bench.Wire.Answer("\uFEFF" + Made);
 
         var page = Assert.IsType<ProviderResult<PaymentPage>.Good>(await UpAsync(_bench)).Value;
 

@@ -85,6 +85,7 @@ public sealed class PayProtocolClientTests : IDisposable
     [InlineData("""{"code":200,"data":{"uuid":"USER10001"}}""")]
     [InlineData("""{"code":200,"data":{"uuid":"USER10001","userWallet":[{"chainId":1}]}}""")]
     [InlineData("""{"code":200,"data":{"uuid":"USER10001","userWallet":[{"chainId":77,"walletAddress":"T1"}]}}""")]
+    [InlineData("""{"code":200,"data":{"uuid":"USER10001","userWallet":[{"chainId":1,"walletAddress":" "}]}}""")]
     public async Task Addresses_that_cannot_be_relied_on_are_not_handed_out(string detail)
     {
         _bench.Wire.Answer(Created).Answer(detail);

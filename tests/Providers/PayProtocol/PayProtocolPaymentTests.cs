@@ -63,6 +63,8 @@ public sealed class PayProtocolPaymentTests : IDisposable
     [InlineData("""{"outPaymentNo":"1","userWalletAddress":"T1","paymentUrl":"https://elsewhere.example/pay"}""")]
     [InlineData("""{"outPaymentNo":"1","userWalletAddress":"T1","paymentUrl":"//elsewhere.example/pay"}""")]
     [InlineData("""{"outPaymentNo":"1","userWalletAddress":"T1","paymentUrl":".elsewhere.example/pay"}""")]
+    [InlineData("""{"outPaymentNo":"1","userWalletAddress":"T1","paymentUrl":"/pay\u0007"}""")]
+    [InlineData("""{"outPaymentNo":"1","userWalletAddress":"  ","paymentUrl":"/pay"}""")]
     public async Task An_answer_that_sends_the_payer_nowhere_or_elsewhere_is_no_answer(string data)
     {
         AnswerLists().Answer($$"""{"code":200,"data":{{data}}}""");

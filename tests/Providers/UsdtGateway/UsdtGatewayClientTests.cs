@@ -81,6 +81,9 @@ public sealed class UsdtGatewayClientTests : IDisposable
     [InlineData("""{"code":8001,"data":{}}""")]
     [InlineData("""{"code":8001,"data":{"address":""}}""")]
     [InlineData("""{"code":8001,"data":{"address":7}}""")]
+    [InlineData("""{"code":8001,"data":{"address":"   "}}""")]
+    [InlineData("""{"code":8001,"data":{"address":"TAKRynHBao1mv2eLaX6tUb29AyoBeCaFf1\n"}}""")]
+    [InlineData("\uFEFF\uFEFF" + Issued)]
     [InlineData("""{"code":8001,"data":[]}""")]
     [InlineData("<html>")]
     public async Task An_answer_without_an_address_is_no_answer(string answer)
@@ -88,6 +91,22 @@ public sealed class UsdtGatewayClientTests : IDisposable
         _bench.Wire.Answer(answer);
 
         Assert.IsType<ProviderResult<IReadOnlyList<DepositAddress>>.Unavailable>(await IssueAsync());
+    }
+
+    [Fact]
+    public async Task An_address_too_long_to_be_one_is_no_answer()
+    {
+        _bench.Wire.Answer($$$"""{"code":8001,"data":{"address":"{{{new string('T', 40_000)}}}"}}""");
+
+        Assert.IsType<ProviderResult<IReadOnlyList<DepositAddress>>.Unavailable>(await IssueAsync());
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_before_an_answer_is_no_part_of_it()
+    {
+        _bench.Wire.Answer("\uFEFF" + Issued);
+
+        Assert.IsType<ProviderResult<IReadOnlyList<DepositAddress>>.Good>(await IssueAsync());
     }
 
     [Fact]

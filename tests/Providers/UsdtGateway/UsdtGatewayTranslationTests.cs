@@ -102,6 +102,16 @@ public sealed class UsdtGatewayTranslationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("", '9')]
+    [InlineData("1.", '0')]
+    public async Task An_endless_amount_is_such_a_doubt_too(string start, char digit)
+    {
+        var notice = await NoticeOfAsync("51.5", start + new string(digit, 20_000));
+
+        Assert.Equal((null, ReviewReason.AmountOutOfRange), (notice.Amount, notice.Doubt));
+    }
+
+    [Theory]
     [InlineData("-1")]
     [InlineData("\"51\"")]
     [InlineData("null")]
