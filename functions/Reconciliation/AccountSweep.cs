@@ -5,7 +5,7 @@ using PaymentHub.Providers;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>
-/// The reading of one list of an account, deposits or withdrawals: the standing one, which goes on for ever from where it has come,
+/// The reading of one list of an account, deposits or withdrawals: the regular one, which goes on for ever from where it has come,
 /// or one that an operator asked for, from a time to a time. Pure; every change is a new value.
 /// </summary>
 public sealed record AccountSweep
@@ -30,7 +30,7 @@ public sealed record AccountSweep
 
     public required OrderKind Kind { get; init; }
 
-    /// <summary>The back-fill's id; null for the standing sweep.</summary>
+    /// <summary>The back-fill's id; null for the regular sweep.</summary>
     public string? BackfillId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -53,7 +53,7 @@ public sealed record AccountSweep
     /// <summary>The run that has it; still there when the lease is over, if that run died.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>How often the standing sweep has started over since a window was last read to its end.</summary>
+    /// <summary>How often the regular sweep has started over since a window was last read to its end.</summary>
     public int Restarts { get; init; }
 
     /// <summary>How often in a row the list could not be read; the pages that a window read before it started over do not end the row.</summary>
@@ -68,7 +68,7 @@ public sealed record AccountSweep
     /// <summary>When it ended, if it did.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>What it came to: a back-fill's from its start, the standing sweep's for the present or the last window.</summary>
+    /// <summary>What it came to: a back-fill's from its start, the regular sweep's for the present or the last window.</summary>
     public SweepTally Tally { get; init; } = new();
 
     /// <summary>
@@ -89,8 +89,8 @@ public sealed record AccountSweep
         _ => "waiting",
     };
 
-    /// <summary>The standing sweep of an account that has none yet.</summary>
-    public static AccountSweep Standing(Account account, OrderKind kind, DateTimeOffset now, ReconciliationSettings settings) => new()
+    /// <summary>The regular sweep of an account that has none yet.</summary>
+    public static AccountSweep Regular(Account account, OrderKind kind, DateTimeOffset now, ReconciliationSettings settings) => new()
     {
         AccountId = account.Id,
         Kind = kind,
@@ -136,7 +136,7 @@ public sealed record AccountSweep
     public AccountSweep Rest(DateTimeOffset now) => this with { DueAt = now + LongestWait };
 
     /// <summary>
-    /// The list could not be read: it is left alone for a while, and longer each time. The standing sweep starts a window that keeps
+    /// The list could not be read: it is left alone for a while, and longer each time. The regular sweep starts a window that keeps
     /// failing over, with half its length: a page that the provider refuses, as the one after an exact last page or one that is too far
     /// down, lies elsewhere in a shorter range, or is not needed. That a refusal is the list's end is never taken for granted, for what
     /// was not read would be lost: what has been seen moves on over windows that were read to their end, and over nothing else. What

@@ -9,7 +9,7 @@ public interface ISweepStore
     /// <summary>The sweeps that a run may take on now.</summary>
     Task<IReadOnlyList<StoredSweep>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>An account's sweeps: the standing ones, then its back-fills, oldest first.</summary>
+    /// <summary>An account's sweeps: the regular ones, then its back-fills, oldest first.</summary>
     Task<IReadOnlyList<AccountSweep>> ListAsync(string accountId, CancellationToken cancellationToken);
 
     /// <summary>Writes a change of a sweep as it was read. Null when somebody else has changed it since.</summary>

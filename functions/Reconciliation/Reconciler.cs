@@ -3,7 +3,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Reconciliation;
 
-/// <summary>Runs what is due of all sweeps: the standing ones of every account that has lists, and the back-fills.</summary>
+/// <summary>Runs what is due of all sweeps: the regular ones of every account that has lists, and the back-fills.</summary>
 public sealed class Reconciler(ISweepStore store, AccountSweeper sweeper, MerchantDirectory directory, TimeProvider clock)
 {
     // Mostly waiting for providers.
@@ -33,7 +33,7 @@ public sealed class Reconciler(ISweepStore store, AccountSweeper sweeper, Mercha
         }
     }
 
-    /// <summary>Every account with lists has its standing sweeps; the settings do not change while the app runs.</summary>
+    /// <summary>Every account with lists has its regular sweeps; the settings do not change while the app runs.</summary>
     private async Task CompleteAsync(CancellationToken cancellationToken)
     {
         if (_complete)
@@ -41,7 +41,7 @@ public sealed class Reconciler(ISweepStore store, AccountSweeper sweeper, Mercha
         var now = clock.GetUtcNow();
         foreach (var account in directory.Accounts)
             if (Enum.GetValues<OrderKind>().Where(account.Provider.Lists).ToList() is { Count: > 0 } kinds)
-                await store.AddAsync([.. kinds.Select(kind => AccountSweep.Standing(account, kind, now, directory.Settings.Reconciliation))], cancellationToken);
+                await store.AddAsync([.. kinds.Select(kind => AccountSweep.Regular(account, kind, now, directory.Settings.Reconciliation))], cancellationToken);
         _complete = true;
     }
 }

@@ -39,7 +39,7 @@ namespace PaymentHub.Storage;
 ///                                             {id}                                      one order's share of it
 /// endpoints  breakers                         {merchant}|{endpoint}                     an endpoint's circuit breaker
 /// reconciliations
-///            sweeps                           {account}|standing|{kind}                 how far a list has been read
+///            sweeps                           {account}|regular|{kind}                 how far a list has been read
 ///                                             {account}|{back-fill's id}|{kind}         the same of a back-fill
 ///            house                            report                                    our own house: cursor and findings
 /// </code>
@@ -179,7 +179,7 @@ internal static class Keys
 
     public static string AddressOwner(string merchant, string account, string address) => $"{merchant}|{account}|a|{Hash(AddressFormat.Canonical(address))}";
 
-    public static string Sweep(AccountSweep sweep) => $"{sweep.AccountId}|{sweep.BackfillId ?? "standing"}|{Words.Of(sweep.Kind)}";
+    public static string Sweep(AccountSweep sweep) => $"{sweep.AccountId}|{sweep.BackfillId ?? "regular"}|{Words.Of(sweep.Kind)}";
 
     /// <summary>The range of all sweeps of an account.</summary>
     public static (string From, string Before) SweepRange(string account) => ($"{account}|", $"{account}}}");

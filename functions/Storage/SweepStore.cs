@@ -64,8 +64,8 @@ public sealed class SweepStore(StorageClients storage) : ISweepStore
         }
         catch (RequestFailedException e) when (StorageFaults.IsConflict(e))
         {
-            var standing = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
-            return standing is { HasValue: true, Value: { } written } && written.GetString(Write) == row.GetString(Write)
+            var stored = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+            return stored is { HasValue: true, Value: { } written } && written.GetString(Write) == row.GetString(Write)
                 ? new StoredSweep(after, written.ETag.ToString())
                 : null;
         }

@@ -13,7 +13,7 @@ public class AccountSweepTests
 {
     private static readonly ReconciliationSettings Settings = new();
     private static readonly Account Account = TestDirectory.Account(new ScriptedAccount());
-    private static readonly AccountSweep New = AccountSweep.Standing(Account, OrderKind.Deposit, Samples.Noon, Settings);
+    private static readonly AccountSweep New = AccountSweep.Regular(Account, OrderKind.Deposit, Samples.Noon, Settings);
 
     [Fact]
     public void The_very_first_sweep_reaches_back_an_hour_and_never_further()

@@ -29,7 +29,7 @@ public sealed class AccountSweeperTests
         Assert.Equal(1, await world.EventsAsync());
         Assert.Equal(2, (await world.RowsAsync(TableNames.Listing)).Count(row => row.ContainsKey("Status")));
         Assert.Equal(0, world.Provider.Questions);
-        Assert.Equal(new SweepTally(Pages: 1, Seen: 1, Created: 1), (await world.StandingAsync()).Tally);
+        Assert.Equal(new SweepTally(Pages: 1, Seen: 1, Created: 1), (await world.RegularAsync()).Tally);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class AccountSweeperTests
         Assert.False(changed);
         Assert.Equal(1, await world.EventsAsync());
         Assert.Equal([1, 1], world.Provider.DepositPages);
-        Assert.Equal(new SweepTally(Pages: 1, Seen: 1), (await world.StandingAsync()).Tally);
+        Assert.Equal(new SweepTally(Pages: 1, Seen: 1), (await world.RegularAsync()).Tally);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class AccountSweeperTests
         await world.RunAsync();
 
         Assert.Equal(1, await world.EventsAsync());
-        Assert.Equal(0, (await world.StandingAsync()).Tally.Created);
+        Assert.Equal(0, (await world.RegularAsync()).Tally.Created);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class AccountSweeperTests
         await world.RunAsync();
 
         Assert.Equal(OrderStatus.Completed, Assert.Single(await world.OrdersAsync()).Status);
-        Assert.Equal(new SweepTally(Pages: 1, Seen: 1, Changed: 1), (await world.StandingAsync()).Tally);
+        Assert.Equal(new SweepTally(Pages: 1, Seen: 1, Changed: 1), (await world.RegularAsync()).Tally);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class AccountSweeperTests
         await world.RunAsync();
 
         Assert.Empty(await world.OrdersAsync());
-        Assert.Equal(new SweepTally(Pages: 1, Seen: 3, Unknown: 3), (await world.StandingAsync(OrderKind.Withdrawal)).Tally);
+        Assert.Equal(new SweepTally(Pages: 1, Seen: 3, Unknown: 3), (await world.RegularAsync(OrderKind.Withdrawal)).Tally);
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class AccountSweeperTests
 
         var order = Assert.Single(await world.OrdersAsync());
         Assert.Equal((expected, answers ? 10m : null), (order.Status, order.Amount));
-        Assert.Equal((1, unsettled), (world.Provider.Questions, (await world.StandingAsync()).Tally.Unsettled));
+        Assert.Equal((1, unsettled), (world.Provider.Questions, (await world.RegularAsync()).Tally.Unsettled));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class AccountSweeperTests
         Assert.Equal(1200, (await world.OrdersAsync()).Count);
         Assert.Equal(1200, await world.EventsAsync());
         Assert.Equal([1, 2, 3, 1], world.Provider.DepositPages);
-        Assert.Equal(Samples.Noon, (await world.StandingAsync()).SeenUpTo);
+        Assert.Equal(Samples.Noon, (await world.RegularAsync()).SeenUpTo);
     }
 
     [Theory]
@@ -172,12 +172,12 @@ public sealed class AccountSweeperTests
 
         await world.RunAsync();
         Assert.Equal([1], world.Provider.DepositPages);
-        Assert.Equal(("running", 2, 5), ((await world.StandingAsync()).Status, (await world.StandingAsync()).Window!.Page, (await world.OrdersAsync()).Count));
+        Assert.Equal(("running", 2, 5), ((await world.RegularAsync()).Status, (await world.RegularAsync()).Window!.Page, (await world.OrdersAsync()).Count));
         for (var i = 0; i < 3; i++)
             await world.RunAsync();
 
         Assert.Equal([1, 2, 3, 1], world.Provider.DepositPages);
-        Assert.Equal((12, 12, "waiting"), ((await world.OrdersAsync()).Count, await world.EventsAsync(), (await world.StandingAsync()).Status));
+        Assert.Equal((12, 12, "waiting"), ((await world.OrdersAsync()).Count, await world.EventsAsync(), (await world.RegularAsync()).Status));
     }
 
     [Fact]
@@ -243,7 +243,7 @@ public sealed class AccountSweeperTests
         var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2, RefusesBeyond = true });
         world.Provider.Put(Enumerable.Range(1, 4).Select(id => ScriptedAccount.Recharge(id, Before.AddSeconds(id))));
         await world.RunAsync();
-        var stuck = await world.StandingAsync();
+        var stuck = await world.RegularAsync();
         world.Provider.Put(ScriptedAccount.Recharge(5, Before));
         world.Clock.Advance(TimeSpan.FromMinutes(6));
 
@@ -251,7 +251,7 @@ public sealed class AccountSweeperTests
 
         Assert.Equal((Samples.Noon.AddHours(-1), "It was refused with code page. There is no such page."), (stuck.SeenUpTo, stuck.LastFailure));
         Assert.Equal(5, (await world.OrdersAsync()).Count);
-        Assert.Equal((Samples.Noon.AddMinutes(6), null), ((await world.StandingAsync()).SeenUpTo, (await world.StandingAsync()).LastFailure));
+        Assert.Equal((Samples.Noon.AddMinutes(6), null), ((await world.RegularAsync()).SeenUpTo, (await world.RegularAsync()).LastFailure));
         Assert.Single(world.Log.Lines, line => line.Contains("can be read again", StringComparison.Ordinal));
     }
 
@@ -264,7 +264,7 @@ public sealed class AccountSweeperTests
         await world.RunAsync();
 
         Assert.Equal([1, 2, 3, 4, 1], world.Provider.DepositPages);
-        Assert.Equal((4, Samples.Noon), ((await world.OrdersAsync()).Count, (await world.StandingAsync()).SeenUpTo));
+        Assert.Equal((4, Samples.Noon), ((await world.OrdersAsync()).Count, (await world.RegularAsync()).SeenUpTo));
     }
 
     [Fact]
@@ -277,7 +277,7 @@ public sealed class AccountSweeperTests
 
         await world.RunAsync();
 
-        var sweep = await world.StandingAsync();
+        var sweep = await world.RegularAsync();
         Assert.Equal(["3", "5"], (await world.OrdersAsync()).Select(order => order.ProviderOrderId));
         Assert.Equal([1, 2, 3, 1], world.Provider.DepositPages);
         // The first page is read twice.
@@ -296,7 +296,7 @@ public sealed class AccountSweeperTests
 
         await world.RunAsync();
 
-        Assert.Equal("It was refused with code 401. bad key", (await world.StandingAsync()).LastFailure);
+        Assert.Equal("It was refused with code 401. bad key", (await world.RegularAsync()).LastFailure);
     }
 
     [Fact]
@@ -317,7 +317,7 @@ public sealed class AccountSweeperTests
         // More than one run takes on, and all before this account's by their keys.
         for (var i = 0; i < 201; i++)
         {
-            var gone = AccountSweep.Standing(TestDirectory.Account(world.Provider), OrderKind.Deposit, Samples.Noon, new ReconciliationSettings());
+            var gone = AccountSweep.Regular(TestDirectory.Account(world.Provider), OrderKind.Deposit, Samples.Noon, new ReconciliationSettings());
             await store.AddAsync([gone with { AccountId = $"gone_{i:000}" }], default);
         }
 

@@ -80,7 +80,7 @@ internal sealed class SweepWorld
         new FollowUps(storage, new RecordingDeliveryQueue(), new NoWork(), new ListWriter(storage), new FeedWriter(storage, Directory, Clock), Clock),
         Clock);
 
-    public async Task<AccountSweep> StandingAsync(OrderKind kind = OrderKind.Deposit) =>
+    public async Task<AccountSweep> RegularAsync(OrderKind kind = OrderKind.Deposit) =>
         (await new SweepStore(Storage).ListAsync(Account.Id, CancellationToken.None)).Single(sweep => sweep.BackfillId is null && sweep.Kind == kind);
 
     public async Task<List<TableEntity>> RowsAsync(string table, string contains = "")
