@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 
 namespace PaymentHub.Reconciliation;
 
 /// <summary>Runs what is due of all sweeps: the regular ones of every account that has lists, and the back-fills.</summary>
-public sealed class Reconciler(ISweepStore store, AccountSweeper sweeper, MerchantDirectory directory, TimeProvider clock)
+public sealed partial class Reconciler(
+    ISweepStore store, AccountSweeper sweeper, MerchantDirectory directory, TimeProvider clock, ILogger<Reconciler> logger)
 {
     // Mostly waiting for providers.
     private const int AtOnce = 4;
@@ -15,16 +17,19 @@ public sealed class Reconciler(ISweepStore store, AccountSweeper sweeper, Mercha
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await CompleteAsync(cancellationToken);
+        var due = await store.FindDueAsync(clock.GetUtcNow(), cancellationToken);
+        if (due.Unreadable.Count > 0)
+            Log.Unreadable(logger, due.Unreadable.Count, string.Join(", ", due.Unreadable));
         using var turns = new SemaphoreSlim(AtOnce);
         // Each to its end, whatever becomes of the others: one account's trouble is not another's.
-        await Task.WhenAll((await store.FindDueAsync(clock.GetUtcNow(), cancellationToken)).Select(RunAsync));
+        await Task.WhenAll(due.Sweeps.Select(RunAsync));
 
-        async Task RunAsync(StoredSweep due)
+        async Task RunAsync(StoredSweep sweep)
         {
             await turns.WaitAsync(cancellationToken);
             try
             {
-                await sweeper.RunAsync(due, cancellationToken);
+                await sweeper.RunAsync(sweep, cancellationToken);
             }
             finally
             {
@@ -43,5 +48,11 @@ public sealed class Reconciler(ISweepStore store, AccountSweeper sweeper, Mercha
             if (Enum.GetValues<OrderKind>().Where(account.Provider.Lists).ToList() is { Count: > 0 } kinds)
                 await store.AddAsync([.. kinds.Select(kind => AccountSweep.Regular(account, kind, now, directory.Settings.Reconciliation))], cancellationToken);
         _complete = true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Count} sweeps that are due cannot be read in storage and rest until somebody has looked after them: {Keys}.")]
+        public static partial void Unreadable(ILogger logger, int count, string keys);
     }
 }

@@ -210,8 +210,8 @@ public sealed class AccountSweeperTests
         await world.RunAsync();
 
         Assert.Equal((12, 12), ((await world.OrdersAsync()).Count, await world.EventsAsync()));
-        // The first run stops when it finds its lease gone; the other one read to the end.
-        Assert.Equal([1, 2, 2, 3, 1], world.Provider.DepositPages);
+        // The first run stops when it finds its lease gone; the other one read to the end, and on to what is six minutes later by then.
+        Assert.Equal([1, 2, 2, 3, 1, 1], world.Provider.DepositPages);
     }
 
     [Fact]
@@ -249,6 +249,7 @@ public sealed class AccountSweeperTests
 
         await world.RunAsync();
 
+        // Half an hour without any, then the rest, with five on three pages.
         Assert.Equal((Samples.Noon.AddHours(-1), "It was refused with code page. There is no such page."), (stuck.SeenUpTo, stuck.LastFailure));
         Assert.Equal(5, (await world.OrdersAsync()).Count);
         Assert.Equal((Samples.Noon.AddMinutes(6), null), ((await world.RegularAsync()).SeenUpTo, (await world.RegularAsync()).LastFailure));
@@ -286,6 +287,52 @@ public sealed class AccountSweeperTests
         Assert.Equal(Samples.Noon, sweep.LastUnreadAt);
         Assert.Single(world.Log.Lines, line => line == "Account shop_pay: 5 lines of its deposit list could not be read; what they say is not known. "
             + "Order 1: it cannot be read. Order 2: it cannot be read. Order 4: it cannot be read.");
+    }
+
+    [Fact]
+    public async Task A_line_that_we_fail_at_is_counted_and_told_and_holds_up_nothing()
+    {
+        var world = await SweepWorld.CreateAsync();
+        world.Provider.Put(ScriptedAccount.Recharge(1, Before), ScriptedAccount.Recharge(3, Before));
+        world.Provider.Put(new ListedNotice(ScriptedAccount.Recharge(2, Before).Notice with { Amount = null }, Before));
+        world.Provider.Answer = _ => throw new FormatException("Nobody foresaw this.");
+
+        await world.RunAsync();
+
+        var sweep = await world.RegularAsync();
+        Assert.Equal(["1", "3"], (await world.OrdersAsync()).Select(order => order.ProviderOrderId));
+        Assert.Equal((new SweepTally(Pages: 1, Seen: 2, Created: 2, Unread: 1), Samples.Noon, 0), (sweep.Tally, sweep.SeenUpTo, sweep.Failures));
+        Assert.Equal(["Order 2: it could not be taken in (FormatException). Nobody foresaw this."], sweep.Unread);
+        Assert.Single(world.Log.Lines, line => line.StartsWith("Account shop_pay: order 2/ of its deposit list could not be taken in.System.FormatException", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_page_that_we_fail_at_is_a_failure_of_the_sweep()
+    {
+        var world = await SweepWorld.CreateAsync();
+        world.Provider.BeforePage = (kind, _) => kind == OrderKind.Deposit ? throw new FormatException("Nobody foresaw this.") : Task.CompletedTask;
+
+        await world.RunAsync();
+
+        var sweep = await world.RegularAsync();
+        Assert.Equal((1, "Its page 1 could not be taken in (FormatException). Nobody foresaw this.", Samples.Noon.AddMinutes(5)), (sweep.Failures, sweep.LastFailure, sweep.DueAt));
+        Assert.Equal((0, Samples.Noon), ((await world.RegularAsync(OrderKind.Withdrawal)).Failures, (await world.RegularAsync(OrderKind.Withdrawal)).SeenUpTo));
+    }
+
+    [Fact]
+    public async Task A_sweep_that_cannot_be_read_keeps_no_other_from_its_turn()
+    {
+        var world = await SweepWorld.CreateAsync();
+        await world.RunAsync();
+        await world.Storage.Table(TableNames.Reconciliations).UpsertEntityAsync(
+            new Azure.Data.Tables.TableEntity(Keys.Sweeps, "other|regular|deposit") { ["Data"] = "{", ["DueAt"] = Samples.Noon });
+        world.Provider.Put(ScriptedAccount.Recharge(402, Before));
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        await world.RunAsync();
+
+        Assert.Single(await world.OrdersAsync());
+        Assert.Single(world.Log.Lines, line => line.Contains("other|regular|deposit", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -59,9 +59,10 @@ internal sealed class SweepWorld
     {
         var storage = probe is null ? Storage : Clients(new StoragePolicy(probe, HttpPipelinePosition.PerRetry));
         var store = new SweepStore(storage);
-        var intake = new SweepIntake(new OrderNaming(new MemoryAddressBook()), Intake(storage), Clock);
         using var logging = new LoggerFactory([Log]);
-        return new Reconciler(store, new AccountSweeper(store, intake, Directory, Clock, logging.CreateLogger<AccountSweeper>()), Directory, Clock);
+        var intake = new SweepIntake(new OrderNaming(new MemoryAddressBook()), Intake(storage), store, Clock, logging.CreateLogger<SweepIntake>());
+        var sweeper = new AccountSweeper(store, intake, Directory, Clock, logging.CreateLogger<AccountSweeper>());
+        return new Reconciler(store, sweeper, Directory, Clock, logging.CreateLogger<Reconciler>());
     }
 
     public Task RunAsync() => Instance().RunAsync(CancellationToken.None);
