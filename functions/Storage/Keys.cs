@@ -118,6 +118,9 @@ internal static class Keys
     /// <summary>The range of everything that is parked for an endpoint.</summary>
     public static (string From, string Before) ParkedRange(string merchant, string endpoint) => ($"{Parked}|{merchant}|{endpoint}|", $"{Parked}|{merchant}|{endpoint}}}");
 
+    /// <summary>The range of everything that is parked, for whomever.</summary>
+    public static (string From, string Before) AllParked { get; } = ($"{Parked}|", $"{Parked}}}");
+
     public static string Breaker(string merchant, string endpoint) => $"{merchant}|{endpoint}";
 
     public static string Callback(CallbackId id) => $"callback|{id.Day}|{id.Text}";
