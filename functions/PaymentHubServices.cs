@@ -82,6 +82,7 @@ public static class PaymentHubServices
         services.AddSingleton<WakeQueues>();
         return services
             .AddSingleton<StorageClients>()
+            .AddSingleton<AccountIdentities>()
             .AddHostedService<StorageSetup>()
             .AddSingleton<StorageHealth>()
             .AddSingleton<IOrderStore, OrderStore>()

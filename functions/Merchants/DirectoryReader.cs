@@ -34,6 +34,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         Unique(
             merchants.SelectMany(merchant => merchant.Keys).Where(key => !key.Sha256.IsEmpty).Select(key => Convert.ToHexString(key.Sha256.Span)),
             _ => "the same API key stands in two places");
+        _mistakes.AddRange(AccountMistake.SameAtProvider(_accounts).Select(mistake => mistake.ToString()));
 
         return _mistakes.Count == 0 ? new MerchantDirectory(settings, merchants, _accounts) : throw new InvalidSettingsException(_mistakes);
     }

@@ -41,6 +41,8 @@ namespace PaymentHub.Storage;
 /// reconciliations
 ///            sweeps                           {account}|regular|{kind}                 how far a list has been read
 ///                                             {account}|{back-fill's id}|{kind}         the same of a back-fill
+///            audits                           {account}|{audit's id}                    an audit, with what it found
+///            identities                       {account at its provider, hashed}         which account of ours it is
 ///            house                            report                                    our own house: cursor and findings
 /// </code>
 /// Text that a provider or payer chose is hashed: it could hold characters that keys may not have. Times are UTC to the
@@ -75,6 +77,12 @@ internal static class Keys
 
     /// <summary>The partition of all sweeps.</summary>
     public const string Sweeps = "sweeps";
+
+    /// <summary>The partition of all audits.</summary>
+    public const string Audits = "audits";
+
+    /// <summary>The partition of what accounts are at their providers.</summary>
+    public const string Identities = "identities";
 
     /// <summary>The partition of our own house.</summary>
     public const string House = "house";

@@ -16,6 +16,6 @@ internal sealed class FakeProvider(string name) : IProvider
     public ProviderAccount Open(AccountContext account)
     {
         Opened.Add(account);
-        return new FakeProviderAccount();
+        return account.Settings["KnownAs"] is { } name ? new FakeProviderAccount { KnownAs = name } : new FakeProviderAccount();
     }
 }

@@ -10,6 +10,8 @@ internal sealed class ScriptedAccount : ProviderAccount
     private readonly List<ListedNotice> _listed = [];
     private readonly List<(OrderKind Kind, DateTimeOffset From, DateTimeOffset To, int Page)> _asked = [];
 
+    public override string Identity => "scripted";
+
     public override Acknowledgement Acknowledgement { get; } = new("text/plain", "thanks");
 
     public override bool IssuesAddresses => Issues;
