@@ -73,7 +73,7 @@ public static class PaymentHubServices
     private static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
         services.TryAddSingleton<IAnnouncer, Announcer>();
-        return services.AddWebhookHttpClients().AddSingleton<WebhookSender>().AddSingleton<CircuitBreakers>().AddSingleton<EndpointGate>().AddSingleton<WebhookDelivery>()
+        return services.AddWebhookHttpClients().AddSingleton<WebhookSender>().AddSingleton<CircuitBreakers>().AddSingleton<AttemptRates>().AddSingleton<EndpointHealth>().AddSingleton<EndpointAlarm>().AddSingleton<EndpointGate>().AddSingleton<WebhookDelivery>()
             .AddSingleton<WebhookHistory>().AddSingleton<BulkRedelivery>().AddSingleton<TestPings>();
     }
 
@@ -89,6 +89,8 @@ public static class PaymentHubServices
             .AddSingleton<ICallbackStore, CallbackStore>()
             .AddSingleton<IDeliveryStore, DeliveryStore>()
             .AddSingleton<IBreakerStore, BreakerStore>()
+            .AddSingleton<IAttemptCounts, AttemptCounts>()
+            .AddSingleton<ISuspendedDeliveries, SuspendedDeliveries>()
             .AddSingleton<IAccountOrders, AccountOrders>()
             .AddSingleton<IAddressBook, AddressBook>()
             .AddSingleton<IFollowUps, FollowUps>()

@@ -80,6 +80,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
                 Concurrency = delivery.Number("Concurrency", 4, 1, 100),
                 BreakerFailures = breaker.Number("Failures", 5, 1, 1_000),
                 BreakerFirst = breaker.Span("First", TimeSpan.FromMinutes(1), shortest, day),
+                BreakerTellAfter = breaker.Span("TellAfter", TimeSpan.FromMinutes(15), shortest, day),
                 BreakerMost = breaker.Span("Most", TimeSpan.FromHours(1), shortest, day),
             },
             Reconciliation = ReconciliationReader.Read(root),

@@ -38,6 +38,7 @@ namespace PaymentHub.Storage;
 /// limits     limit|{account}|{hash}|{day}     total                                     what was taken of a currency's limit that day
 ///                                             {id}                                      one order's share of it
 /// endpoints  breakers                         {merchant}|{endpoint}                     an endpoint's circuit breaker
+///            attempts                         {merchant}|{endpoint}                     what came of the attempts at it, by the hour
 /// reconciliations
 ///            sweeps                           {account}|regular|{kind}                 how far a list has been read
 ///                                             {account}|{back-fill's id}|{kind}         the same of a back-fill
@@ -63,6 +64,9 @@ internal static class Keys
 
     /// <summary>All breakers are one partition: there are few, and the sweep reads them at once.</summary>
     public const string Breakers = "breakers";
+
+    /// <summary>The partition of what came of the attempts at endpoints.</summary>
+    public const string AttemptCounts = "attempts";
 
     public const string Quarantine = "quarantine";
 

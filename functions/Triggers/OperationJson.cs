@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Storage.Operations;
+using PaymentHub.Webhooks;
 
 namespace PaymentHub.Triggers;
 
@@ -83,6 +84,8 @@ internal static class OperationJson
         json.WriteString("result", item.Result);
         json.WriteEndObject();
     }
+
+    public static void Endpoint(Utf8JsonWriter json, EndpointView item) => ListJson.Endpoint(json, item, item.MerchantId);
 
     public static void Health(Utf8JsonWriter json, AccountHealth item)
     {
