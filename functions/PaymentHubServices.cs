@@ -68,7 +68,8 @@ public static class PaymentHubServices
         .AddSingleton<Inquiries>()
         .AddSingleton<Imports>()
         .AddSingleton<DepositWork>()
-        .AddSingleton<Audit>();
+        .AddSingleton<Audit>()
+        .AddSingleton<Audits>();
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
@@ -111,6 +112,7 @@ public static class PaymentHubServices
             .AddSingleton<Sweep>()
             .AddSingleton<ParkedSweep>()
             .AddSingleton<ISweepStore, SweepStore>()
+            .AddSingleton<IAuditStore, AuditStore>()
             .AddSingleton<IOrderBook, OrderBook>()
             .AddSingleton<ListingCheck>()
             .AddSingleton<HouseCheck>();

@@ -196,6 +196,8 @@ internal static class Keys
 
     public static string Sweep(AccountSweep sweep) => $"{sweep.AccountId}|{sweep.BackfillId ?? "regular"}|{Words.Of(sweep.Kind)}";
 
+    public static string Audit(string account, string id) => $"{account}|{id}";
+
     /// <summary>The range of all sweeps of an account.</summary>
     public static (string From, string Before) SweepRange(string account) => ($"{account}|", $"{account}}}");
 

@@ -42,7 +42,16 @@ internal sealed class SweepWorld
 
     public LogBook Log { get; } = new();
 
-    public Audit Audit => new(Directory, new OrderBook(Storage), Ledger(Storage), new OrderNaming(new MemoryAddressBook()), Clock);
+    public Audit Audit => new(Directory, new OrderBook(Storage), Ledger(Storage), new OrderNaming(new MemoryAddressBook()));
+
+    public Audits Audits
+    {
+        get
+        {
+            using var logging = new LoggerFactory([Log]);
+            return new Audits(new AuditStore(Storage), Audit, Directory, Clock, logging.CreateLogger<Audits>());
+        }
+    }
 
     public Backfills Backfills => new(new SweepStore(Storage), Directory, Clock);
 
