@@ -72,12 +72,13 @@ public static class PaymentHubServices
         .AddSingleton<Inquiries>()
         .AddSingleton<Imports>()
         .AddSingleton<DepositWork>()
-        .AddSingleton<Audit>();
+        .AddSingleton<Audit>()
+        .AddSingleton<Audits>();
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
         services.TryAddSingleton<IAnnouncer, Announcer>();
-        return services.AddWebhookHttpClients().AddSingleton<WebhookSender>().AddSingleton<CircuitBreakers>().AddSingleton<EndpointGate>().AddSingleton<WebhookDelivery>()
+        return services.AddWebhookHttpClients().AddSingleton<WebhookSender>().AddSingleton<CircuitBreakers>().AddSingleton<AttemptRates>().AddSingleton<EndpointHealth>().AddSingleton<EndpointAlarm>().AddSingleton<EndpointGate>().AddSingleton<WebhookDelivery>()
             .AddSingleton<WebhookHistory>().AddSingleton<BulkRedelivery>().AddSingleton<TestPings>();
     }
 
@@ -86,12 +87,15 @@ public static class PaymentHubServices
         services.AddSingleton<WakeQueues>();
         return services
             .AddSingleton<StorageClients>()
+            .AddSingleton<AccountIdentities>()
             .AddHostedService<StorageSetup>()
             .AddSingleton<StorageHealth>()
             .AddSingleton<IOrderStore, OrderStore>()
             .AddSingleton<ICallbackStore, CallbackStore>()
             .AddSingleton<IDeliveryStore, DeliveryStore>()
             .AddSingleton<IBreakerStore, BreakerStore>()
+            .AddSingleton<IAttemptCounts, AttemptCounts>()
+            .AddSingleton<ISuspendedDeliveries, SuspendedDeliveries>()
             .AddSingleton<IAccountOrders, AccountOrders>()
             .AddSingleton<IAddressBook, AddressBook>()
             .AddSingleton<IFollowUps, FollowUps>()
@@ -112,6 +116,7 @@ public static class PaymentHubServices
             .AddSingleton<Sweep>()
             .AddSingleton<ParkedSweep>()
             .AddSingleton<ISweepStore, SweepStore>()
+            .AddSingleton<IAuditStore, AuditStore>()
             .AddSingleton<IOrderBook, OrderBook>()
             .AddSingleton<ListingCheck>()
             .AddSingleton<OpenOrderCheck>()

@@ -12,6 +12,9 @@ public sealed record DeliverySettings
     /// <summary>How long after a breaker has opened its endpoint is probed; doubles each time.</summary>
     public TimeSpan BreakerFirst { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How long a breaker stays open before the merchant's other endpoints are told.</summary>
+    public TimeSpan BreakerTellAfter { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>The longest wait between two probes.</summary>
     public TimeSpan BreakerMost { get; init; } = TimeSpan.FromHours(1);
 }

@@ -33,8 +33,10 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         UniqueKeys(merchants);
 
         List<Account> opened = _mistakes.Count > 0 ? [] : [.. merchants.SelectMany(merchant => merchant.Served).ToList().Select(account => account.Open(settings)).OfType<Account>()];
+        foreach (var mistake in AccountMistake.SameAtProvider(opened))
+            accounts.Find(account => account.Id == mistake.AccountId)!.Tell(mistake.ToString());
         return _mistakes.Count == 0 && merchants.Exists(merchant => !merchant.IsOut)
-            ? new MerchantDirectory(settings, [.. merchants.Where(merchant => !merchant.IsOut).Select(merchant => merchant.Merchant)], opened)
+            ? new MerchantDirectory(settings, [.. merchants.Where(merchant => !merchant.IsOut).Select(merchant => merchant.Merchant)], [.. opened.Where(account => !accounts.Find(reading => reading.Id == account.Id)!.IsBroken)])
             {
                 Broken = [.. merchants.Select(merchant => merchant.Broken).OfType<BrokenMerchant>()],
             }
@@ -87,6 +89,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
                 Concurrency = delivery.Number("Concurrency", 4, 1, 100),
                 BreakerFailures = breaker.Number("Failures", 5, 1, 1_000),
                 BreakerFirst = breaker.Span("First", TimeSpan.FromMinutes(1), shortest, day),
+                BreakerTellAfter = breaker.Span("TellAfter", TimeSpan.FromMinutes(15), shortest, day),
                 BreakerMost = breaker.Span("Most", TimeSpan.FromHours(1), shortest, day),
             },
             Reconciliation = ReconciliationReader.Read(root),

@@ -62,7 +62,7 @@ internal static class EndpointReader
     // A pattern that nothing can match is a misspelt one, and its merchant would wait for webhooks in vain.
     private static bool IsPattern(string pattern) =>
         (pattern is "*" || pattern.EndsWith(".*", StringComparison.Ordinal) || !pattern.Contains('*', StringComparison.Ordinal))
-        && EventTypes.All.Any(type => WebhookEndpoint.Matches(pattern, type));
+        && EventTypes.All.Append(EventTypes.EndpointFailing).Any(type => WebhookEndpoint.Matches(pattern, type));
 
     private static IReadOnlyList<string> ReadAccounts(SettingsReader endpoint, IReadOnlyList<string> accounts)
     {

@@ -21,6 +21,8 @@ public sealed class MerchantDirectory(HubSettings settings, IReadOnlyList<Mercha
 
     public IReadOnlyCollection<Account> Accounts => _accounts.Values;
 
+    public IReadOnlyCollection<Merchant> Merchants => _merchants.Values;
+
     public Merchant? FindMerchant(string id) => _merchants.GetValueOrDefault(id);
 
     public Account? FindAccount(string id) => _accounts.GetValueOrDefault(id);

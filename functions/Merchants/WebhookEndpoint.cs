@@ -29,6 +29,9 @@ public sealed record WebhookEndpoint(string Id, Uri Url, IReadOnlyList<ReadOnlyM
     public bool Wants(string eventType, string accountId) =>
         (Accounts.Count == 0 || Accounts.Contains(accountId)) && Events.Any(pattern => Matches(pattern, eventType));
 
+    /// <summary>Whether it is told of such events that are about no account.</summary>
+    public bool Wants(string eventType) => Events.Any(pattern => Matches(pattern, eventType));
+
     /// <summary>The endpoint's id alone: its address and secrets are not for logs.</summary>
     public override string ToString() => Id;
 

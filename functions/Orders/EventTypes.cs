@@ -11,6 +11,9 @@ public static class EventTypes
         "withdrawal.rejected", "withdrawal.needs_review",
     ];
 
+    /// <summary>That an endpoint is sent nothing, told to the merchant's others; about no order, and in no list of events.</summary>
+    public const string EndpointFailing = "endpoint.failing";
+
     /// <summary>
     /// Whether the order has come to rest with it, so that merchants wait for it most: it is final, or it waits for a person. Such
     /// an event does not wait for ever behind an earlier one that an endpoint does not take.

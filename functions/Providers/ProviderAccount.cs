@@ -11,6 +11,12 @@ public abstract class ProviderAccount
     /// <summary>What the provider takes as "received".</summary>
     public abstract Acknowledgement Acknowledgement { get; }
 
+    /// <summary>
+    /// Names the account as the provider knows it, whatever it is called here: <see cref="ProviderIdentity.Of"/>. Two accounts of ours
+    /// with one identity would both be credited with the same money.
+    /// </summary>
+    public abstract string Identity { get; }
+
     /// <summary>The names, in lower case, of the request headers that have to be kept with a callback.</summary>
     public virtual IReadOnlyList<string> CallbackHeaders => [];
 

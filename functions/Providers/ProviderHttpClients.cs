@@ -10,6 +10,12 @@ internal static class ProviderHttpClients
     private const int MaxAnswerBytes = 768 * 1024;
 
     /// <summary>
+    /// How long a connection is kept with nothing on it. Many servers close theirs after 5 s, and what is sent at that very moment is lost
+    /// with it: a question is asked again then, but not everything may be. The handler looks once a second.
+    /// </summary>
+    private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(2);
+
+    /// <summary>
     /// The name of the client for requests that must not be sent twice. .NET's handler sends a request again by itself when a kept
     /// connection turns out to be dead before any of the content was sent; and a connection that dies while a request is on it leaves open
     /// whether the request was read. A new connection for each of them has neither.
@@ -39,6 +45,7 @@ internal static class ProviderHttpClients
                 // Some compress whatever they are asked. The bound above is on what comes out.
                 AutomaticDecompression = DecompressionMethods.All,
                 PooledConnectionLifetime = connectionLifetime,
+                PooledConnectionIdleTimeout = MaxIdle,
             })
             // The factory's own loggers write addresses, and ours name customers.
             .RemoveAllLoggers();

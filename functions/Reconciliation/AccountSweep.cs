@@ -5,7 +5,7 @@ using PaymentHub.Providers;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>
-/// The reading of one list of an account, deposits or withdrawals: the standing one, which goes on for ever from where it has come,
+/// The reading of one list of an account, deposits or withdrawals: the regular one, which goes on for ever from where it has come,
 /// or one that an operator asked for, from a time to a time. Pure; every change is a new value.
 /// </summary>
 public sealed record AccountSweep
@@ -17,8 +17,11 @@ public sealed record AccountSweep
     // at all, and no waiting helps.
     private const int MostTries = 3;
 
-    // A day is a minute and a half then.
+    // Of a day, a minute and a half is left.
     private const int MostHalvings = 10;
+
+    // What a provider does not show today it may show tomorrow.
+    private static readonly TimeSpan LengthIsBelieved = TimeSpan.FromDays(1);
 
     // Enough to see what is wrong with them; the count tells how many there are.
     private const int MostSentences = 5;
@@ -30,7 +33,7 @@ public sealed record AccountSweep
 
     public required OrderKind Kind { get; init; }
 
-    /// <summary>The back-fill's id; null for the standing sweep.</summary>
+    /// <summary>The back-fill's id; null for the regular sweep.</summary>
     public string? BackfillId { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -44,8 +47,26 @@ public sealed record AccountSweep
     /// <summary>Everything that began up to here has been read.</summary>
     public required DateTimeOffset SeenUpTo { get; init; }
 
-    /// <summary>What is being read; null between two sweeps.</summary>
+    /// <summary>What is being read; null between two pieces.</summary>
     public SweepWindow? Window { get; init; }
+
+    /// <summary>
+    /// How far the present round has come: the regular sweep walks over the overlap and on to the present in pieces, and this is where the
+    /// next one begins. Null between two rounds.
+    /// </summary>
+    public DateTimeOffset? Reached { get; init; }
+
+    /// <summary>When the present round began, or the last one: the next one's overlap counts from there, for what a long round read first may have changed since.</summary>
+    public DateTimeOffset? RoundAt { get; init; }
+
+    /// <summary>How long a piece may be now; null for as long as the settings say. Halved by each piece that has to start over, doubled by each that was read.</summary>
+    public TimeSpan? Length { get; init; }
+
+    /// <summary>The length to which it may be doubled: a longer piece had a page, not its first, that could not be read.</summary>
+    public TimeSpan? Longest { get; init; }
+
+    /// <summary>Until when that is believed.</summary>
+    public DateTimeOffset? LongestUntil { get; init; }
 
     /// <summary>When a run may take it on; while one has it, when its lease ends. Null when there is nothing more to do.</summary>
     public DateTimeOffset? DueAt { get; init; }
@@ -53,7 +74,7 @@ public sealed record AccountSweep
     /// <summary>The run that has it; still there when the lease is over, if that run died.</summary>
     public string? Owner { get; init; }
 
-    /// <summary>How often the standing sweep has started over since a window was last read to its end.</summary>
+    /// <summary>How often it has started over since a window was last read to its end.</summary>
     public int Restarts { get; init; }
 
     /// <summary>How often in a row the list could not be read; the pages that a window read before it started over do not end the row.</summary>
@@ -68,11 +89,11 @@ public sealed record AccountSweep
     /// <summary>When it ended, if it did.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
 
-    /// <summary>What it came to: a back-fill's from its start, the standing sweep's for the present or the last window.</summary>
+    /// <summary>What it came to: a back-fill's from its start, the regular sweep's for the present or the last round.</summary>
     public SweepTally Tally { get; init; } = new();
 
     /// <summary>
-    /// Sentences about the first lines that could not be read, of the last window that had any: still there when the list has none of
+    /// Sentences about the first lines that could not be read, of the last round that had any: still there when the list has none of
     /// them any more, for nothing else tells that they were passed over.
     /// </summary>
     public IReadOnlyList<string> Unread { get; init; } = [];
@@ -85,12 +106,12 @@ public sealed record AccountSweep
     {
         { FinishedAt: not null, LastFailure: null } => "completed",
         { FinishedAt: not null } => "failed",
-        { Window: not null } => "running",
+        { Window: not null } or { Reached: not null } or { Restarts: > 0 } or { To: not null, LastSuccessAt: not null } => "running",
         _ => "waiting",
     };
 
-    /// <summary>The standing sweep of an account that has none yet.</summary>
-    public static AccountSweep Standing(Account account, OrderKind kind, DateTimeOffset now, ReconciliationSettings settings) => new()
+    /// <summary>The regular sweep of an account that has none yet.</summary>
+    public static AccountSweep Regular(Account account, OrderKind kind, DateTimeOffset now, ReconciliationSettings settings) => new()
     {
         AccountId = account.Id,
         Kind = kind,
@@ -113,11 +134,18 @@ public sealed record AccountSweep
         DueAt = now,
     };
 
+    /// <summary>Whether it has come to the present, or to its end, so that its tally is whole.</summary>
+    public bool RoundIsOver => Window is null && Reached is null && (To is null || FinishedAt is not null);
+
     /// <summary>A run takes it on, in the window where it was left or in the next one.</summary>
     public AccountSweep Claim(string owner, DateTimeOffset now, ReconciliationSettings settings)
     {
         var claimed = this with { Owner = owner, DueAt = now + settings.Lease };
-        return Window is null ? claimed with { Window = NextWindow(owner, now, settings), Tally = To is null ? new() : Tally } : claimed;
+        if (Window is not null)
+            return claimed;
+        if (To is null && Reached is null)
+            claimed = claimed with { Reached = NextRound(settings), RoundAt = now, Tally = new() };
+        return claimed with { Window = claimed.NextWindow(owner, now, settings) };
     }
 
     /// <summary>A page was read and everything on it that can be read applied.</summary>
@@ -136,20 +164,29 @@ public sealed record AccountSweep
     public AccountSweep Rest(DateTimeOffset now) => this with { DueAt = now + LongestWait };
 
     /// <summary>
-    /// The list could not be read: it is left alone for a while, and longer each time. The standing sweep starts a window that keeps
-    /// failing over, with half its length: a page that the provider refuses, as the one after an exact last page or one that is too far
-    /// down, lies elsewhere in a shorter range, or is not needed. That a refusal is the list's end is never taken for granted, for what
-    /// was not read would be lost: what has been seen moves on over windows that were read to their end, and over nothing else. What
-    /// was found on the way stays found.
+    /// The list could not be read: it is left alone for a while, and longer each time. A window that keeps failing is started over with
+    /// half its length, whatever part of it lies in the overlap: a page that the provider refuses, as the one after an exact last page or
+    /// one that is too far down, lies elsewhere in a shorter range, or is not needed. That a refusal is the list's end is never taken for
+    /// granted, for what was not read would be lost: what has been seen moves on over windows that were read to their end, and over
+    /// nothing else. What was found on the way stays found.
     /// </summary>
     /// <param name="refused">Whether the provider is there and says no, so that asking for the same again is no use.</param>
     public AccountSweep Fail(string reason, bool refused, DateTimeOffset now, ReconciliationSettings settings)
     {
-        var failed = this with { Owner = null, Failures = Failures + 1, LastFailure = reason, Window = Window! with { Tries = Window.Tries + 1 } };
-        if (To is not null)
-            return failed.Failures >= MostFailures ? failed with { DueAt = null, FinishedAt = now } : failed.WaitAfter(Failures, now, settings);
+        var failed = this with { Owner = null, Failures = Failures + 1, LastFailure = Short(reason), Window = Window! with { Tries = Window.Tries + 1 } };
+        if (To is not null && failed.Failures >= MostFailures)
+            return failed with { DueAt = null, FinishedAt = now };
         var over = refused || failed.Window!.Tries >= MostTries;
-        return (over ? failed with { Window = null, Restarts = Restarts + 1 } : failed).WaitAfter(Failures, now, settings);
+        return (over ? failed.StartOver(now, settings) : failed).WaitAfter(Failures, now, settings);
+    }
+
+    private AccountSweep StartOver(DateTimeOffset now, ReconciliationSettings settings)
+    {
+        var (half, shortest) = ((Window!.To - Window.From) / 2, settings.Window / (1 << MostHalvings));
+        var length = half > shortest ? half : shortest;
+        var shorter = this with { Window = null, Restarts = Restarts + 1, Length = length };
+        // Whoever cannot even be had a first page of is away, and says nothing about how long a piece may be.
+        return Window.Page > 1 ? shorter with { Longest = length, LongestUntil = now + LengthIsBelieved } : shorter;
     }
 
     private AccountSweep WaitAfter(int before, DateTimeOffset now, ReconciliationSettings settings) =>
@@ -161,26 +198,52 @@ public sealed record AccountSweep
             return this;
         // The first ones of a window take the place of an earlier window's.
         var before = Tally.Unread > 0 ? Unread : [];
-        var sentences = before.Concat(unread.Select(line => line.Length <= MostLetters ? line : line[..MostLetters] + "…")).Distinct().Take(MostSentences);
+        var sentences = before.Concat(unread.Select(Short)).Distinct().Take(MostSentences);
         return this with { Unread = [.. sentences], LastUnreadAt = now };
     }
 
+    private static string Short(string sentence) => sentence.Length <= MostLetters ? sentence : sentence[..MostLetters] + "…";
+
+    private DateTimeOffset NextRound(ReconciliationSettings settings)
+    {
+        var reach = (RoundAt < SeenUpTo ? RoundAt.Value : SeenUpTo) - settings.Overlap;
+        return reach > From ? reach : From;
+    }
+
+    // A back-fill reads each moment once. Pieces share their borders, for both ends of a window are part of it.
     private SweepWindow NextWindow(string runId, DateTimeOffset now, ReconciliationSettings settings)
     {
-        // A back-fill reads each moment once; its pieces share their borders, for both ends of a window are part of it.
-        var reach = To is null ? SeenUpTo - settings.Overlap : SeenUpTo;
-        var end = SeenUpTo + (settings.Window / (1 << Math.Min(Restarts, MostHalvings)));
+        var from = Reached ?? SeenUpTo;
+        var end = from + (Length ?? settings.Window);
         var latest = To ?? now;
-        return new SweepWindow(runId, reach > From ? reach : From, end < latest ? end : latest);
+        return new SweepWindow(runId, from, end < latest ? end : latest);
     }
 
     private AccountSweep Finish(DateTimeOffset now, ReconciliationSettings settings)
     {
-        var seenUpTo = Window!.To;
-        var finished = this with { Window = null, Owner = null, SeenUpTo = seenUpTo, LastSuccessAt = now, Restarts = 0, Failures = 0, LastFailure = null };
+        var read = Window!.To;
+        var finished = Lengthen(now, settings) with
+        {
+            Window = null,
+            Owner = null,
+            Reached = null,
+            SeenUpTo = read > SeenUpTo ? read : SeenUpTo,
+            LastSuccessAt = now,
+            Restarts = 0,
+            Failures = 0,
+            LastFailure = null,
+        };
         if (To is { } to)
-            return seenUpTo >= to ? finished with { DueAt = null, FinishedAt = now } : finished with { DueAt = now };
-        // Behind, as after an outage: the next piece at once.
-        return finished with { DueAt = seenUpTo + settings.Every < now ? now : now + settings.Every };
+            return read >= to ? finished with { DueAt = null, FinishedAt = now } : finished with { DueAt = now };
+        // Behind, in the overlap or after an outage: the next piece at once.
+        return read + settings.Every < now ? finished with { Reached = read, DueAt = now } : finished with { DueAt = now + settings.Every };
+    }
+
+    private AccountSweep Lengthen(DateTimeOffset now, ReconciliationSettings settings)
+    {
+        if (Length is not { } length)
+            return this;
+        var longest = LongestUntil > now && Longest < settings.Window ? Longest.Value : settings.Window;
+        return length * 2 < longest ? this with { Length = length * 2 } : this with { Length = longest < settings.Window ? longest : null };
     }
 }

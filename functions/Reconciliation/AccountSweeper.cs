@@ -32,26 +32,54 @@ public sealed partial class AccountSweeper(
         for (var left = settings.MaxPages - 1; mine?.Sweep.Window is { } window; left--, again = false)
         {
             var before = mine.Sweep;
-            var answer = await ListAsync(account, before.Kind, window, cancellationToken);
-            if (answer is not ProviderResult<NoticePage>.Good { Value: var page })
+            var answer = await ReadAsync(account, before, window, again, cancellationToken);
+            if (answer is not ProviderResult<TakenPage>.Good { Value: var taken })
             {
                 await FailAsync(mine, answer, settings, cancellationToken);
                 return;
             }
 
-            var tally = await intake.TakeAsync(account, page, window.Step, again, cancellationToken);
-            var after = before.Read(page, tally, clock.GetUtcNow(), settings);
+            var after = before.Read(taken.Page, taken.Tally, clock.GetUtcNow(), settings);
+            Tell(before, after);
+            // A piece is often short: the next one is read in the same turn.
+            if (left > 0 && after.Window is null && after.DueAt <= clock.GetUtcNow())
+                after = after.Claim(Guid.NewGuid().ToString("N"), clock.GetUtcNow(), settings);
             if (left == 0 && after.Owner is not null)
                 after = after.Release(clock.GetUtcNow());
             mine = await store.TrySaveAsync(mine, after, cancellationToken);
-            if (before.Failures > 0 && after.Failures == 0)
-                Log.Back(logger, account.Id, Words.Of(before.Kind), before.Failures);
-            if (after.Window is null && after.Tally is { Created: > 0 } or { Changed: > 0 })
-                Log.Found(logger, account.Id, Words.Of(after.Kind), after.Tally.Created, after.Tally.Changed, after.Tally.Seen, after.Tally.Unknown);
-            if (after.Window is null && (after.To is null || after.FinishedAt is not null) && after.Tally.Unread > 0)
-                Log.Unread(logger, account.Id, Words.Of(after.Kind), after.Tally.Unread, string.Join(" ", after.Unread));
             if (after.Owner is null)
                 return;
+        }
+    }
+
+    private void Tell(AccountSweep before, AccountSweep after)
+    {
+        if (before.Failures > 0 && after.Failures == 0)
+            Log.Back(logger, after.AccountId, Words.Of(before.Kind), before.Failures);
+        if (!after.RoundIsOver)
+            return;
+        if (after.Tally is { Created: > 0 } or { Changed: > 0 })
+            Log.Found(logger, after.AccountId, Words.Of(after.Kind), after.Tally.Created, after.Tally.Changed, after.Tally.Seen, after.Tally.Unknown);
+        if (after.Tally.Unread > 0)
+            Log.Unread(logger, after.AccountId, Words.Of(after.Kind), after.Tally.Unread, string.Join(" ", after.Unread));
+    }
+
+    /// <summary>
+    /// Reads a page and takes it in. Whatever goes wrong with that, but for storage that is away, is a failure of the sweep and counts as
+    /// one: a run that just ended would be begun again for ever, with nobody the wiser.
+    /// </summary>
+    private async Task<ProviderResult<TakenPage>> ReadAsync(
+        Account account, AccountSweep sweep, SweepWindow window, bool again, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await (await ListAsync(account, sweep.Kind, window, cancellationToken)).ThenAsync<NoticePage, TakenPage>(async page =>
+                new ProviderResult<TakenPage>.Good(await intake.TakeAsync(account, page, window.Step, again, cancellationToken)));
+        }
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && !store.IsOutage(e))
+        {
+            Log.Broken(logger, e, account.Id, Words.Of(sweep.Kind), window.Page);
+            return new ProviderResult<TakenPage>.Unavailable($"Its page {window.Page} could not be taken in ({e.GetType().Name}). {e.Message}");
         }
     }
 
@@ -60,10 +88,10 @@ public sealed partial class AccountSweeper(
             ? new ProviderResult<NoticePage>.Unavailable($"Its list has no end: more than {MostPages} pages.")
             : await account.Provider.ListAsync(kind, window.From, window.To, window.Page, cancellationToken);
 
-    private async Task FailAsync(StoredSweep mine, ProviderResult<NoticePage> answer, ReconciliationSettings settings, CancellationToken cancellationToken)
+    private async Task FailAsync(StoredSweep mine, ProviderResult<TakenPage> answer, ReconciliationSettings settings, CancellationToken cancellationToken)
     {
         var reason = ReasonOf(answer);
-        var failed = mine.Sweep.Fail(reason, answer is not ProviderResult<NoticePage>.Unavailable, clock.GetUtcNow(), settings);
+        var failed = mine.Sweep.Fail(reason, answer is not ProviderResult<TakenPage>.Unavailable, clock.GetUtcNow(), settings);
         await store.TrySaveAsync(mine, failed, cancellationToken);
         // Said once, however long it lasts; the row keeps the count and the reason.
         if (failed.Failures == 1)
@@ -72,10 +100,10 @@ public sealed partial class AccountSweeper(
             Log.GivenUp(logger, failed.AccountId, failed.BackfillId!, failed.Failures, reason);
     }
 
-    private static string ReasonOf(ProviderResult<NoticePage> answer) => answer switch
+    private static string ReasonOf(ProviderResult<TakenPage> answer) => answer switch
     {
-        ProviderResult<NoticePage>.Refused refused => $"It was refused with code {refused.Code}. {refused.Message}".TrimEnd(),
-        ProviderResult<NoticePage>.Unavailable unavailable => unavailable.Reason,
+        ProviderResult<TakenPage>.Refused refused => $"It was refused with code {refused.Code}. {refused.Message}".TrimEnd(),
+        ProviderResult<TakenPage>.Unavailable unavailable => unavailable.Reason,
         _ => "The provider says that it has no such list.",
     };
 
@@ -95,5 +123,8 @@ public sealed partial class AccountSweeper(
 
         [LoggerMessage(5, LogLevel.Warning, "Account {Account}: {Unread} lines of its {Kind} list could not be read; what they say is not known. {Sentences}")]
         public static partial void Unread(ILogger logger, string account, string kind, int unread, string sentences);
+
+        [LoggerMessage(6, LogLevel.Error, "Account {Account}: page {Page} of its {Kind} list could not be taken in.")]
+        public static partial void Broken(ILogger logger, Exception e, string account, string kind, int page);
     }
 }

@@ -8,22 +8,10 @@ namespace PaymentHub.Reconciliation;
 /// The truth report: our orders of an account beside the provider's list, and every difference. It changes no order: what it finds
 /// missing, a back-fill takes on, and what contradicts us, an operator decides.
 /// </summary>
-public sealed class Audit(MerchantDirectory directory, IOrderBook book, OrderLedger ledger, OrderNaming naming, TimeProvider clock)
+public sealed class Audit(MerchantDirectory directory, IOrderBook book, OrderLedger ledger, OrderNaming naming)
 {
-    /// <summary>Audits an account's orders from a time to a time.</summary>
-    public async Task<Answer<AuditReport>> RunAsync(string accountId, string? from, string? to, CancellationToken cancellationToken)
-    {
-        if (directory.FindAccount(accountId) is not { } account)
-            return new Answer<AuditReport>.Not(Problem.NotFound("account"));
-        return TimeRange.Read(from, to, clock.GetUtcNow(), directory.Settings.Reconciliation.MaxDays) switch
-        {
-            Answer<TimeRange>.Done range => await RunAsync(account, range.Value, cancellationToken),
-            Answer<TimeRange>.Not not => new Answer<AuditReport>.Not(not.Problem),
-            _ => throw new InvalidOperationException("An answer is done or not."),
-        };
-    }
-
-    private async Task<Answer<AuditReport>> RunAsync(Account account, TimeRange range, CancellationToken cancellationToken)
+    /// <summary>Audits an account's orders of a time.</summary>
+    public async Task<Answer<AuditReport>> RunAsync(Account account, TimeRange range, CancellationToken cancellationToken)
     {
         var kinds = new List<KindAudit>();
         foreach (var kind in Enum.GetValues<OrderKind>())

@@ -12,11 +12,13 @@ namespace PaymentHub.Reconciliation;
 internal sealed class AuditComparison(
     Account account, OrderLedger ledger, OrderNaming naming, KindAudit audit, Dictionary<string, Order> ours, int mostEntries)
 {
-    // Each is a request to the provider, one after the other, while an operator waits.
+    // Each is a request to the provider, one after the other.
     private const int MostQuestions = 200;
 
     // An audit compares 20,000 orders, which are 40 pages of 500; some lists have shorter pages.
     private const int MostPages = 1_000;
+
+    private static readonly TimeSpan ShortestPiece = TimeSpan.FromMinutes(1);
 
     private readonly HashSet<string> _met = new(StringComparer.Ordinal);
 
@@ -26,32 +28,50 @@ internal sealed class AuditComparison(
         .DistinctBy(order => order.ProviderOrderId)
         .ToDictionary(order => order.ProviderOrderId!, order => order.Id, StringComparer.Ordinal);
 
-    /// <summary>Compares both sides; returns the problem when the provider's cannot be had.</summary>
+    /// <summary>
+    /// Compares both sides; returns the problem when the provider's cannot be had. A provider may show only so many pages of a list: when
+    /// one further down is refused, the range is read in shorter pieces. They share their borders, and an order that is met again is not
+    /// compared again.
+    /// </summary>
     public async Task<Problem?> RunAsync(TimeRange range, CancellationToken cancellationToken)
     {
-        for (var page = 1; ; page++)
+        var (piece, left) = (range, MostPages);
+        while (true)
         {
-            switch (await account.Provider.ListAsync(audit.Kind, range.From, range.To, page, cancellationToken))
+            var seen = new HashSet<string>(StringComparer.Ordinal);
+            for (var page = 1; ; page++)
             {
-                case ProviderResult<NoticePage>.Good { Value: var listed }:
-                    var met = _met.Count;
-                    if (!await TakeAsync(listed, cancellationToken))
-                        return null; // What the rest of the list holds is not known, so nothing of ours is missing in it.
-                    // A page with nothing new is the last one once more: some lists show it for every page beyond their end.
-                    if (!listed.HasMore || _met.Count == met)
-                    {
-                        await FindMissingThereAsync(cancellationToken);
-                        return null;
-                    }
-
-                    if (page < MostPages)
-                        continue;
+                if (left-- == 0)
+                {
                     audit.CutShort(KindAudit.TooManyPages);
                     return null;
-                case ProviderResult<NoticePage>.Refused refused:
-                    return Problem.ProviderRefused(refused.Code, refused.Message);
-                default:
-                    return Problem.ProviderUnavailable;
+                }
+
+                var answer = await account.Provider.ListAsync(audit.Kind, piece.From, piece.To, page, cancellationToken);
+                if (answer is ProviderResult<NoticePage>.Refused && page > 1 && piece.To - piece.From > ShortestPiece)
+                {
+                    piece = piece with { To = piece.From + ((piece.To - piece.From) / 2) };
+                    break;
+                }
+
+                if (answer is not ProviderResult<NoticePage>.Good { Value: var listed })
+                    return answer is ProviderResult<NoticePage>.Refused refused ? Problem.ProviderRefused(refused.Code, refused.Message) : Problem.ProviderUnavailable;
+                if (!await TakeAsync(listed, cancellationToken))
+                    return null; // What the rest of the list holds is not known, so nothing of ours is missing in it.
+                var before = seen.Count;
+                seen.UnionWith(listed.Keys);
+                // A page with nothing new is the last one once more: some lists show it for every page beyond their end.
+                if (listed.HasMore && seen.Count > before)
+                    continue;
+                if (piece.To >= range.To)
+                {
+                    await FindMissingThereAsync(cancellationToken);
+                    return null;
+                }
+
+                var length = piece.To - piece.From;
+                piece = new TimeRange(piece.To, piece.To + length < range.To ? piece.To + length : range.To);
+                break;
             }
         }
     }

@@ -5,7 +5,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Reconciliation;
 
-/// <summary>Sweeps that an operator asks for: an account's lists from a time to a time, read by the same runs as the standing sweeps.</summary>
+/// <summary>Sweeps that an operator asks for: an account's lists from a time to a time, read by the same runs as the regular sweeps.</summary>
 public sealed class Backfills(ISweepStore store, MerchantDirectory directory, TimeProvider clock)
 {
     /// <summary>Writes down a back-fill; the next run takes it on.</summary>
@@ -34,7 +34,7 @@ public sealed class Backfills(ISweepStore store, MerchantDirectory directory, Ti
         return found.Count > 0 ? new Answer<IReadOnlyList<AccountSweep>>.Done(found) : Not(Problem.NotFound("sweep"));
     }
 
-    /// <summary>All sweeps of an account: the standing ones and the back-fills.</summary>
+    /// <summary>All sweeps of an account: the regular ones and the back-fills.</summary>
     public async Task<Answer<IReadOnlyList<AccountSweep>>> ListAsync(string accountId, CancellationToken cancellationToken) =>
         directory.FindAccount(accountId) is null
             ? Not(Problem.NotFound("account"))

@@ -1,10 +1,12 @@
+using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 
 namespace PaymentHub.Reconciliation;
 
-/// <summary>Runs what is due of all sweeps: the standing ones of every account that has lists, and the back-fills.</summary>
-public sealed class Reconciler(ISweepStore store, AccountSweeper sweeper, MerchantDirectory directory, TimeProvider clock)
+/// <summary>Runs what is due of all sweeps: the regular ones of every account that has lists, and the back-fills.</summary>
+public sealed partial class Reconciler(
+    ISweepStore store, AccountSweeper sweeper, MerchantDirectory directory, TimeProvider clock, ILogger<Reconciler> logger)
 {
     // Mostly waiting for providers.
     private const int AtOnce = 4;
@@ -15,16 +17,19 @@ public sealed class Reconciler(ISweepStore store, AccountSweeper sweeper, Mercha
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await CompleteAsync(cancellationToken);
+        var due = await store.FindDueAsync(clock.GetUtcNow(), cancellationToken);
+        if (due.Unreadable.Count > 0)
+            Log.Unreadable(logger, due.Unreadable.Count, string.Join(", ", due.Unreadable));
         using var turns = new SemaphoreSlim(AtOnce);
         // Each to its end, whatever becomes of the others: one account's trouble is not another's.
-        await Task.WhenAll((await store.FindDueAsync(clock.GetUtcNow(), cancellationToken)).Select(RunAsync));
+        await Task.WhenAll(due.Sweeps.Select(RunAsync));
 
-        async Task RunAsync(StoredSweep due)
+        async Task RunAsync(StoredSweep sweep)
         {
             await turns.WaitAsync(cancellationToken);
             try
             {
-                await sweeper.RunAsync(due, cancellationToken);
+                await sweeper.RunAsync(sweep, cancellationToken);
             }
             finally
             {
@@ -33,7 +38,7 @@ public sealed class Reconciler(ISweepStore store, AccountSweeper sweeper, Mercha
         }
     }
 
-    /// <summary>Every account with lists has its standing sweeps; the settings do not change while the app runs.</summary>
+    /// <summary>Every account with lists has its regular sweeps; the settings do not change while the app runs.</summary>
     private async Task CompleteAsync(CancellationToken cancellationToken)
     {
         if (_complete)
@@ -41,7 +46,13 @@ public sealed class Reconciler(ISweepStore store, AccountSweeper sweeper, Mercha
         var now = clock.GetUtcNow();
         foreach (var account in directory.Accounts)
             if (Enum.GetValues<OrderKind>().Where(account.Provider.Lists).ToList() is { Count: > 0 } kinds)
-                await store.AddAsync([.. kinds.Select(kind => AccountSweep.Standing(account, kind, now, directory.Settings.Reconciliation))], cancellationToken);
+                await store.AddAsync([.. kinds.Select(kind => AccountSweep.Regular(account, kind, now, directory.Settings.Reconciliation))], cancellationToken);
         _complete = true;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "{Count} sweeps that are due cannot be read in storage and rest until somebody has looked after them: {Keys}.")]
+        public static partial void Unreadable(ILogger logger, int count, string keys);
     }
 }

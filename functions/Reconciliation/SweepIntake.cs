@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
@@ -11,25 +12,42 @@ namespace PaymentHub.Reconciliation;
 /// currency and, where we issue them, address is asked about first; when that does not help, the order stays pending, open, and is
 /// asked about later.
 /// </summary>
-public sealed class SweepIntake(OrderNaming naming, NoticeIntake intake, TimeProvider clock)
+public sealed partial class SweepIntake(OrderNaming naming, NoticeIntake intake, ISweepStore store, TimeProvider clock, ILogger<SweepIntake> logger)
 {
     private const int AtOnce = 8;
 
-    /// <summary>Takes in the lines of one page; those that could not be read are counted.</summary>
+    /// <summary>
+    /// Takes in the lines of one page; those that could not be read are counted, and so are those that we fail at: neither holds up the
+    /// lines beside it, now or ever.
+    /// </summary>
     /// <param name="source">Names the page.</param>
     /// <param name="again">Whether an interrupted run may have taken in some of them already.</param>
-    public async Task<SweepTally> TakeAsync(Account account, NoticePage page, string source, bool again, CancellationToken cancellationToken)
+    public async Task<TakenPage> TakeAsync(Account account, NoticePage page, string source, bool again, CancellationToken cancellationToken)
     {
         var gate = new Lock();
-        var tally = new SweepTally(Pages: 1, Seen: page.Notices.Count, Unread: page.Unread.Count);
+        var tally = new SweepTally(Pages: 1, Unread: page.Unread.Count);
+        var unread = page.Unread.ToList();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(page.Notices, options, async (line, token) =>
         {
-            var outcome = await TakeAsync(account, line.Notice, source, again, token);
-            lock (gate)
-                tally += outcome;
+            try
+            {
+                var outcome = await TakeAsync(account, line.Notice, source, again, token);
+                lock (gate)
+                    tally += outcome with { Seen = 1 };
+            }
+            // A token that is cancelled may be another line's outage.
+            catch (Exception e) when (!token.IsCancellationRequested && !store.IsOutage(e))
+            {
+                Log.Failed(logger, e, account.Id, Words.Of(line.Notice.Kind), line.Key);
+                lock (gate)
+                {
+                    tally += new SweepTally(Unread: 1);
+                    unread.Add($"Order {line.Key.Trim('/')}: it could not be taken in ({e.GetType().Name}). {e.Message}");
+                }
+            }
         });
-        return tally;
+        return new TakenPage(page with { Unread = unread }, tally);
     }
 
     private async Task<SweepTally> TakeAsync(Account account, Notice listed, string source, bool again, CancellationToken cancellationToken)
@@ -81,4 +99,15 @@ public sealed class SweepIntake(OrderNaming naming, NoticeIntake intake, TimePro
 
         return listed with { Status = NoticeStatus.Pending };
     }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Account {Account}: order {Order} of its {Kind} list could not be taken in.")]
+        public static partial void Failed(ILogger logger, Exception e, string account, string kind, string order);
+    }
 }
+
+/// <summary>A page that was taken in.</summary>
+/// <param name="Page">The page; its unread lines are also those that could be read and not taken in.</param>
+/// <param name="Tally">What it came to.</param>
+public sealed record TakenPage(NoticePage Page, SweepTally Tally);

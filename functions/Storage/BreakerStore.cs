@@ -20,7 +20,8 @@ public sealed class BreakerStore(StorageClients storage) : IBreakerStore
         var found = new List<StoredBreaker>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Breakers}");
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            found.Add(Breaker(row));
+            if (TryRead(row) is { } breaker)
+                found.Add(breaker);
         return found;
     }
 
@@ -37,7 +38,22 @@ public sealed class BreakerStore(StorageClients storage) : IBreakerStore
         ["ProbeAt"] = breaker.ProbeAt,
         ["Probes"] = breaker.Probes,
         ["HasParked"] = breaker.HasParked,
+        ["TellAt"] = breaker.TellAt,
+        ["Tells"] = breaker.Tells,
     };
+
+    // Altered by hand: it keeps no other endpoint from being looked after.
+    private static StoredBreaker? TryRead(TableEntity row)
+    {
+        try
+        {
+            return Breaker(row);
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static StoredBreaker Breaker(TableEntity row) => new(
         new Breaker(row.Text("Merchant"), row.Text("Endpoint"), row.GetDateTimeOffset("ChangedAt")!.Value)
@@ -46,6 +62,8 @@ public sealed class BreakerStore(StorageClients storage) : IBreakerStore
             ProbeAt = row.GetDateTimeOffset("ProbeAt"),
             Probes = row.GetInt32("Probes")!.Value,
             HasParked = row.GetBoolean("HasParked")!.Value,
+            TellAt = row.GetDateTimeOffset("TellAt"),
+            Tells = row.GetInt32("Tells") ?? 0,
         },
         row.ETag.ToString());
 }

@@ -10,6 +10,9 @@ namespace PaymentHub.Storage;
 /// <summary>Deliveries, their attempts and their promises as table rows and back.</summary>
 internal static class DeliveryRows
 {
+    /// <summary>The column of a parked promise that tells since when it waits.</summary>
+    public const string Since = "Since";
+
     public static TableEntity Delivery(string orderId, Delivery delivery) => new(Keys.OrderBucket(orderId), Keys.Delivery(orderId, delivery.Endpoint))
     {
         ["Endpoint"] = delivery.Endpoint,
@@ -70,8 +73,12 @@ internal static class DeliveryRows
             yield break;
         if (kept is not null)
             yield return new(TableTransactionActionType.Delete, new TableEntity(bucket, kept), ETag.All);
-        if (owed is not null)
-            yield return new(TableTransactionActionType.UpsertReplace, Promise.Row(bucket, owed, QueueNames.Webhooks, after.DueAt ?? now, now, after.Waiting is null ? grace : TimeSpan.Zero));
+        if (owed is null)
+            yield break;
+        var promise = Promise.Row(bucket, owed, QueueNames.Webhooks, after.DueAt ?? now, now, after.Waiting is null ? grace : TimeSpan.Zero);
+        if (after.WaitingSince is { } since)
+            promise[Since] = since;
+        yield return new(TableTransactionActionType.UpsertReplace, promise);
     }
 
     /// <summary>The promise that stands for what is owed: due, parked, or set aside; null when nothing is owed.</summary>

@@ -8,8 +8,8 @@ namespace PaymentHub.Storage;
 
 /// <summary>
 /// Looks after our own rows, a part of the orders each time. A list row that is missing or disagrees with its order is written anew, and an
-/// order that is under way gets work if it has none;
-/// what only a person can judge is told: callbacks that nobody processes, promises that nobody keeps, work that was set aside.
+/// order that is under way gets work if it has none; what only a person can judge is told: callbacks that nobody processes, promises that
+/// nobody keeps, work that was set aside, webhooks that wait for their endpoint, orders that cannot be read.
 /// </summary>
 public sealed partial class HouseCheck(
     StorageClients storage, RowChecks checks, MerchantDirectory directory, TimeProvider clock, ILogger<HouseCheck> logger)
@@ -29,7 +29,15 @@ public sealed partial class HouseCheck(
     public async Task<HouseReport?> FindAsync(CancellationToken cancellationToken)
     {
         var row = await _reports.GetEntityIfExistsAsync<TableEntity>(Keys.House, Keys.HouseReport, cancellationToken: cancellationToken);
-        return row is { HasValue: true, Value: { } found } ? JsonSerializer.Deserialize<HouseReport>(found.Text(Data)) : null;
+        try
+        {
+            return row is { HasValue: true, Value: { } found } ? JsonSerializer.Deserialize<HouseReport>(found.Text(Data)) : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Altered by hand, or of another release: the round begins anew.
+            return null;
+        }
     }
 
     /// <summary>One check.</summary>
@@ -44,23 +52,25 @@ public sealed partial class HouseCheck(
             PendingCallbacks = await FindAsync(TableNames.Callbacks, Keys.Pending, now, parts => ReceivedAt(parts) <= now - patience, cancellationToken),
             Overdue = await FindAsync(TableNames.Orders, Keys.Due, now - patience, _ => true, cancellationToken),
             Stuck = await FindAsync(TableNames.Orders, Keys.Stuck, now, _ => true, cancellationToken),
+            Suspended = await FindSuspendedAsync(cancellationToken),
         };
 
         // Told whatever becomes of the walk through the orders, which meets every one of them.
         await KeepAsync(report, cancellationToken);
-        var repaired = 0;
+        var (repaired, unreadable) = (0, 0);
         try
         {
             var walked = await WalkAsync(report, cancellationToken);
             repaired = walked.ListingsRepaired - (before.Bucket == Keys.Buckets ? 0 : before.ListingsRepaired);
+            unreadable = walked.Unreadable.Count;
             await KeepAsync(walked, cancellationToken);
             if (await checks.Retention.RemoveAsync(now, cancellationToken) is > 0 and var removed)
                 Log.Removed(logger, removed, directory.Settings.CallbackRetention.TotalDays);
         }
         finally
         {
-            if (repaired + report.PendingCallbacks.Count + report.Overdue.Count + report.Stuck.Count > 0)
-                Log.Found(logger, repaired, report.PendingCallbacks.Count, report.Overdue.Count, report.Stuck.Count);
+            if (repaired + report.PendingCallbacks.Count + report.Overdue.Count + report.Stuck.Count + report.Suspended.Count + unreadable > 0)
+                Log.Found(logger, repaired, report.PendingCallbacks.Count, report.Overdue.Count, report.Stuck.Count, report.Suspended.Count, unreadable);
         }
     }
 
@@ -74,22 +84,37 @@ public sealed partial class HouseCheck(
         var left = directory.Settings.Reconciliation.HouseMaxOrders;
         // A round that ended is shown until the next one begins, and begins here.
         if (report.Bucket == Keys.Buckets)
-            report = report with { Bucket = 0, RoundStartedAt = report.At, OrdersChecked = 0, ListingsRepaired = 0 };
+            report = report with { Bucket = 0, RoundStartedAt = report.At, OrdersChecked = 0, ListingsRepaired = 0, Unreadable = new(0, []) };
         while (left > 0 && report.Bucket < Keys.Buckets)
         {
             var rows = await ReadOrdersAsync(report, left, cancellationToken);
             var repaired = 0;
             var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(rows.Select(OrderRows.Order).Where(order => order.UpdatedAt <= report.At - Settled), options, async (order, token) =>
+            var unreadable = new List<string>();
+            await Parallel.ForEachAsync(rows, options, async (row, token) =>
             {
-                Interlocked.Add(ref repaired, await checks.Listings.RepairAsync(order, token));
-                await checks.OpenOrders.RepairAsync(order, token);
+                try
+                {
+                    if (OrderRows.Order(row) is { } order && order.UpdatedAt <= report.At - Settled)
+                    {
+                        Interlocked.Add(ref repaired, await checks.Listings.RepairAsync(order, token));
+                        await checks.OpenOrders.RepairAsync(order, token);
+                    }
+                }
+                // One row must not keep all behind it from being looked at, now and in every check to come.
+                catch (Exception e) when (!token.IsCancellationRequested && !StorageFaults.IsUnavailable(e))
+                {
+                    Log.Unreadable(logger, e, row.RowKey);
+                    lock (unreadable)
+                        unreadable.Add(row.RowKey.Split('|')[0]);
+                }
             });
             var bucketIsDone = rows.Count < left;
             report = report with
             {
                 OrdersChecked = report.OrdersChecked + rows.Count,
                 ListingsRepaired = report.ListingsRepaired + repaired,
+                Unreadable = new(report.Unreadable.Count + unreadable.Count, [.. report.Unreadable.Examples.Concat(unreadable.Order(StringComparer.Ordinal)).Take(MostExamples)]),
                 Bucket = bucketIsDone ? report.Bucket + 1 : report.Bucket,
                 After = bucketIsDone ? "" : rows[^1].RowKey,
             };
@@ -112,34 +137,50 @@ public sealed partial class HouseCheck(
 
     private async Task<HouseFinding> FindAsync(string tableName, string kind, DateTimeOffset by, Func<string[], bool> counts, CancellationToken cancellationToken)
     {
+        var found = await KeysAsync(tableName, Keys.PromisesDue(kind, by), counts, cancellationToken);
+        // Without the kind, and by their time: "…|dep_…|deliver|main".
+        return new HouseFinding(found.Count, [.. found.Order(StringComparer.Ordinal).Take(MostExamples).Select(key => key[(kind.Length + 1)..])]);
+    }
+
+    /// <summary>What waits for its endpoint, and which endpoints those are: "shop|main".</summary>
+    private async Task<HouseFinding> FindSuspendedAsync(CancellationToken cancellationToken)
+    {
+        var found = await KeysAsync(TableNames.Orders, Keys.AllParked, _ => true, cancellationToken);
+        return new HouseFinding(found.Count, [.. found.Select(key => string.Join('|', Promise.Parts(key)[1..3])).Distinct().Order(StringComparer.Ordinal).Take(MostExamples)]);
+    }
+
+    private async Task<List<string>> KeysAsync(string tableName, (string From, string Before) range, Func<string[], bool> counts, CancellationToken cancellationToken)
+    {
         var table = storage.Table(tableName);
-        var (from, before) = Keys.PromisesDue(kind, by);
         var found = new List<string>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
         {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {from} and RowKey lt {before}");
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {range.From} and RowKey lt {range.Before}");
             await foreach (var row in table.QueryAsync<TableEntity>(filter, MostPerBucket, ["PartitionKey", "RowKey"], token).Take(MostPerBucket))
                 if (counts(Promise.Parts(row.RowKey)))
                     lock (found)
                         found.Add(row.RowKey);
         });
-
-        // Without the kind, and by their time: "…|dep_…|deliver|main".
-        return new HouseFinding(found.Count, [.. found.Order(StringComparer.Ordinal).Take(MostExamples).Select(key => key[(kind.Length + 1)..])]);
+        return found;
     }
 
-    /// <summary>When a callback came: it stands in its id, and the time of its promise moves with every postponement.</summary>
+    /// <summary>When a callback came: it stands in its id, and the time of its promise moves with every postponement. What has no such id is old.</summary>
     private static DateTimeOffset ReceivedAt(string[] parts) =>
-        DateTimeOffset.ParseExact(parts[^1].AsSpan(0, 17), "yyyyMMddHHmmssfff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
+        DateTimeOffset.TryParseExact(parts[^1].AsSpan(0, Math.Min(17, parts[^1].Length)), "yyyyMMddHHmmssfff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at
+            : DateTimeOffset.MinValue;
 
     private static partial class Log
     {
+        [LoggerMessage(1, LogLevel.Warning, "Our own house: {Repaired} list rows repaired; {Pending} callbacks unprocessed for long, {Overdue} promises long overdue, {Stuck} set aside, {Suspended} webhooks suspended, {Unreadable} orders unreadable. GET /ops/house tells which.")]
+        public static partial void Found(ILogger logger, int repaired, int pending, int overdue, int stuck, int suspended, int unreadable);
+
         [LoggerMessage(2, LogLevel.Information, "{Removed} callbacks removed that came more than {Days} days ago.")]
         public static partial void Removed(ILogger logger, int removed, double days);
 
-        [LoggerMessage(1, LogLevel.Warning, "Our own house: {Repaired} list rows repaired; {Pending} callbacks unprocessed for long, {Overdue} promises long overdue, {Stuck} set aside. GET /ops/house tells which.")]
-        public static partial void Found(ILogger logger, int repaired, int pending, int overdue, int stuck);
+        [LoggerMessage(3, LogLevel.Error, "Our own house: row {Key} could not be read or held against its lists.")]
+        public static partial void Unreadable(ILogger logger, Exception e, string key);
     }
 }
 

@@ -27,6 +27,12 @@ public sealed record HouseReport
     /// <summary>Promises that were set aside and wait for an operator.</summary>
     public HouseFinding Stuck { get; init; } = new(0, []);
 
+    /// <summary>Webhooks that wait for their endpoint; the examples name the endpoints.</summary>
+    public HouseFinding Suspended { get; init; } = new(0, []);
+
+    /// <summary>Orders whose rows cannot be read, or at which the check failed, in this round.</summary>
+    public HouseFinding Unreadable { get; init; } = new(0, []);
+
     /// <summary>The partition of orders where the next check goes on.</summary>
     public int Bucket { get; init; }
 

@@ -38,9 +38,12 @@ namespace PaymentHub.Storage;
 /// limits     limit|{account}|{hash}|{day}     total                                     what was taken of a currency's limit that day
 ///                                             {id}                                      one order's share of it
 /// endpoints  breakers                         {merchant}|{endpoint}                     an endpoint's circuit breaker
+///            attempts                         {merchant}|{endpoint}                     what came of the attempts at it, by the hour
 /// reconciliations
-///            sweeps                           {account}|standing|{kind}                 how far a list has been read
+///            sweeps                           {account}|regular|{kind}                 how far a list has been read
 ///                                             {account}|{back-fill's id}|{kind}         the same of a back-fill
+///            audits                           {account}|{audit's id}                    an audit, with what it found
+///            identities                       {account at its provider, hashed}         which account of ours it is
 ///            house                            report                                    our own house: cursor and findings
 /// </code>
 /// Text that a provider or payer chose is hashed: it could hold characters that keys may not have. Times are UTC to the
@@ -62,6 +65,9 @@ internal static class Keys
     /// <summary>All breakers are one partition: there are few, and the sweep reads them at once.</summary>
     public const string Breakers = "breakers";
 
+    /// <summary>The partition of what came of the attempts at endpoints.</summary>
+    public const string AttemptCounts = "attempts";
+
     public const string Quarantine = "quarantine";
 
     /// <summary>The promise of an order's lists and of its events in the feed.</summary>
@@ -75,6 +81,12 @@ internal static class Keys
 
     /// <summary>The partition of all sweeps.</summary>
     public const string Sweeps = "sweeps";
+
+    /// <summary>The partition of all audits.</summary>
+    public const string Audits = "audits";
+
+    /// <summary>The partition of what accounts are at their providers.</summary>
+    public const string Identities = "identities";
 
     /// <summary>The partition of our own house.</summary>
     public const string House = "house";
@@ -117,6 +129,9 @@ internal static class Keys
 
     /// <summary>The range of everything that is parked for an endpoint.</summary>
     public static (string From, string Before) ParkedRange(string merchant, string endpoint) => ($"{Parked}|{merchant}|{endpoint}|", $"{Parked}|{merchant}|{endpoint}}}");
+
+    /// <summary>The range of everything that is parked, for whomever.</summary>
+    public static (string From, string Before) AllParked { get; } = ($"{Parked}|", $"{Parked}}}");
 
     public static string Breaker(string merchant, string endpoint) => $"{merchant}|{endpoint}";
 
@@ -189,7 +204,9 @@ internal static class Keys
 
     public static string AddressOwner(string merchant, string account, string address) => $"{merchant}|{account}|a|{Hash(AddressFormat.Canonical(address))}";
 
-    public static string Sweep(AccountSweep sweep) => $"{sweep.AccountId}|{sweep.BackfillId ?? "standing"}|{Words.Of(sweep.Kind)}";
+    public static string Sweep(AccountSweep sweep) => $"{sweep.AccountId}|{sweep.BackfillId ?? "regular"}|{Words.Of(sweep.Kind)}";
+
+    public static string Audit(string account, string id) => $"{account}|{id}";
 
     /// <summary>The range of all sweeps of an account.</summary>
     public static (string From, string Before) SweepRange(string account) => ($"{account}|", $"{account}}}");

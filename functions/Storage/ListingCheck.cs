@@ -29,14 +29,14 @@ public sealed class ListingCheck(StorageClients storage)
     private async Task<bool> RepairAsync(TableEntity row, Order order, CancellationToken cancellationToken)
     {
         var found = await _listing.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
-        if (found is not { HasValue: true, Value: { } standing })
+        if (found is not { HasValue: true, Value: { } stored })
         {
             // The day first: a list is found by its days. Whoever died before the row may have died before the day, too.
             await _listing.TryAddAsync(ListWriter.Day(order), cancellationToken);
             return await _listing.TryAddAsync(row, cancellationToken);
         }
 
-        if (Agrees(standing, row))
+        if (Agrees(stored, row))
             return false;
 
         // The order may have gone on since it was read; then its list is right to differ from what was read.
@@ -45,14 +45,14 @@ public sealed class ListingCheck(StorageClients storage)
             return false;
         var wanted = ListWriter.Rows(OrderRows.Order(current)).FirstOrDefault(candidate => candidate.PartitionKey == row.PartitionKey);
         return wanted is not null
-            && !Agrees(standing, wanted)
-            && standing.GetInt32("Version") <= wanted.GetInt32("Version")
-            && await _listing.TryUpdateAsync(wanted, standing.ETag, TableUpdateMode.Replace, cancellationToken);
+            && !Agrees(stored, wanted)
+            && stored.GetInt32("Version") <= wanted.GetInt32("Version")
+            && await _listing.TryUpdateAsync(wanted, stored.ETag, TableUpdateMode.Replace, cancellationToken);
     }
 
     /// <summary>Whether a list shows the order as it is; the rest, its work above all, changes without the lists.</summary>
-    private static bool Agrees(TableEntity standing, TableEntity wanted) =>
-        standing.GetInt32("Version") == wanted.GetInt32("Version") && TryRead(standing)?.SaysTheSameAs(OrderRows.Order(wanted)) == true;
+    private static bool Agrees(TableEntity stored, TableEntity wanted) =>
+        stored.GetInt32("Version") == wanted.GetInt32("Version") && TryRead(stored)?.SaysTheSameAs(OrderRows.Order(wanted)) == true;
 
     private static Order? TryRead(TableEntity row)
     {

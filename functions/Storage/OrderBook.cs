@@ -23,4 +23,17 @@ public sealed class OrderBook(StorageClients storage) : IOrderBook
                     yield return order;
         }
     }
+
+    public async Task<bool> AnyAsync(Account account, OrderKind kind, CancellationToken cancellationToken)
+    {
+        var days = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.DaysListing(account.MerchantId, kind)}");
+        await foreach (var day in _table.QueryAsync<TableEntity>(days, select: ["RowKey"], cancellationToken: cancellationToken))
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.DayListing(account.MerchantId, kind, Keys.InvertedDay(day.RowKey))} and Account eq {account.Id}");
+            if (await _table.QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellationToken).AnyAsync(cancellationToken))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -5,10 +5,11 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Storage;
 
 /// <summary>
-/// What has to be true before the first function runs: the settings have no mistakes, and our tables and queues exist. The
-/// triggers create nothing, so the app does.
+/// What has to be true before the first function runs: the settings have no mistakes, our tables and queues exist, and every account
+/// is what it was. The triggers create nothing, so the app does.
 /// </summary>
-public sealed partial class StorageSetup(StorageClients storage, MerchantDirectory directory, ILogger<StorageSetup> logger) : IHostedLifecycleService
+public sealed partial class StorageSetup(
+    StorageClients storage, MerchantDirectory directory, AccountIdentities identities, ILogger<StorageSetup> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -17,6 +18,8 @@ public sealed partial class StorageSetup(StorageClients storage, MerchantDirecto
         try
         {
             await Task.WhenAll([.. tables, .. queues]);
+            if (await identities.CheckAsync(directory.Accounts, cancellationToken) is { Count: > 0 } mistakes)
+                throw new InvalidSettingsException([.. mistakes.Select(mistake => mistake.ToString())]);
         }
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {

@@ -27,13 +27,20 @@ public sealed class SweepStore(StorageClients storage) : ISweepStore
             await _table.TryAddAsync(Row(sweep), cancellationToken);
     }
 
-    public async Task<IReadOnlyList<StoredSweep>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<DueSweeps> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Sweeps} and DueAt le {now}");
         var found = new List<StoredSweep>();
+        var unreadable = new List<string>();
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Take(MostDue))
-            found.Add(new StoredSweep(Sweep(row), row.ETag.ToString()));
-        return found;
+        {
+            if (TryRead(row) is { } sweep)
+                found.Add(new StoredSweep(sweep, row.ETag.ToString()));
+            else
+                unreadable.Add(row.RowKey);
+        }
+
+        return new DueSweeps(found, unreadable);
     }
 
     public async Task<IReadOnlyList<AccountSweep>> ListAsync(string accountId, CancellationToken cancellationToken)
@@ -42,9 +49,12 @@ public sealed class SweepStore(StorageClients storage) : ISweepStore
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Sweeps} and RowKey ge {from} and RowKey lt {before}");
         var found = new List<AccountSweep>();
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
-            found.Add(Sweep(row));
+            if (TryRead(row) is { } sweep)
+                found.Add(sweep);
         return found;
     }
+
+    public bool IsOutage(Exception e) => StorageFaults.IsUnavailable(e);
 
     public async Task<StoredSweep?> TrySaveAsync(StoredSweep before, AccountSweep after, CancellationToken cancellationToken)
     {
@@ -56,8 +66,8 @@ public sealed class SweepStore(StorageClients storage) : ISweepStore
         }
         catch (RequestFailedException e) when (StorageFaults.IsConflict(e))
         {
-            var standing = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
-            return standing is { HasValue: true, Value: { } written } && written.GetString(Write) == row.GetString(Write)
+            var stored = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+            return stored is { HasValue: true, Value: { } written } && written.GetString(Write) == row.GetString(Write)
                 ? new StoredSweep(after, written.ETag.ToString())
                 : null;
         }
@@ -71,6 +81,16 @@ public sealed class SweepStore(StorageClients storage) : ISweepStore
         [Write] = Guid.NewGuid().ToString("N"),
     };
 
-    private static AccountSweep Sweep(TableEntity row) =>
-        JsonSerializer.Deserialize<AccountSweep>(row.Text(Data), StoredJson.Compact) ?? throw new InvalidOperationException($"Row {row.RowKey} holds no sweep.");
+    // Somebody has altered it by hand, or a later release wrote it.
+    private static AccountSweep? TryRead(TableEntity row)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<AccountSweep>(row.Text(Data), StoredJson.Compact);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 }

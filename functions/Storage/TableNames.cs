@@ -21,8 +21,7 @@ public static class TableNames
     /// <summary>The circuit breakers of webhook endpoints.</summary>
     public const string Endpoints = "endpoints";
 
-
-    /// <summary>How far the sweeps of the providers' lists have come, and the state of our own house.</summary>
+    /// <summary>How far the sweeps of the providers' lists have come, audits, what each account is at its provider, and the state of our own house.</summary>
     public const string Reconciliations = "reconciliations";
 
     public static IReadOnlyList<string> All { get; } = [Orders, Callbacks, Listing, Addresses, Limits, Endpoints, Reconciliations];

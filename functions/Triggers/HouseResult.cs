@@ -26,14 +26,16 @@ internal static class HouseResult
             Write(json, "pending_callbacks", report.PendingCallbacks);
             Write(json, "overdue", report.Overdue);
             Write(json, "stuck", report.Stuck);
+            Write(json, "suspended", report.Suspended, "endpoints");
+            Write(json, "unreadable", report.Unreadable, "orders");
             json.WriteEndObject();
         });
 
-    private static void Write(Utf8JsonWriter json, string name, HouseFinding finding)
+    private static void Write(Utf8JsonWriter json, string name, HouseFinding finding, string examples = "oldest")
     {
         json.WriteStartObject(name);
         json.WriteNumber("count", finding.Count);
-        json.WriteStartArray("oldest");
+        json.WriteStartArray(examples);
         foreach (var example in finding.Examples)
             json.WriteStringValue(example);
         json.WriteEndArray();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PaymentHub.Merchants.Lists;
 using PaymentHub.Orders;
+using PaymentHub.Webhooks;
 
 namespace PaymentHub.Triggers;
 
@@ -53,6 +54,36 @@ internal static class ListJson
             json.WriteEndArray();
         }
 
+        json.WriteEndObject();
+    }
+
+    public static void Endpoint(Utf8JsonWriter json, EndpointView view) => Endpoint(json, view, merchant: null);
+
+    /// <summary>An endpoint; for operators with its merchant. Never its address, which may hold a secret.</summary>
+    public static void Endpoint(Utf8JsonWriter json, EndpointView view, string? merchant)
+    {
+        json.WriteStartObject();
+        json.WriteString("id", view.Id);
+        json.WriteString("object", "endpoint");
+        if (merchant is not null)
+            json.WriteString("merchant", merchant);
+        json.WriteString("state", Words.Of(view.State));
+        if (view.Since is { } since)
+            json.WriteString("since", OrderJson.Time(since));
+        json.WriteStartObject("suspended");
+        json.WriteNumber("count", view.Suspended.Count);
+        json.WriteBoolean("complete", view.Suspended.Complete);
+        if (view.Suspended.OldestSince is { } oldest)
+            json.WriteString("oldest_since", OrderJson.Time(oldest));
+        json.WriteEndObject();
+        if (view.NextProbeAt is { } probeAt)
+            json.WriteString("next_probe_at", OrderJson.Time(probeAt));
+        json.WriteStartObject("last_24_hours");
+        json.WriteNumber("attempts", view.Attempts.Attempts);
+        json.WriteNumber("delivered", view.Attempts.Delivered);
+        if (view.Attempts.Attempts > 0)
+            json.WriteNumber("success_rate", Math.Round((decimal)view.Attempts.Delivered / view.Attempts.Attempts, 4));
+        json.WriteEndObject();
         json.WriteEndObject();
     }
 }

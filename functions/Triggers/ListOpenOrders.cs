@@ -9,6 +9,6 @@ public sealed class ListOpenOrders(OpenOrders open, HttpEdge edge)
 {
     [Function(nameof(ListOpenOrders))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/open-orders")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/open-orders")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(async () => ListResult.Of(await open.ListAsync(request.Query, cancellationToken), OperationJson.Open));
 }

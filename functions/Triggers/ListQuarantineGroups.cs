@@ -9,6 +9,6 @@ public sealed class ListQuarantineGroups(QuarantineGroups groups, HttpEdge edge)
 {
     [Function(nameof(ListQuarantineGroups))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "ops/quarantine-groups")] HttpRequest request, CancellationToken cancellationToken) =>
+        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/quarantine-groups")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(async () => OperationJson.Of(await groups.ListAsync(request.Query, cancellationToken), OperationJson.Groups));
 }

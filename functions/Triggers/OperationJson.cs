@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Storage.Operations;
+using PaymentHub.Webhooks;
 
 namespace PaymentHub.Triggers;
 
@@ -125,6 +126,8 @@ internal static class OperationJson
         json.WriteString("result", item.Result);
         json.WriteEndObject();
     }
+
+    public static void Endpoint(Utf8JsonWriter json, EndpointView item) => ListJson.Endpoint(json, item, item.MerchantId);
 
     /// <summary>A page of accounts' health.</summary>
     public static AccountHealthList Health(AccountHealthPage page) => new(

@@ -63,7 +63,7 @@ internal static class ReconciliationResult
     {
         json.WriteStartObject();
         json.WriteString("kind", Words.Of(sweep.Kind));
-        json.WriteString("sweep", sweep.BackfillId ?? "standing");
+        json.WriteString("sweep", sweep.BackfillId ?? "regular");
         json.WriteString("status", sweep.Status);
         json.WriteString("seen_up_to", OrderJson.Time(sweep.SeenUpTo));
         if (sweep.Window is { } window)

@@ -22,10 +22,16 @@ public sealed record Breaker(string MerchantId, string Endpoint, DateTimeOffset 
     /// <summary>Whether something may be parked: the sweep looks only then.</summary>
     public bool HasParked { get; init; }
 
+    /// <summary>When the merchant's other endpoints are told that it stays open; null when there is nothing to tell, or it was told.</summary>
+    public DateTimeOffset? TellAt { get; init; }
+
+    /// <summary>How often that was tried.</summary>
+    public int Tells { get; init; }
+
     public bool IsOpen => OpenedAt is not null;
 
     public Breaker Open(DeliverySettings settings, DateTimeOffset now) =>
-        this with { OpenedAt = now, ProbeAt = now + Wait(settings, 0), Probes = 0, HasParked = true, ChangedAt = now };
+        this with { OpenedAt = now, ProbeAt = now + Wait(settings, 0), Probes = 0, HasParked = true, ChangedAt = now, TellAt = now + settings.BreakerTellAfter, Tells = 0 };
 
     /// <summary>
     /// A probe goes out; the next one is planned before it, so that nobody else sends one and none has to report. When it fails it is
@@ -37,7 +43,10 @@ public sealed record Breaker(string MerchantId, string Endpoint, DateTimeOffset 
     /// <summary>The endpoint wants to be left alone until then: no probe before, if it is open and the next one would be.</summary>
     public Breaker PutOff(DateTimeOffset? until) => ProbeAt < until ? this with { ProbeAt = until } : this;
 
-    public Breaker Close(DateTimeOffset now) => this with { OpenedAt = null, ProbeAt = null, Probes = 0, ChangedAt = now };
+    public Breaker Close(DateTimeOffset now) => this with { OpenedAt = null, ProbeAt = null, Probes = 0, ChangedAt = now, TellAt = null, Tells = 0 };
+
+    /// <summary>The others are told now; unless one of them takes it, again in a while.</summary>
+    public Breaker Tell(DeliverySettings settings, DateTimeOffset now) => this with { TellAt = now + Wait(settings, Tells), Tells = Tells + 1 };
 
     private static TimeSpan Wait(DeliverySettings settings, int before) => Backoff.Wait(settings.BreakerFirst, settings.BreakerMost, before);
 }

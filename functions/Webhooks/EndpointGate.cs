@@ -5,13 +5,15 @@ using PaymentHub.Orders;
 namespace PaymentHub.Webhooks;
 
 /// <summary>What stands between an event and its endpoint: the settings, the endpoint's breaker, and how much runs there already.</summary>
-public sealed class EndpointGate(MerchantDirectory directory, CircuitBreakers breakers, TimeProvider clock)
+public sealed class EndpointGate(MerchantDirectory directory, CircuitBreakers breakers, AttemptRates rates, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<(string Merchant, string Endpoint), Lane> _lanes = new();
 
     public HubSettings Settings => directory.Settings;
 
     public CircuitBreakers Breakers => breakers;
+
+    public AttemptRates Rates => rates;
 
     /// <summary>Turns of the calls in this instance.</summary>
     public DeliveryTurns Turns { get; } = new();

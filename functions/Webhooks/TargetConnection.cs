@@ -11,14 +11,20 @@ namespace PaymentHub.Webhooks;
 /// <param name="allowLocal">Also this machine itself, for development; and plain http, which goes nowhere else.</param>
 public sealed class TargetConnection(INetwork network, bool allowLocal)
 {
+    private static readonly HttpRequestOptionsKey<bool> Fresh = new("paymenthub.connected");
+
     // An address that swallows packets must not use up the whole attempt while another one would answer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>Whether a request had a connection made for it; else it went over one that was kept.</summary>
+    public static bool WasMadeFor(HttpRequestMessage request) => request.Options.TryGetValue(Fresh, out var made) && made;
 
     /// <summary>Makes the connection that the HTTP handler asks for.</summary>
     /// <exception cref="ForbiddenTargetException">One of its addresses is not allowed; nothing was sent anywhere.</exception>
     /// <exception cref="SocketException">It has no address, or none takes the connection.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        context.InitialRequestMessage.Options.Set(Fresh, true);
         var encrypted = context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps;
         var addresses = await network.ResolveAsync(context.DnsEndPoint.Host, cancellationToken);
         // One bad address among good ones is refused too: whoever put it there is waiting for it to be chosen.

@@ -115,6 +115,7 @@ public sealed partial class WebhookDelivery(
 
         var attempt = await AttemptAsync(file, delivery, endpoint, passage == Passage.Probe, cancellationToken);
         await gate.Breakers.ReportAsync(file.Order.MerchantId, endpoint.Id, file.Order.Id, attempt.Answer, cancellationToken);
+        await gate.Rates.CountAsync(file.Order.MerchantId, endpoint.Id, attempt.Answer.IsDelivered, cancellationToken);
         return attempt;
     }
 

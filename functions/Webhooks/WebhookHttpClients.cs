@@ -17,6 +17,12 @@ public static class WebhookHttpClients
     // A connection is not given up with the request that asked for it, but kept for the next one: it needs a limit of its own.
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// How long a connection is kept with nothing on it. Many servers close theirs after 5 s, and what is sent at that very moment is lost
+    /// with it; the handler looks once a second.
+    /// </summary>
+    private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(2);
+
     /// <summary>How much of an answer beyond its kept start is read so that its connection can be used again, in bytes; a longer one ends it.</summary>
     private const int MaxDrain = 4 * 1024;
 
@@ -52,6 +58,7 @@ public static class WebhookHttpClients
             ConnectCallback = connection.ConnectAsync,
             // The merchant may move: the name is looked up, and checked, again.
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
+            PooledConnectionIdleTimeout = MaxIdle,
         };
         // Whatever the machine's defaults are, nothing older.
         handler.SslOptions.EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13;

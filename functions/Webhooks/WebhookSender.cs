@@ -12,40 +12,57 @@ namespace PaymentHub.Webhooks;
 public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory directory, TimeProvider clock)
 {
     private const int MaxAnswer = 1024;
+    private const string Broken = "broken_connection";
 
     /// <summary>Posts an event to an endpoint.</summary>
     public Task<EndpointAnswer> SendAsync(WebhookEndpoint endpoint, StoredEvent stored, CancellationToken cancellationToken) =>
         SendAsync(endpoint, stored.Id, stored.Body, cancellationToken);
 
-    /// <summary>Posts a text to an endpoint under an id.</summary>
+    /// <summary>
+    /// Posts a text to an endpoint under an id. A kept connection that turns out to be dead says nothing about the endpoint, which had
+    /// closed it by then: the same is sent again at once, and whoever did get it knows it by its id.
+    /// </summary>
     public async Task<EndpointAnswer> SendAsync(WebhookEndpoint endpoint, string id, string text, CancellationToken cancellationToken)
     {
         var body = Encoding.UTF8.GetBytes(text);
+        using var timeout = new CancellationTokenSource(directory.Settings.WebhookTimeout, clock);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        // As many may have died together as are ever in use together; then a new one is made.
+        for (var left = directory.Settings.Delivery.Concurrency; ; left--)
+        {
+            using var request = Request(endpoint, id, body);
+            try
+            {
+                using var client = clients.CreateClient(WebhookHttpClients.NameFor(endpoint));
+                using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
+                var answer = await ReadStartAsync(response, deadline.Token);
+                return new EndpointAnswer((int)response.StatusCode, null, answer, RetryAt(response));
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return new EndpointAnswer(null, "timeout", "");
+            }
+            catch (HttpRequestException e) when (left > 0 && Classify(e) == Broken && !TargetConnection.WasMadeFor(request))
+            {
+                // Once more.
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException)
+            {
+                return new EndpointAnswer(null, Classify(e), "");
+            }
+        }
+    }
+
+    private HttpRequestMessage Request(WebhookEndpoint endpoint, string id, byte[] body)
+    {
         var timestamp = clock.GetUtcNow().ToUnixTimeSeconds();
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(body) };
+        var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Url) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("webhook-signature", WebhookSignature.Sign(endpoint.Secrets, id, timestamp, body));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("PaymentHub", "1"));
-
-        using var timeout = new CancellationTokenSource(directory.Settings.WebhookTimeout, clock);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        try
-        {
-            using var client = clients.CreateClient(WebhookHttpClients.NameFor(endpoint));
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
-            var answer = await ReadStartAsync(response, deadline.Token);
-            return new EndpointAnswer((int)response.StatusCode, null, answer, RetryAt(response));
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return new EndpointAnswer(null, "timeout", "");
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException)
-        {
-            return new EndpointAnswer(null, Classify(e), "");
-        }
+        return request;
     }
 
     private DateTimeOffset? RetryAt(HttpResponseMessage response) => response.Headers.RetryAfter switch
@@ -72,6 +89,6 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
         // Before the next line: the cause of this one is a socket's failure too.
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "name_resolution",
         HttpRequestException { InnerException: SocketException } => "connection",
-        _ => "broken_connection",
+        _ => Broken,
     };
 }

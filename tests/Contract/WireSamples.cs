@@ -63,6 +63,8 @@ internal static class WireSamples
             ["deposit_list"] = await TextAsync(ListResult.Of(new ListPage<Order>([Samples.MerchantDeposit], "bmV4dA"), OrderJson.Write)),
             ["feed_event"] = Text(json => ListJson.Event(json, Completed)),
             ["account"] = Text(json => ListJson.Account(json, new AccountView(PayAccount, [new AccountCurrency("USDT", "tron")]))),
+            ["endpoint"] = Text(json => ListJson.Endpoint(json, Failing)),
+            ["endpoint_failing"] = EndpointAlarm.Body(new Breaker("shop", "main", Samples.Noon).Open(new DeliverySettings(), Samples.Noon), Samples.Later),
             ["timeline"] = await TextAsync(TimelineResult.Of(new Answer<Timeline>.Done(History))),
             ["event_report"] = await TextAsync(EventResult.Of(new Answer<EventReport>.Done(Report))),
             ["deposit_address"] = await TextAsync(MerchantResult.Of(new Answer<CustomerAddresses>.Done(Addresses()))),
@@ -104,6 +106,14 @@ internal static class WireSamples
             new TimelineEntry.Attempted(Samples.Later, "main", Completed.Id, 2, null, "timeout", 15_000),
         ],
         Complete: true);
+
+    private static EndpointView Failing { get; } = new("shop", "main", EndpointState.HalfOpen)
+    {
+        Since = Samples.Noon,
+        NextProbeAt = Samples.Later,
+        Suspended = new SuspendedCount(412, true, Samples.Noon),
+        Attempts = new AttemptCount(5210, 5178),
+    };
 
     private static EventReport Report { get; } = new(
         new DeliveryFile(FullDeposit, [Completed], [], []),

@@ -47,7 +47,7 @@ visit(api.webhooks, 'webhooks');
 visit(api.components.parameters, 'parameters');
 visit(api.components.responses, 'responses');
 
-const schemas = { deposit: 'Deposit', withdrawal: 'Withdrawal', deposit_address: 'DepositAddress', event: 'OrderEvent', problem: 'Problem', deposit_list: 'DepositList', feed_event: 'Event', account: 'Account', timeline: 'Timeline', event_report: 'EventReport' };
+const schemas = { deposit: 'Deposit', withdrawal: 'Withdrawal', deposit_address: 'DepositAddress', event: 'OrderEvent', problem: 'Problem', deposit_list: 'DepositList', feed_event: 'Event', account: 'Account', timeline: 'Timeline', event_report: 'EventReport', endpoint: 'Endpoint', endpoint_failing: 'EndpointFailing' };
 for (const name of readdirSync(golden))
   check(name, { $ref: `#/components/schemas/${schemas[name.split('.')[0]]}` }, JSON.parse(readFileSync(join(golden, name), 'utf8')));
 

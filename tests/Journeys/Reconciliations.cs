@@ -54,7 +54,7 @@ public sealed class Reconciliations
         await using var hub = await StartAsync(provider, lease: "00:00:01");
         var range = $"?from={now.AddDays(-4):yyyy-MM-dd}&to={now:yyyy-MM-dd}";
 
-        var (_, missing) = await OpsAsync(hub, HttpMethod.Post, $"/ops/accounts/{Account}/audit{range}");
+        var missing = await AuditAsync(hub, Account, range);
         hangs = true;
         var (status, started) = await OpsAsync(hub, HttpMethod.Post, $"/ops/accounts/{Account}/sweep{range}");
         await reached.Task.WaitAsync(Hub.Patience);
@@ -63,15 +63,15 @@ public sealed class Reconciliations
         var path = $"/ops/accounts/{Account}/sweeps/{started!["id"]}";
         await Eventually.TrueAsync(async () => (string?)(await OpsAsync(hub, HttpMethod.Get, path)).Body!["status"] == "completed", Hub.Patience, "the back-fill is done");
         var (_, ended) = await OpsAsync(hub, HttpMethod.Get, path);
-        var (_, audit) = await OpsAsync(hub, HttpMethod.Post, $"/ops/accounts/{Account}/audit{range}");
+        var audit = await AuditAsync(hub, Account, range);
         var (_, all) = await OpsAsync(hub, HttpMethod.Get, $"/ops/accounts/{Account}/sweeps");
         await hub.SettleAsync();
 
         Assert.Equal((202, "waiting"), (status, (string)started["status"]!));
-        Assert.Equal(10, (int)missing!["deposits"]!["difference_count"]!);
+        Assert.Equal(10, (int)missing["deposits"]!["difference_count"]!);
         Assert.Equal("missing_here", (string)missing["deposits"]!["differences"]![0]!["difference"]!);
         Assert.Equal(("deposit", 10), ((string)ended!["lists"]![0]!["kind"]!, (int)ended["lists"]![0]!["new"]!));
-        Assert.True((bool)audit!["complete"]!);
+        Assert.True((bool)audit["complete"]!);
         Assert.Equal(0, (int)audit["deposits"]!["difference_count"]!);
         Assert.Equal(("10", "100"), (audit["deposits"]!["here"]!["count"]!.ToString(), (string)audit["deposits"]!["there"]!["completed"]!["USDT"]!["amount"]!));
         Assert.Equal(4, all!["data"]!.AsArray().Count);
@@ -96,8 +96,9 @@ public sealed class Reconciliations
         await Refuses(HttpMethod.Post, $"/ops/accounts/{hub.Alpha.GatewayAccount}/sweep?from=2024-05-01&to=2024-05-02", 409, "no_list");
         await Refuses(HttpMethod.Get, $"/ops/accounts/{Account}/sweeps/swp_1", 404, "not_found");
         await Refuses(HttpMethod.Get, "/ops/house", 404, "not_found");
-        var (_, audit) = await OpsAsync(hub, HttpMethod.Post, $"/ops/accounts/{hub.Alpha.GatewayAccount}/audit?from=2024-05-01&to=2024-05-02");
-        Assert.False((bool)audit!["complete"]!);
+        await Refuses(HttpMethod.Get, $"/ops/accounts/{Account}/audits/aud_1", 404, "not_found");
+        var audit = await AuditAsync(hub, hub.Alpha.GatewayAccount, "?from=2024-05-01&to=2024-05-02");
+        Assert.False((bool)audit["complete"]!);
         Assert.Equal("provider_has_no_list", (string)audit["withdrawals"]!["reason"]!);
     }
 
@@ -132,6 +133,15 @@ public sealed class Reconciliations
                 [$"{path}:CallbackIds:0"] = CallbackId,
             },
             services: services => services.AddSingleton<IProvider>(new ScriptedProvider(provider)));
+    }
+
+    private static async Task<JsonNode> AuditAsync(Hub hub, string account, string range)
+    {
+        var (status, started) = await OpsAsync(hub, HttpMethod.Post, $"/ops/accounts/{account}/audit{range}");
+        Assert.Equal((202, "waiting"), (status, (string)started!["status"]!));
+        var path = $"/ops/accounts/{account}/audits/{started["id"]}";
+        await Eventually.TrueAsync(async () => (string?)(await OpsAsync(hub, HttpMethod.Get, path)).Body!["status"] == "completed", Hub.Patience, "the audit is done");
+        return (await OpsAsync(hub, HttpMethod.Get, path)).Body!;
     }
 
     private static async Task<(int Status, JsonNode? Body)> OpsAsync(Hub hub, HttpMethod method, string path)

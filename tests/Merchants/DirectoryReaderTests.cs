@@ -129,6 +129,27 @@ public class DirectoryReaderTests
     }
 
     [Fact]
+    public void One_account_at_a_provider_is_one_account_here_whosever_it_is()
+    {
+        var file = new SettingsFile()
+            .Set("@__Settings__KnownAs", "4711")
+            .Set("Merchants__market__ApiKeys__0__Sha256", new string('b', 64)).Set("Merchants__market__ApiKeys__0__Owner", "x").Set("Merchants__market__ApiKeys__0__Roles", "read")
+            .Set("Merchants__market__Accounts__market_pay__Provider", "fake")
+            .Set("Merchants__market__Accounts__market_pay__BaseUrl", "https://provider.example/other/")
+            .Set("Merchants__market__Accounts__market_pay__CallbackIds__0", "third_callback_id_0123456789")
+            .Set("Merchants__market__Accounts__market_pay__Settings__Key", "x")
+            .Set("Merchants__market__Accounts__market_pay__Settings__KnownAs", "4711");
+
+        Assert.Equal(
+            [
+                "PaymentHub: the account 'market_pay' is the same account at fake as 'shop_pay': the same money would be credited under each. Keep one of them.",
+                "PaymentHub: the account 'shop_pay' is the same account at fake as 'market_pay': the same money would be credited under each. Keep one of them.",
+            ],
+            file.Mistakes().Order(StringComparer.Ordinal));
+        Assert.Empty(file.Set("Merchants__market__Accounts__market_pay__Settings__KnownAs", "4712").Mistakes());
+    }
+
+    [Fact]
     public void A_callback_id_belongs_to_one_account_and_is_not_shown()
     {
         var file = new SettingsFile().Set(Other + "__Provider", "other").Set(Other + "__CallbackIds__0", "first_callback_id_0123456789");

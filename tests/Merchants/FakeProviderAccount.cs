@@ -6,6 +6,11 @@ namespace PaymentHub.Tests.Merchants;
 /// <summary>A provider's account that says what a test wants it to say.</summary>
 internal sealed class FakeProviderAccount : ProviderAccount
 {
+    /// <summary>An account of its own unless a test says otherwise.</summary>
+    public string KnownAs { get; init; } = Guid.NewGuid().ToString("N");
+
+    public override string Identity => KnownAs;
+
     public override Acknowledgement Acknowledgement { get; } = new("text/plain", "thanks");
 
     public override bool IssuesAddresses => Issues;

@@ -7,6 +7,7 @@ namespace PaymentHub.Tests.Orders;
 internal sealed class MemoryOrderStore : IOrderStore
 {
     private readonly Dictionary<string, OrderFile> _files = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
     private int _revision;
 
     /// <summary>Every write that was asked for.</summary>
@@ -33,8 +34,11 @@ internal sealed class MemoryOrderStore : IOrderStore
     public Task<OrderFile?> ReadAsync(string orderId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Reads++;
-        return Task.FromResult(_files.GetValueOrDefault(orderId));
+        lock (_gate)
+        {
+            Reads++;
+            return Task.FromResult(_files.GetValueOrDefault(orderId));
+        }
     }
 
     public Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) => WriteAsync(null, commit, cancellationToken);
@@ -47,6 +51,12 @@ internal sealed class MemoryOrderStore : IOrderStore
     private Task<bool> WriteAsync(OrderFile? before, OrderCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+            return Task.FromResult(Write(before, commit));
+    }
+
+    private bool Write(OrderFile? before, OrderCommit commit)
+    {
         Writes++;
         Commits.Add(commit);
         var (interrupt, lost) = (BeforeNextWrite, LoseNextAnswer);
@@ -55,10 +65,10 @@ internal sealed class MemoryOrderStore : IOrderStore
 
         var current = _files.GetValueOrDefault(commit.Order.Id);
         if (current?.Revision != before?.Revision)
-            return Task.FromResult(false);
+            return false;
         foreach (var (delivery, read) in commit.Deliveries)
             if (Row(current, delivery.Endpoint)?.Revision != read?.Revision)
-                return Task.FromResult(false);
+                return false;
 
         IEnumerable<StoredEvent> events = current?.Events ?? [];
         IEnumerable<StoredDelivery> kept = current?.Deliveries.Where(row => commit.Deliveries.All(changed => changed.Delivery.Endpoint != row.Delivery.Endpoint)) ?? [];
@@ -67,7 +77,7 @@ internal sealed class MemoryOrderStore : IOrderStore
             NextRevision(),
             commit.Event is { } stored ? [.. events, stored] : [.. events],
             [.. kept, .. commit.Deliveries.Select(changed => new StoredDelivery(changed.Delivery, NextRevision()))]);
-        return Task.FromResult(!lost);
+        return !lost;
     }
 
     private static StoredDelivery? Row(OrderFile? file, string endpoint) => file?.Deliveries.FirstOrDefault(row => row.Delivery.Endpoint == endpoint);

@@ -13,7 +13,7 @@ public class AccountSweepTests
 {
     private static readonly ReconciliationSettings Settings = new();
     private static readonly Account Account = TestDirectory.Account(new ScriptedAccount());
-    private static readonly AccountSweep New = AccountSweep.Standing(Account, OrderKind.Deposit, Samples.Noon, Settings);
+    private static readonly AccountSweep New = AccountSweep.Regular(Account, OrderKind.Deposit, Samples.Noon, Settings);
 
     [Fact]
     public void The_very_first_sweep_reaches_back_an_hour_and_never_further()
@@ -48,7 +48,8 @@ public class AccountSweepTests
         }
         while (behind.DueAt == Samples.Noon);
 
-        Assert.Equal([Samples.Noon.AddDays(-1.5), Samples.Noon.AddDays(-0.5), Samples.Noon], ends);
+        // The first piece begins with the overlap of six hours, and each where the one before ended.
+        Assert.Equal([Samples.Noon.AddDays(-1.75), Samples.Noon.AddDays(-0.75), Samples.Noon], ends);
         Assert.Equal(Samples.Noon.AddMinutes(5), behind.DueAt);
     }
 
@@ -109,12 +110,85 @@ public class AccountSweepTests
         var again = sweep.Claim("d", later, Settings);
 
         Assert.Equal((null, Samples.Noon.AddHours(-1), 3, Samples.Noon.AddMinutes(20)), (sweep.Window, sweep.SeenUpTo, sweep.Failures, sweep.DueAt));
-        Assert.Equal((1, Samples.Noon.AddHours(-1), Samples.Noon.AddHours(11)), (again.Window!.Page, again.Window.From, again.Window.To));
-        // Its first page ends nothing; its end does, and the next window is a whole day again.
+        Assert.Equal((1, Samples.Noon.AddHours(-1), Samples.Noon.AddHours(-0.5)), (again.Window!.Page, again.Window.From, again.Window.To));
+        // Its first page ends nothing; its end does, and the pieces grow again.
         Assert.Equal((3, "away"), (Read(again, "1").Failures, Read(again, "1").LastFailure));
         var done = Done(again, later);
-        Assert.Equal((Samples.Noon.AddHours(11), 0, null), (done.SeenUpTo, done.Failures, done.LastFailure));
-        Assert.Equal(Samples.Noon.AddHours(35), done.Claim("e", later, Settings).Window!.To);
+        Assert.Equal((Samples.Noon.AddHours(-0.5), 0, null), (done.SeenUpTo, done.Failures, done.LastFailure));
+        Assert.Equal(Samples.Noon.AddHours(0.5), done.Claim("e", later, Settings).Window!.To);
+    }
+
+    [Fact]
+    public void A_length_that_a_page_failed_at_is_tried_again_a_day_later()
+    {
+        var sweep = Read(New.Claim("a", Samples.Noon, Settings), "1").Fail("too far", refused: true, Samples.Noon, Settings);
+
+        var same = Done(sweep.Claim("b", Samples.Noon.AddHours(1), Settings), Samples.Noon.AddHours(1));
+        var grown = Done(same.Claim("c", Samples.Noon.AddHours(25), Settings), Samples.Noon.AddHours(25));
+
+        Assert.Equal(TimeSpan.FromMinutes(30), same.Length);
+        Assert.Equal(TimeSpan.FromHours(1), grown.Length);
+    }
+
+    [Fact]
+    public void A_provider_that_was_away_at_the_first_page_leaves_no_short_pieces_behind()
+    {
+        var sweep = New;
+        for (var i = 0; i < 9; i++)
+            sweep = sweep.Claim("a", Samples.Noon, Settings).Fail("away", refused: false, Samples.Noon, Settings);
+        var later = Samples.Noon.AddDays(2);
+        var pieces = 0;
+        do
+        {
+            sweep = Done(sweep.Claim("b", later, Settings), later);
+            pieces++;
+        }
+        while (sweep.DueAt == later);
+
+        Assert.Equal((9, later, null), (pieces, sweep.SeenUpTo, sweep.Reached));
+    }
+
+    [Fact]
+    public void What_a_long_round_read_first_is_within_the_overlap_of_the_next()
+    {
+        var behind = Done(New with { From = Samples.Noon.AddDays(-9), SeenUpTo = Samples.Noon.AddDays(-2) }, Samples.Noon);
+        var later = Samples.Noon.AddDays(1);
+        while (behind.Reached is not null)
+            behind = Done(behind, later);
+
+        // Three days and a quarter, in pieces of a day.
+        Assert.Equal((later, 4), (behind.SeenUpTo, behind.Tally.Pages));
+        Assert.Equal(Samples.Noon.AddHours(-6), behind.Claim("b", later.AddMinutes(5), Settings).Window!.From);
+    }
+
+    /// <summary>Two weeks at 0.3 orders a second, of a provider that shows no page beyond its tenth: six hours are thirteen pages.</summary>
+    [Fact]
+    public void A_busy_account_whose_overlap_alone_is_too_long_is_read_on_for_ever()
+    {
+        const double PerSecond = 0.3;
+        var sweep = New;
+        var failures = 0;
+        var behind = TimeSpan.Zero;
+        for (var now = Samples.Noon; now < Samples.Noon.AddDays(14); now = now.AddMinutes(1))
+        {
+            for (var left = Settings.MaxPages; left > 0 && sweep.DueAt <= now.AddSeconds(1); left--)
+            {
+                sweep = sweep.Window is null || sweep.Owner is null ? sweep.Claim("a", now, Settings) : sweep;
+                var window = sweep.Window!;
+                var pages = (int)Math.Ceiling((window.To - window.From).TotalSeconds * PerSecond / 500);
+                sweep = window.Page > 10
+                    ? sweep.Fail("There is no such page.", refused: true, now, Settings)
+                    : sweep.Read(new NoticePage([], window.Page < pages) { Keys = [window.Checking ? "1" : $"{window.Page}"] }, new SweepTally(Pages: 1), now, Settings);
+                failures += window.Page > 10 ? 1 : 0;
+                if (sweep is { Window: not null, Owner: not null })
+                    sweep = sweep with { DueAt = now };
+            }
+
+            behind = now - sweep.SeenUpTo > behind ? now - sweep.SeenUpTo : behind;
+        }
+
+        Assert.InRange(failures, 1, 2 * 14);
+        Assert.InRange(behind, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(61));
     }
 
     [Fact]
@@ -136,13 +210,16 @@ public class AccountSweepTests
     }
 
     [Fact]
-    public void A_back_fill_goes_on_with_its_window_until_it_gives_up()
+    public void A_back_fill_that_is_refused_a_page_goes_on_in_shorter_pieces_until_it_gives_up()
     {
         var sweep = AccountSweep.Backfill("swp_1", Account, OrderKind.Deposit, new TimeRange(Samples.Noon.AddDays(-1), Samples.Noon), Samples.Noon);
 
         sweep = Read(sweep.Claim("a", Samples.Noon, Settings), "1").Fail("too far", refused: true, Samples.Noon, Settings);
+        var again = sweep.Claim("b", Samples.Noon, Settings);
+        var end = Done(Done(again, Samples.Noon), Samples.Noon);
 
-        Assert.Equal((2, "running"), (sweep.Window!.Page, sweep.Status));
+        Assert.Equal((1, Samples.Noon.AddDays(-1), Samples.Noon.AddDays(-0.5), "running"), (again.Window!.Page, again.Window.From, again.Window.To, again.Status));
+        Assert.Equal(("completed", Samples.Noon), (end.Status, end.SeenUpTo));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class AccountSweeperTests
         Assert.Equal(1, await world.EventsAsync());
         Assert.Equal(2, (await world.RowsAsync(TableNames.Listing)).Count(row => row.ContainsKey("Status")));
         Assert.Equal(0, world.Provider.Questions);
-        Assert.Equal(new SweepTally(Pages: 1, Seen: 1, Created: 1), (await world.StandingAsync()).Tally);
+        Assert.Equal(new SweepTally(Pages: 1, Seen: 1, Created: 1), (await world.RegularAsync()).Tally);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public sealed class AccountSweeperTests
         Assert.False(changed);
         Assert.Equal(1, await world.EventsAsync());
         Assert.Equal([1, 1], world.Provider.DepositPages);
-        Assert.Equal(new SweepTally(Pages: 1, Seen: 1), (await world.StandingAsync()).Tally);
+        Assert.Equal(new SweepTally(Pages: 1, Seen: 1), (await world.RegularAsync()).Tally);
     }
 
     [Fact]
@@ -72,7 +72,7 @@ public sealed class AccountSweeperTests
         await world.RunAsync();
 
         Assert.Equal(1, await world.EventsAsync());
-        Assert.Equal(0, (await world.StandingAsync()).Tally.Created);
+        Assert.Equal(0, (await world.RegularAsync()).Tally.Created);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class AccountSweeperTests
         await world.RunAsync();
 
         Assert.Equal(OrderStatus.Completed, Assert.Single(await world.OrdersAsync()).Status);
-        Assert.Equal(new SweepTally(Pages: 1, Seen: 1, Changed: 1), (await world.StandingAsync()).Tally);
+        Assert.Equal(new SweepTally(Pages: 1, Seen: 1, Changed: 1), (await world.RegularAsync()).Tally);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class AccountSweeperTests
         await world.RunAsync();
 
         Assert.Empty(await world.OrdersAsync());
-        Assert.Equal(new SweepTally(Pages: 1, Seen: 3, Unknown: 3), (await world.StandingAsync(OrderKind.Withdrawal)).Tally);
+        Assert.Equal(new SweepTally(Pages: 1, Seen: 3, Unknown: 3), (await world.RegularAsync(OrderKind.Withdrawal)).Tally);
     }
 
     [Theory]
@@ -122,7 +122,7 @@ public sealed class AccountSweeperTests
 
         var order = Assert.Single(await world.OrdersAsync());
         Assert.Equal((expected, answers ? 10m : null), (order.Status, order.Amount));
-        Assert.Equal((1, unsettled), (world.Provider.Questions, (await world.StandingAsync()).Tally.Unsettled));
+        Assert.Equal((1, unsettled), (world.Provider.Questions, (await world.RegularAsync()).Tally.Unsettled));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class AccountSweeperTests
         Assert.Equal(1200, (await world.OrdersAsync()).Count);
         Assert.Equal(1200, await world.EventsAsync());
         Assert.Equal([1, 2, 3, 1], world.Provider.DepositPages);
-        Assert.Equal(Samples.Noon, (await world.StandingAsync()).SeenUpTo);
+        Assert.Equal(Samples.Noon, (await world.RegularAsync()).SeenUpTo);
     }
 
     [Theory]
@@ -172,12 +172,12 @@ public sealed class AccountSweeperTests
 
         await world.RunAsync();
         Assert.Equal([1], world.Provider.DepositPages);
-        Assert.Equal(("running", 2, 5), ((await world.StandingAsync()).Status, (await world.StandingAsync()).Window!.Page, (await world.OrdersAsync()).Count));
+        Assert.Equal(("running", 2, 5), ((await world.RegularAsync()).Status, (await world.RegularAsync()).Window!.Page, (await world.OrdersAsync()).Count));
         for (var i = 0; i < 3; i++)
             await world.RunAsync();
 
         Assert.Equal([1, 2, 3, 1], world.Provider.DepositPages);
-        Assert.Equal((12, 12, "waiting"), ((await world.OrdersAsync()).Count, await world.EventsAsync(), (await world.StandingAsync()).Status));
+        Assert.Equal((12, 12, "waiting"), ((await world.OrdersAsync()).Count, await world.EventsAsync(), (await world.RegularAsync()).Status));
     }
 
     [Fact]
@@ -210,8 +210,8 @@ public sealed class AccountSweeperTests
         await world.RunAsync();
 
         Assert.Equal((12, 12), ((await world.OrdersAsync()).Count, await world.EventsAsync()));
-        // The first run stops when it finds its lease gone; the other one read to the end.
-        Assert.Equal([1, 2, 2, 3, 1], world.Provider.DepositPages);
+        // The first run stops when it finds its lease gone; the other one read to the end, and on to what is six minutes later by then.
+        Assert.Equal([1, 2, 2, 3, 1, 1], world.Provider.DepositPages);
     }
 
     [Fact]
@@ -243,15 +243,16 @@ public sealed class AccountSweeperTests
         var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2, RefusesBeyond = true });
         world.Provider.Put(Enumerable.Range(1, 4).Select(id => ScriptedAccount.Recharge(id, Before.AddSeconds(id))));
         await world.RunAsync();
-        var stuck = await world.StandingAsync();
+        var stuck = await world.RegularAsync();
         world.Provider.Put(ScriptedAccount.Recharge(5, Before));
         world.Clock.Advance(TimeSpan.FromMinutes(6));
 
         await world.RunAsync();
 
+        // Half an hour without any, then the rest, with five on three pages.
         Assert.Equal((Samples.Noon.AddHours(-1), "It was refused with code page. There is no such page."), (stuck.SeenUpTo, stuck.LastFailure));
         Assert.Equal(5, (await world.OrdersAsync()).Count);
-        Assert.Equal((Samples.Noon.AddMinutes(6), null), ((await world.StandingAsync()).SeenUpTo, (await world.StandingAsync()).LastFailure));
+        Assert.Equal((Samples.Noon.AddMinutes(6), null), ((await world.RegularAsync()).SeenUpTo, (await world.RegularAsync()).LastFailure));
         Assert.Single(world.Log.Lines, line => line.Contains("can be read again", StringComparison.Ordinal));
     }
 
@@ -264,7 +265,7 @@ public sealed class AccountSweeperTests
         await world.RunAsync();
 
         Assert.Equal([1, 2, 3, 4, 1], world.Provider.DepositPages);
-        Assert.Equal((4, Samples.Noon), ((await world.OrdersAsync()).Count, (await world.StandingAsync()).SeenUpTo));
+        Assert.Equal((4, Samples.Noon), ((await world.OrdersAsync()).Count, (await world.RegularAsync()).SeenUpTo));
     }
 
     [Fact]
@@ -277,7 +278,7 @@ public sealed class AccountSweeperTests
 
         await world.RunAsync();
 
-        var sweep = await world.StandingAsync();
+        var sweep = await world.RegularAsync();
         Assert.Equal(["3", "5"], (await world.OrdersAsync()).Select(order => order.ProviderOrderId));
         Assert.Equal([1, 2, 3, 1], world.Provider.DepositPages);
         // The first page is read twice.
@@ -289,6 +290,52 @@ public sealed class AccountSweeperTests
     }
 
     [Fact]
+    public async Task A_line_that_we_fail_at_is_counted_and_told_and_holds_up_nothing()
+    {
+        var world = await SweepWorld.CreateAsync();
+        world.Provider.Put(ScriptedAccount.Recharge(1, Before), ScriptedAccount.Recharge(3, Before));
+        world.Provider.Put(new ListedNotice(ScriptedAccount.Recharge(2, Before).Notice with { Amount = null }, Before));
+        world.Provider.Answer = _ => throw new FormatException("Nobody foresaw this.");
+
+        await world.RunAsync();
+
+        var sweep = await world.RegularAsync();
+        Assert.Equal(["1", "3"], (await world.OrdersAsync()).Select(order => order.ProviderOrderId));
+        Assert.Equal((new SweepTally(Pages: 1, Seen: 2, Created: 2, Unread: 1), Samples.Noon, 0), (sweep.Tally, sweep.SeenUpTo, sweep.Failures));
+        Assert.Equal(["Order 2: it could not be taken in (FormatException). Nobody foresaw this."], sweep.Unread);
+        Assert.Single(world.Log.Lines, line => line.StartsWith("Account shop_pay: order 2/ of its deposit list could not be taken in.System.FormatException", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_page_that_we_fail_at_is_a_failure_of_the_sweep()
+    {
+        var world = await SweepWorld.CreateAsync();
+        world.Provider.BeforePage = (kind, _) => kind == OrderKind.Deposit ? throw new FormatException("Nobody foresaw this.") : Task.CompletedTask;
+
+        await world.RunAsync();
+
+        var sweep = await world.RegularAsync();
+        Assert.Equal((1, "Its page 1 could not be taken in (FormatException). Nobody foresaw this.", Samples.Noon.AddMinutes(5)), (sweep.Failures, sweep.LastFailure, sweep.DueAt));
+        Assert.Equal((0, Samples.Noon), ((await world.RegularAsync(OrderKind.Withdrawal)).Failures, (await world.RegularAsync(OrderKind.Withdrawal)).SeenUpTo));
+    }
+
+    [Fact]
+    public async Task A_sweep_that_cannot_be_read_keeps_no_other_from_its_turn()
+    {
+        var world = await SweepWorld.CreateAsync();
+        await world.RunAsync();
+        await world.Storage.Table(TableNames.Reconciliations).UpsertEntityAsync(
+            new Azure.Data.Tables.TableEntity(Keys.Sweeps, "other|regular|deposit") { ["Data"] = "{", ["DueAt"] = Samples.Noon });
+        world.Provider.Put(ScriptedAccount.Recharge(402, Before));
+        world.Clock.Advance(TimeSpan.FromMinutes(6));
+
+        await world.RunAsync();
+
+        Assert.Single(await world.OrdersAsync());
+        Assert.Single(world.Log.Lines, line => line.Contains("other|regular|deposit", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_refusal_is_kept_with_its_code()
     {
         var world = await SweepWorld.CreateAsync();
@@ -296,7 +343,7 @@ public sealed class AccountSweeperTests
 
         await world.RunAsync();
 
-        Assert.Equal("It was refused with code 401. bad key", (await world.StandingAsync()).LastFailure);
+        Assert.Equal("It was refused with code 401. bad key", (await world.RegularAsync()).LastFailure);
     }
 
     [Fact]
@@ -317,7 +364,7 @@ public sealed class AccountSweeperTests
         // More than one run takes on, and all before this account's by their keys.
         for (var i = 0; i < 201; i++)
         {
-            var gone = AccountSweep.Standing(TestDirectory.Account(world.Provider), OrderKind.Deposit, Samples.Noon, new ReconciliationSettings());
+            var gone = AccountSweep.Regular(TestDirectory.Account(world.Provider), OrderKind.Deposit, Samples.Noon, new ReconciliationSettings());
             await store.AddAsync([gone with { AccountId = $"gone_{i:000}" }], default);
         }
 

@@ -234,6 +234,17 @@ public sealed class AuditTests
     }
 
     [Fact]
+    public async Task A_list_that_refuses_its_later_pages_is_read_in_shorter_pieces()
+    {
+        var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 2, RefusesFrom = 3 });
+        world.Provider.Put(Enumerable.Range(1, 20).Select(id => ScriptedAccount.Recharge(id, Samples.Noon.AddHours(-12).AddMinutes(30 * id))));
+
+        var deposits = (await AuditAsync(world)).Kinds[0];
+
+        Assert.Equal((true, 20, 20), (deposits.Complete, deposits.There!.Count, deposits.DifferenceCount));
+    }
+
+    [Fact]
     public async Task A_list_without_an_end_is_read_a_thousand_pages_far()
     {
         var world = await SweepWorld.CreateAsync(new ScriptedAccount { PageSize = 1 });
@@ -266,7 +277,7 @@ public sealed class AuditTests
         var world = await WithRechargesAsync(1);
         world.Provider.Trouble = new ProviderResult<NoticePage>.Unavailable("away");
 
-        var answer = Assert.IsType<Answer<AuditReport>.Not>(await world.Audit.RunAsync("shop_pay", "2024-05-01", "2024-05-02", default));
+        var answer = Assert.IsType<Answer<AuditReport>.Not>(await RunAsync(world, "2024-05-01", "2024-05-02"));
 
         Assert.Equal((502, "provider_unavailable"), (answer.Problem.Status, answer.Problem.Code));
     }
@@ -289,5 +300,8 @@ public sealed class AuditTests
     }
 
     private static async Task<AuditReport> AuditAsync(SweepWorld world, string from = "2024-05-01", string to = "2024-05-02") =>
-        Assert.IsType<Answer<AuditReport>.Done>(await world.Audit.RunAsync("shop_pay", from, to, default)).Value;
+        Assert.IsType<Answer<AuditReport>.Done>(await RunAsync(world, from, to)).Value;
+
+    private static Task<Answer<AuditReport>> RunAsync(SweepWorld world, string from, string to) =>
+        world.Audit.RunAsync(world.Account, Assert.IsType<Answer<TimeRange>.Done>(TimeRange.Read(from, to, world.Clock.GetUtcNow(), 31)).Value, default);
 }

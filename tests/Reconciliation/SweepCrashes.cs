@@ -40,7 +40,7 @@ public sealed class SweepCrashes(ITestOutputHelper output)
 
         output.WriteLine($"{struck} faults struck, over {calls} calls.");
         Assert.Empty(failures);
-        // Two standing rows and a look at what is due; a claim and a save for each of two lists and four pages; four calls a deposit.
+        // Two regular rows and a look at what is due; a claim and a save for each of two lists and four pages; four calls a deposit.
         Assert.InRange(calls, 15, 30);
         // Of two deposits at once either both mark the day in the lists or one finds it marked, and a slow emulator makes the client
         // repeat: a run may end before its fault. No more than the last calls are missed that way.
@@ -96,6 +96,6 @@ public sealed class SweepCrashes(ITestOutputHelper output)
         Assert.Equal(Recharges, (await world.RowsAsync(TableNames.Orders, "due|")).Count);
         Assert.Equal(2 * Recharges, (await world.RowsAsync(TableNames.Listing)).Count(row => row.ContainsKey("Status")));
         foreach (var kind in Enum.GetValues<OrderKind>())
-            Assert.Equal(("waiting", 0, world.Clock.GetUtcNow()), ((await world.StandingAsync(kind)).Status, (await world.StandingAsync(kind)).Failures, (await world.StandingAsync(kind)).SeenUpTo));
+            Assert.Equal(("waiting", 0, world.Clock.GetUtcNow()), ((await world.RegularAsync(kind)).Status, (await world.RegularAsync(kind)).Failures, (await world.RegularAsync(kind)).SeenUpTo));
     }
 }

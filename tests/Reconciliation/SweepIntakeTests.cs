@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Callbacks;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
@@ -52,11 +53,25 @@ public class SweepIntakeTests
     private static ListedNotice Transfer(string id, decimal amount) => new(
         Samples.Deposit(NoticeStatus.Completed) with { ProviderOrderId = id, Amount = amount, Currency = "CNY", Network = "mpay", Address = "TP" }, Samples.Noon);
 
-    private Task<SweepTally> TakeAsync(params ListedNotice[] lines)
+    private async Task<SweepTally> TakeAsync(params ListedNotice[] lines)
     {
         var account = TestDirectory.Account(_provider);
         var ledger = new OrderLedger(_orders, new FixedAnnouncer("main"), new RecordingFollowUps(), _clock);
-        var intake = new SweepIntake(new OrderNaming(_book), new NoticeIntake(ledger, new IssuanceCheck(_book), TestDirectory.With(account)), _clock);
-        return intake.TakeAsync(account, new NoticePage(lines, HasMore: false), "run/1/1", again: false, CancellationToken.None);
+        var intake = new SweepIntake(new OrderNaming(_book), new NoticeIntake(ledger, new IssuanceCheck(_book), TestDirectory.With(account)), new NoStore(), _clock, NullLogger<SweepIntake>.Instance);
+        return (await intake.TakeAsync(account, new NoticePage(lines, HasMore: false), "run/1/1", again: false, CancellationToken.None)).Tally;
+    }
+
+    /// <summary>Nothing is an outage, and nothing else is asked.</summary>
+    private sealed class NoStore : ISweepStore
+    {
+        public Task AddAsync(IReadOnlyList<AccountSweep> sweeps, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<DueSweeps> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlyList<AccountSweep>> ListAsync(string accountId, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<StoredSweep?> TrySaveAsync(StoredSweep before, AccountSweep after, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public bool IsOutage(Exception e) => false;
     }
 }

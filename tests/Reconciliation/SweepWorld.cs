@@ -43,7 +43,16 @@ internal sealed class SweepWorld
 
     public LogBook Log { get; } = new();
 
-    public Audit Audit => new(Directory, new OrderBook(Storage), Ledger(Storage), new OrderNaming(new MemoryAddressBook()), Clock);
+    public Audit Audit => new(Directory, new OrderBook(Storage), Ledger(Storage), new OrderNaming(new MemoryAddressBook()));
+
+    public Audits Audits
+    {
+        get
+        {
+            using var logging = new LoggerFactory([Log]);
+            return new Audits(new AuditStore(Storage), Audit, Directory, Clock, logging.CreateLogger<Audits>());
+        }
+    }
 
     public OpenOrderCheck OpenOrderCheck => new(Ledger(Storage), Directory, NullLogger<OpenOrderCheck>.Instance);
 
@@ -62,9 +71,10 @@ internal sealed class SweepWorld
     {
         var storage = probe is null ? Storage : Clients(new StoragePolicy(probe, HttpPipelinePosition.PerRetry));
         var store = new SweepStore(storage);
-        var intake = new SweepIntake(new OrderNaming(new MemoryAddressBook()), Intake(storage), Clock);
         using var logging = new LoggerFactory([Log]);
-        return new Reconciler(store, new AccountSweeper(store, intake, Directory, Clock, logging.CreateLogger<AccountSweeper>()), Directory, Clock);
+        var intake = new SweepIntake(new OrderNaming(new MemoryAddressBook()), Intake(storage), store, Clock, logging.CreateLogger<SweepIntake>());
+        var sweeper = new AccountSweeper(store, intake, Directory, Clock, logging.CreateLogger<AccountSweeper>());
+        return new Reconciler(store, sweeper, Directory, Clock, logging.CreateLogger<Reconciler>());
     }
 
     public Task RunAsync() => Instance().RunAsync(CancellationToken.None);
@@ -83,7 +93,7 @@ internal sealed class SweepWorld
         new FollowUps(storage, new RecordingDeliveryQueue(), new NoWork(), new ListWriter(storage), new FeedWriter(storage, Directory, Clock), Clock),
         Clock);
 
-    public async Task<AccountSweep> StandingAsync(OrderKind kind = OrderKind.Deposit) =>
+    public async Task<AccountSweep> RegularAsync(OrderKind kind = OrderKind.Deposit) =>
         (await new SweepStore(Storage).ListAsync(Account.Id, CancellationToken.None)).Single(sweep => sweep.BackfillId is null && sweep.Kind == kind);
 
     public async Task<List<TableEntity>> RowsAsync(string table, string contains = "")

@@ -1,7 +1,5 @@
-using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Callbacks;
 using PaymentHub.Merchants;
 using PaymentHub.Merchants.Lists;
@@ -182,7 +180,7 @@ public sealed class HouseCheckTests
         Assert.Equal("20240501090000000|dep_1|deliver|main", Assert.Single(report.Overdue.Examples));
         Assert.Equal("20240501115700000|dep_3|deliver|main", Assert.Single(report.Stuck.Examples));
         Assert.Equal(
-            ["Our own house: 0 list rows repaired; 1 callbacks unprocessed for long, 1 promises long overdue, 1 set aside. GET /ops/house tells which."],
+            ["Our own house: 0 list rows repaired; 1 callbacks unprocessed for long, 1 promises long overdue, 1 set aside, 0 webhooks suspended, 0 orders unreadable. GET /ops/house tells which."],
             world.Log.Lines);
     }
 
@@ -201,20 +199,45 @@ public sealed class HouseCheckTests
     }
 
     [Fact]
-    public async Task What_a_person_can_judge_is_told_although_an_order_cannot_be_read()
+    public async Task An_order_that_cannot_be_read_is_told_and_keeps_no_other_from_being_checked()
+    {
+        var world = await WithDepositsAsync(3);
+        var row = (await world.RowsAsync(TableNames.Orders, "|order"))[0];
+        row["Data"] = "{}";
+        await world.Storage.Table(TableNames.Orders).UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
+        foreach (var listed in await world.RowsAsync(TableNames.Listing))
+            await world.Storage.Table(TableNames.Listing).DeleteEntityAsync(listed.PartitionKey, listed.RowKey);
+
+        var report = await CheckAsync(world);
+
+        Assert.Equal((3, 4, world.Clock.GetUtcNow()), (report.OrdersChecked, report.ListingsRepaired, report.RoundFinishedAt));
+        Assert.Equal((1, row.RowKey.Split('|')[0]), (report.Unreadable.Count, Assert.Single(report.Unreadable.Examples)));
+        Assert.Contains(world.Log.Lines, line => line.Contains("1 orders unreadable", StringComparison.Ordinal));
+        // The next round counts anew.
+        Assert.Equal(1, (await CheckAsync(world)).Unreadable.Count);
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_read_is_begun_anew()
     {
         var world = await WithDepositsAsync(1);
-        var orders = world.Storage.Table(TableNames.Orders);
-        var row = Assert.Single(await world.RowsAsync(TableNames.Orders, "|order"));
-        row["Data"] = "{}";
-        await orders.UpdateEntityAsync(row, row.ETag, TableUpdateMode.Replace);
-        await orders.AddEntityAsync(new TableEntity("b03", Keys.Promise(Keys.Stuck, Samples.Noon, "dep_3", Keys.Deliver("main"))));
+        await world.Storage.Table(TableNames.Reconciliations).AddEntityAsync(new TableEntity(Keys.House, Keys.HouseReport) { ["Data"] = "{" });
 
-        await Assert.ThrowsAsync<JsonException>(() => CheckAsync(world));
+        Assert.Equal(1, (await CheckAsync(world)).OrdersChecked);
+    }
 
-        var report = await Check(world, NullLogger<HouseCheck>.Instance).FindAsync(default);
-        Assert.Equal((1, 0), (report!.Stuck.Count, report.OrdersChecked));
-        Assert.Contains("1 set aside", Assert.Single(world.Log.Lines), StringComparison.Ordinal);
+    [Fact]
+    public async Task Webhooks_that_wait_for_their_endpoint_are_counted_and_the_endpoints_named()
+    {
+        var world = await SweepWorld.CreateAsync();
+        foreach (var (bucket, endpoint, order) in new[] { ("b01", "main", "dep_1"), ("b02", "main", "dep_2"), ("b02", "other", "dep_2") })
+            await world.Storage.Table(TableNames.Orders).AddEntityAsync(new TableEntity(bucket, Keys.ParkedPromise("shop", endpoint, order)));
+
+        var report = await CheckAsync(world);
+
+        Assert.Equal(3, report.Suspended.Count);
+        Assert.Equal(["shop|main", "shop|other"], report.Suspended.Examples);
+        Assert.Contains("3 webhooks suspended", Assert.Single(world.Log.Lines), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,6 +10,8 @@ internal sealed class ScriptedAccount : ProviderAccount
     private readonly List<ListedNotice> _listed = [];
     private readonly List<(OrderKind Kind, DateTimeOffset From, DateTimeOffset To, int Page)> _asked = [];
 
+    public override string Identity => "scripted";
+
     public override Acknowledgement Acknowledgement { get; } = new("text/plain", "thanks");
 
     public override bool IssuesAddresses => Issues;
@@ -32,6 +34,9 @@ internal sealed class ScriptedAccount : ProviderAccount
 
     /// <summary>Whether a full page always has a next one, which is the last again when there is nothing on it.</summary>
     public bool RepeatsLast { get; init; }
+
+    /// <summary>The first page that is refused, whatever would be on it.</summary>
+    public int RefusesFrom { get; init; } = int.MaxValue;
 
     /// <summary>Orders, by the provider's id, whose lines nobody can read.</summary>
     public HashSet<string> Broken { get; } = [];
@@ -120,7 +125,7 @@ internal sealed class ScriptedAccount : ProviderAccount
         {
             var within = _listed.Where(line => line.Notice.Kind == kind && line.CreatedAt >= from && line.CreatedAt <= to);
             var sorted = (NewestFirst ? within.OrderByDescending(line => line.CreatedAt) : within.OrderBy(line => line.CreatedAt)).ToList();
-            if (RefusesBeyond && page > 1 && sorted.Count <= (page - 1) * PageSize)
+            if (page >= RefusesFrom || (RefusesBeyond && page > 1 && sorted.Count <= (page - 1) * PageSize))
                 return new ProviderResult<NoticePage>.Refused("page", "There is no such page.");
             return new ProviderResult<NoticePage>.Good(Cut(sorted, RepeatsLast ? Math.Clamp(page, 1, Math.Max(1, sorted.Count / PageSize)) : page));
         }

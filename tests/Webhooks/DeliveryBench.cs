@@ -26,7 +26,7 @@ internal sealed class DeliveryBench
         });
         Circuits = new CircuitBreakers(Breakers, directory, Clock, NullLogger<CircuitBreakers>.Instance);
         Delivery = new WebhookDelivery(
-            Store, Queue, new WebhookSender(clients, directory, senderClock ?? Clock), new EndpointGate(directory, Circuits, Clock), Clock, NullLogger<WebhookDelivery>.Instance);
+            Store, Queue, new WebhookSender(clients, directory, senderClock ?? Clock), new EndpointGate(directory, Circuits, new AttemptRates(Counts, Clock), Clock), Clock, NullLogger<WebhookDelivery>.Instance);
         History = new WebhookHistory(Store, Queue, Circuits, Clock);
         Merchant = directory.FindMerchant("shop")!;
     }
@@ -38,6 +38,8 @@ internal sealed class DeliveryBench
     public MemoryDeliveryStore Store { get; }
 
     public MemoryBreakerStore Breakers { get; }
+
+    public MemoryAttemptCounts Counts { get; } = new();
 
     public CircuitBreakers Circuits { get; }
 

@@ -3,8 +3,10 @@ using PaymentHub.Orders;
 namespace PaymentHub.Providers.MPay;
 
 /// <summary>One merchant's account at MPay.</summary>
-internal sealed class MPayAccount(MPayOptions options, MPaySignature signature, MPayClient client) : ProviderAccount
+internal sealed class MPayAccount(string identity, MPayOptions options, MPaySignature signature, MPayClient client) : ProviderAccount
 {
+    public override string Identity => identity;
+
     public override Acknowledgement Acknowledgement { get; } = new("text/plain", "SUCCESS");
 
     public override bool MakesPaymentPages => true;

@@ -19,6 +19,8 @@ internal sealed class MPayProvider(IHttpClientFactory clients, TimeProvider cloc
     protected override ProviderAccount Open(AccountContext account, MPayOptions options, ProviderExchange exchange)
     {
         var signature = new MPaySignature(options);
-        return new MPayAccount(options, signature, new MPayClient(exchange, signature, options, account, _clock));
+        // A number: MPay takes leading zeros for nothing.
+        var identity = ProviderIdentity.Of(ProviderName, account.BaseUrl, options.MerchId.TrimStart('0'));
+        return new MPayAccount(identity, options, signature, new MPayClient(exchange, signature, options, account, _clock));
     }
 }

@@ -5,13 +5,15 @@ namespace PaymentHub.Providers.PayProtocol;
 
 /// <summary>One merchant's account at Pay Protocol.</summary>
 internal sealed class PayProtocolAccount(
-    PayProtocolOptions options, PayProtocolSignature signature, PayProtocolClient client, PayProtocolCatalogue catalogue) : ProviderAccount
+    string identity, PayProtocolOptions options, PayProtocolSignature signature, PayProtocolClient client, PayProtocolCatalogue catalogue) : ProviderAccount
 {
     private readonly PayProtocolTranslation _translation = new(catalogue);
     private readonly PayProtocolAddresses _addresses = new(client, catalogue);
     private readonly PayProtocolWithdrawals _withdrawals = new(client, catalogue);
     private readonly PayProtocolPayments _payments = new(client, catalogue, options);
     private readonly PayProtocolListing _listing = new(client, new PayProtocolTranslation(catalogue), catalogue, options);
+
+    public override string Identity => identity;
 
     public override Acknowledgement Acknowledgement { get; } = new("text/plain", "success");
 

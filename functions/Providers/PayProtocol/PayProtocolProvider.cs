@@ -22,6 +22,6 @@ internal sealed class PayProtocolProvider(IHttpClientFactory clients, TimeProvid
     {
         var signature = new PayProtocolSignature(options);
         var client = new PayProtocolClient(exchange, signature, options, account, _clock);
-        return new PayProtocolAccount(options, signature, client, new PayProtocolCatalogue(client, options, _clock));
+        return new PayProtocolAccount(ProviderIdentity.Of(ProviderName, account.BaseUrl, options.ApiKey), options, signature, client, new PayProtocolCatalogue(client, options, _clock));
     }
 }

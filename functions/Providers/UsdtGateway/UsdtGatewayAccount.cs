@@ -1,8 +1,10 @@
 namespace PaymentHub.Providers.UsdtGateway;
 
 /// <summary>One merchant's account at the USDT gateway, which answers no queries.</summary>
-internal sealed class UsdtGatewayAccount(UsdtGatewaySignature signature, UsdtGatewayClient client, TimeSpan longestSend) : ProviderAccount
+internal sealed class UsdtGatewayAccount(string identity, UsdtGatewaySignature signature, UsdtGatewayClient client, TimeSpan longestSend) : ProviderAccount
 {
+    public override string Identity => identity;
+
     public override Acknowledgement Acknowledgement { get; } = new("application/json", """{"code":1}""");
 
     public override bool IssuesAddresses => true;

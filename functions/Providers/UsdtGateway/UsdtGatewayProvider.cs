@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 
 namespace PaymentHub.Providers.UsdtGateway;
@@ -17,6 +18,7 @@ internal sealed class UsdtGatewayProvider(IHttpClientFactory clients, TimeProvid
     protected override ProviderAccount Open(AccountContext account, UsdtGatewayOptions options, ProviderExchange exchange)
     {
         var signature = new UsdtGatewaySignature(options);
-        return new UsdtGatewayAccount(signature, new UsdtGatewayClient(exchange, signature, options, account.BaseUrl), options.Exchange.RequestTimeout);
+        var identity = ProviderIdentity.Of(ProviderName, account.BaseUrl, options.AppId.ToString(CultureInfo.InvariantCulture));
+        return new UsdtGatewayAccount(identity, signature, new UsdtGatewayClient(exchange, signature, options, account.BaseUrl), options.Exchange.RequestTimeout);
     }
 }

@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Reconciliation;
+
+/// <summary>
+/// Audits that operators ask for, run in the background. Whoever runs one holds it under a lease and says so while it lasts; when that
+/// run dies, the next one begins it anew.
+/// </summary>
+public sealed partial class Audits(IAuditStore store, Audit audit, MerchantDirectory directory, TimeProvider clock, ILogger<Audits> logger)
+{
+    /// <summary>Writes down an audit; the next run takes it on.</summary>
+    public async Task<Answer<StoredAudit>> StartAsync(string accountId, string? from, string? to, CancellationToken cancellationToken)
+    {
+        if (directory.FindAccount(accountId) is null)
+            return new Answer<StoredAudit>.Not(Problem.NotFound("account"));
+        var now = clock.GetUtcNow();
+        switch (TimeRange.Read(from, to, now, directory.Settings.Reconciliation.MaxDays))
+        {
+            case Answer<TimeRange>.Done range:
+                var id = "aud_" + now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture) + RandomNumberGenerator.GetHexString(8, lowercase: true);
+                var job = new AuditJob { Id = id, AccountId = accountId, Range = range.Value, CreatedAt = now, DueAt = now };
+                await store.AddAsync(job, cancellationToken);
+                return new Answer<StoredAudit>.Done(new StoredAudit(job, null, ""), Created: true);
+            case Answer<TimeRange>.Not not:
+                return new Answer<StoredAudit>.Not(not.Problem);
+            default:
+                throw new InvalidOperationException("An answer is done or not.");
+        }
+    }
+
+    /// <summary>An audit, and what it found if it has ended.</summary>
+    public async Task<Answer<StoredAudit>> FindAsync(string accountId, string id, CancellationToken cancellationToken) =>
+        directory.FindAccount(accountId) is null ? new Answer<StoredAudit>.Not(Problem.NotFound("account"))
+        : IsId(id) && await store.FindAsync(accountId, id, cancellationToken) is { } found ? new Answer<StoredAudit>.Done(found)
+        : new Answer<StoredAudit>.Not(Problem.NotFound("audit"));
+
+    /// <summary>Runs every audit that is due, one after the other: they are few, and none is in a hurry.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        foreach (var due in await store.FindDueAsync(clock.GetUtcNow(), cancellationToken))
+            await RunAsync(due, cancellationToken);
+    }
+
+    // It becomes part of a key.
+    private static bool IsId(string text) => text.Length <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    private async Task RunAsync(StoredAudit due, CancellationToken cancellationToken)
+    {
+        var settings = directory.Settings.Reconciliation;
+        if (directory.FindAccount(due.Job.AccountId) is not { } account)
+        {
+            await EndAsync(due, due.Job.Fail("The account is no longer there.", final: true, clock.GetUtcNow(), settings), null, cancellationToken);
+            return;
+        }
+
+        if (due.Job.IsExhausted)
+        {
+            await EndAsync(due, due.Job.Fail($"It was begun {due.Job.Tries} times and broken off each time; ask for a shorter range.", final: true, clock.GetUtcNow(), settings), null, cancellationToken);
+            return;
+        }
+
+        if (await store.TrySaveAsync(due, due.Job.Claim(Guid.NewGuid().ToString("N"), clock.GetUtcNow(), settings.Lease), null, cancellationToken) is not { } mine)
+            return;
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var work = TryAsync(account, mine.Job, lost.Token);
+        while (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, Task.Delay(settings.Lease / 3, clock, lost.Token));
+            if (work.IsCompleted)
+                break;
+            cancellationToken.ThrowIfCancellationRequested();
+            if (await store.TrySaveAsync(mine, mine.Job.Hold(clock.GetUtcNow(), settings.Lease), null, cancellationToken) is not { } held)
+            {
+                // Another run has it.
+                await lost.CancelAsync();
+                return;
+            }
+
+            mine = held;
+        }
+
+        var (report, failed) = await work;
+        await lost.CancelAsync();
+        await EndAsync(mine, failed ?? mine.Job.Complete(clock.GetUtcNow()), report, cancellationToken);
+    }
+
+    private async Task<(string? Report, AuditJob? Failed)> TryAsync(Account account, AuditJob job, CancellationToken cancellationToken)
+    {
+        var settings = directory.Settings.Reconciliation;
+        try
+        {
+            return await audit.RunAsync(account, job.Range, cancellationToken) switch
+            {
+                Answer<AuditReport>.Done done => (AuditJson.Text(done.Value), null),
+                Answer<AuditReport>.Not { Problem.Status: >= 500 } => (null, job.Fail("The provider cannot be reached at the moment.", final: false, clock.GetUtcNow(), settings)),
+                Answer<AuditReport>.Not { Problem: var problem } => (null, job.Fail(problem.Detail, final: true, clock.GetUtcNow(), settings)),
+                _ => throw new InvalidOperationException("An answer is done or not."),
+            };
+        }
+        // It would be begun again and again, with nobody the wiser.
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && !store.IsOutage(e))
+        {
+            Log.Broken(logger, e, account.Id, job.Id);
+            return (null, job.Fail($"It failed in the app itself ({e.GetType().Name}). {e.Message}", final: false, clock.GetUtcNow(), settings));
+        }
+    }
+
+    private async Task EndAsync(StoredAudit before, AuditJob after, string? report, CancellationToken cancellationToken)
+    {
+        if (await store.TrySaveAsync(before, after, report, cancellationToken) is not null && after.Status == "failed")
+            Log.GivenUp(logger, after.AccountId, after.Id, after.Tries, after.Failure!);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Account {Account}: audit {Audit} could not go on.")]
+        public static partial void Broken(ILogger logger, Exception e, string account, string audit);
+
+        [LoggerMessage(2, LogLevel.Error, "Account {Account}: audit {Audit} was given up after {Tries} tries. {Reason}")]
+        public static partial void GivenUp(ILogger logger, string account, string audit, int tries, string reason);
+    }
+}

@@ -1,0 +1,39 @@
+using Azure.Data.Tables;
+using PaymentHub.Webhooks;
+
+namespace PaymentHub.Storage;
+
+/// <summary>Counts parked deliveries, a read for each bucket.</summary>
+public sealed class SuspendedDeliveries(StorageClients storage) : ISuspendedDeliveries
+{
+    private const int BucketsAtOnce = 8;
+
+    // As many as come in one read.
+    private const int MostPerBucket = 1_000;
+
+    private readonly TableClient _table = storage.Table(TableNames.Orders);
+
+    public async Task<SuspendedCount> CountAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
+    {
+        var (from, before) = Keys.ParkedRange(merchantId, endpoint);
+        var gate = new Lock();
+        var sum = new SuspendedCount(0, true, null);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {from} and RowKey lt {before}");
+            var (count, oldest) = (0, (DateTimeOffset?)null);
+            await foreach (var row in _table.QueryAsync<TableEntity>(filter, MostPerBucket, [DeliveryRows.Since], token).Take(MostPerBucket))
+            {
+                count++;
+                oldest = Earlier(oldest, row.GetDateTimeOffset(DeliveryRows.Since));
+            }
+
+            lock (gate)
+                sum = new(sum.Count + count, sum.Complete && count < MostPerBucket, Earlier(sum.OldestSince, oldest));
+        });
+        return sum;
+    }
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other ?? one : one;
+}

@@ -1,0 +1,120 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Primitives;
+using PaymentHub.Merchants;
+using PaymentHub.Merchants.Lists;
+
+namespace PaymentHub.Webhooks;
+
+/// <summary>How merchants' endpoints are: what is sent to them, what waits for them, and since when.</summary>
+public sealed partial class EndpointHealth(
+    MerchantDirectory directory, IBreakerStore breakers, ISuspendedDeliveries suspended, IAttemptCounts counts, TimeProvider clock)
+{
+    /// <summary>A page of a merchant's endpoints, by id.</summary>
+    public Task<Answer<ListPage<EndpointView>>> ListAsync(Merchant merchant, IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken) =>
+        ListAsync(new QueryCheck(query, "limit", "cursor"), merchant.Id, $"{merchant.Id}\nendpoints", cancellationToken);
+
+    /// <summary>A page of all merchants' endpoints, by merchant and id.</summary>
+    public Task<Answer<ListPage<EndpointView>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    {
+        var check = new QueryCheck(query, "merchant", "limit", "cursor", "code");
+        return ListAsync(check, check.Text("merchant"), $"{check.Text("merchant")}\nops/endpoints", cancellationToken);
+    }
+
+    private async Task<Answer<ListPage<EndpointView>>> ListAsync(QueryCheck check, string? merchantId, string binding, CancellationToken cancellationToken)
+    {
+        var limit = check.Limit();
+        var after = check.Position(binding, Position());
+        if (check.Problem is { } problem)
+            return new Answer<ListPage<EndpointView>>.Not(problem);
+
+        var known = (await breakers.ListAsync(cancellationToken)).ToDictionary(stored => (stored.Breaker.MerchantId, stored.Breaker.Endpoint), stored => stored.Breaker);
+        var configured = directory.Merchants.SelectMany(merchant => merchant.Endpoints.Select(endpoint => (Merchant: merchant.Id, endpoint.Id, Endpoint: (WebhookEndpoint?)endpoint))).ToList();
+        // What waits for an endpoint that was taken out of the settings waits all the same.
+        var removed = known.Values.Where(breaker => breaker.HasParked && !configured.Any(one => (one.Merchant, one.Id) == (breaker.MerchantId, breaker.Endpoint)))
+            .Select(breaker => (Merchant: breaker.MerchantId, Id: breaker.Endpoint, Endpoint: (WebhookEndpoint?)null));
+        var wanted = configured.Concat(removed)
+            .Where(one => (merchantId is null || one.Merchant == merchantId) && string.CompareOrdinal(KeyOf(one.Merchant, one.Id), after) > 0)
+            .OrderBy(one => KeyOf(one.Merchant, one.Id), StringComparer.Ordinal).Take(limit + 1).ToList();
+        var page = new List<EndpointView>();
+        foreach (var (merchant, id, endpoint) in wanted.Take(limit))
+            page.Add(await ViewAsync(merchant, id, endpoint, known.GetValueOrDefault((merchant, id)), cancellationToken));
+        return new Answer<ListPage<EndpointView>>.Done(new(page, wanted.Count > limit ? Cursor.Write(binding, KeyOf(page[^1].MerchantId, page[^1].Id)) : null));
+    }
+
+    private async Task<EndpointView> ViewAsync(string merchantId, string id, WebhookEndpoint? endpoint, Breaker? breaker, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var state = endpoint switch
+        {
+            null => EndpointState.Removed,
+            { Disabled: true } => EndpointState.Disabled,
+            _ when breaker is { IsOpen: true, ProbeAt: { } probeAt } && probeAt <= now => EndpointState.HalfOpen,
+            _ when breaker is { IsOpen: true } => EndpointState.Open,
+            _ => EndpointState.Closed,
+        };
+        return new EndpointView(merchantId, id, state)
+        {
+            Since = breaker?.OpenedAt,
+            NextProbeAt = state is EndpointState.Open or EndpointState.HalfOpen ? breaker?.ProbeAt : null,
+            // Nothing is parked without a mark.
+            Suspended = breaker is { HasParked: true } ? await suspended.CountAsync(merchantId, id, cancellationToken) : new(0, true, null),
+            Attempts = await counts.SumAsync(merchantId, id, now, cancellationToken),
+        };
+    }
+
+    private static string KeyOf(string merchantId, string endpoint) => $"{merchantId}|{endpoint}";
+
+    [GeneratedRegex(@"^[a-z0-9_]{1,32}\|[a-z0-9_]{1,32}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Position();
+}
+
+/// <summary>What is sent to an endpoint.</summary>
+public enum EndpointState
+{
+    /// <summary>Everything.</summary>
+    Closed,
+
+    /// <summary>Nothing: it failed again and again.</summary>
+    Open,
+
+    /// <summary>One webhook, whose fate decides.</summary>
+    HalfOpen,
+
+    /// <summary>Nothing: its settings say so.</summary>
+    Disabled,
+
+    /// <summary>Nothing: it is no longer there.</summary>
+    Removed,
+}
+
+/// <summary>How an endpoint is.</summary>
+/// <param name="MerchantId">Whose it is.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="State">What is sent to it.</param>
+public sealed record EndpointView(string MerchantId, string Id, EndpointState State)
+{
+    /// <summary>Since when its breaker is open; null when it is closed.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>When the next probe may be sent.</summary>
+    public DateTimeOffset? NextProbeAt { get; init; }
+
+    /// <summary>What waits for it.</summary>
+    public SuspendedCount Suspended { get; init; } = new(0, true, null);
+
+    /// <summary>What came of the attempts of the last 24 hours, but for the last minute.</summary>
+    public AttemptCount Attempts { get; init; } = new(0, 0);
+}
+
+/// <summary>What waits for an endpoint.</summary>
+/// <param name="Count">How many orders' webhooks.</param>
+/// <param name="Complete">False when there may be more: counting ends after so many.</param>
+/// <param name="OldestSince">Since when the one waits that has waited longest; null when none does, or it is not known.</param>
+public sealed record SuspendedCount(int Count, bool Complete, DateTimeOffset? OldestSince);
+
+/// <summary>Counts what waits for endpoints.</summary>
+public interface ISuspendedDeliveries
+{
+    /// <summary>What waits for one.</summary>
+    Task<SuspendedCount> CountAsync(string merchantId, string endpoint, CancellationToken cancellationToken);
+}
