@@ -7,6 +7,9 @@ public sealed record FunctionsHostOptions(string AppFolder)
     /// <summary>The app's settings, over those of this process's environment.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>A setting of the app, from wherever it comes.</summary>
+    internal string? Setting(string name) => Settings.TryGetValue(name, out var value) ? value : Environment.GetEnvironmentVariable(name);
+
     /// <summary>Where to listen on loopback; 0 for any free port.</summary>
     public int Port { get; init; }
 

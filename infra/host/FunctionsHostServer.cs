@@ -88,18 +88,19 @@ public sealed partial class FunctionsHostServer : IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         await DrainAsync();
+        // Whatever runs still ends with the worker; only then have the triggers nothing to wait for.
+        await _worker.DisposeAsync();
         if (_triggers is not null)
             await _triggers.DisposeAsync();
         if (_http is not null)
             await _http.DisposeAsync();
-        await _worker.DisposeAsync();
         await _rpc.DisposeAsync();
         _logs.Dispose();
     }
 
     private async Task StartAsync(AppFolder app)
     {
-        var functions = await _worker.StartAsync();
+        IReadOnlyList<FunctionDefinition> functions = [.. (await _worker.StartAsync()).Where(function => !IsDisabled(function))];
         FunctionCount = functions.Count;
         var hostId = HostId(app, _options);
         var admin = new AdminApi(hostId, app.HostJson, functions, (function, input) => _triggers!.RunAsync(function, input, _options.Time), _logs.Functions.CreateLogger("Host.Admin"));
@@ -119,8 +120,12 @@ public sealed partial class FunctionsHostServer : IAsyncDisposable
         catch (OperationCanceledException)
         {
             Log.Cut(_log, _options.DrainLimit);
+            _worker.CancelInvocations();
         }
     }
+
+    private bool IsDisabled(FunctionDefinition function) => new[] { $"AzureWebJobs.{function.Name}.Disabled", $"AzureWebJobs_{function.Name}_Disabled" }
+        .Any(setting => bool.TryParse(_options.Setting(setting), out var disabled) && disabled);
 
     // As Core Tools: of this machine and this app.
     private static string HostId(AppFolder app, FunctionsHostOptions options)

@@ -54,16 +54,14 @@ internal sealed partial class FunctionEndpoint(FunctionDefinition function, Auth
     private async Task<string?> RunAsync(HttpContext context, string id)
     {
         var clientGone = context.RequestAborted;
-        using var endForwarding = new CancellationTokenSource();
+        // A caller that goes away ends both, as in the real host.
+        using var endForwarding = CancellationTokenSource.CreateLinkedTokenSource(clientGone);
         using var endInvocation = CancellationTokenSource.CreateLinkedTokenSource(clientGone);
-        // A caller that has gone ends the invocation at once, but the forwarding only a little later: a body that has come whole is handed over.
-        await using var _ = clientGone.Register(() => endForwarding.CancelAfter(Patience));
         try
         {
             var instance = await worker.CurrentAsync(clientGone);
             var invocation = HttpInvocation.Create(id, function, context.Request);
-            context.RequestAborted = endForwarding.Token;
-            var forwarding = ForwardAsync(context, id, instance);
+            var forwarding = ForwardAsync(context, id, instance, endForwarding.Token);
             var answer = worker.InvokeAsync(instance, function, invocation, endInvocation.Token);
             if (await Task.WhenAny(forwarding, answer) == answer)
             {
@@ -93,12 +91,14 @@ internal sealed partial class FunctionEndpoint(FunctionDefinition function, Auth
         }
     }
 
-    private async Task<string?> ForwardAsync(HttpContext context, string id, WorkerInstance instance)
+    private async Task<string?> ForwardAsync(HttpContext context, string id, WorkerInstance instance, CancellationToken cancellationToken)
     {
         if (instance.HttpUri is not { } address)
             return "The worker has no web server: the app has to call ConfigureFunctionsWebApplication.";
-        var error = await forwarder.SendAsync(context, address, instance.Requests, Config, new WorkerTransformer(id), CancellationToken.None);
-        return error == ForwarderError.None ? null : $"The request did not reach the worker, or its answer the caller: {error}.";
+        var error = await forwarder.SendAsync(context, address, instance.Requests, Config, new WorkerTransformer(id), cancellationToken);
+        return error == ForwarderError.None
+            ? null
+            : $"The request did not reach the worker, or its answer the caller: {error}. {context.GetForwarderErrorFeature()?.Exception?.GetBaseException().Message}";
     }
 
     private static partial class Log

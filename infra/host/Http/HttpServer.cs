@@ -76,7 +76,7 @@ internal sealed class HttpServer : IAsyncDisposable
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 
     private static bool HasHomePage(FunctionsHostOptions options) =>
-        !(options.Settings.TryGetValue(HomePageSwitch, out var disabled) && disabled.Equals(bool.TrueString, StringComparison.OrdinalIgnoreCase));
+        !bool.TrueString.Equals(options.Setting(HomePageSwitch), StringComparison.OrdinalIgnoreCase);
 
     private static RoutePattern Pattern(AppFolder app, FunctionDefinition function, HttpTrigger trigger)
     {

@@ -13,12 +13,14 @@ namespace FunctionsHost.Triggers;
 /// <summary>Runs the queue and timer functions: the WebJobs SDK, which is what the real host has inside.</summary>
 internal sealed class TriggerHost : IAsyncDisposable
 {
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(10);
+
     private readonly IHost _host;
 
     private TriggerHost(IHost host) => _host = host;
 
     /// <summary>Starts listening.</summary>
-    /// <exception cref="HostException">The storage account cannot be used.</exception>
+    /// <exception cref="HostException">A setting is missing, or the storage account cannot be used.</exception>
     public static async Task<TriggerHost> StartAsync(
         AppFolder app, FunctionsHostOptions options, string hostId, IReadOnlyList<FunctionDefinition> functions, WorkerSupervisor worker, HostLogs logs)
     {
@@ -49,7 +51,7 @@ internal sealed class TriggerHost : IAsyncDisposable
         catch (Exception e) when (e is not HostException)
         {
             host.Dispose();
-            throw new HostException($"The queue and timer functions cannot be listened for; do the settings name a storage account that answers? {e.GetBaseException().Message}", e);
+            throw new HostException($"The queue and timer functions cannot be listened for: {e.GetBaseException().Message}", e);
         }
     }
 
@@ -65,7 +67,8 @@ internal sealed class TriggerHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.StopAsync();
+        using var limit = new CancellationTokenSource(StopLimit);
+        await _host.StopAsync(limit.Token);
         _host.Dispose();
     }
 

@@ -17,6 +17,7 @@ internal sealed partial class WorkerSupervisor(AppFolder app, Func<Task<WorkerIn
     private static readonly TimeSpan ErrorWindow = TimeSpan.FromMinutes(30);
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _cut = new();
     private readonly TaskCompletionSource<HostException> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Queue<DateTimeOffset> _errors = new();
     private volatile TaskCompletionSource<WorkerInstance> _current = New();
@@ -76,7 +77,8 @@ internal sealed partial class WorkerSupervisor(AppFolder app, Func<Task<WorkerIn
     /// <exception cref="TimeoutException">It took too long.</exception>
     public async Task<InvocationResponse> InvokeAsync(WorkerInstance worker, FunctionDefinition function, InvocationRequest request, CancellationToken cancellationToken)
     {
-        var invocation = worker.InvokeAsync(function, request, cancellationToken);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token);
+        var invocation = worker.InvokeAsync(function, request, linked.Token);
         if (app.HostJson.FunctionTimeout is not { } limit)
             return await invocation;
         try
@@ -92,6 +94,9 @@ internal sealed partial class WorkerSupervisor(AppFolder app, Func<Task<WorkerIn
         }
     }
 
+    /// <summary>Asks every function that runs to stop.</summary>
+    public void CancelInvocations() => _cut.Cancel();
+
     /// <summary>Ends the worker, and starts none any more.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -101,6 +106,7 @@ internal sealed partial class WorkerSupervisor(AppFolder app, Func<Task<WorkerIn
             await worker.DisposeAsync();
         await _watch;
         _stopping.Dispose();
+        _cut.Dispose();
     }
 
     private async Task WatchAsync(WorkerInstance worker)
