@@ -22,6 +22,7 @@ public sealed partial class FunctionsHostServer : IAsyncDisposable
     private readonly WorkerSupervisor _worker;
     private HttpServer? _http;
     private TriggerHost? _triggers;
+    private readonly TaskCompletionSource<HostException> _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _disposed;
 
     private FunctionsHostServer(AppFolder app, FunctionsHostOptions options, HostLogs logs, RpcServer rpc)
@@ -58,7 +59,7 @@ public sealed partial class FunctionsHostServer : IAsyncDisposable
     public int? WorkerProcessId => _worker.Running?.ProcessId;
 
     /// <summary>Completes when the host cannot go on, with the reason.</summary>
-    public Task<HostException> Failed => _worker.Failed;
+    public Task<HostException> Failed => _failed.Task;
 
     /// <summary>Starts a host and returns when it takes requests.</summary>
     /// <exception cref="HostException">It cannot, for the reason that is the message.</exception>
@@ -107,8 +108,11 @@ public sealed partial class FunctionsHostServer : IAsyncDisposable
         _http = await HttpServer.StartAsync(app, _options, functions, _worker, admin, _logs);
         if (functions.Any(function => function.Trigger is not HttpTrigger))
             _triggers = await TriggerHost.StartAsync(app, _options, hostId, functions, _worker, _logs);
+        _ = WatchAsync([_worker.Failed, .. _triggers is null ? Array.Empty<Task<HostException>>() : [_triggers.Failed]]);
         Log.Ready(_log, FunctionCount, Address);
     }
+
+    private async Task WatchAsync(IEnumerable<Task<HostException>> failures) => _failed.TrySetResult(await await Task.WhenAny(failures));
 
     private async Task DrainAsync()
     {
@@ -120,6 +124,11 @@ public sealed partial class FunctionsHostServer : IAsyncDisposable
         catch (OperationCanceledException)
         {
             Log.Cut(_log, _options.DrainLimit);
+            _worker.CancelInvocations();
+        }
+        catch (HostException e)
+        {
+            Log.NotDrained(_log, e.Message);
             _worker.CancelInvocations();
         }
     }
@@ -141,6 +150,9 @@ public sealed partial class FunctionsHostServer : IAsyncDisposable
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "{Count} functions are ready at {Address}.")]
         public static partial void Ready(ILogger logger, int count, string address);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "What runs is cut off: {Reason}")]
+        public static partial void NotDrained(ILogger logger, string reason);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "What still runs after {Limit} is cut off.")]
         public static partial void Cut(ILogger logger, TimeSpan limit);

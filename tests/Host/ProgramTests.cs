@@ -123,6 +123,19 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task Storage_that_does_not_answer_is_told()
+    {
+        await using var probe = await ProbeHost.PrepareAsync();
+        var port = PaymentHub.Tests.Support.FreePort.Next();
+        probe.Settings["AzureWebJobsStorage"] = $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=bG9jYWw=;BlobEndpoint=http://127.0.0.1:{port}/a;QueueEndpoint=http://127.0.0.1:{port}/a;TableEndpoint=http://127.0.0.1:{port}/a;";
+        using var host = HostProcess.Start(probe.Settings, "--app", ProbeHost.App, "--port", "0");
+
+        Assert.Equal(1, await host.ExitAsync());
+
+        Assert.Contains(host.Lines, line => line.StartsWith("The queue and timer functions cannot be listened for", StringComparison.Ordinal) && line.Contains("Connection refused", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task The_settings_file_gives_way_to_the_environment()
     {
         await using var probe = await ProbeHost.PrepareAsync();

@@ -155,6 +155,19 @@ public sealed class WorkerTests
     }
 
     [Fact]
+    public async Task A_host_whose_storage_goes_away_says_so_and_ends_nothing_else()
+    {
+        var azurite = await PaymentHub.Local.Azurite.StartAsync(PaymentHub.Tests.Support.SharedAzurite.Tools, new PaymentHub.Local.AzuriteOptions(), CancellationToken.None);
+        await using var probe = await ProbeHost.PrepareAsync();
+        probe.Settings["AzureWebJobsStorage"] = azurite.ConnectionString;
+        var host = await probe.AddHostAsync();
+
+        await azurite.DisposeAsync();
+
+        Assert.Contains("cannot be listened for", (await host.Failed.WaitAsync(TimeSpan.FromMinutes(2))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_worker_has_the_settings_and_not_the_hosts_web_server()
     {
         await using var probe = await ProbeHost.PrepareAsync();

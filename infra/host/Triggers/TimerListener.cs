@@ -107,10 +107,10 @@ internal sealed partial class TimerListener(TimerPlan plan, ITriggeredFunctionEx
             if (plan.Blob is not null)
                 await plan.Blob.WriteAsync(status, CancellationToken.None);
         }
-        catch (RequestFailedException e)
+        catch (Exception e) when (e is RequestFailedException or AggregateException)
         {
             // The schedule goes on; a host that starts later may run it once more than needed.
-            Log.NotRemembered(log, plan.Function, e.Message);
+            Log.NotRemembered(log, plan.Function, e.GetBaseException().Message);
         }
     }
 

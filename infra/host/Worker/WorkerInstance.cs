@@ -40,7 +40,7 @@ internal sealed class WorkerInstance : IAsyncDisposable
     public string LastErrors => _process.LastErrors;
 
     /// <summary>Whether nobody is there any more to take an invocation.</summary>
-    public bool IsGone => _channel.Gone.IsCompleted;
+    public bool IsGone => IsReplaced || _channel.Gone.IsCompleted;
 
     /// <summary>The host itself had this worker end, and wants another.</summary>
     public bool IsReplaced { get; private set; }
