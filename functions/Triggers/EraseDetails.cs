@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Merchants;
 using PaymentHub.Withdrawals;
 
 namespace PaymentHub.Triggers;
@@ -9,6 +10,6 @@ public sealed class EraseDetails(DetailErasure erasure, HttpEdge edge)
 {
     [Function(nameof(EraseDetails))]
     public Task<IResult> RunAsync(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/orders/{id}/erase")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunAsync(async () => MerchantResult.Of(await erasure.EraseAsync(id, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/orders/{id}/erase")] HttpRequest request, string id) =>
+        edge.ChangeAsync(OwnDeadline.Storing, async token => MerchantResult.Of(await erasure.EraseAsync(id, token)));
 }

@@ -157,7 +157,7 @@ public sealed class WorkerTests
     [Fact]
     public async Task A_host_whose_storage_goes_away_says_so_and_ends_nothing_else()
     {
-        var azurite = await PaymentHub.Local.Azurite.StartAsync(PaymentHub.Tests.Support.SharedAzurite.Tools, new PaymentHub.Local.AzuriteOptions(), CancellationToken.None);
+        var azurite = await PaymentHub.Tests.Support.Azurite.StartAsync(PaymentHub.Tests.Support.SharedAzurite.Tools, new PaymentHub.Tests.Support.AzuriteOptions(), CancellationToken.None);
         await using var probe = await ProbeHost.PrepareAsync();
         probe.Settings["AzureWebJobsStorage"] = azurite.ConnectionString;
         var host = await probe.AddHostAsync();

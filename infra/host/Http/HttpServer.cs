@@ -50,12 +50,12 @@ internal sealed class HttpServer : IAsyncDisposable
         admin.Map(server, keys);
         var forwarder = server.Services.GetRequiredService<IHttpForwarder>();
         var log = logs.Functions.CreateLogger("Host.Http");
-        foreach (var (order, function) in functions.Where(function => function.Trigger is HttpTrigger).Index())
+        var routes = functions.Where(function => function.Trigger is HttpTrigger).Select(function => (Function: function, Trigger: (HttpTrigger)function.Trigger))
+            .Select(one => (one.Function, one.Trigger, Pattern: Pattern(app, one.Function, one.Trigger)));
+        foreach (var (order, (function, trigger, pattern)) in routes.OrderBy(route => route.Pattern, new RouteOrder()).Index())
         {
-            var trigger = (HttpTrigger)function.Trigger;
             var endpoint = new FunctionEndpoint(function, trigger.Level, keys, worker, forwarder, log);
-            // The first that fits is taken, in the functions' order, as in the real host.
-            Map(server, Pattern(app, function, trigger), trigger.Methods, endpoint.RunAsync).Add(route => ((RouteEndpointBuilder)route).Order = order);
+            Map(server, pattern, trigger.Methods, endpoint.RunAsync).Add(route => ((RouteEndpointBuilder)route).Order = order);
         }
 
         try
