@@ -4,7 +4,7 @@ namespace PaymentHub.Merchants;
 public sealed class InvalidSettingsException(IReadOnlyList<string> mistakes) : Exception(
     $"PaymentHub cannot start: {mistakes.Count} mistake(s) in its settings.{Environment.NewLine}"
     + string.Concat(mistakes.Select(mistake => $"  - {mistake}{Environment.NewLine}"))
-    + "local.settings.example.json shows every setting; the README's table explains each.")
+    + "local.settings.example.json shows every setting; docs/operator/settings.md explains each.")
 {
     /// <summary>A sentence for each mistake.</summary>
     public IReadOnlyList<string> Mistakes { get; } = mistakes;

@@ -56,7 +56,7 @@ public sealed record Delivery
     /// <summary>An event that somebody asks for again, from its first attempt on.</summary>
     public Delivery OweAgain(int version, string eventType, DateTimeOffset now)
     {
-        var again = Find(version) is { } standing ? standing with { DueAt = now, Attempts = 0 } : new OwedEvent(version, EventTypes.IsFinal(eventType), now, Again: true);
+        var again = Find(version) is { } existing ? existing with { DueAt = now, Attempts = 0 } : new OwedEvent(version, EventTypes.IsFinal(eventType), now, Again: true);
         var revived = this with { Stuck = false, DueAt = Stuck ? null : DueAt, Failed = [.. Failed.Where(failed => failed != version)] };
         return revived.With(again).Settle(now);
     }

@@ -68,11 +68,11 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
     private IEnumerable<TableTransactionAction> Move(DeliveryFile before, Delivery after)
     {
         var row = DeliveryRows.Delivery(before.Order.Id, after);
-        var standing = before.Of(after.Endpoint);
+        var existing = before.Of(after.Endpoint);
         return
         [
-            standing is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, new ETag(standing.Revision)),
-            .. DeliveryRows.Promises(before.Order, standing?.Delivery, after, clock.GetUtcNow(), directory.Settings.SweepGrace),
+            existing is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, new ETag(existing.Revision)),
+            .. DeliveryRows.Promises(before.Order, existing?.Delivery, after, clock.GetUtcNow(), directory.Settings.SweepGrace),
         ];
     }
 }

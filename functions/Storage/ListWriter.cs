@@ -70,8 +70,8 @@ public sealed class ListWriter(StorageClients storage)
         while (listed || !await _table.TryAddAsync(row, cancellationToken))
         {
             listed = false;
-            var standing = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
-            if (standing is not { HasValue: true, Value: { } older })
+            var existing = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+            if (existing is not { HasValue: true, Value: { } older })
                 continue;
             if (!Replaces(row, older))
                 return;
@@ -81,9 +81,9 @@ public sealed class ListWriter(StorageClients storage)
     }
 
     /// <summary>Whoever is slow may hold an old state: only a higher version replaces what stands, or a later change of the same one.</summary>
-    private static bool Replaces(TableEntity row, TableEntity standing)
+    private static bool Replaces(TableEntity row, TableEntity existing)
     {
-        var (version, other) = (row.GetInt32("Version"), standing.GetInt32("Version"));
-        return version > other || (version == other && row.GetDateTimeOffset("UpdatedAt") > standing.GetDateTimeOffset("UpdatedAt"));
+        var (version, other) = (row.GetInt32("Version"), existing.GetInt32("Version"));
+        return version > other || (version == other && row.GetDateTimeOffset("UpdatedAt") > existing.GetDateTimeOffset("UpdatedAt"));
     }
 }

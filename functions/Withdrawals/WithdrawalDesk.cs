@@ -27,8 +27,8 @@ public sealed class WithdrawalDesk(MerchantDirectory directory, IOrderStore stor
 
         var start = WithdrawalCheck.Start(account!, request, wanted!, caller.Key.Owner, clock.GetUtcNow());
         // What exists is answered first: neither changed limits nor an unreachable provider make an accepted withdrawal unknown.
-        if (await store.ReadAsync(start.Id, cancellationToken) is { } standing)
-            return await RepeatAsync(standing, start, cancellationToken);
+        if (await store.ReadAsync(start.Id, cancellationToken) is { } existing)
+            return await RepeatAsync(existing, start, cancellationToken);
         if (await WithdrawalCheck.RefuseAsync(account!, wanted!, cancellationToken) is { } refusal)
             return refusal;
 

@@ -243,9 +243,9 @@ public sealed class PaymentOrders
         await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id);
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
         var day = TimeProvider.System.GetUtcNow();
-        var (_, audit) = await hub.PostAsync(hub.Alpha, $"/ops/accounts/{hub.Alpha.PayProtocolAccount}/audit?from={day.AddDays(-1):yyyy-MM-dd}&to={day.AddDays(1):yyyy-MM-dd}", new { });
+        var audit = await Reconciliations.AuditAsync(hub, hub.Alpha.PayProtocolAccount, $"?from={day.AddDays(-1):yyyy-MM-dd}&to={day.AddDays(1):yyyy-MM-dd}");
 
-        Assert.Equal(0, (int)audit!["deposits"]!["difference_count"]!);
+        Assert.Equal(0, (int)audit["deposits"]!["difference_count"]!);
         await AssertOneAsync(hub, "completed", "deposit.pending", "deposit.completed");
     }
 

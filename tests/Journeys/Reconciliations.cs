@@ -135,7 +135,8 @@ public sealed class Reconciliations
             services: services => services.AddSingleton<IProvider>(new ScriptedProvider(provider)));
     }
 
-    private static async Task<JsonNode> AuditAsync(Hub hub, string account, string range)
+    /// <summary>Has an account audited, and returns the report.</summary>
+    internal static async Task<JsonNode> AuditAsync(Hub hub, string account, string range)
     {
         var (status, started) = await OpsAsync(hub, HttpMethod.Post, $"/ops/accounts/{account}/audit{range}");
         Assert.Equal((202, "waiting"), (status, (string)started!["status"]!));

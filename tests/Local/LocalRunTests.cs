@@ -64,8 +64,8 @@ public sealed partial class LocalRunTests : IDisposable
     [Fact]
     public async Task The_first_example_of_the_documentation_still_works_after_the_demo()
     {
-        var readme = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "README.md"));
-        var example = Example().Match(readme).Groups["body"].Value;
+        var quickstart = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "docs", "merchant", "quickstart.md"));
+        var example = Example().Match(quickstart).Groups["body"].Value;
         Assert.NotEqual("", example);
         await using var launcher = Launcher.Start(["--any-ports", "--logs", _logs.Path]);
         await launcher.PrintsAsync("Press Ctrl+C to stop.");

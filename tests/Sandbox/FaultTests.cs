@@ -49,7 +49,7 @@ public sealed class FaultTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_standing_fault_about_one_customer_leaves_the_others_alone()
+    public async Task A_lasting_fault_about_one_customer_leaves_the_others_alone()
     {
         _sandbox.PayProtocol.AddUser("shop", "bob");
         Add(FaultKind.CallbackDropped, fault => fault with { Times = null, About = "bob" });

@@ -60,15 +60,15 @@ public class KeysTests
     [Fact]
     public void Sweeps_have_the_documented_keys_and_an_account_s_are_its_own()
     {
-        var standing = AccountSweep.Regular(TestDirectory.Account(new FakeProviderAccount()), OrderKind.Withdrawal, When, new ReconciliationSettings());
+        var regular = AccountSweep.Regular(TestDirectory.Account(new FakeProviderAccount()), OrderKind.Withdrawal, When, new ReconciliationSettings());
         var (from, before) = Keys.SweepRange("shop_pay");
 
         Assert.Equal(("sweeps", "house", "report"), (Keys.Sweeps, Keys.House, Keys.HouseReport));
-        Assert.Equal("shop_pay|regular|withdrawal", Keys.Sweep(standing));
-        Assert.Equal("shop_pay|swp_1|withdrawal", Keys.Sweep(standing with { BackfillId = "swp_1" }));
-        Assert.True(Within(Keys.Sweep(standing), from, before));
-        Assert.False(Within(Keys.Sweep(standing with { AccountId = "shop_pay2" }), from, before));
-        Assert.False(Within(Keys.Sweep(standing with { AccountId = "shop_pay_2" }), from, before));
+        Assert.Equal("shop_pay|regular|withdrawal", Keys.Sweep(regular));
+        Assert.Equal("shop_pay|swp_1|withdrawal", Keys.Sweep(regular with { BackfillId = "swp_1" }));
+        Assert.True(Within(Keys.Sweep(regular), from, before));
+        Assert.False(Within(Keys.Sweep(regular with { AccountId = "shop_pay2" }), from, before));
+        Assert.False(Within(Keys.Sweep(regular with { AccountId = "shop_pay_2" }), from, before));
     }
 
     [Fact]

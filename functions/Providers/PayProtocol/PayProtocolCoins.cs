@@ -19,7 +19,7 @@ internal static class PayProtocolCoins
         [("bsc", "USDC")] = "0x8ac76a51cc950d9822d68b83fe1ad97b32cd580d",
     };
 
-    /// <summary>The currencies, each with its standing and the name that goes with it.</summary>
+    /// <summary>The currencies, each with its rank and the name that goes with it.</summary>
     /// <param name="named">The ids that the settings name, each as chain/currency.</param>
     public static Dictionary<(string ChainId, string CurrencyId), PayProtocolCurrency> Mark(
         IReadOnlyDictionary<(string ChainId, string CurrencyId), PayProtocolCurrency> currencies, IReadOnlySet<string> named)
@@ -35,8 +35,8 @@ internal static class PayProtocolCoins
             var own = known.Count == 1 ? known[0].Key : coins[0].Key;
             foreach (var (id, currency) in coins)
                 marked[id] = coins.Count == 1 ? currency
-                    : id == own ? currency with { Standing = known.Count == 1 ? CoinStanding.Named : CoinStanding.First }
-                    : currency with { Standing = CoinStanding.Other, Name = $"{currency.Symbol}#{id.CurrencyId}" };
+                    : id == own ? currency with { Rank = known.Count == 1 ? CoinRank.Named : CoinRank.First }
+                    : currency with { Rank = CoinRank.Other, Name = $"{currency.Symbol}#{id.CurrencyId}" };
         }
 
         return marked;

@@ -8,14 +8,14 @@ namespace PaymentHub.Providers.PayProtocol;
 internal sealed record PayProtocolCurrency(string Symbol, int Decimals, string Network, string? Contract = null)
 {
     /// <summary>Which of several under one symbol it is.</summary>
-    public CoinStanding Standing { get; init; }
+    public CoinRank Rank { get; init; }
 
     /// <summary>What it goes by: of several under one symbol only one is called by it.</summary>
     public string Name { get; init; } = Symbol;
 }
 
 /// <summary>What a currency is to its symbol on a network.</summary>
-internal enum CoinStanding
+internal enum CoinRank
 {
     /// <summary>The only one under it.</summary>
     Only,

@@ -34,7 +34,7 @@ internal sealed record PayProtocolLists(
     {
         var all = Currencies.Where(item => item.Value.Network == network && item.Value.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))
             .Select(item => new PayProtocolRoute(item.Key.ChainId, item.Key.CurrencyId, item.Value)).ToList();
-        return all.Find(route => route.Currency.Standing == CoinStanding.Named) is { } named ? [named] : all;
+        return all.Find(route => route.Currency.Rank == CoinRank.Named) is { } named ? [named] : all;
     }
 
     /// <summary>The currency that a symbol means on a chain; null when there is none, or nothing tells which.</summary>
@@ -42,7 +42,7 @@ internal sealed record PayProtocolLists(
     {
         var all = Currencies.Where(item => item.Key.ChainId == chainId && item.Value.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))
             .Select(item => item.Value).ToList();
-        return all.Find(currency => currency.Standing != CoinStanding.Other) ?? (all is [var only] ? only : null);
+        return all.Find(currency => currency.Rank != CoinRank.Other) ?? (all is [var only] ? only : null);
     }
 
     /// <summary>Whether an address is that of a currency's contract on that network, whichever currency's.</summary>

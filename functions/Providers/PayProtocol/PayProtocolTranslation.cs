@@ -144,7 +144,7 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
             ProviderOrderId = transfer.Id,
             Amount = reading == AmountReading.Exact ? amount : null,
             Doubt = (reading == AmountReading.Exact ? ReviewReason.None : ReviewReason.AmountOutOfRange)
-                | (currency.Standing == CoinStanding.Other ? ReviewReason.CurrencyMismatch : ReviewReason.None),
+                | (currency.Rank == CoinRank.Other ? ReviewReason.CurrencyMismatch : ReviewReason.None),
             Currency = currency.Name,
             Network = currency.Network,
             Address = AddressFormat.Canonical(transfer.Address),

@@ -75,12 +75,12 @@ public sealed partial class StuckWork(StorageClients storage, TimeProvider clock
         {
             queue = QueueNames.Of(orderId);
             // So does an order.
-            if (await _table.GetEntityIfExistsAsync<TableEntity>(stuck.PartitionKey, Keys.Order(orderId), cancellationToken: cancellationToken) is { HasValue: true, Value: { } standing }
-                && OrderRows.Order(standing) is { Work: { Stuck: true } work } order && work.What == kind)
+            if (await _table.GetEntityIfExistsAsync<TableEntity>(stuck.PartitionKey, Keys.Order(orderId), cancellationToken: cancellationToken) is { HasValue: true, Value: { } existing }
+                && OrderRows.Order(existing) is { Work: { Stuck: true } work } order && work.What == kind)
             {
                 of = order;
                 var revived = OrderRows.Order(order with { Work = work with { Stuck = false, DueAt = dueAt } });
-                actions.Add(new(TableTransactionActionType.UpdateReplace, revived, standing.ETag));
+                actions.Add(new(TableTransactionActionType.UpdateReplace, revived, existing.ETag));
             }
         }
 
