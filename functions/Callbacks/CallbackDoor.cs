@@ -18,7 +18,7 @@ public sealed partial class CallbackDoor(
     /// <summary>Takes in one callback of an account.</summary>
     public async Task<DoorAnswer> ReceiveAsync(Account account, Callback callback)
     {
-        var received = new ReceivedCallback(CallbackId.New(callback.ReceivedAt), account.Id, callback, callback.ReceivedAt);
+        var received = Received(account.Id, callback);
         var shape = callback.IsWhole ? account.Provider.CheckShape(callback) : CallbackShape.Malformed;
         // The one thing beyond its shape that can be told here, without asking anybody: whether it is signed. Its verdict comes later.
         if ((shape != CallbackShape.Acceptable || !account.Provider.IsSigned(callback)) && !limits.MayKeep(account.Id))
@@ -61,10 +61,12 @@ public sealed partial class CallbackDoor(
     /// </summary>
     public async Task HoldAsync(string accountId, Callback callback)
     {
-        var received = new ReceivedCallback(CallbackId.New(callback.ReceivedAt), accountId, callback, callback.ReceivedAt);
+        var received = Received(accountId, callback);
         await deadline.RunAsync(OwnDeadline.Storing, token => store.AcceptAsync(received, token));
         Log.Held(logger, accountId, received.Id);
     }
+
+    private static ReceivedCallback Received(string accountId, Callback callback) => new(CallbackId.New(callback.ReceivedAt), accountId, callback, callback.ReceivedAt);
 
     private static partial class Log
     {

@@ -32,15 +32,23 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         Unique(accounts, account => account.CallbackIds, _ => "the same callback id stands in two places; each is one account's alone");
         UniqueKeys(merchants);
 
-        List<Account> opened = _mistakes.Count > 0 ? [] : [.. merchants.SelectMany(merchant => merchant.Served).ToList().Select(account => account.Open(settings)).OfType<Account>()];
-        foreach (var mistake in AccountMistake.SameAtProvider(opened))
-            accounts.Find(account => account.Id == mistake.AccountId)!.Tell(mistake.ToString());
+        var opened = _mistakes.Count == 0 ? Open(merchants, settings) : [];
         return _mistakes.Count == 0 && merchants.Exists(merchant => !merchant.IsOut)
-            ? new MerchantDirectory(settings, [.. merchants.Where(merchant => !merchant.IsOut).Select(merchant => merchant.Merchant)], [.. opened.Where(account => !accounts.Find(reading => reading.Id == account.Id)!.IsBroken)])
+            ? new MerchantDirectory(settings, [.. merchants.Where(merchant => !merchant.IsOut).Select(merchant => merchant.Merchant)], opened)
             {
                 Broken = [.. merchants.Select(merchant => merchant.Broken).OfType<BrokenMerchant>()],
             }
             : throw new InvalidSettingsException([.. _mistakes.Concat(merchants.SelectMany(merchant => merchant.Mistakes)).Distinct()]);
+    }
+
+    /// <summary>The accounts that can be served; opening them may show that some cannot.</summary>
+    private static List<Account> Open(List<MerchantReading> merchants, HubSettings settings)
+    {
+        var readings = merchants.SelectMany(merchant => merchant.Served).ToDictionary(account => account.Id, StringComparer.Ordinal);
+        List<Account> opened = [.. readings.Values.Select(account => account.Open(settings)).OfType<Account>()];
+        foreach (var mistake in AccountMistake.SameAtProvider(opened))
+            readings[mistake.AccountId].Tell(mistake.ToString());
+        return [.. opened.Where(account => !readings[account.Id].IsBroken)];
     }
 
     private static HubSettings ReadHub(SettingsReader root)

@@ -16,18 +16,22 @@ public sealed class AccountIdentities(StorageClients storage, IOrderBook orders,
     /// <summary>Remembers accounts that are new, and finds those that went by another id before.</summary>
     public async Task<IReadOnlyList<AccountMistake>> CheckAsync(IReadOnlyCollection<Account> accounts, CancellationToken cancellationToken)
     {
+        // One reading for all of them: at a start there may be thousands, and hardly one that is new.
+        var known = new Dictionary<string, TableEntity>(StringComparer.Ordinal);
+        await foreach (var row in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Identities}"), cancellationToken: cancellationToken))
+            known[row.RowKey] = row;
         var mistakes = new List<AccountMistake>();
         foreach (var account in accounts)
-            if (await CheckAsync(account, cancellationToken) is { } mistake)
+            if (await CheckAsync(account, known.GetValueOrDefault(account.Provider.Identity), cancellationToken) is { } mistake)
                 mistakes.Add(mistake);
         return mistakes;
     }
 
-    private async Task<AccountMistake?> CheckAsync(Account account, CancellationToken cancellationToken)
+    private async Task<AccountMistake?> CheckAsync(Account account, TableEntity? known, CancellationToken cancellationToken)
     {
         var row = Row(account);
         // Another instance starts at the same time, or this very write was made: what stands there then is what counts.
-        if (await ReadAsync(row, cancellationToken) is not { } known)
+        if (known is null)
         {
             if (await _table.TryAddAsync(row, cancellationToken))
                 return null;

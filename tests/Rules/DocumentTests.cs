@@ -8,7 +8,8 @@ namespace PaymentHub.Tests.Rules;
 /// <summary>The documents' tables say what there is, and their links lead somewhere.</summary>
 public sealed partial class DocumentTests
 {
-    private static readonly string[] Files =
+    /// <summary>Every document.</summary>
+    internal static readonly string[] Files =
     [
         .. Directory.EnumerateFiles(Repository.Root, "*.md"), .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
     ];

@@ -55,15 +55,12 @@ public sealed partial class RouteTests
     [Fact]
     public void Every_function_without_a_route_of_its_own_is_explained()
     {
-        var docs = string.Concat(Directory.EnumerateFiles(Repository.Root, "*.md").Concat(DocsFolder()).Select(File.ReadAllText));
+        var docs = string.Concat(DocumentTests.Files.Select(File.ReadAllText));
 
         Assert.All(
             FunctionTests.Names<HttpTriggerAttribute>(trigger => trigger.Route == "{*path}").Concat(FunctionTests.Names<QueueTriggerAttribute>(_ => true)).Concat(FunctionTests.Names<TimerTriggerAttribute>(_ => true)),
             name => Assert.Contains($"| `{name}` |", docs, StringComparison.Ordinal));
     }
-
-    private static IEnumerable<string> DocsFolder() =>
-        Path.Combine(Repository.Root, "docs") is var docs && Directory.Exists(docs) ? Directory.EnumerateFiles(docs, "*.md", SearchOption.AllDirectories) : [];
 
     private static bool Overlap(string one, string other)
     {

@@ -1,5 +1,5 @@
-using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Tests.Support.App;
 
 namespace PaymentHub.Tests.Support;
 
@@ -11,11 +11,7 @@ internal sealed record AppRoute(string Method, string Path, AuthorizationLevel L
     /// <summary>Every HTTP route of the app, without HEAD, which is GET without its body, and without the function that takes what no other takes.</summary>
     public static IReadOnlyList<AppRoute> All { get; } =
     [
-        .. typeof(PaymentHubServices).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
-            .SelectMany(method => method.GetParameters())
-            .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
-            .OfType<HttpTriggerAttribute>()
+        .. AppFunction.All.Select(function => function.Trigger).OfType<HttpTriggerAttribute>()
             .SelectMany(trigger => (trigger.Methods ?? []).Where(method => method != "head").Select(method => new AppRoute(method.ToLowerInvariant(), "/" + trigger.Route, trigger.AuthLevel)))
             .OrderBy(route => route.Path, StringComparer.Ordinal).ThenBy(route => route.Method, StringComparer.Ordinal),
     ];

@@ -42,8 +42,8 @@ internal sealed class HostJson
         {
             return new HostJson(new ConfigurationBuilder()
                 .AddJsonFile(file, optional: false, reloadOnChange: false)
-                .AddInMemoryCollection(Overrides(settings))
                 .AddEnvironmentVariables(OverridePrefix)
+                .AddInMemoryCollection(Overrides(settings))
                 .Build());
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)

@@ -24,7 +24,7 @@ internal sealed partial class HttpFunctions(FunctionPipeline pipeline, Cancellat
         foreach (var function in AppFunction.All.Where(function => function.Trigger is HttpTriggerAttribute))
         {
             var trigger = (HttpTriggerAttribute)function.Trigger;
-            app.MapMethods(trigger.Route ?? function.Name, trigger.Methods ?? [], http => AnswerAsync(function, http, logger)).WithOrder(0);
+            app.MapMethods(trigger.Route ?? function.Name, trigger.Methods ?? [], http => AnswerAsync(function, http, logger));
         }
     }
 
