@@ -39,52 +39,52 @@ public static class PaymentHubServices
         .AddSingleton<EventListing>()
         .AddSingleton<TimelineListing>()
         .AddSingleton<AccountListing>()
-        .AddSingleton<DepositAddresses>()
-        .AddSingleton<Deposits>()
+        .AddSingleton<DepositAddressService>()
+        .AddSingleton<DepositService>()
         .AddSingleton<PaymentPages>()
-        .AddSingleton<Reviews>();
+        .AddSingleton<ReviewResolver>();
 
     private static IServiceCollection AddWithdrawals(this IServiceCollection services) => services
-        .AddSingleton<WithdrawalDesk>()
+        .AddSingleton<WithdrawalService>()
         .AddSingleton<WithdrawalApproval>()
         .AddSingleton<DetailErasure>()
-        .AddSingleton<WithdrawalWork>()
+        .AddSingleton<WithdrawalActions>()
         .AddSingleton<WithdrawalSubmission>()
-        .AddSingleton<WithdrawalInquiry>()
-        .AddSingleton<WorkSteps>();
+        .AddSingleton<WithdrawalPolling>()
+        .AddSingleton<ActionSteps>();
 
-    private static IServiceCollection AddOrders(this IServiceCollection services) => services.AddSingleton<OrderLedger>();
+    private static IServiceCollection AddOrders(this IServiceCollection services) => services.AddSingleton<OrderUpdater>();
 
     private static IServiceCollection AddCallbacks(this IServiceCollection services) => services
-        .AddSingleton<CallbackDoor>()
+        .AddSingleton<CallbackReceiver>()
         .AddSingleton<RefusalLimits>()
         .AddSingleton<CallbackProcessor>()
         .AddSingleton<Postponement>()
-        .AddSingleton<IssuanceCheck>()
-        .AddSingleton<OrderNaming>()
-        .AddSingleton<NoticeIntake>();
+        .AddSingleton<AddressOwnershipCheck>()
+        .AddSingleton<OrderResolver>()
+        .AddSingleton<UpdateProcessor>();
 
     private static IServiceCollection AddReconciliation(this IServiceCollection services) => services
-        .AddSingleton<SweepIntake>()
-        .AddSingleton<AccountSweeper>()
-        .AddSingleton<Reconciler>()
+        .AddSingleton<ListedUpdateProcessor>()
+        .AddSingleton<ReconciliationRunner>()
+        .AddSingleton<ReconciliationScheduler>()
         .AddSingleton<Backfills>()
-        .AddSingleton<Inquiries>()
+        .AddSingleton<ProviderSync>()
         .AddSingleton<Imports>()
-        .AddSingleton<DepositWork>()
-        .AddSingleton<Audit>()
-        .AddSingleton<Audits>();
+        .AddSingleton<DepositPolling>()
+        .AddSingleton<ReconciliationReporter>()
+        .AddSingleton<ReconciliationReports>();
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
-        services.TryAddSingleton<IAnnouncer, Announcer>();
-        return services.AddWebhookHttpClients().AddSingleton<WebhookSender>().AddSingleton<CircuitBreakers>().AddSingleton<AttemptRates>().AddSingleton<EndpointHealth>().AddSingleton<EndpointAlarm>().AddSingleton<EndpointGate>().AddSingleton<WebhookDelivery>()
+        services.TryAddSingleton<IWebhookEventFactory, WebhookEventFactory>();
+        return services.AddWebhookHttpClients().AddSingleton<WebhookSender>().AddSingleton<CircuitBreakers>().AddSingleton<AttemptRates>().AddSingleton<EndpointHealth>().AddSingleton<EndpointAlarm>().AddSingleton<DeliveryPolicy>().AddSingleton<WebhookDelivery>()
             .AddSingleton<WebhookHistory>().AddSingleton<BulkRedelivery>().AddSingleton<TestPings>();
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services)
     {
-        services.AddSingleton<WakeQueues>();
+        services.AddSingleton<WakeUpQueues>();
         return services
             .AddSingleton<StorageClients>()
             .AddSingleton<AccountIdentities>()
@@ -96,42 +96,42 @@ public static class PaymentHubServices
             .AddSingleton<IBreakerStore, BreakerStore>()
             .AddSingleton<IAttemptCounts, AttemptCounts>()
             .AddSingleton<ISuspendedDeliveries, SuspendedDeliveries>()
-            .AddSingleton<IAccountOrders, AccountOrders>()
+            .AddSingleton<IOrderIndexByAccount, OrderIndexByAccount>()
             .AddSingleton<IAddressBook, AddressBook>()
             .AddSingleton<IFollowUps, FollowUps>()
-            .AddSingleton<ICallbackQueue>(provider => provider.GetRequiredService<WakeQueues>())
-            .AddSingleton<IDeliveryQueue>(provider => provider.GetRequiredService<WakeQueues>())
-            .AddSingleton<IWorkQueue>(provider => provider.GetRequiredService<WakeQueues>())
-            .AddSingleton<ILimitBook, LimitBook>()
-            .AddSingleton<OrderWork>()
-            .AddSingleton<ListWriter>()
+            .AddSingleton<ICallbackQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
+            .AddSingleton<IDeliveryQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
+            .AddSingleton<IActionQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
+            .AddSingleton<IDailyLimitStore, DailyLimitStore>()
+            .AddSingleton<ActionMessages>()
+            .AddSingleton<OrderIndexWriter>()
             .AddSingleton<FeedWriter>()
-            .AddSingleton<Relisting>()
-            .AddSingleton<IOrderLists, OrderLists>()
+            .AddSingleton<OrderReindexer>()
+            .AddSingleton<IOrderIndex, OrderIndex>()
             .AddSingleton<IEventFeed, EventFeed>()
             .AddSingleton<ITimelines, Timelines>()
             .AddOperations()
-            .AddSingleton<CallbackWork>()
-            .AddSingleton<DeliveryWork>()
-            .AddSingleton<Sweep>()
-            .AddSingleton<ParkedSweep>()
-            .AddSingleton<ISweepStore, SweepStore>()
-            .AddSingleton<IAuditStore, AuditStore>()
-            .AddSingleton<IOrderBook, OrderBook>()
-            .AddSingleton<ListingCheck>()
+            .AddSingleton<CallbackMessages>()
+            .AddSingleton<DeliveryMessages>()
+            .AddSingleton<OutboxRelay>()
+            .AddSingleton<SuspendedDeliveryRelay>()
+            .AddSingleton<IReconciliationStore, ReconciliationStore>()
+            .AddSingleton<IReportStore, ReportStore>()
+            .AddSingleton<IOrderIndexByTime, OrderIndexByTime>()
+            .AddSingleton<OrderIndexCheck>()
             .AddSingleton<OpenOrderCheck>()
             .AddSingleton<CallbackRetention>()
             .AddSingleton<RowChecks>()
-            .AddSingleton<HouseCheck>();
+            .AddSingleton<IntegrityCheck>();
     }
 
     private static IServiceCollection AddOperations(this IServiceCollection services) => services
         .AddSingleton<Quarantine>()
         .AddSingleton<QuarantineGroups>()
-        .AddSingleton<StuckWork>()
+        .AddSingleton<DeadLetters>()
         .AddSingleton<ReviewList>()
         .AddSingleton<FailedWebhooks>()
-        .AddSingleton<AccountContacts>()
+        .AddSingleton<AccountActivity>()
         .AddSingleton<OpenOrders>()
         .AddSingleton<QueueDepths>();
 }

@@ -53,7 +53,7 @@ internal static class SchemaTable
 
     private static string Limits(ApiNode schema) => (schema.Word("minimum"), schema.Word("maximum"), schema.Word("maxLength")) switch
     {
-        ({ Length: > 0 } least, { Length: > 0 } most, _) => $"{least} to {most}",
+        ({ Length: > 0 } least, { Length: > 0 } max, _) => $"{least} to {max}",
         (_, _, { Length: > 0 } length) => $"at most {length} characters",
         _ => "",
     };

@@ -22,5 +22,5 @@ public sealed record CallbackOutcome(string Verdict, string? Detail = null, stri
     public static CallbackOutcome Poison { get; } = new("poison", "Processing it failed again and again; the app's log says how.");
 
     /// <summary>It was refused.</summary>
-    public static CallbackOutcome Refused(CallbackVerdict verdict, string detail) => new(Words.Of(verdict), detail);
+    public static CallbackOutcome Refused(CallbackVerdict verdict, string detail) => new(SnakeCaseEnum.Of(verdict), detail);
 }

@@ -7,14 +7,14 @@ namespace PaymentHub.Callbacks;
 
 /// <summary>
 /// Brings a stored callback to its end: verify, confirm, apply to the order, conclude. Every way out is one of: concluded with
-/// its outcome, postponed with the promise moved, or an exception, which is a bug and ends in quarantine.
+/// its outcome, postponed with the outbox entry moved, or an exception, which is a bug and ends in quarantine.
 /// </summary>
 public sealed partial class CallbackProcessor(
-    MerchantDirectory directory, ICallbackStore store, Postponement postponement, OrderNaming naming, NoticeIntake intake, ILogger<CallbackProcessor> logger)
+    MerchantDirectory directory, ICallbackStore store, Postponement postponement, OrderResolver resolver, UpdateProcessor updates, ILogger<CallbackProcessor> logger)
 {
     /// <summary>Processes a callback.</summary>
-    /// <param name="again">Whether an earlier try may have got any part of the way.</param>
-    public async Task ProcessAsync(ReceivedCallback received, bool again, CancellationToken cancellationToken)
+    /// <param name="isRetry">Whether an earlier try may have got any part of the way.</param>
+    public async Task ProcessAsync(ReceivedCallback received, bool isRetry, CancellationToken cancellationToken)
     {
         if (directory.FindAccount(received.AccountId) is not { } account)
         {
@@ -25,25 +25,25 @@ public sealed partial class CallbackProcessor(
 
         switch (await account.Provider.ReadAsync(received.Callback, cancellationToken))
         {
-            case CallbackReading.Refused refused:
+            case CallbackResult.Refused refused:
                 Log.Refused(logger, account.Id, received.Id, refused.Verdict, refused.Detail);
                 await store.ConcludeAsync(received, CallbackOutcome.Refused(refused.Verdict, refused.Detail), cancellationToken);
                 break;
-            case CallbackReading.NotNow later:
+            case CallbackResult.NotNow later:
                 await postponement.PostponeAsync(received, later.Reason, cancellationToken);
                 break;
-            case CallbackReading.Verified verified:
-                await ProcessAsync(account, received, account.Provider.AsProof(verified.Notice), again, cancellationToken);
+            case CallbackResult.Verified verified:
+                await ProcessAsync(account, received, account.Provider.AsProof(verified.Notice), isRetry, cancellationToken);
                 break;
         }
     }
 
-    private async Task ProcessAsync(Account account, ReceivedCallback received, Notice verified, bool again, CancellationToken cancellationToken)
+    private async Task ProcessAsync(Account account, ReceivedCallback received, Notice verified, bool isRetry, CancellationToken cancellationToken)
     {
-        switch (await naming.NameAsync(account, verified, cancellationToken))
+        switch (await resolver.ResolveAsync(account, verified, cancellationToken))
         {
-            case ProviderResult<Notice>.Good { Value: var notice } when await intake.FindAsync(account, notice, received.Callback.ReceivedAt, look: false, cancellationToken) is { } target:
-                await ConfirmAsync(account, received, notice, target, again, cancellationToken);
+            case ProviderResult<Notice>.Good { Value: var notice } when await updates.FindAsync(account, notice, received.Callback.ReceivedAt, look: false, cancellationToken) is { } resolved:
+                await ConfirmAsync(account, received, notice, resolved, isRetry, cancellationToken);
                 break;
             case ProviderResult<Notice>.Good:
                 await ConcludeUnknownAsync(account, received, verified, cancellationToken);
@@ -59,23 +59,23 @@ public sealed partial class CallbackProcessor(
         }
     }
 
-    private async Task ConfirmAsync(Account account, ReceivedCallback received, Notice notice, NoticeTarget target, bool again, CancellationToken cancellationToken)
+    private async Task ConfirmAsync(Account account, ReceivedCallback received, Notice notice, ResolvedOrder resolved, bool isRetry, CancellationToken cancellationToken)
     {
-        switch (await Confirmer.ConfirmAsync(account, notice, target.Start.Request, cancellationToken))
+        switch (await Confirmer.ConfirmAsync(account, notice, resolved.Start.Request, cancellationToken))
         {
             case Confirmation.Take take:
-                await FinishAsync(account, received, take.Notice, target, again, cancellationToken);
+                await FinishAsync(account, received, take.Notice, resolved, isRetry, cancellationToken);
                 break;
             case Confirmation.Later later:
                 await postponement.PostponeAsync(received, later.Reason, cancellationToken);
                 break;
             case Confirmation.NotYet when received.Unconfirmed + 1 >= directory.Settings.ConfirmAttempts:
                 var claim = notice with { Status = NoticeStatus.Pending, Claimed = notice.Status, Doubt = notice.Doubt | ReviewReason.Unconfirmed };
-                await WaitOnAsync(account, received, claim, target, again, cancellationToken);
+                await WaitOnAsync(account, received, claim, resolved, isRetry, cancellationToken);
                 break;
             case Confirmation.NotYet notYet:
                 if (notYet.SoFar is { } soFar)
-                    await ApplyAsync(account, received, soFar, target, again, cancellationToken);
+                    await ApplyAsync(account, received, soFar, resolved, isRetry, cancellationToken);
                 await postponement.PostponeUnconfirmedAsync(received, cancellationToken);
                 break;
         }
@@ -85,38 +85,38 @@ public sealed partial class CallbackProcessor(
     /// The query has not caught up for so long that a person is told. It mostly does so later, and then its answer settles the order: so it
     /// is asked on, until the order has come to its end by another way or the time for that is over.
     /// </summary>
-    private async Task WaitOnAsync(Account account, ReceivedCallback received, Notice claim, NoticeTarget target, bool again, CancellationToken cancellationToken)
+    private async Task WaitOnAsync(Account account, ReceivedCallback received, Notice claim, ResolvedOrder resolved, bool isRetry, CancellationToken cancellationToken)
     {
-        var entry = await ApplyAsync(account, received, claim, target, again, cancellationToken);
-        if (entry.Order is not { Final: null, Resolved: null } || !postponement.MayAskOn(received))
+        var result = await ApplyAsync(account, received, claim, resolved, isRetry, cancellationToken);
+        if (result.Order is not { FinalOutcome: null, Resolved: null } || !postponement.MayAskOn(received))
         {
-            await ConcludeAsync(account, received, entry, cancellationToken);
+            await ConcludeAsync(account, received, result, cancellationToken);
             return;
         }
 
-        if (entry.Changed)
-            Log.Unconfirmed(logger, account.Id, received.Id, entry.Order.Id);
+        if (result.Changed)
+            Log.Unconfirmed(logger, account.Id, received.Id, result.Order.Id);
         await postponement.PostponeUnconfirmedAsync(received, cancellationToken);
     }
 
-    private async Task FinishAsync(Account account, ReceivedCallback received, Notice notice, NoticeTarget target, bool again, CancellationToken cancellationToken) =>
-        await ConcludeAsync(account, received, await ApplyAsync(account, received, notice, target, again, cancellationToken), cancellationToken);
+    private async Task FinishAsync(Account account, ReceivedCallback received, Notice notice, ResolvedOrder resolved, bool isRetry, CancellationToken cancellationToken) =>
+        await ConcludeAsync(account, received, await ApplyAsync(account, received, notice, resolved, isRetry, cancellationToken), cancellationToken);
 
-    private async Task ConcludeAsync(Account account, ReceivedCallback received, LedgerEntry entry, CancellationToken cancellationToken)
+    private async Task ConcludeAsync(Account account, ReceivedCallback received, UpdateResult result, CancellationToken cancellationToken)
     {
-        var outcome = entry.Changed ? CallbackOutcome.Applied(entry.Order.Id) : CallbackOutcome.Unchanged(entry.Order.Id);
+        var outcome = result.Changed ? CallbackOutcome.Applied(result.Order.Id) : CallbackOutcome.Unchanged(result.Order.Id);
         await store.ConcludeAsync(received, outcome, cancellationToken);
-        Log.Processed(logger, account.Id, received.Id, outcome.Verdict, entry.Order.Id, entry.Order.Status);
+        Log.Processed(logger, account.Id, received.Id, outcome.Verdict, result.Order.Id, result.Order.Status);
     }
 
     // One callback may bring several notices, from try to try what its order's query says by then: each is a source of its own.
-    private Task<LedgerEntry> ApplyAsync(
-        Account account, ReceivedCallback received, Notice notice, NoticeTarget target, bool again, CancellationToken cancellationToken) =>
-        intake.ApplyAsync(account, target, notice, new Trace($"callback/{received.Id}/{notice.Fingerprint()}", again), cancellationToken);
+    private Task<UpdateResult> ApplyAsync(
+        Account account, ReceivedCallback received, Notice notice, ResolvedOrder resolved, bool isRetry, CancellationToken cancellationToken) =>
+        updates.ApplyAsync(account, resolved, notice, new ChangeOrigin($"callback/{received.Id}/{notice.Fingerprint()}", isRetry), cancellationToken);
 
     private async Task ConcludeUnknownAsync(Account account, ReceivedCallback received, Notice notice, CancellationToken cancellationToken)
     {
-        var outcome = CallbackOutcome.Refused(CallbackVerdict.UnknownOrder, $"It is verified, but this account has no {Words.Of(notice.Kind)} of that id.");
+        var outcome = CallbackOutcome.Refused(CallbackVerdict.UnknownOrder, $"It is verified, but this account has no {SnakeCaseEnum.Of(notice.Kind)} of that id.");
         Log.Refused(logger, account.Id, received.Id, CallbackVerdict.UnknownOrder, outcome.Detail!);
         await store.ConcludeAsync(received, outcome, cancellationToken);
     }

@@ -4,7 +4,7 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Callbacks;
 
 /// <summary>
-/// "Not now" for a callback: moves its promise to a later time, waiting twice as long each time, and calls it awake then.
+/// "Not now" for a callback: moves its outbox entry to a later time, waiting twice as long each time, and wakes it then.
 /// Never an exception: the host would retry at once, five times, and put a payment into poison because a provider was down.
 /// </summary>
 public sealed partial class Postponement(ICallbackStore store, ICallbackQueue queue, MerchantDirectory directory, TimeProvider clock, ILogger<Postponement> logger)
@@ -27,7 +27,7 @@ public sealed partial class Postponement(ICallbackStore store, ICallbackQueue qu
     private async Task MoveAsync(ReceivedCallback received, ReceivedCallback later, string reason, CancellationToken cancellationToken)
     {
         if (!await store.TryPostponeAsync(received, later, cancellationToken))
-            return; // Somebody else moved or fulfilled the same promise meanwhile; theirs stands.
+            return; // Somebody else moved or fulfilled the same outbox entry meanwhile; theirs stands.
         await queue.TryWakeAsync(later, cancellationToken);
         Log.Postponed(logger, received.AccountId, received.Id, later.DueAt, reason);
     }
@@ -35,7 +35,7 @@ public sealed partial class Postponement(ICallbackStore store, ICallbackQueue qu
     private DateTimeOffset Next(int before)
     {
         var settings = directory.Settings;
-        return clock.GetUtcNow() + Backoff.Wait(settings.RetryFirst, settings.RetryMost, before);
+        return clock.GetUtcNow() + Backoff.Wait(settings.RetryFirst, settings.RetryMax, before);
     }
 
     private static partial class Log

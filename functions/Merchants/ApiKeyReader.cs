@@ -42,7 +42,7 @@ internal static class ApiKeyReader
         var roles = Roles.None;
         foreach (var word in words)
         {
-            if (Words.TryParse<Roles>(word, out var role) && role != Roles.None)
+            if (SnakeCaseEnum.TryParse<Roles>(word, out var role) && role != Roles.None)
                 roles |= role;
             else
                 key.Mistake("Roles", $"holds '{word}', but there are only read, deposits, withdrawals and approver.");

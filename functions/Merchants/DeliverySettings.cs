@@ -16,5 +16,5 @@ public sealed record DeliverySettings
     public TimeSpan BreakerTellAfter { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>The longest wait between two probes.</summary>
-    public TimeSpan BreakerMost { get; init; } = TimeSpan.FromHours(1);
+    public TimeSpan BreakerMax { get; init; } = TimeSpan.FromHours(1);
 }

@@ -9,39 +9,39 @@ namespace PaymentHub.Merchants;
 public sealed record DepositTiming
 {
     /// <summary>How long after it was made, or after we learned of it, a deposit is first asked about; doubles each time.</summary>
-    public TimeSpan FirstAsk { get; init; } = TimeSpan.FromMinutes(2);
+    public TimeSpan FirstPoll { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>The longest such wait while the payer has time.</summary>
-    public TimeSpan LongestAsk { get; init; } = TimeSpan.FromMinutes(15);
+    public TimeSpan LongestPoll { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>
     /// How long after the time to pay a payment that still comes is looked for, and how long a deposit of the provider's that is on its
     /// way is asked about. A callback is taken at any time.
     /// </summary>
-    public TimeSpan AskAfterExpiry { get; init; } = TimeSpan.FromDays(3);
+    public TimeSpan PollAfterExpiry { get; init; } = TimeSpan.FromDays(3);
 
     /// <summary>What is to be done next for an open deposit with a payment page; null when nothing is any more.</summary>
     /// <param name="tries">How often it was asked about.</param>
     /// <param name="timeIsOver">Whether its time to pay is known to be over.</param>
-    public Work? Next(DateTimeOffset payBy, int tries, bool timeIsOver, DateTimeOffset now)
+    public ScheduledAction? Next(DateTimeOffset payBy, int tries, bool timeIsOver, DateTimeOffset now)
     {
-        var ask = now + Backoff.Wait(FirstAsk, LongestAsk, tries);
+        var ask = now + Backoff.Wait(FirstPoll, LongestPoll, tries);
         if (!timeIsOver)
-            return ask < payBy ? new Work(WorkKind.Ask, ask, tries) : new Work(WorkKind.Expire, payBy > now ? payBy : now, tries);
+            return ask < payBy ? new ScheduledAction(ActionKind.Poll, ask, tries) : new ScheduledAction(ActionKind.Expire, payBy > now ? payBy : now, tries);
 
-        return NextSlowly(payBy, LongestAsk, tries, now);
+        return NextSlowly(payBy, LongestPoll, tries, now);
     }
 
     /// <summary>What is to be done next for a deposit that its provider made and that is on its way; null when nothing is any more.</summary>
     /// <param name="since">When we learned of it.</param>
     /// <param name="tries">How often it was asked about.</param>
-    public Work? NextOfProvider(DateTimeOffset since, int tries, DateTimeOffset now) => NextSlowly(since, FirstAsk, tries, now);
+    public ScheduledAction? NextOfProvider(DateTimeOffset since, int tries, DateTimeOffset now) => NextSlowly(since, FirstPoll, tries, now);
 
     /// <summary>As long again as it has been already: the later, the less likely. The last time is when the time for asking is over.</summary>
-    private Work? NextSlowly(DateTimeOffset since, TimeSpan shortest, int tries, DateTimeOffset now)
+    private ScheduledAction? NextSlowly(DateTimeOffset since, TimeSpan shortest, int tries, DateTimeOffset now)
     {
-        var (been, end) = (now - since, since + AskAfterExpiry);
+        var (been, end) = (now - since, since + PollAfterExpiry);
         var ask = now + (been > shortest ? been : shortest);
-        return now < end ? new Work(WorkKind.Ask, ask < end ? ask : end, tries) : null;
+        return now < end ? new ScheduledAction(ActionKind.Poll, ask < end ? ask : end, tries) : null;
     }
 }

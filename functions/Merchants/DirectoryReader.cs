@@ -54,7 +54,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
     private static HubSettings ReadHub(SettingsReader root)
     {
         var publicBaseUrl = root.BaseUrl("PublicBaseUrl", "our own public address, to which providers post their callbacks");
-        var sweep = root.Only("Sweep");
+        var outbox = root.Only("Outbox");
         var retry = root.Only("Retry");
         var feed = root.Only("Feed");
         var rate = root.Only("RateLimit");
@@ -68,22 +68,22 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         var settings = new HubSettings
         {
             PublicBaseUrl = publicBaseUrl,
-            SweepGrace = sweep.Span("Grace", TimeSpan.FromSeconds(30), shortest, day),
-            SweepRepeat = sweep.Span("Repeat", TimeSpan.FromMinutes(1), shortest, day),
-            SweepMaxWakes = sweep.Number("MaxWakes", 500, 1, 10_000),
-            SweepQueueLimit = sweep.Number("QueueLimit", 1_000, 1, 1_000_000),
+            OutboxGrace = outbox.Span("Grace", TimeSpan.FromSeconds(30), shortest, day),
+            OutboxRepeat = outbox.Span("Repeat", TimeSpan.FromMinutes(1), shortest, day),
+            OutboxMaxWakes = outbox.Number("MaxWakes", 500, 1, 10_000),
+            OutboxQueueLimit = outbox.Number("QueueLimit", 1_000, 1, 1_000_000),
             RetryFirst = retry.Span("First", TimeSpan.FromSeconds(5), shortest, day),
-            RetryMost = retry.Span("Most", TimeSpan.FromMinutes(10), shortest, day),
+            RetryMax = retry.Span("Max", TimeSpan.FromMinutes(10), shortest, day),
             ConfirmAttempts = root.Number("ConfirmAttempts", 6, 1, 100),
             ConfirmFor = root.Span("ConfirmFor", day, shortest, TimeSpan.FromDays(30)),
-            PageTurn = root.Span("PageTurn", TimeSpan.FromMinutes(1), shortest, TimeSpan.FromMinutes(10)),
+            PaymentPageLease = root.Span("PaymentPageLease", TimeSpan.FromMinutes(1), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalSendWindow = withdrawals.Span("SendWindow", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalQuiet = withdrawals.Span("QuietPeriod", TimeSpan.FromMinutes(10), shortest, TimeSpan.FromDays(7)),
             Deposits = new DepositTiming
             {
-                FirstAsk = deposits.Span("FirstAsk", TimeSpan.FromMinutes(2), shortest, day),
-                LongestAsk = deposits.Span("LongestAsk", TimeSpan.FromMinutes(15), shortest, day),
-                AskAfterExpiry = deposits.Span("AskAfterExpiry", TimeSpan.FromDays(3), shortest, TimeSpan.FromDays(90)),
+                FirstPoll = deposits.Span("FirstPoll", TimeSpan.FromMinutes(2), shortest, day),
+                LongestPoll = deposits.Span("LongestPoll", TimeSpan.FromMinutes(15), shortest, day),
+                PollAfterExpiry = deposits.Span("PollAfterExpiry", TimeSpan.FromDays(3), shortest, TimeSpan.FromDays(90)),
             },
             FeedDelay = feed.Span("Delay", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             RequestsPerSecond = rate.Number("PerSecond", 100, 1, 100_000),
@@ -98,11 +98,11 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
                 BreakerFailures = breaker.Number("Failures", 5, 1, 1_000),
                 BreakerFirst = breaker.Span("First", TimeSpan.FromMinutes(1), shortest, day),
                 BreakerTellAfter = breaker.Span("TellAfter", TimeSpan.FromMinutes(15), shortest, day),
-                BreakerMost = breaker.Span("Most", TimeSpan.FromHours(1), shortest, day),
+                BreakerMax = breaker.Span("Max", TimeSpan.FromHours(1), shortest, day),
             },
             Reconciliation = ReconciliationReader.Read(root),
         };
-        sweep.NoOthers();
+        outbox.NoOthers();
         retry.NoOthers();
         breaker.NoOthers();
         feed.NoOthers();
@@ -150,7 +150,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             Id = account.Name,
             MerchantId = merchantId,
             ProviderName = name,
-            Provider = provider.Open(new AccountContext(account.Name, baseUrl, CallbackUrl(hub, callbackIds), settings) { RetryFirst = hub.RetryFirst, RetryMost = hub.RetryMost }),
+            Provider = provider.Open(new AccountContext(account.Name, baseUrl, CallbackUrl(hub, callbackIds), settings) { RetryFirst = hub.RetryFirst, RetryMax = hub.RetryMax }),
             CallbackIds = callbackIds,
             Confirm = confirm,
             AcceptUnknownAddresses = unknown == "accept",
@@ -197,7 +197,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
 
     private static void CheckId(SettingsReader reader, string what)
     {
-        if (!Names.IsId(reader.Name))
+        if (!Identifiers.IsId(reader.Name))
             reader.Mistake($"is no {what} id: at most 32 lower-case letters and digits, in words joined by single underscores.");
     }
 

@@ -27,7 +27,7 @@ internal static class EndpointReader
 
     private static WebhookEndpoint ReadEndpoint(SettingsReader endpoint, IReadOnlyList<string> accounts)
     {
-        if (!Names.IsId(endpoint.Name))
+        if (!Identifiers.IsId(endpoint.Name))
             endpoint.Mistake("is no endpoint id: at most 32 lower-case letters and digits, in words joined by single underscores.");
         var url = endpoint.Url("Url", "where the webhooks go");
         var allowLocal = endpoint.Flag("AllowLocal", otherwise: false);

@@ -6,23 +6,23 @@ public sealed record HubSettings
     /// <summary>Our own public address, without a slash at its end. Callback URLs, and the path that a signature covers, come from it.</summary>
     public required Uri PublicBaseUrl { get; init; }
 
-    /// <summary>How long a promise may be late before the sweep wakes it: its message was probably lost.</summary>
-    public required TimeSpan SweepGrace { get; init; }
+    /// <summary>How long an outbox entry may be late before the outbox relay wakes it: its message was probably lost.</summary>
+    public required TimeSpan OutboxGrace { get; init; }
 
-    /// <summary>How long the sweep waits before it wakes the same promise again; doubles each time.</summary>
-    public required TimeSpan SweepRepeat { get; init; }
+    /// <summary>How long the outbox relay waits before it wakes the same outbox entry again; doubles each time.</summary>
+    public required TimeSpan OutboxRepeat { get; init; }
 
-    /// <summary>How many promises one sweep wakes at most.</summary>
-    public required int SweepMaxWakes { get; init; }
+    /// <summary>How many outbox entries one run of the outbox relay wakes at most.</summary>
+    public required int OutboxMaxWakes { get; init; }
 
-    /// <summary>With more messages than this in a queue, the sweep wakes nothing for it.</summary>
-    public required int SweepQueueLimit { get; init; }
+    /// <summary>With more messages than this in a queue, the outbox relay wakes nothing for it.</summary>
+    public required int OutboxQueueLimit { get; init; }
 
     /// <summary>The first wait before work that could not be done is tried again; doubles each time.</summary>
     public required TimeSpan RetryFirst { get; init; }
 
     /// <summary>The longest such wait.</summary>
-    public required TimeSpan RetryMost { get; init; }
+    public required TimeSpan RetryMax { get; init; }
 
     /// <summary>How often a provider's query is asked to confirm a callback before a person is told that it does not.</summary>
     public required int ConfirmAttempts { get; init; }
@@ -31,7 +31,7 @@ public sealed record HubSettings
     public TimeSpan ConfirmFor { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>How long one request has the provider to itself to get an order's payment page: longer than any account's provider may take for it.</summary>
-    public required TimeSpan PageTurn { get; init; }
+    public required TimeSpan PaymentPageLease { get; init; }
 
     /// <summary>How long one send of a withdrawal has, answer included, before the sender breaks off: longer than any account's RequestTimeout.</summary>
     public TimeSpan WithdrawalSendWindow { get; init; } = TimeSpan.FromSeconds(30);

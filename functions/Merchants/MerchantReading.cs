@@ -63,12 +63,12 @@ internal sealed class AccountReading(SettingsReader reader, string providerName,
     private void CheckTimes(Account opened, HubSettings hub)
     {
         var provider = opened.Provider;
-        if (provider.LongestPage >= hub.PageTurn)
-            reader.Mistake("Settings:RequestTimeout", $"lets a payment page take {provider.LongestPage}, so that {DirectoryReader.Root}__PageTurn, which is {hub.PageTurn}, must be longer.");
+        if (provider.LongestPage >= hub.PaymentPageLease)
+            reader.Mistake("Settings:RequestTimeout", $"lets a payment page take {provider.LongestPage}, so that {DirectoryReader.Root}__PaymentPageLease, which is {hub.PaymentPageLease}, must be longer.");
         if (opened.Withdrawals.On && provider.LongestSend >= hub.WithdrawalSendWindow)
             reader.Mistake("Settings:RequestTimeout", $"lets a withdrawal take {provider.LongestSend}, so that {DirectoryReader.Root}__Withdrawals__SendWindow, which is {hub.WithdrawalSendWindow}, must be longer.");
     }
 
     // Under what is no id nothing can be kept that would be found again: it has to be renamed.
-    public BrokenAccount Broken(string merchantId) => new(Id, merchantId, providerName, Mistakes, callbackIds, Names.IsId(Id) ? provider?.CallbackHeaders : null);
+    public BrokenAccount Broken(string merchantId) => new(Id, merchantId, providerName, Mistakes, callbackIds, Identifiers.IsId(Id) ? provider?.CallbackHeaders : null);
 }

@@ -13,22 +13,22 @@ public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, I
     /// The order with its page; without one when the turn has gone to somebody else meanwhile, or the order has ended; null when nobody
     /// is to pay to the page's address: it is somebody else's already, or is none.
     /// </returns>
-    public async Task<Order?> KeepAsync(Account account, string orderId, PaymentPage page, string turn, CancellationToken cancellationToken)
+    public async Task<Order?> KeepAsync(Account account, string orderId, PaymentPage page, string leaseId, CancellationToken cancellationToken)
     {
         var entered = false;
         while (true)
         {
-            var file = await store.ReadAsync(orderId, cancellationToken) ?? throw new InvalidOperationException($"Order {orderId} has vanished.");
-            if (file.Order.PaymentUrl is not null)
+            var snapshot = await store.ReadAsync(orderId, cancellationToken) ?? throw new InvalidOperationException($"Order {orderId} has vanished.");
+            if (snapshot.Order.PaymentUrl is not null)
             {
                 // Kept by this very write, when its answer was lost, or by another request.
-                await followUps.ListAsync(file.Order, cancellationToken);
-                return file.Order;
+                await followUps.IndexAsync(snapshot.Order, cancellationToken);
+                return snapshot.Order;
             }
 
             // Whoever has the turn now has asked for another page, or has heard that there is none to be had.
-            if (file.Order.Status == OrderStatus.Failed || (file.Order.PageTurn is { } other && other.Id != turn))
-                return file.Order;
+            if (snapshot.Order.Status == OrderStatus.Failed || (snapshot.Order.PaymentPageLease is { } other && other.Id != leaseId))
+                return snapshot.Order;
             if (page is { Address: { } given, Network: { } on } && AddressFormat.FindMistake(on, given) is { } mistake)
             {
                 Log.CannotBePaidTo(logger, account.Id, orderId, on, mistake);
@@ -37,7 +37,7 @@ public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, I
 
             // Before anybody can pay: a transfer to it must find its order.
             if (!entered && page is { Address: { } address, Network: { } network }
-                && !await book.EnterPaymentAsync(account, file.Order.CustomerId!, new DepositAddress(network, address), orderId, cancellationToken))
+                && !await book.EnterPaymentAsync(account, snapshot.Order.CustomerId!, new DepositAddress(network, address), orderId, cancellationToken))
             {
                 Log.BelongsToAnother(logger, account.Id, orderId);
                 return null;
@@ -45,20 +45,20 @@ public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, I
 
             entered = true;
             var now = clock.GetUtcNow();
-            var order = WithPage(file.Order, page) with { PayBy = now + account.Deposits.PageLifetime, UpdatedAt = now };
-            var change = new OrderChange { At = now, Source = $"page/{turn}", From = order.Status, To = order.Status };
+            var order = WithPage(snapshot.Order, page) with { PayBy = now + account.Deposits.PageLifetime, UpdatedAt = now };
+            var change = new OrderChange { At = now, Source = $"page/{leaseId}", From = order.Status, To = order.Status };
             // A lost race is a callback that came in between, or this very write: the reload tells.
-            if (!await store.TryUpdateAsync(file, new OrderCommit(order, null, [], change, ListsOwedAt: now), cancellationToken))
+            if (!await store.TryUpdateAsync(snapshot, new OrderCommit(order, null, [], change, IndexOwedAt: now), cancellationToken))
                 continue;
-            await followUps.WakeWorkAsync(order, cancellationToken);
-            await followUps.ListAsync(order, cancellationToken);
-            await followUps.ListedAsync(order.Id, now, cancellationToken);
+            await followUps.WakeActionAsync(order, cancellationToken);
+            await followUps.IndexAsync(order, cancellationToken);
+            await followUps.IndexedAsync(order.Id, now, cancellationToken);
             return order;
         }
     }
 
     /// <summary>Lists an order again whose request may have died before it could.</summary>
-    public Task ListAsync(Order order, CancellationToken cancellationToken) => followUps.ListAsync(order, cancellationToken);
+    public Task ListAsync(Order order, CancellationToken cancellationToken) => followUps.IndexAsync(order, cancellationToken);
 
     private static Order WithPage(Order order, PaymentPage page) => order with
     {
@@ -67,7 +67,7 @@ public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, I
         Address = order.Address ?? page.Address,
         Network = order.Network ?? page.Network,
         Currency = page.Currency ?? order.Currency,
-        PageTurn = null,
+        PaymentPageLease = null,
     };
 
     private static partial class Log

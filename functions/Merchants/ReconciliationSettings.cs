@@ -3,33 +3,33 @@ namespace PaymentHub.Merchants;
 /// <summary>How the hub finds out by itself what callbacks missed, and looks after its own rows.</summary>
 public sealed record ReconciliationSettings
 {
-    /// <summary>How long after a sweep of an account's list the next one begins; also the first wait when its provider cannot be reached.</summary>
+    /// <summary>How long after a reconciliation of an account's list the next one begins; also the first wait when its provider cannot be reached.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How far each sweep reaches back behind what the last one has seen: orders that the provider shows late, or that changed since.</summary>
+    /// <summary>How far each reconciliation reaches back behind what the last one has seen: orders that the provider shows late, or that changed since.</summary>
     public TimeSpan Overlap { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>How far an account's very first sweep reaches back. What is older may have been settled before the hub was there; a back-fill takes it on.</summary>
+    /// <summary>How far an account's very first reconciliation reaches back. What is older may have been settled before the hub was there; a back-fill takes it on.</summary>
     public TimeSpan FirstReach { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The longest range of time that is read in one go; after a long outage the sweep catches up in pieces of it.</summary>
+    /// <summary>The longest range of time that is read in one go; after a long outage the reconciliation catches up in pieces of it.</summary>
     public TimeSpan Window { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>How long a run has a sweep to itself without a sign of life: longer than one page takes.</summary>
+    /// <summary>How long a run has a reconciliation to itself without a sign of life: longer than one page takes.</summary>
     public TimeSpan Lease { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <summary>How many pages one run reads of a list at most; the next run goes on from there.</summary>
     public int MaxPages { get; init; } = 20;
 
-    /// <summary>The longest range, in days, of a back-fill or an audit.</summary>
+    /// <summary>The longest range, in days, of a back-fill or a report.</summary>
     public int MaxDays { get; init; } = 31;
 
-    /// <summary>How many orders an audit compares at most, of each kind and on each side.</summary>
+    /// <summary>How many orders a report compares at most, of each kind and on each side.</summary>
     public int MaxEntries { get; init; } = 20_000;
 
-    /// <summary>How many orders one check of our own house looks at.</summary>
-    public int HouseMaxOrders { get; init; } = 2_000;
+    /// <summary>How many orders one integrity check looks at.</summary>
+    public int IntegrityMaxOrders { get; init; } = 2_000;
 
-    /// <summary>How old an unprocessed callback, or how late a promise, has to be before the house reports it.</summary>
-    public TimeSpan HousePatience { get; init; } = TimeSpan.FromHours(1);
+    /// <summary>How old an unprocessed callback, or how late an outbox entry, has to be before the integrity check reports it.</summary>
+    public TimeSpan IntegrityPatience { get; init; } = TimeSpan.FromHours(1);
 }

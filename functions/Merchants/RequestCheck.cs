@@ -29,7 +29,7 @@ internal sealed class RequestCheck
     {
         if (string.IsNullOrEmpty(text))
             Add(field, "It is required.");
-        else if (!Names.IsMerchantText(text))
+        else if (!Identifiers.IsMerchantText(text))
             Add(field, "It must be 1 to 64 ASCII letters, digits and . _ : @ -");
     }
 
@@ -58,21 +58,21 @@ internal sealed class RequestCheck
     }
 
     /// <summary>A text that has to be there.</summary>
-    public void Text(string field, string? text, int most)
+    public void Text(string field, string? text, int max)
     {
         if (string.IsNullOrWhiteSpace(text))
             Add(field, "It is required.");
         else
-            OptionalText(field, text, most);
+            OptionalText(field, text, max);
     }
 
     /// <summary>A text that may be missing.</summary>
-    public void OptionalText(string field, string? text, int most)
+    public void OptionalText(string field, string? text, int max)
     {
         if (text is null)
             return;
-        if (text.Length == 0 || text.Length > most || text.Any(char.IsControl))
-            Add(field, $"It must be 1 to {most} characters without control characters, or be left out.");
+        if (text.Length == 0 || text.Length > max || text.Any(char.IsControl))
+            Add(field, $"It must be 1 to {max} characters without control characters, or be left out.");
     }
 
     /// <summary>An http(s) address that may be missing.</summary>

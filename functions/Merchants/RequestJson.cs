@@ -33,7 +33,7 @@ public static class RequestJson
 
     /// <summary>Reads a body as a request of that kind.</summary>
     /// <param name="check">What is wrong with the members that could be read; asked only when others could not.</param>
-    public static Answer<T> Read<T>(ReadOnlySpan<byte> body, Func<T, Problem?>? check = null)
+    public static Result<T> Read<T>(ReadOnlySpan<byte> body, Func<T, Problem?>? check = null)
         where T : class
     {
         var members = new Dictionary<string, byte[]>(StringComparer.Ordinal);
@@ -44,16 +44,16 @@ public static class RequestJson
         }
         catch (JsonException)
         {
-            return new Answer<T>.Not(Problem.InvalidRequest("", NoJson));
+            return new Result<T>.Failure(Problem.InvalidRequest("", NoJson));
         }
 
         var request = JsonSerializer.Deserialize<T>(Join(members), Strict)!;
         if (errors.Count == 0)
-            return new Answer<T>.Done(request);
+            return new Result<T>.Success(request);
         var told = errors.Select(error => error.Field.Split('.')[0]).ToHashSet(StringComparer.Ordinal);
         if (errors is not [{ Field: "", Message: NoObject }])
             errors.AddRange((check?.Invoke(request)?.Errors ?? []).Where(error => !told.Contains(error.Field)));
-        return new Answer<T>.Not(Problem.InvalidRequest([.. errors.Take(MaxErrors)]));
+        return new Result<T>.Failure(Problem.InvalidRequest([.. errors.Take(MaxErrors)]));
     }
 
     /// <summary>Takes the members that can be read, as they stand there, and says what is wrong with the others.</summary>

@@ -56,24 +56,24 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> m
         return otherwise;
     }
 
-    public int Number(string name, int otherwise, int least, int most)
+    public int Number(string name, int otherwise, int least, int max)
     {
         if (Text(name) is not { } text)
             return otherwise;
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= most)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value >= least && value <= max)
             return value;
-        Mistake(name, $"is '{text}', but must be a whole number from {least} to {most}.");
+        Mistake(name, $"is '{text}', but must be a whole number from {least} to {max}.");
         return otherwise;
     }
 
     /// <summary>A time span written as [d.]hh:mm:ss[.fff].</summary>
-    public TimeSpan Span(string name, TimeSpan otherwise, TimeSpan least, TimeSpan most)
+    public TimeSpan Span(string name, TimeSpan otherwise, TimeSpan least, TimeSpan max)
     {
         if (Text(name) is not { } text)
             return otherwise;
-        if (TryReadSpan(text, out var value) && value >= least && value <= most)
+        if (TryReadSpan(text, out var value) && value >= least && value <= max)
             return value;
-        Mistake(name, $"is '{text}', but must be a time span (hh:mm:ss) from {least} to {most}.");
+        Mistake(name, $"is '{text}', but must be a time span (hh:mm:ss) from {least} to {max}.");
         return otherwise;
     }
 

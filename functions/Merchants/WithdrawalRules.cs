@@ -56,8 +56,8 @@ public sealed record WithdrawalRules
             return new Failure(LimitExceeded, $"The account's limit for one withdrawal names no {currency}, so that none can be withdrawn.");
         if (PerDay.Count > 0 && !PerDay.ContainsKey(currency))
             return new Failure(LimitExceeded, $"The account's limit for a day names no {currency}, so that none can be withdrawn.");
-        if (PerWithdrawal.TryGetValue(currency, out var most) && amount > most)
-            return new Failure(LimitExceeded, $"At most {Amounts.Format(most)} {currency} can be withdrawn at once from this account.");
+        if (PerWithdrawal.TryGetValue(currency, out var max) && amount > max)
+            return new Failure(LimitExceeded, $"At most {Amounts.Format(max)} {currency} can be withdrawn at once from this account.");
         return AllowedAddresses.Count > 0 && !AllowedAddresses.Contains(AddressFormat.Canonical(address))
             ? new Failure(AddressNotAllowed, "This account pays only to the addresses in its list, and this is none of them.")
             : null;

@@ -19,13 +19,13 @@ public sealed record Delivery
     public DateTimeOffset? DueAt { get; init; }
 
     /// <summary>What is in the way; null when nothing is.</summary>
-    public Obstacle? Waiting { get; init; }
+    public SuspensionReason? Suspended { get; init; }
 
     /// <summary>Since when it is.</summary>
-    public DateTimeOffset? WaitingSince { get; init; }
+    public DateTimeOffset? SuspendedSince { get; init; }
 
-    /// <summary>Whether it was set aside after failing beyond the queue's patience; asking for an event again revives it.</summary>
-    public bool Stuck { get; init; }
+    /// <summary>Whether it became a dead letter after failing beyond the queue's patience; asking for an event again revives it.</summary>
+    public bool IsDeadLetter { get; init; }
 
     /// <summary>Through how many attempts of an earlier event a final one waits; at least 1.</summary>
     public int FinalWaits { get; init; } = 3;
@@ -33,8 +33,8 @@ public sealed record Delivery
     /// <summary>Whether an event waits to be delivered.</summary>
     public bool IsOwed => Owed.Count > 0;
 
-    /// <summary>The event whose turn it is: the first that is due, or, once an obstacle is gone, the oldest. Null when nothing is owed.</summary>
-    public OwedEvent? Next => Owed.Where(MayGo).OrderBy(one => Waiting is null ? one.DueAt : default).ThenBy(one => one.Version).FirstOrDefault();
+    /// <summary>The event whose turn it is: the first that is due, or, once it is suspended no more, the oldest. Null when nothing is owed.</summary>
+    public OwedEvent? Next => Owed.Where(MayGo).OrderBy(one => Suspended is null ? one.DueAt : default).ThenBy(one => one.Version).FirstOrDefault();
 
     /// <summary>The first event for an endpoint.</summary>
     public static Delivery Start(string endpoint, int version, string eventType, DateTimeOffset now) => Nothing(endpoint).Owe(version, eventType, now);
@@ -47,7 +47,7 @@ public sealed record Delivery
 
     /// <summary>Whether it is the event's turn, as far as the earlier ones are concerned.</summary>
     public bool MayGo(OwedEvent one) =>
-        one.Again || Owed.All(earlier => earlier.Version >= one.Version || earlier.Again || (one.Final && earlier.Attempts >= FinalWaits));
+        one.Redelivered || Owed.All(earlier => earlier.Version >= one.Version || earlier.Redelivered || (one.Final && earlier.Attempts >= FinalWaits));
 
     /// <summary>One more event; it becomes due at once unless an earlier one is still on its way.</summary>
     public Delivery Owe(int version, string eventType, DateTimeOffset now) =>
@@ -56,8 +56,8 @@ public sealed record Delivery
     /// <summary>An event that somebody asks for again, from its first attempt on.</summary>
     public Delivery OweAgain(int version, string eventType, DateTimeOffset now)
     {
-        var again = Find(version) is { } existing ? existing with { DueAt = now, Attempts = 0 } : new OwedEvent(version, EventTypes.IsFinal(eventType), now, Again: true);
-        var revived = this with { Stuck = false, DueAt = Stuck ? null : DueAt, Failed = [.. Failed.Where(failed => failed != version)] };
+        var again = Find(version) is { } existing ? existing with { DueAt = now, Attempts = 0 } : new OwedEvent(version, EventTypes.IsFinal(eventType), now, Redelivered: true);
+        var revived = this with { IsDeadLetter = false, DueAt = IsDeadLetter ? null : DueAt, Failed = [.. Failed.Where(failed => failed != version)] };
         return revived.With(again).Settle(now);
     }
 
@@ -73,26 +73,26 @@ public sealed record Delivery
         (Moving.Without(version) with { Failed = [.. Failed.Where(failed => failed != version).Append(version).Order()] }).Settle(now);
 
     /// <summary>Something is in the way: everything waits until it is gone.</summary>
-    public Delivery Park(Obstacle obstacle, DateTimeOffset now) =>
-        this with { Waiting = obstacle, WaitingSince = Waiting == obstacle ? WaitingSince : now, DueAt = null };
+    public Delivery Suspend(SuspensionReason reason, DateTimeOffset now) =>
+        this with { Suspended = reason, SuspendedSince = Suspended == reason ? SuspendedSince : now, DueAt = null };
 
     /// <summary>It keeps failing in us: nothing is sent until somebody asks for it.</summary>
-    public Delivery SetAside(DateTimeOffset now) => this with { Stuck = true, Waiting = null, WaitingSince = null, DueAt = DueAt ?? now };
+    public Delivery MarkDeadLetter(DateTimeOffset now) => this with { IsDeadLetter = true, Suspended = null, SuspendedSince = null, DueAt = DueAt ?? now };
 
-    /// <summary>Somebody asks for what was set aside: it is due now.</summary>
+    /// <summary>Somebody asks for what became a dead letter: it is due now.</summary>
     public Delivery Revive(DateTimeOffset now) =>
-        (this with { Stuck = false, DueAt = null, Owed = [.. Owed.Select(one => one with { DueAt = now })] }).Settle(now);
+        (this with { IsDeadLetter = false, DueAt = null, Owed = [.. Owed.Select(one => one with { DueAt = now })] }).Settle(now);
 
     /// <summary>Equal by content, lists included.</summary>
     public bool Equals(Delivery? other) =>
-        other is not null && (Endpoint, DueAt, Waiting, WaitingSince, Stuck, FinalWaits) == (other.Endpoint, other.DueAt, other.Waiting, other.WaitingSince, other.Stuck, other.FinalWaits)
+        other is not null && (Endpoint, DueAt, Suspended, SuspendedSince, IsDeadLetter, FinalWaits) == (other.Endpoint, other.DueAt, other.Suspended, other.SuspendedSince, other.IsDeadLetter, other.FinalWaits)
         && Owed.SequenceEqual(other.Owed) && Failed.SequenceEqual(other.Failed);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Endpoint, DueAt, Waiting, Owed.Count, Failed.Count);
+    public override int GetHashCode() => HashCode.Combine(Endpoint, DueAt, Suspended, Owed.Count, Failed.Count);
 
     /// <summary>After an attempt, every time is found anew.</summary>
-    private Delivery Moving => this with { Waiting = null, WaitingSince = null, DueAt = null };
+    private Delivery Moving => this with { Suspended = null, SuspendedSince = null, DueAt = null };
 
     private Delivery With(OwedEvent one) => this with { Owed = [.. Owed.Where(other => other.Version != one.Version).Append(one).OrderBy(other => other.Version)] };
 
@@ -101,7 +101,7 @@ public sealed record Delivery
     /// <summary>Finds when the next attempt is due. A time that stands is kept; one that would have been earlier is now.</summary>
     private Delivery Settle(DateTimeOffset now)
     {
-        if (Stuck || Waiting is not null)
+        if (IsDeadLetter || Suspended is not null)
             return this;
         if (Next is not { } next)
             return this with { DueAt = null };

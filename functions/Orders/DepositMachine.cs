@@ -18,12 +18,12 @@ public static class DepositMachine
     /// <param name="next">What is to be done next; null when nothing is: then it was asked for the last time.</param>
     /// <param name="timeUp">Whether the time to pay was over when it was asked: unless the answer is final, the order has run out of time.</param>
     /// <param name="overdueAfter">How long one that is asked about for the last time may have been pending; then a person has to look.</param>
-    public static Transition Hear(Order order, Work work, Notice? answer, Work? next, bool timeUp, TimeSpan overdueAfter, DateTimeOffset now)
+    public static Transition ApplyStatus(Order order, ScheduledAction action, Notice? answer, ScheduledAction? next, bool timeUp, TimeSpan overdueAfter, DateTimeOffset now)
     {
-        if (order.Work != work)
+        if (order.NextAction != action)
             return new Transition(order, null);
-        var moved = order with { Work = next };
-        var word = next is null ? LastWord(order, answer) : answer;
+        var moved = order with { NextAction = next };
+        var word = next is null ? LastOutcome(order, answer) : answer;
         var heard = word is null ? OrderMachine.Conclude(order, moved, now) : OrderMachine.Apply(moved, word, now);
         if (timeUp && IsOpen(heard.Order))
         {
@@ -32,24 +32,24 @@ public static class DepositMachine
             heard = over with { EventType = heard.EventType ?? over.EventType };
         }
 
-        return next is null && heard.Order.Status == OrderStatus.Pending ? LastLook(heard, work, overdueAfter, now) : heard;
+        return next is null && heard.Order.Status == OrderStatus.Pending ? LastLook(heard, action, overdueAfter, now) : heard;
     }
 
     /// <summary>What is pending when it is asked about for the last time has been for long enough, or gets one more look.</summary>
-    private static Transition LastLook(Transition heard, Work work, TimeSpan overdueAfter, DateTimeOffset now)
+    private static Transition LastLook(Transition heard, ScheduledAction action, TimeSpan overdueAfter, DateTimeOffset now)
     {
         var order = heard.Order;
         var deadline = (order.StatusSince ?? order.CreatedAt) + overdueAfter;
         return now < deadline
-            ? heard with { Order = order with { Work = new Work(WorkKind.Ask, deadline, work.Tries + 1) } }
-            : OrderMachine.Overdue(order with { Work = null }, now);
+            ? heard with { Order = order with { NextAction = new ScheduledAction(ActionKind.Poll, deadline, action.Tries + 1) } }
+            : OrderMachine.Overdue(order with { NextAction = null }, now);
     }
 
     /// <summary>
     /// What was said at last. Of a deposit of which a part came and the rest did not, nothing more is waited for: the rule for its
     /// amount decides. What is only on its way has not come.
     /// </summary>
-    private static Notice? LastWord(Order order, Notice? answer)
+    private static Notice? LastOutcome(Order order, Notice? answer)
     {
         var said = answer ?? new Notice { Kind = order.Kind, Status = NoticeStatus.Awaiting, OrderId = order.Id };
         if (said.IsFinal || order.Request is not { } request || OrderMachine.Larger(order.ReceivedInPart, said.InPart ? said.Amount : null) is not { } part)
@@ -60,12 +60,12 @@ public static class DepositMachine
     }
 
     /// <summary>The work could not be done now, or is done for good when there is no next one.</summary>
-    public static Transition Move(Order order, Work work, Work? next, DateTimeOffset now) =>
-        order.Work == work ? OrderMachine.Conclude(order, order with { Work = next }, now) : new Transition(order, null);
+    public static Transition Move(Order order, ScheduledAction action, ScheduledAction? next, DateTimeOffset now) =>
+        order.NextAction == action ? OrderMachine.Conclude(order, order with { NextAction = next }, now) : new Transition(order, null);
 
     /// <summary>The provider does not answer, and the time for asking is over: a person is told, and it is asked all the same.</summary>
-    public static Transition Miss(Order order, Work work, Work later, TimeSpan overdueAfter, DateTimeOffset now) =>
-        order.Work == work && order.Status == OrderStatus.Pending && now >= (order.StatusSince ?? order.CreatedAt) + overdueAfter
-            ? OrderMachine.Overdue(order with { Work = later }, now)
-            : Move(order, work, later, now);
+    public static Transition Miss(Order order, ScheduledAction action, ScheduledAction later, TimeSpan overdueAfter, DateTimeOffset now) =>
+        order.NextAction == action && order.Status == OrderStatus.Pending && now >= (order.StatusSince ?? order.CreatedAt) + overdueAfter
+            ? OrderMachine.Overdue(order with { NextAction = later }, now)
+            : Move(order, action, later, now);
 }

@@ -4,7 +4,7 @@ namespace PaymentHub.Orders;
 public interface IOrderStore
 {
     /// <summary>Everything about an order in one read, or null when there is no such order.</summary>
-    Task<OrderFile?> ReadAsync(string orderId, CancellationToken cancellationToken);
+    Task<OrderSnapshot?> ReadAsync(string orderId, CancellationToken cancellationToken);
 
     /// <summary>
     /// Writes a new order. False when a row of it already stands, which may be this very write: the answer of an earlier try
@@ -13,11 +13,11 @@ public interface IOrderStore
     Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken);
 
     /// <summary>Writes a change of the order as it was read. False when it has changed since; again, perhaps by this very write.</summary>
-    Task<bool> TryUpdateAsync(OrderFile before, OrderCommit commit, CancellationToken cancellationToken);
+    Task<bool> TryUpdateAsync(OrderSnapshot before, OrderCommit commit, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Sets an order's work aside that keeps failing in us: visible, owed by nobody until revived. Nothing happens when the order's
+    /// Makes a dead letter of an order's work that keeps failing in us: visible, owed by nobody until revived. Nothing happens when the order's
     /// work is another by now.
     /// </summary>
-    Task SetWorkAsideAsync(string orderId, WorkKind what, CancellationToken cancellationToken);
+    Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken);
 }

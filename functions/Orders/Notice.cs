@@ -4,7 +4,7 @@ using System.Text.Json;
 namespace PaymentHub.Orders;
 
 /// <summary>
-/// What a provider says about one order, verified and translated: from a callback, a query or a sweep.
+/// What a provider says about one order, verified and translated: from a callback, a query or a reconciliation.
 /// A null value means that the provider did not say.
 /// </summary>
 public sealed record Notice
@@ -61,7 +61,7 @@ public sealed record Notice
     public NoticeStatus? Claimed { get; init; }
 
     /// <summary>What our address book says; filled in by us, not by the provider.</summary>
-    public Issuance Issuance { get; init; }
+    public AddressOwnership AddressOwnership { get; init; }
 
     /// <summary>Whether the provider's query has said the same; filled in by us. Only the timeline tells it.</summary>
     public bool Confirmed { get; init; }

@@ -23,10 +23,10 @@ public sealed record Order
     public ReviewReason Reasons { get; init; }
 
     /// <summary>The reasons that an operator has resolved; only others bring the order into review again.</summary>
-    public ReviewReason Settled { get; init; }
+    public ReviewReason ResolvedReasons { get; init; }
 
     /// <summary>The reasons for review that nobody has resolved.</summary>
-    public ReviewReason OpenReasons => Reasons & ~Settled;
+    public ReviewReason OpenReasons => Reasons & ~ResolvedReasons;
 
     /// <summary>The reason to show, or null when the order is not in review.</summary>
     public ReviewReason? ReviewReason => Status != OrderStatus.NeedsReview ? null : Highest(OpenReasons);
@@ -57,8 +57,8 @@ public sealed record Order
     /// <summary>The page where the payer pays.</summary>
     public string? PaymentUrl { get; init; }
 
-    /// <summary>Whose turn it is to get the payment page; null when nobody's.</summary>
-    public PageTurn? PageTurn { get; init; }
+    /// <summary>Which request is getting the payment page; null when none is.</summary>
+    public PaymentPageLease? PaymentPageLease { get; init; }
 
     /// <summary>When the time to pay is over; null for an order that nobody has a set time for.</summary>
     public DateTimeOffset? PayBy { get; init; }
@@ -75,22 +75,22 @@ public sealed record Order
     public Failure? Failure { get; init; }
 
     /// <summary>What final notices have said; null before the first.</summary>
-    public FinalWord? Final { get; init; }
+    public FinalOutcome? FinalOutcome { get; init; }
 
     /// <summary>What signed callbacks have said in the end that no query had confirmed; null when there was no such callback.</summary>
-    public FinalWord? Claimed { get; init; }
+    public FinalOutcome? Claimed { get; init; }
 
     /// <summary>The transfers to its own address that are done, in its currency; null before the first.</summary>
     public IReadOnlyList<Transfer>? Transfers { get; init; }
 
     /// <summary>What is to be done for it, and when; null when nothing is.</summary>
-    public Work? Work { get; init; }
+    public ScheduledAction? NextAction { get; init; }
 
     /// <summary>Withdrawals: when it was first sent, which is the day whose limit it counts for; null before.</summary>
     public DateTimeOffset? FirstSentAt { get; init; }
 
     /// <summary>Withdrawals: the latest attempt to send it; null before the first.</summary>
-    public Sending? Sending { get; init; }
+    public SubmissionAttempt? SubmissionAttempt { get; init; }
 
     /// <summary>
     /// Withdrawals: whether the provider has shown that it has the order, by accepting it or by any verified word about it. Never taken

@@ -5,7 +5,7 @@ public sealed record OrderChange
 {
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What caused it, as <see cref="Trace.Source"/> has it.</summary>
+    /// <summary>What caused it, as <see cref="ChangeOrigin.Source"/> has it.</summary>
     public required string Source { get; init; }
 
     public required OrderStatus From { get; init; }
@@ -35,7 +35,7 @@ public sealed record OrderChange
     {
         if (notice is null)
             return before.Status == after.Status ? null : Step(before, after, source, now);
-        return after == before with { Work = after.Work, Sending = after.Sending, UpdatedAt = after.UpdatedAt }
+        return after == before with { NextAction = after.NextAction, SubmissionAttempt = after.SubmissionAttempt, UpdatedAt = after.UpdatedAt }
             ? null
             : Step(before, after, source, now) with
             {

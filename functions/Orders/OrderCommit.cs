@@ -5,12 +5,12 @@ namespace PaymentHub.Orders;
 /// <param name="Event">The event, if there is one.</param>
 /// <param name="Deliveries">The delivery rows that change, with the state they were read in; a null revision is a new row.</param>
 /// <param name="Change">What the order's timeline keeps of it; null when it is nothing to tell.</param>
-/// <param name="ListsOwedAt">
-/// Set when nobody repeats this work if it is interrupted now: then the lists and the feed are owed, too, promised at this time.
+/// <param name="IndexOwedAt">
+/// Set when nobody repeats this work if it is interrupted now: then the lists and the feed are owed, too, from this time on.
 /// </param>
 public sealed record OrderCommit(
     Order Order,
     StoredEvent? Event,
     IReadOnlyList<(Delivery Delivery, StoredDelivery? Before)> Deliveries,
     OrderChange? Change = null,
-    DateTimeOffset? ListsOwedAt = null);
+    DateTimeOffset? IndexOwedAt = null);

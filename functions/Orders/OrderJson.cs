@@ -16,9 +16,9 @@ public static class OrderJson
     {
         json.WriteStartObject();
         json.WriteString("id", order.Id);
-        json.WriteString("object", Words.Of(order.Kind));
-        json.WriteString("status", Words.Of(order.Status));
-        Text(json, "review_reason", order.ReviewReason is { } reason ? Words.Of(reason) : null);
+        json.WriteString("object", SnakeCaseEnum.Of(order.Kind));
+        json.WriteString("status", SnakeCaseEnum.Of(order.Status));
+        Text(json, "review_reason", order.ReviewReason is { } reason ? SnakeCaseEnum.Of(reason) : null);
         json.WriteString("account", order.AccountId);
         json.WriteString("provider", order.Provider);
         Text(json, "customer_id", order.CustomerId);

@@ -7,7 +7,7 @@ namespace PaymentHub.Orders;
 /// The state machine: <c>(order, notice) → (order, event?)</c>, pure, without a clock of its own.
 /// <para>
 /// The status is a function of the <em>set</em> of notices, not of their sequence: every notice only ever adds to what the
-/// order remembers (reasons for review, final words, how far it has come), and the status is read off that memory. So a
+/// order remembers (reasons for review, final outcomes, how far it has come), and the status is read off that memory. So a
 /// notice that comes twice changes nothing, and any order of arrival ends in the same status and reason.
 /// </para>
 /// </summary>
@@ -22,7 +22,7 @@ public static class OrderMachine
     {
         Debug.Assert(order.Kind == notice.Kind, "A notice is about an order of its own kind.");
 
-        notice = TransferMemory.WithoutDust(order, notice);
+        notice = TransferLog.WithoutDust(order, notice);
         var known = Remember(order, notice) with { KnownToProvider = order.KnownToProvider || order.Kind == OrderKind.Withdrawal };
         return Conclude(order, known with { Status = StatusOf(known, notice.Status) }, now);
     }
@@ -37,8 +37,8 @@ public static class OrderMachine
     /// </summary>
     internal static Transition Conclude(Order before, Order after, DateTimeOffset now)
     {
-        var next = after with { Work = WorkAfter(before, after, now) };
-        return next == before ? new Transition(before, null) : Announce(before, next, now);
+        var next = after with { NextAction = ActionAfter(before, after, now) };
+        return next == before ? new Transition(before, null) : WithEvent(before, next, now);
     }
 
     /// <summary>
@@ -47,10 +47,10 @@ public static class OrderMachine
     /// </summary>
     private static ReviewReason Mismatches(Order order, Notice notice)
     {
-        var reasons = notice.Doubt | notice.Issuance switch
+        var reasons = notice.Doubt | notice.AddressOwnership switch
         {
-            Issuance.IssuedToAnother => ReviewReason.AddressMismatch,
-            Issuance.NeverIssued => ReviewReason.UnknownAddress,
+            AddressOwnership.IssuedToAnother => ReviewReason.AddressMismatch,
+            AddressOwnership.NeverIssued => ReviewReason.UnknownAddress,
             _ => ReviewReason.None,
         };
         // The amount is checked where it counts: a payment in progress may still grow, one that failed moved nothing. "Completed"
@@ -72,26 +72,26 @@ public static class OrderMachine
     private static Order Remember(Order order, Notice notice)
     {
         var part = Larger(order.ReceivedInPart, notice is { InPart: true, Amount: > 0 } ? notice.Amount : null);
-        var transfers = TransferMemory.With(order, notice.Transfer);
-        var final = notice.IsFinal ? FinalWord.With(order, order.Final, notice.Status, notice.Amount, notice.TransactionId) : order.Final;
-        var claimed = notice.Claimed is { } claim ? FinalWord.With(order, order.Claimed, claim, notice.Amount, transactionId: null) : order.Claimed;
+        var transfers = TransferLog.With(order, notice.Transfer);
+        var final = notice.IsFinal ? FinalOutcome.With(order, order.FinalOutcome, notice.Status, notice.Amount, notice.TransactionId) : order.FinalOutcome;
+        var claimed = notice.Claimed is { } claim ? FinalOutcome.With(order, order.Claimed, claim, notice.Amount, transactionId: null) : order.Claimed;
 
         // Of an order that an operator has decided on, only what is new counts.
         var contradicted = (notice.IsFinal && final!.Disputed)
-            || ((order.Resolved is null || transfers != order.Transfers) && TransferMemory.IsLeftOut(order.Request, final, part, transfers));
+            || ((order.Resolved is null || transfers != order.Transfers) && TransferLog.IsLeftOut(order.Request, final, part, transfers));
         var denied = (order.Resolved is null || claimed != order.Claimed) && AreAtOdds(order, claimed, final);
         return order with
         {
             Reasons = order.Reasons | Mismatches(order, notice)
                 | (contradicted ? ReviewReason.ConflictingStatus : ReviewReason.None)
                 | (denied ? ReviewReason.ProviderDisagrees : ReviewReason.None),
-            Final = final,
+            FinalOutcome = final,
             Claimed = claimed,
             Transfers = transfers,
             TimeIsOver = order.TimeIsOver || notice.Status == NoticeStatus.Expired,
-            SeenInTime = order.SeenInTime || (order is { TimeIsOver: false, Final: null } && notice.Status == NoticeStatus.Pending),
+            SeenInTime = order.SeenInTime || (order is { TimeIsOver: false, FinalOutcome: null } && notice.Status == NoticeStatus.Pending),
             // What was seen in time has never expired: that its blocks, or the last part of it, took longer is no lateness.
-            Late = order.Late || (order is { TimeIsOver: true, SeenInTime: false, Final: null } && notice.Status == NoticeStatus.Completed),
+            Late = order.Late || (order is { TimeIsOver: true, SeenInTime: false, FinalOutcome: null } && notice.Status == NoticeStatus.Completed),
             Amount = final?.Amount ?? Larger(order.Amount, notice.Amount),
             ReceivedInPart = part,
             Currency = order.Currency ?? notice.Currency,
@@ -110,7 +110,7 @@ public static class OrderMachine
         received is { } amount && request.Rule.Takes(amount, request.Amount);
 
     /// <summary>Whether what signed callbacks have claimed is not what the provider itself says, whichever came first.</summary>
-    private static bool AreAtOdds(Order order, FinalWord? claimed, FinalWord? final) =>
+    private static bool AreAtOdds(Order order, FinalOutcome? claimed, FinalOutcome? final) =>
         claimed is not null && (claimed.Disputed || (final is not null && (final.Disputed || !claimed.Agrees(order, final))));
 
     private static OrderStatus StatusOf(Order order, NoticeStatus said)
@@ -121,7 +121,7 @@ public static class OrderMachine
             return OrderStatus.NeedsReview;
         if (order.Resolved is { } resolved)
             return resolved;
-        if (order.Final is { } final)
+        if (order.FinalOutcome is { } final)
             return final.Status switch
             {
                 NoticeStatus.Completed => OrderStatus.Completed,
@@ -162,28 +162,28 @@ public static class OrderMachine
         Apply(order, new Notice { Kind = order.Kind, Status = NoticeStatus.Awaiting, OrderId = order.Id, Doubt = ReviewReason.Overdue }, now);
 
     /// <summary>
-    /// An order that is over, or waits for an operator, needs no more work, but for a share of the limit to be given back. One that is
+    /// An order that is over, or waits for an operator, needs no more work, but for what it reserved of the limit to be released. One that is
     /// under way always has some: whatever it came to, nobody else would look after it.
     /// </summary>
-    private static Work? WorkAfter(Order before, Order after, DateTimeOffset now)
+    private static ScheduledAction? ActionAfter(Order before, Order after, DateTimeOffset now)
     {
-        if (after is { Status: OrderStatus.Pending or OrderStatus.Submitting or OrderStatus.Submitted or OrderStatus.Processing, Work: null })
-            return new Work(WorkKind.Ask, now);
+        if (after is { Status: OrderStatus.Pending or OrderStatus.Submitting or OrderStatus.Submitted or OrderStatus.Processing, NextAction: null })
+            return new ScheduledAction(ActionKind.Poll, now);
         if (after.Status == before.Status)
-            return after.Work;
+            return after.NextAction;
         return after.Status switch
         {
-            // Whether it has a share is looked up then: it may have been taken by a sender that died before it wrote anything here.
+            // Whether it has a reservation is looked up then: it may have been taken by a sender that died before it wrote anything here.
             // Nobody takes one while approval is awaited.
             OrderStatus.Failed or OrderStatus.Rejected when after is { Kind: OrderKind.Withdrawal, Request: not null } && before.Status != OrderStatus.AwaitingApproval =>
-                new Work(WorkKind.Release, now),
-            OrderStatus.NeedsReview when IsOverdue(after) => after.Work,
+                new ScheduledAction(ActionKind.Release, now),
+            OrderStatus.NeedsReview when IsOverdue(after) => after.NextAction,
             OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected or OrderStatus.NeedsReview => null,
-            _ => after.Work,
+            _ => after.NextAction,
         };
     }
 
-    private static Transition Announce(Order before, Order after, DateTimeOffset now)
+    private static Transition WithEvent(Order before, Order after, DateTimeOffset now)
     {
         var stamped = after with { UpdatedAt = now, StatusSince = after.Status == before.Status ? after.StatusSince : now };
         if ((after.Status == before.Status && after.ReviewReason == before.ReviewReason) || !IsTold(after.Status))
@@ -197,7 +197,7 @@ public static class OrderMachine
         return new Transition(stamped, EventType(after));
     }
 
-    private static string EventType(Order order) => $"{Words.Of(order.Kind)}.{Words.Of(order.Status)}";
+    private static string EventType(Order order) => $"{SnakeCaseEnum.Of(order.Kind)}.{SnakeCaseEnum.Of(order.Status)}";
 
     /// <summary>Whether merchants learn of the state by an event: not of one that only says what we are about to do.</summary>
     private static bool IsTold(OrderStatus status) => status is not (OrderStatus.AwaitingPayment or OrderStatus.Created or OrderStatus.Submitting);

@@ -1,6 +1,6 @@
 namespace PaymentHub.Orders;
 
-/// <summary>The states of an order; on the wire and in storage as snake_case words (<see cref="Words"/>).</summary>
+/// <summary>The states of an order; on the wire and in storage as snake_case words (<see cref="SnakeCaseEnum"/>).</summary>
 public enum OrderStatus
 {
     /// <summary>Deposit: the payer has not paid yet.</summary>

@@ -8,10 +8,10 @@ public static class ReviewMachine
 
     /// <summary>
     /// Whether an order can be sent again: a withdrawal of unknown outcome that was sent before (so that it was approved and has its
-    /// share of the limit), that the provider has never shown to have, and with nothing else against it.
+    /// reservation of the limit), that the provider has never shown to have, and with nothing else against it.
     /// </summary>
     public static bool CanBeResubmitted(Order order) =>
-        order is { Kind: OrderKind.Withdrawal, Request: not null, Final: null, Sending: not null, KnownToProvider: false }
+        order is { Kind: OrderKind.Withdrawal, Request: not null, FinalOutcome: null, SubmissionAttempt: not null, KnownToProvider: false }
         && order.Status == OrderStatus.NeedsReview && order.OpenReasons == ReviewReason.OutcomeUnknown;
 
     /// <summary>Resolves a review. An order that is not in review, or not in that version of it, stays as it is.</summary>
@@ -33,7 +33,7 @@ public static class ReviewMachine
                 {
                     Reasons = order.Reasons & ~ReviewReason.OutcomeUnknown,
                     Status = OrderStatus.Submitting,
-                    Work = new Work(WorkKind.Submit, now),
+                    NextAction = new ScheduledAction(ActionKind.Submit, now),
                 },
                 _ => throw new ArgumentOutOfRangeException(nameof(resolution)),
             },
@@ -45,7 +45,7 @@ public static class ReviewMachine
     {
         Status = status,
         Resolved = status,
-        Settled = order.Reasons,
-        Final = order.Final ?? new FinalWord { Status = word },
+        ResolvedReasons = order.Reasons,
+        FinalOutcome = order.FinalOutcome ?? new FinalOutcome { Status = word },
     };
 }

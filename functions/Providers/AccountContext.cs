@@ -13,7 +13,7 @@ public sealed record AccountContext(string AccountId, Uri BaseUrl, Uri CallbackU
     public TimeSpan RetryFirst { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The longest such time.</summary>
-    public TimeSpan RetryMost { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan RetryMax { get; init; } = TimeSpan.FromMinutes(10);
 
     /// <summary>The account's id alone: everything else here may hold secrets.</summary>
     public override string ToString() => AccountId;

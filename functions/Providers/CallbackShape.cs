@@ -1,6 +1,6 @@
 namespace PaymentHub.Providers;
 
-/// <summary>What the door makes of a callback's shape, before anything is verified.</summary>
+/// <summary>What receiving makes of a callback's shape, before anything is verified.</summary>
 public enum CallbackShape
 {
     /// <summary>It looks like one of this provider's: take it in and acknowledge it.</summary>

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PaymentHub.Providers;
 
-/// <summary>What the providers have in common: settings that are read and checked, and an exchange made from them.</summary>
+/// <summary>What the providers have in common: settings that are read and checked, and an HTTP client made from them.</summary>
 /// <typeparam name="TOptions">One account's settings.</typeparam>
 internal abstract class ConfiguredProvider<TOptions>(IHttpClientFactory clients, TimeProvider clock, ILogger logger) : IProvider
     where TOptions : class
@@ -24,13 +24,13 @@ internal abstract class ConfiguredProvider<TOptions>(IHttpClientFactory clients,
     {
         var options = ReadOptions(new SettingsReader(account.Settings))
             ?? throw new InvalidOperationException($"The settings of account {account.AccountId} have mistakes.");
-        return Open(account, options, new ProviderExchange(clients, Name, account, ExchangeOf(options), clock, logger));
+        return Open(account, options, new ProviderHttpClient(clients, Name, account, HttpOptionsOf(options), clock, logger));
     }
 
     /// <summary>Reads the settings; null when there are mistakes.</summary>
     protected abstract TOptions? ReadOptions(SettingsReader settings);
 
-    protected abstract ExchangeOptions ExchangeOf(TOptions options);
+    protected abstract ProviderHttpOptions HttpOptionsOf(TOptions options);
 
-    protected abstract ProviderAccount Open(AccountContext account, TOptions options, ProviderExchange exchange);
+    protected abstract ProviderAccount Open(AccountContext account, TOptions options, ProviderHttpClient http);
 }

@@ -11,10 +11,10 @@ internal static class DetailCheck
     {
         foreach (var (name, value) in details)
         {
-            if (!known.TryGetValue(name, out var most))
+            if (!known.TryGetValue(name, out var max))
                 mistakes[$"details.{name}"] = known.Count == 0 ? "This account's provider takes no details." : $"There is no such detail; there are: {string.Join(", ", known.Keys)}.";
-            else if (string.IsNullOrWhiteSpace(value) || value.Length > most || value.Any(char.IsControl))
-                mistakes[$"details.{name}"] = $"It must be 1 to {most} characters without line breaks.";
+            else if (string.IsNullOrWhiteSpace(value) || value.Length > max || value.Any(char.IsControl))
+                mistakes[$"details.{name}"] = $"It must be 1 to {max} characters without line breaks.";
         }
     }
 }

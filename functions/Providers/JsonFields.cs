@@ -77,32 +77,32 @@ internal sealed class JsonFields(JsonElement source)
     private static bool IsId(string text) =>
         text.Length is > 0 and <= 40 && text.All(char.IsAsciiDigit) && (text[0] != '0' || text.Length == 1);
 
-    private string? OptionalText(string name, int most)
+    private string? OptionalText(string name, int max)
     {
         var value = Find(name);
         return value.ValueKind switch
         {
             JsonValueKind.Undefined or JsonValueKind.Null => null,
-            JsonValueKind.String => value.GetString() is { Length: > 0 } text ? Bounded(name, text, most) : null,
+            JsonValueKind.String => value.GetString() is { Length: > 0 } text ? Bounded(name, text, max) : null,
             _ => Note(name, "is not a text"),
         };
     }
 
-    private string? OptionalScalar(string name, int most)
+    private string? OptionalScalar(string name, int max)
     {
         var value = Find(name);
         return value.ValueKind is JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
-            ? Bounded(name, value.GetRawText(), most)
-            : OptionalText(name, most);
+            ? Bounded(name, value.GetRawText(), max)
+            : OptionalText(name, max);
     }
 
-    private string Visible(string name, int most, string problem)
+    private string Visible(string name, int max, string problem)
     {
-        var text = OptionalText(name, most) ?? Note(name, "is missing");
+        var text = OptionalText(name, max) ?? Note(name, "is missing");
         return Wrong is null && text.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)) ? Note(name, problem) : text;
     }
 
-    private string Bounded(string name, string text, int most) => text.Length <= most ? text : Note(name, "is too long");
+    private string Bounded(string name, string text, int max) => text.Length <= max ? text : Note(name, "is too long");
 
     private JsonElement Find(string name) =>
         source.ValueKind == JsonValueKind.Object && source.TryGetProperty(name, out var value) ? value : default;

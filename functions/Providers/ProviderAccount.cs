@@ -68,7 +68,7 @@ public abstract class ProviderAccount
     public virtual bool IsSigned(Callback callback) => true;
 
     /// <summary>Verifies a callback over its raw bytes and, only then, translates it.</summary>
-    public abstract Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken);
+    public abstract Task<CallbackResult> ReadAsync(Callback callback, CancellationToken cancellationToken);
 
     /// <summary>Asks the provider about the order that a notice is about.</summary>
     /// <param name="about">Our id for an order that we made (a withdrawal, a payment page), otherwise the provider's.</param>
@@ -103,12 +103,12 @@ public abstract class ProviderAccount
     public virtual Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This provider pays no withdrawals.");
 
-    /// <summary>Sends a withdrawal once. Never throws for what the network or the provider does: everything is a <see cref="Submission"/>.</summary>
+    /// <summary>Sends a withdrawal once. Never throws for what the network or the provider does: everything is a <see cref="SubmissionResult"/>.</summary>
     /// <remarks>
     /// A refusal is definite for this one request only: of an earlier one with the same id it says nothing. Whoever cancels after the request has
-    /// begun does not know the outcome; before that, nothing has left and the answer is <see cref="Submission.NotNow"/>.
+    /// begun does not know the outcome; before that, nothing has left and the answer is <see cref="SubmissionResult.NotNow"/>.
     /// </remarks>
-    public virtual Task<Submission> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+    public virtual Task<SubmissionResult> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This provider pays no withdrawals.");
 
     /// <summary>Whether <see cref="RenotifyAsync"/> works for orders of that kind.</summary>

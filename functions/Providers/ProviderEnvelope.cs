@@ -11,14 +11,14 @@ internal static class ProviderEnvelope
     /// <summary>Takes the data out of an answer, or says why there is none.</summary>
     /// <param name="goodCode">The only code that means success.</param>
     /// <param name="words">The names of the fields that explain a refusal.</param>
-    public static ProviderResult<JsonElement> Read(ProviderAnswer answer, string goodCode, params ReadOnlySpan<string> words)
+    public static ProviderResult<JsonElement> Read(ProviderResponse response, string goodCode, params ReadOnlySpan<string> words)
     {
-        if (answer is not ProviderAnswer.Complete complete)
-            return new ProviderResult<JsonElement>.Unavailable(((ProviderAnswer.Failed)answer).Reason);
+        if (response is not ProviderResponse.Complete complete)
+            return new ProviderResult<JsonElement>.Unavailable(((ProviderResponse.Failed)response).Reason);
         // Whatever such an answer says, it does not say that the provider has decided.
         if (complete.Status is >= 500 or 408 or 429 or (>= 300 and < 400))
             return Unavailable($"HTTP {complete.Status}.");
-        if (StrictJson.Read(complete.Body, out var envelope) != JsonSoundness.Sound || Code(envelope) is not { } code)
+        if (StrictJson.Read(complete.Body, out var envelope) != JsonValidity.Valid || Code(envelope) is not { } code)
             return Unavailable($"HTTP {complete.Status}, and a body that is no answer.");
         if (code != goodCode)
             return new ProviderResult<JsonElement>.Refused(Bound(code, MaxCodeLength), Bound(Message(envelope, words), MaxMessageLength));
@@ -28,10 +28,10 @@ internal static class ProviderEnvelope
     }
 
     /// <summary>Whether the body has that code, whatever else is wrong with the answer; true as well when it cannot be told.</summary>
-    public static bool HasCode(ProviderAnswer.Complete answer, string code) => StrictJson.Read(answer.Body, out var envelope) switch
+    public static bool HasCode(ProviderResponse.Complete answer, string code) => StrictJson.Read(answer.Body, out var envelope) switch
     {
-        JsonSoundness.Sound => Code(envelope) == code,
-        JsonSoundness.Repeated => true,
+        JsonValidity.Valid => Code(envelope) == code,
+        JsonValidity.DuplicateNames => true,
         _ => false,
     };
 
@@ -70,5 +70,5 @@ internal static class ProviderEnvelope
         return string.Join(": ", said.Distinct());
     }
 
-    private static string Bound(string text, int most) => text.Length <= most ? text : text[..most] + "…";
+    private static string Bound(string text, int max) => text.Length <= max ? text : text[..max] + "…";
 }

@@ -28,12 +28,12 @@ internal static class ProviderResults
     /// <summary>What the answer to a query was translated to, as the query's result.</summary>
     /// <param name="endpoint">What was asked, for the reason.</param>
     /// <param name="isAsked">Whether the notice is about the order that was asked about.</param>
-    public static ProviderResult<Notice> AsAnswer(this CallbackReading reading, string endpoint, Func<Notice, bool> isAsked) => reading switch
+    public static ProviderResult<Notice> AsAnswer(this CallbackResult result, string endpoint, Func<Notice, bool> isAsked) => result switch
     {
-        CallbackReading.Verified { Notice: var notice } when isAsked(notice) => new ProviderResult<Notice>.Good(notice),
-        CallbackReading.Verified => new ProviderResult<Notice>.Unavailable($"The answer of {endpoint} is about another order."),
-        CallbackReading.Refused refused => new ProviderResult<Notice>.Unavailable($"The answer of {endpoint} cannot be used: {refused.Detail}"),
-        CallbackReading.NotNow later => new ProviderResult<Notice>.Unavailable(later.Reason),
+        CallbackResult.Verified { Notice: var notice } when isAsked(notice) => new ProviderResult<Notice>.Good(notice),
+        CallbackResult.Verified => new ProviderResult<Notice>.Unavailable($"The answer of {endpoint} is about another order."),
+        CallbackResult.Refused refused => new ProviderResult<Notice>.Unavailable($"The answer of {endpoint} cannot be used: {refused.Detail}"),
+        CallbackResult.NotNow later => new ProviderResult<Notice>.Unavailable(later.Reason),
         _ => throw new InvalidOperationException("A reading of a fourth kind."),
     };
 }

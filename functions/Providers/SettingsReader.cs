@@ -11,7 +11,7 @@ internal sealed class SettingsReader(IConfiguration settings)
 {
     private const int MaxCode = 64;
 
-    private static readonly TimeSpan MostOffset = TimeSpan.FromHours(14);
+    private static readonly TimeSpan MaxOffset = TimeSpan.FromHours(14);
 
     private readonly List<string> _mistakes = [];
     private readonly HashSet<string> _read = new(StringComparer.OrdinalIgnoreCase);
@@ -59,27 +59,27 @@ internal sealed class SettingsReader(IConfiguration settings)
     }
 
     /// <summary>A small whole number.</summary>
-    public int Count(string name, int fallback, int most)
+    public int Count(string name, int fallback, int max)
     {
         var text = Value(name);
         if (string.IsNullOrEmpty(text))
             return fallback;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= most
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && value <= max
             ? value
-            : Mistake(name, $"must be a whole number from 0 to {most}", fallback);
+            : Mistake(name, $"must be a whole number from 0 to {max}", fallback);
     }
 
     /// <summary>A duration above zero, written as hh:mm:ss.</summary>
-    public TimeSpan Duration(string name, TimeSpan fallback, TimeSpan most)
+    public TimeSpan Duration(string name, TimeSpan fallback, TimeSpan max)
     {
         var text = Value(name);
         if (string.IsNullOrEmpty(text))
             return fallback;
         // Without a colon a bare "15" would be read as fifteen days.
         return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value)
-            && value > TimeSpan.Zero && value <= most
+            && value > TimeSpan.Zero && value <= max
             ? value
-            : Mistake(name, $"must be a duration such as {fallback:c}, above zero and at most {most:c}", fallback);
+            : Mistake(name, $"must be a duration such as {fallback:c}, above zero and at most {max:c}", fallback);
     }
 
     /// <summary>A key that has to be set and that <paramref name="read"/> understands.</summary>
@@ -117,7 +117,7 @@ internal sealed class SettingsReader(IConfiguration settings)
         if (string.IsNullOrEmpty(text))
             return fallback;
         return text.Length == 6 && text[0] is '+' or '-'
-            && TimeSpan.TryParseExact(text[1..], @"hh\:mm", CultureInfo.InvariantCulture, out var value) && value <= MostOffset
+            && TimeSpan.TryParseExact(text[1..], @"hh\:mm", CultureInfo.InvariantCulture, out var value) && value <= MaxOffset
             ? text[0] == '-' ? -value : value
             : Mistake(name, "must be a distance from UTC such as +08:00, at most 14 hours", fallback);
     }

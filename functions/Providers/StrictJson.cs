@@ -13,28 +13,28 @@ internal static class StrictJson
 
     /// <summary>Parses a whole JSON text.</summary>
     /// <param name="root">The value, unless the text is broken.</param>
-    public static JsonSoundness Read(ReadOnlyMemory<byte> json, out JsonElement root)
+    public static JsonValidity Read(ReadOnlyMemory<byte> json, out JsonElement root)
     {
         root = default;
         json = WithoutMark(json);
         // The parser looks at the bytes of a string only when somebody asks for it.
         if (!Utf8.IsValid(json.Span))
-            return JsonSoundness.Broken;
+            return JsonValidity.Invalid;
         try
         {
             using var document = JsonDocument.Parse(json, Limits);
             var repeated = HasRepeatedNames(document.RootElement);
             root = document.RootElement.Clone();
-            return repeated ? JsonSoundness.Repeated : JsonSoundness.Sound;
+            return repeated ? JsonValidity.DuplicateNames : JsonValidity.Valid;
         }
         catch (JsonException)
         {
-            return JsonSoundness.Broken;
+            return JsonValidity.Invalid;
         }
         catch (InvalidOperationException)
         {
             // An escaped half of a surrogate pair: valid JSON, but no text.
-            return JsonSoundness.Broken;
+            return JsonValidity.Invalid;
         }
     }
 

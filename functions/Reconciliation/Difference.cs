@@ -6,4 +6,4 @@ namespace PaymentHub.Reconciliation;
 /// <param name="ProviderOrderId">The provider's id of it.</param>
 /// <param name="Here">What we have; null when it is missing here.</param>
 /// <param name="There">What the provider has; null when it is missing there.</param>
-public sealed record Difference(DifferenceKind Kind, string? OrderId, string? ProviderOrderId, AuditLine? Here, AuditLine? There);
+public sealed record Difference(DifferenceKind Kind, string? OrderId, string? ProviderOrderId, ReportLine? Here, ReportLine? There);

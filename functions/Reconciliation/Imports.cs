@@ -7,52 +7,52 @@ using PaymentHub.Providers;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>Takes on deposits that a provider has and that nobody told us of.</summary>
-public sealed partial class Imports(MerchantDirectory directory, OrderNaming naming, NoticeIntake intake, TimeProvider clock, ILogger<Imports> logger)
+public sealed partial class Imports(MerchantDirectory directory, OrderResolver resolver, UpdateProcessor updates, TimeProvider clock, ILogger<Imports> logger)
 {
     /// <summary>
     /// Takes on a deposit of the provider's by its id there, as its first callback would have. One that is known already takes what is
     /// new, and a transfer to a payment's own address is told of that payment.
     /// </summary>
-    public async Task<Answer<Order>> ImportAsync(Merchant merchant, ImportRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Order>> ImportAsync(Merchant merchant, ImportRequest request, CancellationToken cancellationToken)
     {
         var check = new RequestCheck();
         var account = check.Account(directory, merchant, request.Account);
         check.MerchantText("provider_order_id", request.ProviderOrderId);
         if (check.Problem is { } problem)
-            return new Answer<Order>.Not(problem);
+            return new Result<Order>.Failure(problem);
         // Where it issues no addresses, every deposit is one that we asked for and have.
         if (!account!.Provider.IssuesAddresses || !account.Provider.AnswersQueries(OrderKind.Deposit))
-            return new Answer<Order>.Not(new Problem(409, "not_supported", "This account's provider has no deposits of its own that it could be asked about."));
+            return new Result<Order>.Failure(new Problem(409, "not_supported", "This account's provider has no deposits of its own that it could be asked about."));
 
         var id = request.ProviderOrderId!;
         var about = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Pending, ProviderOrderId = id };
         var found = await account.Provider.AskAsync(about, cancellationToken);
         if (found is ProviderResult<Notice>.Good good)
-            found = await naming.NameAsync(account, good.Value, cancellationToken);
+            found = await resolver.ResolveAsync(account, good.Value, cancellationToken);
         return found switch
         {
             ProviderResult<Notice>.Good { Value: var notice } => await TakeAsync(account, notice, cancellationToken),
-            ProviderResult<Notice>.Absent => new Answer<Order>.Not(Problem.NotFound("deposit at the provider")),
-            ProviderResult<Notice>.Refused refused => new Answer<Order>.Not(Problem.ProviderRefused(refused.Code, refused.Message)),
+            ProviderResult<Notice>.Absent => new Result<Order>.Failure(Problem.NotFound("deposit at the provider")),
+            ProviderResult<Notice>.Refused refused => new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message)),
             ProviderResult<Notice>.Unavailable unavailable => Unavailable(account, id, unavailable.Reason),
             _ => throw new InvalidOperationException("A query came to something that no query comes to."),
         };
     }
 
-    private async Task<Answer<Order>> TakeAsync(Account account, Notice notice, CancellationToken cancellationToken)
+    private async Task<Result<Order>> TakeAsync(Account account, Notice notice, CancellationToken cancellationToken)
     {
-        if (await intake.FindAsync(account, notice, clock.GetUtcNow(), look: true, cancellationToken) is not { } target)
-            return new Answer<Order>.Not(Problem.NotFound("deposit"));
-        var trace = new Trace($"import/{Guid.NewGuid():N}", Again: false, Alone: true);
-        var entry = await intake.ApplyAsync(account, target, notice with { Confirmed = true }, trace, cancellationToken);
-        Log.Imported(logger, account.Id, entry.Order.Id, entry.Order.Status, target.File is null);
-        return new Answer<Order>.Done(entry.Order, Created: target.File is null);
+        if (await updates.FindAsync(account, notice, clock.GetUtcNow(), look: true, cancellationToken) is not { } resolved)
+            return new Result<Order>.Failure(Problem.NotFound("deposit"));
+        var origin = new ChangeOrigin($"import/{Guid.NewGuid():N}", IsRetry: false, IsUnattended: true);
+        var result = await updates.ApplyAsync(account, resolved, notice with { Confirmed = true }, origin, cancellationToken);
+        Log.Imported(logger, account.Id, result.Order.Id, result.Order.Status, resolved.Snapshot is null);
+        return new Result<Order>.Success(result.Order, Created: resolved.Snapshot is null);
     }
 
-    private Answer<Order>.Not Unavailable(Account account, string id, string reason)
+    private Result<Order>.Failure Unavailable(Account account, string id, string reason)
     {
         Log.Unavailable(logger, account.Id, id, reason);
-        return new Answer<Order>.Not(Problem.ProviderUnavailable);
+        return new Result<Order>.Failure(Problem.ProviderUnavailable);
     }
 
     private static partial class Log

@@ -37,7 +37,7 @@ public sealed class BreakerStore(StorageClients storage) : IBreakerStore
         ["OpenedAt"] = breaker.OpenedAt,
         ["ProbeAt"] = breaker.ProbeAt,
         ["Probes"] = breaker.Probes,
-        ["HasParked"] = breaker.HasParked,
+        ["HasSuspended"] = breaker.HasSuspended,
         ["TellAt"] = breaker.TellAt,
         ["Tells"] = breaker.Tells,
     };
@@ -61,7 +61,7 @@ public sealed class BreakerStore(StorageClients storage) : IBreakerStore
             OpenedAt = row.GetDateTimeOffset("OpenedAt"),
             ProbeAt = row.GetDateTimeOffset("ProbeAt"),
             Probes = row.GetInt32("Probes")!.Value,
-            HasParked = row.GetBoolean("HasParked")!.Value,
+            HasSuspended = row.GetBoolean("HasSuspended")!.Value,
             TellAt = row.GetDateTimeOffset("TellAt"),
             Tells = row.GetInt32("Tells") ?? 0,
         },

@@ -7,7 +7,7 @@ using PaymentHub.Providers;
 namespace PaymentHub.Storage;
 
 /// <summary>
-/// The queue message that calls the processing of a callback awake. It carries the callback itself, so that the evidence need
+/// The queue message that wakes the processing of a callback. It carries the callback itself, so that the evidence need
 /// not be read again, unless that would be too much for a message.
 /// </summary>
 internal sealed record CallbackEnvelope

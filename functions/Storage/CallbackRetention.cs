@@ -7,7 +7,7 @@ namespace PaymentHub.Storage;
 public sealed class CallbackRetention(StorageClients storage, MerchantDirectory directory)
 {
     /// <summary>Of each partition, a run: one transaction.</summary>
-    private const int Most = 100;
+    private const int Max = 100;
 
     private const int AtOnce = 8;
 
@@ -26,7 +26,7 @@ public sealed class CallbackRetention(StorageClients storage, MerchantDirectory 
         {
             var bucket = Keys.Bucket(number);
             // What stands in quarantine first: a row there without its evidence could not be shown.
-            if (await RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey eq {bucket} and RowKey gt {quarantined.After} and RowKey lt {quarantined.Before}"), token) == Most)
+            if (await RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey eq {bucket} and RowKey gt {quarantined.After} and RowKey lt {quarantined.Before}"), token) == Max)
                 return;
             Interlocked.Add(ref removed, await RemoveAsync(
                 TableClient.CreateQueryFilter($"PartitionKey eq {bucket} and RowKey gt {evidence.After} and RowKey lt {evidence.Before} and Verdict gt {""}"), token));
@@ -37,7 +37,7 @@ public sealed class CallbackRetention(StorageClients storage, MerchantDirectory 
     private async Task<int> RemoveAsync(string filter, CancellationToken cancellationToken)
     {
         var actions = new List<TableTransactionAction>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, Most, ["PartitionKey", "RowKey"], cancellationToken).Take(Most))
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, Max, ["PartitionKey", "RowKey"], cancellationToken).Take(Max))
             actions.Add(new(TableTransactionActionType.Delete, row, Azure.ETag.All));
         // A lost race is another run that removes the same, or an operator who replays one: the next run goes on.
         return actions.Count > 0 && await _table.TrySubmitAsync(actions, cancellationToken) ? actions.Count : 0;

@@ -6,7 +6,7 @@ using PaymentHub.Storage.Operations;
 
 namespace PaymentHub.Storage;
 
-/// <summary>Callbacks as evidence in table storage, each beside the promise to process it.</summary>
+/// <summary>Callbacks as evidence in table storage, each beside the outbox entry to process it.</summary>
 public sealed class CallbackStore(StorageClients storage, MerchantDirectory directory, TimeProvider clock) : ICallbackStore
 {
     private readonly TableClient _table = storage.Table(TableNames.Callbacks);
@@ -39,7 +39,7 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
 
     public async Task ConcludeAsync(ReceivedCallback callback, CallbackOutcome outcome, CancellationToken cancellationToken)
     {
-        // The promise is the guard: whoever removes it writes the outcome. When it is not where it was, somebody concluded the
+        // The outbox entry is the guard: whoever removes it writes the outcome. When it is not where it was, somebody concluded the
         // callback (or this very write did), or a twin of this work postponed it, and then it is removed from there.
         DateTimeOffset? tried = null;
         for (var current = callback; current is not null; current = await ReadPendingAsync(callback.Id, cancellationToken))
@@ -70,11 +70,11 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
         return await ReadPendingAsync(callback.Id, cancellationToken) is { } current && current.DueAt == later.DueAt;
     }
 
-    private TableEntity Pending(ReceivedCallback callback) => Promise.Row(
+    private TableEntity Pending(ReceivedCallback callback) => OutboxEntry.Row(
         Keys.CallbackBucket(callback.Id),
         Keys.PendingCallback(callback.DueAt, callback.Id),
         QueueNames.Callbacks,
         callback.DueAt,
         clock.GetUtcNow(),
-        directory.Settings.SweepGrace);
+        directory.Settings.OutboxGrace);
 }

@@ -7,10 +7,10 @@ using PaymentHub.Webhooks;
 
 namespace PaymentHub.Storage;
 
-/// <summary>Deliveries, their attempts and their promises as table rows and back.</summary>
+/// <summary>Deliveries, their attempts and their outbox entries as table rows and back.</summary>
 internal static class DeliveryRows
 {
-    /// <summary>The column of a parked promise that tells since when it waits.</summary>
+    /// <summary>The column of a suspended outbox entry that tells since when it waits.</summary>
     public const string Since = "Since";
 
     public static TableEntity Delivery(string orderId, Delivery delivery) => new(Keys.OrderBucket(orderId), Keys.Delivery(orderId, delivery.Endpoint))
@@ -19,9 +19,9 @@ internal static class DeliveryRows
         ["Owed"] = JsonSerializer.Serialize(delivery.Owed),
         ["Failed"] = string.Join(',', delivery.Failed.Select(version => version.ToString(CultureInfo.InvariantCulture))),
         ["DueAt"] = delivery.DueAt,
-        ["Waiting"] = delivery.Waiting is { } obstacle ? Words.Of(obstacle) : null,
-        ["WaitingSince"] = delivery.WaitingSince,
-        ["Stuck"] = delivery.Stuck,
+        ["Suspended"] = delivery.Suspended is { } reason ? SnakeCaseEnum.Of(reason) : null,
+        ["SuspendedSince"] = delivery.SuspendedSince,
+        ["IsDeadLetter"] = delivery.IsDeadLetter,
         ["FinalWaits"] = delivery.FinalWaits,
     };
 
@@ -32,9 +32,9 @@ internal static class DeliveryRows
             Owed = JsonSerializer.Deserialize<List<OwedEvent>>(row.Text("Owed"))!,
             Failed = [.. (row.GetString("Failed") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(version => int.Parse(version, CultureInfo.InvariantCulture))],
             DueAt = row.GetDateTimeOffset("DueAt"),
-            Waiting = row.GetString("Waiting") is { } obstacle ? Words.Parse<Obstacle>(obstacle) : null,
-            WaitingSince = row.GetDateTimeOffset("WaitingSince"),
-            Stuck = row.GetBoolean("Stuck")!.Value,
+            Suspended = row.GetString("Suspended") is { } reason ? SnakeCaseEnum.Parse<SuspensionReason>(reason) : null,
+            SuspendedSince = row.GetDateTimeOffset("SuspendedSince"),
+            IsDeadLetter = row.GetBoolean("IsDeadLetter")!.Value,
             FinalWaits = row.GetInt32("FinalWaits")!.Value,
         },
         row.ETag.ToString());
@@ -62,32 +62,32 @@ internal static class DeliveryRows
         TimeSpan.FromMilliseconds(row.GetDouble("DurationMs")!.Value),
         new EndpointAnswer(row.GetInt32("Status"), row.GetString("Error"), row.GetString("Answer") ?? ""));
 
-    /// <summary>What has to become of a delivery's promise when the delivery changes.</summary>
-    public static IEnumerable<TableTransactionAction> Promises(Order order, Delivery? before, Delivery after, DateTimeOffset now, TimeSpan grace)
+    /// <summary>What has to become of a delivery's outbox entry when the delivery changes.</summary>
+    public static IEnumerable<TableTransactionAction> OutboxEntries(Order order, Delivery? before, Delivery after, DateTimeOffset now, TimeSpan grace)
     {
         var bucket = Keys.OrderBucket(order.Id);
-        var kept = before is null ? null : PromiseKey(order, before);
-        var owed = PromiseKey(order, after);
-        // A transaction may name a row only once: a promise that stays at its time stays as it is.
+        var kept = before is null ? null : EntryKey(order, before);
+        var owed = EntryKey(order, after);
+        // A transaction may name a row only once: an outbox entry that stays at its time stays as it is.
         if (kept == owed)
             yield break;
         if (kept is not null)
             yield return new(TableTransactionActionType.Delete, new TableEntity(bucket, kept), ETag.All);
         if (owed is null)
             yield break;
-        var promise = Promise.Row(bucket, owed, QueueNames.Webhooks, after.DueAt ?? now, now, after.Waiting is null ? grace : TimeSpan.Zero);
-        if (after.WaitingSince is { } since)
-            promise[Since] = since;
-        yield return new(TableTransactionActionType.UpsertReplace, promise);
+        var entry = OutboxEntry.Row(bucket, owed, QueueNames.Webhooks, after.DueAt ?? now, now, after.Suspended is null ? grace : TimeSpan.Zero);
+        if (after.SuspendedSince is { } since)
+            entry[Since] = since;
+        yield return new(TableTransactionActionType.UpsertReplace, entry);
     }
 
-    /// <summary>The promise that stands for what is owed: due, parked, or set aside; null when nothing is owed.</summary>
-    public static string? PromiseKey(Order order, Delivery delivery)
+    /// <summary>The outbox entry that stands for what is owed: due, suspended, or a dead letter; null when nothing is owed.</summary>
+    public static string? EntryKey(Order order, Delivery delivery)
     {
-        if (delivery is { Stuck: true, DueAt: { } since })
-            return Keys.Promise(Keys.Stuck, since, order.Id, Keys.Deliver(delivery.Endpoint));
-        if (delivery is { Waiting: not null, IsOwed: true })
-            return Keys.ParkedPromise(order.MerchantId, delivery.Endpoint, order.Id);
-        return delivery.DueAt is { } dueAt ? Keys.Promise(Keys.Due, dueAt, order.Id, Keys.Deliver(delivery.Endpoint)) : null;
+        if (delivery is { IsDeadLetter: true, DueAt: { } since })
+            return Keys.OutboxEntry(Keys.DeadLetter, since, order.Id, Keys.Deliver(delivery.Endpoint));
+        if (delivery is { Suspended: not null, IsOwed: true })
+            return Keys.SuspendedEntry(order.MerchantId, delivery.Endpoint, order.Id);
+        return delivery.DueAt is { } dueAt ? Keys.OutboxEntry(Keys.Due, dueAt, order.Id, Keys.Deliver(delivery.Endpoint)) : null;
     }
 }

@@ -12,11 +12,11 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
 {
     private readonly TableClient _table = storage.Table(TableNames.Orders);
 
-    public async Task<DeliveryFile?> ReadAsync(string orderId, CancellationToken cancellationToken)
+    public async Task<DeliverySnapshot?> ReadAsync(string orderId, CancellationToken cancellationToken)
     {
         var rows = await OrderStore.ReadRowsAsync(_table, orderId, cancellationToken);
         return rows.TryGetValue(Keys.Order(orderId), out var order)
-            ? new DeliveryFile(
+            ? new DeliverySnapshot(
                 OrderRows.Order(order),
                 [.. OrderStore.Of(rows, $"{orderId}|event|").Select(OrderRows.Event)],
                 [.. OrderStore.Of(rows, $"{orderId}|delivery|").Select(DeliveryRows.Delivery)],
@@ -24,12 +24,12 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
             : null;
     }
 
-    public async Task<bool> TryRecordAsync(DeliveryFile before, Attempt attempt, Delivery after, CancellationToken cancellationToken)
+    public async Task<bool> TryRecordAsync(DeliverySnapshot before, Attempt attempt, Delivery after, CancellationToken cancellationToken)
     {
         var row = DeliveryRows.Attempt(before.Order.Id, attempt);
         // The oldest make way, so that however often an event is delivered again, an order's rows stay few.
         var kept = before.AttemptsOf(attempt.Endpoint, attempt.Version);
-        var forgotten = kept.Take(Math.Max(0, kept.Count + 1 - Attempt.MostKept))
+        var forgotten = kept.Take(Math.Max(0, kept.Count + 1 - Attempt.MaxKept))
             .Select(old => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, DeliveryRows.Attempt(before.Order.Id, old).RowKey), ETag.All));
         List<TableTransactionAction> actions = [new(TableTransactionActionType.Add, row), .. forgotten, .. Move(before, after)];
         if (after.Failed.Contains(attempt.Version) && before.Of(attempt.Endpoint)?.Delivery.Failed.Contains(attempt.Version) != true)
@@ -42,37 +42,37 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
         return written.HasValue && written.Value!.GetString("Id") == attempt.Id;
     }
 
-    public Task<bool> TryMoveAsync(DeliveryFile before, Delivery after, CancellationToken cancellationToken) =>
+    public Task<bool> TryMoveAsync(DeliverySnapshot before, Delivery after, CancellationToken cancellationToken) =>
         _table.TrySubmitAsync([.. Move(before, after)], cancellationToken);
 
-    public async Task<bool> TryHoldAsync(DeliveryFile before, Delivery delivery, DateTimeOffset until, CancellationToken cancellationToken) =>
-        DeliveryRows.PromiseKey(before.Order, delivery) is { } key
+    public async Task<bool> TryHoldAsync(DeliverySnapshot before, Delivery delivery, DateTimeOffset until, CancellationToken cancellationToken) =>
+        DeliveryRows.EntryKey(before.Order, delivery) is { } key
         && await _table.TryUpdateAsync(
-            new TableEntity(Keys.OrderBucket(before.Order.Id), key) { [Promise.WakeAt] = until }, ETag.All, TableUpdateMode.Merge, cancellationToken);
+            new TableEntity(Keys.OrderBucket(before.Order.Id), key) { [OutboxEntry.WakeAt] = until }, ETag.All, TableUpdateMode.Merge, cancellationToken);
 
-    public async Task SetAsideAsync(string orderId, string endpoint, CancellationToken cancellationToken)
+    public async Task DeadLetterAsync(string orderId, string endpoint, CancellationToken cancellationToken)
     {
-        // Others may move the delivery at the same time; whatever they leave behind is what gets set aside.
+        // Others may move the delivery at the same time; whatever they leave behind is what becomes a dead letter.
         string? seen = null;
-        while (await ReadAsync(orderId, cancellationToken) is { } file && file.Of(endpoint) is { Delivery: { IsOwed: true, Stuck: false } delivery } stored)
+        while (await ReadAsync(orderId, cancellationToken) is { } snapshot && snapshot.Of(endpoint) is { Delivery: { IsOwed: true, IsDeadLetter: false } delivery } stored)
         {
-            var aside = delivery.SetAside(clock.GetUtcNow());
-            // When nothing has moved since the last try, it is the promise that is gone: somebody deleted it by hand.
-            var changes = Move(file, aside).Where(change => stored.Revision != seen || change.ActionType != TableTransactionActionType.Delete);
+            var dead = delivery.MarkDeadLetter(clock.GetUtcNow());
+            // When nothing has moved since the last try, it is the outbox entry that is gone: somebody deleted it by hand.
+            var changes = Move(snapshot, dead).Where(change => stored.Revision != seen || change.ActionType != TableTransactionActionType.Delete);
             if (await _table.TrySubmitAsync([.. changes], cancellationToken))
                 return;
             seen = stored.Revision;
         }
     }
 
-    private IEnumerable<TableTransactionAction> Move(DeliveryFile before, Delivery after)
+    private IEnumerable<TableTransactionAction> Move(DeliverySnapshot before, Delivery after)
     {
         var row = DeliveryRows.Delivery(before.Order.Id, after);
         var existing = before.Of(after.Endpoint);
         return
         [
             existing is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, new ETag(existing.Revision)),
-            .. DeliveryRows.Promises(before.Order, existing?.Delivery, after, clock.GetUtcNow(), directory.Settings.SweepGrace),
+            .. DeliveryRows.OutboxEntries(before.Order, existing?.Delivery, after, clock.GetUtcNow(), directory.Settings.OutboxGrace),
         ];
     }
 }

@@ -41,8 +41,8 @@ public sealed class EventFeed(StorageClients storage, MerchantDirectory director
         for (var looked = 0; looked < MaxRows;)
         {
             // Most pages are full with the first read: one row more tells whether another page follows.
-            var most = looked == 0 ? limit + 1 : Batch;
-            var rows = await _table.ReadRangeAsync(Keys.Feed(merchantId), position, end, most, cancellationToken);
+            var max = looked == 0 ? limit + 1 : Batch;
+            var rows = await _table.ReadRangeAsync(Keys.Feed(merchantId), position, end, max, cancellationToken);
             foreach (var row in rows)
             {
                 if (Shows(filter, row))
@@ -55,7 +55,7 @@ public sealed class EventFeed(StorageClients storage, MerchantDirectory director
                 position = row.RowKey;
             }
 
-            if (rows.Count < most)
+            if (rows.Count < max)
                 return new ListPage<StoredEvent>(shown, null);
             looked += rows.Count;
         }

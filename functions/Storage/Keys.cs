@@ -18,12 +18,12 @@ namespace PaymentHub.Storage;
 ///                                             {id}|delivery|{endpoint}                  what is owed to an endpoint
 ///                                             {id}|attempt|{endpoint}|{version}|{n}     one try at a delivery
 ///                                             {id}|change|{when}|{hash}                 what changed it, for its timeline
-///                                             due|{when}|{id}|{what}                    a promise; what = deliver|{endpoint}, submit, ask, expire, release, list
-///                                             stuck|{when}|{id}|{what}                  a promise that was set aside
-///                                             parked|{merchant}|{endpoint}|{id}         a promise whose endpoint is sent nothing for now
+///                                             due|{when}|{id}|{what}                    an outbox entry; what = deliver|{endpoint}, submit, poll, expire, release, list
+///                                             dead|{when}|{id}|{what}                  an outbox entry that became a dead letter
+///                                             suspended|{merchant}|{endpoint}|{id}         an outbox entry whose endpoint is sent nothing for now
 ///                                             failed|{inverted time}|{id}|{endpoint}|{version}  a webhook that was given up, newest first
 /// callbacks  b00…b63, from the callback's id  callback|{day}|{id}                       what came, then its verdict
-///                                             pending|{when}|{id}                       the promise to process it
+///                                             pending|{when}|{id}                       the outbox entry to process it
 ///                                             quarantine|{inverted time}|{id}           a callback that waits for an operator, newest first
 /// listing    {merchant}|{kind}|{day}          {inverted time}|{id}                      orders of a day, newest first
 ///            {merchant}|{kind}|days           {inverted day}                            the days that have orders, newest first
@@ -36,15 +36,15 @@ namespace PaymentHub.Storage;
 /// addresses  {merchant}|{account}|c|{hash}    addresses                                 a customer's addresses
 ///            {merchant}|{account}|a|{hash}    owner                                     whose address it is, and for which payment if for one alone
 /// limits     limit|{account}|{hash}|{day}     total                                     what was taken of a currency's limit that day
-///                                             {id}                                      one order's share of it
+///                                             {id}                                      one order's reservation of it
 /// endpoints  breakers                         {merchant}|{endpoint}                     an endpoint's circuit breaker
 ///            attempts                         {merchant}|{endpoint}                     what came of the attempts at it, by the hour
 /// reconciliations
-///            sweeps                           {account}|regular|{kind}                 how far a list has been read
+///            jobs                             {account}|regular|{kind}                 how far a list has been read
 ///                                             {account}|{back-fill's id}|{kind}         the same of a back-fill
-///            audits                           {account}|{audit's id}                    an audit, with what it found
+///            reports                           {account}|{report's id}                    a report, with what it found
 ///            identities                       {account at its provider, hashed}         which account of ours it is
-///            house                            report                                    our own house: cursor and findings
+///            integrity                            report                                    the integrity check: cursor and findings
 /// </code>
 /// Text that a provider or payer chose is hashed: it could hold characters that keys may not have. Times are UTC to the
 /// millisecond, written so that text order is time order. The number of buckets is fixed for ever: it is part of where rows are.
@@ -56,13 +56,13 @@ internal static class Keys
 
     public const string Due = "due";
 
-    public const string Stuck = "stuck";
+    public const string DeadLetter = "dead";
 
-    public const string Parked = "parked";
+    public const string Suspended = "suspended";
 
     public const string Pending = "pending";
 
-    /// <summary>All breakers are one partition: there are few, and the sweep reads them at once.</summary>
+    /// <summary>All breakers are one partition: there are few, and the outbox relay reads them at once.</summary>
     public const string Breakers = "breakers";
 
     /// <summary>The partition of what came of the attempts at endpoints.</summary>
@@ -70,7 +70,7 @@ internal static class Keys
 
     public const string Quarantine = "quarantine";
 
-    /// <summary>The promise of an order's lists and of its events in the feed.</summary>
+    /// <summary>The outbox entry of an order's lists and of its events in the feed.</summary>
     public const string List = "list";
 
     public const string Failed = "failed";
@@ -79,19 +79,19 @@ internal static class Keys
 
     public const string Accounts = "accounts";
 
-    /// <summary>The partition of all sweeps.</summary>
-    public const string Sweeps = "sweeps";
+    /// <summary>The partition of all reconciliation jobs.</summary>
+    public const string Jobs = "jobs";
 
-    /// <summary>The partition of all audits.</summary>
-    public const string Audits = "audits";
+    /// <summary>The partition of all reports.</summary>
+    public const string Reports = "reports";
 
     /// <summary>The partition of what accounts are at their providers.</summary>
     public const string Identities = "identities";
 
-    /// <summary>The partition of our own house.</summary>
-    public const string House = "house";
+    /// <summary>The partition of the integrity check.</summary>
+    public const string Integrity = "integrity";
 
-    public const string HouseReport = "report";
+    public const string IntegrityReport = "report";
 
     private const string TimeFormat = "yyyyMMddHHmmssfff";
 
@@ -115,23 +115,23 @@ internal static class Keys
 
     public static string Deliver(string endpoint) => $"deliver|{endpoint}";
 
-    /// <summary>The promise that stands for an order's work; null when there is none.</summary>
-    public static string? Work(string orderId, Work? work) =>
-        work is null ? null : Promise(work.Stuck ? Stuck : Due, work.DueAt, orderId, Words.Of(work.What));
+    /// <summary>The outbox entry that stands for an order's work; null when there is none.</summary>
+    public static string? Action(string orderId, ScheduledAction? action) =>
+        action is null ? null : OutboxEntry(action.IsDeadLetter ? DeadLetter : Due, action.DueAt, orderId, SnakeCaseEnum.Of(action.What));
 
     /// <summary>The partition of one day of an account's limit. A currency's symbol is a merchant's text; limits know no upper or lower case.</summary>
     public static string Limit(LimitDay limit) =>
         $"limit|{limit.AccountId}|{Hash(limit.Currency.ToUpperInvariant())}|{limit.Day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
 
-    public static string Promise(string kind, DateTimeOffset when, string orderId, string what) => $"{kind}|{Time(when)}|{orderId}|{what}";
+    public static string OutboxEntry(string kind, DateTimeOffset when, string orderId, string what) => $"{kind}|{Time(when)}|{orderId}|{what}";
 
-    public static string ParkedPromise(string merchant, string endpoint, string orderId) => $"{Parked}|{merchant}|{endpoint}|{orderId}";
+    public static string SuspendedEntry(string merchant, string endpoint, string orderId) => $"{Suspended}|{merchant}|{endpoint}|{orderId}";
 
-    /// <summary>The range of everything that is parked for an endpoint.</summary>
-    public static (string From, string Before) ParkedRange(string merchant, string endpoint) => ($"{Parked}|{merchant}|{endpoint}|", $"{Parked}|{merchant}|{endpoint}}}");
+    /// <summary>The range of everything that is suspended for an endpoint.</summary>
+    public static (string From, string Before) SuspendedRange(string merchant, string endpoint) => ($"{Suspended}|{merchant}|{endpoint}|", $"{Suspended}|{merchant}|{endpoint}}}");
 
-    /// <summary>The range of everything that is parked, for whomever.</summary>
-    public static (string From, string Before) AllParked { get; } = ($"{Parked}|", $"{Parked}}}");
+    /// <summary>The range of everything that is suspended, for whomever.</summary>
+    public static (string From, string Before) AllSuspended { get; } = ($"{Suspended}|", $"{Suspended}}}");
 
     public static string Breaker(string merchant, string endpoint) => $"{merchant}|{endpoint}";
 
@@ -139,8 +139,8 @@ internal static class Keys
 
     public static string PendingCallback(DateTimeOffset when, CallbackId id) => $"{Pending}|{Time(when)}|{id.Text}";
 
-    /// <summary>The range of all promises of a kind that are due by a time.</summary>
-    public static (string From, string Before) PromisesDue(string kind, DateTimeOffset by) => ($"{kind}|", $"{kind}|{Time(by)}}}");
+    /// <summary>The range of all outbox entries of a kind that are due by a time.</summary>
+    public static (string From, string Before) EntriesDue(string kind, DateTimeOffset by) => ($"{kind}|", $"{kind}|{Time(by)}}}");
 
     public static string Change(string orderId, DateTimeOffset when, string source) => $"{orderId}|change|{Time(when)}|{Hash(source)}";
 
@@ -161,9 +161,9 @@ internal static class Keys
 
     public static string DayListing(Order order) => DayListing(order.MerchantId, order.Kind, Day(order.CreatedAt));
 
-    public static string DayListing(string merchant, OrderKind kind, string day) => $"{merchant}|{Words.Of(kind)}|{day}";
+    public static string DayListing(string merchant, OrderKind kind, string day) => $"{merchant}|{SnakeCaseEnum.Of(kind)}|{day}";
 
-    public static string DaysListing(string merchant, OrderKind kind) => $"{merchant}|{Words.Of(kind)}|days";
+    public static string DaysListing(string merchant, OrderKind kind) => $"{merchant}|{SnakeCaseEnum.Of(kind)}|days";
 
     /// <summary>A day as yyyyMMdd, UTC.</summary>
     public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
@@ -204,12 +204,12 @@ internal static class Keys
 
     public static string AddressOwner(string merchant, string account, string address) => $"{merchant}|{account}|a|{Hash(AddressFormat.Canonical(address))}";
 
-    public static string Sweep(AccountSweep sweep) => $"{sweep.AccountId}|{sweep.BackfillId ?? "regular"}|{Words.Of(sweep.Kind)}";
+    public static string Job(ReconciliationJob job) => $"{job.AccountId}|{job.BackfillId ?? "regular"}|{SnakeCaseEnum.Of(job.Kind)}";
 
-    public static string Audit(string account, string id) => $"{account}|{id}";
+    public static string Report(string account, string id) => $"{account}|{id}";
 
-    /// <summary>The range of all sweeps of an account.</summary>
-    public static (string From, string Before) SweepRange(string account) => ($"{account}|", $"{account}}}");
+    /// <summary>The range of all reconciliation jobs of an account.</summary>
+    public static (string From, string Before) JobRange(string account) => ($"{account}|", $"{account}}}");
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 

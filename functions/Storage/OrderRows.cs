@@ -14,7 +14,7 @@ internal static class OrderRows
     public static TableEntity Order(Order order) => new(Keys.OrderBucket(order.Id), Keys.Order(order.Id))
     {
         [Data] = JsonSerializer.Serialize(order, StoredJson.Compact),
-        ["Status"] = Words.Of(order.Status),
+        ["Status"] = SnakeCaseEnum.Of(order.Status),
         ["Merchant"] = order.MerchantId,
         ["Account"] = order.AccountId,
         ["Amount"] = order.Amount is { } amount ? Amounts.Format(amount) : null,

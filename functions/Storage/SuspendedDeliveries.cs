@@ -3,19 +3,19 @@ using PaymentHub.Webhooks;
 
 namespace PaymentHub.Storage;
 
-/// <summary>Counts parked deliveries, a read for each bucket.</summary>
+/// <summary>Counts suspended deliveries, a read for each bucket.</summary>
 public sealed class SuspendedDeliveries(StorageClients storage) : ISuspendedDeliveries
 {
     private const int BucketsAtOnce = 8;
 
     // As many as come in one read.
-    private const int MostPerBucket = 1_000;
+    private const int MaxPerBucket = 1_000;
 
     private readonly TableClient _table = storage.Table(TableNames.Orders);
 
     public async Task<SuspendedCount> CountAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
     {
-        var (from, before) = Keys.ParkedRange(merchantId, endpoint);
+        var (from, before) = Keys.SuspendedRange(merchantId, endpoint);
         var gate = new Lock();
         var sum = new SuspendedCount(0, true, null);
         var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
@@ -23,14 +23,14 @@ public sealed class SuspendedDeliveries(StorageClients storage) : ISuspendedDeli
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {from} and RowKey lt {before}");
             var (count, oldest) = (0, (DateTimeOffset?)null);
-            await foreach (var row in _table.QueryAsync<TableEntity>(filter, MostPerBucket, [DeliveryRows.Since], token).Take(MostPerBucket))
+            await foreach (var row in _table.QueryAsync<TableEntity>(filter, MaxPerBucket, [DeliveryRows.Since], token).Take(MaxPerBucket))
             {
                 count++;
                 oldest = Earlier(oldest, row.GetDateTimeOffset(DeliveryRows.Since));
             }
 
             lock (gate)
-                sum = new(sum.Count + count, sum.Complete && count < MostPerBucket, Earlier(sum.OldestSince, oldest));
+                sum = new(sum.Count + count, sum.Complete && count < MaxPerBucket, Earlier(sum.OldestSince, oldest));
         });
         return sum;
     }

@@ -3,10 +3,10 @@ namespace PaymentHub.Storage;
 /// <summary>The tables. A rules test holds this list and the deployment's together.</summary>
 public static class TableNames
 {
-    /// <summary>Orders with their events, deliveries, attempts and promises.</summary>
+    /// <summary>Orders with their events, deliveries, attempts and outbox entries.</summary>
     public const string Orders = "orders";
 
-    /// <summary>Callbacks as evidence, with the promises to process them.</summary>
+    /// <summary>Callbacks as evidence, with the outbox entries to process them.</summary>
     public const string Callbacks = "callbacks";
 
     /// <summary>Orders newest first, by day and by customer.</summary>
@@ -21,7 +21,7 @@ public static class TableNames
     /// <summary>The circuit breakers of webhook endpoints.</summary>
     public const string Endpoints = "endpoints";
 
-    /// <summary>How far the sweeps of the providers' lists have come, audits, what each account is at its provider, and the state of our own house.</summary>
+    /// <summary>How far reading the providers' lists have come, reports, what each account is at its provider, and the state of our own rows.</summary>
     public const string Reconciliations = "reconciliations";
 
     public static IReadOnlyList<string> All { get; } = [Orders, Callbacks, Listing, Addresses, Limits, Endpoints, Reconciliations];

@@ -43,7 +43,7 @@ public sealed class Timelines(StorageClients storage) : ITimelines
                 break;
             case "event":
                 var stored = OrderRows.Event(row);
-                yield return new TimelineEntry.Announced(stored.OccurredAt, stored.Id, stored.Type);
+                yield return new TimelineEntry.Published(stored.OccurredAt, stored.Id, stored.Type);
                 break;
         }
     }

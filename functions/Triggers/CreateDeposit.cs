@@ -5,7 +5,7 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Triggers;
 
 /// <summary>POST /v1/deposits: a deposit with a page on which the payer pays.</summary>
-public sealed class CreateDeposit(Deposits deposits, HttpEdge edge)
+public sealed class CreateDeposit(DepositService deposits, HttpEdge edge)
 {
     [Function(nameof(CreateDeposit))]
     public Task<IResult> RunAsync(

@@ -5,7 +5,7 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Triggers;
 
 /// <summary>POST /v1/deposit-addresses: a customer's deposit addresses, the same ones every time.</summary>
-public sealed class CreateDepositAddress(DepositAddresses addresses, HttpEdge edge)
+public sealed class CreateDepositAddress(DepositAddressService addresses, HttpEdge edge)
 {
     [Function(nameof(CreateDepositAddress))]
     public Task<IResult> RunAsync(

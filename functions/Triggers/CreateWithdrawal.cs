@@ -6,7 +6,7 @@ using PaymentHub.Withdrawals;
 namespace PaymentHub.Triggers;
 
 /// <summary>POST /v1/withdrawals: a withdrawal, stored and on its way.</summary>
-public sealed class CreateWithdrawal(WithdrawalDesk withdrawals, HttpEdge edge)
+public sealed class CreateWithdrawal(WithdrawalService withdrawals, HttpEdge edge)
 {
     [Function(nameof(CreateWithdrawal))]
     public Task<IResult> RunAsync(

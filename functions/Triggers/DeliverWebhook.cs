@@ -4,9 +4,9 @@ using PaymentHub.Storage;
 namespace PaymentHub.Triggers;
 
 /// <summary>Tells a merchant of an event.</summary>
-public sealed class DeliverWebhook(DeliveryWork work)
+public sealed class DeliverWebhook(DeliveryMessages messages)
 {
     [Function(nameof(DeliverWebhook))]
     public Task RunAsync([QueueTrigger(QueueNames.Webhooks)] string message, CancellationToken cancellationToken) =>
-        work.DeliverAsync(message, cancellationToken);
+        messages.DeliverAsync(message, cancellationToken);
 }

@@ -10,28 +10,28 @@ namespace PaymentHub.Triggers;
 /// <summary>Answers about events and their deliveries, as they are on the wire.</summary>
 internal static class EventResult
 {
-    public static IResult Of(Answer<EventReport> answer) =>
-        JsonResult.Of(answer, report => Of(report.Event) with { Payload = new Payload(report.Event.Body), Deliveries = [.. report.Endpoints.Select(Of)] });
+    public static IResult Of(Result<EventReport> result) =>
+        JsonResult.Of(result, report => Of(report.Event) with { Payload = new Payload(report.Event.Body), Deliveries = [.. report.Endpoints.Select(Of)] });
 
-    public static IResult Of(Answer<StoredEvent> answer) => JsonResult.Of(answer, Of, StatusCodes.Status202Accepted);
+    public static IResult Of(Result<StoredEvent> result) => JsonResult.Of(result, Of, StatusCodes.Status202Accepted);
 
-    public static IResult Of(Answer<IReadOnlyList<TestResult>> answer) => JsonResult.Of(answer, results => new Tests([.. results.Select(result => new Test(
+    public static IResult Of(Result<IReadOnlyList<TestResult>> result) => JsonResult.Of(result, results => new Tests([.. results.Select(result => new Test(
         result.Endpoint, result.EventId, result.Answer.IsDelivered, (long)result.Duration.TotalMilliseconds, result.Answer.Status, result.Answer.Error, result.Answer.Body))]));
 
-    public static IResult Of(Answer<BulkRedeliveryProgress> answer) =>
-        JsonResult.Of(answer, progress => new Progress(progress.Orders, progress.Events, progress.NextCursor), StatusCodes.Status202Accepted);
+    public static IResult Of(Result<BulkRedeliveryProgress> result) =>
+        JsonResult.Of(result, progress => new Progress(progress.Orders, progress.Events, progress.NextCursor), StatusCodes.Status202Accepted);
 
     private static Event Of(StoredEvent stored) => new(stored.Id, "event", stored.Type, stored.OccurredAt, stored.OrderId, stored.Version, null, null);
 
     private static Delivery Of(EndpointReport report) => new(
-        report.Endpoint, report.Status, report.Obstacle, report.WaitingSince, report.NextAttemptAt,
+        report.Endpoint, report.Status, report.SuspensionReason, report.SuspendedSince, report.NextAttemptAt,
         [.. report.Attempts.Select(attempt => new Try(
             attempt.Number, attempt.At, (long)attempt.Duration.TotalMilliseconds, attempt.Answer.Status, attempt.Answer.Error, attempt.Answer.Body))]);
 
     private sealed record Event(string Id, string Object, string Type, DateTimeOffset Timestamp, string Order, int Version, Payload? Payload, IReadOnlyList<Delivery>? Deliveries);
 
     private sealed record Delivery(
-        string Endpoint, DeliveryStatus Status, Obstacle? WaitingFor, DateTimeOffset? WaitingSince, DateTimeOffset? NextAttemptAt, IReadOnlyList<Try> Attempts);
+        string Endpoint, DeliveryStatus Status, SuspensionReason? WaitingFor, DateTimeOffset? WaitingSince, DateTimeOffset? NextAttemptAt, IReadOnlyList<Try> Attempts);
 
     private sealed record Try(int Number, DateTimeOffset At, long DurationMs, int? Status, string? Error, string Answer);
 

@@ -5,7 +5,7 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Triggers;
 
 /// <summary>GET /v1/deposits/{id}.</summary>
-public sealed class GetDeposit(Deposits deposits, HttpEdge edge)
+public sealed class GetDeposit(DepositService deposits, HttpEdge edge)
 {
     [Function(nameof(GetDeposit))]
     public Task<IResult> RunAsync(

@@ -5,7 +5,7 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Triggers;
 
 /// <summary>GET /v1/deposit-addresses: the addresses that were issued to a customer.</summary>
-public sealed class GetDepositAddress(DepositAddresses addresses, HttpEdge edge)
+public sealed class GetDepositAddress(DepositAddressService addresses, HttpEdge edge)
 {
     [Function(nameof(GetDepositAddress))]
     public Task<IResult> RunAsync(

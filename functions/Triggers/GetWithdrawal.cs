@@ -6,7 +6,7 @@ using PaymentHub.Withdrawals;
 namespace PaymentHub.Triggers;
 
 /// <summary>GET /v1/withdrawals/{id}.</summary>
-public sealed class GetWithdrawal(WithdrawalDesk withdrawals, HttpEdge edge)
+public sealed class GetWithdrawal(WithdrawalService withdrawals, HttpEdge edge)
 {
     [Function(nameof(GetWithdrawal))]
     public Task<IResult> RunAsync(

@@ -45,8 +45,8 @@ public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits 
         where T : class => RunAsync(() => ReadAsync(request, work, _ => null));
 
     /// <summary>Reads a body, also when its caller has gone meanwhile: it may have come whole.</summary>
-    public Task<byte[]?> ReadBodyAsync(HttpRequest request, int most) =>
-        deadline.RunAsync(OwnDeadline.Storing, token => RequestBody.ReadAsync(request, most, token));
+    public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) =>
+        deadline.RunAsync(OwnDeadline.Storing, token => RequestBody.ReadAsync(request, max, token));
 
     /// <summary>Runs a merchant's request, when its key may do what needs one of these roles.</summary>
     public Task<IResult> RunAsync(HttpRequest request, Roles roles, Func<Caller, Task<IResult>> work) => RunAsync(async () =>
@@ -77,8 +77,8 @@ public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits 
             return ProblemResult.Of(new Problem(413, "too_large", $"The body may have at most {RequestJson.MaxBody} bytes."));
         return RequestJson.Read(body, check) switch
         {
-            Answer<T>.Done read => await deadline.RunAsync(OwnDeadline.Asking, token => work(read.Value, token)),
-            Answer<T>.Not not => ProblemResult.Of(not.Problem),
+            Result<T>.Success read => await deadline.RunAsync(OwnDeadline.Asking, token => work(read.Value, token)),
+            Result<T>.Failure failure => ProblemResult.Of(failure.Problem),
             _ => throw new InvalidOperationException("An answer is done or not."),
         };
     }

@@ -30,11 +30,11 @@ internal static class JsonResult
         where T : class => Results.Text(JsonSerializer.SerializeToUtf8Bytes(body, Wire), $"{mediaType}; charset=utf-8", status);
 
     /// <summary>The answer to a request that came to a value or to a problem.</summary>
-    public static IResult Of<TValue, TBody>(Answer<TValue> answer, Func<TValue, TBody> body, int status = StatusCodes.Status200OK)
-        where TBody : class => answer switch
+    public static IResult Of<TValue, TBody>(Result<TValue> result, Func<TValue, TBody> body, int status = StatusCodes.Status200OK)
+        where TBody : class => result switch
         {
-            Answer<TValue>.Done done => Of(body(done.Value), status),
-            Answer<TValue>.Not not => ProblemResult.Of(not.Problem),
+            Result<TValue>.Success success => Of(body(success.Value), status),
+            Result<TValue>.Failure failure => ProblemResult.Of(failure.Problem),
             _ => throw new InvalidOperationException("An answer is done or not."),
         };
 

@@ -67,7 +67,7 @@ internal static class ListJson
         json.WriteString("object", "endpoint");
         if (merchant is not null)
             json.WriteString("merchant", merchant);
-        json.WriteString("state", Words.Of(view.State));
+        json.WriteString("state", SnakeCaseEnum.Of(view.State));
         if (view.Since is { } since)
             json.WriteString("since", OrderJson.Time(since));
         json.WriteStartObject("suspended");

@@ -8,10 +8,10 @@ namespace PaymentHub.Triggers;
 /// <summary>Pages of lists, as they are on the wire.</summary>
 internal static class ListResult
 {
-    public static IResult Of<T>(Answer<ListPage<T>> answer, Action<Utf8JsonWriter, T> write) => answer switch
+    public static IResult Of<T>(Result<ListPage<T>> result, Action<Utf8JsonWriter, T> write) => result switch
     {
-        Answer<ListPage<T>>.Done done => Of(done.Value, write),
-        Answer<ListPage<T>>.Not not => ProblemResult.Of(not.Problem),
+        Result<ListPage<T>>.Success success => Of(success.Value, write),
+        Result<ListPage<T>>.Failure failure => ProblemResult.Of(failure.Problem),
         _ => throw new InvalidOperationException("An answer is done or not."),
     };
 

@@ -9,29 +9,29 @@ internal static class MerchantResult
 {
     /// <param name="created">The status of an answer whose request created the order.</param>
     /// <param name="withDetails">Whether to show what is personal in it.</param>
-    public static IResult Of(Answer<Order> answer, int created = StatusCodes.Status201Created, bool withDetails = false) => answer switch
+    public static IResult Of(Result<Order> result, int created = StatusCodes.Status201Created, bool withDetails = false) => result switch
     {
-        Answer<Order>.Done done => JsonResult.Of(json => OrderJson.Write(json, done.Value, withDetails), done.Created ? created : StatusCodes.Status200OK),
-        Answer<Order>.Not not => ProblemResult.Of(not.Problem),
+        Result<Order>.Success success => JsonResult.Of(json => OrderJson.Write(json, success.Value, withDetails), success.Created ? created : StatusCodes.Status200OK),
+        Result<Order>.Failure failure => ProblemResult.Of(failure.Problem),
         _ => throw new InvalidOperationException("An answer is done or not."),
     };
 
     /// <summary>The order as it is now; what was asked for comes later.</summary>
-    public static IResult Accepted(Answer<Order> answer) => answer is Answer<Order>.Done done
-        ? JsonResult.Of(json => OrderJson.Write(json, done.Value), StatusCodes.Status202Accepted)
-        : Of(answer);
+    public static IResult Accepted(Result<Order> result) => result is Result<Order>.Success success
+        ? JsonResult.Of(json => OrderJson.Write(json, success.Value), StatusCodes.Status202Accepted)
+        : Of(result);
 
-    public static IResult Of(Answer<CustomerAddresses> answer) => answer switch
+    public static IResult Of(Result<CustomerAddresses> result) => result switch
     {
-        Answer<CustomerAddresses>.Done done => JsonResult.Of(json =>
+        Result<CustomerAddresses>.Success success => JsonResult.Of(json =>
         {
             json.WriteStartObject();
             json.WriteString("object", "deposit_address");
-            json.WriteString("account", done.Value.Account.Id);
-            json.WriteString("provider", done.Value.Account.ProviderName);
-            json.WriteString("customer_id", done.Value.CustomerId);
+            json.WriteString("account", success.Value.Account.Id);
+            json.WriteString("provider", success.Value.Account.ProviderName);
+            json.WriteString("customer_id", success.Value.CustomerId);
             json.WriteStartArray("addresses");
-            foreach (var address in done.Value.Addresses)
+            foreach (var address in success.Value.Addresses)
             {
                 json.WriteStartObject();
                 json.WriteString("network", address.Network);
@@ -42,7 +42,7 @@ internal static class MerchantResult
             json.WriteEndArray();
             json.WriteEndObject();
         }),
-        Answer<CustomerAddresses>.Not not => ProblemResult.Of(not.Problem),
+        Result<CustomerAddresses>.Failure failure => ProblemResult.Of(failure.Problem),
         _ => throw new InvalidOperationException("An answer is done or not."),
     };
 }

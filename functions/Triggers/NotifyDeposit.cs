@@ -7,11 +7,11 @@ using PaymentHub.Reconciliation;
 namespace PaymentHub.Triggers;
 
 /// <summary>POST /v1/deposits/{id}/notify: has the provider call back again.</summary>
-public sealed class NotifyDeposit(Inquiries inquiries, HttpEdge edge)
+public sealed class NotifyDeposit(ProviderSync sync, HttpEdge edge)
 {
     [Function(nameof(NotifyDeposit))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/{id}/notify")] HttpRequest request, string id) =>
         edge.ChangeAsync(request, Roles.Deposits, OwnDeadline.Asking, async (caller, token) =>
-            MerchantResult.Accepted(await inquiries.NotifyAsync(caller.Merchant, OrderKind.Deposit, id, token)));
+            MerchantResult.Accepted(await sync.NotifyAsync(caller.Merchant, OrderKind.Deposit, id, token)));
 }

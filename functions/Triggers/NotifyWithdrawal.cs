@@ -7,11 +7,11 @@ using PaymentHub.Reconciliation;
 namespace PaymentHub.Triggers;
 
 /// <summary>POST /v1/withdrawals/{id}/notify: has the provider call back again.</summary>
-public sealed class NotifyWithdrawal(Inquiries inquiries, HttpEdge edge)
+public sealed class NotifyWithdrawal(ProviderSync sync, HttpEdge edge)
 {
     [Function(nameof(NotifyWithdrawal))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals/{id}/notify")] HttpRequest request, string id) =>
         edge.ChangeAsync(request, Roles.Withdrawals, OwnDeadline.Asking, async (caller, token) =>
-            MerchantResult.Accepted(await inquiries.NotifyAsync(caller.Merchant, OrderKind.Withdrawal, id, token)));
+            MerchantResult.Accepted(await sync.NotifyAsync(caller.Merchant, OrderKind.Withdrawal, id, token)));
 }

@@ -13,10 +13,10 @@ namespace PaymentHub.Triggers;
 /// <summary>What operators see, as it is on the wire. Never the callback URL: its last part is a secret.</summary>
 internal static class OperationJson
 {
-    public static IResult Of<T>(Answer<T> answer, Action<Utf8JsonWriter, T> write, int status = StatusCodes.Status200OK) => answer switch
+    public static IResult Of<T>(Result<T> result, Action<Utf8JsonWriter, T> write, int status = StatusCodes.Status200OK) => result switch
     {
-        Answer<T>.Done done => JsonResult.Of(json => write(json, done.Value), status),
-        Answer<T>.Not not => ProblemResult.Of(not.Problem),
+        Result<T>.Success success => JsonResult.Of(json => write(json, success.Value), status),
+        Result<T>.Failure failure => ProblemResult.Of(failure.Problem),
         _ => throw new InvalidOperationException("An answer is done or not."),
     };
 
@@ -76,15 +76,15 @@ internal static class OperationJson
         json.WriteEndObject();
     }
 
-    public static void Stuck(Utf8JsonWriter json, StuckPromise item)
+    public static void DeadLetter(Utf8JsonWriter json, DeadLetter item)
     {
         json.WriteStartObject();
         json.WriteString("key", item.Key);
         json.WriteString("order", item.OrderId);
         json.WriteString("what", item.What);
         json.WriteString("due_at", OrderJson.Time(item.DueAt));
-        if (item.SetAsideAt is { } setAsideAt)
-            json.WriteString("set_aside_at", OrderJson.Time(setAsideAt));
+        if (item.DeadLetteredAt is { } deadLetteredAt)
+            json.WriteString("dead_lettered_at", OrderJson.Time(deadLetteredAt));
         json.WriteEndObject();
     }
 
@@ -94,7 +94,7 @@ internal static class OperationJson
         json.WriteString("merchant", order.MerchantId);
         json.WriteStartArray("reasons");
         foreach (var reason in Enum.GetValues<ReviewReason>().Where(reason => reason != ReviewReason.None && order.Reasons.HasFlag(reason)))
-            json.WriteStringValue(Words.Of(reason));
+            json.WriteStringValue(SnakeCaseEnum.Of(reason));
         json.WriteEndArray();
         json.WriteBoolean("resubmittable", ReviewMachine.CanBeResubmitted(order));
         json.WritePropertyName("order");
@@ -106,8 +106,8 @@ internal static class OperationJson
     {
         json.WriteStartObject();
         json.WriteString("merchant", order.MerchantId);
-        json.WriteString("waits_for", Words.Of(order.Work!.What));
-        json.WriteString("due_at", OrderJson.Time(order.Work.DueAt));
+        json.WriteString("waits_for", SnakeCaseEnum.Of(order.NextAction!.What));
+        json.WriteString("due_at", OrderJson.Time(order.NextAction.DueAt));
         if (order.StatusSince is { } since)
             json.WriteString("status_since", OrderJson.Time(since));
         json.WritePropertyName("order");
@@ -133,7 +133,7 @@ internal static class OperationJson
     public static AccountHealthList Health(AccountHealthPage page) => new(
         [.. page.Page.Items.Select(item => new AccountHealthBody(
             item.Account, item.Merchant, item.Provider.Length > 0 ? item.Provider : null, item.IsBroken ? "broken" : "working", item.IsBroken ? item.Mistakes : null,
-            item.LastCallbackAt, item.LastSweepAt, item.OpenOrders, item.OpenOrdersComplete))],
+            item.LastCallbackAt, item.LastReconciledAt, item.OpenOrders, item.OpenOrdersComplete))],
         page.Page.Next,
         [.. page.Broken.Select(merchant => new BrokenMerchantBody(merchant.Id, merchant.IsOut, merchant.AllMistakes))]);
 
@@ -155,7 +155,7 @@ internal static class OperationJson
         IReadOnlyList<AccountHealthBody> Data, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? NextCursor, IReadOnlyList<BrokenMerchantBody> BrokenMerchants);
 
     public sealed record AccountHealthBody(
-        string Account, string Merchant, string? Provider, string Status, IReadOnlyList<string>? Mistakes, DateTimeOffset? LastCallbackAt, DateTimeOffset? LastSweepAt,
+        string Account, string Merchant, string? Provider, string Status, IReadOnlyList<string>? Mistakes, DateTimeOffset? LastCallbackAt, DateTimeOffset? LastReconciledAt,
         int OpenOrders, bool OpenOrdersComplete);
 
     public sealed record BrokenMerchantBody(string Merchant, bool IsOut, IReadOnlyList<string> Mistakes);

@@ -4,9 +4,9 @@ using PaymentHub.Storage;
 namespace PaymentHub.Triggers;
 
 /// <summary>Verifies a stored callback and applies it to its order.</summary>
-public sealed class ProcessCallback(CallbackWork work)
+public sealed class ProcessCallback(CallbackMessages messages)
 {
     [Function(nameof(ProcessCallback))]
     public Task RunAsync([QueueTrigger(QueueNames.Callbacks)] string message, int dequeueCount, CancellationToken cancellationToken) =>
-        work.ProcessAsync(message, dequeueCount, cancellationToken);
+        messages.ProcessAsync(message, dequeueCount, cancellationToken);
 }

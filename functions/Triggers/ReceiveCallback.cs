@@ -8,7 +8,7 @@ using PaymentHub.Providers;
 namespace PaymentHub.Triggers;
 
 /// <summary>Providers post their callbacks here. The path's secret says whose it is.</summary>
-public sealed partial class ReceiveCallback(MerchantDirectory directory, CallbackDoor door, HttpEdge edge, TimeProvider clock, ILogger<ReceiveCallback> logger)
+public sealed partial class ReceiveCallback(MerchantDirectory directory, CallbackReceiver receiver, HttpEdge edge, TimeProvider clock, ILogger<ReceiveCallback> logger)
 {
     [Function(nameof(ReceiveCallback))]
     public Task<IResult> RunAsync(
@@ -19,15 +19,15 @@ public sealed partial class ReceiveCallback(MerchantDirectory directory, Callbac
             var receivedAt = clock.GetUtcNow();
             if (directory.FindByCallbackId(callbackId) is not { } account)
                 return await HoldAsync(request, callbackId, receivedAt);
-            if (await edge.ReadBodyAsync(request, CallbackDoor.MaxBody) is not { } body)
+            if (await edge.ReadBodyAsync(request, CallbackReceiver.MaxBody) is not { } body)
                 return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
 
-            var answer = await door.ReceiveAsync(account, Read(request, account.Provider.CallbackHeaders, callbackId, body, receivedAt));
+            var receipt = await receiver.ReceiveAsync(account, Read(request, account.Provider.CallbackHeaders, callbackId, body, receivedAt));
             if (request.HttpContext.RequestAborted.IsCancellationRequested)
-                Log.NobodyWaited(logger, account.Id, answer.Callback, answer.Status);
-            return answer.Acknowledgement is { } acknowledgement
+                Log.NobodyWaited(logger, account.Id, receipt.Callback, receipt.Status);
+            return receipt.Acknowledgement is { } acknowledgement
                 ? Results.Text(acknowledgement.Body, acknowledgement.ContentType)
-                : Results.StatusCode(answer.Status);
+                : Results.StatusCode(receipt.Status);
         });
 
     // Of an account whose settings are broken: kept for it, where the headers to keep are known, and never acknowledged.
@@ -35,12 +35,12 @@ public sealed partial class ReceiveCallback(MerchantDirectory directory, Callbac
     {
         if (directory.FindBroken(callbackId) is not { Count: > 0 } broken)
             return Results.StatusCode(StatusCodes.Status404NotFound);
-        if (await edge.ReadBodyAsync(request, CallbackDoor.MaxBody) is not { } body)
+        if (await edge.ReadBodyAsync(request, CallbackReceiver.MaxBody) is not { } body)
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
 
         foreach (var account in broken)
             if (account.CallbackHeaders is { } headers)
-                await door.HoldAsync(account.Id, Read(request, headers, callbackId, body, receivedAt));
+                await receiver.HoldAsync(account.Id, Read(request, headers, callbackId, body, receivedAt));
         return ProblemResult.Of(new Problem(503, "unavailable", "This account cannot be served at the moment. Send the same request again later."));
     }
 
@@ -58,7 +58,7 @@ public sealed partial class ReceiveCallback(MerchantDirectory directory, Callbac
     };
 
     // One more than it may be, so that it shows.
-    private static string Cut(string text, int most) => text.Length <= most ? text : text[..(most + 1)];
+    private static string Cut(string text, int max) => text.Length <= max ? text : text[..(max + 1)];
 
     private static partial class Log
     {

@@ -4,8 +4,8 @@ using PaymentHub.Reconciliation;
 namespace PaymentHub.Triggers;
 
 /// <summary>Reads on in the providers' lists, wherever that is due.</summary>
-public sealed class ReconcileAccounts(Reconciler reconciler)
+public sealed class ReconcileAccounts(ReconciliationScheduler scheduler)
 {
     [Function(nameof(ReconcileAccounts))]
-    public Task RunAsync([TimerTrigger("%ReconciliationSchedule%")] TimerInfo timer, CancellationToken cancellationToken) => reconciler.RunAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("%ReconciliationSchedule%")] TimerInfo timer, CancellationToken cancellationToken) => scheduler.RunAsync(cancellationToken);
 }

@@ -7,11 +7,11 @@ using PaymentHub.Reconciliation;
 namespace PaymentHub.Triggers;
 
 /// <summary>POST /v1/deposits/{id}/refresh: asks the provider now.</summary>
-public sealed class RefreshDeposit(Inquiries inquiries, HttpEdge edge)
+public sealed class RefreshDeposit(ProviderSync sync, HttpEdge edge)
 {
     [Function(nameof(RefreshDeposit))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/{id}/refresh")] HttpRequest request, string id) =>
         edge.ChangeAsync(request, Roles.Deposits, OwnDeadline.Asking, async (caller, token) =>
-            MerchantResult.Of(await inquiries.RefreshAsync(caller.Merchant, OrderKind.Deposit, id, token)));
+            MerchantResult.Of(await sync.RefreshAsync(caller.Merchant, OrderKind.Deposit, id, token)));
 }

@@ -7,11 +7,11 @@ using PaymentHub.Reconciliation;
 namespace PaymentHub.Triggers;
 
 /// <summary>POST /v1/withdrawals/{id}/refresh: asks the provider now.</summary>
-public sealed class RefreshWithdrawal(Inquiries inquiries, HttpEdge edge)
+public sealed class RefreshWithdrawal(ProviderSync sync, HttpEdge edge)
 {
     [Function(nameof(RefreshWithdrawal))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/withdrawals/{id}/refresh")] HttpRequest request, string id) =>
         edge.ChangeAsync(request, Roles.Withdrawals, OwnDeadline.Asking, async (caller, token) =>
-            MerchantResult.Of(await inquiries.RefreshAsync(caller.Merchant, OrderKind.Withdrawal, id, token)));
+            MerchantResult.Of(await sync.RefreshAsync(caller.Merchant, OrderKind.Withdrawal, id, token)));
 }

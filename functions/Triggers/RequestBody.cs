@@ -8,15 +8,15 @@ namespace PaymentHub.Triggers;
 internal static class RequestBody
 {
     /// <summary>
-    /// The body's bytes; null when there are more than <paramref name="most"/>, of which no more are read than that. A body that names its
+    /// The body's bytes; null when there are more than <paramref name="max"/>, of which no more are read than that. A body that names its
     /// length is whole with its last byte, whatever becomes of the connection then.
     /// </summary>
     /// <exception cref="BrokenRequestException">It broke off before its end.</exception>
-    public static async Task<byte[]?> ReadAsync(HttpRequest request, int most, CancellationToken cancellationToken)
+    public static async Task<byte[]?> ReadAsync(HttpRequest request, int max, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > most)
+        if (request.ContentLength > max)
             return null;
-        var buffer = new byte[(int?)request.ContentLength ?? most + 1];
+        var buffer = new byte[(int?)request.ContentLength ?? max + 1];
         var length = 0;
         try
         {
@@ -33,7 +33,7 @@ internal static class RequestBody
 
         if (length < request.ContentLength)
             throw new BrokenRequestException(new EndOfStreamException("The body is shorter than it says."));
-        return length <= most ? buffer[..length] : null;
+        return length <= max ? buffer[..length] : null;
     }
 
     /// <summary>

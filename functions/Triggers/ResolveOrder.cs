@@ -5,10 +5,10 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Triggers;
 
 /// <summary>POST /ops/orders/{id}/resolve: an operator decides on an order in review.</summary>
-public sealed class ResolveOrder(Reviews reviews, HttpEdge edge)
+public sealed class ResolveOrder(ReviewResolver resolver, HttpEdge edge)
 {
     [Function(nameof(ResolveOrder))]
     public Task<IResult> RunAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/orders/{id}/resolve")] HttpRequest request, string id) =>
-        edge.ChangeAsOperatorAsync<ResolveRequest>(request, async (wanted, token) => MerchantResult.Of(await reviews.ResolveAsync(id, wanted, token)));
+        edge.ChangeAsOperatorAsync<ResolveRequest>(request, async (wanted, token) => MerchantResult.Of(await resolver.ResolveAsync(id, wanted, token)));
 }

@@ -3,10 +3,10 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Triggers;
 
-/// <summary>Does what is due for a withdrawal: sends it, asks about it, or gives its share of the limit back.</summary>
-public sealed class SubmitWithdrawal(OrderWork work)
+/// <summary>Does what is due for a withdrawal: sends it, asks about it, or releases what it reserved of the limit.</summary>
+public sealed class SubmitWithdrawal(ActionMessages messages)
 {
     [Function(nameof(SubmitWithdrawal))]
     public Task RunAsync([QueueTrigger(QueueNames.Withdrawals)] string message, CancellationToken cancellationToken) =>
-        work.RunAsync(message, cancellationToken);
+        messages.RunAsync(message, cancellationToken);
 }

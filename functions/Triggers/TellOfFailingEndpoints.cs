@@ -7,5 +7,5 @@ namespace PaymentHub.Triggers;
 public sealed class TellOfFailingEndpoints(EndpointAlarm alarm)
 {
     [Function(nameof(TellOfFailingEndpoints))]
-    public Task RunAsync([TimerTrigger("%SweepSchedule%")] TimerInfo timer, CancellationToken cancellationToken) => alarm.RunAsync(cancellationToken);
+    public Task RunAsync([TimerTrigger("%OutboxRelaySchedule%")] TimerInfo timer, CancellationToken cancellationToken) => alarm.RunAsync(cancellationToken);
 }

@@ -8,7 +8,7 @@ namespace PaymentHub.Triggers;
 /// <summary>Timelines, as they are on the wire.</summary>
 internal static class TimelineResult
 {
-    public static IResult Of(Answer<Timeline> answer) => JsonResult.Of(answer, timeline => new Body("timeline", timeline.Order.Id, timeline.Complete, [.. timeline.Entries.Select(Of)]));
+    public static IResult Of(Result<Timeline> result) => JsonResult.Of(result, timeline => new Body("timeline", timeline.Order.Id, timeline.Complete, [.. timeline.Entries.Select(Of)]));
 
     private static Entry Of(TimelineEntry entry) => entry switch
     {
@@ -25,7 +25,7 @@ internal static class TimelineResult
             TransactionId = change.TransactionId,
         },
         TimelineEntry.Changed changed => new(entry.At, "status") { From = changed.From, To = changed.To, ReviewReason = changed.Reason },
-        TimelineEntry.Announced announced => new(entry.At, "event") { Event = announced.EventId, Type = announced.Type },
+        TimelineEntry.Published published => new(entry.At, "event") { Event = published.EventId, Type = published.Type },
         TimelineEntry.Attempted attempted => new(entry.At, "attempt")
         {
             Event = attempted.EventId,

@@ -11,5 +11,5 @@ namespace PaymentHub.Webhooks;
 public sealed record Attempt(string Id, string Endpoint, int Version, int Number, DateTimeOffset At, TimeSpan Duration, EndpointAnswer Answer)
 {
     /// <summary>How many attempts of an event at an endpoint are kept: the newest ones.</summary>
-    public const int MostKept = 30;
+    public const int MaxKept = 30;
 }

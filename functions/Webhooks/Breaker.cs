@@ -4,7 +4,7 @@ namespace PaymentHub.Webhooks;
 
 /// <summary>
 /// The circuit breaker of an endpoint, as all instances share it. Open, nothing is sent but a probe now and then; whatever is owed
-/// is parked until a probe arrives. Pure; times are given.
+/// is suspended until a probe arrives. Pure; times are given.
 /// </summary>
 /// <param name="Endpoint">The endpoint's id among the merchant's.</param>
 /// <param name="ChangedAt">When it was written last.</param>
@@ -19,8 +19,8 @@ public sealed record Breaker(string MerchantId, string Endpoint, DateTimeOffset 
     /// <summary>How many probes were sent since it opened.</summary>
     public int Probes { get; init; }
 
-    /// <summary>Whether something may be parked: the sweep looks only then.</summary>
-    public bool HasParked { get; init; }
+    /// <summary>Whether something may be suspended: the outbox relay looks only then.</summary>
+    public bool HasSuspended { get; init; }
 
     /// <summary>When the merchant's other endpoints are told that it stays open; null when there is nothing to tell, or it was told.</summary>
     public DateTimeOffset? TellAt { get; init; }
@@ -31,22 +31,22 @@ public sealed record Breaker(string MerchantId, string Endpoint, DateTimeOffset 
     public bool IsOpen => OpenedAt is not null;
 
     public Breaker Open(DeliverySettings settings, DateTimeOffset now) =>
-        this with { OpenedAt = now, ProbeAt = now + Wait(settings, 0), Probes = 0, HasParked = true, ChangedAt = now, TellAt = now + settings.BreakerTellAfter, Tells = 0 };
+        this with { OpenedAt = now, ProbeAt = now + Wait(settings, 0), Probes = 0, HasSuspended = true, ChangedAt = now, TellAt = now + settings.BreakerTellAfter, Tells = 0 };
 
     /// <summary>
     /// A probe goes out; the next one is planned before it, so that nobody else sends one and none has to report. When it fails it is
-    /// parked, and has to be looked for.
+    /// suspended, and has to be looked for.
     /// </summary>
     public Breaker Probe(DeliverySettings settings, DateTimeOffset now) =>
-        this with { ProbeAt = now + Wait(settings, Probes + 1), Probes = Probes + 1, HasParked = true, ChangedAt = now };
+        this with { ProbeAt = now + Wait(settings, Probes + 1), Probes = Probes + 1, HasSuspended = true, ChangedAt = now };
 
     /// <summary>The endpoint wants to be left alone until then: no probe before, if it is open and the next one would be.</summary>
-    public Breaker PutOff(DateTimeOffset? until) => ProbeAt < until ? this with { ProbeAt = until } : this;
+    public Breaker Postpone(DateTimeOffset? until) => ProbeAt < until ? this with { ProbeAt = until } : this;
 
     public Breaker Close(DateTimeOffset now) => this with { OpenedAt = null, ProbeAt = null, Probes = 0, ChangedAt = now, TellAt = null, Tells = 0 };
 
     /// <summary>The others are told now; unless one of them takes it, again in a while.</summary>
     public Breaker Tell(DeliverySettings settings, DateTimeOffset now) => this with { TellAt = now + Wait(settings, Tells), Tells = Tells + 1 };
 
-    private static TimeSpan Wait(DeliverySettings settings, int before) => Backoff.Wait(settings.BreakerFirst, settings.BreakerMost, before);
+    private static TimeSpan Wait(DeliverySettings settings, int before) => Backoff.Wait(settings.BreakerFirst, settings.BreakerMax, before);
 }

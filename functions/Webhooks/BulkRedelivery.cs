@@ -3,28 +3,28 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Webhooks;
 
 /// <summary>Delivers again what failed for an account's orders of some time: for operators, after an endpoint was wrong for long.</summary>
-public sealed class BulkRedelivery(WebhookHistory history, IAccountOrders orders, MerchantDirectory directory, TimeProvider clock)
+public sealed class BulkRedelivery(WebhookHistory history, IOrderIndexByAccount orders, MerchantDirectory directory, TimeProvider clock)
 {
     /// <summary>How many orders one request looks at: few enough to answer in seconds.</summary>
-    private const int MostOrders = 100;
+    private const int MaxOrders = 100;
 
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(92);
 
     /// <summary>One step; the answer's cursor is the next one's. A step that is repeated sends nothing twice that is still owed.</summary>
-    public async Task<Answer<BulkRedeliveryProgress>> StepAsync(BulkRedeliveryRequest request, CancellationToken cancellationToken)
+    public async Task<Result<BulkRedeliveryProgress>> StepAsync(BulkRedeliveryRequest request, CancellationToken cancellationToken)
     {
         if (directory.FindAccount(request.Account ?? "") is not { } account)
             return Invalid("account", "There is no account of that id.");
-        if (TimeText.Read(request.From) is not { } from || from < TimeText.Earliest)
+        if (Timestamps.Read(request.From) is not { } from || from < Timestamps.Earliest)
             return Invalid("from", "It is required: the earliest time that the orders were created, as 2026-05-01 or 2026-05-01T12:00:00Z; 2000 or later.");
-        if (TimeText.Read(request.To) is not { } to || to <= from || to - from > LongestTime || to > clock.GetUtcNow().AddDays(1))
+        if (Timestamps.Read(request.To) is not { } to || to <= from || to - from > LongestTime || to > clock.GetUtcNow().AddDays(1))
             return Invalid("to", $"It is required: a time after from, as 2026-05-02 or 2026-05-02T12:00:00Z, at most {LongestTime.TotalDays:0} days later and at most a day ahead.");
 
         IReadOnlyList<string> ids;
         string? cursor;
         try
         {
-            (ids, cursor) = await orders.ListAsync(account, from, to, request.Cursor, MostOrders, cancellationToken);
+            (ids, cursor) = await orders.ListAsync(account, from, to, request.Cursor, MaxOrders, cancellationToken);
         }
         catch (FormatException)
         {
@@ -35,8 +35,8 @@ public sealed class BulkRedelivery(WebhookHistory history, IAccountOrders orders
         var events = 0;
         foreach (var id in ids)
             events += await history.RedeliverFailedAsync(merchant, id, cancellationToken);
-        return new Answer<BulkRedeliveryProgress>.Done(new BulkRedeliveryProgress(ids.Count, events, cursor));
+        return new Result<BulkRedeliveryProgress>.Success(new BulkRedeliveryProgress(ids.Count, events, cursor));
     }
 
-    private static Answer<BulkRedeliveryProgress>.Not Invalid(string field, string message) => new(Problem.InvalidRequest(field, message));
+    private static Result<BulkRedeliveryProgress>.Failure Invalid(string field, string message) => new(Problem.InvalidRequest(field, message));
 }

@@ -19,27 +19,27 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
     /// <summary>And of an open one: so long its closing goes unnoticed.</summary>
     private static readonly TimeSpan FreshWhenOpen = TimeSpan.FromSeconds(5);
 
-    /// <summary>How recently a breaker must have been marked before something is parked; half of what the sweep waits before it unmarks.</summary>
+    /// <summary>How recently a breaker must have been marked before something is suspended; half of what the outbox relay waits before it unmarks.</summary>
     private static readonly TimeSpan FreshMark = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<(string Merchant, string Endpoint), Known> _known = new();
 
     /// <summary>Asks whether an attempt may be made. A probe that is granted has to be made.</summary>
-    public async Task<Passage> EnterAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
+    public async Task<CircuitState> EnterAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
     {
         var seen = await LookAsync(merchantId, endpoint, cancellationToken);
         if (!seen.Breaker.IsOpen)
-            return Passage.Free;
+            return CircuitState.Closed;
         var now = clock.GetUtcNow();
         if (seen.Breaker.ProbeAt > now)
-            return Passage.Shut;
+            return CircuitState.Open;
 
         var probing = seen.Breaker.Probe(directory.Settings.Delivery, now);
         Forget(merchantId, endpoint);
         if (!await store.TryWriteAsync(seen, probing, cancellationToken))
-            return Passage.Shut; // Another one probes; or this one does after the next wait.
+            return CircuitState.Open; // Another one probes; or this one does after the next wait.
         Log.Probing(logger, merchantId, endpoint, probing.Probes);
-        return Passage.Probe;
+        return CircuitState.HalfOpen;
     }
 
     /// <summary>Notes how an attempt ended.</summary>
@@ -59,26 +59,26 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         }
 
         var settings = directory.Settings.Delivery;
-        var asked = RetrySchedule.Asked(answer, now, settings.BreakerMost);
+        var asked = RetrySchedule.Asked(answer, now, settings.BreakerMax);
         if (asked is not null && wasOpen)
-            await ChangeAsync(merchantId, endpoint, breaker => breaker.ProbeAt < asked ? breaker.PutOff(asked) with { ChangedAt = now } : null, cancellationToken);
+            await ChangeAsync(merchantId, endpoint, breaker => breaker.ProbeAt < asked ? breaker.Postpone(asked) with { ChangedAt = now } : null, cancellationToken);
         if (failures < settings.BreakerFailures)
             return;
-        if (await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? null : breaker.Open(settings, now).PutOff(asked), cancellationToken))
+        if (await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? null : breaker.Open(settings, now).Postpone(asked), cancellationToken))
             Log.Opened(logger, merchantId, endpoint, failures);
         // They have done what they were counted for: once it is closed again, others count.
         known.Count(null);
     }
 
-    /// <summary>Makes sure that what is parked next is looked for: to be called before it is.</summary>
+    /// <summary>Makes sure that what is suspended next is looked for: to be called before it is.</summary>
     public async Task MarkAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         if (_known.TryGetValue((merchantId, endpoint), out var known) && known.Seen is { } seen && IsMarked(seen.Breaker))
             return;
-        await ChangeAsync(merchantId, endpoint, breaker => IsMarked(breaker) ? null : breaker with { HasParked = true, ChangedAt = now }, cancellationToken);
+        await ChangeAsync(merchantId, endpoint, breaker => IsMarked(breaker) ? null : breaker with { HasSuspended = true, ChangedAt = now }, cancellationToken);
 
-        bool IsMarked(Breaker breaker) => breaker.HasParked && breaker.ChangedAt > now - FreshMark;
+        bool IsMarked(Breaker breaker) => breaker.HasSuspended && breaker.ChangedAt > now - FreshMark;
     }
 
     /// <summary>The breaker as it is known here, at most some seconds old.</summary>

@@ -7,7 +7,7 @@ public enum DeliveryStatus
     Pending,
 
     /// <summary>It is owed, and nothing is sent for now: the breaker is open, or the endpoint is disabled or removed.</summary>
-    Waiting,
+    Suspended,
 
     /// <summary>The endpoint has taken it.</summary>
     Delivered,
@@ -15,6 +15,6 @@ public enum DeliveryStatus
     /// <summary>It was given up on; it can be asked for again.</summary>
     Failed,
 
-    /// <summary>It kept failing in us and was set aside; asking for it again revives it.</summary>
-    Stuck,
+    /// <summary>It kept failing in us and became a dead letter; asking for it again revives it.</summary>
+    DeadLetter,
 }

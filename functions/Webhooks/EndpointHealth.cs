@@ -10,27 +10,27 @@ public sealed partial class EndpointHealth(
     MerchantDirectory directory, IBreakerStore breakers, ISuspendedDeliveries suspended, IAttemptCounts counts, TimeProvider clock)
 {
     /// <summary>A page of a merchant's endpoints, by id.</summary>
-    public Task<Answer<ListPage<EndpointView>>> ListAsync(Merchant merchant, IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken) =>
+    public Task<Result<ListPage<EndpointView>>> ListAsync(Merchant merchant, IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken) =>
         ListAsync(new QueryCheck(query, "limit", "cursor"), merchant.Id, $"{merchant.Id}\nendpoints", cancellationToken);
 
     /// <summary>A page of all merchants' endpoints, by merchant and id.</summary>
-    public Task<Answer<ListPage<EndpointView>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    public Task<Result<ListPage<EndpointView>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
         var check = new QueryCheck(query, "merchant", "limit", "cursor", "code");
         return ListAsync(check, check.Text("merchant"), $"{check.Text("merchant")}\nops/endpoints", cancellationToken);
     }
 
-    private async Task<Answer<ListPage<EndpointView>>> ListAsync(QueryCheck check, string? merchantId, string binding, CancellationToken cancellationToken)
+    private async Task<Result<ListPage<EndpointView>>> ListAsync(QueryCheck check, string? merchantId, string binding, CancellationToken cancellationToken)
     {
         var limit = check.Limit();
         var after = check.Position(binding, Position());
         if (check.Problem is { } problem)
-            return new Answer<ListPage<EndpointView>>.Not(problem);
+            return new Result<ListPage<EndpointView>>.Failure(problem);
 
         var known = (await breakers.ListAsync(cancellationToken)).ToDictionary(stored => (stored.Breaker.MerchantId, stored.Breaker.Endpoint), stored => stored.Breaker);
         var configured = directory.Merchants.SelectMany(merchant => merchant.Endpoints.Select(endpoint => (Merchant: merchant.Id, endpoint.Id, Endpoint: (WebhookEndpoint?)endpoint))).ToList();
         // What waits for an endpoint that was taken out of the settings waits all the same.
-        var removed = known.Values.Where(breaker => breaker.HasParked && !configured.Any(one => (one.Merchant, one.Id) == (breaker.MerchantId, breaker.Endpoint)))
+        var removed = known.Values.Where(breaker => breaker.HasSuspended && !configured.Any(one => (one.Merchant, one.Id) == (breaker.MerchantId, breaker.Endpoint)))
             .Select(breaker => (Merchant: breaker.MerchantId, Id: breaker.Endpoint, Endpoint: (WebhookEndpoint?)null));
         var wanted = configured.Concat(removed)
             .Where(one => (merchantId is null || one.Merchant == merchantId) && string.CompareOrdinal(KeyOf(one.Merchant, one.Id), after) > 0)
@@ -38,7 +38,7 @@ public sealed partial class EndpointHealth(
         var page = new List<EndpointView>();
         foreach (var (merchant, id, endpoint) in wanted.Take(limit))
             page.Add(await ViewAsync(merchant, id, endpoint, known.GetValueOrDefault((merchant, id)), cancellationToken));
-        return new Answer<ListPage<EndpointView>>.Done(new(page, wanted.Count > limit ? Cursor.Write(binding, KeyOf(page[^1].MerchantId, page[^1].Id)) : null));
+        return new Result<ListPage<EndpointView>>.Success(new(page, wanted.Count > limit ? Cursor.Write(binding, KeyOf(page[^1].MerchantId, page[^1].Id)) : null));
     }
 
     private async Task<EndpointView> ViewAsync(string merchantId, string id, WebhookEndpoint? endpoint, Breaker? breaker, CancellationToken cancellationToken)
@@ -56,8 +56,8 @@ public sealed partial class EndpointHealth(
         {
             Since = breaker?.OpenedAt,
             NextProbeAt = state is EndpointState.Open or EndpointState.HalfOpen ? breaker?.ProbeAt : null,
-            // Nothing is parked without a mark.
-            Suspended = breaker is { HasParked: true } ? await suspended.CountAsync(merchantId, id, cancellationToken) : new(0, true, null),
+            // Nothing is suspended without a mark.
+            Suspended = breaker is { HasSuspended: true } ? await suspended.CountAsync(merchantId, id, cancellationToken) : new(0, true, null),
             Attempts = await counts.SumAsync(merchantId, id, now, cancellationToken),
         };
     }
@@ -77,7 +77,7 @@ public enum EndpointState
     /// <summary>Nothing: it failed again and again.</summary>
     Open,
 
-    /// <summary>One webhook, whose fate decides.</summary>
+    /// <summary>One webhook, whose outcome decides.</summary>
     HalfOpen,
 
     /// <summary>Nothing: its settings say so.</summary>

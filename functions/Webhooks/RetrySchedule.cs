@@ -28,6 +28,6 @@ public static class RetrySchedule
     }
 
     /// <summary>When an endpoint wants to be asked again, at most so far ahead; null when it does not say.</summary>
-    public static DateTimeOffset? Asked(EndpointAnswer answer, DateTimeOffset now, TimeSpan most) =>
-        answer.RetryAt > now + most ? now + most : answer.RetryAt;
+    public static DateTimeOffset? Asked(EndpointAnswer answer, DateTimeOffset now, TimeSpan max) =>
+        answer.RetryAt > now + max ? now + max : answer.RetryAt;
 }

@@ -11,14 +11,14 @@ namespace PaymentHub.Webhooks;
 public sealed class TestPings(WebhookSender sender, TimeProvider clock)
 {
     /// <summary>Sends a test.ping to each of the merchant's endpoints or to one of them, disabled ones too. Nothing is stored.</summary>
-    public async Task<Answer<IReadOnlyList<TestResult>>> PingAsync(Merchant merchant, string? endpointId, CancellationToken cancellationToken)
+    public async Task<Result<IReadOnlyList<TestResult>>> PingAsync(Merchant merchant, string? endpointId, CancellationToken cancellationToken)
     {
         var endpoints = merchant.Endpoints.Where(endpoint => endpointId is null || endpoint.Id == endpointId).ToList();
         if (endpoints.Count == 0)
-            return new Answer<IReadOnlyList<TestResult>>.Not(endpointId is null
+            return new Result<IReadOnlyList<TestResult>>.Failure(endpointId is null
                 ? new Problem(409, "no_endpoint", "You have no endpoint.")
                 : Problem.InvalidRequest("endpoint", "You have no endpoint of that id."));
-        return new Answer<IReadOnlyList<TestResult>>.Done(await Task.WhenAll(endpoints.Select(endpoint => PingAsync(endpoint, cancellationToken))));
+        return new Result<IReadOnlyList<TestResult>>.Success(await Task.WhenAll(endpoints.Select(endpoint => PingAsync(endpoint, cancellationToken))));
     }
 
     private async Task<TestResult> PingAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)

@@ -6,7 +6,7 @@ namespace PaymentHub.Webhooks;
 
 /// <summary>Makes one attempt at what is owed to an endpoint for an order, and records it with what is owed then.</summary>
 public sealed partial class WebhookDelivery(
-    IDeliveryStore store, IDeliveryQueue queue, WebhookSender sender, EndpointGate gate, TimeProvider clock, ILogger<WebhookDelivery> logger)
+    IDeliveryStore store, IDeliveryQueue queue, WebhookSender sender, DeliveryPolicy policy, TimeProvider clock, ILogger<WebhookDelivery> logger)
 {
     /// <summary>For how long a call that comes too early waits for its time: clocks differ, and a queue's is not ours.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -15,71 +15,71 @@ public sealed partial class WebhookDelivery(
     private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Answers a wake-up call.</summary>
-    public async Task DeliverAsync(DeliveryCall call, CancellationToken cancellationToken)
+    public async Task DeliverAsync(DeliveryWakeUp wakeUp, CancellationToken cancellationToken)
     {
-        if (!gate.Turns.TryBegin(call))
+        if (!policy.Locks.TryEnter(wakeUp))
             return;
-        DeliveryCall? other = null;
+        DeliveryWakeUp? other = null;
         try
         {
-            await AnswerAsync(call, cancellationToken);
+            await HandleAsync(wakeUp, cancellationToken);
         }
         finally
         {
-            other = gate.Turns.End(call);
+            other = policy.Locks.Leave(wakeUp);
         }
 
         if (other is not null)
             await queue.WakeAsync(other, clock.GetUtcNow(), cancellationToken);
     }
 
-    private async Task AnswerAsync(DeliveryCall call, CancellationToken cancellationToken)
+    private async Task HandleAsync(DeliveryWakeUp wakeUp, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(call.OrderId, cancellationToken) is not { } file)
+        if (await store.ReadAsync(wakeUp.OrderId, cancellationToken) is not { } snapshot)
             return;
-        var (endpoint, obstacle) = gate.Find(file.Order.MerchantId, call.Endpoint);
-        if (!await IsDueAsync(call, file, cancellationToken))
+        var (endpoint, reason) = policy.Find(snapshot.Order.MerchantId, wakeUp.Endpoint);
+        if (!await IsDueAsync(wakeUp, snapshot, cancellationToken))
         {
             if (endpoint is not null)
-                await CallAsync(gate.LaneOf(file.Order.MerchantId, endpoint).Pass(), cancellationToken);
+                await WakeAsync(policy.ThrottleOf(snapshot.Order.MerchantId, endpoint).Pass(), cancellationToken);
             return;
         }
 
-        if (endpoint is null || obstacle is not null)
+        if (endpoint is null || reason is not null)
         {
-            await ParkAsync(file, file.Of(call.Endpoint)!.Delivery, obstacle ?? Obstacle.Removed, cancellationToken);
+            await SuspendAsync(snapshot, snapshot.Of(wakeUp.Endpoint)!.Delivery, reason ?? SuspensionReason.Removed, cancellationToken);
             return;
         }
 
-        var lane = gate.LaneOf(file.Order.MerchantId, endpoint);
-        if (!lane.TryEnter(call))
+        var throttle = policy.ThrottleOf(snapshot.Order.MerchantId, endpoint);
+        if (!throttle.TryEnter(wakeUp))
             return;
         TimeSpan? took = null;
         try
         {
-            took = (await SendAsync(call, file, endpoint, lane, cancellationToken))?.Duration;
+            took = (await SendAsync(wakeUp, snapshot, endpoint, throttle, cancellationToken))?.Duration;
         }
         finally
         {
-            await CallAsync(lane.Leave(took), cancellationToken);
+            await WakeAsync(throttle.Leave(took), cancellationToken);
         }
     }
 
     /// <summary>Whether something is owed that the call may send now.</summary>
-    private async Task<bool> IsDueAsync(DeliveryCall call, DeliveryFile file, CancellationToken cancellationToken)
+    private async Task<bool> IsDueAsync(DeliveryWakeUp wakeUp, DeliverySnapshot snapshot, CancellationToken cancellationToken)
     {
-        if (file.Of(call.Endpoint) is not { Delivery: { Stuck: false, Next: { } next } delivery } || call.IsOutdated(delivery))
+        if (snapshot.Of(wakeUp.Endpoint) is not { Delivery: { IsDeadLetter: false, Next: { } next } delivery } || wakeUp.IsOutdated(delivery))
             return false; // Nothing is owed, or what was called for has been done.
-        if (delivery.Waiting is not null)
+        if (delivery.Suspended is not null)
             return true;
-        // An earlier event comes first, and has its own call or the sweep: sending it now, too, would only send it twice.
-        if (call.Version is { } version && version != next.Version)
+        // An earlier event comes first, and has its own call or the outbox relay: sending it now, too, would only send it twice.
+        if (wakeUp.Version is { } version && version != next.Version)
             return false;
         if (next.DueAt - clock.GetUtcNow() > Patience)
         {
-            // Too early: a call for exactly this attempt is made again, any other one has its own call or the sweep.
-            if (call.Version == next.Version && call.Attempt == next.Attempts + 1)
-                await queue.WakeAsync(call, next.DueAt, cancellationToken);
+            // Too early: a call for exactly this attempt is made again, any other one has its own call or the outbox relay.
+            if (wakeUp.Version == next.Version && wakeUp.Attempt == next.Attempts + 1)
+                await queue.WakeAsync(wakeUp, next.DueAt, cancellationToken);
             return false;
         }
 
@@ -89,41 +89,41 @@ public sealed partial class WebhookDelivery(
         return true;
     }
 
-    private async Task CallAsync(IReadOnlyList<DeliveryCall> waiting, CancellationToken cancellationToken)
+    private async Task WakeAsync(IReadOnlyList<DeliveryWakeUp> waiting, CancellationToken cancellationToken)
     {
-        foreach (var call in waiting)
-            await queue.WakeAsync(call with { HeldUntil = null }, clock.GetUtcNow(), cancellationToken);
+        foreach (var wakeUp in waiting)
+            await queue.WakeAsync(wakeUp with { HeldUntil = null }, clock.GetUtcNow(), cancellationToken);
     }
 
     /// <summary>Makes the attempt, if the breaker lets it; null when none was made.</summary>
-    private async Task<Attempt?> SendAsync(DeliveryCall call, DeliveryFile file, WebhookEndpoint endpoint, Lane lane, CancellationToken cancellationToken)
+    private async Task<Attempt?> SendAsync(DeliveryWakeUp wakeUp, DeliverySnapshot snapshot, WebhookEndpoint endpoint, EndpointThrottle throttle, CancellationToken cancellationToken)
     {
-        var delivery = file.Of(endpoint.Id)!.Delivery;
-        var passage = await gate.Breakers.EnterAsync(file.Order.MerchantId, endpoint.Id, cancellationToken);
-        if (passage == Passage.Shut)
+        var delivery = snapshot.Of(endpoint.Id)!.Delivery;
+        var circuit = await policy.Breakers.EnterAsync(snapshot.Order.MerchantId, endpoint.Id, cancellationToken);
+        if (circuit == CircuitState.Open)
         {
-            await ParkAsync(file, delivery, Obstacle.Breaker, cancellationToken);
+            await SuspendAsync(snapshot, delivery, SuspensionReason.Breaker, cancellationToken);
             return null;
         }
 
-        await lane.PaceAsync(cancellationToken);
+        await throttle.PaceAsync(cancellationToken);
         // While it runs, nobody else is to be woken for the same attempt.
-        var until = clock.GetUtcNow() + gate.Settings.WebhookTimeout + (RecordingTime < gate.Settings.WebhookTimeout ? RecordingTime : gate.Settings.WebhookTimeout);
-        var held = call.HeldUntil ?? (delivery.DueAt + gate.Settings.SweepGrace);
-        if ((held is null || held < until) && !await store.TryHoldAsync(file, delivery, until, cancellationToken))
+        var until = clock.GetUtcNow() + policy.Settings.WebhookTimeout + (RecordingTime < policy.Settings.WebhookTimeout ? RecordingTime : policy.Settings.WebhookTimeout);
+        var held = wakeUp.HeldUntil ?? (delivery.DueAt + policy.Settings.OutboxGrace);
+        if ((held is null || held < until) && !await store.TryHoldAsync(snapshot, delivery, until, cancellationToken))
             return null; // It has moved on: somebody else is at it.
 
-        var attempt = await AttemptAsync(file, delivery, endpoint, passage == Passage.Probe, cancellationToken);
-        await gate.Breakers.ReportAsync(file.Order.MerchantId, endpoint.Id, file.Order.Id, attempt.Answer, cancellationToken);
-        await gate.Rates.CountAsync(file.Order.MerchantId, endpoint.Id, attempt.Answer.IsDelivered, cancellationToken);
+        var attempt = await AttemptAsync(snapshot, delivery, endpoint, circuit == CircuitState.HalfOpen, cancellationToken);
+        await policy.Breakers.ReportAsync(snapshot.Order.MerchantId, endpoint.Id, snapshot.Order.Id, attempt.Answer, cancellationToken);
+        await policy.Rates.CountAsync(snapshot.Order.MerchantId, endpoint.Id, attempt.Answer.IsDelivered, cancellationToken);
         return attempt;
     }
 
-    private async Task<Attempt> AttemptAsync(DeliveryFile file, Delivery delivery, WebhookEndpoint endpoint, bool probe, CancellationToken cancellationToken)
+    private async Task<Attempt> AttemptAsync(DeliverySnapshot snapshot, Delivery delivery, WebhookEndpoint endpoint, bool probe, CancellationToken cancellationToken)
     {
         var owed = delivery.Next!;
-        var stored = file.Event(owed.Version) ?? throw new InvalidOperationException($"Order {file.Order.Id} owes an event {owed.Version} that it does not have.");
-        var number = file.LastNumber(endpoint.Id, owed.Version) + 1;
+        var stored = snapshot.Event(owed.Version) ?? throw new InvalidOperationException($"Order {snapshot.Order.Id} owes an event {owed.Version} that it does not have.");
+        var number = snapshot.LastNumber(endpoint.Id, owed.Version) + 1;
         var at = clock.GetUtcNow();
         var started = clock.GetTimestamp();
         var answer = await sender.SendAsync(endpoint, stored, cancellationToken);
@@ -131,18 +131,18 @@ public sealed partial class WebhookDelivery(
 
         var now = clock.GetUtcNow();
         var next = RetrySchedule.Next(endpoint.Schedule, owed.Attempts + 1, Random.Shared.NextDouble(), answer, now);
-        for (DeliveryFile? current = file; current is not null; current = await ReadAgainAsync(current, attempt, owed, cancellationToken))
+        for (DeliverySnapshot? current = snapshot; current is not null; current = await ReadAgainAsync(current, attempt, owed, cancellationToken))
         {
             var before = current.Of(endpoint.Id)!.Delivery with { FinalWaits = endpoint.FinalWaits };
             var after = answer.IsDelivered ? before.Delivered(owed.Version, now)
-                : probe && !answer.IsGone ? before.Park(Obstacle.Breaker, now) // Costs the event none of its attempts.
+                : probe && !answer.IsGone ? before.Suspend(SuspensionReason.Breaker, now) // Costs the event none of its attempts.
                 : next is { } dueAt ? before.TryAgain(owed.Version, dueAt, now)
                 : before.GiveUp(owed.Version, now);
             if (!await store.TryRecordAsync(current, attempt, after, cancellationToken))
                 continue;
             Report(current, stored, attempt, after);
             if (after is { DueAt: { } wakeAt, Next: { } following })
-                await queue.WakeAsync(new DeliveryCall(file.Order.Id, endpoint.Id, following.Version, following.Attempts + 1), wakeAt, cancellationToken);
+                await queue.WakeAsync(new DeliveryWakeUp(snapshot.Order.Id, endpoint.Id, following.Version, following.Attempts + 1), wakeAt, cancellationToken);
             break;
         }
 
@@ -153,32 +153,32 @@ public sealed partial class WebhookDelivery(
     /// The deliveries after a lost race, when the same attempt is still to be recorded: one more event became owed meanwhile. Null
     /// when another instance made the same attempt; its record, and its call for the next, stand.
     /// </summary>
-    private async Task<DeliveryFile?> ReadAgainAsync(DeliveryFile before, Attempt attempt, OwedEvent owed, CancellationToken cancellationToken) =>
-        await store.ReadAsync(before.Order.Id, cancellationToken) is { } again && again.Of(attempt.Endpoint) is { Delivery: { Stuck: false } delivery } stored
+    private async Task<DeliverySnapshot?> ReadAgainAsync(DeliverySnapshot before, Attempt attempt, OwedEvent owed, CancellationToken cancellationToken) =>
+        await store.ReadAsync(before.Order.Id, cancellationToken) is { } again && again.Of(attempt.Endpoint) is { Delivery: { IsDeadLetter: false } delivery } stored
             && stored.Revision != before.Of(attempt.Endpoint)!.Revision && delivery.Find(owed.Version)?.Attempts == owed.Attempts
             && again.AttemptsOf(attempt.Endpoint, owed.Version).All(other => other.Number < attempt.Number)
             ? again
             : null;
 
-    private async Task ParkAsync(DeliveryFile file, Delivery delivery, Obstacle obstacle, CancellationToken cancellationToken)
+    private async Task SuspendAsync(DeliverySnapshot snapshot, Delivery delivery, SuspensionReason reason, CancellationToken cancellationToken)
     {
-        if (delivery.Waiting == obstacle)
+        if (delivery.Suspended == reason)
             return;
-        // First what makes the sweep look for it, then it.
-        await gate.Breakers.MarkAsync(file.Order.MerchantId, delivery.Endpoint, cancellationToken);
-        if (await store.TryMoveAsync(file, delivery.Park(obstacle, clock.GetUtcNow()), cancellationToken))
-            Log.Parked(logger, file.Order.MerchantId, delivery.Endpoint, file.Order.Id, Words.Of(obstacle));
+        // First what makes the outbox relay look for it, then it.
+        await policy.Breakers.MarkAsync(snapshot.Order.MerchantId, delivery.Endpoint, cancellationToken);
+        if (await store.TryMoveAsync(snapshot, delivery.Suspend(reason, clock.GetUtcNow()), cancellationToken))
+            Log.Suspended(logger, snapshot.Order.MerchantId, delivery.Endpoint, snapshot.Order.Id, SnakeCaseEnum.Of(reason));
     }
 
-    private void Report(DeliveryFile file, StoredEvent stored, Attempt attempt, Delivery after)
+    private void Report(DeliverySnapshot snapshot, StoredEvent stored, Attempt attempt, Delivery after)
     {
         var result = attempt.Answer.Status is { } status ? $"HTTP {status}" : attempt.Answer.Error ?? "no answer";
         if (attempt.Answer.IsDelivered)
-            Log.Delivered(logger, file.Order.MerchantId, attempt.Endpoint, stored.Id, attempt.Number, attempt.Duration.TotalMilliseconds);
+            Log.Delivered(logger, snapshot.Order.MerchantId, attempt.Endpoint, stored.Id, attempt.Number, attempt.Duration.TotalMilliseconds);
         else if (after.Find(attempt.Version) is { } owed)
-            Log.Failed(logger, file.Order.MerchantId, attempt.Endpoint, stored.Id, attempt.Number, result, after.Waiting is null ? owed.DueAt : null);
+            Log.Failed(logger, snapshot.Order.MerchantId, attempt.Endpoint, stored.Id, attempt.Number, result, after.Suspended is null ? owed.DueAt : null);
         else
-            Log.GivenUp(logger, file.Order.MerchantId, attempt.Endpoint, stored.Id, attempt.Number, result);
+            Log.GivenUp(logger, snapshot.Order.MerchantId, attempt.Endpoint, stored.Id, attempt.Number, result);
     }
 
     private static partial class Log
@@ -192,7 +192,7 @@ public sealed partial class WebhookDelivery(
         [LoggerMessage(3, LogLevel.Error, "Merchant {Merchant}, endpoint {Endpoint}: {Event} given up after attempt {Attempt} with {Result}.")]
         public static partial void GivenUp(ILogger logger, string merchant, string endpoint, string @event, int attempt, string result);
 
-        [LoggerMessage(4, LogLevel.Information, "Merchant {Merchant}, endpoint {Endpoint}: the deliveries of order {Order} wait ({Obstacle}).")]
-        public static partial void Parked(ILogger logger, string merchant, string endpoint, string order, string obstacle);
+        [LoggerMessage(4, LogLevel.Information, "Merchant {Merchant}, endpoint {Endpoint}: the deliveries of order {Order} wait ({Reason}).")]
+        public static partial void Suspended(ILogger logger, string merchant, string endpoint, string order, string reason);
     }
 }

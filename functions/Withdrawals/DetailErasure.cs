@@ -5,7 +5,7 @@ using PaymentHub.Orders;
 namespace PaymentHub.Withdrawals;
 
 /// <summary>Erases what is personal in a withdrawal: the details that its provider wanted, which stand with the order and nowhere else.</summary>
-public sealed partial class DetailErasure(OrderLedger ledger, TimeProvider clock, ILogger<DetailErasure> logger)
+public sealed partial class DetailErasure(OrderUpdater updater, TimeProvider clock, ILogger<DetailErasure> logger)
 {
     private const int MaxRaces = 10;
 
@@ -13,20 +13,20 @@ public sealed partial class DetailErasure(OrderLedger ledger, TimeProvider clock
         new(409, "details_needed", "The withdrawal is not over: its details may still have to be sent. Resolve or await it first.");
 
     /// <summary>Erases an order's details. Repeating it, or erasing where there are none, changes nothing.</summary>
-    public async Task<Answer<Order>> EraseAsync(string id, CancellationToken cancellationToken)
+    public async Task<Result<Order>> EraseAsync(string id, CancellationToken cancellationToken)
     {
-        var file = OrderId.IsWellFormed(id, OrderKind.Withdrawal) ? await ledger.FindAsync(id, cancellationToken) : null;
+        var snapshot = OrderId.IsWellFormed(id, OrderKind.Withdrawal) ? await updater.FindAsync(id, cancellationToken) : null;
         for (var race = 0; race < MaxRaces; race++)
         {
-            if (file is null)
-                return new Answer<Order>.Not(Problem.NotFound("withdrawal"));
-            if (file.Order.Request is not { Details: not null } request)
-                return new Answer<Order>.Done(file.Order);
-            if (file.Order.Status is not (OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected))
-                return new Answer<Order>.Not(Needed);
+            if (snapshot is null)
+                return new Result<Order>.Failure(Problem.NotFound("withdrawal"));
+            if (snapshot.Order.Request is not { Details: not null } request)
+                return new Result<Order>.Success(snapshot.Order);
+            if (snapshot.Order.Status is not (OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected))
+                return new Result<Order>.Failure(Needed);
             // Whatever the write came to, the order as it stands then tells.
-            file = await ledger.TryPutAsync(file, file.Order with { Request = request with { Details = null }, UpdatedAt = clock.GetUtcNow() }, "erase", cancellationToken);
-            if (file?.Order.Request?.Details is null)
+            snapshot = await updater.TryPutAsync(snapshot, snapshot.Order with { Request = request with { Details = null }, UpdatedAt = clock.GetUtcNow() }, "erase", cancellationToken);
+            if (snapshot?.Order.Request?.Details is null)
                 Log.Erased(logger, id);
         }
 

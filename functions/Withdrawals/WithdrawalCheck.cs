@@ -40,15 +40,15 @@ internal static class WithdrawalCheck
     }
 
     /// <summary>What the account's settings and its provider say to a new withdrawal; null when nothing is wrong.</summary>
-    public static async Task<Answer<Order>.Not?> RefuseAsync(Account account, WithdrawalRequest wanted, CancellationToken cancellationToken)
+    public static async Task<Result<Order>.Failure?> RefuseAsync(Account account, WithdrawalRequest wanted, CancellationToken cancellationToken)
     {
         var check = new RequestCheck();
         switch (account.Withdrawals.Forbid(wanted.Amount, wanted.Currency, wanted.Address))
         {
             case { Code: WithdrawalRules.Off } off:
-                return new Answer<Order>.Not(Problem.WithdrawalsOff(off.Message));
+                return new Result<Order>.Failure(Problem.WithdrawalsOff(off.Message));
             case { Code: WithdrawalRules.LimitExceeded } limit:
-                return new Answer<Order>.Not(Problem.LimitExceeded(limit.Message));
+                return new Result<Order>.Failure(Problem.LimitExceeded(limit.Message));
             case { } other:
                 check.Add("address", other.Message);
                 break;
@@ -59,11 +59,11 @@ internal static class WithdrawalCheck
             case ProviderResult<IReadOnlyDictionary<string, string>>.Good good:
                 foreach (var (field, message) in good.Value)
                     check.Add(field, message);
-                return check.Problem is { } problem ? new Answer<Order>.Not(problem) : null;
+                return check.Problem is { } problem ? new Result<Order>.Failure(problem) : null;
             case ProviderResult<IReadOnlyDictionary<string, string>>.Refused refused:
-                return new Answer<Order>.Not(Problem.ProviderRefused(refused.Code, refused.Message));
+                return new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message));
             default:
-                return new Answer<Order>.Not(check.Problem ?? Problem.ProviderUnavailable);
+                return new Result<Order>.Failure(check.Problem ?? Problem.ProviderUnavailable);
         }
     }
 
@@ -80,7 +80,7 @@ internal static class WithdrawalCheck
             AccountId = account.Id,
             Provider = account.ProviderName,
             Status = account.Withdrawals.NeedsApproval ? OrderStatus.AwaitingApproval : OrderStatus.Created,
-            Work = account.Withdrawals.NeedsApproval ? new Work(WorkKind.Expire, now + account.Withdrawals.ApprovalPeriod) : new Work(WorkKind.Submit, now),
+            NextAction = account.Withdrawals.NeedsApproval ? new ScheduledAction(ActionKind.Expire, now + account.Withdrawals.ApprovalPeriod) : new ScheduledAction(ActionKind.Submit, now),
             Request = new OrderRequest
             {
                 Reference = request.Reference!,

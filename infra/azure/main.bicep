@@ -88,9 +88,9 @@ resource app 'Microsoft.Web/sites@2023-12-01' = {
     properties: union({
       AzureWebJobsStorage__accountName: storage.name
       APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
-      SweepSchedule: '*/15 * * * * *'
+      OutboxRelaySchedule: '*/15 * * * * *'
       ReconciliationSchedule: '*/15 * * * * *'
-      HouseSchedule: '0 */10 * * * *'
+      IntegrityCheckSchedule: '0 */10 * * * *'
     }, settings)
   }
 }

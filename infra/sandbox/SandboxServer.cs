@@ -20,19 +20,19 @@ public sealed class SandboxServer : IAsyncDisposable
     private const int LargestBody = 64 * 1024;
     private readonly WebApplication _app;
     private readonly CallbackPost _post;
-    private readonly Errands _errands;
+    private readonly BackgroundTasks _background;
 
     private SandboxServer(SandboxOptions options)
     {
         _post = new CallbackPost(options.CallbackTimeout);
-        _errands = new Errands(options.Time);
+        _background = new BackgroundTasks(options.Time);
         _app = Build(options.Url);
-        CallbackCourier Courier(SandboxProvider provider, IEnumerable<TimeSpan> schedule) =>
+        CallbackSender Sender(SandboxProvider provider, IEnumerable<TimeSpan> schedule) =>
             new(provider, _post, options.Time, schedule.Select(due => due / options.TimeScale));
 
-        PayProtocol = new(options.PayProtocol, Faults, Courier(SandboxProvider.PayProtocol, options.PayProtocol.CallbackSchedule), options.Time, _errands);
-        Gateway = new(options.Gateway, Faults, Courier(SandboxProvider.Gateway, options.Gateway.CallbackSchedule), options.Time, _errands);
-        MPay = new(options.MPay, Faults, Courier(SandboxProvider.MPay, options.MPay.CallbackSchedule), options.Time, _errands);
+        PayProtocol = new(options.PayProtocol, Faults, Sender(SandboxProvider.PayProtocol, options.PayProtocol.CallbackSchedule), options.Time, _background);
+        Gateway = new(options.Gateway, Faults, Sender(SandboxProvider.Gateway, options.Gateway.CallbackSchedule), options.Time, _background);
+        MPay = new(options.MPay, Faults, Sender(SandboxProvider.MPay, options.MPay.CallbackSchedule), options.Time, _background);
         Merchant = new(options.Merchant, options.Time);
     }
 
@@ -117,7 +117,7 @@ public sealed class SandboxServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _errands.DisposeAsync();
+        await _background.DisposeAsync();
         await PayProtocol.Callbacks.DisposeAsync();
         await Gateway.Callbacks.DisposeAsync();
         await MPay.Callbacks.DisposeAsync();

@@ -51,7 +51,7 @@ public class CallbackProcessorTests
     [Fact]
     public async Task A_refused_callback_is_concluded_with_its_verdict_and_touches_nothing()
     {
-        _provider.Reading = new CallbackReading.Refused(CallbackVerdict.BadSignature, "It does not match.");
+        _provider.Reading = new CallbackResult.Refused(CallbackVerdict.BadSignature, "It does not match.");
 
         await ProcessAsync();
 
@@ -62,7 +62,7 @@ public class CallbackProcessorTests
     [Fact]
     public async Task What_cannot_be_read_now_waits_twice_as_long_each_time()
     {
-        _provider.Reading = new CallbackReading.NotNow("its currency is not known yet");
+        _provider.Reading = new CallbackResult.NotNow("its currency is not known yet");
 
         await ProcessAsync();
         await ProcessAsync(_callbacks.Postponed[0]);
@@ -77,7 +77,7 @@ public class CallbackProcessorTests
     [Fact]
     public async Task A_postponement_that_somebody_else_made_is_not_made_again()
     {
-        _provider.Reading = new CallbackReading.NotNow("later");
+        _provider.Reading = new CallbackResult.NotNow("later");
         _callbacks.LosesRaces = true;
 
         await ProcessAsync();
@@ -107,7 +107,7 @@ public class CallbackProcessorTests
     [Fact]
     public async Task A_query_that_is_behind_leaves_the_order_pending_and_is_asked_again()
     {
-        Says(Recharge, new ProviderResult<Notice>.Good(Recharge with { Status = NoticeStatus.Pending, Issuance = Issuance.NotChecked }));
+        Says(Recharge, new ProviderResult<Notice>.Good(Recharge with { Status = NoticeStatus.Pending, AddressOwnership = AddressOwnership.NotChecked }));
 
         await ProcessAsync(acceptUnknown: true);
 
@@ -128,7 +128,7 @@ public class CallbackProcessorTests
 
         var order = _orders[ProviderOrder].Order;
         Assert.Equal(OrderStatus.Pending, order.Status);
-        Assert.Equal(new Work(WorkKind.Ask, order.CreatedAt.AddMinutes(minutes)), order.Work);
+        Assert.Equal(new ScheduledAction(ActionKind.Poll, order.CreatedAt.AddMinutes(minutes)), order.NextAction);
     }
 
     [Theory]
@@ -140,7 +140,7 @@ public class CallbackProcessorTests
 
         await ProcessAsync(acceptUnknown: true);
 
-        Assert.Null(_orders[ProviderOrder].Order.Work);
+        Assert.Null(_orders[ProviderOrder].Order.NextAction);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public class CallbackProcessorTests
         Assert.Equal((4, 4), (_provider.Asked, _callbacks.Postponed.Count));
         Assert.Empty(_callbacks.Concluded);
         Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Unconfirmed), (_orders[ProviderOrder].Order.Status, _orders[ProviderOrder].Order.ReviewReason));
-        Assert.Null(_orders[ProviderOrder].Order.Final);
+        Assert.Null(_orders[ProviderOrder].Order.FinalOutcome);
 
         _provider.Answer = new ProviderResult<Notice>.Good(Recharge);
         await ProcessAsync(_callbacks.Postponed[^1], again: true, acceptUnknown: true);
@@ -313,7 +313,7 @@ public class CallbackProcessorTests
 
     private void Says(Notice notice, ProviderResult<Notice>? answer)
     {
-        _provider.Reading = new CallbackReading.Verified(notice);
+        _provider.Reading = new CallbackResult.Verified(notice);
         _provider.Answer = answer;
     }
 
@@ -324,8 +324,8 @@ public class CallbackProcessorTests
             directory,
             _callbacks,
             new Postponement(_callbacks, _queue, directory, _clock, NullLogger<Postponement>.Instance),
-            new OrderNaming(new MemoryAddressBook()),
-            new NoticeIntake(new OrderLedger(_orders, new FixedAnnouncer("main"), new RecordingFollowUps(), _clock), new IssuanceCheck(new MemoryAddressBook()), directory),
+            new OrderResolver(new MemoryAddressBook()),
+            new UpdateProcessor(new OrderUpdater(_orders, new FixedWebhookEventFactory("main"), new RecordingFollowUps(), _clock), new AddressOwnershipCheck(new MemoryAddressBook()), directory),
             NullLogger<CallbackProcessor>.Instance);
         return processor.ProcessAsync(received ?? CallbackSamples.Received, again, CancellationToken.None);
     }

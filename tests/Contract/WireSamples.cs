@@ -65,9 +65,9 @@ internal static class WireSamples
             ["account"] = Text(json => ListJson.Account(json, new AccountView(PayAccount, [new AccountCurrency("USDT", "tron")]))),
             ["endpoint"] = Text(json => ListJson.Endpoint(json, Failing)),
             ["endpoint_failing"] = EndpointAlarm.Body(new Breaker("shop", "main", Samples.Noon).Open(new DeliverySettings(), Samples.Noon), Samples.Later),
-            ["timeline"] = await TextAsync(TimelineResult.Of(new Answer<Timeline>.Done(History))),
-            ["event_report"] = await TextAsync(EventResult.Of(new Answer<EventReport>.Done(Report))),
-            ["deposit_address"] = await TextAsync(MerchantResult.Of(new Answer<CustomerAddresses>.Done(Addresses()))),
+            ["timeline"] = await TextAsync(TimelineResult.Of(new Result<Timeline>.Success(History))),
+            ["event_report"] = await TextAsync(EventResult.Of(new Result<EventReport>.Success(Report))),
+            ["deposit_address"] = await TextAsync(MerchantResult.Of(new Result<CustomerAddresses>.Success(Addresses()))),
         };
         foreach (var type in EventTypes)
             samples[$"event.{type}"] = Event(type);
@@ -101,7 +101,7 @@ internal static class WireSamples
                 TransactionId = "5f6e0b1d",
             }),
             new TimelineEntry.Changed(Samples.Later, OrderStatus.AwaitingPayment, OrderStatus.NeedsReview, ReviewReason.AmountMismatch),
-            new TimelineEntry.Announced(Samples.Later, Completed.Id, "deposit.needs_review"),
+            new TimelineEntry.Published(Samples.Later, Completed.Id, "deposit.needs_review"),
             new TimelineEntry.Attempted(Samples.Later, "main", Completed.Id, 1, 500, null, 12.5),
             new TimelineEntry.Attempted(Samples.Later, "main", Completed.Id, 2, null, "timeout", 15_000),
         ],
@@ -116,10 +116,10 @@ internal static class WireSamples
     };
 
     private static EventReport Report { get; } = new(
-        new DeliveryFile(FullDeposit, [Completed], [], []),
+        new DeliverySnapshot(FullDeposit, [Completed], [], []),
         Completed,
         [
-            new EndpointReport("main", DeliveryStatus.Waiting, Obstacle.Breaker, Samples.Later, Samples.Later.AddMinutes(1),
+            new EndpointReport("main", DeliveryStatus.Suspended, SuspensionReason.Breaker, Samples.Later, Samples.Later.AddMinutes(1),
                 [new Attempt("1", "main", 1, 1, Samples.Later, TimeSpan.FromMilliseconds(12.5), new EndpointAnswer(500, null, "no"))]),
             new EndpointReport("other", DeliveryStatus.Delivered, null, null, null,
                 [new Attempt("2", "other", 1, 1, Samples.Later, TimeSpan.FromSeconds(15), new EndpointAnswer(null, "timeout", ""))]),
@@ -127,13 +127,13 @@ internal static class WireSamples
 
     private static string Event(string type)
     {
-        var status = Words.Parse<OrderStatus>(type.Split('.')[1]);
+        var status = SnakeCaseEnum.Parse<OrderStatus>(type.Split('.')[1]);
         var order = (type.StartsWith("deposit.", StringComparison.Ordinal) ? FullDeposit : FullWithdrawal) with { Status = status, Late = type == "deposit.completed" };
         if (status is not OrderStatus.Failed)
             order = order with { Failure = null };
         if (status is not OrderStatus.Completed)
             order = order with { CompletedAt = null };
-        return new Announcer(TestDirectory.With(TestDirectory.Settings)).Body(order, type, Samples.Later);
+        return new WebhookEventFactory(TestDirectory.With(TestDirectory.Settings)).Body(order, type, Samples.Later);
     }
 
     private static Account PayAccount { get; } = new()

@@ -53,7 +53,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
 
         output.WriteLine(string.Join(", ", statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value}")));
         Assert.True(failures.IsEmpty, $"With PAYMENTHUB_FUZZ_SEED={seed} {failures.Count} of {requests} went wrong:\n{string.Join('\n', failures.Take(20))}");
-        // A world in which everything is refused at the door would prove nothing.
+        // A world in which everything is refused at receipt would prove nothing.
         Assert.All((int[])[200, 400, 401, 404, 413, 415], status => Assert.True(statuses.GetValueOrDefault(status) > 0, $"Nothing was answered with {status}."));
         Assert.Equal(200, (await hub.GetAsync(hub.Alpha, "/health/ready")).Status);
     }
@@ -63,7 +63,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
         var ids = new List<string> { "dep_00000000000000000000000000", "wd_00000000000000000000000000", "20261122.034711402.0b1f6d2a" };
         foreach (var (merchant, customer) in (IEnumerable<(TestMerchant, string)>)[(hub.Alpha, Marker), (hub.Beta, "USER10001")])
         {
-            var id = await Deposits.MPayAsync(hub, merchant, "FUZZ-" + merchant.Id, customer);
+            var id = await DepositSteps.MPayAsync(hub, merchant, "FUZZ-" + merchant.Id, customer);
             await hub.Sandbox.MPay.PayAsync(id);
             await hub.WebhookAsync(merchant, "deposit.completed");
             ids.AddRange([id, $"evt_{id}_1"]);

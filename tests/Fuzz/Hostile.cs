@@ -21,9 +21,9 @@ internal sealed class Hostile(Random random)
 
     public T Any<T>(IReadOnlyList<T> of) => of[random.Next(of.Count)];
 
-    public int Number(int most) => random.Next(most);
+    public int Number(int max) => random.Next(max);
 
-    public bool Often(double share) => random.NextDouble() < share;
+    public bool Often(double reservation) => random.NextDouble() < reservation;
 
     public string Text() => random.Next(12) switch
     {

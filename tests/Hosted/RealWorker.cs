@@ -10,7 +10,7 @@ namespace PaymentHub.Tests.Hosted;
 /// <summary>What only the real worker can show: that every function is found, reached and bound, and that money goes all the way through it.</summary>
 public sealed class RealWorker
 {
-    public static TheoryData<string> Providers => Deposits.Providers;
+    public static TheoryData<string> Providers => DepositSteps.Providers;
 
     [Fact]
     public async Task Every_function_is_found_and_every_route_leads_to_its_own()
@@ -38,13 +38,13 @@ public sealed class RealWorker
     public async Task A_deposit_comes_in_and_is_told(string provider)
     {
         await using var hub = await HostedApp.StartAsync();
-        var pay = await Deposits.PrepareAsync(hub, provider);
+        var pay = await DepositSteps.PrepareAsync(hub, provider);
 
         await pay();
         var webhook = await hub.WebhookAsync(hub.Alpha, "deposit.completed");
 
         Assert.Null(await ReferenceVerifier.VerifyAsync(hub.Alpha.Keys.WebhookSecret, webhook.Headers, webhook.Text, CancellationToken.None));
-        Assert.Equal(Deposits.Amount(provider), (string)Hub.DataOf(webhook)["amount"]!);
+        Assert.Equal(DepositSteps.Amount(provider), (string)Hub.DataOf(webhook)["amount"]!);
         var (status, order) = await hub.GetAsync(hub.Alpha, $"/v1/deposits/{Hub.DataOf(webhook)["id"]}");
         Assert.Equal((200, "completed"), (status, (string)order!["status"]!));
         Assert.Equal(["applied"], await Verdicts.AllAsync(hub, 1));
@@ -87,7 +87,7 @@ public sealed class RealWorker
     }
 
     [Fact]
-    public async Task What_is_in_a_poison_queue_is_set_aside_for_an_operator()
+    public async Task What_is_in_a_poison_queue_is_a_dead_letter_for_an_operator()
     {
         await using var hub = await HostedApp.StartAsync();
         var url = new Uri(hub.Address, "/callbacks/" + hub.Alpha.CallbackId(hub.Alpha.GatewayAccount));
@@ -115,11 +115,11 @@ public sealed class RealWorker
     [Fact]
     public async Task Timers_run_by_their_schedule_and_by_hand()
     {
-        await using var hub = await HostedApp.StartAsync(new() { ["HouseSchedule"] = "* * * * * *" });
+        await using var hub = await HostedApp.StartAsync(new() { ["IntegrityCheckSchedule"] = "* * * * * *" });
 
-        await Eventually.TrueAsync(async () => await StatusAsync(hub, HttpMethod.Get, "/ops/house") == HttpStatusCode.OK, Hub.Patience, "the house was checked");
+        await Eventually.TrueAsync(async () => await StatusAsync(hub, HttpMethod.Get, "/ops/integrity") == HttpStatusCode.OK, Hub.Patience, "the integrity check has run");
 
-        Assert.Equal(HttpStatusCode.Accepted, await StatusAsync(hub, HttpMethod.Post, "/admin/functions/SweepPromises"));
+        Assert.Equal(HttpStatusCode.Accepted, await StatusAsync(hub, HttpMethod.Post, "/admin/functions/RelayOutbox"));
     }
 
     private static async Task<HttpStatusCode> StatusAsync(Hub hub, HttpMethod method, string path)

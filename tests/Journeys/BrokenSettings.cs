@@ -18,8 +18,8 @@ public sealed class BrokenSettings
     [InlineData("mpay")]
     public async Task The_hub_runs_without_the_merchant_and_keeps_what_is_paid_until_it_is_back(string provider)
     {
-        await using var hub = await Hub.StartAsync(new() { ["SweepSchedule"] = "*/1 * * * * *", ["PaymentHub:Sweep:Grace"] = "00:00:00.100" });
-        var pay = await Deposits.PrepareAsync(hub, provider);
+        await using var hub = await Hub.StartAsync(new() { ["OutboxRelaySchedule"] = "*/1 * * * * *", ["PaymentHub:Outbox:Grace"] = "00:00:00.100" });
+        var pay = await DepositSteps.PrepareAsync(hub, provider);
         var whole = hub.Alpha.Settings("")[Secret];
 
         await RestartAsync(hub, Reference);
@@ -33,7 +33,7 @@ public sealed class BrokenSettings
 
         await RestartAsync(hub, whole);
         var webhook = await hub.WebhookAsync(hub.Alpha, "deposit.completed");
-        Assert.Equal(Deposits.Amount(provider), (string?)Hub.DataOf(webhook)["amount"]);
+        Assert.Equal(DepositSteps.Amount(provider), (string?)Hub.DataOf(webhook)["amount"]);
         await hub.SettleAsync();
         Assert.Contains("applied", await hub.VerdictsAsync());
     }
@@ -87,8 +87,8 @@ public sealed class BrokenSettings
     [Fact]
     public async Task What_an_operator_decides_meanwhile_is_owed_to_the_merchant_s_endpoints()
     {
-        await using var hub = await Hub.StartAsync(new() { ["SweepSchedule"] = "*/1 * * * * *" });
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "review-1");
+        await using var hub = await Hub.StartAsync(new() { ["OutboxRelaySchedule"] = "*/1 * * * * *" });
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "review-1");
         await hub.Sandbox.MPay.PayAsync(id, amount: "87");
         await hub.WebhookAsync(hub.Alpha, "deposit.needs_review");
         await hub.SettleAsync();

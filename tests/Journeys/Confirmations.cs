@@ -13,7 +13,7 @@ public sealed class Confirmations
     public async Task While_the_query_says_pending_the_order_is_pending(string provider)
     {
         await using var hub = await Hub.StartAsync();
-        var pay = await Deposits.PrepareAsync(hub, provider);
+        var pay = await DepositSteps.PrepareAsync(hub, provider);
         hub.Sandbox.Faults.Add(new Fault(Of(provider), FaultKind.QueryPending) { Times = 2 });
 
         await pay();
@@ -32,7 +32,7 @@ public sealed class Confirmations
     public async Task A_query_that_confirms_late_still_completes_what_a_person_was_told_of(string provider, string query)
     {
         await using var hub = await Hub.StartAsync(new() { ["PaymentHub:ConfirmAttempts"] = "3" });
-        var pay = await Deposits.PrepareAsync(hub, provider);
+        var pay = await DepositSteps.PrepareAsync(hub, provider);
         var lag = hub.Sandbox.Faults.Add(new Fault(Of(provider), FaultKind.QueryPending) { Times = null });
 
         await pay();
@@ -53,7 +53,7 @@ public sealed class Confirmations
     public async Task A_query_that_never_confirms_leaves_it_to_a_person()
     {
         await using var hub = await Hub.StartAsync(new() { ["PaymentHub:ConfirmAttempts"] = "2", ["PaymentHub:ConfirmFor"] = "00:00:02" });
-        var pay = await Deposits.PrepareAsync(hub, "mpay");
+        var pay = await DepositSteps.PrepareAsync(hub, "mpay");
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.QueryPending) { Times = null });
 
         await pay();
@@ -71,7 +71,7 @@ public sealed class Confirmations
     public async Task A_transfer_of_zero_is_no_payment(string provider)
     {
         await using var hub = await Hub.StartAsync();
-        await Deposits.PrepareAsync(hub, provider);
+        await DepositSteps.PrepareAsync(hub, provider);
 
         if (provider == "pay_protocol")
             await hub.Sandbox.PayProtocol.PayAsync(new() { Account = "alpha", Uuid = "USER10001", Amount = "0" });
@@ -89,7 +89,7 @@ public sealed class Confirmations
     public async Task While_the_query_is_refused_nothing_is_decided()
     {
         await using var hub = await Hub.StartAsync();
-        var pay = await Deposits.PrepareAsync(hub, "pay_protocol");
+        var pay = await DepositSteps.PrepareAsync(hub, "pay_protocol");
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.QueryMissing) { Times = 8 });
 
         await pay();
@@ -108,7 +108,7 @@ public sealed class Confirmations
     public async Task A_provider_that_is_down_for_long_sends_nothing_to_poison(string provider, FaultKind fault)
     {
         await using var hub = await Hub.StartAsync();
-        var pay = await Deposits.PrepareAsync(hub, provider);
+        var pay = await DepositSteps.PrepareAsync(hub, provider);
         var down = hub.Sandbox.Faults.Add(new Fault(Of(provider), fault) { Times = null });
         var asked = provider == "mpay" ? "user/checkUpOrder" : "recharge/detail";
 
@@ -132,7 +132,7 @@ public sealed class Confirmations
     public async Task The_gateway_has_no_query_and_is_not_asked()
     {
         await using var hub = await Hub.StartAsync();
-        var pay = await Deposits.PrepareAsync(hub, "usdt_gateway");
+        var pay = await DepositSteps.PrepareAsync(hub, "usdt_gateway");
 
         await pay();
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");

@@ -9,7 +9,7 @@ namespace PaymentHub.Tests.Journeys;
 /// <summary>
 /// The app dies before or after, or loses the answer of, every single storage call on the road from callback to recorded delivery,
 /// and is started again. The payment must come through whole: one order, one event, one webhook id, listed, delivered. What was
-/// in the hands of the dead process stays hidden in its queue for ten minutes, so everything here is the sweep's doing.
+/// in the hands of the dead process stays hidden in its queue for ten minutes, so everything here is the outbox relay's doing.
 /// The suite runs a third of the cases, every call and every fault among them; all of them run with the environment variable PAYMENTHUB_MATRIX=whole.
 /// </summary>
 public sealed class CrashMatrix(ITestOutputHelper output)
@@ -57,14 +57,14 @@ public sealed class CrashMatrix(ITestOutputHelper output)
         await using var hub = await Hub.StartAsync(
             new()
             {
-                ["SweepSchedule"] = "*/1 * * * * *",
-                ["PaymentHub:Sweep:Grace"] = "00:00:01",
-                ["PaymentHub:Sweep:Repeat"] = "00:00:02",
-                // Whoever dies during an attempt leaves the sweep held off for this long.
+                ["OutboxRelaySchedule"] = "*/1 * * * * *",
+                ["PaymentHub:Outbox:Grace"] = "00:00:01",
+                ["PaymentHub:Outbox:Repeat"] = "00:00:02",
+                // Whoever dies during an attempt leaves the outbox relay held off for this long.
                 ["PaymentHub:Delivery:Timeout"] = "00:00:05",
             },
             options => options with { TimeScale = 15 });
-        var pay = await Deposits.PrepareAsync(hub, provider);
+        var pay = await DepositSteps.PrepareAsync(hub, provider);
 
         hub.Process.Probe.Start(call => call.Number == number ? fault : StorageFault.None);
         var paying = pay();
@@ -89,13 +89,13 @@ public sealed class CrashMatrix(ITestOutputHelper output)
 
     private static async Task<bool> CallbacksAreDoneAsync(Hub hub, string provider)
     {
-        var courier = provider switch
+        var sender = provider switch
         {
             "pay_protocol" => hub.Sandbox.PayProtocol.Callbacks,
             "usdt_gateway" => hub.Sandbox.Gateway.Callbacks,
             _ => hub.Sandbox.MPay.Callbacks,
         };
-        return courier.Deliveries.Items.Any(delivery => delivery.State == DeliveryState.Acknowledged)
+        return sender.Deliveries.Items.Any(delivery => delivery.State == DeliveryState.Acknowledged)
             && (await hub.RowsAsync(TableNames.Callbacks, "pending|")).Count == 0;
     }
 
@@ -105,7 +105,7 @@ public sealed class CrashMatrix(ITestOutputHelper output)
         Assert.Single(rows, row => row.RowKey.EndsWith("|order", StringComparison.Ordinal));
         var stored = Assert.Single(rows, row => row.RowKey.Contains("|event|", StringComparison.Ordinal));
         Assert.Equal("deposit.completed", stored.GetString("Type"));
-        Assert.DoesNotContain(rows, row => row.RowKey.StartsWith("due|", StringComparison.Ordinal) || row.RowKey.StartsWith("stuck|", StringComparison.Ordinal));
+        Assert.DoesNotContain(rows, row => row.RowKey.StartsWith("due|", StringComparison.Ordinal) || row.RowKey.StartsWith("dead|", StringComparison.Ordinal));
         var delivery = Assert.Single(rows, row => row.RowKey.Contains("|delivery|", StringComparison.Ordinal));
         Assert.Equal("[]", delivery.GetString("Owed"));
         Assert.Single(rows, row => row.RowKey.Contains("|attempt|", StringComparison.Ordinal) && row.GetInt32("Status") == 200);
@@ -113,7 +113,7 @@ public sealed class CrashMatrix(ITestOutputHelper output)
         var webhooks = hub.Sandbox.Merchant.Received.Items;
         Assert.All(webhooks, webhook => Assert.True(webhook.Verified));
         Assert.Single(webhooks.Select(webhook => (webhook.Id, webhook.Text)).Distinct());
-        Assert.Equal(Deposits.Amount(provider), (string)Hub.DataOf(webhooks[0])["amount"]!);
+        Assert.Equal(DepositSteps.Amount(provider), (string)Hub.DataOf(webhooks[0])["amount"]!);
 
         var listing = await hub.RowsAsync(TableNames.Listing);
         Assert.Single(listing, row => row.PartitionKey == "alpha|deposit|days");

@@ -15,9 +15,9 @@ internal static class DeliveryWorld
     {
         var all = new Dictionary<string, string?>
         {
-            ["SweepSchedule"] = "*/1 * * * * *",
-            ["PaymentHub:Sweep:Grace"] = "00:00:01",
-            ["PaymentHub:Sweep:Repeat"] = "00:00:02",
+            ["OutboxRelaySchedule"] = "*/1 * * * * *",
+            ["PaymentHub:Outbox:Grace"] = "00:00:01",
+            ["PaymentHub:Outbox:Repeat"] = "00:00:02",
         };
         foreach (var (name, merchant) in endpoints)
         {
@@ -62,8 +62,8 @@ internal static class DeliveryWorld
                 {
                     try
                     {
-                        var ledger = hub.Process.Services.GetRequiredService<OrderLedger>();
-                        await ledger.ApplyOrCreateAsync(order, Samples.Deposit(status), new Trace(source, again), default);
+                        var updater = hub.Process.Services.GetRequiredService<OrderUpdater>();
+                        await updater.ApplyOrCreateAsync(order, Samples.Deposit(status), new ChangeOrigin(source, again), default);
                         return true;
                     }
                     catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException or AggregateException)

@@ -9,14 +9,14 @@ namespace PaymentHub.Tests.Journeys;
 /// <summary>A payment goes in at one end, and a verified, signed webhook comes out at the other.</summary>
 public sealed class DepositJourneys
 {
-    public static TheoryData<string> Providers => Deposits.Providers;
+    public static TheoryData<string> Providers => DepositSteps.Providers;
 
     [Theory]
     [MemberData(nameof(Providers))]
     public async Task A_payment_becomes_one_completed_order_and_one_verified_webhook(string provider)
     {
         await using var hub = await Hub.StartAsync();
-        var pay = await Deposits.PrepareAsync(hub, provider);
+        var pay = await DepositSteps.PrepareAsync(hub, provider);
 
         await pay();
         var webhook = await hub.WebhookAsync(hub.Alpha, "deposit.completed");
@@ -25,7 +25,7 @@ public sealed class DepositJourneys
         Assert.True(webhook.Verified);
         Assert.Null(await ReferenceVerifier.VerifyAsync(hub.Alpha.Keys.WebhookSecret, webhook.Headers, webhook.Text, CancellationToken.None));
         var data = Hub.DataOf(webhook);
-        Assert.Equal(Deposits.Amount(provider), (string)data["amount"]!);
+        Assert.Equal(DepositSteps.Amount(provider), (string)data["amount"]!);
         Assert.Equal(provider, (string)data["provider"]!);
         Assert.Equal("USER10001", (string)data["customer_id"]!);
         Assert.Equal($"evt_{(string)data["id"]!}_1", webhook.Id);
@@ -41,7 +41,7 @@ public sealed class DepositJourneys
     public async Task The_same_callback_five_times_is_one_event_and_one_webhook_id(string provider)
     {
         await using var hub = await Hub.StartAsync();
-        var pay = await Deposits.PrepareAsync(hub, provider);
+        var pay = await DepositSteps.PrepareAsync(hub, provider);
         hub.Sandbox.Faults.Add(new Fault(Sandboxes(provider), FaultKind.CallbackDuplicated) { Copies = 4, InParallel = true });
 
         await pay();
@@ -58,7 +58,7 @@ public sealed class DepositJourneys
     public async Task An_endpoint_that_fails_twice_gets_the_same_webhook_a_third_time(string provider)
     {
         await using var hub = await Hub.StartAsync();
-        var pay = await Deposits.PrepareAsync(hub, provider);
+        var pay = await DepositSteps.PrepareAsync(hub, provider);
         hub.Sandbox.Merchant.FailNext(2);
 
         await pay();
@@ -103,7 +103,7 @@ public sealed class DepositJourneys
     {
         await using var hub = await Hub.StartAsync();
         foreach (var provider in (string[])["pay_protocol", "usdt_gateway", "mpay"])
-            await (await Deposits.PrepareAsync(hub, provider))();
+            await (await DepositSteps.PrepareAsync(hub, provider))();
         await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count == 3), Hub.Patience, "three webhooks have arrived");
         await hub.SettleAsync();
 

@@ -37,7 +37,7 @@ public sealed class DustAndFakes
     {
         await using var hub = await Hub.StartAsync();
         hub.Sandbox.PayProtocol.Catalogue.Add(new PayProtocolCurrency(77, PayProtocolCatalogue.Tron, "USDT (bridged)", "USDT", "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A", 6));
-        await Deposits.PrepareAsync(hub, "pay_protocol");
+        await DepositSteps.PrepareAsync(hub, "pay_protocol");
 
         await hub.Sandbox.PayProtocol.PayAsync(new() { Account = "alpha", Uuid = "USER10001", CurrencyId = currency, Amount = "900" });
         JsonNode deposit = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, told));

@@ -16,7 +16,7 @@ public sealed class EndpointOutages
         await using var watch = await LoopbackEndpoint.StartAsync(async context => told.Enqueue((await JsonNode.ParseAsync(context.Request.Body))!));
         await using var hub = await Hub.StartAsync(new()
         {
-            ["SweepSchedule"] = "*/1 * * * * *",
+            ["OutboxRelaySchedule"] = "*/1 * * * * *",
             ["PaymentHub:Delivery:Breaker:Failures"] = "1",
             ["PaymentHub:Delivery:Breaker:First"] = "01:00:00",
             ["PaymentHub:Delivery:Breaker:TellAfter"] = "00:00:01",
@@ -27,8 +27,8 @@ public sealed class EndpointOutages
         });
         hub.Sandbox.Merchant.FailNext(1, status: 503);
 
-        await (await Deposits.PrepareAsync(hub, "usdt_gateway"))();
-        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "parked|alpha|main|")).Count == 1, Hub.Patience, "it is parked");
+        await (await DepositSteps.PrepareAsync(hub, "usdt_gateway"))();
+        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "suspended|alpha|main|")).Count == 1, Hub.Patience, "it is suspended");
         await Eventually.TrueAsync(() => Task.FromResult(!told.IsEmpty), Hub.Patience, "the other endpoint is told");
 
         var all = (await hub.GetAsync(hub.Alpha, "/ops/endpoints")).Body!["data"]!.AsArray();

@@ -48,7 +48,7 @@ public sealed class HangUps
     }
 
     [Fact]
-    public async Task What_the_door_refuses_is_kept_as_well_when_its_caller_hangs_up()
+    public async Task What_receipt_refuses_is_kept_as_well_when_its_caller_hangs_up()
     {
         await using var hub = await Hub.StartAsync();
         using var connection = await SendWhileStorageStandsStillAsync(hub, Recharge(hub, 1).Altered("\"signature\"", "\"sign\""));

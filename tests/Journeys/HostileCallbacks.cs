@@ -4,7 +4,7 @@ using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Journeys;
 
-/// <summary>What must not get through: the answer at the door, the verdict in quarantine, and never an order.</summary>
+/// <summary>What must not get through: the answer at receipt, the verdict in quarantine, and never an order.</summary>
 public sealed class HostileCallbacks(SharedHub world) : IClassFixture<SharedHub>
 {
     private const string Recharge = """{"rechargeId":402,"chainId":1,"currencyId":2,"userId":403,"walletId":391,"walletAddress":"TAKRynHBao1mv2eLaX6tUb29AyoBeCaFf1","rechargeStatus":0,"rechargeAmount":"10000000","uuid":"9190"}""";

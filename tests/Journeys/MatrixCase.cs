@@ -8,7 +8,7 @@ internal sealed record MatrixCase(int Number, string Provider, ProviderBehaviour
 {
     /// <summary>
     /// Read, intend, read back; the outcome; wake the next step and the webhook; enter the day, two lists (looked into and written) and the
-    /// feed; take the lists' promise back; the message is done. Where it comes to less, the first question to the provider follows.
+    /// feed; take the lists' outbox entry back; the message is done. Where it comes to less, the first question to the provider follows.
     /// </summary>
     private const int Calls = 15;
 

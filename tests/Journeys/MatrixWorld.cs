@@ -17,13 +17,13 @@ internal sealed class MatrixWorld : IAsyncDisposable
     private static readonly TimeSpan Afterwards = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>The second instance sweeps: by a schedule, every world's sweep would run all the time, and the emulator with it.</summary>
-    private static readonly TimeSpan SweepPause = TimeSpan.FromSeconds(1.2);
+    /// <summary>The second instance relays: by a schedule, every world's outbox relay would run all the time, and the emulator with it.</summary>
+    private static readonly TimeSpan RelayPause = TimeSpan.FromSeconds(1.2);
 
     private readonly Hub _hub;
     private readonly SendProbe _sends;
     private readonly HubProcess _second;
-    private readonly Stopwatch _sinceSweep = new();
+    private readonly Stopwatch _sinceRelay = new();
     private int _answered;
 
     private MatrixWorld(Hub hub, SendProbe sends)
@@ -37,8 +37,8 @@ internal sealed class MatrixWorld : IAsyncDisposable
     {
         var sends = new SendProbe();
         var settings = Payouts.Settings(
-            ("PaymentHub:Sweep:Grace", "00:00:00.500"),
-            ("PaymentHub:Sweep:Repeat", "00:00:01"),
+            ("PaymentHub:Outbox:Grace", "00:00:00.500"),
+            ("PaymentHub:Outbox:Repeat", "00:00:01"),
             ("AzureFunctionsJobHost:extensions:queues:maxPollingInterval", "00:00:00.400"),
             ("PaymentHub:Delivery:Timeout", "00:00:02"),
             ("PaymentHub:Withdrawals:SendWindow", SendWindow.ToString()),
@@ -61,7 +61,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
         var fault = one.Behaviour.Kind is { } kind
             ? _hub.Sandbox.Faults.Add(new Fault(Payouts.Of(one.Provider), kind) { Endpoint = Payouts.Endpoint(one.Provider), Value = one.Behaviour.Value, Delay = one.Behaviour.Delay })
             : null;
-        _sinceSweep.Restart();
+        _sinceRelay.Restart();
         string? at = null;
         try
         {
@@ -82,7 +82,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
         catch (TimeoutException e)
         {
             var order = await _second.Services.GetRequiredService<IOrderStore>().ReadAsync(id, CancellationToken.None);
-            throw new TimeoutException($"{e.Message} The merchant was answered {_answered}; {_hub.Sandbox.Paid(id)}; {order?.Order}; due: {string.Join(' ', await Payouts.PromisesAsync(_hub, id))}", e);
+            throw new TimeoutException($"{e.Message} The merchant was answered {_answered}; {_hub.Sandbox.Paid(id)}; {order?.Order}; due: {string.Join(' ', await Payouts.EntriesAsync(_hub, id))}", e);
         }
         finally
         {
@@ -168,15 +168,15 @@ internal sealed class MatrixWorld : IAsyncDisposable
         return at;
     }
 
-    /// <summary>Calls the second instance to the order's work, as a sweep or a message that came twice does, again and again for a while.</summary>
+    /// <summary>Calls the second instance to the order's work, as the outbox relay or a message that came twice does, again and again for a while.</summary>
     private async Task WakeSecondAsync(string id, TimeSpan during)
     {
-        var work = _second.Services.GetRequiredService<OrderWork>();
+        var messages = _second.Services.GetRequiredService<ActionMessages>();
         var clock = Stopwatch.StartNew();
         do
         {
-            foreach (var what in (WorkKind[])[WorkKind.Submit, WorkKind.Ask])
-                await work.RunAsync(WorkEnvelope.Write(new WorkCall(id, what, DueAt: null)).ToString(), CancellationToken.None);
+            foreach (var what in (ActionKind[])[ActionKind.Submit, ActionKind.Poll])
+                await messages.RunAsync(ActionEnvelope.Write(new WakeUp(id, what, DueAt: null)).ToString(), CancellationToken.None);
             await Task.Delay(Pause);
         }
         while (clock.Elapsed < during);
@@ -200,10 +200,10 @@ internal sealed class MatrixWorld : IAsyncDisposable
     /// <summary>Once the hub has left its request behind, the provider pays what it has; then all that is owed has to come to its end.</summary>
     private async Task<bool> IsOverAsync(MatrixCase one, string id)
     {
-        if (_sinceSweep.Elapsed > SweepPause)
+        if (_sinceRelay.Elapsed > RelayPause)
         {
-            _sinceSweep.Restart();
-            await _second.Services.GetRequiredService<Sweep>().RunAsync(CancellationToken.None);
+            _sinceRelay.Restart();
+            await _second.Services.GetRequiredService<OutboxRelay>().RunAsync(CancellationToken.None);
         }
 
         if (await OrderAsync(id) is not { } order || order.Status is OrderStatus.Created or OrderStatus.Submitting)
@@ -217,7 +217,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
             _ => false,
         };
         // What the provider takes late is still on its way while its delay lasts.
-        return over && order.UpdatedAt + one.Behaviour.Delay < TimeProvider.System.GetUtcNow() && (await Payouts.PromisesAsync(_hub, id)).Count == 0;
+        return over && order.UpdatedAt + one.Behaviour.Delay < TimeProvider.System.GetUtcNow() && (await Payouts.EntriesAsync(_hub, id)).Count == 0;
     }
 
     private async Task<Order?> OrderAsync(string id) => (await _second.Services.GetRequiredService<IOrderStore>().ReadAsync(id, CancellationToken.None))?.Order;
@@ -237,12 +237,12 @@ internal sealed class MatrixWorld : IAsyncDisposable
         if (!struck && one.Behaviour.Kind is null or FaultKind.RequestTakenLate)
             Assert.Equal(1, payout.Paid);
 
-        Assert.Empty(await Payouts.PromisesAsync(_hub, id, "stuck"));
+        Assert.Empty(await Payouts.EntriesAsync(_hub, id, "dead"));
         var webhooks = _hub.Sandbox.Merchant.Received.Items.Where(webhook => (string)Hub.DataOf(webhook)["id"]! == id).ToList();
         Assert.All(webhooks, webhook => Assert.True(webhook.Verified));
         var told = webhooks.Select(webhook => (webhook.Id, webhook.Text)).Distinct().Select(webhook => JsonNode.Parse(webhook.Text)!).ToList();
         Assert.Equal(Enumerable.Range(1, order.Version), told.Select(webhook => (int)webhook["data"]!["version"]!).Order());
-        Assert.Equal($"withdrawal.{Words.Of(order.Status)}", (string)told.MaxBy(webhook => (int)webhook["data"]!["version"]!)!["type"]!);
-        return (payout.Paid, Words.Of(order.Status));
+        Assert.Equal($"withdrawal.{SnakeCaseEnum.Of(order.Status)}", (string)told.MaxBy(webhook => (int)webhook["data"]!["version"]!)!["type"]!);
+        return (payout.Paid, SnakeCaseEnum.Of(order.Status));
     }
 }

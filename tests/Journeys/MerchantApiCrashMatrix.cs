@@ -21,13 +21,13 @@ public sealed class MerchantApiCrashMatrix(ITestOutputHelper output)
 
     private static readonly StorageFault[] Faults = [StorageFault.DieBefore, StorageFault.DieAfter, StorageFault.LoseAnswer];
 
-    /// <summary>Insert, read, keep the page, enter the day, two lists, take their promise back.</summary>
+    /// <summary>Insert, read, keep the page, enter the day, two lists, take their outbox entry back.</summary>
     [Fact]
     public Task A_deposit_survives_a_crash_at_every_storage_call_of_its_creation() => SurviveAsync(calls: 7, usual: 201, fault: null);
 
     /// <summary>
     /// Insert, read, fail with an event, wake its delivery, enter the day, look into two lists and write them, append to the feed, take the
-    /// lists' promise back: the merchant's webhook is owed from the third on.
+    /// lists' outbox entry back: the merchant's webhook is owed from the third on.
     /// </summary>
     [Fact]
     public Task A_refused_deposit_survives_a_crash_at_every_storage_call_of_its_creation() => SurviveAsync(calls: 11, usual: 422, FaultKind.RequestRefused);
@@ -82,10 +82,10 @@ public sealed class MerchantApiCrashMatrix(ITestOutputHelper output)
     {
         await using var hub = await Hub.StartAsync(new()
         {
-            ["SweepSchedule"] = "*/1 * * * * *",
-            ["PaymentHub:Sweep:Grace"] = "00:00:01",
-            ["PaymentHub:Sweep:Repeat"] = "00:00:02",
-            ["PaymentHub:PageTurn"] = "00:00:03",
+            ["OutboxRelaySchedule"] = "*/1 * * * * *",
+            ["PaymentHub:Outbox:Grace"] = "00:00:01",
+            ["PaymentHub:Outbox:Repeat"] = "00:00:02",
+            ["PaymentHub:PaymentPageLease"] = "00:00:03",
             ["PaymentHub:Merchants:alpha:Accounts:alpha_mpay:Settings:RequestTimeout"] = "00:00:02",
             ["PaymentHub:Merchants:beta:Accounts:beta_mpay:Settings:RequestTimeout"] = "00:00:02",
         });
@@ -147,8 +147,8 @@ public sealed class MerchantApiCrashMatrix(ITestOutputHelper output)
     {
         var rows = await hub.RowsAsync(TableNames.Orders);
         Assert.Equal($"{ended["id"]}|order", Assert.Single(rows, row => row.RowKey.EndsWith("|order", StringComparison.Ordinal)).RowKey);
-        // What stands is the promise to ask about a deposit that nobody has paid.
-        Assert.DoesNotContain(rows, row => (row.RowKey.StartsWith("due|", StringComparison.Ordinal) && !Hub.IsPatient(row)) || row.RowKey.StartsWith("stuck|", StringComparison.Ordinal));
+        // What stands is the outbox entry to ask about a deposit that nobody has paid.
+        Assert.DoesNotContain(rows, row => (row.RowKey.StartsWith("due|", StringComparison.Ordinal) && !Hub.IsPatient(row)) || row.RowKey.StartsWith("dead|", StringComparison.Ordinal));
         var events = rows.Where(row => row.RowKey.Contains("|event|", StringComparison.Ordinal)).ToList();
         var webhooks = hub.Sandbox.Merchant.Received.Items;
         var made = hub.Sandbox.MPay.Orders;

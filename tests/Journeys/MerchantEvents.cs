@@ -8,22 +8,22 @@ namespace PaymentHub.Tests.Journeys;
 /// <summary>What a merchant learns without webhooks: the feed, an order's timeline; and what repairs both after a crash.</summary>
 public sealed class MerchantEvents
 {
-    private static readonly Dictionary<string, string?> Sweeping = new()
+    private static readonly Dictionary<string, string?> Relaying = new()
     {
-        ["SweepSchedule"] = "*/1 * * * * *",
-        ["PaymentHub:Sweep:Grace"] = "00:00:01",
-        ["PaymentHub:Sweep:Repeat"] = "00:00:02",
+        ["OutboxRelaySchedule"] = "*/1 * * * * *",
+        ["PaymentHub:Outbox:Grace"] = "00:00:01",
+        ["PaymentHub:Outbox:Repeat"] = "00:00:02",
         ["PaymentHub:Feed:Delay"] = "00:00:04",
     };
 
     [Fact]
     public async Task A_merchant_that_was_down_catches_up_by_the_feed()
     {
-        await using var hub = await Hub.StartAsync(new(Sweeping));
+        await using var hub = await Hub.StartAsync(new(Relaying));
         var ids = new List<string>();
         for (var i = 0; i < 3; i++)
         {
-            ids.Add(await Deposits.MPayAsync(hub, hub.Alpha, $"feed-{i}"));
+            ids.Add(await DepositSteps.MPayAsync(hub, hub.Alpha, $"feed-{i}"));
             await hub.Sandbox.MPay.PayAsync(ids[i]);
             await Eventually.TrueAsync(async () => await FeedRowsAsync(hub) == i + 1, Hub.Patience, "the event stands in the feed");
         }
@@ -51,7 +51,7 @@ public sealed class MerchantEvents
         var ids = new List<string>();
         for (var i = 0; i < 3; i++)
         {
-            ids.Insert(0, await Deposits.MPayAsync(hub, hub.Alpha, $"newest-{i}"));
+            ids.Insert(0, await DepositSteps.MPayAsync(hub, hub.Alpha, $"newest-{i}"));
             await hub.Sandbox.MPay.PayAsync(ids[0]);
             await Eventually.TrueAsync(async () => await FeedRowsAsync(hub) == i + 1, Hub.Patience, "the event stands in the feed");
         }
@@ -74,7 +74,7 @@ public sealed class MerchantEvents
     public async Task A_timeline_tells_everything_in_order()
     {
         await using var hub = await Hub.StartAsync();
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "timeline-1");
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "timeline-1");
         hub.Sandbox.Merchant.FailNext(1);
         await hub.Sandbox.MPay.PayAsync(id);
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
@@ -98,11 +98,11 @@ public sealed class MerchantEvents
         Assert.True((bool)timeline["complete"]!);
     }
 
-    /// <summary>The request dies right after its commit, and the merchant never asks again: the promise in the commit lists the order.</summary>
+    /// <summary>The request dies right after its commit, and the merchant never asks again: the outbox entry in the commit lists the order.</summary>
     [Fact]
     public async Task A_request_that_died_after_its_commit_is_listed_although_nobody_repeats_it()
     {
-        await using var hub = await Hub.StartAsync(new(Sweeping));
+        await using var hub = await Hub.StartAsync(new(Relaying));
         // Insert, read, keep the page.
         hub.Process.Probe.Start(call => call.Number == 3 ? StorageFault.DieAfter : StorageFault.None);
         var request = hub.PostAsync(hub.Alpha, "/v1/deposits", MerchantApiWorld.Deposit("ALONE-1"));

@@ -35,7 +35,7 @@ public sealed class MerchantIsolation
     /// <summary>Ids of alpha's, by the beginning of the routes that take them.</summary>
     private static async Task<Dictionary<string, string>> PrepareAsync(Hub hub)
     {
-        var deposit = await Deposits.MPayAsync(hub, hub.Alpha, "ALPHAS-DEPOSIT", Customer);
+        var deposit = await DepositSteps.MPayAsync(hub, hub.Alpha, "ALPHAS-DEPOSIT", Customer);
         await hub.Sandbox.MPay.PayAsync(deposit);
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
         var (issued, address) = await hub.PostAsync(hub.Alpha, "/v1/deposit-addresses", new { account = hub.Alpha.GatewayAccount, customer_id = Customer });

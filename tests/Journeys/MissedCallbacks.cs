@@ -12,13 +12,13 @@ namespace PaymentHub.Tests.Journeys;
 
 /// <summary>
 /// The providers' callbacks are lost, or come after the hub has found out by itself. Deposits and withdrawals at Pay Protocol and
-/// MPay all end in the right state, each told once, after two sweeps: two readings of each list at Pay Protocol, two questions about
+/// MPay all end in the right state, each told once, after two reconciliations: two readings of each list at Pay Protocol, two questions about
 /// an order at MPay, one of which may have been on its way when the order was paid. The suite plays a fifth of it; 200 deposits and
 /// 50 withdrawals with the environment variable PAYMENTHUB_MATRIX=whole.
 /// </summary>
 public sealed class MissedCallbacks(ITestOutputHelper output)
 {
-    private const int Sweeps = 2;
+    private const int Rounds = 2;
 
     private static readonly bool Whole = Environment.GetEnvironmentVariable("PAYMENTHUB_MATRIX") == "whole";
     private static readonly int DepositsEach = Whole ? 100 : 20;
@@ -38,8 +38,8 @@ public sealed class MissedCallbacks(ITestOutputHelper output)
         var withdrawals = await WithdrawAsync(hub);
         var told = (2 * DepositsEach) + (2 * WithdrawalsEach);
         var asked = Questions(hub);
-        for (var sweep = 0; sweep < Sweeps; sweep++)
-            await SweepAsync(hub);
+        for (var round = 0; round < Rounds; round++)
+            await ReconcileAsync(hub);
         await Eventually.TrueAsync(() => Task.FromResult(Completed(hub).Count >= told), Patience, "all are told");
         if (callbacksComeLate)
         {
@@ -51,8 +51,8 @@ public sealed class MissedCallbacks(ITestOutputHelper output)
 
         await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "due|")).Count == 0, Patience, "nothing is owed");
 
-        output.WriteLine($"{told} orders, {Sweeps} sweeps; MPay was asked {Questions(hub) - asked} times after the last payment.");
-        Assert.InRange(Questions(hub) - asked, 0, Sweeps * (DepositsEach + WithdrawalsEach));
+        output.WriteLine($"{told} orders, {Rounds} reconciliations; MPay was asked {Questions(hub) - asked} times after the last payment.");
+        Assert.InRange(Questions(hub) - asked, 0, Rounds * (DepositsEach + WithdrawalsEach));
         Assert.Equal(told, Completed(hub).Distinct().Count());
         Assert.All(hub.Sandbox.Merchant.Received.Items.GroupBy(webhook => webhook.Id), same => Assert.Single(same));
         Assert.All(withdrawals, id => Assert.Equal(1, hub.Sandbox.Paid(id).Paid));
@@ -64,10 +64,10 @@ public sealed class MissedCallbacks(ITestOutputHelper output)
 
     private static Task<Hub> StartAsync() => Hub.StartAsync(new()
     {
-        ["SweepSchedule"] = "*/1 * * * * *",
+        ["OutboxRelaySchedule"] = "*/1 * * * * *",
         ["PaymentHub:Reconciliation:Every"] = "00:00:00.100",
-        ["PaymentHub:Deposits:FirstAsk"] = "00:00:01",
-        ["PaymentHub:Deposits:LongestAsk"] = "00:00:02",
+        ["PaymentHub:Deposits:FirstPoll"] = "00:00:01",
+        ["PaymentHub:Deposits:LongestPoll"] = "00:00:02",
     });
 
     /// <summary>Half of the deposits at each provider, all paid.</summary>
@@ -75,8 +75,8 @@ public sealed class MissedCallbacks(ITestOutputHelper output)
     {
         for (var number = 1; number <= DepositsEach; number++)
         {
-            await (await Deposits.PrepareAsync(hub, "pay_protocol", $"payer-{number}"))();
-            await hub.Sandbox.MPay.PayAsync(await Deposits.MPayAsync(hub, hub.Alpha, $"order-{number}", $"customer-{number}"));
+            await (await DepositSteps.PrepareAsync(hub, "pay_protocol", $"payer-{number}"))();
+            await hub.Sandbox.MPay.PayAsync(await DepositSteps.MPayAsync(hub, hub.Alpha, $"order-{number}", $"customer-{number}"));
         }
     }
 
@@ -103,15 +103,15 @@ public sealed class MissedCallbacks(ITestOutputHelper output)
     }
 
     /// <summary>Reads each list once, to its end. No timer does so here.</summary>
-    private static async Task SweepAsync(Hub hub)
+    private static async Task ReconcileAsync(Hub hub)
     {
-        var reconciler = hub.Process.Services.GetRequiredService<Reconciler>();
-        Task<IReadOnlyList<AccountSweep>> ListsAsync() =>
-            hub.Process.Services.GetRequiredService<ISweepStore>().ListAsync(hub.Alpha.PayProtocolAccount, CancellationToken.None);
+        var scheduler = hub.Process.Services.GetRequiredService<ReconciliationScheduler>();
+        Task<IReadOnlyList<ReconciliationJob>> ListsAsync() =>
+            hub.Process.Services.GetRequiredService<IReconciliationStore>().ListAsync(hub.Alpha.PayProtocolAccount, CancellationToken.None);
         await Eventually.TrueAsync(async () => (await ListsAsync()).All(list => list.DueAt <= TimeProvider.System.GetUtcNow()), Patience, "both lists are due");
         var begun = TimeProvider.System.GetUtcNow();
 
-        await reconciler.RunAsync(CancellationToken.None);
+        await scheduler.RunAsync(CancellationToken.None);
 
         Assert.Equal([true, true], (await ListsAsync()).Select(list => list.LastSuccessAt >= begun));
     }

@@ -13,7 +13,7 @@ public sealed class OnDemand
     public async Task A_refresh_finds_what_a_lost_callback_would_have_told()
     {
         await using var hub = await Hub.StartAsync();
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.CallbackDropped));
         await hub.Sandbox.MPay.PayAsync(id);
 
@@ -31,7 +31,7 @@ public sealed class OnDemand
     public async Task A_refresh_of_a_page_that_nobody_has_paid_changes_nothing()
     {
         await using var hub = await Hub.StartAsync();
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
 
         var (status, order) = await RefreshAsync(hub, id);
 
@@ -42,9 +42,9 @@ public sealed class OnDemand
     public async Task What_a_provider_cannot_do_is_said()
     {
         await using var hub = await Hub.StartAsync();
-        await (await Deposits.PrepareAsync(hub, "usdt_gateway"))();
+        await (await DepositSteps.PrepareAsync(hub, "usdt_gateway"))();
         var gateway = (string)Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.completed"))["id"]!;
-        var mpay = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
+        var mpay = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
 
         Assert.Equal((409, "not_supported"), Code(await RefreshAsync(hub, gateway)));
         Assert.Equal((409, "not_supported"), Code(await hub.PostAsync(hub.Alpha, $"/v1/deposits/{gateway}/notify", new { })));
@@ -57,7 +57,7 @@ public sealed class OnDemand
     public async Task A_provider_that_is_away_is_said_and_changes_nothing()
     {
         await using var hub = await Hub.StartAsync();
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.RequestFails) { Times = null });
 
         Assert.Equal((502, "provider_unavailable"), Code(await RefreshAsync(hub, id)));
@@ -70,7 +70,7 @@ public sealed class OnDemand
     public async Task An_imported_deposit_is_the_one_that_its_callback_would_have_made()
     {
         await using var hub = await Hub.StartAsync();
-        var pay = await Deposits.PrepareAsync(hub, "pay_protocol");
+        var pay = await DepositSteps.PrepareAsync(hub, "pay_protocol");
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.CallbackDropped));
         await pay();
         var recharge = hub.Sandbox.PayProtocol.Recharges[0].RechargeId;
@@ -104,7 +104,7 @@ public sealed class OnDemand
     public async Task A_deposit_s_callback_comes_again_when_it_is_asked_for()
     {
         await using var hub = await Hub.StartAsync();
-        var pay = await Deposits.PrepareAsync(hub, "pay_protocol");
+        var pay = await DepositSteps.PrepareAsync(hub, "pay_protocol");
         await pay();
         var id = (string)Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.completed"))["id"]!;
 

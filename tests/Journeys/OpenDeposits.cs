@@ -15,8 +15,8 @@ public sealed class OpenDeposits
     [Fact]
     public async Task A_payment_whose_callback_was_lost_is_found()
     {
-        await using var hub = await StartAsync(("PaymentHub:Deposits:LongestAsk", "00:00:01"));
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
+        await using var hub = await StartAsync(("PaymentHub:Deposits:LongestPoll", "00:00:01"));
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.CallbackDropped));
 
         await hub.Sandbox.MPay.PayAsync(id);
@@ -32,7 +32,7 @@ public sealed class OpenDeposits
     public async Task A_transfer_that_was_on_its_way_is_found_when_its_callback_is_lost()
     {
         await using var hub = await StartAsync();
-        await Deposits.PrepareAsync(hub, "pay_protocol");
+        await DepositSteps.PrepareAsync(hub, "pay_protocol");
         var recharge = await hub.Sandbox.PayProtocol.PayAsync(new() { Account = hub.Alpha.Id, Uuid = "USER10001", Amount = "51.25", Status = RechargeStatus.Pending });
         var (status, pending) = await hub.PostAsync(hub.Alpha, "/v1/deposits/import", new { account = hub.Alpha.PayProtocolAccount, provider_order_id = $"{recharge.RechargeId}" });
         Assert.Equal((201, "pending"), (status, (string?)pending!["status"]));
@@ -49,8 +49,8 @@ public sealed class OpenDeposits
     [Fact]
     public async Task A_page_that_nobody_pays_expires_and_is_left_alone_after_a_while()
     {
-        await using var hub = await StartAsync((Lifetime, "00:00:02"), ("PaymentHub:Deposits:LongestAsk", "00:00:01"), ("PaymentHub:Deposits:AskAfterExpiry", "00:00:03"));
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
+        await using var hub = await StartAsync((Lifetime, "00:00:02"), ("PaymentHub:Deposits:LongestPoll", "00:00:01"), ("PaymentHub:Deposits:PollAfterExpiry", "00:00:03"));
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
 
         var expired = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.expired"));
         await NothingIsDueAsync(hub);
@@ -63,8 +63,8 @@ public sealed class OpenDeposits
     [Fact]
     public async Task A_page_that_was_scanned_and_never_paid_expires_too()
     {
-        await using var hub = await StartAsync((Lifetime, "00:00:02"), ("PaymentHub:Deposits:LongestAsk", "00:00:01"));
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
+        await using var hub = await StartAsync((Lifetime, "00:00:02"), ("PaymentHub:Deposits:LongestPoll", "00:00:01"));
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
 
         await hub.Sandbox.MPay.PayAsync(id, MPayStatus.Pending);
         var expired = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.expired"));
@@ -80,8 +80,8 @@ public sealed class OpenDeposits
     [Fact]
     public async Task A_payment_that_came_in_time_is_not_late_though_it_is_found_by_the_last_question()
     {
-        await using var hub = await StartAsync((Lifetime, "00:00:06"), ("PaymentHub:Deposits:FirstAsk", "00:01:00"));
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
+        await using var hub = await StartAsync((Lifetime, "00:00:06"), ("PaymentHub:Deposits:FirstPoll", "00:01:00"));
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.CallbackDropped));
 
         await hub.Sandbox.MPay.PayAsync(id);
@@ -97,8 +97,8 @@ public sealed class OpenDeposits
     [InlineData(false)]
     public async Task A_payment_after_that_completes_it_late_with_or_without_its_callback(bool callback)
     {
-        await using var hub = await StartAsync((Lifetime, "00:00:01"), ("PaymentHub:Deposits:LongestAsk", "00:00:01"));
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
+        await using var hub = await StartAsync((Lifetime, "00:00:01"), ("PaymentHub:Deposits:LongestPoll", "00:00:01"));
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
         await hub.WebhookAsync(hub.Alpha, "deposit.expired");
         if (!callback)
             hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.CallbackDropped));
@@ -114,10 +114,10 @@ public sealed class OpenDeposits
     [Fact]
     public async Task While_the_provider_is_away_nothing_expires_and_nothing_goes_to_poison()
     {
-        await using var hub = await StartAsync((Lifetime, "00:00:01"), ("PaymentHub:Deposits:LongestAsk", "00:00:01"));
+        await using var hub = await StartAsync((Lifetime, "00:00:01"), ("PaymentHub:Deposits:LongestPoll", "00:00:01"));
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.CallbackDropped));
         var down = hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.RequestFails) { Endpoint = "user/checkUpOrder", Times = null });
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
         await hub.Sandbox.MPay.PayAsync(id);
         // Many more questions than the queue's patience of five; each is sent up to three times.
         await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.MPay.Requests.Count("user/checkUpOrder") >= 21), Hub.Patience, "it was asked again and again");
@@ -140,7 +140,7 @@ public sealed class OpenDeposits
     {
         await using var hub = await StartAsync(
             ("PaymentHub:Merchants:alpha:Accounts:alpha_mpay:AmountTolerance", tolerance), ("PaymentHub:Merchants:alpha:Accounts:alpha_mpay:Underpaid", rule));
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "r-1");
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
 
         await hub.Sandbox.MPay.PayAsync(id, amount: paid);
         var told = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit." + status));
@@ -152,10 +152,10 @@ public sealed class OpenDeposits
     {
         var all = new Dictionary<string, string?>
         {
-            ["SweepSchedule"] = "* * * * * *",
-            ["PaymentHub:Sweep:Grace"] = "00:00:01",
-            ["PaymentHub:Sweep:Repeat"] = "00:00:01",
-            ["PaymentHub:Deposits:FirstAsk"] = "00:00:01",
+            ["OutboxRelaySchedule"] = "* * * * * *",
+            ["PaymentHub:Outbox:Grace"] = "00:00:01",
+            ["PaymentHub:Outbox:Repeat"] = "00:00:01",
+            ["PaymentHub:Deposits:FirstPoll"] = "00:00:01",
         };
         foreach (var (name, value) in settings)
             all[name] = value;

@@ -18,7 +18,7 @@ public sealed class OperatorJourneys
         const string Setting = "PaymentHub:Merchants:alpha:Accounts:alpha_usdt:Settings:GatewayPublicKey";
         var wrong = new TestMerchant("beta").Keys.Gateway.GatewayPublicKey;
         await using var hub = await Hub.StartAsync(new() { [Setting] = wrong });
-        await (await Deposits.PrepareAsync(hub, "usdt_gateway"))();
+        await (await DepositSteps.PrepareAsync(hub, "usdt_gateway"))();
         await Eventually.TrueAsync(async () => (await hub.VerdictsAsync()).Count == 1, Hub.Patience, "the callback has its verdict");
 
         var listed = Assert.Single(await DataAsync(hub, "/ops/quarantine"))!;
@@ -87,55 +87,55 @@ public sealed class OperatorJourneys
     }
 
     [Fact]
-    public async Task Stuck_work_is_revived()
+    public async Task A_dead_letter_is_revived()
     {
         await using var hub = await Hub.StartAsync(new()
         {
-            ["SweepSchedule"] = "*/1 * * * * *",
+            ["OutboxRelaySchedule"] = "*/1 * * * * *",
             ["PaymentHub:Merchants:alpha:Endpoints:main:Schedule"] = "01:00:00",
         });
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "stuck-1");
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "dead-1");
         hub.Sandbox.Merchant.FailNext(1);
         await hub.Sandbox.MPay.PayAsync(id);
         await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, $"{id}|attempt")).Count == 1, Hub.Patience, "the first attempt is recorded");
-        await hub.Process.Services.GetRequiredService<IDeliveryStore>().SetAsideAsync(id, "main", default);
+        await hub.Process.Services.GetRequiredService<IDeliveryStore>().DeadLetterAsync(id, "main", default);
 
-        var stuck = Assert.Single(await DataAsync(hub, "/ops/stuck"))!;
-        Assert.Equal((id, "deliver|main"), ((string?)stuck["order"], (string?)stuck["what"]));
-        Assert.Equal(202, await PostAsync(hub, $"/ops/stuck/{stuck["key"]}/revive"));
+        var deadLetter = Assert.Single(await DataAsync(hub, "/ops/dead-letters"))!;
+        Assert.Equal((id, "deliver|main"), ((string?)deadLetter["order"], (string?)deadLetter["what"]));
+        Assert.Equal(202, await PostAsync(hub, $"/ops/dead-letters/{deadLetter["key"]}/revive"));
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
 
-        Assert.Empty(await DataAsync(hub, "/ops/stuck"));
-        Assert.Equal(404, await PostAsync(hub, $"/ops/stuck/{stuck["key"]}/revive"));
-        Assert.Equal(404, await PostAsync(hub, "/ops/stuck/nonsense/revive"));
+        Assert.Empty(await DataAsync(hub, "/ops/dead-letters"));
+        Assert.Equal(404, await PostAsync(hub, $"/ops/dead-letters/{deadLetter["key"]}/revive"));
+        Assert.Equal(404, await PostAsync(hub, "/ops/dead-letters/nonsense/revive"));
     }
 
     [Fact]
-    public async Task Lists_that_keep_failing_are_set_aside_and_revived()
+    public async Task Lists_that_keep_failing_are_dead_letters_and_revived()
     {
-        await using var hub = await Hub.StartAsync(new() { ["SweepSchedule"] = "*/1 * * * * *" });
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "stuck-2");
-        var promise = Keys.Promise(Keys.Due, TimeProvider.System.GetUtcNow(), id, Keys.List);
-        // Without a queue it is one that no sweep wakes.
-        await hub.Table(TableNames.Orders).AddEntityAsync(new TableEntity(Keys.OrderBucket(id), promise));
-        var message = RelistEnvelope.Write(id, promise).ToString();
+        await using var hub = await Hub.StartAsync(new() { ["OutboxRelaySchedule"] = "*/1 * * * * *" });
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "dead-2");
+        var entry = Keys.OutboxEntry(Keys.Due, TimeProvider.System.GetUtcNow(), id, Keys.List);
+        // Without a queue it is one that no relay wakes.
+        await hub.Table(TableNames.Orders).AddEntityAsync(new TableEntity(Keys.OrderBucket(id), entry));
+        var message = ReindexEnvelope.Write(id, entry).ToString();
 
         foreach (var _ in (int[])[1, 2])
-            await hub.Process.Services.GetRequiredService<DeliveryWork>().SetAsideAsync(message, default);
+            await hub.Process.Services.GetRequiredService<DeliveryMessages>().DeadLetterAsync(message, default);
 
-        var stuck = Assert.Single(await DataAsync(hub, "/ops/stuck"))!;
-        Assert.Equal((id, "list"), ((string?)stuck["order"], (string?)stuck["what"]));
-        Assert.Empty(await hub.RowsAsync(TableNames.Orders, promise));
-        Assert.Equal(202, await PostAsync(hub, $"/ops/stuck/{stuck["key"]}/revive"));
-        await Eventually.TrueAsync(async () => !(await hub.RowsAsync(TableNames.Orders, "due|")).Any(row => row.RowKey.EndsWith("|list", StringComparison.Ordinal)), Hub.Patience, "the promise is kept");
-        Assert.Empty(await DataAsync(hub, "/ops/stuck"));
+        var deadLetter = Assert.Single(await DataAsync(hub, "/ops/dead-letters"))!;
+        Assert.Equal((id, "list"), ((string?)deadLetter["order"], (string?)deadLetter["what"]));
+        Assert.Empty(await hub.RowsAsync(TableNames.Orders, entry));
+        Assert.Equal(202, await PostAsync(hub, $"/ops/dead-letters/{deadLetter["key"]}/revive"));
+        await Eventually.TrueAsync(async () => !(await hub.RowsAsync(TableNames.Orders, "due|")).Any(row => row.RowKey.EndsWith("|list", StringComparison.Ordinal)), Hub.Patience, "the outbox entry is kept");
+        Assert.Empty(await DataAsync(hub, "/ops/dead-letters"));
     }
 
     [Fact]
     public async Task Webhooks_that_were_given_up_are_listed()
     {
         await using var hub = await Hub.StartAsync();
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "failed-1");
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "failed-1");
         hub.Sandbox.Merchant.FailNext(4, status: 503);
         await hub.Sandbox.MPay.PayAsync(id);
         await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, $"{id}|attempt")).Count == 4, Hub.Patience, "it is given up");
@@ -150,7 +150,7 @@ public sealed class OperatorJourneys
     public async Task Orders_in_review_are_listed_until_they_have_left_it()
     {
         await using var hub = await Hub.StartAsync();
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "review-1");
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "review-1");
         await hub.Sandbox.MPay.PayAsync(id, amount: "87");
         await hub.WebhookAsync(hub.Alpha, "deposit.needs_review");
         await hub.SettleAsync();
@@ -170,7 +170,7 @@ public sealed class OperatorJourneys
     public async Task Whoever_looks_at_the_reviews_and_goes_away_loses_none()
     {
         await using var hub = await Hub.StartAsync();
-        var id = await Deposits.MPayAsync(hub, hub.Alpha, "review-2");
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "review-2");
         await hub.Sandbox.MPay.PayAsync(id, amount: "87");
         await hub.WebhookAsync(hub.Alpha, "deposit.needs_review");
         await hub.SettleAsync();
@@ -202,9 +202,9 @@ public sealed class OperatorJourneys
     {
         await using var hub = await Hub.StartAsync();
         var before = TimeProvider.System.GetUtcNow().AddSeconds(-1);
-        await (await Deposits.PrepareAsync(hub, "mpay"))();
+        await (await DepositSteps.PrepareAsync(hub, "mpay"))();
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
-        await Deposits.MPayAsync(hub, hub.Alpha, "open-1");
+        await DepositSteps.MPayAsync(hub, hub.Alpha, "open-1");
         await Eventually.TrueAsync(async () => (await DataAsync(hub, "/ops/accounts"))[0]!["last_callback_at"] is not null, Hub.Patience, "the account was heard of");
 
         var accounts = await DataAsync(hub, "/ops/accounts");
@@ -213,7 +213,7 @@ public sealed class OperatorJourneys
         Assert.Equal(["alpha_mpay", "alpha_pay", "alpha_usdt", "beta_mpay", "beta_pay", "beta_usdt"], accounts.Select(account => (string?)account!["account"]));
         Assert.True(DateTimeOffset.Parse((string)accounts[0]!["last_callback_at"]!, System.Globalization.CultureInfo.InvariantCulture) >= before);
         Assert.Null(accounts[1]!["last_callback_at"]);
-        Assert.Null(accounts[1]!["last_sweep_at"]);
+        Assert.Null(accounts[1]!["last_reconciled_at"]);
         Assert.Equal([1, 0, 0, 0, 0, 0], accounts.Select(account => (int)account!["open_orders"]!));
         Assert.All(accounts, account => Assert.True((bool)account!["open_orders_complete"]!));
         Assert.Equal(QueueNames.All, queues.Select(queue => (string?)queue!["queue"]));
@@ -224,7 +224,7 @@ public sealed class OperatorJourneys
     [Theory]
     [InlineData("/ops/quarantine?day=2026-05-01")]
     [InlineData("/ops/quarantine?cursor=AAAA")]
-    [InlineData("/ops/stuck?limit=0")]
+    [InlineData("/ops/dead-letters?limit=0")]
     [InlineData("/ops/reviews?cursor=AAAA")]
     [InlineData("/ops/webhooks/failed?to=now")]
     [InlineData("/ops/accounts?cursor=AAAA")]

@@ -18,7 +18,7 @@ public sealed class Outages
         try
         {
             await using var hub = await Hub.StartAsync(options: options => options with { TimeScale = 15 }, storage: azurite.ConnectionString);
-            var pay = await Deposits.PrepareAsync(hub, "pay_protocol");
+            var pay = await DepositSteps.PrepareAsync(hub, "pay_protocol");
             await azurite.DisposeAsync();
 
             await pay();
@@ -41,15 +41,15 @@ public sealed class Outages
         }
     }
 
-    /// <summary>A bug in us: the host retries at once, five times, then the callback is set aside with its evidence.</summary>
+    /// <summary>A bug in us: the host retries at once, five times, then the callback is quarantined with its evidence.</summary>
     [Fact]
     public async Task A_callback_that_can_never_be_processed_ends_in_quarantine_once_and_stays_there()
     {
         var broken = new BrokenAnnouncer();
         await using var hub = await Hub.StartAsync(
-            new() { ["SweepSchedule"] = "*/1 * * * * *", ["PaymentHub:Sweep:Grace"] = "00:00:00.500", ["PaymentHub:Sweep:Repeat"] = "00:00:00.500" },
-            services: services => services.AddSingleton<IAnnouncer>(broken));
-        var pay = await Deposits.PrepareAsync(hub, "usdt_gateway");
+            new() { ["OutboxRelaySchedule"] = "*/1 * * * * *", ["PaymentHub:Outbox:Grace"] = "00:00:00.500", ["PaymentHub:Outbox:Repeat"] = "00:00:00.500" },
+            services: services => services.AddSingleton<IWebhookEventFactory>(broken));
+        var pay = await DepositSteps.PrepareAsync(hub, "usdt_gateway");
 
         await pay();
         await Eventually.TrueAsync(async () => await hub.VerdictsAsync() is ["poison"], Hub.Patience, "the callback is in quarantine");
@@ -62,7 +62,7 @@ public sealed class Outages
         await hub.SettleAsync();
 
         Assert.Equal(["poison", "poison", "poison"], await hub.VerdictsAsync());
-        // Five times by the host; a sweep may have woken it once more on the way. After its verdict, never.
+        // Five times by the host; the outbox relay may have woken it once more on the way. After its verdict, never.
         Assert.True(asked >= 5, $"It was tried {asked} times.");
         Assert.Equal(asked, broken.Asked[first]);
         Assert.Equal(3, broken.Asked.Count);
@@ -72,27 +72,27 @@ public sealed class Outages
     }
 
     [Fact]
-    public async Task A_webhook_that_keeps_failing_in_us_is_set_aside_and_stays_there()
+    public async Task A_webhook_that_keeps_failing_in_us_is_a_dead_letter_and_stays_there()
     {
         await using var hub = await Hub.StartAsync(
-            new() { ["SweepSchedule"] = "*/1 * * * * *", ["PaymentHub:Sweep:Grace"] = "00:00:00.500", ["PaymentHub:Sweep:Repeat"] = "00:00:00.500" },
+            new() { ["OutboxRelaySchedule"] = "*/1 * * * * *", ["PaymentHub:Outbox:Grace"] = "00:00:00.500", ["PaymentHub:Outbox:Repeat"] = "00:00:00.500" },
             services: services => services.AddSingleton<IHttpClientFactory, BrokenClients>());
         var data = $$"""{"identify":"nobody","chain_type":3,"contract_type":32,"order_id":"1750000000000000001","transaction_id":"{{new string('a', 64)}}","amount":5}""";
         var url = new Uri(hub.Address, "/callbacks/" + hub.Alpha.CallbackId(hub.Alpha.GatewayAccount));
 
         await SignedCallback.Gateway(hub.Alpha.Keys.Gateway, data).PostAsync(url);
-        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "stuck|")).Count == 1, Hub.Patience, "the delivery is set aside");
+        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "dead|")).Count == 1, Hub.Patience, "the delivery is a dead letter");
         await hub.SettleAsync();
 
         var delivery = Assert.Single(await hub.RowsAsync(TableNames.Orders), row => row.RowKey.Contains("|delivery|", StringComparison.Ordinal));
-        Assert.True(delivery.GetBoolean("Stuck"));
+        Assert.True(delivery.GetBoolean("IsDeadLetter"));
         Assert.Contains("\"Version\":1", delivery.GetString("Owed"), StringComparison.Ordinal);
         Assert.Empty(await hub.RowsAsync(TableNames.Orders, "due|"));
         Assert.Equal(["applied"], await hub.VerdictsAsync());
     }
 
     /// <summary>A bug where it hurts most: every change of an order fails.</summary>
-    private sealed class BrokenAnnouncer : IAnnouncer
+    private sealed class BrokenAnnouncer : IWebhookEventFactory
     {
         /// <summary>How often each order was tried.</summary>
         public ConcurrentDictionary<string, int> Asked { get; } = [];

@@ -87,9 +87,9 @@ public sealed class PaymentOrders
         {
             [$"{Account}:Underpaid"] = rule,
             [$"{Account}:PageLifetime"] = "00:00:05",
-            ["PaymentHub:Deposits:FirstAsk"] = "00:00:01",
-            ["PaymentHub:Deposits:LongestAsk"] = "00:00:01",
-            ["PaymentHub:Deposits:AskAfterExpiry"] = "00:00:02",
+            ["PaymentHub:Deposits:FirstPoll"] = "00:00:01",
+            ["PaymentHub:Deposits:LongestPoll"] = "00:00:01",
+            ["PaymentHub:Deposits:PollAfterExpiry"] = "00:00:02",
         });
         var id = (string)(await CreateAsync(hub))["id"]!;
 
@@ -124,7 +124,7 @@ public sealed class PaymentOrders
         await using var hub = await StartAsync(new()
         {
             [$"{Account}:PageLifetime"] = "00:00:01",
-            ["PaymentHub:Deposits:FirstAsk"] = "00:00:01",
+            ["PaymentHub:Deposits:FirstPoll"] = "00:00:01",
         });
         var id = (string)(await CreateAsync(hub))["id"]!;
         await hub.WebhookAsync(hub.Alpha, "deposit.expired");
@@ -142,9 +142,9 @@ public sealed class PaymentOrders
     {
         await using var hub = await StartAsync(new()
         {
-            ["SweepSchedule"] = "* * * * * *",
+            ["OutboxRelaySchedule"] = "* * * * * *",
             [$"{Account}:PageLifetime"] = "00:00:05",
-            ["PaymentHub:Deposits:FirstAsk"] = "00:00:01",
+            ["PaymentHub:Deposits:FirstPoll"] = "00:00:01",
         });
         var id = (string)(await CreateAsync(hub))["id"]!;
 
@@ -232,7 +232,7 @@ public sealed class PaymentOrders
 
     /// <summary>Both callbacks of both transfers are lost, and nobody asks: only the list of recharges tells.</summary>
     [Fact]
-    public async Task The_list_of_recharges_is_evidence_too_and_the_audit_misses_nothing()
+    public async Task The_list_of_recharges_is_evidence_too_and_the_report_misses_nothing()
     {
         await using var hub = await StartAsync(new() { ["ReconciliationSchedule"] = "* * * * * *", ["PaymentHub:Reconciliation:Every"] = "00:00:00.500" });
         var id = (string)(await CreateAsync(hub))["id"]!;
@@ -243,9 +243,9 @@ public sealed class PaymentOrders
         await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id);
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
         var day = TimeProvider.System.GetUtcNow();
-        var audit = await Reconciliations.AuditAsync(hub, hub.Alpha.PayProtocolAccount, $"?from={day.AddDays(-1):yyyy-MM-dd}&to={day.AddDays(1):yyyy-MM-dd}");
+        var report = await Reconciliations.ReportAsync(hub, hub.Alpha.PayProtocolAccount, $"?from={day.AddDays(-1):yyyy-MM-dd}&to={day.AddDays(1):yyyy-MM-dd}");
 
-        Assert.Equal(0, (int)audit["deposits"]!["difference_count"]!);
+        Assert.Equal(0, (int)report["deposits"]!["difference_count"]!);
         await AssertOneAsync(hub, "completed", "deposit.pending", "deposit.completed");
     }
 

@@ -22,7 +22,7 @@ internal static class Payouts
     public const string Wallet = "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A";
 
     /// <summary>Settings with which the hub asks a provider so seldom that callbacks alone move its orders.</summary>
-    public static (string Name, string Value)[] Seldom { get; } = [("PaymentHub:Retry:First", "00:10:00"), ("PaymentHub:Retry:Most", "00:10:00")];
+    public static (string Name, string Value)[] Seldom { get; } = [("PaymentHub:Retry:First", "00:10:00"), ("PaymentHub:Retry:Max", "00:10:00")];
 
     /// <summary>What the sandbox's providers mean by their codes, as an account has to be told.</summary>
     public static Dictionary<string, string?> Settings(params ReadOnlySpan<(string Name, string Value)> others)
@@ -114,8 +114,8 @@ internal static class Payouts
             });
     }
 
-    /// <summary>The promises that an order still has, or those that were set aside.</summary>
-    public static async Task<List<string>> PromisesAsync(Hub hub, string orderId, string kind = "due")
+    /// <summary>The outbox entries that an order still has, or those that became dead letters.</summary>
+    public static async Task<List<string>> EntriesAsync(Hub hub, string orderId, string kind = "due")
     {
         var keys = new List<string>();
         await foreach (var row in hub.Table(TableNames.Orders).QueryAsync<Azure.Data.Tables.TableEntity>($"RowKey ge '{kind}|' and RowKey lt '{kind}}}'"))

@@ -6,7 +6,7 @@ using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Journeys;
 
-/// <summary>Sweeps, back-fills, audits and the house check over HTTP, in the whole app with a fourth provider whose list a test writes.</summary>
+/// <summary>Reconciliations, back-fills, reports and the integrity check over HTTP, in the whole app with a fourth provider whose list a test writes.</summary>
 public sealed class Reconciliations
 {
     private const string Account = "alpha_list";
@@ -21,7 +21,7 @@ public sealed class Reconciliations
         provider.Put(recharge);
 
         var webhook = await hub.WebhookAsync(hub.Alpha, "deposit.completed");
-        provider.Reading = new CallbackReading.Verified(recharge.Notice);
+        provider.Reading = new CallbackResult.Verified(recharge.Notice);
         using var client = new HttpClient();
         using var callback = await client.PostAsync(new Uri(hub.Address, "/callbacks/" + CallbackId), new StringContent("late"));
         await hub.SettleAsync();
@@ -33,7 +33,7 @@ public sealed class Reconciliations
     }
 
     [Fact]
-    public async Task A_back_fill_survives_the_app_s_death_and_the_audit_agrees_afterwards()
+    public async Task A_back_fill_survives_the_app_s_death_and_the_report_agrees_afterwards()
     {
         var now = TimeProvider.System.GetUtcNow();
         // Not near midnight, where a back-fill's pieces meet.
@@ -54,26 +54,26 @@ public sealed class Reconciliations
         await using var hub = await StartAsync(provider, lease: "00:00:01");
         var range = $"?from={now.AddDays(-4):yyyy-MM-dd}&to={now:yyyy-MM-dd}";
 
-        var missing = await AuditAsync(hub, Account, range);
+        var missing = await ReportAsync(hub, Account, range);
         hangs = true;
-        var (status, started) = await OpsAsync(hub, HttpMethod.Post, $"/ops/accounts/{Account}/sweep{range}");
+        var (status, started) = await OpsAsync(hub, HttpMethod.Post, $"/ops/accounts/{Account}/reconciliations{range}");
         await reached.Task.WaitAsync(Hub.Patience);
         hub.Process.Kill();
         await hub.BringUpAsync();
-        var path = $"/ops/accounts/{Account}/sweeps/{started!["id"]}";
+        var path = $"/ops/accounts/{Account}/reconciliations/{started!["id"]}";
         await Eventually.TrueAsync(async () => (string?)(await OpsAsync(hub, HttpMethod.Get, path)).Body!["status"] == "completed", Hub.Patience, "the back-fill is done");
         var (_, ended) = await OpsAsync(hub, HttpMethod.Get, path);
-        var audit = await AuditAsync(hub, Account, range);
-        var (_, all) = await OpsAsync(hub, HttpMethod.Get, $"/ops/accounts/{Account}/sweeps");
+        var report = await ReportAsync(hub, Account, range);
+        var (_, all) = await OpsAsync(hub, HttpMethod.Get, $"/ops/accounts/{Account}/reconciliations");
         await hub.SettleAsync();
 
         Assert.Equal((202, "waiting"), (status, (string)started["status"]!));
         Assert.Equal(10, (int)missing["deposits"]!["difference_count"]!);
         Assert.Equal("missing_here", (string)missing["deposits"]!["differences"]![0]!["difference"]!);
         Assert.Equal(("deposit", 10), ((string)ended!["lists"]![0]!["kind"]!, (int)ended["lists"]![0]!["new"]!));
-        Assert.True((bool)audit["complete"]!);
-        Assert.Equal(0, (int)audit["deposits"]!["difference_count"]!);
-        Assert.Equal(("10", "100"), (audit["deposits"]!["here"]!["count"]!.ToString(), (string)audit["deposits"]!["there"]!["completed"]!["USDT"]!["amount"]!));
+        Assert.True((bool)report["complete"]!);
+        Assert.Equal(0, (int)report["deposits"]!["difference_count"]!);
+        Assert.Equal(("10", "100"), (report["deposits"]!["here"]!["count"]!.ToString(), (string)report["deposits"]!["there"]!["completed"]!["USDT"]!["amount"]!));
         Assert.Equal(4, all!["data"]!.AsArray().Count);
         Assert.Equal(10, hub.Sandbox.Merchant.Received.Items.Select(webhook => webhook.Id).Distinct().Count());
     }
@@ -89,42 +89,42 @@ public sealed class Reconciliations
             Assert.Equal((status, code), (found, (string)body!["code"]!));
         }
 
-        await Refuses(HttpMethod.Post, "/ops/accounts/nobody/sweep?from=2024-05-01&to=2024-05-02", 404, "not_found");
-        await Refuses(HttpMethod.Post, "/ops/accounts/nobody/audit?from=2024-05-01&to=2024-05-02", 404, "not_found");
-        await Refuses(HttpMethod.Post, $"/ops/accounts/{Account}/sweep", 400, "invalid_request");
-        await Refuses(HttpMethod.Post, $"/ops/accounts/{Account}/audit?from=2024-05-01&to=2024-09-01", 400, "invalid_request");
-        await Refuses(HttpMethod.Post, $"/ops/accounts/{hub.Alpha.GatewayAccount}/sweep?from=2024-05-01&to=2024-05-02", 409, "no_list");
-        await Refuses(HttpMethod.Get, $"/ops/accounts/{Account}/sweeps/swp_1", 404, "not_found");
-        await Refuses(HttpMethod.Get, "/ops/house", 404, "not_found");
-        await Refuses(HttpMethod.Get, $"/ops/accounts/{Account}/audits/aud_1", 404, "not_found");
-        var audit = await AuditAsync(hub, hub.Alpha.GatewayAccount, "?from=2024-05-01&to=2024-05-02");
-        Assert.False((bool)audit["complete"]!);
-        Assert.Equal("provider_has_no_list", (string)audit["withdrawals"]!["reason"]!);
+        await Refuses(HttpMethod.Post, "/ops/accounts/nobody/reconciliations?from=2024-05-01&to=2024-05-02", 404, "not_found");
+        await Refuses(HttpMethod.Post, "/ops/accounts/nobody/reports?from=2024-05-01&to=2024-05-02", 404, "not_found");
+        await Refuses(HttpMethod.Post, $"/ops/accounts/{Account}/reconciliations", 400, "invalid_request");
+        await Refuses(HttpMethod.Post, $"/ops/accounts/{Account}/reports?from=2024-05-01&to=2024-09-01", 400, "invalid_request");
+        await Refuses(HttpMethod.Post, $"/ops/accounts/{hub.Alpha.GatewayAccount}/reconciliations?from=2024-05-01&to=2024-05-02", 409, "no_list");
+        await Refuses(HttpMethod.Get, $"/ops/accounts/{Account}/reconciliations/rec_1", 404, "not_found");
+        await Refuses(HttpMethod.Get, "/ops/integrity", 404, "not_found");
+        await Refuses(HttpMethod.Get, $"/ops/accounts/{Account}/reports/aud_1", 404, "not_found");
+        var report = await ReportAsync(hub, hub.Alpha.GatewayAccount, "?from=2024-05-01&to=2024-05-02");
+        Assert.False((bool)report["complete"]!);
+        Assert.Equal("provider_has_no_list", (string)report["withdrawals"]!["reason"]!);
     }
 
     [Fact]
     public async Task The_house_is_checked_by_its_timer()
     {
-        await using var hub = await StartAsync(new ScriptedAccount(), house: "*/1 * * * * *");
+        await using var hub = await StartAsync(new ScriptedAccount(), integrity: "*/1 * * * * *");
 
-        await Eventually.TrueAsync(async () => (await OpsAsync(hub, HttpMethod.Get, "/ops/house")).Status == 200, Hub.Patience, "the house has been checked");
+        await Eventually.TrueAsync(async () => (await OpsAsync(hub, HttpMethod.Get, "/ops/integrity")).Status == 200, Hub.Patience, "the integrity check has run");
 
-        var (_, house) = await OpsAsync(hub, HttpMethod.Get, "/ops/house");
-        Assert.Equal((0, 0), ((int)house!["stuck"]!["count"]!, (int)house["listings"]!["repaired"]!));
+        var (_, integrity) = await OpsAsync(hub, HttpMethod.Get, "/ops/integrity");
+        Assert.Equal((0, 0), ((int)integrity!["dead_letters"]!["count"]!, (int)integrity["listings"]!["repaired"]!));
     }
 
-    private static Task<Hub> StartAsync(ScriptedAccount provider, string lease = "00:05:00", string house = "0 0 0 29 2 *")
+    private static Task<Hub> StartAsync(ScriptedAccount provider, string lease = "00:05:00", string integrity = "0 0 0 29 2 *")
     {
         var path = $"PaymentHub:Merchants:alpha:Accounts:{Account}";
         return Hub.StartAsync(
             new()
             {
-                // A message in the hands of an app that died hides for ten minutes: the sweep of promises delivers instead.
-                ["SweepSchedule"] = "*/1 * * * * *",
-                ["PaymentHub:Sweep:Grace"] = "00:00:01",
-                ["PaymentHub:Sweep:Repeat"] = "00:00:02",
+                // A message in the hands of an app that died hides for ten minutes: the outbox relay delivers instead.
+                ["OutboxRelaySchedule"] = "*/1 * * * * *",
+                ["PaymentHub:Outbox:Grace"] = "00:00:01",
+                ["PaymentHub:Outbox:Repeat"] = "00:00:02",
                 ["ReconciliationSchedule"] = "*/1 * * * * *",
-                ["HouseSchedule"] = house,
+                ["IntegrityCheckSchedule"] = integrity,
                 ["PaymentHub:Reconciliation:Every"] = "00:00:00.500",
                 ["PaymentHub:Reconciliation:Lease"] = lease,
                 [$"{path}:Provider"] = "scripted",
@@ -135,13 +135,13 @@ public sealed class Reconciliations
             services: services => services.AddSingleton<IProvider>(new ScriptedProvider(provider)));
     }
 
-    /// <summary>Has an account audited, and returns the report.</summary>
-    internal static async Task<JsonNode> AuditAsync(Hub hub, string account, string range)
+    /// <summary>Has an account compared, and returns the report.</summary>
+    internal static async Task<JsonNode> ReportAsync(Hub hub, string account, string range)
     {
-        var (status, started) = await OpsAsync(hub, HttpMethod.Post, $"/ops/accounts/{account}/audit{range}");
+        var (status, started) = await OpsAsync(hub, HttpMethod.Post, $"/ops/accounts/{account}/reports{range}");
         Assert.Equal((202, "waiting"), (status, (string)started!["status"]!));
-        var path = $"/ops/accounts/{account}/audits/{started["id"]}";
-        await Eventually.TrueAsync(async () => (string?)(await OpsAsync(hub, HttpMethod.Get, path)).Body!["status"] == "completed", Hub.Patience, "the audit is done");
+        var path = $"/ops/accounts/{account}/reports/{started["id"]}";
+        await Eventually.TrueAsync(async () => (string?)(await OpsAsync(hub, HttpMethod.Get, path)).Body!["status"] == "completed", Hub.Patience, "the report is done");
         return (await OpsAsync(hub, HttpMethod.Get, path)).Body!;
     }
 

@@ -27,7 +27,7 @@ public sealed class StorageBudget
     public async Task A_provider_created_deposit_costs_twelve_operations(string provider)
     {
         await using var hub = await Hub.StartAsync();
-        var pay = await Deposits.PrepareAsync(hub, provider);
+        var pay = await DepositSteps.PrepareAsync(hub, provider);
         await pay();
         await DoneAsync(hub, 1);
 
@@ -40,15 +40,15 @@ public sealed class StorageBudget
         AssertCalls(hub, expected);
     }
 
-    /// <summary>Stored, read and kept with its page, listed twice, and the promise of the lists taken back. The day's first enters the day, too.</summary>
+    /// <summary>Stored, read and kept with its page, listed twice, and the outbox entry of the lists taken back. The day's first enters the day, too.</summary>
     [Fact]
     public async Task A_payment_page_costs_six_operations()
     {
         await using var hub = await Hub.StartAsync();
-        await Deposits.MPayAsync(hub, hub.Alpha, "first");
+        await DepositSteps.MPayAsync(hub, hub.Alpha, "first");
 
         hub.Process.Probe.Start();
-        await Deposits.MPayAsync(hub, hub.Alpha, "second");
+        await DepositSteps.MPayAsync(hub, hub.Alpha, "second");
 
         AssertCalls(hub, ["orders: transaction", "orders: read", "orders: transaction", "listing: add", "listing: add", "orders: DELETE"]);
     }
@@ -58,7 +58,7 @@ public sealed class StorageBudget
     public async Task A_merchant_created_deposit_costs_fifteen_operations_and_one_to_say_that_its_account_was_heard_of()
     {
         await using var hub = await Hub.StartAsync();
-        var pay = await Deposits.PrepareAsync(hub, "mpay");
+        var pay = await DepositSteps.PrepareAsync(hub, "mpay");
 
         hub.Process.Probe.Start();
         await pay();
@@ -75,7 +75,7 @@ public sealed class StorageBudget
     public async Task A_repeated_callback_costs_at_most_six_operations(string provider, string[] finding)
     {
         await using var hub = await Hub.StartAsync();
-        var pay = await Deposits.PrepareAsync(hub, provider);
+        var pay = await DepositSteps.PrepareAsync(hub, provider);
         await pay();
         await DoneAsync(hub, 1);
 
@@ -91,13 +91,13 @@ public sealed class StorageBudget
         AssertCalls(hub, expected);
     }
 
-    /// <summary>Read, moved to its next time, called awake then; nothing is told and nothing listed.</summary>
+    /// <summary>Read, moved to its next time, woken then; nothing is told and nothing listed.</summary>
     [Fact]
     public async Task Asking_about_an_open_deposit_costs_four_operations()
     {
-        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Deposits:FirstAsk"] = "00:00:02" });
+        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Deposits:FirstPoll"] = "00:00:02" });
         hub.Process.Probe.Start(counts: _ => RunningFunction.Name != "CreateDeposit");
-        await Deposits.MPayAsync(hub, hub.Alpha, "first");
+        await DepositSteps.MPayAsync(hub, hub.Alpha, "first");
         await AskedAsync(hub);
 
         AssertCalls(hub, ["orders: read", "orders: transaction", "queue deposits: send", "queue deposits: delete"]);
@@ -107,8 +107,8 @@ public sealed class StorageBudget
     [Fact]
     public async Task Asking_about_a_deposit_of_the_provider_s_costs_no_more()
     {
-        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Deposits:FirstAsk"] = "00:00:02" });
-        await Deposits.PrepareAsync(hub, "pay_protocol");
+        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Deposits:FirstPoll"] = "00:00:02" });
+        await DepositSteps.PrepareAsync(hub, "pay_protocol");
         var recharge = await hub.Sandbox.PayProtocol.PayAsync(new() { Account = hub.Alpha.Id, Uuid = "USER10001", Amount = "51.25", Status = RechargeStatus.Pending });
         await hub.PostAsync(hub.Alpha, "/v1/deposits/import", new { account = hub.Alpha.PayProtocolAccount, provider_order_id = $"{recharge.RechargeId}" });
         await DoneAsync(hub, 1);
@@ -119,13 +119,13 @@ public sealed class StorageBudget
         AssertCalls(hub, ["orders: read", "orders: transaction", "queue deposits: send", "queue deposits: delete"]);
     }
 
-    /// <summary>The same with the event of its end: listed twice, fed, the promise of that taken back; and delivered.</summary>
+    /// <summary>The same with the event of its end: listed twice, fed, the outbox entry of that taken back; and delivered.</summary>
     [Fact]
     public async Task An_expired_deposit_costs_thirteen_operations()
     {
         await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Merchants:alpha:Accounts:alpha_mpay:PageLifetime"] = "00:00:02" });
         hub.Process.Probe.Start(counts: _ => RunningFunction.Name != "CreateDeposit");
-        await Deposits.MPayAsync(hub, hub.Alpha, "first");
+        await DepositSteps.MPayAsync(hub, hub.Alpha, "first");
         await AskedAsync(hub);
         await DoneAsync(hub, 1);
 

@@ -47,11 +47,11 @@ public sealed class ThreeEndpoints(ITestOutputHelper output)
         };
         await using var hub = await DeliveryWorld.StartAsync(
             new() { ["main"] = good, ["slow"] = slow, ["dead"] = dead },
-            new() { ["PaymentHub:Delivery:Breaker:First"] = FirstProbe.ToString(), ["PaymentHub:Delivery:Breaker:Most"] = LongestProbe.ToString() });
+            new() { ["PaymentHub:Delivery:Breaker:First"] = FirstProbe.ToString(), ["PaymentHub:Delivery:Breaker:Max"] = LongestProbe.ToString() });
 
         var beside = await RunAsync(hub, good);
         await Eventually.TrueAsync(
-            async () => (await hub.RowsAsync(TableNames.Orders, "parked|alpha|dead|")).Count > Orders / 2, Patience, "what the dead endpoint is owed waits");
+            async () => (await hub.RowsAsync(TableNames.Orders, "suspended|alpha|dead|")).Count > Orders / 2, Patience, "what the dead endpoint is owed waits");
         var (requests, probes) = (dead.Requests, ProbesWithin(down.Elapsed));
         Volatile.Write(ref up, true);
         await Eventually.TrueAsync(() => Task.FromResult(dead.Events == Events), Patience, "the dead endpoint has what it missed");

@@ -15,7 +15,7 @@ public sealed class WebhookJourneys
     {
         await using var hub = await Hub.StartAsync();
         hub.Sandbox.Merchant.AnswerNext(new MerchantAnswer { Status = 410 });
-        var pay = await Deposits.PrepareAsync(hub, "usdt_gateway");
+        var pay = await DepositSteps.PrepareAsync(hub, "usdt_gateway");
         await pay();
         await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count == 1), Hub.Patience, "the webhook was refused");
         await hub.SettleAsync();
@@ -51,7 +51,7 @@ public sealed class WebhookJourneys
         await using var hub = await Hub.StartAsync();
         hub.Sandbox.Merchant.AnswerNext(new MerchantAnswer { Status = 410, Times = 2 });
         foreach (var customer in (string[])["a", "b"])
-            await (await Deposits.PrepareAsync(hub, "usdt_gateway", customer))();
+            await (await DepositSteps.PrepareAsync(hub, "usdt_gateway", customer))();
         await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count == 2), Hub.Patience, "both were refused");
         await hub.SettleAsync();
         var now = TimeProvider.System.GetUtcNow();
@@ -117,13 +117,13 @@ public sealed class WebhookJourneys
     [Fact]
     public async Task What_is_owed_to_a_disabled_endpoint_waits_visibly_and_arrives_when_it_is_enabled()
     {
-        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Merchants:alpha:Endpoints:main:Disabled"] = "true", ["SweepSchedule"] = "*/1 * * * * *" });
-        await (await Deposits.PrepareAsync(hub, "usdt_gateway"))();
-        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "parked|alpha|main|")).Count == 1, Hub.Patience, "it is parked");
+        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Merchants:alpha:Endpoints:main:Disabled"] = "true", ["OutboxRelaySchedule"] = "*/1 * * * * *" });
+        await (await DepositSteps.PrepareAsync(hub, "usdt_gateway"))();
+        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "suspended|alpha|main|")).Count == 1, Hub.Patience, "it is suspended");
         await hub.SettleAsync();
         var stored = Assert.Single(await hub.RowsAsync(TableNames.Orders), row => row.RowKey.Contains("|event|", StringComparison.Ordinal));
         var waiting = (await hub.GetAsync(hub.Alpha, $"/v1/events/evt_{stored.GetString("OrderId")}_1")).Body!["deliveries"]![0]!;
-        Assert.Equal(("waiting", "disabled"), ((string)waiting["status"]!, (string)waiting["waiting_for"]!));
+        Assert.Equal(("waiting", "disabled"), ((string)waiting["status"]!, (string)waiting["suspended_for"]!));
         Assert.Empty(hub.Sandbox.Merchant.Received.Items);
 
         await hub.Process.DisposeAsync();
@@ -131,7 +131,7 @@ public sealed class WebhookJourneys
         await hub.BringUpAsync();
 
         Assert.True((await hub.WebhookAsync(hub.Alpha, "deposit.completed")).Verified);
-        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "parked|")).Count == 0, Hub.Patience, "nothing waits any more");
+        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "suspended|")).Count == 0, Hub.Patience, "nothing waits any more");
     }
 
     [Fact]
@@ -148,14 +148,14 @@ public sealed class WebhookJourneys
             {
                 ["PaymentHub:Delivery:Breaker:Failures"] = "1",
                 ["PaymentHub:Delivery:Breaker:First"] = "00:00:01",
-                ["PaymentHub:Delivery:Breaker:Most"] = "00:00:01",
-                // Whatever fails is parked at its next attempt, and given up on only after many.
+                ["PaymentHub:Delivery:Breaker:Max"] = "00:00:01",
+                // Whatever fails is suspended at its next attempt, and given up on only after many.
                 ["PaymentHub:Merchants:alpha:Endpoints:main:Schedule"] = string.Join(',', Enumerable.Repeat("00:00:01", 20)),
             });
         for (var number = 0; number < Orders; number++)
             await DeliveryWorld.ApplyAsync(hub, number);
         await Eventually.TrueAsync(
-            async () => (await hub.RowsAsync(TableNames.Orders, "parked|alpha|main|")).Count == Orders, Hub.Patience, "everything waits");
+            async () => (await hub.RowsAsync(TableNames.Orders, "suspended|alpha|main|")).Count == Orders, Hub.Patience, "everything waits");
 
         merchant.Refuses = order => order == DeliveryWorld.IdOf(refused);
 
@@ -174,7 +174,7 @@ public sealed class WebhookJourneys
         hub.Set("PaymentHub:Merchants:alpha:Endpoints:main:Secrets:1", hub.Alpha.Keys.WebhookSecret);
         await hub.BringUpAsync();
 
-        await (await Deposits.PrepareAsync(hub, "usdt_gateway"))();
+        await (await DepositSteps.PrepareAsync(hub, "usdt_gateway"))();
         var webhook = await hub.WebhookAsync(hub.Alpha, "deposit.completed");
 
         var older = new SignedWebhook(hub.Alpha.Keys.WebhookSecret, webhook.Headers, webhook.Text);

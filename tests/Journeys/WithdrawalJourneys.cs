@@ -10,7 +10,7 @@ namespace PaymentHub.Tests.Journeys;
 /// <summary>A merchant asks for a withdrawal, the provider pays it or does not, and signed webhooks tell of every step in order.</summary>
 public sealed class WithdrawalJourneys
 {
-    public static TheoryData<string> Providers => Deposits.Providers;
+    public static TheoryData<string> Providers => DepositSteps.Providers;
 
     /// <summary>Pending approval, under review and on the chain are on the way; only success, failure and rejection are ends.</summary>
     public static TheoryData<int, string> PayProtocolStatuses => new()
@@ -151,7 +151,7 @@ public sealed class WithdrawalJourneys
         var entries = timeline!["data"]!.AsArray();
         Assert.Equal(["submit", "send"], entries.Where(entry => (string)entry!["what"]! == "done").Select(entry => (string)entry!["source"]!));
         var last = entries.Last(entry => (string)entry!["what"]! == "notice")!;
-        Assert.Equal(("work", "completed", true, "25"), ((string)last["source"]!, (string)last["said"]!, (bool)last["confirmed"]!, (string)last["amount"]!));
+        Assert.Equal(("action", "completed", true, "25"), ((string)last["source"]!, (string)last["said"]!, (bool)last["confirmed"]!, (string)last["amount"]!));
         // Whether it is asked once more while the provider works on it is a matter of time.
         Assert.Equal(
             ["submitting", "submitted", "completed"],

@@ -108,7 +108,7 @@ public sealed class WithdrawalReviews
         await Payouts.SettleAsync(hub, "usdt_gateway", id);
         await AssertReviewAsync(hub, id, "overdue");
 
-        Assert.Equal(("alpha", "ask", id), ((string?)open["merchant"], (string?)open["waits_for"], (string?)open["order"]!["id"]));
+        Assert.Equal(("alpha", "poll", id), ((string?)open["merchant"], (string?)open["waits_for"], (string?)open["order"]!["id"]));
         Assert.Empty((JsonArray)(await hub.GetAsync(hub.Alpha, "/ops/open-orders")).Body!["data"]!);
         Assert.Equal(id, (string?)Assert.Single((JsonArray)(await hub.GetAsync(hub.Alpha, "/ops/reviews")).Body!["data"]!)!["order"]!["id"]);
         await hub.Sandbox.Gateway.Withdrawals.ResendAsync(id);

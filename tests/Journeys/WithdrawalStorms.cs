@@ -6,7 +6,7 @@ namespace PaymentHub.Tests.Journeys;
 /// <summary>Many requests at the same time, through the real HTTP of the app and of the provider.</summary>
 public sealed class WithdrawalStorms
 {
-    public static TheoryData<string> Providers => Deposits.Providers;
+    public static TheoryData<string> Providers => DepositSteps.Providers;
 
     [Theory]
     [MemberData(nameof(Providers))]

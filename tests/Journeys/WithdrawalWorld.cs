@@ -14,7 +14,7 @@ namespace PaymentHub.Tests.Journeys;
 
 /// <summary>
 /// The whole app with one further account of alpha's, whose provider is scripted: it pays, counts what it paid by order, and
-/// answers queries by that count. The sweep runs every second.
+/// answers queries by that count. The outbox relay runs every second.
 /// </summary>
 internal sealed class WithdrawalWorld : IAsyncDisposable
 {
@@ -35,14 +35,14 @@ internal sealed class WithdrawalWorld : IAsyncDisposable
     public static async Task<WithdrawalWorld> StartAsync(params (string Name, string Value)[] accountSettings)
     {
         var world = new WithdrawalWorld(new FakeProviderAccount());
-        world.Provider.Pays = (request, _) => Task.FromResult(world.Pay(request, new Submission.Accepted($"p-{request.OrderId}")));
+        world.Provider.Pays = (request, _) => Task.FromResult(world.Pay(request, new SubmissionResult.Accepted($"p-{request.OrderId}")));
         world.Provider.Answer = new ProviderResult<Notice>.Unavailable("the test wants no answer");
         const string Root = "PaymentHub:Merchants:alpha";
         var settings = new Dictionary<string, string?>
         {
-            ["SweepSchedule"] = "* * * * * *",
-            ["PaymentHub:Sweep:Grace"] = "00:00:01",
-            ["PaymentHub:Sweep:Repeat"] = "00:00:01",
+            ["OutboxRelaySchedule"] = "* * * * * *",
+            ["PaymentHub:Outbox:Grace"] = "00:00:01",
+            ["PaymentHub:Outbox:Repeat"] = "00:00:01",
             ["PaymentHub:Withdrawals:SendWindow"] = "00:00:05",
             ["PaymentHub:Withdrawals:QuietPeriod"] = "00:00:01",
             [$"{Root}:Accounts:alpha_scripted:Provider"] = "scripted",
@@ -62,7 +62,7 @@ internal sealed class WithdrawalWorld : IAsyncDisposable
     }
 
     /// <summary>Counts a payment.</summary>
-    public Submission Pay(WithdrawalRequest request, Submission answer)
+    public SubmissionResult Pay(WithdrawalRequest request, SubmissionResult answer)
     {
         Paid.AddOrUpdate(request.OrderId, 1, (_, before) => before + 1);
         return answer;

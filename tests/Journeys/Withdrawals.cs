@@ -54,10 +54,10 @@ public sealed class Withdrawals
                 if (refused.Count < 3)
                 {
                     refused.Add(request.OrderId);
-                    return Task.FromResult<Submission>(new Submission.Refused(new Failure("4001", "")));
+                    return Task.FromResult<SubmissionResult>(new SubmissionResult.Refused(new Failure("4001", "")));
                 }
 
-            return Task.FromResult(world.Pay(request, new Submission.Accepted(null)));
+            return Task.FromResult(world.Pay(request, new SubmissionResult.Accepted(null)));
         };
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => world.CreateAsync($"w-{i}", "7")));
@@ -98,7 +98,7 @@ public sealed class Withdrawals
     public async Task An_operator_resolves_what_nobody_can_find_out()
     {
         await using var world = await WithdrawalWorld.StartAsync();
-        world.Provider.Pays = (request, _) => Task.FromResult(world.Pay(request, new Submission.Unknown("timeout")));
+        world.Provider.Pays = (request, _) => Task.FromResult(world.Pay(request, new SubmissionResult.Unknown("timeout")));
         world.Provider.Answer = new ProviderResult<Notice>.Absent();
         var id = (string)(await world.CreateAsync("w-1")).Body!["id"]!;
         var review = await world.UntilAsync(id, "needs_review");
@@ -132,7 +132,7 @@ public sealed class Withdrawals
     }
 
     [Fact]
-    public async Task A_message_that_was_lost_is_made_good_by_the_sweep()
+    public async Task A_message_that_was_lost_is_made_good_by_the_outbox_relay()
     {
         await using var world = await WithdrawalWorld.StartAsync();
         await world.Hub.Queue(QueueNames.Withdrawals).DeleteAsync();

@@ -19,10 +19,10 @@ public sealed class FunctionSettingsTests
     [Fact]
     public void A_setting_of_the_example_that_needs_no_secret_is_taken_as_it_is()
     {
-        var settings = FunctionSettings.Compose("""{ "Values": { "SweepSchedule": "*/7 * * * * *" } }""", DemoCredentials.Create(SandboxKeys), Places);
+        var settings = FunctionSettings.Compose("""{ "Values": { "OutboxRelaySchedule": "*/7 * * * * *" } }""", DemoCredentials.Create(SandboxKeys), Places);
 
         var values = FunctionSettings.Values(settings);
-        Assert.Equal("*/7 * * * * *", values["SweepSchedule"]);
+        Assert.Equal("*/7 * * * * *", values["OutboxRelaySchedule"]);
         Assert.Equal("12345", values["PaymentHub__Merchants__demo__Accounts__demo_mpay__Settings__MerchId"]);
         Assert.Equal("http://127.0.0.1:8072/merchant/webhooks/demo", values["PaymentHub__Merchants__demo__Endpoints__main__Url"]);
     }

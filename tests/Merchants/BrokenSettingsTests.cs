@@ -50,7 +50,7 @@ public class BrokenSettingsTests
 
     [Theory]
     [InlineData("PublicBaseUrl", "http://hub.example")]
-    [InlineData("Sweep__Grace", "30")]
+    [InlineData("Outbox__Grace", "30")]
     [InlineData("Typo", "x")]
     public void A_mistake_of_the_hub_still_keeps_it_from_starting(string name, string value) => Assert.Throws<InvalidSettingsException>(Two().Set(name, value).Read);
 
@@ -104,8 +104,8 @@ public class BrokenSettingsTests
 
     [Theory]
     [InlineData("PublicBaseUrl", "")]
-    [InlineData("Sweep__Grace", "")]
-    [InlineData("PageTurn", "")]
+    [InlineData("Outbox__Grace", "")]
+    [InlineData("PaymentPageLease", "")]
     [InlineData("%__Sha256", "~")]
     [InlineData("%__Owner", "~")]
     [InlineData("%__Roles", "~")]

@@ -28,12 +28,12 @@ public class DirectoryReaderTests
     [Fact]
     public void A_provider_that_is_away_is_left_alone_as_long_as_work_that_waits()
     {
-        var file = new SettingsFile().Set("Retry__First", "00:00:07").Set("Retry__Most", "00:01:10");
+        var file = new SettingsFile().Set("Retry__First", "00:00:07").Set("Retry__Max", "00:01:10");
 
         file.Read();
 
         var context = Assert.Single(file.Provider.Opened);
-        Assert.Equal((TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(70)), (context.RetryFirst, context.RetryMost));
+        Assert.Equal((TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(70)), (context.RetryFirst, context.RetryMax));
     }
 
     [Fact]
@@ -43,13 +43,13 @@ public class DirectoryReaderTests
 
         Assert.Equal(
             (TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), 500, 1000, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), 6, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(15)),
-            (directory.Settings.SweepGrace, directory.Settings.SweepRepeat, directory.Settings.SweepMaxWakes, directory.Settings.SweepQueueLimit,
-                directory.Settings.RetryFirst, directory.Settings.RetryMost, directory.Settings.ConfirmAttempts, directory.Settings.PageTurn,
+            (directory.Settings.OutboxGrace, directory.Settings.OutboxRepeat, directory.Settings.OutboxMaxWakes, directory.Settings.OutboxQueueLimit,
+                directory.Settings.RetryFirst, directory.Settings.RetryMax, directory.Settings.ConfirmAttempts, directory.Settings.PaymentPageLease,
                 directory.Settings.WebhookTimeout));
         var endpoint = Assert.Single(directory.FindMerchant("shop")!.Endpoints);
         Assert.Equal("00:00:05 00:05:00 00:30:00 02:00:00 05:00:00 10:00:00 14:00:00 20:00:00 1.00:00:00", string.Join(' ', endpoint.Schedule));
         Assert.Equal((true, true, null, false, 3), (endpoint.Wants("deposit.pending", "shop_pay"), endpoint.Wants("withdrawal.completed", "any"), endpoint.RateLimit, endpoint.Disabled, endpoint.FinalWaits));
-        Assert.Equal(new DeliverySettings { Concurrency = 4, BreakerFailures = 5, BreakerFirst = TimeSpan.FromMinutes(1), BreakerMost = TimeSpan.FromHours(1) }, directory.Settings.Delivery);
+        Assert.Equal(new DeliverySettings { Concurrency = 4, BreakerFailures = 5, BreakerFirst = TimeSpan.FromMinutes(1), BreakerMax = TimeSpan.FromHours(1) }, directory.Settings.Delivery);
         Assert.True(directory.FindAccount("shop_pay")!.Confirm);
         Assert.False(directory.FindAccount("shop_pay")!.AcceptUnknownAddresses);
         Assert.Equal(
@@ -89,7 +89,7 @@ public class DirectoryReaderTests
     public void Every_mistake_is_found_at_once()
     {
         var file = new SettingsFile()
-            .Set("PublicBaseUrl", null).Set("Sweep__Grace", "30").Set("Typo", "x").Set("%__Sha256", "abc").Set("%__Roles", "admin")
+            .Set("PublicBaseUrl", null).Set("Outbox__Grace", "30").Set("Typo", "x").Set("%__Sha256", "abc").Set("%__Roles", "admin")
             .Set("#__Url", "ftp://shop.example").Set("#__Secrets__0", "secret-value-not-to-be-shown").Set("@__Provider", "nobody").Set("@__BaseUrl", null)
             .Set("@__CallbackIds__0", "short").Set("@__Confirm", "maybe").Set("Merchants__Bad__ApiKeys__0__Owner", null).Set("Merchants__Bad-Id__Typo", "x");
 
@@ -98,7 +98,7 @@ public class DirectoryReaderTests
         string[] expected =
         [
             "PaymentHub__PublicBaseUrl is missing: ",
-            "PaymentHub__Sweep__Grace is '30', but must be a time span (hh:mm:ss) from 00:00:00.1000000 to 1.00:00:00.",
+            "PaymentHub__Outbox__Grace is '30', but must be a time span (hh:mm:ss) from 00:00:00.1000000 to 1.00:00:00.",
             "PaymentHub__Typo is not a setting. There are here: ",
             "PaymentHub__Merchants__Bad-Id is no merchant id",
             "PaymentHub__Merchants__Bad-Id__Typo is not a setting. ",

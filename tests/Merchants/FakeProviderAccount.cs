@@ -48,7 +48,7 @@ internal sealed class FakeProviderAccount : ProviderAccount
 
     public override bool IsSigned(Callback callback) => Signed;
 
-    public CallbackReading? Reading { get; set; }
+    public CallbackResult? Reading { get; set; }
 
     /// <summary>What its query answers.</summary>
     public ProviderResult<Notice>? Answer { get; set; }
@@ -62,7 +62,7 @@ internal sealed class FakeProviderAccount : ProviderAccount
     public int Asked { get; private set; }
 
     /// <summary>What sending a withdrawal comes to; it pays none while this is null.</summary>
-    public Func<WithdrawalRequest, CancellationToken, Task<Submission>>? Pays { get; set; }
+    public Func<WithdrawalRequest, CancellationToken, Task<SubmissionResult>>? Pays { get; set; }
 
     /// <summary>What it says to a withdrawal before it is stored.</summary>
     public ProviderResult<IReadOnlyDictionary<string, string>> Check { get; set; } = new ProviderResult<IReadOnlyDictionary<string, string>>.Good(new Dictionary<string, string>());
@@ -94,7 +94,7 @@ internal sealed class FakeProviderAccount : ProviderAccount
         return Task.FromResult(Check);
     }
 
-    public override Task<Submission> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+    public override Task<SubmissionResult> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         (Pays ?? throw new InvalidOperationException("The test expects no withdrawal."))(request, cancellationToken);
 
     public override bool AnswersQueries(OrderKind kind) => Answers;
@@ -103,7 +103,7 @@ internal sealed class FakeProviderAccount : ProviderAccount
 
     public override CallbackShape CheckShape(Callback callback) => Shape;
 
-    public override Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken) =>
+    public override Task<CallbackResult> ReadAsync(Callback callback, CancellationToken cancellationToken) =>
         Task.FromResult(Reading ?? throw new InvalidOperationException("The test expects no reading."));
 
     public override Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken)

@@ -9,17 +9,17 @@ public class RequestJsonTests
     [Fact]
     public void A_request_is_read_by_its_names_on_the_wire()
     {
-        var answer = RequestJson.Read<DepositRequest>(
+        var result = RequestJson.Read<DepositRequest>(
             """{"account":"a","customer_id":"c","amount":"1.50","currency":"CNY","network":"mpay","reference":"r","title":"t","remark":"é","return_url":"https://x"}"""u8);
 
         Assert.Equal(
             new DepositRequest { Account = "a", CustomerId = "c", Amount = "1.50", Currency = "CNY", Network = "mpay", Reference = "r", Title = "t", Remark = "é", ReturnUrl = "https://x" },
-            Assert.IsType<Answer<DepositRequest>.Done>(answer).Value);
+            Assert.IsType<Result<DepositRequest>.Success>(result).Value);
     }
 
     [Fact]
     public void Null_is_as_good_as_nothing() =>
-        Assert.Equal(new DepositRequest(), Assert.IsType<Answer<DepositRequest>.Done>(RequestJson.Read<DepositRequest>("""{"account":null}"""u8)).Value);
+        Assert.Equal(new DepositRequest(), Assert.IsType<Result<DepositRequest>.Success>(RequestJson.Read<DepositRequest>("""{"account":null}"""u8)).Value);
 
     [Theory]
     [InlineData("""{"account":"a","account":"b"}""", "A field stands there twice.")]
@@ -59,7 +59,7 @@ public class RequestJsonTests
     [InlineData("""{"details":{"a":"1","a":"2"}}""", "details", "A field stands there twice.")]
     public void What_is_wrong_within_a_value_is_told_by_its_place(string body, string field, string message)
     {
-        var error = Assert.Single(Assert.IsType<Answer<NewWithdrawal>.Not>(RequestJson.Read<NewWithdrawal>(Encoding.UTF8.GetBytes(body))).Problem.Errors);
+        var error = Assert.Single(Assert.IsType<Result<NewWithdrawal>.Failure>(RequestJson.Read<NewWithdrawal>(Encoding.UTF8.GetBytes(body))).Problem.Errors);
 
         Assert.Equal(message, error.Message);
         Assert.StartsWith(field, error.Field, StringComparison.Ordinal);
@@ -70,13 +70,13 @@ public class RequestJsonTests
     {
         DepositRequest? rest = null;
 
-        var answer = RequestJson.Read<DepositRequest>("""{"account":"a","amount":1,"customer_id":"c","customer_id":"d","amuont":"1","reference":[]}"""u8, request =>
+        var result = RequestJson.Read<DepositRequest>("""{"account":"a","amount":1,"customer_id":"c","customer_id":"d","amuont":"1","reference":[]}"""u8, request =>
         {
             rest = request;
             return PaymentHub.Merchants.Problem.InvalidRequest([new FieldError("amount", "It is required."), new FieldError("title", "no")]);
         });
 
-        Assert.Equal(["amount", "customer_id", "amuont", "reference", "title"], Assert.IsType<Answer<DepositRequest>.Not>(answer).Problem.Errors.Select(error => error.Field));
+        Assert.Equal(["amount", "customer_id", "amuont", "reference", "title"], Assert.IsType<Result<DepositRequest>.Failure>(result).Problem.Errors.Select(error => error.Field));
         Assert.Equal(new DepositRequest { Account = "a" }, rest);
     }
 
@@ -138,5 +138,5 @@ public class RequestJsonTests
         return (error.Field, error.Message);
     }
 
-    private static Problem Problem(byte[] body) => Assert.IsType<Answer<DepositRequest>.Not>(RequestJson.Read<DepositRequest>(body)).Problem;
+    private static Problem Problem(byte[] body) => Assert.IsType<Result<DepositRequest>.Failure>(RequestJson.Read<DepositRequest>(body)).Problem;
 }

@@ -66,14 +66,14 @@ public class DeliveryTests
             (Row(T0, new OwedEvent(3, false, T0, 9), new OwedEvent(4, false, T0)) with { Failed = [1] }).GiveUp(3, T1));
 
     [Fact]
-    public void What_is_parked_is_due_never_and_takes_more_until_it_moves_again_oldest_first()
+    public void What_is_suspended_is_due_never_and_takes_more_until_it_moves_again_oldest_first()
     {
-        var parked = Row(T0, new OwedEvent(1, false, T2, 3), new OwedEvent(2, true, T0)).Park(Obstacle.Breaker, T1);
+        var suspended = Row(T0, new OwedEvent(1, false, T2, 3), new OwedEvent(2, true, T0)).Suspend(SuspensionReason.Breaker, T1);
 
-        Assert.Equal((null, T1, 1), (parked.DueAt, parked.WaitingSince!.Value, parked.Next!.Version));
-        Assert.Equal((null, T1), (parked.Owe(3, "deposit.failed", T2).DueAt, parked.Park(Obstacle.Breaker, T2).WaitingSince!.Value));
-        Assert.Equal(T2, parked.Park(Obstacle.Disabled, T2).WaitingSince);
-        Assert.Equal(Row(T2, new OwedEvent(2, true, T2)), parked.Delivered(1, T2));
+        Assert.Equal((null, T1, 1), (suspended.DueAt, suspended.SuspendedSince!.Value, suspended.Next!.Version));
+        Assert.Equal((null, T1), (suspended.Owe(3, "deposit.failed", T2).DueAt, suspended.Suspend(SuspensionReason.Breaker, T2).SuspendedSince!.Value));
+        Assert.Equal(T2, suspended.Suspend(SuspensionReason.Disabled, T2).SuspendedSince);
+        Assert.Equal(Row(T2, new OwedEvent(2, true, T2)), suspended.Delivered(1, T2));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class DeliveryTests
     {
         var asked = Row(T2, new OwedEvent(4, false, T2, 1)).OweAgain(1, "deposit.pending", T1);
 
-        Assert.Equal(Row(T1, new OwedEvent(1, false, T1, Again: true), new OwedEvent(4, false, T2, 1)), asked);
+        Assert.Equal(Row(T1, new OwedEvent(1, false, T1, Redelivered: true), new OwedEvent(4, false, T2, 1)), asked);
         Assert.True(asked.MayGo(asked.Owed[1]));
         Assert.Equal(T2, asked.Delivered(1, T1).DueAt);
     }
@@ -95,13 +95,13 @@ public class DeliveryTests
         Assert.Equal([3], (Delivery.Nothing("main") with { Failed = [1, 3] }).OweAgain(1, "deposit.pending", T1).Failed);
 
     [Fact]
-    public void What_is_set_aside_stays_so_until_something_is_asked_for()
+    public void What_is_a_dead_letter_stays_so_until_something_is_asked_for()
     {
-        var aside = Row(T0, new OwedEvent(1, false, T0)).SetAside(T1);
+        var dead = Row(T0, new OwedEvent(1, false, T0)).MarkDeadLetter(T1);
 
-        Assert.Equal((true, T0), (aside.Stuck, aside.DueAt!.Value));
-        Assert.Equal((true, T0, 2), (aside.Owe(2, "deposit.failed", T2).Stuck, aside.Owe(2, "deposit.failed", T2).DueAt!.Value, aside.Owe(2, "deposit.failed", T2).Owed.Count));
-        Assert.Equal((false, T2), (aside.OweAgain(1, "deposit.pending", T2).Stuck, aside.OweAgain(1, "deposit.pending", T2).DueAt!.Value));
+        Assert.Equal((true, T0), (dead.IsDeadLetter, dead.DueAt!.Value));
+        Assert.Equal((true, T0, 2), (dead.Owe(2, "deposit.failed", T2).IsDeadLetter, dead.Owe(2, "deposit.failed", T2).DueAt!.Value, dead.Owe(2, "deposit.failed", T2).Owed.Count));
+        Assert.Equal((false, T2), (dead.OweAgain(1, "deposit.pending", T2).IsDeadLetter, dead.OweAgain(1, "deposit.pending", T2).DueAt!.Value));
     }
 
     private static Delivery Row(DateTimeOffset? due, params IReadOnlyList<OwedEvent> owed) => new() { Endpoint = "main", Owed = owed, DueAt = due };

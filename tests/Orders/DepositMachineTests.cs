@@ -5,44 +5,44 @@ namespace PaymentHub.Tests.Orders;
 public class DepositMachineTests
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-    private static readonly Work Ask = new(WorkKind.Ask, Samples.Noon);
-    private static readonly Work Next = new(WorkKind.Expire, Samples.Noon.AddHours(1), 1);
+    private static readonly ScheduledAction Ask = new(ActionKind.Poll, Samples.Noon);
+    private static readonly ScheduledAction Next = new(ActionKind.Expire, Samples.Noon.AddHours(1), 1);
     private static readonly Notice Part = Samples.Deposit(NoticeStatus.Pending) with { Amount = 4, InPart = true };
-    private static readonly Order Open = Samples.MerchantDeposit with { PayBy = Samples.Noon.AddHours(1), Work = Ask };
+    private static readonly Order Open = Samples.MerchantDeposit with { PayBy = Samples.Noon.AddHours(1), NextAction = Ask };
 
     [Fact]
     public void An_answer_that_says_nothing_new_moves_the_work_and_tells_nobody()
     {
-        var transition = DepositMachine.Hear(Open, Ask, Samples.Deposit(NoticeStatus.Awaiting), Next, timeUp: false, Day, Samples.Later);
+        var transition = DepositMachine.ApplyStatus(Open, Ask, Samples.Deposit(NoticeStatus.Awaiting), Next, timeUp: false, Day, Samples.Later);
 
-        Assert.Equal((OrderStatus.AwaitingPayment, Next, null), (transition.Order.Status, transition.Order.Work, transition.EventType));
+        Assert.Equal((OrderStatus.AwaitingPayment, Next, null), (transition.Order.Status, transition.Order.NextAction, transition.EventType));
     }
 
     [Fact]
     public void A_payment_that_was_found_completes_it_and_ends_the_work()
     {
-        var transition = DepositMachine.Hear(Open, Ask, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Next, timeUp: true, Day, Samples.Later);
+        var transition = DepositMachine.ApplyStatus(Open, Ask, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Next, timeUp: true, Day, Samples.Later);
 
-        Assert.Equal((OrderStatus.Completed, null, "deposit.completed", false), (transition.Order.Status, transition.Order.Work, transition.EventType, transition.Order.Late));
+        Assert.Equal((OrderStatus.Completed, null, "deposit.completed", false), (transition.Order.Status, transition.Order.NextAction, transition.EventType, transition.Order.Late));
     }
 
     [Fact]
     public void Without_a_payment_the_time_is_over()
     {
-        var transition = DepositMachine.Hear(Open, Ask, null, Next, timeUp: true, Day, Samples.Later);
+        var transition = DepositMachine.ApplyStatus(Open, Ask, null, Next, timeUp: true, Day, Samples.Later);
         var late = OrderMachine.Apply(transition.Order, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Samples.Later);
 
-        Assert.Equal((OrderStatus.Expired, Next, "deposit.expired", 1), (transition.Order.Status, transition.Order.Work, transition.EventType, transition.Order.Version));
-        Assert.Equal((OrderStatus.Completed, true, null), (late.Order.Status, late.Order.Late, late.Order.Work));
+        Assert.Equal((OrderStatus.Expired, Next, "deposit.expired", 1), (transition.Order.Status, transition.Order.NextAction, transition.EventType, transition.Order.Version));
+        Assert.Equal((OrderStatus.Completed, true, null), (late.Order.Status, late.Order.Late, late.Order.NextAction));
     }
 
     [Fact]
     public void A_payment_in_progress_when_the_time_is_over_does_not_expire_and_is_not_late()
     {
-        var transition = DepositMachine.Hear(Open, Ask, Samples.Deposit(NoticeStatus.Pending) with { Amount = 4 }, Next, timeUp: true, Day, Samples.Later);
+        var transition = DepositMachine.ApplyStatus(Open, Ask, Samples.Deposit(NoticeStatus.Pending) with { Amount = 4 }, Next, timeUp: true, Day, Samples.Later);
         var completed = OrderMachine.Apply(transition.Order, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Samples.Later);
 
-        Assert.Equal((OrderStatus.Pending, Next, "deposit.pending", 1, 4m), (transition.Order.Status, transition.Order.Work, transition.EventType, transition.Order.Version, transition.Order.Amount));
+        Assert.Equal((OrderStatus.Pending, Next, "deposit.pending", 1, 4m), (transition.Order.Status, transition.Order.NextAction, transition.EventType, transition.Order.Version, transition.Order.Amount));
         Assert.Equal((OrderStatus.Completed, false, true), (completed.Order.Status, completed.Order.Late, completed.Order.TimeIsOver));
     }
 
@@ -65,20 +65,20 @@ public class DepositMachineTests
             _ => null,
         };
 
-        var asked = DepositMachine.Hear(order, Ask, said, Next, timeUp: false, Day, Samples.Later).Order;
-        var judged = DepositMachine.Hear(order, Ask, said, null, timeUp: false, Day, Samples.Later);
+        var asked = DepositMachine.ApplyStatus(order, Ask, said, Next, timeUp: false, Day, Samples.Later).Order;
+        var judged = DepositMachine.ApplyStatus(order, Ask, said, null, timeUp: false, Day, Samples.Later);
 
         Assert.Equal(answer == "paid" ? OrderStatus.Completed : OrderStatus.Pending, asked.Status);
         Assert.Equal((status, reason, answer == "paid" ? 10m : 4m), (judged.Order.Status, judged.Order.ReviewReason, judged.Order.Amount));
-        Assert.Equal((null, order.Version + 1, false), (judged.Order.Work, judged.Order.Version, judged.Order.Late));
-        Assert.Equal("deposit." + Words.Of(status), judged.EventType);
+        Assert.Equal((null, order.Version + 1, false), (judged.Order.NextAction, judged.Order.Version, judged.Order.Late));
+        Assert.Equal("deposit." + SnakeCaseEnum.Of(status), judged.EventType);
     }
 
     /// <summary>The last question of a page that was away all the time: one step, and so one event.</summary>
     [Fact]
     public void A_part_that_is_first_heard_of_by_the_last_question_is_judged_at_once()
     {
-        var judged = DepositMachine.Hear(Open, Ask, Part, null, timeUp: true, Day, Samples.Later);
+        var judged = DepositMachine.ApplyStatus(Open, Ask, Part, null, timeUp: true, Day, Samples.Later);
 
         Assert.Equal((OrderStatus.NeedsReview, "deposit.needs_review", 1), (judged.Order.Status, judged.EventType, judged.Order.Version));
     }
@@ -93,20 +93,20 @@ public class DepositMachineTests
         var pending = Open.After(seen) with { StatusSince = Samples.Noon };
         var now = Samples.Noon.AddHours(hours);
 
-        var (order, eventType) = DepositMachine.Hear(pending, Ask, seen, null, timeUp: false, Day, now);
+        var (order, eventType) = DepositMachine.ApplyStatus(pending, Ask, seen, null, timeUp: false, Day, now);
 
         if (overdue)
-            Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue, null, "deposit.needs_review"), (order.Status, order.ReviewReason, order.Work, eventType));
+            Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue, null, "deposit.needs_review"), (order.Status, order.ReviewReason, order.NextAction, eventType));
         else
-            Assert.Equal((OrderStatus.Pending, null, new Work(WorkKind.Ask, Samples.Noon + Day, 1), null), (order.Status, order.ReviewReason, order.Work, eventType));
+            Assert.Equal((OrderStatus.Pending, null, new ScheduledAction(ActionKind.Poll, Samples.Noon + Day, 1), null), (order.Status, order.ReviewReason, order.NextAction, eventType));
     }
 
     [Fact]
     public void What_is_first_seen_by_the_last_question_is_looked_at_once_more()
     {
-        var (order, eventType) = DepositMachine.Hear(Open, Ask, Samples.Deposit(NoticeStatus.Pending), null, timeUp: true, Day, Samples.Later);
+        var (order, eventType) = DepositMachine.ApplyStatus(Open, Ask, Samples.Deposit(NoticeStatus.Pending), null, timeUp: true, Day, Samples.Later);
 
-        Assert.Equal((OrderStatus.Pending, new Work(WorkKind.Ask, Samples.Later + Day, 1), "deposit.pending", 1), (order.Status, order.Work, eventType, order.Version));
+        Assert.Equal((OrderStatus.Pending, new ScheduledAction(ActionKind.Poll, Samples.Later + Day, 1), "deposit.pending", 1), (order.Status, order.NextAction, eventType, order.Version));
     }
 
     [Theory]
@@ -125,26 +125,26 @@ public class DepositMachineTests
     [InlineData(NoticeStatus.Expired)]
     [InlineData(NoticeStatus.Awaiting)]
     public void A_payment_that_is_seen_when_nobody_asks_any_more_is_asked_about(NoticeStatus before) =>
-        Assert.Equal(new Work(WorkKind.Ask, Samples.Later), (Open.After(Samples.Deposit(before)) with { Work = null }).After(Samples.Deposit(NoticeStatus.Pending)).Work);
+        Assert.Equal(new ScheduledAction(ActionKind.Poll, Samples.Later), (Open.After(Samples.Deposit(before)) with { NextAction = null }).After(Samples.Deposit(NoticeStatus.Pending)).NextAction);
 
     [Fact]
     public void A_part_that_comes_when_nobody_asks_any_more_is_asked_about()
     {
-        var over = Open.After(Samples.Deposit(NoticeStatus.Expired)) with { Work = null };
+        var over = Open.After(Samples.Deposit(NoticeStatus.Expired)) with { NextAction = null };
 
         var pending = over.After(Part);
-        var again = DepositMachine.Hear(pending, pending.Work!, Part, null, timeUp: false, Day, Samples.Later);
+        var again = DepositMachine.ApplyStatus(pending, pending.NextAction!, Part, null, timeUp: false, Day, Samples.Later);
 
-        Assert.Equal((OrderStatus.Pending, new Work(WorkKind.Ask, Samples.Later)), (pending.Status, pending.Work));
-        Assert.Equal((OrderStatus.NeedsReview, null), (again.Order.Status, again.Order.Work));
+        Assert.Equal((OrderStatus.Pending, new ScheduledAction(ActionKind.Poll, Samples.Later)), (pending.Status, pending.NextAction));
+        Assert.Equal((OrderStatus.NeedsReview, null), (again.Order.Status, again.Order.NextAction));
     }
 
     [Fact]
     public void A_step_that_was_made_already_or_comes_too_late_changes_nothing()
     {
-        var moved = Open with { Work = Next };
+        var moved = Open with { NextAction = Next };
 
-        Assert.Equal(new Transition(moved, null), DepositMachine.Hear(moved, Ask, Samples.Deposit(NoticeStatus.Pending), null, timeUp: true, Day, Samples.Later));
+        Assert.Equal(new Transition(moved, null), DepositMachine.ApplyStatus(moved, Ask, Samples.Deposit(NoticeStatus.Pending), null, timeUp: true, Day, Samples.Later));
         Assert.Equal(new Transition(moved, null), DepositMachine.Move(moved, Ask, null, Samples.Later));
     }
 

@@ -26,7 +26,7 @@ public class DoubtTests
     [InlineData(NoticeStatus.Completed, 11, OrderStatus.NeedsReview, ReviewReason.ProviderDisagrees)]
     [InlineData(NoticeStatus.Failed, 10, OrderStatus.NeedsReview, ReviewReason.ProviderDisagrees)]
     [InlineData(NoticeStatus.Pending, 10, OrderStatus.NeedsReview, ReviewReason.Unconfirmed)]
-    public void What_nobody_has_confirmed_is_settled_by_a_final_word_that_agrees(NoticeStatus said, decimal amount, OrderStatus status, ReviewReason? reason)
+    public void What_nobody_has_confirmed_is_settled_by_a_final_outcome_that_agrees(NoticeStatus said, decimal amount, OrderStatus status, ReviewReason? reason)
     {
         var claim = Deposit(NoticeStatus.Pending) with { Amount = 10, Claimed = NoticeStatus.Completed, Doubt = ReviewReason.Unconfirmed };
         var word = Deposit(said) with { Amount = amount };

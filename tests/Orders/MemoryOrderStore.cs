@@ -6,7 +6,7 @@ namespace PaymentHub.Tests.Orders;
 /// <summary>Orders in memory, with revisions as the real store has them, and with its failures on demand.</summary>
 internal sealed class MemoryOrderStore : IOrderStore
 {
-    private readonly Dictionary<string, OrderFile> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OrderSnapshot> _files = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private int _revision;
 
@@ -23,15 +23,15 @@ internal sealed class MemoryOrderStore : IOrderStore
     /// <summary>What somebody else does just before the next write.</summary>
     public Action? BeforeNextWrite { get; set; }
 
-    public OrderFile this[string orderId] => _files[orderId];
+    public OrderSnapshot this[string orderId] => _files[orderId];
 
     public bool IsEmpty => _files.Count == 0;
 
     /// <summary>Lets somebody else change an order.</summary>
     public void Put(Order order, IReadOnlyList<StoredEvent>? events = null, IReadOnlyList<Delivery>? deliveries = null) =>
-        _files[order.Id] = new OrderFile(order, NextRevision(), events ?? [], [.. (deliveries ?? []).Select(delivery => new StoredDelivery(delivery, NextRevision()))]);
+        _files[order.Id] = new OrderSnapshot(order, NextRevision(), events ?? [], [.. (deliveries ?? []).Select(delivery => new StoredDelivery(delivery, NextRevision()))]);
 
-    public Task<OrderFile?> ReadAsync(string orderId, CancellationToken cancellationToken)
+    public Task<OrderSnapshot?> ReadAsync(string orderId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
@@ -43,19 +43,19 @@ internal sealed class MemoryOrderStore : IOrderStore
 
     public Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) => WriteAsync(null, commit, cancellationToken);
 
-    public Task<bool> TryUpdateAsync(OrderFile before, OrderCommit commit, CancellationToken cancellationToken) => WriteAsync(before, commit, cancellationToken);
+    public Task<bool> TryUpdateAsync(OrderSnapshot before, OrderCommit commit, CancellationToken cancellationToken) => WriteAsync(before, commit, cancellationToken);
 
-    public Task SetWorkAsideAsync(string orderId, WorkKind what, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Only real storage sets work aside.");
+    public Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Only real storage makes dead letters of work.");
 
-    private Task<bool> WriteAsync(OrderFile? before, OrderCommit commit, CancellationToken cancellationToken)
+    private Task<bool> WriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
             return Task.FromResult(Write(before, commit));
     }
 
-    private bool Write(OrderFile? before, OrderCommit commit)
+    private bool Write(OrderSnapshot? before, OrderCommit commit)
     {
         Writes++;
         Commits.Add(commit);
@@ -72,7 +72,7 @@ internal sealed class MemoryOrderStore : IOrderStore
 
         IEnumerable<StoredEvent> events = current?.Events ?? [];
         IEnumerable<StoredDelivery> kept = current?.Deliveries.Where(row => commit.Deliveries.All(changed => changed.Delivery.Endpoint != row.Delivery.Endpoint)) ?? [];
-        _files[commit.Order.Id] = new OrderFile(
+        _files[commit.Order.Id] = new OrderSnapshot(
             commit.Order,
             NextRevision(),
             commit.Event is { } stored ? [.. events, stored] : [.. events],
@@ -80,7 +80,7 @@ internal sealed class MemoryOrderStore : IOrderStore
         return !lost;
     }
 
-    private static StoredDelivery? Row(OrderFile? file, string endpoint) => file?.Deliveries.FirstOrDefault(row => row.Delivery.Endpoint == endpoint);
+    private static StoredDelivery? Row(OrderSnapshot? snapshot, string endpoint) => snapshot?.Deliveries.FirstOrDefault(row => row.Delivery.Endpoint == endpoint);
 
     private string NextRevision() => (++_revision).ToString(CultureInfo.InvariantCulture);
 }

@@ -17,7 +17,7 @@ internal sealed record Story(Order Start, IReadOnlyList<Notice> Notices, IReadOn
 
 internal static class NoticeGenerators
 {
-    private const int MostNotices = 6;
+    private const int MaxNotices = 6;
 
     private static readonly Transfer[] Transfers = [new("1", 10, "CNY"), new("2", 4, "cny"), new("3", 6, "CNY"), new("4", 0.5m, "CNY"), new("5", 0, "CNY"), new("6", 6, "CNY") { InProgress = true }, new("7", 10, "USDT"), new("8", 0.5m, "USDT")];
 
@@ -36,7 +36,7 @@ internal static class NoticeGenerators
 
     public static Arbitrary<Story> Stories { get; } = Arb.From(
         from start in Gen.Elements(Starts)
-        from count in Gen.Choose(1, MostNotices)
+        from count in Gen.Choose(1, MaxNotices)
         from notices in Notices(start).ArrayOf(count)
         from shuffled in Gen.Shuffle(notices)
         select new Story(start, notices, shuffled),
@@ -50,7 +50,7 @@ internal static class NoticeGenerators
         from address in Mostly(null, "TA", "TB")
         from customer in Mostly("u-1", "u-1", "u-2")
         from transaction in Mostly(null, "0f", "0F", "1e")
-        from issuance in Gen.Frequency((20, Gen.Constant(Issuance.NotChecked)), (1, Gen.Elements(Enum.GetValues<Issuance>())))
+        from ownership in Gen.Frequency((20, Gen.Constant(AddressOwnership.NotChecked)), (1, Gen.Elements(Enum.GetValues<AddressOwnership>())))
         from doubt in Gen.Frequency((20, Gen.Constant(ReviewReason.None)), (2, Gen.Elements(ReviewReason.OutcomeUnknown, ReviewReason.Overdue)), (2, Gen.Constant(ReviewReason.Unconfirmed)), (1, Gen.Elements(Enum.GetValues<ReviewReason>())))
         from claimed in Gen.Elements(NoticeStatus.Completed, NoticeStatus.Completed, NoticeStatus.Failed)
         from part in Gen.Elements(false, false, true)
@@ -69,7 +69,7 @@ internal static class NoticeGenerators
             // Only what a merchant has asked for has parts, and an address of its own.
             InPart = invoice && part && status == NoticeStatus.Pending,
             Transfer = invoice ? transfer : null,
-            Issuance = issuance,
+            AddressOwnership = ownership,
             Doubt = doubt,
             Claimed = status == NoticeStatus.Pending && doubt == ReviewReason.Unconfirmed ? claimed : null,
         };

@@ -50,7 +50,7 @@ public class OrderMachineProperties(ITestOutputHelper output)
         var changed = (before.Status, before.ReviewReason) != (after.Status, after.ReviewReason);
 
         return changed
-            ? after.Version == before.Version + 1 && eventType == $"{Words.Of(after.Kind)}.{Words.Of(after.Status)}"
+            ? after.Version == before.Version + 1 && eventType == $"{SnakeCaseEnum.Of(after.Kind)}.{SnakeCaseEnum.Of(after.Status)}"
             : after.Version == before.Version && eventType is null;
     });
 

@@ -71,8 +71,8 @@ public class OrderMachineTests
         { "another network", Deposit(NoticeStatus.Completed) with { Amount = 10, Network = "tron" }, ReviewReason.CurrencyMismatch },
         { "another customer", Deposit(NoticeStatus.Completed) with { Amount = 10, CustomerId = "u-2" }, ReviewReason.AddressMismatch },
         { "a customer whose id differs in case only", Deposit(NoticeStatus.Completed) with { Amount = 10, CustomerId = "U-1" }, ReviewReason.AddressMismatch },
-        { "an address never issued", Deposit(NoticeStatus.Completed) with { Amount = 10, Issuance = Issuance.NeverIssued }, ReviewReason.UnknownAddress },
-        { "somebody else's address", Deposit(NoticeStatus.Completed) with { Amount = 10, Issuance = Issuance.IssuedToAnother }, ReviewReason.AddressMismatch },
+        { "an address never issued", Deposit(NoticeStatus.Completed) with { Amount = 10, AddressOwnership = AddressOwnership.NeverIssued }, ReviewReason.UnknownAddress },
+        { "somebody else's address", Deposit(NoticeStatus.Completed) with { Amount = 10, AddressOwnership = AddressOwnership.IssuedToAnother }, ReviewReason.AddressMismatch },
         { "no exact amount", Deposit(NoticeStatus.Completed) with { Doubt = ReviewReason.AmountOutOfRange }, ReviewReason.AmountOutOfRange },
         { "a query that disagrees", Deposit(NoticeStatus.Pending) with { Doubt = ReviewReason.ProviderDisagrees }, ReviewReason.ProviderDisagrees },
         { "the wrong customer while pending", Deposit(NoticeStatus.Pending) with { CustomerId = "u-2" }, ReviewReason.AddressMismatch },
@@ -96,7 +96,7 @@ public class OrderMachineTests
         { "the amount written with more zeros", Deposit(NoticeStatus.Completed) with { Amount = 10.00m } },
         { "the currency in another case", Deposit(NoticeStatus.Completed) with { Amount = 10, Currency = "cny" } },
         { "every value as asked for", Deposit(NoticeStatus.Completed) with { Amount = 10, Currency = "CNY", Network = "mpay", CustomerId = "u-1" } },
-        { "an address that was issued", Deposit(NoticeStatus.Completed) with { Amount = 10, Issuance = Issuance.Issued } },
+        { "an address that was issued", Deposit(NoticeStatus.Completed) with { Amount = 10, AddressOwnership = AddressOwnership.Issued } },
     };
 
     [Theory]

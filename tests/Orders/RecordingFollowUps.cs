@@ -12,7 +12,7 @@ internal sealed class RecordingFollowUps : IFollowUps
     /// <summary>The ids of the events that were put into the feed.</summary>
     public List<string> Published { get; } = [];
 
-    /// <summary>When the promises of lists that were taken back had been made.</summary>
+    /// <summary>When the outbox entries of lists that were taken back had been made.</summary>
     public List<DateTimeOffset> Kept { get; } = [];
 
     public Task PublishAsync(Order order, StoredEvent stored, CancellationToken cancellationToken)
@@ -21,7 +21,7 @@ internal sealed class RecordingFollowUps : IFollowUps
         return Task.CompletedTask;
     }
 
-    public Task ListedAsync(string orderId, DateTimeOffset owedAt, CancellationToken cancellationToken)
+    public Task IndexedAsync(string orderId, DateTimeOffset owedAt, CancellationToken cancellationToken)
     {
         Kept.Add(owedAt);
         return Task.CompletedTask;
@@ -33,17 +33,17 @@ internal sealed class RecordingFollowUps : IFollowUps
         return Task.CompletedTask;
     }
 
-    /// <summary>The work that was called awake.</summary>
-    public List<Work> Worked { get; } = [];
+    /// <summary>The work that was woken.</summary>
+    public List<ScheduledAction> Worked { get; } = [];
 
-    public Task WakeWorkAsync(Order order, CancellationToken cancellationToken)
+    public Task WakeActionAsync(Order order, CancellationToken cancellationToken)
     {
-        if (order.Work is { } work)
-            Worked.Add(work);
+        if (order.NextAction is { } action)
+            Worked.Add(action);
         return Task.CompletedTask;
     }
 
-    public Task ListAsync(Order order, CancellationToken cancellationToken)
+    public Task IndexAsync(Order order, CancellationToken cancellationToken)
     {
         Listed.Add(order);
         return Task.CompletedTask;

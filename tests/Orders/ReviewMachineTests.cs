@@ -9,8 +9,8 @@ public class ReviewMachineTests
     private static readonly Notice Failed = Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Failed);
 
     /// <summary>Sent by somebody of whom nothing was heard any more, to a provider that cannot be asked.</summary>
-    private static readonly Order Unknown = GiveUp(WithdrawalMachine.Intend(
-        Samples.Withdrawal with { Status = OrderStatus.Created, Work = new Work(WorkKind.Submit, Samples.Noon) }, "try", Samples.Noon, Samples.Later));
+    private static readonly Order Unknown = GiveUp(WithdrawalMachine.BeginAttempt(
+        Samples.Withdrawal with { Status = OrderStatus.Created, NextAction = new ScheduledAction(ActionKind.Submit, Samples.Noon) }, "try", Samples.Noon, Samples.Later));
 
     private static readonly Order Mismatch = Samples.Withdrawal.After(Completed with { Amount = 11 });
 
@@ -50,17 +50,17 @@ public class ReviewMachineTests
 
     [Fact]
     public void A_withdrawal_that_is_called_failed_owes_its_share_back() =>
-        Assert.Equal(WorkKind.Release, Resolve(Unknown, ResolutionOutcome.Failed).Order.Work!.What);
+        Assert.Equal(ActionKind.Release, Resolve(Unknown, ResolutionOutcome.Failed).Order.NextAction!.What);
 
     [Fact]
     public void An_unknown_outcome_can_be_sent_again_and_be_unknown_again()
     {
         var (order, eventType) = Resolve(Unknown, ResolutionOutcome.Resubmit);
-        var again = GiveUp(WithdrawalMachine.Intend(order, "again", Samples.Later, Samples.Later));
+        var again = GiveUp(WithdrawalMachine.BeginAttempt(order, "again", Samples.Later, Samples.Later));
 
         Assert.Null(eventType);
-        Assert.True(WithdrawalMachine.MaySend(order, order.Work!));
-        Assert.Equal((ReviewReason.OutcomeUnknown, Unknown.Version + 1, (Work?)null), (again.ReviewReason, again.Version, again.Work));
+        Assert.True(WithdrawalMachine.MaySend(order, order.NextAction!));
+        Assert.Equal((ReviewReason.OutcomeUnknown, Unknown.Version + 1, (ScheduledAction?)null), (again.ReviewReason, again.Version, again.NextAction));
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public class ReviewMachineTests
         foreach (var said in (NoticeStatus[])[NoticeStatus.Awaiting, NoticeStatus.Pending])
         {
             var heard = resubmitted.After(Samples.Notice(OrderKind.Withdrawal, said));
-            Assert.False(WithdrawalMachine.MaySend(heard, heard.Work!));
+            Assert.False(WithdrawalMachine.MaySend(heard, heard.NextAction!));
         }
     }
 
@@ -123,7 +123,7 @@ public class ReviewMachineTests
         Assert.Equal(settled, Resolve(settled, ResolutionOutcome.Failed).Order);
     }
 
-    private static Order GiveUp(Order order) => WithdrawalMachine.GiveUpAsking(order, order.Work!, TimeSpan.FromDays(1), Samples.Later).Order;
+    private static Order GiveUp(Order order) => WithdrawalMachine.GiveUpAsking(order, order.NextAction!, TimeSpan.FromDays(1), Samples.Later).Order;
 
     private static Order Review(Order order) => order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown });
 

@@ -35,10 +35,10 @@ internal static class Verdict
                 || (!IsAskedFor(start) && Disagree(final.Select(notice => notice.TransactionId?.ToUpperInvariant()))) || IsMoneyLeftOut(start, notices, final)),
             (ReviewReason.ProviderDisagrees, IsDenied(start, notices, final)),
             (ReviewReason.AddressMismatch,
-                notices.Any(notice => notice.Issuance == Issuance.IssuedToAnother)
+                notices.Any(notice => notice.AddressOwnership == AddressOwnership.IssuedToAnother)
                 || Disagree(notices.Select(notice => notice.Address).Append(start.Address))
                 || Disagree(notices.Select(notice => notice.CustomerId).Append(start.CustomerId))),
-            (ReviewReason.UnknownAddress, notices.Any(notice => notice.Issuance == Issuance.NeverIssued)),
+            (ReviewReason.UnknownAddress, notices.Any(notice => notice.AddressOwnership == AddressOwnership.NeverIssued)),
             (ReviewReason.CurrencyMismatch,
                 Disagree(notices.Select(notice => notice.Currency?.ToUpperInvariant()).Append(start.Currency))
                 || Disagree(notices.Select(notice => notice.Network).Append(start.Network))
@@ -86,8 +86,8 @@ internal static class Verdict
     {
         var rule = request.Amounts ?? new AmountRule();
         var least = rule.AcceptLess ? 0 : request.Amount * (100 - rule.TolerancePercent) / 100;
-        var most = rule.AcceptMore ? decimal.MaxValue : request.Amount * (100 + rule.TolerancePercent) / 100;
-        return amount >= least && amount <= most;
+        var max = rule.AcceptMore ? decimal.MaxValue : request.Amount * (100 + rule.TolerancePercent) / 100;
+        return amount >= least && amount <= max;
     }
 
     /// <summary>Amounts that differ, but for those that are each all that was asked for.</summary>

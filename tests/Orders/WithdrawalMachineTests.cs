@@ -9,19 +9,19 @@ public class WithdrawalMachineTests
     private static readonly DateTimeOffset AskAt = Samples.Later.AddSeconds(5);
     private static readonly Failure Failure = new("4001", "No.");
 
-    private static readonly Order Created = Samples.Withdrawal with { Status = OrderStatus.Created, Work = new Work(WorkKind.Submit, Samples.Noon) };
+    private static readonly Order Created = Samples.Withdrawal with { Status = OrderStatus.Created, NextAction = new ScheduledAction(ActionKind.Submit, Samples.Noon) };
 
     /// <summary>Being sent since noon, until half a minute later.</summary>
     private static readonly Failure OverLimit = new(WithdrawalMachine.LimitExceeded, "");
-    private static readonly Order Sending = WithdrawalMachine.Intend(Created, "try", Samples.Noon, Samples.Noon.AddSeconds(30));
+    private static readonly Order Sending = WithdrawalMachine.BeginAttempt(Created, "try", Samples.Noon, Samples.Noon.AddSeconds(30));
 
     [Fact]
     public void The_intent_takes_away_the_right_to_send()
     {
-        Assert.True(WithdrawalMachine.MaySend(Created, Created.Work!));
-        Assert.False(WithdrawalMachine.MaySend(Sending, Created.Work!));
-        Assert.False(WithdrawalMachine.MaySend(Sending, Sending.Work!));
-        Assert.Equal((OrderStatus.Submitting, WorkKind.Ask, 1), (Sending.Status, Sending.Work!.What, Sending.Sending!.Number));
+        Assert.True(WithdrawalMachine.MaySend(Created, Created.NextAction!));
+        Assert.False(WithdrawalMachine.MaySend(Sending, Created.NextAction!));
+        Assert.False(WithdrawalMachine.MaySend(Sending, Sending.NextAction!));
+        Assert.Equal((OrderStatus.Submitting, ActionKind.Poll, 1), (Sending.Status, Sending.NextAction!.What, Sending.SubmissionAttempt!.Number));
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public class WithdrawalMachineTests
 
         Assert.Equal("withdrawal.submitted", eventType);
         Assert.Equal((OrderStatus.Submitted, "77", 1), (order.Status, order.ProviderOrderId, order.Version));
-        Assert.Equal(new Work(WorkKind.Ask, AskAt), order.Work);
+        Assert.Equal(new ScheduledAction(ActionKind.Poll, AskAt), order.NextAction);
     }
 
     [Fact]
@@ -39,17 +39,17 @@ public class WithdrawalMachineTests
     {
         var accepted = WithdrawalMachine.Accept(Sending, "try", null, AskAt, Samples.Later).Order;
 
-        var early = WithdrawalMachine.GiveUpAsking(accepted, accepted.Work!, TimeSpan.FromDays(1), AskAt).Order;
-        var (over, eventType) = WithdrawalMachine.GiveUpAsking(early, early.Work!, TimeSpan.FromDays(1), early.Work!.DueAt);
+        var early = WithdrawalMachine.GiveUpAsking(accepted, accepted.NextAction!, TimeSpan.FromDays(1), AskAt).Order;
+        var (over, eventType) = WithdrawalMachine.GiveUpAsking(early, early.NextAction!, TimeSpan.FromDays(1), early.NextAction!.DueAt);
 
-        Assert.Equal((OrderStatus.Submitted, Samples.Later.AddDays(1)), (early.Status, early.Work.DueAt));
+        Assert.Equal((OrderStatus.Submitted, Samples.Later.AddDays(1)), (early.Status, early.NextAction.DueAt));
         Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue, "withdrawal.needs_review"), (over.Status, over.ReviewReason, eventType));
-        Assert.Equal((null, false), (over.Work, ReviewMachine.CanBeResubmitted(over)));
+        Assert.Equal((null, false), (over.NextAction, ReviewMachine.CanBeResubmitted(over)));
     }
 
     [Fact]
     public void An_order_under_way_is_never_without_work() =>
-        Assert.Equal(new Work(WorkKind.Ask, Samples.Later), (Sending with { Work = null }).After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending)).Work);
+        Assert.Equal(new ScheduledAction(ActionKind.Poll, Samples.Later), (Sending with { NextAction = null }).After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending)).NextAction);
 
     [Fact]
     public void A_callback_that_was_faster_than_the_acceptance_keeps_its_word()
@@ -67,13 +67,13 @@ public class WithdrawalMachineTests
         var (order, eventType) = WithdrawalMachine.Fail(Sending, "try", Failure, Samples.Later);
 
         Assert.Equal((OrderStatus.Failed, Failure, "withdrawal.failed"), (order.Status, order.Failure, eventType));
-        Assert.Equal(new Work(WorkKind.Release, Samples.Later), order.Work);
+        Assert.Equal(new ScheduledAction(ActionKind.Release, Samples.Later), order.NextAction);
     }
 
     [Fact]
     public void A_refusal_of_a_later_send_proves_nothing()
     {
-        var second = WithdrawalMachine.Intend(HeldBack(Sending), "again", Samples.Later, Samples.Later.AddSeconds(30));
+        var second = WithdrawalMachine.BeginAttempt(HeldBack(Sending), "again", Samples.Later, Samples.Later.AddSeconds(30));
 
         Assert.False(WithdrawalMachine.CanBeRefused(second));
         Assert.Equal(second, WithdrawalMachine.Fail(second, "again", Failure, Samples.Later).Order);
@@ -88,17 +88,17 @@ public class WithdrawalMachineTests
     {
         var held = HeldBack(Sending);
 
-        Assert.True(WithdrawalMachine.MaySend(held, held.Work!));
-        Assert.Equal((WorkKind.Submit, AskAt, OrderStatus.Submitting), (held.Work!.What, held.Work.DueAt, held.Status));
-        Assert.Equal(2, WithdrawalMachine.Intend(held, "again", Samples.Later, AskAt).Sending!.Number);
+        Assert.True(WithdrawalMachine.MaySend(held, held.NextAction!));
+        Assert.Equal((ActionKind.Submit, AskAt, OrderStatus.Submitting), (held.NextAction!.What, held.NextAction.DueAt, held.Status));
+        Assert.Equal(2, WithdrawalMachine.BeginAttempt(held, "again", Samples.Later, AskAt).SubmissionAttempt!.Number);
     }
 
     [Fact]
     public void Another_sender_s_word_changes_nothing()
     {
         Assert.Equal(Sending, WithdrawalMachine.Fail(Sending, "other", Failure, Samples.Later).Order);
-        Assert.Equal(Sending, WithdrawalMachine.HoldBack(Sending, "other", 1, AskAt, Samples.Later).Order);
-        Assert.Equal(Sending, WithdrawalMachine.Wonder(Sending, "other", "?", AskAt, Samples.Later).Order);
+        Assert.Equal(Sending, WithdrawalMachine.Defer(Sending, "other", 1, AskAt, Samples.Later).Order);
+        Assert.Equal(Sending, WithdrawalMachine.MarkUnknown(Sending, "other", "?", AskAt, Samples.Later).Order);
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public class WithdrawalMachineTests
         var (order, eventType) = WithdrawalMachine.Accept(Sending, "other", "77", AskAt, Samples.Later);
 
         Assert.Equal((OrderStatus.Submitting, true, "77", (string?)null), (order.Status, order.KnownToProvider, order.ProviderOrderId, eventType));
-        Assert.Equal((Sending.Sending, Sending.Work), (order.Sending, order.Work));
+        Assert.Equal((Sending.SubmissionAttempt, Sending.NextAction), (order.SubmissionAttempt, order.NextAction));
         Assert.False(WithdrawalMachine.CanBeRefused(order));
         Assert.Equal(order, WithdrawalMachine.Accept(order, "other", "77", AskAt, AskAt).Order);
     }
@@ -120,14 +120,14 @@ public class WithdrawalMachineTests
         var held = HeldBack(known);
 
         Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown), Shown(Miss(Miss(known, over, resubmit: true).Order, over, resubmit: true).Order));
-        Assert.False(WithdrawalMachine.MaySend(held, held.Work!));
+        Assert.False(WithdrawalMachine.MaySend(held, held.NextAction!));
         Assert.False(WithdrawalMachine.CanBeRefused(known));
     }
 
     [Fact]
     public void Our_own_doubt_is_no_sign_that_the_provider_has_it()
     {
-        Assert.False(WithdrawalMachine.Wonder(Sending, "try", "timeout", null, Samples.Later).Order.KnownToProvider);
+        Assert.False(WithdrawalMachine.MarkUnknown(Sending, "try", "timeout", null, Samples.Later).Order.KnownToProvider);
         Assert.False(WithdrawalMachine.Fail(Sending, "try", Failure, Samples.Later).Order.KnownToProvider);
         Assert.False(Sending.KnownToProvider);
     }
@@ -136,36 +136,36 @@ public class WithdrawalMachineTests
     public void A_step_that_comes_back_to_itself_is_not_made_twice()
     {
         var accepted = WithdrawalMachine.Accept(Sending, "try", "77", AskAt, Samples.Later).Order;
-        var wondering = WithdrawalMachine.Wonder(Sending, "try", "timeout", AskAt, Samples.Later).Order;
+        var wondering = WithdrawalMachine.MarkUnknown(Sending, "try", "timeout", AskAt, Samples.Later).Order;
         var missed = Miss(Sending, Samples.Later, resubmit: false).Order;
 
         Assert.Equal(accepted, WithdrawalMachine.Accept(accepted, "try", "77", AskAt, AskAt).Order);
-        Assert.Equal(wondering, WithdrawalMachine.Wonder(wondering, "try", "timeout", AskAt, AskAt).Order);
-        Assert.Equal(missed, WithdrawalMachine.Miss(missed, Sending.Work!, Quiet, false, AskAt, AskAt).Order);
+        Assert.Equal(wondering, WithdrawalMachine.MarkUnknown(wondering, "try", "timeout", AskAt, AskAt).Order);
+        Assert.Equal(missed, WithdrawalMachine.MarkNotFound(missed, Sending.NextAction!, Quiet, false, AskAt, AskAt).Order);
     }
 
     [Fact]
     public void An_unknown_outcome_is_asked_about_and_stays_with_the_hub()
     {
-        var (order, eventType) = WithdrawalMachine.Wonder(Sending, "try", "timeout", AskAt, Samples.Later);
+        var (order, eventType) = WithdrawalMachine.MarkUnknown(Sending, "try", "timeout", AskAt, Samples.Later);
 
-        Assert.Equal((OrderStatus.Submitting, (string?)null, "timeout"), (order.Status, eventType, order.Sending!.Unknown));
-        Assert.Equal(new Work(WorkKind.Ask, AskAt), order.Work);
-        Assert.False(WithdrawalMachine.MaySend(order, order.Work!));
+        Assert.Equal((OrderStatus.Submitting, (string?)null, "timeout"), (order.Status, eventType, order.SubmissionAttempt!.Unknown));
+        Assert.Equal(new ScheduledAction(ActionKind.Poll, AskAt), order.NextAction);
+        Assert.False(WithdrawalMachine.MaySend(order, order.NextAction!));
     }
 
     [Fact]
     public void An_unknown_outcome_that_nobody_can_be_asked_about_is_for_a_person()
     {
-        var (order, eventType) = WithdrawalMachine.Wonder(Sending, "try", "timeout", null, Samples.Later);
+        var (order, eventType) = WithdrawalMachine.MarkUnknown(Sending, "try", "timeout", null, Samples.Later);
 
         Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown, "withdrawal.needs_review"), (order.Status, order.ReviewReason, eventType));
-        Assert.Null(order.Work);
+        Assert.Null(order.NextAction);
     }
 
     [Fact]
     public void A_sender_that_died_where_nobody_can_be_asked_leaves_it_to_a_person() =>
-        Assert.Equal(ReviewReason.OutcomeUnknown, WithdrawalMachine.GiveUpAsking(Sending, Sending.Work!, TimeSpan.FromDays(1), Samples.Later).Order.ReviewReason);
+        Assert.Equal(ReviewReason.OutcomeUnknown, WithdrawalMachine.GiveUpAsking(Sending, Sending.NextAction!, TimeSpan.FromDays(1), Samples.Later).Order.ReviewReason);
 
     [Fact]
     public void Absent_twice_is_not_enough_before_the_quiet_period_is_over()
@@ -174,7 +174,7 @@ public class WithdrawalMachineTests
         for (var i = 0; i < 5; i++)
             order = Miss(order, Samples.Noon.AddSeconds(30) + Quiet - TimeSpan.FromMilliseconds(1), resubmit: true).Order;
 
-        Assert.Equal((OrderStatus.Submitting, WorkKind.Ask, 5), (order.Status, order.Work!.What, order.Sending!.Absences));
+        Assert.Equal((OrderStatus.Submitting, ActionKind.Poll, 5), (order.Status, order.NextAction!.What, order.SubmissionAttempt!.Absences));
     }
 
     [Fact]
@@ -191,13 +191,13 @@ public class WithdrawalMachineTests
         var order = Miss(Miss(Sending, over, resubmit).Order, over, resubmit).Order;
 
         Assert.Equal(expected, order.Status);
-        Assert.Equal(resubmit, order.Work is { } work && WithdrawalMachine.MaySend(order, work));
+        Assert.Equal(resubmit, order.NextAction is { } action && WithdrawalMachine.MaySend(order, action));
     }
 
     [Fact]
     public void The_quiet_period_counts_from_the_end_of_the_send_where_that_is_known()
     {
-        var ended = WithdrawalMachine.Wonder(Sending, "try", "timeout", AskAt, Samples.Noon.AddSeconds(2)).Order;
+        var ended = WithdrawalMachine.MarkUnknown(Sending, "try", "timeout", AskAt, Samples.Noon.AddSeconds(2)).Order;
         var over = Samples.Noon.AddSeconds(2) + Quiet;
 
         Assert.Equal(OrderStatus.NeedsReview, Miss(Miss(ended, over, false).Order, over, false).Order.Status);
@@ -213,9 +213,9 @@ public class WithdrawalMachineTests
         {
             now = now.AddDays(1);
             order = Miss(order, now, resubmit: true).Order;
-            if (order.Work is { } work && WithdrawalMachine.MaySend(order, work))
+            if (order.NextAction is { } action && WithdrawalMachine.MaySend(order, action))
             {
-                order = WithdrawalMachine.Intend(order, $"try {++sends}", now, now.AddSeconds(30));
+                order = WithdrawalMachine.BeginAttempt(order, $"try {++sends}", now, now.AddSeconds(30));
             }
         }
 
@@ -229,7 +229,7 @@ public class WithdrawalMachineTests
 
         var order = Miss(Miss(accepted, Samples.Noon.AddDays(1), true).Order, Samples.Noon.AddDays(1.9), true).Order;
 
-        Assert.Equal((OrderStatus.Submitted, WorkKind.Ask), (order.Status, order.Work!.What));
+        Assert.Equal((OrderStatus.Submitted, ActionKind.Poll), (order.Status, order.NextAction!.What));
     }
 
     [Theory]
@@ -243,10 +243,10 @@ public class WithdrawalMachineTests
         var almost = Silent(silent, first.AddMinutes(minutes).AddMilliseconds(-1), refused).Order;
         var over = Silent(almost, first.AddMinutes(minutes), refused);
 
-        Assert.Equal((OrderStatus.Submitting, first), (almost.Status, almost.Sending!.SilentSince));
-        Assert.Equal((OrderStatus.NeedsReview, "withdrawal.needs_review", "silence"), (over.Order.Status, over.EventType, over.Order.Sending!.Unknown));
+        Assert.Equal((OrderStatus.Submitting, first), (almost.Status, almost.SubmissionAttempt!.SilentSince));
+        Assert.Equal((OrderStatus.NeedsReview, "withdrawal.needs_review", "silence"), (over.Order.Status, over.EventType, over.Order.SubmissionAttempt!.Unknown));
         Assert.Equal(ReviewReason.OutcomeUnknown, over.Order.ReviewReason);
-        Assert.Equal(silent, WithdrawalMachine.LearnNothing(silent, Sending.Work!, "silence", refused, Quiet, TimeSpan.FromDays(1), AskAt, first.AddDays(9)).Order);
+        Assert.Equal(silent, WithdrawalMachine.QueryFailed(silent, Sending.NextAction!, "silence", refused, Quiet, TimeSpan.FromDays(1), AskAt, first.AddDays(9)).Order);
     }
 
     [Fact]
@@ -254,9 +254,9 @@ public class WithdrawalMachineTests
     {
         var silent = Silent(Sending, Samples.Later, refused: true).Order;
 
-        var heard = WithdrawalMachine.Hear(silent, silent.Work!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending), AskAt, Samples.Later).Order;
+        var heard = WithdrawalMachine.ApplyStatus(silent, silent.NextAction!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending), AskAt, Samples.Later).Order;
 
-        Assert.Null(heard.Sending!.SilentSince);
+        Assert.Null(heard.SubmissionAttempt!.SilentSince);
     }
 
     [Fact]
@@ -270,7 +270,7 @@ public class WithdrawalMachineTests
             var almost = step(step(accepted, first).Order, first.AddDays(1).AddMilliseconds(-1)).Order;
             var (over, eventType) = step(almost, first.AddDays(1));
 
-            Assert.Equal((OrderStatus.Submitted, WorkKind.Ask), (almost.Status, almost.Work!.What));
+            Assert.Equal((OrderStatus.Submitted, ActionKind.Poll), (almost.Status, almost.NextAction!.What));
             Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown, "withdrawal.needs_review"), (over.Status, over.ReviewReason, eventType));
             Assert.False(ReviewMachine.CanBeResubmitted(over));
             Assert.Equal(OrderStatus.Completed, over.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 }).Status);
@@ -286,26 +286,26 @@ public class WithdrawalMachineTests
         var (over, eventType) = Silent(almost, Samples.Noon.AddDays(2), refused: false);
         var again = Silent(over, Samples.Noon.AddDays(30), refused: false);
 
-        Assert.Equal((OrderStatus.Submitted, WorkKind.Ask), (almost.Status, almost.Work!.What));
+        Assert.Equal((OrderStatus.Submitted, ActionKind.Poll), (almost.Status, almost.NextAction!.What));
         Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue, "withdrawal.needs_review"), (over.Status, over.ReviewReason, eventType));
-        Assert.Equal((OrderStatus.NeedsReview, WorkKind.Ask, null), (again.Order.Status, again.Order.Work!.What, again.EventType));
+        Assert.Equal((OrderStatus.NeedsReview, ActionKind.Poll, null), (again.Order.Status, again.Order.NextAction!.What, again.EventType));
     }
 
     [Fact]
     public void What_the_provider_says_counts_and_is_asked_again_until_it_is_final()
     {
-        var pending = WithdrawalMachine.Hear(Sending, Sending.Work!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending), AskAt, Samples.Later).Order;
-        var (completed, eventType) = WithdrawalMachine.Hear(
-            pending, pending.Work!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 }, AskAt, Samples.Later);
+        var pending = WithdrawalMachine.ApplyStatus(Sending, Sending.NextAction!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending), AskAt, Samples.Later).Order;
+        var (completed, eventType) = WithdrawalMachine.ApplyStatus(
+            pending, pending.NextAction!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 }, AskAt, Samples.Later);
 
-        Assert.Equal((OrderStatus.Processing, new Work(WorkKind.Ask, AskAt, 1)), (pending.Status, pending.Work));
-        Assert.Equal((OrderStatus.Completed, "withdrawal.completed", (Work?)null), (completed.Status, eventType, completed.Work));
+        Assert.Equal((OrderStatus.Processing, new ScheduledAction(ActionKind.Poll, AskAt, 1)), (pending.Status, pending.NextAction));
+        Assert.Equal((OrderStatus.Completed, "withdrawal.completed", (ScheduledAction?)null), (completed.Status, eventType, completed.NextAction));
     }
 
     [Fact]
     public void A_final_callback_settles_an_unknown_outcome()
     {
-        var review = WithdrawalMachine.Wonder(Sending, "try", "timeout", null, Samples.Later).Order;
+        var review = WithdrawalMachine.MarkUnknown(Sending, "try", "timeout", null, Samples.Later).Order;
 
         Assert.Equal(OrderStatus.Completed, review.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 }).Status);
         Assert.Equal(OrderStatus.Failed, review.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Failed)).Status);
@@ -314,21 +314,21 @@ public class WithdrawalMachineTests
     [Fact]
     public void Over_the_limit_it_is_rejected_before_anything_is_sent()
     {
-        var (order, eventType) = WithdrawalMachine.Refuse(Created, Created.Work!, OverLimit, Samples.Later);
+        var (order, eventType) = WithdrawalMachine.Refuse(Created, Created.NextAction!, OverLimit, Samples.Later);
 
         Assert.Equal((OrderStatus.Rejected, "limit_exceeded", "withdrawal.rejected"), (order.Status, order.Failure!.Code, eventType));
-        Assert.Equal(Sending, WithdrawalMachine.Refuse(Sending, Created.Work!, OverLimit, Samples.Later).Order);
+        Assert.Equal(Sending, WithdrawalMachine.Refuse(Sending, Created.NextAction!, OverLimit, Samples.Later).Order);
     }
 
     [Fact]
     public void An_approver_s_first_word_counts()
     {
-        var awaiting = Created with { Status = OrderStatus.AwaitingApproval, Work = null, Version = 1 };
+        var awaiting = Created with { Status = OrderStatus.AwaitingApproval, NextAction = null, Version = 1 };
         var approved = WithdrawalMachine.Decide(awaiting, new Decision(true, "boss", Samples.Later), Samples.Later);
         var rejected = WithdrawalMachine.Decide(awaiting, new Decision(false, "boss", Samples.Later), Samples.Later);
 
-        Assert.Equal((OrderStatus.Created, (string?)null, WorkKind.Submit), (approved.Order.Status, approved.EventType, approved.Order.Work!.What));
-        Assert.Equal((OrderStatus.Rejected, "withdrawal.rejected", (Work?)null), (rejected.Order.Status, rejected.EventType, rejected.Order.Work));
+        Assert.Equal((OrderStatus.Created, (string?)null, ActionKind.Submit), (approved.Order.Status, approved.EventType, approved.Order.NextAction!.What));
+        Assert.Equal((OrderStatus.Rejected, "withdrawal.rejected", (ScheduledAction?)null), (rejected.Order.Status, rejected.EventType, rejected.Order.NextAction));
         Assert.Equal(approved.Order, WithdrawalMachine.Decide(approved.Order, new Decision(false, "other", AskAt), AskAt).Order);
         Assert.Equal(rejected.Order, WithdrawalMachine.Decide(rejected.Order, new Decision(true, "other", AskAt), AskAt).Order);
     }
@@ -336,20 +336,20 @@ public class WithdrawalMachineTests
     [Fact]
     public void A_provider_that_pays_what_we_rejected_is_found_out()
     {
-        var rejected = WithdrawalMachine.Refuse(Created, Created.Work!, OverLimit, Samples.Later).Order;
+        var rejected = WithdrawalMachine.Refuse(Created, Created.NextAction!, OverLimit, Samples.Later).Order;
 
         var order = rejected.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 });
 
         Assert.Equal(ReviewReason.ConflictingStatus, order.ReviewReason);
-        Assert.Null(order.Work);
+        Assert.Null(order.NextAction);
     }
 
     private static (OrderStatus, ReviewReason?) Shown(Order order) => (order.Status, order.ReviewReason);
 
-    private static Transition Miss(Order order, DateTimeOffset now, bool resubmit) => WithdrawalMachine.Miss(order, order.Work!, Quiet, resubmit, now.AddSeconds(5), now);
+    private static Transition Miss(Order order, DateTimeOffset now, bool resubmit) => WithdrawalMachine.MarkNotFound(order, order.NextAction!, Quiet, resubmit, now.AddSeconds(5), now);
 
     private static Transition Silent(Order order, DateTimeOffset now, bool refused) =>
-        WithdrawalMachine.LearnNothing(order, order.Work!, "silence", refused, Quiet, TimeSpan.FromDays(1), now.AddSeconds(5), now);
+        WithdrawalMachine.QueryFailed(order, order.NextAction!, "silence", refused, Quiet, TimeSpan.FromDays(1), now.AddSeconds(5), now);
 
-    private static Order HeldBack(Order order) => WithdrawalMachine.HoldBack(order, "try", 1, AskAt, Samples.Later).Order;
+    private static Order HeldBack(Order order) => WithdrawalMachine.Defer(order, "try", 1, AskAt, Samples.Later).Order;
 }

@@ -58,5 +58,5 @@ public sealed class ProviderEnvelopeTests
     }
 
     private static ProviderResult<JsonElement> Read(int status, string body) =>
-        ProviderEnvelope.Read(new ProviderAnswer.Complete(status, Encoding.UTF8.GetBytes(body)), "200", "msg", "description");
+        ProviderEnvelope.Read(new ProviderResponse.Complete(status, Encoding.UTF8.GetBytes(body)), "200", "msg", "description");
 }

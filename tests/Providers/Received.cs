@@ -23,12 +23,12 @@ internal static class Received
 
     public static Callback Form(string body) => Json(body) with { ContentType = "application/x-www-form-urlencoded" };
 
-    public static async Task<CallbackReading> ReadAsync(this ProviderAccount account, Callback callback) =>
+    public static async Task<CallbackResult> ReadAsync(this ProviderAccount account, Callback callback) =>
         await account.ReadAsync(callback, CancellationToken.None);
 
     public static async Task<CallbackVerdict> VerdictAsync(this ProviderAccount account, Callback callback) =>
-        Assert.IsType<CallbackReading.Refused>(await account.ReadAsync(callback)).Verdict;
+        Assert.IsType<CallbackResult.Refused>(await account.ReadAsync(callback)).Verdict;
 
     public static async Task<Notice> NoticeAsync(this ProviderAccount account, Callback callback) =>
-        Assert.IsType<CallbackReading.Verified>(await account.ReadAsync(callback)).Notice;
+        Assert.IsType<CallbackResult.Verified>(await account.ReadAsync(callback)).Notice;
 }

@@ -35,7 +35,7 @@ public sealed class SingleSendTests : IDisposable
     {
         var account = Serve(async stream => await ReadRequestAsync(stream));
 
-        Assert.IsType<Submission.Unknown>(await account.SubmitAsync(Withdrawals.Gateway));
+        Assert.IsType<SubmissionResult.Unknown>(await account.SubmitAsync(Withdrawals.Gateway));
         Assert.Equal((1, 1), (_connections, _requests));
     }
 
@@ -44,7 +44,7 @@ public sealed class SingleSendTests : IDisposable
     {
         var account = Serve(_ => Task.CompletedTask);
 
-        Assert.IsType<Submission.Unknown>(await account.SubmitAsync(Withdrawals.Gateway));
+        Assert.IsType<SubmissionResult.Unknown>(await account.SubmitAsync(Withdrawals.Gateway));
         Assert.Equal((1, 0), (_connections, _requests));
     }
 
@@ -59,8 +59,8 @@ public sealed class SingleSendTests : IDisposable
             await ReadRequestAsync(stream);
         });
 
-        Assert.IsType<Submission.Accepted>(await account.SubmitAsync(Withdrawals.Gateway));
-        Assert.IsType<Submission.Accepted>(await account.SubmitAsync(Withdrawals.Gateway));
+        Assert.IsType<SubmissionResult.Accepted>(await account.SubmitAsync(Withdrawals.Gateway));
+        Assert.IsType<SubmissionResult.Accepted>(await account.SubmitAsync(Withdrawals.Gateway));
         Assert.Equal((2, 2), (_connections, _requests));
     }
 
@@ -73,7 +73,7 @@ public sealed class SingleSendTests : IDisposable
             await stream.WriteAsync(Encoding.ASCII.GetBytes(Taken[..^4]), _end.Token);
         });
 
-        Assert.IsType<Submission.Unknown>(await account.SubmitAsync(Withdrawals.Gateway));
+        Assert.IsType<SubmissionResult.Unknown>(await account.SubmitAsync(Withdrawals.Gateway));
         Assert.Equal((1, 1), (_connections, _requests));
     }
 
@@ -88,7 +88,7 @@ public sealed class SingleSendTests : IDisposable
             },
             ("RequestTimeout", "00:00:00.5"));
 
-        Assert.Equal(new Submission.Unknown("No answer within 0.5 s."), await account.SubmitAsync(Withdrawals.Gateway));
+        Assert.Equal(new SubmissionResult.Unknown("No answer within 0.5 s."), await account.SubmitAsync(Withdrawals.Gateway));
         Assert.Equal((1, 1), (_connections, _requests));
     }
 
@@ -107,10 +107,10 @@ public sealed class SingleSendTests : IDisposable
             await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n"), .. body], _end.Token);
         });
 
-        var submission = await account.SubmitAsync(Withdrawals.Gateway);
+        var result = await account.SubmitAsync(Withdrawals.Gateway);
 
-        Assert.Equal(broken, submission is Submission.Unknown);
-        Assert.Equal(!broken, submission is Submission.Accepted);
+        Assert.Equal(broken, result is SubmissionResult.Unknown);
+        Assert.Equal(!broken, result is SubmissionResult.Accepted);
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class SingleSendTests : IDisposable
             await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {compressed.Length}\r\n\r\n"), .. compressed.ToArray()], _end.Token);
         });
 
-        Assert.IsType<Submission.Unknown>(await account.SubmitAsync(Withdrawals.Gateway));
+        Assert.IsType<SubmissionResult.Unknown>(await account.SubmitAsync(Withdrawals.Gateway));
     }
 
     private ProviderAccount Serve(Func<NetworkStream, Task> serve, params (string, string)[] settings)

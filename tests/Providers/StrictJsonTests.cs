@@ -14,7 +14,7 @@ public sealed class StrictJsonTests
     [InlineData("1")]
     public void What_can_be_read_in_one_way_is_sound(string json)
     {
-        Assert.Equal(JsonSoundness.Sound, Look(json));
+        Assert.Equal(JsonValidity.Valid, Look(json));
     }
 
     [Theory]
@@ -24,7 +24,7 @@ public sealed class StrictJsonTests
     [InlineData("""{"":1,"":1}""")]
     public void A_repeated_name_is_found_at_every_depth_and_in_every_spelling(string json)
     {
-        Assert.Equal(JsonSoundness.Repeated, Look(json));
+        Assert.Equal(JsonValidity.DuplicateNames, Look(json));
     }
 
     [Theory]
@@ -42,18 +42,18 @@ public sealed class StrictJsonTests
     [InlineData("\uFEFF\uFEFF{}")]
     public void What_is_no_JSON_or_no_text_is_broken(string json)
     {
-        Assert.Equal(JsonSoundness.Broken, Look(json));
+        Assert.Equal(JsonValidity.Invalid, Look(json));
     }
 
     [Fact]
-    public void One_byte_order_mark_in_front_is_no_part_of_the_text() => Assert.Equal(JsonSoundness.Sound, Look("\uFEFF{}"));
+    public void One_byte_order_mark_in_front_is_no_part_of_the_text() => Assert.Equal(JsonValidity.Valid, Look("\uFEFF{}"));
 
     [Fact]
     public void Bytes_that_are_no_UTF8_are_broken()
     {
         byte[] json = [.. "{\"a\":\""u8, 0xC3, 0x28, .. "\"}"u8];
 
-        Assert.Equal(JsonSoundness.Broken, StrictJson.Read(json, out _));
+        Assert.Equal(JsonValidity.Invalid, StrictJson.Read(json, out _));
     }
 
     [Theory]
@@ -65,5 +65,5 @@ public sealed class StrictJsonTests
         Assert.Equal(expected, Look(new string('[', depth) + new string(']', depth)).ToString());
     }
 
-    private static JsonSoundness Look(string json) => StrictJson.Read(Encoding.UTF8.GetBytes(json), out _);
+    private static JsonValidity Look(string json) => StrictJson.Read(Encoding.UTF8.GetBytes(json), out _);
 }

@@ -37,7 +37,7 @@ internal static class Withdrawals
         }
     }
 
-    public static Task<Submission> SubmitAsync(this ProviderAccount account, WithdrawalRequest request) =>
+    public static Task<SubmissionResult> SubmitAsync(this ProviderAccount account, WithdrawalRequest request) =>
         account.SubmitWithdrawalAsync(request, CancellationToken.None);
 
     /// <summary>The fields that have a mistake, and the sentences.</summary>

@@ -72,7 +72,7 @@ public sealed partial class DocumentTests
     public void Every_fault_of_the_sandbox_is_explained()
     {
         var rows = string.Join('\n', Table("| fault | what happens |"));
-        var known = Enum.GetValues<FaultKind>().Select(PaymentHub.Sandbox.Wire.Words.Of).ToList();
+        var known = Enum.GetValues<FaultKind>().Select(PaymentHub.Sandbox.Wire.SnakeCaseEnum.Of).ToList();
 
         Assert.True(known.Count > 25);
         Assert.All(known, kind => Assert.True(

@@ -10,7 +10,7 @@ namespace PaymentHub.Tests.Rules;
 public class SettingsTests
 {
     // Read by the host: what runs the app, and the schedules that the timers' attributes name.
-    private static readonly string[] OfTheHost = ["FUNCTIONS_WORKER_RUNTIME", "SweepSchedule", "ReconciliationSchedule", "HouseSchedule"];
+    private static readonly string[] OfTheHost = ["FUNCTIONS_WORKER_RUNTIME", "OutboxRelaySchedule", "ReconciliationSchedule", "IntegrityCheckSchedule"];
 
     private readonly HashSet<string> _read = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string?> _example = ExampleSettings.Filled();

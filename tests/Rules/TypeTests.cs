@@ -36,13 +36,13 @@ public class TypeTests
     public void What_rooms_promise_each_other_is_documented()
     {
         var documented = XDocument.Load(Path.ChangeExtension(App.Location, ".xml")).Descendants("member").Select(member => (string)member.Attribute("name")!).ToHashSet();
-        var promises = Types.Where(type => type.IsVisible && type.DeclaringType is null && type.Namespace is "PaymentHub.Orders" or "PaymentHub.Providers" or "PaymentHub.Money").ToList();
+        var entries = Types.Where(type => type.IsVisible && type.DeclaringType is null && type.Namespace is "PaymentHub.Orders" or "PaymentHub.Providers" or "PaymentHub.Money").ToList();
         var members = Types.Where(type => type is { IsInterface: true, IsVisible: true } || type.Name == "ProviderAccount")
             .SelectMany(type => type.GetMembers(BindingFlags.Instance | BindingFlags.Public | BindingFlags.DeclaredOnly))
             .Where(member => member is MethodInfo { IsSpecialName: false } or PropertyInfo);
 
         Assert.NotEmpty(documented);
-        Assert.Empty(promises.Select(type => $"T:{type.FullName}").Except(documented));
+        Assert.Empty(entries.Select(type => $"T:{type.FullName}").Except(documented));
         Assert.Empty(members.Where(member => !documented.Any(name => IsOf(name, member))).Select(member => $"{member.DeclaringType!.Name}.{member.Name}"));
     }
 

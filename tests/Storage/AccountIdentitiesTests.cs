@@ -12,7 +12,7 @@ public sealed class AccountIdentitiesTests
     [Fact]
     public async Task What_is_known_by_its_id_is_welcome_again_and_again()
     {
-        var world = await SweepWorld.CreateAsync();
+        var world = await ReconciliationWorld.CreateAsync();
 
         Assert.Empty(await CheckAsync(world, world.Account));
         await world.CallbackAsync(ScriptedAccount.Recharge(1, Samples.Noon).Notice);
@@ -25,7 +25,7 @@ public sealed class AccountIdentitiesTests
     [InlineData("shop_pay", "market")]
     public async Task An_account_with_orders_is_refused_under_another_id_or_merchant_and_told_what_to_do(string id, string merchant)
     {
-        var world = await SweepWorld.CreateAsync();
+        var world = await ReconciliationWorld.CreateAsync();
         await CheckAsync(world, world.Account);
         await world.CallbackAsync(ScriptedAccount.Recharge(1, Samples.Noon).Notice);
 
@@ -42,11 +42,11 @@ public sealed class AccountIdentitiesTests
     [Fact]
     public async Task An_account_that_nothing_has_happened_under_may_be_renamed()
     {
-        var world = await SweepWorld.CreateAsync();
+        var world = await ReconciliationWorld.CreateAsync();
         await CheckAsync(world, world.Account);
 
         Assert.Empty(await CheckAsync(world, Renamed(world.Account, "shop_new", "shop")));
-        await new ListWriter(world.Storage).WriteAsync(Samples.MerchantDeposit with { AccountId = "shop_new", MerchantId = "shop" }, default);
+        await new OrderIndexWriter(world.Storage).WriteAsync(Samples.MerchantDeposit with { AccountId = "shop_new", MerchantId = "shop" }, default);
 
         Assert.Equal("shop_pay", Assert.Single(await CheckAsync(world, world.Account)).AccountId);
     }
@@ -54,7 +54,7 @@ public sealed class AccountIdentitiesTests
     [Fact]
     public async Task Two_instances_that_start_at_once_agree()
     {
-        var world = await SweepWorld.CreateAsync();
+        var world = await ReconciliationWorld.CreateAsync();
 
         var mistakes = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => CheckAsync(world, world.Account)));
 
@@ -73,6 +73,6 @@ public sealed class AccountIdentitiesTests
         AcceptUnknownAddresses = account.AcceptUnknownAddresses,
     };
 
-    private static async Task<IReadOnlyList<AccountMistake>> CheckAsync(SweepWorld world, params Account[] accounts) =>
-        await new AccountIdentities(world.Storage, new OrderBook(world.Storage), world.Clock).CheckAsync(accounts, default);
+    private static async Task<IReadOnlyList<AccountMistake>> CheckAsync(ReconciliationWorld world, params Account[] accounts) =>
+        await new AccountIdentities(world.Storage, new OrderIndexByTime(world.Storage), world.Clock).CheckAsync(accounts, default);
 }

@@ -41,7 +41,7 @@ public sealed class CallbackStoreTests : IAsyncLifetime, IDisposable
         Assert.Equal(_received.Callback.Body.ToArray(), pending!.Callback.Body.ToArray());
         Assert.Null(await _store.ReadPendingAsync(_received.Id, _deadline.Token));
         Assert.Equal("applied", await VerdictAsync());
-        Assert.Equal(0, await PromisesAsync());
+        Assert.Equal(0, await EntriesAsync());
     }
 
     [Fact]
@@ -55,11 +55,11 @@ public sealed class CallbackStoreTests : IAsyncLifetime, IDisposable
         await _store.ConcludeAsync(_received, CallbackOutcome.Poison, _deadline.Token);
 
         Assert.Equal("poison", await VerdictAsync());
-        Assert.Equal(0, await PromisesAsync());
+        Assert.Equal(0, await EntriesAsync());
     }
 
     [Fact]
-    public async Task A_callback_whose_promise_somebody_deleted_gets_its_outcome_all_the_same()
+    public async Task A_callback_whose_outbox_entry_somebody_deleted_gets_its_outcome_all_the_same()
     {
         await _store.AcceptAsync(_received, _deadline.Token);
         await _table.DeleteEntityAsync(Keys.CallbackBucket(_received.Id), Keys.PendingCallback(_received.DueAt, _received.Id));
@@ -72,7 +72,7 @@ public sealed class CallbackStoreTests : IAsyncLifetime, IDisposable
     private async Task<string?> VerdictAsync() =>
         (await _table.GetEntityAsync<TableEntity>(Keys.CallbackBucket(_received.Id), Keys.Callback(_received.Id))).Value.GetString("Verdict");
 
-    private async Task<int> PromisesAsync()
+    private async Task<int> EntriesAsync()
     {
         var (bucket, end) = (Keys.CallbackBucket(_received.Id), _received.Id.Text);
         var found = 0;

@@ -10,23 +10,23 @@ public class DeliveryEnvelopeTests
     [InlineData(null, 0, """{"order":"dep_00000000000000000000000001","endpoint":"main","version":null,"attempt":0,"v":1}""")]
     public void A_call_is_this_text_and_arrives_as_it_was_sent(int? version, int attempt, string expected)
     {
-        var call = new DeliveryCall("dep_00000000000000000000000001", "main", version, attempt);
+        var wakeUp = new DeliveryWakeUp("dep_00000000000000000000000001", "main", version, attempt);
 
-        var message = DeliveryEnvelope.Write(call).ToString();
+        var message = DeliveryEnvelope.Write(wakeUp).ToString();
 
         Assert.Equal(expected, message);
-        Assert.Equal(call, DeliveryEnvelope.Parse(message));
+        Assert.Equal(wakeUp, DeliveryEnvelope.Parse(message));
     }
 
     [Fact]
-    public void The_sweep_s_call_says_until_when_it_makes_no_other()
+    public void The_outbox_relay_s_call_says_until_when_it_makes_no_other()
     {
-        var call = new DeliveryCall("dep_00000000000000000000000001", "main", null, 0, new DateTimeOffset(2024, 5, 1, 12, 0, 0, TimeSpan.Zero));
+        var wakeUp = new DeliveryWakeUp("dep_00000000000000000000000001", "main", null, 0, new DateTimeOffset(2024, 5, 1, 12, 0, 0, TimeSpan.Zero));
 
-        var message = DeliveryEnvelope.Write(call).ToString();
+        var message = DeliveryEnvelope.Write(wakeUp).ToString();
 
         Assert.Equal("""{"order":"dep_00000000000000000000000001","endpoint":"main","version":null,"attempt":0,"v":1,"held":"2024-05-01T12:00:00+00:00"}""", message);
-        Assert.Equal(call, DeliveryEnvelope.Parse(message));
+        Assert.Equal(wakeUp, DeliveryEnvelope.Parse(message));
     }
 
     [Theory]

@@ -13,7 +13,7 @@ public sealed class EndpointRowsTests
     [Fact]
     public async Task Attempts_add_up_over_instances_and_a_row_that_cannot_be_read_begins_anew()
     {
-        var world = await SweepWorld.CreateAsync();
+        var world = await ReconciliationWorld.CreateAsync();
         var (one, other) = (new AttemptCounts(world.Storage), new AttemptCounts(world.Storage));
 
         Assert.True(await one.TryAddAsync("shop", "main", Samples.Noon, new AttemptCount(3, 2), default));
@@ -30,12 +30,12 @@ public sealed class EndpointRowsTests
     [Fact]
     public async Task What_waits_for_an_endpoint_is_counted_with_the_oldest()
     {
-        var world = await SweepWorld.CreateAsync();
+        var world = await ReconciliationWorld.CreateAsync();
         var orders = world.Storage.Table(TableNames.Orders);
         foreach (var (bucket, endpoint, order, since) in new[] { ("b01", "main", "dep_1", 5), ("b01", "main", "dep_2", 3), ("b63", "main", "dep_3", 4), ("b02", "main_2", "dep_4", 1) })
-            await orders.AddEntityAsync(new TableEntity(bucket, Keys.ParkedPromise("shop", endpoint, order)) { [DeliveryRows.Since] = Samples.Noon.AddMinutes(since) });
-        // Parked before there was the column.
-        await orders.AddEntityAsync(new TableEntity("b05", Keys.ParkedPromise("shop", "main", "dep_5")));
+            await orders.AddEntityAsync(new TableEntity(bucket, Keys.SuspendedEntry("shop", endpoint, order)) { [DeliveryRows.Since] = Samples.Noon.AddMinutes(since) });
+        // Suspended before there was the column.
+        await orders.AddEntityAsync(new TableEntity("b05", Keys.SuspendedEntry("shop", "main", "dep_5")));
 
         var suspended = new SuspendedDeliveries(world.Storage);
 
@@ -46,7 +46,7 @@ public sealed class EndpointRowsTests
     [Fact]
     public async Task A_breaker_keeps_when_it_is_told_of_and_one_that_cannot_be_read_keeps_no_other()
     {
-        var world = await SweepWorld.CreateAsync();
+        var world = await ReconciliationWorld.CreateAsync();
         var store = new BreakerStore(world.Storage);
         var open = new Breaker("shop", "main", Samples.Noon).Open(new DeliverySettings(), Samples.Noon).Tell(new DeliverySettings(), Samples.Noon);
         Assert.True(await store.TryWriteAsync(new StoredBreaker(open, null), open, default));

@@ -24,9 +24,9 @@ public class KeysTests
         Assert.Equal($"{Id}|event|000012", Keys.Event(Id, 12));
         Assert.Equal($"{Id}|delivery|main", Keys.Delivery(Id, "main"));
         Assert.Equal($"{Id}|attempt|main|000012|003", Keys.Attempt(Id, "main", 12, 3));
-        Assert.Equal($"due|20240501120000007|{Id}|deliver|main", Keys.Promise(Keys.Due, When, Id, Keys.Deliver("main")));
-        Assert.Equal($"stuck|20240501120000007|{Id}|deliver|main", Keys.Promise(Keys.Stuck, When, Id, Keys.Deliver("main")));
-        Assert.Equal($"due|20240501120000007|{Id}|list", Keys.Promise(Keys.Due, When, Id, Keys.List));
+        Assert.Equal($"due|20240501120000007|{Id}|deliver|main", Keys.OutboxEntry(Keys.Due, When, Id, Keys.Deliver("main")));
+        Assert.Equal($"dead|20240501120000007|{Id}|deliver|main", Keys.OutboxEntry(Keys.DeadLetter, When, Id, Keys.Deliver("main")));
+        Assert.Equal($"due|20240501120000007|{Id}|list", Keys.OutboxEntry(Keys.Due, When, Id, Keys.List));
         Assert.Equal($"{Id}|change|20240501120000007|a24a7f55f278dd49fb1f99c5507800cb", Keys.Change(Id, When, "u-1"));
         Assert.Equal($"failed|2516877359999929999|{Id}|main|000012", Keys.FailedWebhook(When, Id, "main", 12));
     }
@@ -58,17 +58,17 @@ public class KeysTests
     }
 
     [Fact]
-    public void Sweeps_have_the_documented_keys_and_an_account_s_are_its_own()
+    public void Reconciliation_jobs_have_the_documented_keys_and_an_account_s_are_its_own()
     {
-        var regular = AccountSweep.Regular(TestDirectory.Account(new FakeProviderAccount()), OrderKind.Withdrawal, When, new ReconciliationSettings());
-        var (from, before) = Keys.SweepRange("shop_pay");
+        var regular = ReconciliationJob.Regular(TestDirectory.Account(new FakeProviderAccount()), OrderKind.Withdrawal, When, new ReconciliationSettings());
+        var (from, before) = Keys.JobRange("shop_pay");
 
-        Assert.Equal(("sweeps", "house", "report"), (Keys.Sweeps, Keys.House, Keys.HouseReport));
-        Assert.Equal("shop_pay|regular|withdrawal", Keys.Sweep(regular));
-        Assert.Equal("shop_pay|swp_1|withdrawal", Keys.Sweep(regular with { BackfillId = "swp_1" }));
-        Assert.True(Within(Keys.Sweep(regular), from, before));
-        Assert.False(Within(Keys.Sweep(regular with { AccountId = "shop_pay2" }), from, before));
-        Assert.False(Within(Keys.Sweep(regular with { AccountId = "shop_pay_2" }), from, before));
+        Assert.Equal(("jobs", "integrity", "report"), (Keys.Jobs, Keys.Integrity, Keys.IntegrityReport));
+        Assert.Equal("shop_pay|regular|withdrawal", Keys.Job(regular));
+        Assert.Equal("shop_pay|rec_1|withdrawal", Keys.Job(regular with { BackfillId = "rec_1" }));
+        Assert.True(Within(Keys.Job(regular), from, before));
+        Assert.False(Within(Keys.Job(regular with { AccountId = "shop_pay2" }), from, before));
+        Assert.False(Within(Keys.Job(regular with { AccountId = "shop_pay_2" }), from, before));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class KeysTests
         string[] others =
         [
             Keys.Order("dep_00000000000000000000000000"), Keys.Order("dep_00000000000000000000000002"), Keys.Order("wd_00000000000000000000000001"),
-            Keys.Promise(Keys.Due, When, Id, Keys.Deliver("main")), Keys.Promise(Keys.Stuck, When, Id, Keys.Deliver("main")),
+            Keys.OutboxEntry(Keys.Due, When, Id, Keys.Deliver("main")), Keys.OutboxEntry(Keys.DeadLetter, When, Id, Keys.Deliver("main")),
         ];
 
         var (from, before) = Keys.OrderRange(Id);
@@ -100,32 +100,32 @@ public class KeysTests
     [InlineData(0, true)]
     [InlineData(1, false)]
     [InlineData(100_000_000, false)]
-    public void The_promises_due_by_a_time_are_those_up_to_its_millisecond(long milliseconds, bool expected)
+    public void The_outbox_entries_due_by_a_time_are_those_up_to_its_millisecond(long milliseconds, bool expected)
     {
-        var (from, before) = Keys.PromisesDue(Keys.Due, When);
+        var (from, before) = Keys.EntriesDue(Keys.Due, When);
 
-        Assert.Equal(expected, Within(Keys.Promise(Keys.Due, When.AddMilliseconds(milliseconds), "wd_zzzzzzzzzzzzzzzzzzzzzzzzzz", Keys.Deliver("zz")), from, before));
+        Assert.Equal(expected, Within(Keys.OutboxEntry(Keys.Due, When.AddMilliseconds(milliseconds), "wd_zzzzzzzzzzzzzzzzzzzzzzzzzz", Keys.Deliver("zz")), from, before));
     }
 
     [Fact]
-    public void Promises_of_another_kind_are_not_due()
+    public void Outbox_entries_of_another_kind_are_not_due()
     {
-        var (from, before) = Keys.PromisesDue(Keys.Due, When);
+        var (from, before) = Keys.EntriesDue(Keys.Due, When);
 
-        Assert.False(Within(Keys.Promise(Keys.Stuck, When.AddDays(-1), Id, Keys.Deliver("main")), from, before));
+        Assert.False(Within(Keys.OutboxEntry(Keys.DeadLetter, When.AddDays(-1), Id, Keys.Deliver("main")), from, before));
         Assert.False(Within(Keys.Order(Id), from, before));
     }
 
     [Fact]
-    public void Promises_sort_by_time_and_lists_by_newest_first()
+    public void Outbox_entries_sort_by_time_and_lists_by_newest_first()
     {
         DateTimeOffset[] times = [new(2023, 12, 31, 23, 59, 59, 999, TimeSpan.Zero), new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), When, When.AddMilliseconds(1), When.AddHours(12)];
 
-        var promises = times.Select(time => Keys.Promise(Keys.Due, time, Id, "x")).ToList();
+        var entries = times.Select(time => Keys.OutboxEntry(Keys.Due, time, Id, "x")).ToList();
         var pending = times.Select(time => Keys.PendingCallback(time, CallbackSamples.Id)).ToList();
         var listed = times.Select(time => Keys.ListingRow(Samples.ProviderDeposit with { CreatedAt = time })).ToList();
 
-        Assert.Equal(promises.Order(StringComparer.Ordinal), promises);
+        Assert.Equal(entries.Order(StringComparer.Ordinal), entries);
         Assert.Equal(pending.Order(StringComparer.Ordinal), pending);
         Assert.Equal(listed.OrderDescending(StringComparer.Ordinal), listed);
     }
@@ -137,7 +137,7 @@ public class KeysTests
         string[] keys =
         [
             Keys.CustomerListing(Samples.ProviderDeposit, Hostile), Keys.CustomerAddresses("shop", "shop_pay", Hostile), Keys.AddressOwner("shop", "shop_pay", Hostile),
-            Keys.Promise(Keys.Due, When, Id, Keys.Deliver("main")), Keys.ListingRow(Samples.ProviderDeposit), Keys.Callback(CallbackSamples.Id),
+            Keys.OutboxEntry(Keys.Due, When, Id, Keys.Deliver("main")), Keys.ListingRow(Samples.ProviderDeposit), Keys.Callback(CallbackSamples.Id),
         ];
 
         Assert.All(keys, key => Assert.Matches(@"\A[a-z0-9_|]+\z", key));

@@ -32,12 +32,12 @@ public sealed class OpenOrdersTests : IAsyncLifetime
     public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
-    public async Task Work_of_an_account_is_counted_wherever_it_stands_and_other_promises_are_not()
+    public async Task Work_of_an_account_is_counted_wherever_it_stands_and_other_outbox_entries_are_not()
     {
-        await PromiseAsync("b00", 1, 2, "shop_pay");
-        await PromiseAsync("b63", 3, 1, "shop_pay");
-        await PromiseAsync("b63", 4, 1, "shop_mpay");
-        await PromiseAsync("b63", 5, 1, null);
+        await EntryAsync("b00", 1, 2, "shop_pay");
+        await EntryAsync("b63", 3, 1, "shop_pay");
+        await EntryAsync("b63", 4, 1, "shop_mpay");
+        await EntryAsync("b63", 5, 1, null);
 
         var counts = await Open.CountAsync([Shop], default);
 
@@ -48,7 +48,7 @@ public sealed class OpenOrdersTests : IAsyncLifetime
     [Fact]
     public async Task More_than_a_read_shows_are_said_to_be_more()
     {
-        await PromiseAsync("b07", 1, 1_001, "shop_pay");
+        await EntryAsync("b07", 1, 1_001, "shop_pay");
 
         var counts = await Open.CountAsync([Shop], default);
 
@@ -69,7 +69,7 @@ public sealed class OpenOrdersTests : IAsyncLifetime
                 AccountId = account,
                 Status = status,
                 CreatedAt = Samples.Noon.AddHours(number),
-                Work = new Work(WorkKind.Ask, Samples.Noon.AddDays(10 - number)),
+                NextAction = new ScheduledAction(ActionKind.Poll, Samples.Noon.AddDays(10 - number)),
             };
             Assert.True(await store.TryCreateAsync(new OrderCommit(order, null, []), default));
         }
@@ -85,13 +85,13 @@ public sealed class OpenOrdersTests : IAsyncLifetime
     }
 
     private async Task<ListPage<Order>> ListAsync(params (string Name, string Value)[] query) =>
-        Assert.IsType<Answer<ListPage<Order>>.Done>(await Open.ListAsync(query.Select(pair => KeyValuePair.Create(pair.Name, new StringValues(pair.Value))), default)).Value;
+        Assert.IsType<Result<ListPage<Order>>.Success>(await Open.ListAsync(query.Select(pair => KeyValuePair.Create(pair.Name, new StringValues(pair.Value))), default)).Value;
 
-    private async Task PromiseAsync(string bucket, int first, int count, string? account)
+    private async Task EntryAsync(string bucket, int first, int count, string? account)
     {
         foreach (var batch in Enumerable.Range(first, count).Chunk(100))
             await _storage.Table(TableNames.Orders).SubmitTransactionAsync(batch.Select(number => new TableTransactionAction(
                 TableTransactionActionType.Add,
-                new TableEntity(bucket, FormattableString.Invariant($"due|20240501120000000|dep_{number:00000000000000000000000000}|ask")) { ["Account"] = account })));
+                new TableEntity(bucket, FormattableString.Invariant($"due|20240501120000000|dep_{number:00000000000000000000000000}|poll")) { ["Account"] = account })));
     }
 }

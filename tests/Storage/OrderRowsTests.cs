@@ -18,12 +18,12 @@ public class OrderRowsTests
         TransactionId = "0f",
         ProviderOrderId = "77",
         PaymentUrl = "https://pay.example/?a=1&b=<2>",
-        PageTurn = new PageTurn("t", Samples.Later),
+        PaymentPageLease = new PaymentPageLease("t", Samples.Later),
         Late = true,
         TimeIsOver = true,
         SeenInTime = true,
         Failure = new Failure("1207", "余额不足 \"\\ \0"),
-        Final = new FinalWord { Status = NoticeStatus.Completed, Amount = 10.50m, TransactionId = "0f" },
+        FinalOutcome = new FinalOutcome { Status = NoticeStatus.Completed, Amount = 10.50m, TransactionId = "0f" },
         Version = 3,
         CreatedAt = new DateTimeOffset(2024, 5, 1, 20, 0, 0, 7, TimeSpan.FromHours(8)).AddTicks(1234),
         CompletedAt = Samples.Later,
@@ -59,7 +59,7 @@ public class OrderRowsTests
 
         Assert.Equal(
             (OrderKind.Deposit, OrderStatus.NeedsReview, ReviewReason.ConflictingStatus, 10.5m, 11m, true, 2, NoticeStatus.Completed, Samples.Later.AddMilliseconds(500)),
-            (order.Kind, order.Status, order.ReviewReason, order.Request!.Amount, order.Amount, order.Late, order.Version, order.Final!.Status, order.UpdatedAt));
+            (order.Kind, order.Status, order.ReviewReason, order.Request!.Amount, order.Amount, order.Late, order.Version, order.FinalOutcome!.Status, order.UpdatedAt));
         Assert.Equal(ReviewReason.AmountMismatch | ReviewReason.ConflictingStatus, order.Reasons);
     }
 
@@ -88,12 +88,12 @@ public class OrderRowsTests
         var delivery = new Delivery
         {
             Endpoint = "main",
-            Owed = [new OwedEvent(2, false, Samples.Later.AddTicks(1), 4), new OwedEvent(12, true, Samples.Noon, 0, Again: true)],
+            Owed = [new OwedEvent(2, false, Samples.Later.AddTicks(1), 4), new OwedEvent(12, true, Samples.Noon, 0, Redelivered: true)],
             Failed = [1, 3],
             DueAt = Samples.Later.AddTicks(1),
-            Waiting = Obstacle.Removed,
-            WaitingSince = Samples.Noon.AddTicks(1),
-            Stuck = true,
+            Suspended = SuspensionReason.Removed,
+            SuspendedSince = Samples.Noon.AddTicks(1),
+            IsDeadLetter = true,
             FinalWaits = 7,
         };
 

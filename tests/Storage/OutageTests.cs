@@ -8,7 +8,7 @@ using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Storage;
 
-/// <summary>Storage that is away is no bug: work that meets it ends quietly, and its promise waits for the sweep instead of poison.</summary>
+/// <summary>Storage that is away is no bug: work that meets it ends quietly, and its outbox entry waits for the outbox relay instead of poison.</summary>
 public sealed class OutageTests
 {
     public static TheoryData<Exception> Outages =>
@@ -20,10 +20,10 @@ public sealed class OutageTests
 
     [Theory]
     [MemberData(nameof(Outages))]
-    public async Task Work_that_meets_an_outage_is_left_to_the_sweep(Exception outage)
+    public async Task Work_that_meets_an_outage_is_left_to_the_outbox_relay(Exception outage)
     {
         var storage = Storage(outage);
-        var callbacks = new CallbackWork(new CallbackStore(storage, TestDirectory.With(), new TurnableClock()), null!, null!, NullLogger<CallbackWork>.Instance);
+        var callbacks = new CallbackMessages(new CallbackStore(storage, TestDirectory.With(), new TurnableClock()), null!, null!, NullLogger<CallbackMessages>.Instance);
         var id = "20240501100000000" + new string('a', 32);
 
         await callbacks.ProcessAsync($$"""{"v":1,"id":"{{id}}"}""", dequeueCount: 1, CancellationToken.None);
@@ -33,7 +33,7 @@ public sealed class OutageTests
     public async Task Anything_else_is_a_bug_and_stays_one()
     {
         var storage = Storage(new RequestFailedException(400, "Bad request."));
-        var callbacks = new CallbackWork(new CallbackStore(storage, TestDirectory.With(), new TurnableClock()), null!, null!, NullLogger<CallbackWork>.Instance);
+        var callbacks = new CallbackMessages(new CallbackStore(storage, TestDirectory.With(), new TurnableClock()), null!, null!, NullLogger<CallbackMessages>.Instance);
         var id = "20240501100000000" + new string('a', 32);
 
         await Assert.ThrowsAsync<RequestFailedException>(

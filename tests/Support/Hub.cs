@@ -93,15 +93,15 @@ internal sealed class Hub : IAsyncDisposable
         var all = new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = storage,
-            ["SweepSchedule"] = "0 0 0 29 2 *",
+            ["OutboxRelaySchedule"] = "0 0 0 29 2 *",
             ["ReconciliationSchedule"] = "0 0 0 29 2 *",
-            ["HouseSchedule"] = "0 0 0 29 2 *",
+            ["IntegrityCheckSchedule"] = "0 0 0 29 2 *",
             ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.200",
             ["PaymentHub:PublicBaseUrl"] = address.GetLeftPart(UriPartial.Authority),
             ["PaymentHub:RateLimit:PerSecond"] = "100000",
             ["PaymentHub:RateLimit:Burst"] = "1000000",
             ["PaymentHub:Retry:First"] = "00:00:00.100",
-            ["PaymentHub:Retry:Most"] = "00:00:00.500",
+            ["PaymentHub:Retry:Max"] = "00:00:00.500",
         };
         foreach (var (name, value) in merchants.SelectMany(merchant => merchant.Settings(sandbox.BaseUrl)).Concat(settings ?? []))
             all[name] = value;
@@ -167,7 +167,7 @@ internal sealed class Hub : IAsyncDisposable
         [.. (await RowsAsync(TableNames.Callbacks, "callback|")).OrderBy(row => row.RowKey, StringComparer.Ordinal).Select(row => row.GetString("Verdict")).OfType<string>()];
 
     /// <summary>
-    /// Waits until nothing is owed any more: no promise stands but to ask about a deposit that nobody has paid, or to look after an order
+    /// Waits until nothing is owed any more: no outbox entry stands but to ask about a deposit that nobody has paid, or to look after an order
     /// in a long while, and every callback has its verdict.
     /// </summary>
     public Task SettleAsync() => Eventually.TrueAsync(
@@ -175,9 +175,9 @@ internal sealed class Hub : IAsyncDisposable
         Patience,
         "everything owed is done");
 
-    /// <summary>Whether a promise is one that nobody waits for.</summary>
-    public static bool IsPatient(TableEntity promise) =>
-        promise.GetString("Queue") == QueueNames.Deposits || string.CompareOrdinal(promise.RowKey, Keys.Promise(Keys.Due, TimeProvider.System.GetUtcNow().AddHours(1), "", "")) > 0;
+    /// <summary>Whether an outbox entry is one that nobody waits for.</summary>
+    public static bool IsPatient(TableEntity entry) =>
+        entry.GetString("Queue") == QueueNames.Deposits || string.CompareOrdinal(entry.RowKey, Keys.OutboxEntry(Keys.Due, TimeProvider.System.GetUtcNow().AddHours(1), "", "")) > 0;
 
     public async ValueTask DisposeAsync()
     {

@@ -48,7 +48,7 @@ internal sealed class ScriptedAccount : ProviderAccount
     public Func<Notice, ProviderResult<Notice>>? Answer { get; set; }
 
     /// <summary>What a callback reads as.</summary>
-    public CallbackReading? Reading { get; set; }
+    public CallbackResult? Reading { get; set; }
 
     /// <summary>Every page that was asked for.</summary>
     public IReadOnlyList<(OrderKind Kind, DateTimeOffset From, DateTimeOffset To, int Page)> Asked
@@ -98,7 +98,7 @@ internal sealed class ScriptedAccount : ProviderAccount
 
     public override CallbackShape CheckShape(Callback callback) => CallbackShape.Acceptable;
 
-    public override Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken) =>
+    public override Task<CallbackResult> ReadAsync(Callback callback, CancellationToken cancellationToken) =>
         Task.FromResult(Reading ?? throw new InvalidOperationException("The test expects no callback."));
 
     public override Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace PaymentHub.Tests.Support;
 
 /// <summary>
 /// Sits in the pipeline of every storage client, at the position where each try of a call passes. Names and counts the calls, and
-/// makes one go wrong on request. Polling, sweeping and lease keeping are not counted: they belong to no deposit.
+/// makes one go wrong on request. Polling, relaying and lease keeping are not counted: they belong to no deposit.
 /// </summary>
 internal sealed partial class StorageProbe : HttpPipelinePolicy
 {
@@ -111,10 +111,10 @@ internal sealed partial class StorageProbe : HttpPipelinePolicy
         if (Table().Match(path) is not { Success: true } table)
             return null;
         var name = table.Groups["table"].Value;
-        var isSweep = uri.Query.Contains("WakeAt", StringComparison.Ordinal) || method == "PATCH" || method == "MERGE";
+        var isRelay = uri.Query.Contains("WakeAt", StringComparison.Ordinal) || method == "PATCH" || method == "MERGE";
         return method switch
         {
-            _ when isSweep => null,
+            _ when isRelay => null,
             "GET" => $"{name}: read",
             "POST" => $"{name}: add",
             "PUT" => $"{name}: update",

@@ -19,7 +19,7 @@ public class CircuitBreakerTests
         await SendAsync(6);
 
         Assert.Equal(5, _bench.Sent.Count);
-        Assert.Equal((Obstacle.Breaker, _bench.Clock.GetUtcNow(), null), (Row(6).Waiting!.Value, Row(6).WaitingSince!.Value, Row(6).DueAt));
+        Assert.Equal((SuspensionReason.Breaker, _bench.Clock.GetUtcNow(), null), (Row(6).Suspended!.Value, Row(6).SuspendedSince!.Value, Row(6).DueAt));
         Assert.Equal(0, Row(6).Owed[0].Attempts);
         Assert.Equal(_bench.Clock.GetUtcNow().AddMinutes(1), _bench.Breakers.Of("main")!.ProbeAt);
     }
@@ -114,17 +114,17 @@ public class CircuitBreakerTests
     }
 
     [Fact]
-    public async Task A_probe_that_fails_is_looked_for_although_nothing_was_parked_before()
+    public async Task A_probe_that_fails_is_looked_for_although_nothing_was_suspended_before()
     {
         await FailAsync(5);
         var open = (await _bench.Breakers.FindAsync("shop", "main", default))!;
-        await _bench.Breakers.TryWriteAsync(open, open.Breaker with { HasParked = false }, default);
+        await _bench.Breakers.TryWriteAsync(open, open.Breaker with { HasSuspended = false }, default);
         _bench.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await SendAsync(6);
 
-        Assert.Equal(Obstacle.Breaker, Row(6).Waiting);
-        Assert.True(_bench.Breakers.Of("main")!.HasParked);
+        Assert.Equal(SuspensionReason.Breaker, Row(6).Suspended);
+        Assert.True(_bench.Breakers.Of("main")!.HasSuspended);
     }
 
     [Fact]
@@ -153,12 +153,12 @@ public class CircuitBreakerTests
 
         Assert.Equal([$"evt_{DeliveryBench.Order(6)}_1", $"evt_{DeliveryBench.Order(6)}_2", $"evt_{DeliveryBench.Order(7)}_1"], _bench.Sent.Select(sent => sent.Id));
         Assert.False(_bench.Breakers.Of("main")!.IsOpen);
-        Assert.True(_bench.Breakers.Of("main")!.HasParked);
-        Assert.Equal((null, null), (Row(7).Waiting, Row(7).WaitingSince));
+        Assert.True(_bench.Breakers.Of("main")!.HasSuspended);
+        Assert.Equal((null, null), (Row(7).Suspended, Row(7).SuspendedSince));
     }
 
     [Fact]
-    public async Task What_waits_costs_one_change_when_it_is_parked_and_none_after()
+    public async Task What_waits_costs_one_change_when_it_is_suspended_and_none_after()
     {
         await FailAsync(5);
         await SendAsync(6);
@@ -222,9 +222,9 @@ public class CircuitBreakerTests
     [Theory]
     [InlineData("disabled")]
     [InlineData("removed")]
-    public async Task What_is_owed_to_an_endpoint_that_is_disabled_or_removed_is_parked_once_and_looked_for(string obstacle)
+    public async Task What_is_owed_to_an_endpoint_that_is_disabled_or_removed_is_suspended_once_and_looked_for(string reason)
     {
-        var endpoint = obstacle == "disabled" ? DeliveryBench.MakeEndpoint() with { Disabled = true } : DeliveryBench.MakeEndpoint() with { Id = "other" };
+        var endpoint = reason == "disabled" ? DeliveryBench.MakeEndpoint() with { Disabled = true } : DeliveryBench.MakeEndpoint() with { Id = "other" };
         var bench = new DeliveryBench(endpoint);
         bench.Owe(DeliveryBench.OrderId, "deposit.completed");
 
@@ -233,8 +233,8 @@ public class CircuitBreakerTests
         await bench.CallAsync();
 
         Assert.Empty(bench.Sent);
-        Assert.Equal((obstacle, null, 1), (Words.Of(bench.Row.Waiting!.Value), bench.Row.DueAt, bench.Store.Moves));
-        Assert.True(bench.Breakers.Of("main")!.HasParked);
+        Assert.Equal((reason, null, 1), (SnakeCaseEnum.Of(bench.Row.Suspended!.Value), bench.Row.DueAt, bench.Store.Moves));
+        Assert.True(bench.Breakers.Of("main")!.HasSuspended);
     }
 
     private Delivery Row(int order) => _bench.Store[DeliveryBench.Order(order)].Of("main")!.Delivery;

@@ -26,7 +26,7 @@ internal sealed class DeliveryBench
         });
         Circuits = new CircuitBreakers(Breakers, directory, Clock, NullLogger<CircuitBreakers>.Instance);
         Delivery = new WebhookDelivery(
-            Store, Queue, new WebhookSender(clients, directory, senderClock ?? Clock), new EndpointGate(directory, Circuits, new AttemptRates(Counts, Clock), Clock), Clock, NullLogger<WebhookDelivery>.Instance);
+            Store, Queue, new WebhookSender(clients, directory, senderClock ?? Clock), new DeliveryPolicy(directory, Circuits, new AttemptRates(Counts, Clock), Clock), Clock, NullLogger<WebhookDelivery>.Instance);
         History = new WebhookHistory(Store, Queue, Circuits, Clock);
         Merchant = directory.FindMerchant("shop")!;
     }
@@ -73,5 +73,5 @@ internal sealed class DeliveryBench
     }
 
     public Task CallAsync(int? version = null, int attempt = 0, string endpoint = "main", string orderId = OrderId, DateTimeOffset? held = null) =>
-        Delivery.DeliverAsync(new DeliveryCall(orderId, endpoint, version, attempt, held), CancellationToken.None);
+        Delivery.DeliverAsync(new DeliveryWakeUp(orderId, endpoint, version, attempt, held), CancellationToken.None);
 }

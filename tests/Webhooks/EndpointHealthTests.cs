@@ -48,7 +48,7 @@ public class EndpointHealthTests
         var second = await PageAsync(endpoints, ("limit", "1"), ("cursor", first.Next!));
 
         Assert.Equal(("main", "other", null), (Assert.Single(first.Items).Id, Assert.Single(second.Items).Id, second.Next));
-        Assert.Equal(400, Assert.IsType<Answer<ListPage<EndpointView>>.Not>(await Health(endpoints).ListAsync(Query(("cursor", "bWFpbg")), default)).Problem.Status);
+        Assert.Equal(400, Assert.IsType<Result<ListPage<EndpointView>>.Failure>(await Health(endpoints).ListAsync(Query(("cursor", "bWFpbg")), default)).Problem.Status);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public class EndpointHealthTests
     private async Task<IReadOnlyList<EndpointView>> ListAsync(params WebhookEndpoint[] endpoints) => (await PageAsync(endpoints)).Items;
 
     private async Task<ListPage<EndpointView>> PageAsync(WebhookEndpoint[] endpoints, params (string Name, string Value)[] query) =>
-        Assert.IsType<Answer<ListPage<EndpointView>>.Done>(await Health(endpoints).ListAsync(Query(query), default)).Value;
+        Assert.IsType<Result<ListPage<EndpointView>>.Success>(await Health(endpoints).ListAsync(Query(query), default)).Value;
 
     private EndpointHealth Health(WebhookEndpoint[] endpoints) => new(TestDirectory.With(TestDirectory.Settings, endpoints), _breakers, new Seven(), _counts, _clock);
 

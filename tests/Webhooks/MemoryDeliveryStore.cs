@@ -8,19 +8,19 @@ namespace PaymentHub.Tests.Webhooks;
 /// <summary>What is owed for orders, in memory, with revisions as the real store has them.</summary>
 internal sealed class MemoryDeliveryStore(TimeProvider clock) : IDeliveryStore
 {
-    private readonly Dictionary<string, DeliveryFile> _files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DeliverySnapshot> _files = new(StringComparer.Ordinal);
     private int _revision;
 
-    /// <summary>Until when the sweep was told to hold, the last time that it was.</summary>
+    /// <summary>Until when the outbox relay was told to hold, the last time that it was.</summary>
     public DateTimeOffset? HeldUntil { get; private set; }
 
     /// <summary>How often something was changed without an attempt.</summary>
     public int Moves { get; private set; }
 
-    public DeliveryFile this[string orderId] => _files[orderId];
+    public DeliverySnapshot this[string orderId] => _files[orderId];
 
     /// <summary>Starts an order with these events, of which the first so many are owed to an endpoint.</summary>
-    public void Put(string orderId, Delivery delivery, params string[] types) => _files[orderId] = new DeliveryFile(
+    public void Put(string orderId, Delivery delivery, params string[] types) => _files[orderId] = new DeliverySnapshot(
         Samples.ProviderDeposit with { Id = orderId },
         [.. types.Select((type, i) => new StoredEvent(orderId, i + 1, type, $$"""{"version":{{i + 1}}}""", "callback/1", clock.GetUtcNow()))],
         [new StoredDelivery(delivery, NextRevision())],
@@ -30,40 +30,40 @@ internal sealed class MemoryDeliveryStore(TimeProvider clock) : IDeliveryStore
     public void Change(string orderId, Func<Delivery, Delivery> change) =>
         _files[orderId] = _files[orderId] with { Deliveries = [.. _files[orderId].Deliveries.Select(row => new StoredDelivery(change(row.Delivery), NextRevision()))] };
 
-    public Task<DeliveryFile?> ReadAsync(string orderId, CancellationToken cancellationToken) => Task.FromResult(_files.GetValueOrDefault(orderId));
+    public Task<DeliverySnapshot?> ReadAsync(string orderId, CancellationToken cancellationToken) => Task.FromResult(_files.GetValueOrDefault(orderId));
 
-    public Task<bool> TryRecordAsync(DeliveryFile before, Attempt attempt, Delivery after, CancellationToken cancellationToken)
+    public Task<bool> TryRecordAsync(DeliverySnapshot before, Attempt attempt, Delivery after, CancellationToken cancellationToken)
     {
         if (!Write(before, after))
             return Task.FromResult(false);
-        var file = _files[before.Order.Id];
-        Assert.DoesNotContain(file.Attempts, other => (other.Endpoint, other.Version, other.Number) == (attempt.Endpoint, attempt.Version, attempt.Number));
-        _files[before.Order.Id] = file with { Attempts = [.. file.Attempts, attempt] };
+        var snapshot = _files[before.Order.Id];
+        Assert.DoesNotContain(snapshot.Attempts, other => (other.Endpoint, other.Version, other.Number) == (attempt.Endpoint, attempt.Version, attempt.Number));
+        _files[before.Order.Id] = snapshot with { Attempts = [.. snapshot.Attempts, attempt] };
         return Task.FromResult(true);
     }
 
-    public Task<bool> TryMoveAsync(DeliveryFile before, Delivery after, CancellationToken cancellationToken)
+    public Task<bool> TryMoveAsync(DeliverySnapshot before, Delivery after, CancellationToken cancellationToken)
     {
         Moves++;
         return Task.FromResult(Write(before, after));
     }
 
-    public Task<bool> TryHoldAsync(DeliveryFile before, Delivery delivery, DateTimeOffset until, CancellationToken cancellationToken)
+    public Task<bool> TryHoldAsync(DeliverySnapshot before, Delivery delivery, DateTimeOffset until, CancellationToken cancellationToken)
     {
         HeldUntil = until;
         return Task.FromResult(_files[before.Order.Id].Of(delivery.Endpoint)?.Revision == before.Of(delivery.Endpoint)?.Revision);
     }
 
-    public Task SetAsideAsync(string orderId, string endpoint, CancellationToken cancellationToken) => throw new NotSupportedException();
+    public Task DeadLetterAsync(string orderId, string endpoint, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-    private bool Write(DeliveryFile before, Delivery after)
+    private bool Write(DeliverySnapshot before, Delivery after)
     {
-        var file = _files[before.Order.Id];
-        if (file.Of(after.Endpoint)?.Revision != before.Of(after.Endpoint)?.Revision)
+        var snapshot = _files[before.Order.Id];
+        if (snapshot.Of(after.Endpoint)?.Revision != before.Of(after.Endpoint)?.Revision)
             return false;
-        _files[before.Order.Id] = file with
+        _files[before.Order.Id] = snapshot with
         {
-            Deliveries = [.. file.Deliveries.Where(row => row.Delivery.Endpoint != after.Endpoint), new StoredDelivery(after, NextRevision())],
+            Deliveries = [.. snapshot.Deliveries.Where(row => row.Delivery.Endpoint != after.Endpoint), new StoredDelivery(after, NextRevision())],
         };
         return true;
     }

@@ -18,11 +18,11 @@ public class RetryScheduleTests
 
     [Theory]
     [MemberData(nameof(Waits))]
-    public void A_retry_is_never_early_and_at_most_a_tenth_late(int failed, double least, double most)
+    public void A_retry_is_never_early_and_at_most_a_tenth_late(int failed, double least, double max)
     {
         Assert.Equal(TimeSpan.FromSeconds(least), RetrySchedule.Next(Documented, failed, 0));
-        Assert.Equal(TimeSpan.FromSeconds(most), RetrySchedule.Next(Documented, failed, 1));
-        Assert.InRange(RetrySchedule.Next(Documented, failed, 0.37)!.Value.TotalSeconds, least, most);
+        Assert.Equal(TimeSpan.FromSeconds(max), RetrySchedule.Next(Documented, failed, 1));
+        Assert.InRange(RetrySchedule.Next(Documented, failed, 0.37)!.Value.TotalSeconds, least, max);
     }
 
     [Theory]

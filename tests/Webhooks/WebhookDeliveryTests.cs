@@ -161,9 +161,9 @@ public class WebhookDeliveryTests
     }
 
     [Fact]
-    public async Task What_is_set_aside_is_left_alone()
+    public async Task What_is_a_dead_letter_is_left_alone()
     {
-        Change(delivery => delivery.SetAside(Now));
+        Change(delivery => delivery.MarkDeadLetter(Now));
 
         await _bench.CallAsync();
 
@@ -322,7 +322,7 @@ public class WebhookDeliveryTests
     [Theory]
     [InlineData(11, null)]
     [InlineData(60, 79)]
-    public async Task An_attempt_that_may_outlast_the_sweep_s_patience_holds_it_off(int late, int? heldSeconds)
+    public async Task An_attempt_that_may_outlast_the_outbox_relay_s_patience_holds_it_off(int late, int? heldSeconds)
     {
         var started = Now;
         _bench.Clock.Advance(TimeSpan.FromSeconds(late));

@@ -29,17 +29,17 @@ public class WebhookHistoryTests
     }
 
     [Fact]
-    public async Task Delivered_failed_stuck_and_waiting_are_told_apart()
+    public async Task Delivered_failed_dead_and_suspended_are_told_apart()
     {
         await _bench.CallAsync();
         Assert.Equal(DeliveryStatus.Delivered, (await FindAsync(First)).Endpoints.Single().Status);
 
-        Change(delivery => delivery.SetAside(Now));
-        Assert.Equal(DeliveryStatus.Stuck, (await FindAsync(Second)).Endpoints.Single().Status);
+        Change(delivery => delivery.MarkDeadLetter(Now));
+        Assert.Equal(DeliveryStatus.DeadLetter, (await FindAsync(Second)).Endpoints.Single().Status);
 
-        Change(delivery => (delivery with { Stuck = false }).Park(Obstacle.Disabled, Now));
+        Change(delivery => (delivery with { IsDeadLetter = false }).Suspend(SuspensionReason.Disabled, Now));
         var waiting = (await FindAsync(Second)).Endpoints.Single();
-        Assert.Equal((DeliveryStatus.Waiting, Obstacle.Disabled, Now, null), (waiting.Status, waiting.Obstacle, waiting.WaitingSince!.Value, waiting.NextAttemptAt));
+        Assert.Equal((DeliveryStatus.Suspended, SuspensionReason.Disabled, Now, null), (waiting.Status, waiting.SuspensionReason, waiting.SuspendedSince!.Value, waiting.NextAttemptAt));
 
         Change(delivery => delivery.GiveUp(2, Now));
         Assert.Equal(DeliveryStatus.Failed, (await FindAsync(Second)).Endpoints.Single().Status);
@@ -57,8 +57,8 @@ public class WebhookHistoryTests
     [InlineData("")]
     public async Task What_is_no_event_is_not_found(string id)
     {
-        Assert.Equal(404, Assert.IsType<Answer<EventReport>.Not>(await _bench.History.FindAsync(_bench.Merchant, id, default)).Problem.Status);
-        Assert.Equal(404, Assert.IsType<Answer<StoredEvent>.Not>(await _bench.History.RedeliverAsync(_bench.Merchant, id, null, default)).Problem.Status);
+        Assert.Equal(404, Assert.IsType<Result<EventReport>.Failure>(await _bench.History.FindAsync(_bench.Merchant, id, default)).Problem.Status);
+        Assert.Equal(404, Assert.IsType<Result<StoredEvent>.Failure>(await _bench.History.RedeliverAsync(_bench.Merchant, id, null, default)).Problem.Status);
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public class WebhookHistoryTests
     {
         var other = new Merchant("market", [], _bench.Merchant.Endpoints);
 
-        Assert.IsType<Answer<EventReport>.Not>(await _bench.History.FindAsync(other, First, default));
-        Assert.IsType<Answer<StoredEvent>.Not>(await _bench.History.RedeliverAsync(other, First, null, default));
+        Assert.IsType<Result<EventReport>.Failure>(await _bench.History.FindAsync(other, First, default));
+        Assert.IsType<Result<StoredEvent>.Failure>(await _bench.History.RedeliverAsync(other, First, null, default));
         Assert.Equal(0, await _bench.History.RedeliverFailedAsync(other, DeliveryBench.OrderId, default));
     }
 
@@ -78,8 +78,8 @@ public class WebhookHistoryTests
         await _bench.CallAsync();
         _bench.Store.Change(DeliveryBench.OrderId, delivery => delivery);
 
-        Assert.IsType<Answer<StoredEvent>.Done>(await _bench.History.RedeliverAsync(_bench.Merchant, First, null, default));
-        Assert.True(_bench.Row.Owed.Single().Again);
+        Assert.IsType<Result<StoredEvent>.Success>(await _bench.History.RedeliverAsync(_bench.Merchant, First, null, default));
+        Assert.True(_bench.Row.Owed.Single().Redelivered);
         await _bench.CallAsync();
 
         Assert.Equal([First, Second, First], _bench.Sent.Select(sent => sent.Id));
@@ -103,9 +103,9 @@ public class WebhookHistoryTests
     }
 
     [Fact]
-    public async Task What_is_set_aside_is_revived()
+    public async Task What_is_a_dead_letter_is_revived()
     {
-        Change(delivery => delivery.SetAside(Now));
+        Change(delivery => delivery.MarkDeadLetter(Now));
 
         Assert.Equal(2, await _bench.History.RedeliverFailedAsync(_bench.Merchant, DeliveryBench.OrderId, default));
         await _bench.CallAsync();
@@ -119,8 +119,8 @@ public class WebhookHistoryTests
     {
         _bench.Store.Put(DeliveryBench.Order(9), Delivery.Nothing("main"), "deposit.expired");
 
-        var none = Assert.IsType<Answer<StoredEvent>.Not>(await _bench.History.RedeliverAsync(_bench.Merchant, $"evt_{DeliveryBench.Order(9)}_1", null, default));
-        var unknown = Assert.IsType<Answer<StoredEvent>.Not>(await _bench.History.RedeliverAsync(_bench.Merchant, First, "other", default));
+        var none = Assert.IsType<Result<StoredEvent>.Failure>(await _bench.History.RedeliverAsync(_bench.Merchant, $"evt_{DeliveryBench.Order(9)}_1", null, default));
+        var unknown = Assert.IsType<Result<StoredEvent>.Failure>(await _bench.History.RedeliverAsync(_bench.Merchant, First, "other", default));
 
         Assert.Equal((409, "no_endpoint"), (none.Problem.Status, none.Problem.Code));
         Assert.Equal((400, "endpoint"), (unknown.Problem.Status, unknown.Problem.Errors.Single().Field));
@@ -128,5 +128,5 @@ public class WebhookHistoryTests
 
     private void Change(Func<Delivery, Delivery> change) => _bench.Store.Change(DeliveryBench.OrderId, change);
 
-    private async Task<EventReport> FindAsync(string id) => Assert.IsType<Answer<EventReport>.Done>(await _bench.History.FindAsync(_bench.Merchant, id, default)).Value;
+    private async Task<EventReport> FindAsync(string id) => Assert.IsType<Result<EventReport>.Success>(await _bench.History.FindAsync(_bench.Merchant, id, default)).Value;
 }

@@ -12,7 +12,7 @@ public class DetailErasureTests
     private readonly DetailErasure _erasure;
 
     public DetailErasureTests() =>
-        _erasure = new DetailErasure(new OrderLedger(_bench.Store, new FixedAnnouncer(), _bench.FollowUps, _bench.Clock), _bench.Clock, NullLogger<DetailErasure>.Instance);
+        _erasure = new DetailErasure(new OrderUpdater(_bench.Store, new FixedWebhookEventFactory(), _bench.FollowUps, _bench.Clock), _bench.Clock, NullLogger<DetailErasure>.Instance);
 
     [Theory]
     [InlineData(OrderStatus.Completed, false)]
@@ -24,8 +24,8 @@ public class DetailErasureTests
         var before = await CreateAsync(status);
         _bench.Store.LoseNextAnswer = answerLost;
 
-        var erased = Assert.IsType<Answer<Order>.Done>(await _erasure.EraseAsync(before.Id, default)).Value;
-        var again = Assert.IsType<Answer<Order>.Done>(await _erasure.EraseAsync(before.Id, default)).Value;
+        var erased = Assert.IsType<Result<Order>.Success>(await _erasure.EraseAsync(before.Id, default)).Value;
+        var again = Assert.IsType<Result<Order>.Success>(await _erasure.EraseAsync(before.Id, default)).Value;
 
         Assert.Null(erased.Request!.Details);
         Assert.Equal(before with { Request = before.Request! with { Details = null }, UpdatedAt = erased.UpdatedAt }, erased);
@@ -38,7 +38,7 @@ public class DetailErasureTests
         var before = await CreateAsync(OrderStatus.Completed);
         await _erasure.EraseAsync(before.Id, default);
 
-        var found = Assert.IsType<Answer<Order>.Done>(await _bench.CreateAsync(Request));
+        var found = Assert.IsType<Result<Order>.Success>(await _bench.CreateAsync(Request));
 
         Assert.Equal((before.Id, false), (found.Value.Id, found.Created));
     }
@@ -51,7 +51,7 @@ public class DetailErasureTests
     {
         var before = await CreateAsync(status);
 
-        Assert.Equal("details_needed", Assert.IsType<Answer<Order>.Not>(await _erasure.EraseAsync(before.Id, default)).Problem.Code);
+        Assert.Equal("details_needed", Assert.IsType<Result<Order>.Failure>(await _erasure.EraseAsync(before.Id, default)).Problem.Code);
         Assert.NotNull(_bench.Order.Request!.Details);
     }
 
@@ -61,7 +61,7 @@ public class DetailErasureTests
         var before = await CreateAsync(OrderStatus.Completed);
         _bench.Store.BeforeNextWrite = () => _bench.Store.Put(before with { Late = true });
 
-        var erased = Assert.IsType<Answer<Order>.Done>(await _erasure.EraseAsync(before.Id, default)).Value;
+        var erased = Assert.IsType<Result<Order>.Success>(await _erasure.EraseAsync(before.Id, default)).Value;
 
         Assert.Equal((true, null), (erased.Late, erased.Request!.Details));
     }
@@ -72,7 +72,7 @@ public class DetailErasureTests
     [InlineData("x")]
     public async Task What_is_no_withdrawal_is_not_found(string id)
     {
-        Assert.Equal(404, Assert.IsType<Answer<Order>.Not>(await _erasure.EraseAsync(id, default)).Problem.Status);
+        Assert.Equal(404, Assert.IsType<Result<Order>.Failure>(await _erasure.EraseAsync(id, default)).Problem.Status);
     }
 
     private static NewWithdrawal Request => WithdrawalBench.Request with { Details = new Dictionary<string, string> { ["username"] = "Ann" } };

@@ -11,10 +11,10 @@ public class WithdrawalApprovalTests
     [Fact]
     public async Task Until_somebody_approves_nothing_is_owed_but_the_news_and_an_end_to_the_waiting()
     {
-        var done = Assert.IsType<Answer<Order>.Done>(await _bench.CreateAsync());
+        var success = Assert.IsType<Result<Order>.Success>(await _bench.CreateAsync());
 
-        Assert.Equal((OrderStatus.AwaitingApproval, 1, new Work(WorkKind.Expire, _bench.Clock.GetUtcNow().AddDays(7))), (done.Value.Status, done.Value.Version, done.Value.Work));
-        Assert.Equal("withdrawal.awaiting_approval", Assert.Single(_bench.Store[done.Value.Id].Events).Type);
+        Assert.Equal((OrderStatus.AwaitingApproval, 1, new ScheduledAction(ActionKind.Expire, _bench.Clock.GetUtcNow().AddDays(7))), (success.Value.Status, success.Value.Version, success.Value.NextAction));
+        Assert.Equal("withdrawal.awaiting_approval", Assert.Single(_bench.Store[success.Value.Id].Events).Type);
     }
 
     [Fact]
@@ -34,9 +34,9 @@ public class WithdrawalApprovalTests
     {
         await _bench.CreateAsync();
 
-        var done = Assert.IsType<Answer<Order>.Done>(await DecideAsync("boss", approved: false));
+        var success = Assert.IsType<Result<Order>.Success>(await DecideAsync("boss", approved: false));
 
-        Assert.Equal((OrderStatus.Rejected, "not_approved", (Work?)null), (done.Value.Status, done.Value.Failure!.Code, done.Value.Work));
+        Assert.Equal((OrderStatus.Rejected, "not_approved", (ScheduledAction?)null), (success.Value.Status, success.Value.Failure!.Code, success.Value.NextAction));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public class WithdrawalApprovalTests
 
         await _bench.WorkAsync();
 
-        Assert.Equal((OrderStatus.Rejected, "approval_expired", (Work?)null), (_bench.Order.Status, _bench.Order.Failure!.Code, _bench.Order.Work));
+        Assert.Equal((OrderStatus.Rejected, "approval_expired", (ScheduledAction?)null), (_bench.Order.Status, _bench.Order.Failure!.Code, _bench.Order.NextAction));
         Assert.Equal(["withdrawal.awaiting_approval", "withdrawal.rejected"], _bench.Store[_bench.Order.Id].Events.Select(e => e.Type));
         Assert.Equal((409, "not_awaiting_approval"), await ProblemAsync("boss", approved: true));
     }
@@ -112,7 +112,7 @@ public class WithdrawalApprovalTests
         await _bench.CreateAsync();
         _bench.Store.LoseNextAnswer = true;
 
-        Assert.IsType<Answer<Order>.Done>(await DecideAsync("boss", approved));
+        Assert.IsType<Result<Order>.Success>(await DecideAsync("boss", approved));
     }
 
     [Fact]
@@ -121,17 +121,17 @@ public class WithdrawalApprovalTests
         var bench = new WithdrawalBench();
         await bench.CreateAsync();
 
-        var not = Assert.IsType<Answer<Order>.Not>(await bench.Approval.DecideAsync(bench.Caller("boss", Roles.Approver), bench.Order.Id, true, default));
-        Assert.Equal((409, "not_awaiting_approval"), (not.Problem.Status, not.Problem.Code));
+        var failure = Assert.IsType<Result<Order>.Failure>(await bench.Approval.DecideAsync(bench.Caller("boss", Roles.Approver), bench.Order.Id, true, default));
+        Assert.Equal((409, "not_awaiting_approval"), (failure.Problem.Status, failure.Problem.Code));
     }
 
-    private async Task<Order> ApproveAsync(string owner) => Assert.IsType<Answer<Order>.Done>(await DecideAsync(owner, approved: true)).Value;
+    private async Task<Order> ApproveAsync(string owner) => Assert.IsType<Result<Order>.Success>(await DecideAsync(owner, approved: true)).Value;
 
-    private Task<Answer<Order>> DecideAsync(string owner, bool approved) => _bench.Approval.DecideAsync(_bench.Caller(owner, Roles.Approver), _bench.Order.Id, approved, default);
+    private Task<Result<Order>> DecideAsync(string owner, bool approved) => _bench.Approval.DecideAsync(_bench.Caller(owner, Roles.Approver), _bench.Order.Id, approved, default);
 
     private async Task<(int, string)> ProblemAsync(string owner, bool approved)
     {
-        var problem = Assert.IsType<Answer<Order>.Not>(await DecideAsync(owner, approved)).Problem;
+        var problem = Assert.IsType<Result<Order>.Failure>(await DecideAsync(owner, approved)).Problem;
         return (problem.Status, problem.Code);
     }
 }

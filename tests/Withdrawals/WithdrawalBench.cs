@@ -39,7 +39,7 @@ internal sealed class WithdrawalBench
     }
 
     /// <summary>The app starts again with other rules.</summary>
-    [MemberNotNull(nameof(Desk), nameof(Approval), nameof(Reviews), nameof(Work))]
+    [MemberNotNull(nameof(Service), nameof(Approval), nameof(Reviews), nameof(Work))]
     public void Apply(WithdrawalRules rules)
     {
         var account = new Account
@@ -54,15 +54,15 @@ internal sealed class WithdrawalBench
             Withdrawals = rules,
         };
         var directory = new MerchantDirectory(TestDirectory.Settings, [_merchant], [account]);
-        var ledger = new OrderLedger(Store, new FixedAnnouncer(), FollowUps, Clock);
-        var steps = new WorkSteps(ledger, directory, Clock, NullLogger<WorkSteps>.Instance);
-        Desk = new WithdrawalDesk(directory, Store, ledger, FollowUps, Clock);
-        Approval = new WithdrawalApproval(Store, ledger, NullLogger<WithdrawalApproval>.Instance);
-        Reviews = new Reviews(ledger, Clock, NullLogger<Reviews>.Instance);
-        Work = new WithdrawalWork(
+        var updater = new OrderUpdater(Store, new FixedWebhookEventFactory(), FollowUps, Clock);
+        var steps = new ActionSteps(updater, directory, Clock, NullLogger<ActionSteps>.Instance);
+        Service = new WithdrawalService(directory, Store, updater, FollowUps, Clock);
+        Approval = new WithdrawalApproval(Store, updater, NullLogger<WithdrawalApproval>.Instance);
+        Reviews = new ReviewResolver(updater, Clock, NullLogger<ReviewResolver>.Instance);
+        Work = new WithdrawalActions(
             directory,
-            new WithdrawalSubmission(directory, ledger, Limits, steps, Clock, NullLogger<WithdrawalSubmission>.Instance),
-            new WithdrawalInquiry(directory, steps, NullLogger<WithdrawalInquiry>.Instance),
+            new WithdrawalSubmission(directory, updater, Limits, steps, Clock, NullLogger<WithdrawalSubmission>.Instance),
+            new WithdrawalPolling(directory, steps, NullLogger<WithdrawalPolling>.Instance),
             steps,
             Limits,
             Clock);
@@ -76,54 +76,54 @@ internal sealed class WithdrawalBench
 
     public FakeProviderAccount Provider { get; } = new();
 
-    public MemoryLimitBook Limits { get; } = new();
+    public MemoryDailyLimitStore Limits { get; } = new();
 
-    public WithdrawalDesk Desk { get; private set; }
+    public WithdrawalService Service { get; private set; }
 
     public WithdrawalApproval Approval { get; private set; }
 
-    public Reviews Reviews { get; private set; }
+    public ReviewResolver Reviews { get; private set; }
 
-    public WithdrawalWork Work { get; private set; }
+    public WithdrawalActions Work { get; private set; }
 
     /// <summary>What left for the provider.</summary>
     public List<WithdrawalRequest> Sent { get; } = [];
 
     /// <summary>What sending comes to.</summary>
-    public Submission Submission { get; set; } = new Submission.Accepted("77");
+    public SubmissionResult Submission { get; set; } = new SubmissionResult.Accepted("77");
 
     /// <summary>The order of <see cref="Request"/> as it is stored.</summary>
     public Order Order => Store[OrderId.OfMerchant(OrderKind.Withdrawal, "shop", "w-1")].Order;
 
     public Caller Caller(string owner = "backend", Roles roles = Roles.Withdrawals) => new(_merchant, new ApiKey(Encoding.UTF8.GetBytes(owner), owner, roles));
 
-    public Task<Answer<Order>> CreateAsync(NewWithdrawal? request = null) => Desk.CreateAsync(Caller(), request ?? Request, default);
+    public Task<Result<Order>> CreateAsync(NewWithdrawal? request = null) => Service.CreateAsync(Caller(), request ?? Request, default);
 
     /// <summary>The status and code of a request's problem.</summary>
     public async Task<(int Status, string Code)> ProblemAsync(NewWithdrawal request)
     {
-        var problem = Assert.IsType<Answer<Order>.Not>(await CreateAsync(request)).Problem;
+        var problem = Assert.IsType<Result<Order>.Failure>(await CreateAsync(request)).Problem;
         return (problem.Status, problem.Code);
     }
 
     /// <summary>Turns the clock to the order's work and does it.</summary>
     public async Task WorkAsync()
     {
-        var file = Store[Order.Id];
-        if (file.Order.Work!.DueAt > Clock.GetUtcNow())
-            Clock.Advance(file.Order.Work.DueAt - Clock.GetUtcNow());
-        await Work.DoAsync(file, file.Order.Work, default);
+        var snapshot = Store[Order.Id];
+        if (snapshot.Order.NextAction!.DueAt > Clock.GetUtcNow())
+            Clock.Advance(snapshot.Order.NextAction.DueAt - Clock.GetUtcNow());
+        await Work.DoAsync(snapshot, snapshot.Order.NextAction, default);
     }
 
     /// <summary>Sends with an unknown outcome, and asks until something else than asking is owed.</summary>
     public async Task WonderAsync()
     {
-        Submission = new Submission.Unknown("timeout");
+        Submission = new SubmissionResult.Unknown("timeout");
         Provider.Answer = new ProviderResult<Notice>.Absent();
         await CreateAsync();
         do
             await WorkAsync();
-        while (Order.Work is { What: WorkKind.Ask });
+        while (Order.NextAction is { What: ActionKind.Poll });
     }
 
     /// <summary>What the provider answers when it is asked.</summary>

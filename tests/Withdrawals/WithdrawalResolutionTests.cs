@@ -19,8 +19,8 @@ public class WithdrawalResolutionTests
         var request = new ResolveRequest { Outcome = outcome, Version = _bench.Order.Version, Note = "asked them" };
         _bench.Store.LoseNextAnswer = true;
 
-        var first = Assert.IsType<Answer<Order>.Done>(await _bench.Reviews.ResolveAsync(_bench.Order.Id, request, default));
-        var again = Assert.IsType<Answer<Order>.Done>(await _bench.Reviews.ResolveAsync(_bench.Order.Id, request, default));
+        var first = Assert.IsType<Result<Order>.Success>(await _bench.Reviews.ResolveAsync(_bench.Order.Id, request, default));
+        var again = Assert.IsType<Result<Order>.Success>(await _bench.Reviews.ResolveAsync(_bench.Order.Id, request, default));
 
         Assert.Equal((expected, expected), (first.Value.Status, again.Value.Status));
         Assert.Single(_bench.Order.Resolutions!);
@@ -38,7 +38,7 @@ public class WithdrawalResolutionTests
 
         Assert.Equal((409, "not_resubmittable", review.Version), (problem.Status, problem.Code, problem.Version));
         Assert.StartsWith("The provider has shown that it has this withdrawal", problem.Detail, StringComparison.Ordinal);
-        Assert.Null(_bench.Order.Work);
+        Assert.Null(_bench.Order.NextAction);
         Assert.Single(_bench.Sent);
     }
 
@@ -49,9 +49,9 @@ public class WithdrawalResolutionTests
         await bench.CreateAsync();
         bench.Store.Put(bench.Order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown }) with { KnownToProvider = false });
 
-        var answer = await bench.Reviews.ResolveAsync(bench.Order.Id, new ResolveRequest { Outcome = "resubmit", Version = bench.Order.Version, Note = "try" }, default);
+        var result = await bench.Reviews.ResolveAsync(bench.Order.Id, new ResolveRequest { Outcome = "resubmit", Version = bench.Order.Version, Note = "try" }, default);
 
-        var problem = Assert.IsType<Answer<Order>.Not>(answer).Problem;
+        var problem = Assert.IsType<Result<Order>.Failure>(result).Problem;
         Assert.Equal((409, "not_resubmittable"), (problem.Status, problem.Code));
         Assert.Equal("This withdrawal has never been sent, so that it cannot be sent again.", problem.Detail);
     }
@@ -67,13 +67,13 @@ public class WithdrawalResolutionTests
         var late = await ResolveAsync("completed", version);
         var settled = await ResolveAsync("completed", version + 1);
 
-        Assert.IsType<Answer<Order>.Done>(resolved);
+        Assert.IsType<Result<Order>.Success>(resolved);
         Assert.Equal((409, "version_conflict", version), (stale.Status, stale.Code, stale.Version));
         Assert.Equal((409, "version_conflict", version + 1), (late.Status, late.Code, late.Version));
         Assert.Equal((409, "not_in_review", version + 1), (settled.Status, settled.Code, settled.Version));
     }
 
     private async Task<Problem> ResolveAsync(string outcome, int version) =>
-        Assert.IsType<Answer<Order>.Not>(
+        Assert.IsType<Result<Order>.Failure>(
             await _bench.Reviews.ResolveAsync(_bench.Order.Id, new ResolveRequest { Outcome = outcome, Version = version, Note = "late" }, default)).Problem;
 }

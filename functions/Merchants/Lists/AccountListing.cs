@@ -8,7 +8,7 @@ namespace PaymentHub.Merchants.Lists;
 public sealed partial class AccountListing(MerchantDirectory directory)
 {
     /// <summary>A page of the merchant's accounts, by id.</summary>
-    public async Task<Answer<ListPage<AccountView>>> ListAsync(
+    public async Task<Result<ListPage<AccountView>>> ListAsync(
         Merchant merchant, IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
         var check = new QueryCheck(query, "limit", "cursor");
@@ -16,13 +16,13 @@ public sealed partial class AccountListing(MerchantDirectory directory)
         var binding = $"{merchant.Id}\naccounts";
         var after = check.Position(binding, Position());
         if (check.Problem is { } problem)
-            return new Answer<ListPage<AccountView>>.Not(problem);
+            return new Result<ListPage<AccountView>>.Failure(problem);
 
         var accounts = directory.Accounts
             .Where(account => account.MerchantId == merchant.Id && string.CompareOrdinal(account.Id, after) > 0)
             .OrderBy(account => account.Id, StringComparer.Ordinal).Take(limit + 1).ToList();
         var shown = await Task.WhenAll(accounts.Take(limit).Select(account => ViewAsync(account, cancellationToken)));
-        return new Answer<ListPage<AccountView>>.Done(new(shown, accounts.Count > limit ? Cursor.Write(binding, shown[^1].Account.Id) : null));
+        return new Result<ListPage<AccountView>>.Success(new(shown, accounts.Count > limit ? Cursor.Write(binding, shown[^1].Account.Id) : null));
     }
 
     private static async Task<AccountView> ViewAsync(Account account, CancellationToken cancellationToken) =>

@@ -14,7 +14,7 @@ public sealed partial class EventListing(MerchantDirectory directory, IEventFeed
     private static readonly string[] Filters = ["type", "account", "customer_id", "from", "to"];
 
     /// <summary>A page of a merchant's events.</summary>
-    public async Task<Answer<ListPage<StoredEvent>>> ListAsync(
+    public async Task<Result<ListPage<StoredEvent>>> ListAsync(
         Merchant merchant, IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
         var check = new QueryCheck(query, ["sort", "after", "limit", "cursor", .. Filters]);
@@ -25,7 +25,7 @@ public sealed partial class EventListing(MerchantDirectory directory, IEventFeed
             : await ListOldestAsync(merchant, check, cancellationToken);
     }
 
-    private async Task<Answer<ListPage<StoredEvent>>> ListNewestAsync(Merchant merchant, QueryCheck check, CancellationToken cancellationToken)
+    private async Task<Result<ListPage<StoredEvent>>> ListNewestAsync(Merchant merchant, QueryCheck check, CancellationToken cancellationToken)
     {
         var limit = check.Limit();
         var filter = new EventFilter(Type(check), check.Account(directory, merchant), check.Customer(), check.Time("from"), check.Time("to"));
@@ -36,9 +36,9 @@ public sealed partial class EventListing(MerchantDirectory directory, IEventFeed
         var binding = $"{merchant.Id}\nnewest\n{filter.Text}";
         var after = check.Position(binding, NewestPosition());
         if (check.Problem is { } problem)
-            return new Answer<ListPage<StoredEvent>>.Not(problem);
+            return new Result<ListPage<StoredEvent>>.Failure(problem);
         var page = await feed.ReadNewestAsync(merchant.Id, filter, after, limit, cancellationToken);
-        return new Answer<ListPage<StoredEvent>>.Done(page with { Next = page.Next is { } next ? Cursor.Write(binding, next) : null });
+        return new Result<ListPage<StoredEvent>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(binding, next) : null });
     }
 
     private static string? Type(QueryCheck check)
@@ -49,7 +49,7 @@ public sealed partial class EventListing(MerchantDirectory directory, IEventFeed
         return type;
     }
 
-    private async Task<Answer<ListPage<StoredEvent>>> ListOldestAsync(Merchant merchant, QueryCheck check, CancellationToken cancellationToken)
+    private async Task<Result<ListPage<StoredEvent>>> ListOldestAsync(Merchant merchant, QueryCheck check, CancellationToken cancellationToken)
     {
         // Whoever reads the feed wants all of it: a filter would hide what the position says was read.
         foreach (var filter in Filters.Where(filter => check.Text(filter) is not null))
@@ -68,9 +68,9 @@ public sealed partial class EventListing(MerchantDirectory directory, IEventFeed
         }
 
         if (check.Problem is { } problem)
-            return new Answer<ListPage<StoredEvent>>.Not(problem);
+            return new Result<ListPage<StoredEvent>>.Failure(problem);
         var page = await feed.ReadAsync(merchant.Id, position, limit, cancellationToken);
-        return new Answer<ListPage<StoredEvent>>.Done(page with { Next = page.Next is { } next ? Cursor.Write(binding, next) : null });
+        return new Result<ListPage<StoredEvent>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(binding, next) : null });
     }
 
     private async Task<string?> FindAsync(Merchant merchant, string eventId, CancellationToken cancellationToken)
@@ -82,8 +82,8 @@ public sealed partial class EventListing(MerchantDirectory directory, IEventFeed
 
         // Known from a webhook that was faster than the feed: whatever was written since it happened may be news.
         var version = int.Parse(match.Groups["version"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
-        return await orders.ReadAsync(match.Groups["order"].Value, cancellationToken) is { } file && file.Order.MerchantId == merchant.Id
-            && file.Events.FirstOrDefault(stored => stored.Version == version) is { } known
+        return await orders.ReadAsync(match.Groups["order"].Value, cancellationToken) is { } snapshot && snapshot.Order.MerchantId == merchant.Id
+            && snapshot.Events.FirstOrDefault(stored => stored.Version == version) is { } known
             ? feed.Before(known.OccurredAt)
             : null;
     }

@@ -15,7 +15,7 @@ public sealed record OrderFilter(OrderKind Kind, string? CustomerId, OrderStatus
         && (AccountId is null || order.AccountId == AccountId);
 
     /// <summary>The filter as one text, equal for equal filters.</summary>
-    public string Text => string.Join('\n', Words.Of(Kind), CustomerId, Status, AccountId, Ticks(From), Ticks(To));
+    public string Text => string.Join('\n', SnakeCaseEnum.Of(Kind), CustomerId, Status, AccountId, Ticks(From), Ticks(To));
 
     private static string? Ticks(DateTimeOffset? time) => time?.UtcTicks.ToString(CultureInfo.InvariantCulture);
 }

@@ -5,10 +5,10 @@ using PaymentHub.Orders;
 namespace PaymentHub.Merchants.Lists;
 
 /// <summary>GET /v1/deposits and GET /v1/withdrawals.</summary>
-public sealed partial class OrderListing(MerchantDirectory directory, IOrderLists lists)
+public sealed partial class OrderListing(MerchantDirectory directory, IOrderIndex index)
 {
     /// <summary>A page of a merchant's orders of a kind.</summary>
-    public async Task<Answer<ListPage<Order>>> ListAsync(
+    public async Task<Result<ListPage<Order>>> ListAsync(
         Merchant merchant, OrderKind kind, IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
         var check = new QueryCheck(query, "customer_id", "status", "account", "from", "to", "limit", "cursor");
@@ -19,10 +19,10 @@ public sealed partial class OrderListing(MerchantDirectory directory, IOrderList
         var binding = $"{merchant.Id}\n{filter.Text}";
         var after = check.Position(binding, Position());
         if (check.Problem is { } problem)
-            return new Answer<ListPage<Order>>.Not(problem);
+            return new Result<ListPage<Order>>.Failure(problem);
 
-        var page = await lists.ReadAsync(merchant.Id, filter, after, limit, cancellationToken);
-        return new Answer<ListPage<Order>>.Done(page with { Next = page.Next is { } next ? Cursor.Write(binding, next) : null });
+        var page = await index.ReadAsync(merchant.Id, filter, after, limit, cancellationToken);
+        return new Result<ListPage<Order>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(binding, next) : null });
     }
 
     // Inverted ticks, which begin with 0 to 3 (DateTimeOffset.MaxValue has 3155378975999999999), and perhaps the order that was last.

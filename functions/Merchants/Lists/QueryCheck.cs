@@ -53,7 +53,7 @@ internal sealed class QueryCheck
     {
         if (Text(name) is not { } text)
             return null;
-        if (TimeText.Read(text) is { } time)
+        if (Timestamps.Read(text) is { } time)
             return time;
         Add(name, "It must be a day (2026-05-01) or an RFC 3339 time with its zone (2026-05-01T12:00:00Z; write a + as %2B).");
         return null;
@@ -81,9 +81,9 @@ internal sealed class QueryCheck
         if (Text("status") is not { } text)
             return null;
         var statuses = OrderStatuses.Of(kind);
-        if (Words.TryParse<OrderStatus>(text, out var status) && statuses.Contains(status))
+        if (SnakeCaseEnum.TryParse<OrderStatus>(text, out var status) && statuses.Contains(status))
             return status;
-        Add("status", $"It must be one of {string.Join(", ", statuses.Select(Words.Of))}.");
+        Add("status", $"It must be one of {string.Join(", ", statuses.Select(SnakeCaseEnum.Of))}.");
         return null;
     }
 

@@ -22,7 +22,7 @@ public abstract record TimelineEntry(DateTimeOffset At)
     public sealed record Changed(DateTimeOffset At, OrderStatus From, OrderStatus To, ReviewReason? Reason) : TimelineEntry(At);
 
     /// <summary>An event for the merchant.</summary>
-    public sealed record Announced(DateTimeOffset At, string EventId, string Type) : TimelineEntry(At);
+    public sealed record Published(DateTimeOffset At, string EventId, string Type) : TimelineEntry(At);
 
     /// <summary>A try at delivering an event.</summary>
     public sealed record Attempted(DateTimeOffset At, string Endpoint, string EventId, int Number, int? Status, string? Error, double Milliseconds) : TimelineEntry(At);

@@ -6,8 +6,8 @@ namespace PaymentHub.Merchants.Lists;
 public sealed class TimelineListing(ITimelines timelines)
 {
     /// <summary>The timeline of one of the merchant's orders.</summary>
-    public async Task<Answer<Timeline>> FindAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken) =>
+    public async Task<Result<Timeline>> FindAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken) =>
         OrderId.IsWellFormed(id, kind) && await timelines.ReadAsync(id, cancellationToken) is { } timeline && timeline.Order.MerchantId == merchant.Id
-            ? new Answer<Timeline>.Done(timeline)
-            : new Answer<Timeline>.Not(Problem.NotFound(Words.Of(kind)));
+            ? new Result<Timeline>.Success(timeline)
+            : new Result<Timeline>.Failure(Problem.NotFound(SnakeCaseEnum.Of(kind)));
 }

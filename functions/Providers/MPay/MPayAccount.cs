@@ -11,9 +11,9 @@ internal sealed class MPayAccount(string identity, MPayOptions options, MPaySign
 
     public override bool MakesPaymentPages => true;
 
-    public override TimeSpan LongestPage => options.Exchange.RequestTimeout;
+    public override TimeSpan LongestPage => options.Http.RequestTimeout;
 
-    public override TimeSpan LongestSend => options.Exchange.RequestTimeout;
+    public override TimeSpan LongestSend => options.Http.RequestTimeout;
 
     public override string? DefaultCurrency => options.Currency;
 
@@ -33,7 +33,7 @@ internal sealed class MPayAccount(string identity, MPayOptions options, MPaySign
 
     public override bool IsSigned(Callback callback) => MPayCallback.Read(callback.Body, signature, out _) is null;
 
-    public override Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken) => Task.FromResult(Read(callback));
+    public override Task<CallbackResult> ReadAsync(Callback callback, CancellationToken cancellationToken) => Task.FromResult(Read(callback));
 
     public override async Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken)
     {
@@ -63,18 +63,18 @@ internal sealed class MPayAccount(string identity, MPayOptions options, MPaySign
         Task.FromResult<ProviderResult<IReadOnlyDictionary<string, string>>>(
             new ProviderResult<IReadOnlyDictionary<string, string>>.Good(MPayWithdrawals.Check(request, options.Currency)));
 
-    public override Task<Submission> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+    public override Task<SubmissionResult> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         client.DownAsync(request, cancellationToken);
 
-    private static CallbackReading Incomplete { get; } =
-        new CallbackReading.Refused(CallbackVerdict.Malformed, "'merchOrderId', 'status' or 'amount' is missing, or a field is no text or too long.");
+    private static CallbackResult Incomplete { get; } =
+        new CallbackResult.Refused(CallbackVerdict.Malformed, "'merchOrderId', 'status' or 'amount' is missing, or a field is no text or too long.");
 
-    private CallbackReading Read(Callback callback)
+    private CallbackResult Read(Callback callback)
     {
         if (MPayCallback.Read(callback.Body, signature, out var form) is { } refused)
             return refused;
         if (form.Value(MPayCallback.OrderId) is null)
-            return new CallbackReading.Refused(CallbackVerdict.UnknownKind, "It is about a wallet that was bound, and not about an order.");
+            return new CallbackResult.Refused(CallbackVerdict.UnknownKind, "It is about a wallet that was bound, and not about an order.");
         return MPayOrder.Read(form) is { } order ? MPayTranslation.Translate(order) : Incomplete;
     }
 }

@@ -19,7 +19,7 @@ internal static class MPayCallback
     /// Reads and verifies a body. Whether it can be read in two ways comes first, since it decides what is signed.
     /// </summary>
     /// <returns>Why it is refused, or null.</returns>
-    public static CallbackReading.Refused? Read(ReadOnlyMemory<byte> body, MPaySignature signature, out MPayForm form)
+    public static CallbackResult.Refused? Read(ReadOnlyMemory<byte> body, MPaySignature signature, out MPayForm form)
     {
         form = null!;
         if (MPayForm.Read(body) is not { } read)

@@ -5,7 +5,7 @@ using PaymentHub.Money;
 namespace PaymentHub.Providers.MPay;
 
 /// <summary>MPay's API: forms with an encrypted body.</summary>
-internal sealed class MPayClient(ProviderExchange exchange, MPaySignature signature, MPayOptions options, AccountContext account, TimeProvider clock)
+internal sealed class MPayClient(ProviderHttpClient http, MPaySignature signature, MPayOptions options, AccountContext account, TimeProvider clock)
 {
     private readonly MPayCipher _cipher = new(options);
 
@@ -25,12 +25,12 @@ internal sealed class MPayClient(ProviderExchange exchange, MPaySignature signat
             WriteOptional(json, "remark", request.Remark);
             WriteOptional(json, "title", request.Title);
         });
-        var answer = await exchange.SendOnceAsync("user/up", () => Request("user/up", body), cancellationToken);
-        return ProviderEnvelope.Read(answer, MPayOptions.GoodCode, "message").Then(data => Page(data, options.Currency));
+        var response = await http.SendOnceAsync("user/up", () => Request("user/up", body), cancellationToken);
+        return ProviderEnvelope.Read(response, MPayOptions.GoodCode, "message").Then(data => Page(data, options.Currency));
     }
 
     /// <summary>Sends a withdrawal, once.</summary>
-    public async Task<Submission> DownAsync(WithdrawalRequest request, CancellationToken cancellationToken)
+    public async Task<SubmissionResult> DownAsync(WithdrawalRequest request, CancellationToken cancellationToken)
     {
         var body = Body(json =>
         {
@@ -44,8 +44,8 @@ internal sealed class MPayClient(ProviderExchange exchange, MPaySignature signat
             foreach (var (name, field) in MPayWithdrawals.DetailFields)
                 WriteOptional(json, field, request.Details.GetValueOrDefault(name));
         });
-        var answer = await exchange.SendOnceAsync("user/down", () => Request("user/down", body), cancellationToken);
-        return SubmissionReading.Read(answer, MPayOptions.GoodCode, options.RefusalCodes, "id", "message");
+        var response = await http.SendOnceAsync("user/down", () => Request("user/down", body), cancellationToken);
+        return SubmissionResultReader.Read(response, MPayOptions.GoodCode, options.RefusalCodes, "id", "message");
     }
 
     /// <summary>An order as MPay sees it now.</summary>
@@ -53,8 +53,8 @@ internal sealed class MPayClient(ProviderExchange exchange, MPaySignature signat
     public async Task<ProviderResult<JsonElement>> CheckOrderAsync(string endpoint, string orderId, CancellationToken cancellationToken)
     {
         var body = Body(json => json.WriteString("merchOrderId", orderId));
-        var answer = await exchange.SendQueryAsync(endpoint, () => Request(endpoint, body), cancellationToken);
-        return ProviderEnvelope.Read(answer, MPayOptions.GoodCode, "message").AbsentAt(options.NotFoundCodes).Then<JsonElement, JsonElement>(data =>
+        var response = await http.SendQueryAsync(endpoint, () => Request(endpoint, body), cancellationToken);
+        return ProviderEnvelope.Read(response, MPayOptions.GoodCode, "message").AbsentAt(options.NotFoundCodes).Then<JsonElement, JsonElement>(data =>
             ProviderEnvelope.IsEmpty(data) ? new ProviderResult<JsonElement>.Absent() : new ProviderResult<JsonElement>.Good(data));
     }
 

@@ -38,7 +38,7 @@ internal sealed class MPayOptions
     /// <summary>The codes with which a query says that there is no such order; none by default.</summary>
     public required IReadOnlySet<string> NotFoundCodes { get; init; }
 
-    public required ExchangeOptions Exchange { get; init; }
+    public required ProviderHttpOptions Http { get; init; }
 
     /// <summary>Reads the settings; null when there are mistakes.</summary>
     public static MPayOptions? Read(SettingsReader settings)
@@ -52,7 +52,7 @@ internal sealed class MPayOptions
         var currency = settings.Text(nameof(Currency), "CNY");
         var refusals = settings.Codes(nameof(RefusalCodes), GoodCode);
         var notFound = settings.Codes(nameof(NotFoundCodes), GoodCode);
-        var exchange = ExchangeOptions.Read(settings);
+        var http = ProviderHttpOptions.Read(settings);
         return settings.Mistakes.Count > 0 || publicKey is null
             ? null
             : new MPayOptions
@@ -66,7 +66,7 @@ internal sealed class MPayOptions
                 Currency = currency,
                 RefusalCodes = refusals,
                 NotFoundCodes = notFound,
-                Exchange = exchange,
+                Http = http,
             };
     }
 }

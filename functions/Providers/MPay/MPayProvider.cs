@@ -14,13 +14,13 @@ internal sealed class MPayProvider(IHttpClientFactory clients, TimeProvider cloc
 
     protected override MPayOptions? ReadOptions(SettingsReader settings) => MPayOptions.Read(settings);
 
-    protected override ExchangeOptions ExchangeOf(MPayOptions options) => options.Exchange;
+    protected override ProviderHttpOptions HttpOptionsOf(MPayOptions options) => options.Http;
 
-    protected override ProviderAccount Open(AccountContext account, MPayOptions options, ProviderExchange exchange)
+    protected override ProviderAccount Open(AccountContext account, MPayOptions options, ProviderHttpClient http)
     {
         var signature = new MPaySignature(options);
         // A number: MPay takes leading zeros for nothing.
         var identity = ProviderIdentity.Of(ProviderName, account.BaseUrl, options.MerchId.TrimStart('0'));
-        return new MPayAccount(identity, options, signature, new MPayClient(exchange, signature, options, account, _clock));
+        return new MPayAccount(identity, options, signature, new MPayClient(http, signature, options, account, _clock));
     }
 }

@@ -12,7 +12,7 @@ internal static class MPayTranslation
     private const int Decimals = 2;
 
     /// <summary>Translates a verified order.</summary>
-    public static CallbackReading Translate(MPayOrder order)
+    public static CallbackResult Translate(MPayOrder order)
     {
         // The id is ours, so that it tells the kind.
         OrderKind kind;
@@ -21,14 +21,14 @@ internal static class MPayTranslation
         else if (OrderId.IsWellFormed(order.MerchOrderId, OrderKind.Withdrawal))
             kind = OrderKind.Withdrawal;
         else
-            return new CallbackReading.Refused(CallbackVerdict.UnknownOrder, "'merchOrderId' is not the id of an order of ours.");
+            return new CallbackResult.Refused(CallbackVerdict.UnknownOrder, "'merchOrderId' is not the id of an order of ours.");
 
         if (StatusOf(order.Status) is not { } status)
-            return new CallbackReading.Refused(CallbackVerdict.UnknownStatus, "'status' is none of the documented words.");
+            return new CallbackResult.Refused(CallbackVerdict.UnknownStatus, "'status' is none of the documented words.");
         var reading = Amounts.ReadPlain(order.Amount, out var amount);
         if (reading == AmountReading.NotAnAmount)
-            return new CallbackReading.Refused(CallbackVerdict.Malformed, "'amount' is not an amount.");
-        return new CallbackReading.Verified(new Notice
+            return new CallbackResult.Refused(CallbackVerdict.Malformed, "'amount' is not an amount.");
+        return new CallbackResult.Verified(new Notice
         {
             Kind = kind,
             Status = status,

@@ -28,9 +28,9 @@ internal sealed class PayProtocolAccount(
     public override bool MakesPaymentPages => options.PaymentOrders;
 
     // Two lists may have to be read before.
-    public override TimeSpan LongestPage => options.PaymentOrders ? 3 * options.Exchange.RequestTimeout : TimeSpan.Zero;
+    public override TimeSpan LongestPage => options.PaymentOrders ? 3 * options.Http.RequestTimeout : TimeSpan.Zero;
 
-    public override TimeSpan LongestSend => options.Exchange.RequestTimeout;
+    public override TimeSpan LongestSend => options.Http.RequestTimeout;
 
     public override bool PaysWithdrawals => true;
 
@@ -47,7 +47,7 @@ internal sealed class PayProtocolAccount(
 
     public override bool IsSigned(Callback callback) => signature.Check(callback) is null;
 
-    public override async Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken)
+    public override async Task<CallbackResult> ReadAsync(Callback callback, CancellationToken cancellationToken)
     {
         if (signature.Check(callback) is { } forged)
             return forged;
@@ -88,7 +88,7 @@ internal sealed class PayProtocolAccount(
     public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         _withdrawals.CheckAsync(request, cancellationToken);
 
-    public override Task<Submission> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+    public override Task<SubmissionResult> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         _withdrawals.SubmitAsync(request, cancellationToken);
 
     public override Task<ProviderResult<bool>> RenotifyAsync(Notice about, CancellationToken cancellationToken) => about switch
@@ -105,25 +105,25 @@ internal sealed class PayProtocolAccount(
         _listing.ReadAsync(kind, from, to, page, cancellationToken);
 
     /// <summary>A withdrawal's callback may lack our id; the provider knows it then by its own.</summary>
-    private async Task<CallbackReading> ReadWithdrawalAsync(JsonElement body, CancellationToken cancellationToken)
+    private async Task<CallbackResult> ReadWithdrawalAsync(JsonElement body, CancellationToken cancellationToken)
     {
         var fields = new JsonFields(body);
         if (fields.OptionalScalar("outTradeNo") is not null)
             return await _translation.WithdrawalAsync(body, null, cancellationToken);
         var id = fields.Digits(PayProtocolCallback.Withdrawal);
         if (fields.Wrong is { } wrong)
-            return new CallbackReading.Refused(CallbackVerdict.Malformed, wrong);
+            return new CallbackResult.Refused(CallbackVerdict.Malformed, wrong);
         return await client.FindAsync("withdraw/detail", PayProtocolCallback.Withdrawal, id, cancellationToken) switch
         {
             ProviderResult<JsonElement>.Good found => await _translation.WithdrawalAsync(body, new JsonFields(found.Value).OptionalScalar("outTradeNo"), cancellationToken),
-            ProviderResult<JsonElement>.Absent => new CallbackReading.Refused(CallbackVerdict.UnknownOrder, "It has no 'outTradeNo', and withdraw/detail does not know it."),
-            ProviderResult<JsonElement>.Refused refused => new CallbackReading.NotNow($"withdraw/detail was refused with code {refused.Code}"),
-            var other => new CallbackReading.NotNow(((ProviderResult<JsonElement>.Unavailable)other).Reason),
+            ProviderResult<JsonElement>.Absent => new CallbackResult.Refused(CallbackVerdict.UnknownOrder, "It has no 'outTradeNo', and withdraw/detail does not know it."),
+            ProviderResult<JsonElement>.Refused refused => new CallbackResult.NotNow($"withdraw/detail was refused with code {refused.Code}"),
+            var other => new CallbackResult.NotNow(((ProviderResult<JsonElement>.Unavailable)other).Reason),
         };
     }
 
     private async Task<ProviderResult<Notice>> AskAsync(
-        string endpoint, string name, string id, Func<JsonElement, CancellationToken, Task<CallbackReading>> translate, Func<Notice, bool> isAsked, CancellationToken cancellationToken) =>
+        string endpoint, string name, string id, Func<JsonElement, CancellationToken, Task<CallbackResult>> translate, Func<Notice, bool> isAsked, CancellationToken cancellationToken) =>
         await (await client.FindAsync(endpoint, name, id, cancellationToken)).ThenAsync(async data =>
             (await translate(data, cancellationToken)).AsAnswer(endpoint, isAsked));
 

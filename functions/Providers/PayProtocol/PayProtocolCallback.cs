@@ -26,13 +26,13 @@ internal static class PayProtocolCallback
     /// <summary>Reads a verified body.</summary>
     /// <param name="kind">The name of the id that tells the kind, when nothing is refused.</param>
     /// <returns>Why it is refused, or null.</returns>
-    public static CallbackReading.Refused? Read(ReadOnlyMemory<byte> body, out JsonElement root, out string kind)
+    public static CallbackResult.Refused? Read(ReadOnlyMemory<byte> body, out JsonElement root, out string kind)
     {
         kind = "";
-        var soundness = StrictJson.Read(body, out root);
-        if (soundness == JsonSoundness.Broken || (soundness == JsonSoundness.Sound && root.ValueKind != JsonValueKind.Object))
+        var validity = StrictJson.Read(body, out root);
+        if (validity == JsonValidity.Invalid || (validity == JsonValidity.Valid && root.ValueKind != JsonValueKind.Object))
             return new(CallbackVerdict.Malformed, "The body is no JSON object.");
-        if (soundness == JsonSoundness.Repeated)
+        if (validity == JsonValidity.DuplicateNames)
             return new(CallbackVerdict.Ambiguous, "A name stands twice in the same JSON object.");
 
         var fields = new JsonFields(root);

@@ -6,7 +6,7 @@ namespace PaymentHub.Providers.PayProtocol;
 
 /// <summary>Pay Protocol's API. A call may be repeated unless it says otherwise: queries, and a user that is made once per uuid.</summary>
 internal sealed class PayProtocolClient(
-    ProviderExchange exchange, PayProtocolSignature signature, PayProtocolOptions options, AccountContext account, TimeProvider clock)
+    ProviderHttpClient http, PayProtocolSignature signature, PayProtocolOptions options, AccountContext account, TimeProvider clock)
 {
     /// <summary>Makes a user with a wallet on every chain that the merchant has opened.</summary>
     public Task<ProviderResult<JsonElement>> CreateUserAsync(string uuid, CancellationToken cancellationToken) =>
@@ -46,7 +46,7 @@ internal sealed class PayProtocolClient(
 
     /// <summary>Sends a withdrawal, once.</summary>
     /// <param name="amount">The actual amount as decimal text; the provider's answers say it in smallest units.</param>
-    public async Task<Submission> ApplyWithdrawalAsync(
+    public async Task<SubmissionResult> ApplyWithdrawalAsync(
         PayProtocolRoute route, string amount, WithdrawalRequest request, CancellationToken cancellationToken)
     {
         var body = Body(json =>
@@ -57,8 +57,8 @@ internal sealed class PayProtocolClient(
             json.WriteString("outTradeNo", request.OrderId);
             json.WriteString("notifyUrl", account.CallbackUrl.AbsoluteUri);
         });
-        var answer = await PostOnceAsync("/withdraw/apply", body, cancellationToken);
-        return SubmissionReading.Read(answer, PayProtocolOptions.GoodCode, options.RefusalCodes, PayProtocolCallback.Withdrawal, "msg", "description");
+        var response = await PostOnceAsync("/withdraw/apply", body, cancellationToken);
+        return SubmissionResultReader.Read(response, PayProtocolOptions.GoodCode, options.RefusalCodes, PayProtocolCallback.Withdrawal, "msg", "description");
     }
 
     /// <summary>Makes a payment order, sent once: whether a repeated number is refused is not documented.</summary>
@@ -78,8 +78,8 @@ internal sealed class PayProtocolClient(
             if (request.ReturnUrl is { } returnUrl)
                 json.WriteString("redirectionUrl", returnUrl);
         });
-        var answer = await PostOnceAsync("/payment/createPaymentOrder", body, cancellationToken);
-        return ProviderEnvelope.Read(answer, PayProtocolOptions.GoodCode, "msg", "description");
+        var response = await PostOnceAsync("/payment/createPaymentOrder", body, cancellationToken);
+        return ProviderEnvelope.Read(response, PayProtocolOptions.GoodCode, "msg", "description");
     }
 
     private static ProviderResult<JsonElement> RefuseEmpty(JsonElement data) =>
@@ -107,8 +107,8 @@ internal sealed class PayProtocolClient(
         return body.ToArray();
     }
 
-    private Task<ProviderAnswer> PostOnceAsync(string endpoint, byte[] body, CancellationToken cancellationToken) =>
-        exchange.SendOnceAsync(endpoint, () => Request(HttpMethod.Post, Address(endpoint), body), cancellationToken);
+    private Task<ProviderResponse> PostOnceAsync(string endpoint, byte[] body, CancellationToken cancellationToken) =>
+        http.SendOnceAsync(endpoint, () => Request(HttpMethod.Post, Address(endpoint), body), cancellationToken);
 
     private Task<ProviderResult<JsonElement>> GetAsync(string endpoint, string name, string value, CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Get, endpoint, $"?{name}={Uri.EscapeDataString(value)}", [], cancellationToken);
@@ -117,10 +117,10 @@ internal sealed class PayProtocolClient(
         HttpMethod method, string endpoint, string query, byte[] body, CancellationToken cancellationToken)
     {
         var address = Address(endpoint + query);
-        var answer = method == HttpMethod.Get
-            ? await exchange.SendQueryAsync(endpoint, () => Request(method, address, body), cancellationToken)
-            : await exchange.SendRepeatableAsync(endpoint, () => Request(method, address, body), cancellationToken);
-        return ProviderEnvelope.Read(answer, PayProtocolOptions.GoodCode, "msg", "description");
+        var response = method == HttpMethod.Get
+            ? await http.SendQueryAsync(endpoint, () => Request(method, address, body), cancellationToken)
+            : await http.SendRepeatableAsync(endpoint, () => Request(method, address, body), cancellationToken);
+        return ProviderEnvelope.Read(response, PayProtocolOptions.GoodCode, "msg", "description");
     }
 
     private Uri Address(string endpoint) => new(account.BaseUrl.AbsoluteUri.TrimEnd('/') + endpoint);

@@ -35,18 +35,18 @@ internal sealed class PayProtocolListing(
         {
             switch (await translation.ListedAsync(kind, line, cancellationToken))
             {
-                case CallbackReading.Verified verified:
+                case CallbackResult.Verified verified:
                     var listed = new ListedNotice(verified.Notice, CreatedAt(kind, line));
                     notices.Add(listed);
                     keys.Add(listed.Key);
                     break;
                 // Everything that waits for the catalogue would be lost from this page: the whole page is read again.
-                case CallbackReading.NotNow later when catalogue.IsInTrouble:
+                case CallbackResult.NotNow later when catalogue.IsInTrouble:
                     return new ProviderResult<NoticePage>.Unavailable(later.Reason);
-                case CallbackReading.NotNow later:
+                case CallbackResult.NotNow later:
                     SetAside(line, later.Reason);
                     break;
-                case CallbackReading.Refused refused:
+                case CallbackResult.Refused refused:
                     SetAside(line, refused.Detail);
                     break;
             }

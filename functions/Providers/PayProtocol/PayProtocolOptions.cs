@@ -45,7 +45,7 @@ internal sealed class PayProtocolOptions
     /// <summary>What is put before the path of a payment page.</summary>
     public required Uri PaymentPageBaseUrl { get; init; }
 
-    public required ExchangeOptions Exchange { get; init; }
+    public required ProviderHttpOptions Http { get; init; }
 
     /// <summary>Reads the settings; null when there are mistakes.</summary>
     public static PayProtocolOptions? Read(SettingsReader settings)
@@ -68,7 +68,7 @@ internal sealed class PayProtocolOptions
             UtcOffset = settings.Offset(nameof(UtcOffset), TimeSpan.FromHours(8)),
             PaymentOrders = settings.Flag(nameof(PaymentOrders), false),
             PaymentPageBaseUrl = settings.Web(nameof(PaymentPageBaseUrl), new Uri("https://payment.payprotocol.network")),
-            Exchange = ExchangeOptions.Read(settings),
+            Http = ProviderHttpOptions.Read(settings),
         };
         if (!options.CurrencyIds.All(id => id.Split('/') is [{ Length: > 0 } chain, { Length: > 0 } currency] && (chain + currency).All(char.IsAsciiDigit)))
             settings.Mistake(nameof(CurrencyIds), "must be ids such as 1/2, a chain's and its currency's, separated by commas", options);

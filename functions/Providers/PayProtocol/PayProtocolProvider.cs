@@ -16,12 +16,12 @@ internal sealed class PayProtocolProvider(IHttpClientFactory clients, TimeProvid
 
     protected override PayProtocolOptions? ReadOptions(SettingsReader settings) => PayProtocolOptions.Read(settings);
 
-    protected override ExchangeOptions ExchangeOf(PayProtocolOptions options) => options.Exchange;
+    protected override ProviderHttpOptions HttpOptionsOf(PayProtocolOptions options) => options.Http;
 
-    protected override ProviderAccount Open(AccountContext account, PayProtocolOptions options, ProviderExchange exchange)
+    protected override ProviderAccount Open(AccountContext account, PayProtocolOptions options, ProviderHttpClient http)
     {
         var signature = new PayProtocolSignature(options);
-        var client = new PayProtocolClient(exchange, signature, options, account, _clock);
+        var client = new PayProtocolClient(http, signature, options, account, _clock);
         return new PayProtocolAccount(ProviderIdentity.Of(ProviderName, account.BaseUrl, options.ApiKey), options, signature, client, new PayProtocolCatalogue(client, options, _clock));
     }
 }

@@ -32,7 +32,7 @@ internal sealed class PayProtocolSignature(PayProtocolOptions options)
     /// configured with another key explains a signature that does not match; the timestamp last, since only a signed one says anything.
     /// </summary>
     /// <returns>Why it is refused; null when it is genuine and fresh.</returns>
-    public CallbackReading.Refused? Check(Callback callback)
+    public CallbackResult.Refused? Check(Callback callback)
     {
         if (callback.Header(KeyHeader) is not { } key
             || callback.Header(TimestampHeader) is not { } timestamp

@@ -13,7 +13,7 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
     private const string PaidInPart = "3";
 
     /// <summary>A recharge, from a callback or from recharge/detail.</summary>
-    public async Task<CallbackReading> RechargeAsync(JsonElement source, CancellationToken cancellationToken)
+    public async Task<CallbackResult> RechargeAsync(JsonElement source, CancellationToken cancellationToken)
     {
         if (PayProtocolTransfer.ReadRecharge(source, out var wrong) is not { } recharge)
             return Malformed(wrong);
@@ -32,7 +32,7 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
 
     /// <summary>A withdrawal, from a callback or from withdraw/detail.</summary>
     /// <param name="orderId">Our id, when the object has none and it is known from elsewhere.</param>
-    public async Task<CallbackReading> WithdrawalAsync(JsonElement source, string? orderId, CancellationToken cancellationToken)
+    public async Task<CallbackResult> WithdrawalAsync(JsonElement source, string? orderId, CancellationToken cancellationToken)
     {
         if (PayProtocolTransfer.ReadWithdrawal(source, out var wrong) is not { } withdrawal)
             return Malformed(wrong);
@@ -43,7 +43,7 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
     }
 
     /// <summary>A line of a list. A withdrawal that is not ours has no order id.</summary>
-    public async Task<CallbackReading> ListedAsync(OrderKind kind, JsonElement source, CancellationToken cancellationToken)
+    public async Task<CallbackResult> ListedAsync(OrderKind kind, JsonElement source, CancellationToken cancellationToken)
     {
         if (kind == OrderKind.Deposit)
             return await RechargeAsync(source, cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
     }
 
     /// <summary>A payment order, from a callback or from payment/detail.</summary>
-    public async Task<CallbackReading> PaymentAsync(JsonElement source, CancellationToken cancellationToken)
+    public async Task<CallbackResult> PaymentAsync(JsonElement source, CancellationToken cancellationToken)
     {
         if (PayProtocolPayment.Read(source, out var wrong) is not { } payment)
             return Malformed(wrong);
@@ -71,20 +71,20 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
         return status is { } known ? await PaymentAsync(payment, known, cancellationToken) : UnknownStatus("paymentStatus");
     }
 
-    private async Task<CallbackReading> PaymentAsync(PayProtocolPayment payment, NoticeStatus status, CancellationToken cancellationToken)
+    private async Task<CallbackResult> PaymentAsync(PayProtocolPayment payment, NoticeStatus status, CancellationToken cancellationToken)
     {
         if (await catalogue.NetworkAsync(payment.ChainId, cancellationToken) is not ProviderResult<string>.Good { Value: var network })
-            return new CallbackReading.NotNow($"The provider's lists do not have chain {payment.ChainId}.");
+            return new CallbackResult.NotNow($"The provider's lists do not have chain {payment.ChainId}.");
         var (reading, amount, currency) = (AmountReading.Exact, (decimal?)null, payment.Currency);
         if (payment is { Received: { } received, Currency: { } symbol })
         {
             if (await catalogue.CurrencyOfSymbolAsync(payment.ChainId, symbol, cancellationToken) is not ProviderResult<PayProtocolCurrency>.Good { Value: var known })
-                return new CallbackReading.NotNow($"The provider's lists do not have one {symbol} on chain {payment.ChainId}.");
+                return new CallbackResult.NotNow($"The provider's lists do not have one {symbol} on chain {payment.ChainId}.");
             reading = Amounts.ReadSmallestUnits(received, known.Decimals, out var exact);
             (amount, currency) = (reading == AmountReading.Exact ? exact : null, known.Name);
         }
 
-        return reading == AmountReading.NotAnAmount ? Malformed("'settlementAmount' is not an integer text.") : new CallbackReading.Verified(new Notice
+        return reading == AmountReading.NotAnAmount ? Malformed("'settlementAmount' is not an integer text.") : new CallbackResult.Verified(new Notice
         {
             Kind = OrderKind.Deposit,
             Status = status,
@@ -102,7 +102,7 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
         });
     }
 
-    private async Task<CallbackReading> WithdrawalAsync(PayProtocolTransfer withdrawal, CancellationToken cancellationToken)
+    private async Task<CallbackResult> WithdrawalAsync(PayProtocolTransfer withdrawal, CancellationToken cancellationToken)
     {
         // Pending approval, under review and block confirmation are all still on the way.
         NoticeStatus? status = withdrawal.Status switch
@@ -118,25 +118,25 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
             : UnknownStatus("withdrawStatus");
     }
 
-    private static CallbackReading.Refused Malformed(string? detail) => new(CallbackVerdict.Malformed, detail ?? "It cannot be read.");
+    private static CallbackResult.Refused Malformed(string? detail) => new(CallbackVerdict.Malformed, detail ?? "It cannot be read.");
 
-    private static CallbackReading.Refused NotOurs(OrderKind kind) =>
-        new(CallbackVerdict.UnknownOrder, $"'outTradeNo' is not the id of a {Words.Of(kind)} of ours.");
+    private static CallbackResult.Refused NotOurs(OrderKind kind) =>
+        new(CallbackVerdict.UnknownOrder, $"'outTradeNo' is not the id of a {SnakeCaseEnum.Of(kind)} of ours.");
 
-    private static CallbackReading.Refused UnknownStatus(string name) =>
+    private static CallbackResult.Refused UnknownStatus(string name) =>
         new(CallbackVerdict.UnknownStatus, $"'{name}' is none of the documented ones.");
 
-    private async Task<CallbackReading> NoticeAsync(
+    private async Task<CallbackResult> NoticeAsync(
         OrderKind kind, NoticeStatus status, PayProtocolTransfer transfer, CancellationToken cancellationToken)
     {
         var answer = await catalogue.CurrencyAsync(transfer.ChainId, transfer.CurrencyId, cancellationToken);
         if (answer is not ProviderResult<PayProtocolCurrency>.Good { Value: var currency })
-            return new CallbackReading.NotNow(((ProviderResult<PayProtocolCurrency>.Unavailable)answer).Reason);
+            return new CallbackResult.NotNow(((ProviderResult<PayProtocolCurrency>.Unavailable)answer).Reason);
 
         var reading = Amounts.ReadSmallestUnits(transfer.Amount, currency.Decimals, out var amount);
         if (reading == AmountReading.NotAnAmount)
             return Malformed("The amount is not an integer text.");
-        return new CallbackReading.Verified(new Notice
+        return new CallbackResult.Verified(new Notice
         {
             Kind = kind,
             Status = status,

@@ -37,15 +37,15 @@ internal sealed class PayProtocolWithdrawals(PayProtocolClient client, PayProtoc
     }
 
     /// <summary>Sends a withdrawal once.</summary>
-    public async Task<Submission> SubmitAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+    public async Task<SubmissionResult> SubmitAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         await FindRouteAsync(request, cancellationToken) switch
         {
             ProviderResult<PayProtocolRoute>.Good { Value: var route } =>
                 await client.ApplyWithdrawalAsync(route, Amounts.Format(request.Amount), request, cancellationToken),
             // Nothing has been sent in any of these: without the ids there is nothing to send.
-            ProviderResult<PayProtocolRoute>.Unavailable unavailable => new Submission.NotNow(unavailable.Reason, null),
-            ProviderResult<PayProtocolRoute>.Refused refused => new Submission.Refused(new Failure(refused.Code, refused.Message)),
-            _ => new Submission.Refused(new Failure("unknown_currency", $"The provider's lists no longer have {request.Currency} on {request.Network}.")),
+            ProviderResult<PayProtocolRoute>.Unavailable unavailable => new SubmissionResult.NotNow(unavailable.Reason, null),
+            ProviderResult<PayProtocolRoute>.Refused refused => new SubmissionResult.Refused(new Failure(refused.Code, refused.Message)),
+            _ => new SubmissionResult.Refused(new Failure("unknown_currency", $"The provider's lists no longer have {request.Currency} on {request.Network}.")),
         };
 
     /// <summary>The currency's ids. Whoever breaks off while the lists are read has sent nothing, and is told so.</summary>

@@ -22,7 +22,7 @@ internal sealed class UsdtGatewayAccount(string identity, UsdtGatewaySignature s
     public override bool IsSigned(Callback callback) =>
         UsdtGatewayCallback.Read(callback.Body, out _) is { } read && signature.Verify(read.Data.Span, read.Signature);
 
-    public override Task<CallbackReading> ReadAsync(Callback callback, CancellationToken cancellationToken) => Task.FromResult(Read(callback));
+    public override Task<CallbackResult> ReadAsync(Callback callback, CancellationToken cancellationToken) => Task.FromResult(Read(callback));
 
     public override async Task<ProviderResult<IReadOnlyList<DepositAddress>>> IssueAddressesAsync(
         string customerId, CancellationToken cancellationToken) =>
@@ -33,18 +33,18 @@ internal sealed class UsdtGatewayAccount(string identity, UsdtGatewaySignature s
         Task.FromResult<ProviderResult<IReadOnlyDictionary<string, string>>>(
             new ProviderResult<IReadOnlyDictionary<string, string>>.Good(UsdtGatewayWithdrawals.Check(request)));
 
-    public override Task<Submission> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+    public override Task<SubmissionResult> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         client.WithdrawAsync(request, cancellationToken);
 
-    private CallbackReading Read(Callback received)
+    private CallbackResult Read(Callback received)
     {
         if (UsdtGatewayCallback.Read(received.Body, out var verdict) is not { } callback)
-            return new CallbackReading.Refused(verdict, "The body is no JSON object with one text 'signature' and one object 'data'.");
+            return new CallbackResult.Refused(verdict, "The body is no JSON object with one text 'signature' and one object 'data'.");
         if (!signature.Verify(callback.Data.Span, callback.Signature))
-            return new CallbackReading.Refused(CallbackVerdict.BadSignature, "'signature' matches 'data' neither as received nor compact.");
+            return new CallbackResult.Refused(CallbackVerdict.BadSignature, "'signature' matches 'data' neither as received nor compact.");
         // After the signature: a forgery is a forgery, however it is written.
         return callback.HasRepeatedNames
-            ? new CallbackReading.Refused(CallbackVerdict.Ambiguous, "A name stands twice in the same JSON object.")
+            ? new CallbackResult.Refused(CallbackVerdict.Ambiguous, "A name stands twice in the same JSON object.")
             : UsdtGatewayTranslation.Translate(callback.Root);
     }
 }

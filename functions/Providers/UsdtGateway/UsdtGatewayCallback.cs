@@ -20,9 +20,9 @@ internal sealed record UsdtGatewayCallback(string Signature, ReadOnlyMemory<byte
     /// <param name="verdict">Why there is none: a repeated name leaves open what is signed, everything else is malformed.</param>
     public static UsdtGatewayCallback? Read(ReadOnlyMemory<byte> body, out CallbackVerdict verdict)
     {
-        var soundness = StrictJson.Read(body, out var root);
-        verdict = soundness == JsonSoundness.Repeated ? CallbackVerdict.Ambiguous : CallbackVerdict.Malformed;
-        if (soundness == JsonSoundness.Broken || root.ValueKind != JsonValueKind.Object)
+        var validity = StrictJson.Read(body, out var root);
+        verdict = validity == JsonValidity.DuplicateNames ? CallbackVerdict.Ambiguous : CallbackVerdict.Malformed;
+        if (validity == JsonValidity.Invalid || root.ValueKind != JsonValueKind.Object)
             return null;
 
         body = StrictJson.WithoutMark(body);
@@ -31,7 +31,7 @@ internal sealed record UsdtGatewayCallback(string Signature, ReadOnlyMemory<byte
         Scan(body, signatures, data);
         // An empty signature is a missing one.
         return signatures is [{ Length: > 0 } signature] && data is [{ Length: > 0 } bytes]
-            ? new UsdtGatewayCallback(signature, bytes, root, soundness == JsonSoundness.Repeated)
+            ? new UsdtGatewayCallback(signature, bytes, root, validity == JsonValidity.DuplicateNames)
             : null;
     }
 

@@ -5,18 +5,18 @@ using PaymentHub.Money;
 namespace PaymentHub.Providers.UsdtGateway;
 
 /// <summary>The gateway's API.</summary>
-internal sealed class UsdtGatewayClient(ProviderExchange exchange, UsdtGatewaySignature signature, UsdtGatewayOptions options, Uri baseUrl)
+internal sealed class UsdtGatewayClient(ProviderHttpClient http, UsdtGatewaySignature signature, UsdtGatewayOptions options, Uri baseUrl)
 {
     /// <summary>A customer's deposit address. There is one per customer, so asking again gives the same.</summary>
     public async Task<ProviderResult<string>> RechargeAsync(string identify, CancellationToken cancellationToken)
     {
         var data = JsonSerializer.SerializeToUtf8Bytes(new { identify });
-        var answer = await exchange.SendRepeatableAsync("/v1/recharge", () => Request("/v1/recharge", data), cancellationToken);
-        return ProviderEnvelope.Read(answer, UsdtGatewayOptions.GoodCode, "msg", "message").Then(Address);
+        var response = await http.SendRepeatableAsync("/v1/recharge", () => Request("/v1/recharge", data), cancellationToken);
+        return ProviderEnvelope.Read(response, UsdtGatewayOptions.GoodCode, "msg", "message").Then(Address);
     }
 
     /// <summary>Sends a withdrawal, once. The result comes by callback and in no other way.</summary>
-    public async Task<Submission> WithdrawAsync(WithdrawalRequest request, CancellationToken cancellationToken)
+    public async Task<SubmissionResult> WithdrawAsync(WithdrawalRequest request, CancellationToken cancellationToken)
     {
         var data = Data(json =>
         {
@@ -27,8 +27,8 @@ internal sealed class UsdtGatewayClient(ProviderExchange exchange, UsdtGatewaySi
             json.WriteRawValue(Amounts.Format(request.Amount));
             json.WriteString("withdraw_address", request.Address);
         });
-        var answer = await exchange.SendOnceAsync("/v1/withdraw", () => Request("/v1/withdraw", data), cancellationToken);
-        return SubmissionReading.Read(answer, UsdtGatewayOptions.GoodCode, options.RefusalCodes, null, "msg", "message");
+        var response = await http.SendOnceAsync("/v1/withdraw", () => Request("/v1/withdraw", data), cancellationToken);
+        return SubmissionResultReader.Read(response, UsdtGatewayOptions.GoodCode, options.RefusalCodes, null, "msg", "message");
     }
 
     private static byte[] Data(Action<Utf8JsonWriter> write)

@@ -26,7 +26,7 @@ internal sealed class UsdtGatewayOptions
     /// <summary>The codes with which a withdrawal is certainly refused. The gateway's list is not public: none by default.</summary>
     public required IReadOnlySet<string> RefusalCodes { get; init; }
 
-    public required ExchangeOptions Exchange { get; init; }
+    public required ProviderHttpOptions Http { get; init; }
 
     /// <summary>Reads the settings; null when there are mistakes.</summary>
     public static UsdtGatewayOptions? Read(SettingsReader settings)
@@ -38,7 +38,7 @@ internal sealed class UsdtGatewayOptions
         var gateways = settings.Key(nameof(GatewayPublicKey), RsaKey.ReadPublic, PublicKey);
         var gatewaysPrevious = settings.OptionalKey(nameof(GatewayPublicKeyPrevious), RsaKey.ReadPublic, PublicKey);
         var refusals = settings.Codes(nameof(RefusalCodes), GoodCode);
-        var exchange = ExchangeOptions.Read(settings);
+        var http = ProviderHttpOptions.Read(settings);
         return settings.Mistakes.Count > 0 || own is null || gateways is null
             ? null
             : new UsdtGatewayOptions
@@ -49,7 +49,7 @@ internal sealed class UsdtGatewayOptions
                 GatewayPublicKey = gateways,
                 GatewayPublicKeyPrevious = gatewaysPrevious,
                 RefusalCodes = refusals,
-                Exchange = exchange,
+                Http = http,
             };
     }
 }

@@ -13,12 +13,12 @@ internal sealed class UsdtGatewayProvider(IHttpClientFactory clients, TimeProvid
 
     protected override UsdtGatewayOptions? ReadOptions(SettingsReader settings) => UsdtGatewayOptions.Read(settings);
 
-    protected override ExchangeOptions ExchangeOf(UsdtGatewayOptions options) => options.Exchange;
+    protected override ProviderHttpOptions HttpOptionsOf(UsdtGatewayOptions options) => options.Http;
 
-    protected override ProviderAccount Open(AccountContext account, UsdtGatewayOptions options, ProviderExchange exchange)
+    protected override ProviderAccount Open(AccountContext account, UsdtGatewayOptions options, ProviderHttpClient http)
     {
         var signature = new UsdtGatewaySignature(options);
         var identity = ProviderIdentity.Of(ProviderName, account.BaseUrl, options.AppId.ToString(CultureInfo.InvariantCulture));
-        return new UsdtGatewayAccount(identity, signature, new UsdtGatewayClient(exchange, signature, options, account.BaseUrl), options.Exchange.RequestTimeout);
+        return new UsdtGatewayAccount(identity, signature, new UsdtGatewayClient(http, signature, options, account.BaseUrl), options.Http.RequestTimeout);
     }
 }

@@ -8,7 +8,7 @@ internal static class UsdtGatewaySubject
 {
     /// <summary>Reads the subject, wherever it stands.</summary>
     /// <returns>Why it is refused, or null.</returns>
-    public static CallbackReading.Refused? Read(JsonElement root, JsonElement data, out OrderKind kind)
+    public static CallbackResult.Refused? Read(JsonElement root, JsonElement data, out OrderKind kind)
     {
         kind = default;
         var (outer, inner) = (new JsonFields(root), new JsonFields(data));

@@ -18,23 +18,23 @@ internal static class UsdtGatewayTranslation
     public const int Decimals = 6;
 
     /// <summary>Translates a verified callback.</summary>
-    public static CallbackReading Translate(JsonElement root)
+    public static CallbackResult Translate(JsonElement root)
     {
         var data = root.GetProperty("data");
         if (UsdtGatewaySubject.Read(root, data, out var kind) is { } unclear)
             return unclear;
         if (UsdtGatewayTransfer.Read(data, out var wrong) is not { } transfer)
-            return new CallbackReading.Refused(CallbackVerdict.Malformed, wrong ?? "It cannot be read.");
+            return new CallbackResult.Refused(CallbackVerdict.Malformed, wrong ?? "It cannot be read.");
         if (CheckId(kind, transfer.OrderId) is { } contradiction)
             return contradiction;
         var reading = Amounts.ReadJsonNumber(transfer.Amount, out var amount);
         if (reading == AmountReading.NotAnAmount)
-            return new CallbackReading.Refused(CallbackVerdict.Malformed, "'amount' is not an amount.");
-        return new CallbackReading.Verified(Notice(kind, transfer, reading == AmountReading.Exact ? amount : null));
+            return new CallbackResult.Refused(CallbackVerdict.Malformed, "'amount' is not an amount.");
+        return new CallbackResult.Verified(Notice(kind, transfer, reading == AmountReading.Exact ? amount : null));
     }
 
     // A subject that no signature covers proves nothing; the order id, which is covered, has to fit it.
-    private static CallbackReading.Refused? CheckId(OrderKind kind, string orderId)
+    private static CallbackResult.Refused? CheckId(OrderKind kind, string orderId)
     {
         var isGateways = orderId.Length <= MaxOrderIdDigits && orderId.All(char.IsAsciiDigit);
         if (kind == OrderKind.Deposit)

@@ -15,8 +15,8 @@ internal static class BucketPage
         TableClient table, string after, string before, int limit, bool filtered, Func<TableEntity, T?> read, CancellationToken cancellationToken)
         where T : class
     {
-        var most = filtered ? Math.Max(Batch, limit + 1) : limit + 1;
-        var rows = await table.ReadBucketsAsync(after, before, most, cancellationToken);
+        var max = filtered ? Math.Max(Batch, limit + 1) : limit + 1;
+        var rows = await table.ReadBucketsAsync(after, before, max, cancellationToken);
         var items = new List<T>();
         var position = after;
         foreach (var row in rows)
@@ -31,6 +31,6 @@ internal static class BucketPage
             position = row.RowKey;
         }
 
-        return new ListPage<T>(items, rows.Count == most ? position : null);
+        return new ListPage<T>(items, rows.Count == max ? position : null);
     }
 }

@@ -17,18 +17,18 @@ public sealed partial class FailedWebhooks(StorageClients storage)
     private readonly TableClient _table = storage.Table(TableNames.Orders);
 
     /// <summary>A page of webhooks that were given up, newest first.</summary>
-    public async Task<Answer<ListPage<FailedWebhook>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    public async Task<Result<ListPage<FailedWebhook>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
         var check = new QueryCheck(query, "merchant", "from", "to", "limit", "cursor", "code");
         var (limit, merchant, from, to) = (check.Limit(), check.Text("merchant"), check.Time("from"), check.Time("to"));
         var position = check.Position(Binding, Position());
         if (check.Problem is { } problem)
-            return new Answer<ListPage<FailedWebhook>>.Not(problem);
+            return new Result<ListPage<FailedWebhook>>.Failure(problem);
 
         var after = position ?? (to is { } end ? Start + Keys.InvertedBefore(end) : Start);
         var before = Start + (from is { } begin ? Keys.Inverted(begin) + "}" : "}");
         var page = await BucketPage.ReadAsync(_table, after, before, limit, merchant is not null, row => Read(row, merchant), cancellationToken);
-        return new Answer<ListPage<FailedWebhook>>.Done(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
+        return new Result<ListPage<FailedWebhook>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
     }
 
     /// <summary>The row of an event that an endpoint was given up on with.</summary>

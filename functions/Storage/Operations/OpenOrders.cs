@@ -15,16 +15,16 @@ namespace PaymentHub.Storage.Operations;
 /// </summary>
 public sealed partial class OpenOrders(StorageClients storage)
 {
-    /// <summary>The column of an order's promise with the order's account.</summary>
+    /// <summary>The column of an order's outbox entry with the order's account.</summary>
     internal const string Account = "Account";
 
-    /// <summary>The column of an order's promise with the order's beginning.</summary>
+    /// <summary>The column of an order's outbox entry with the order's beginning.</summary>
     internal const string OpenedAt = "OpenedAt";
 
     private const string Binding = "open";
 
     /// <summary>So many are looked at in each of the 64 buckets, as come in one read; whoever has more open knows it without the count.</summary>
-    private const int MostInBucket = 1_000;
+    private const int MaxInBucket = 1_000;
 
     private const int BucketsAtOnce = 8;
 
@@ -39,13 +39,13 @@ public sealed partial class OpenOrders(StorageClients storage)
     }
 
     /// <summary>A page of open orders, the oldest first. It may be short although more follow.</summary>
-    public async Task<Answer<ListPage<Order>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    public async Task<Result<ListPage<Order>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
         var check = new QueryCheck(query, "account", "limit", "cursor", "code");
         var (limit, account) = (check.Limit(), check.Text("account"));
         var position = check.Position(Binding, Position());
         if (check.Problem is { } problem)
-            return new Answer<ListPage<Order>>.Not(problem);
+            return new Result<ListPage<Order>>.Failure(problem);
 
         var (rows, _) = await ReadAsync(cancellationToken);
         var found = rows.Where(row => account is null || row.GetString(Account) == account)
@@ -55,20 +55,20 @@ public sealed partial class OpenOrders(StorageClients storage)
         foreach (var candidate in found.Take(limit))
             if (await FindAsync(candidate[(candidate.IndexOf('|', StringComparison.Ordinal) + 1)..], cancellationToken) is { } order)
                 orders.Add(order);
-        return new Answer<ListPage<Order>>.Done(new(orders, found.Count > limit ? Cursor.Write(Binding, found[limit - 1]) : null));
+        return new Result<ListPage<Order>>.Success(new(orders, found.Count > limit ? Cursor.Write(Binding, found[limit - 1]) : null));
     }
 
-    /// <summary>What an order's promise tells of its order.</summary>
-    internal static void Describe(TableEntity promise, Order order)
+    /// <summary>What an order's outbox entry tells of its order.</summary>
+    internal static void Describe(TableEntity entry, Order order)
     {
-        promise[Account] = order.AccountId;
-        promise[OpenedAt] = order.CreatedAt;
+        entry[Account] = order.AccountId;
+        entry[OpenedAt] = order.CreatedAt;
     }
 
     private static string PositionOf(TableEntity row)
     {
         var openedAt = row.GetDateTimeOffset(OpenedAt) ?? DateTimeOffset.UnixEpoch;
-        return string.Create(CultureInfo.InvariantCulture, $"{openedAt.UtcTicks:0000000000000000000}|{Promise.Parts(row.RowKey)[2]}");
+        return string.Create(CultureInfo.InvariantCulture, $"{openedAt.UtcTicks:0000000000000000000}|{OutboxEntry.Parts(row.RowKey)[2]}");
     }
 
     private async Task<(IReadOnlyCollection<TableEntity> Rows, bool Cut)> ReadAsync(CancellationToken cancellationToken)
@@ -80,8 +80,8 @@ public sealed partial class OpenOrders(StorageClients storage)
         {
             var filter = TableClient.CreateQueryFilter(
                 $"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {Keys.Due + "|"} and RowKey lt {Keys.Due + "}"} and Account gt {""}");
-            // One read looks at no more than the service allows, also where most rows are other promises.
-            var page = await _table.QueryAsync<TableEntity>(filter, MostInBucket, ["RowKey", Account, OpenedAt], token).AsPages().FirstAsync(token);
+            // One read looks at no more than the service allows, also where most rows are other outbox entries.
+            var page = await _table.QueryAsync<TableEntity>(filter, MaxInBucket, ["RowKey", Account, OpenedAt], token).AsPages().FirstAsync(token);
             foreach (var row in page.Values)
                 rows.Add(row);
             if (!string.IsNullOrEmpty(page.ContinuationToken))
@@ -94,7 +94,7 @@ public sealed partial class OpenOrders(StorageClients storage)
     private async Task<Order?> FindAsync(string orderId, CancellationToken cancellationToken)
     {
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(Keys.OrderBucket(orderId), Keys.Order(orderId), cancellationToken: cancellationToken);
-        return row is { HasValue: true, Value: { } found } && OrderRows.Order(found) is { Work: not null } order
+        return row is { HasValue: true, Value: { } found } && OrderRows.Order(found) is { NextAction: not null } order
             && order.Status is not (OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected or OrderStatus.Expired)
             ? order
             : null;

@@ -21,56 +21,56 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
     private readonly TableClient _table = storage.Table(TableNames.Callbacks);
 
     /// <summary>A page of the quarantine, newest first.</summary>
-    public async Task<Answer<ListPage<QuarantinedCallback>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    public async Task<Result<ListPage<QuarantinedCallback>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
         var check = new QueryCheck(query, "account", "from", "to", "limit", "cursor", "code");
         var (limit, account, from, to) = (check.Limit(), check.Text("account"), check.Time("from"), check.Time("to"));
         var position = check.Position(Binding, Position());
         if (check.Problem is { } problem)
-            return new Answer<ListPage<QuarantinedCallback>>.Not(problem);
+            return new Result<ListPage<QuarantinedCallback>>.Failure(problem);
 
         var (after, before) = Keys.QuarantinedBetween(from, to);
         var page = await BucketPage.ReadAsync(_table, position ?? after, before, limit, account is not null, row => Show(row, account), cancellationToken);
-        return new Answer<ListPage<QuarantinedCallback>>.Done(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
+        return new Result<ListPage<QuarantinedCallback>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
     }
 
     /// <summary>A callback in quarantine with everything that came.</summary>
-    public async Task<Answer<QuarantinedCallback>> FindAsync(string id, CancellationToken cancellationToken) =>
+    public async Task<Result<QuarantinedCallback>> FindAsync(string id, CancellationToken cancellationToken) =>
         await ReadAsync(id, cancellationToken) is { } found
-            ? new Answer<QuarantinedCallback>.Done(found.Callback)
-            : new Answer<QuarantinedCallback>.Not(NotThere);
+            ? new Result<QuarantinedCallback>.Success(found.Callback)
+            : new Result<QuarantinedCallback>.Failure(NotThere);
 
     /// <summary>Processes a callback again as if it had just come; its time of receipt stays what it was.</summary>
-    public async Task<Answer<QuarantinedCallback>> ReplayAsync(string id, CancellationToken cancellationToken)
+    public async Task<Result<QuarantinedCallback>> ReplayAsync(string id, CancellationToken cancellationToken)
     {
         if (await ReadAsync(id, cancellationToken) is not { Callback: { Received: { } received } callback, Revision: var revision })
-            return new Answer<QuarantinedCallback>.Not(NotThere);
+            return new Result<QuarantinedCallback>.Failure(NotThere);
 
         // Not as the first time: an earlier try may have got any part of the way before it ended here.
         var now = clock.GetUtcNow();
         var again = received with { DueAt = now, Postponed = 1, Unconfirmed = 0 };
         var evidence = CallbackRows.Evidence(again);
-        var promise = Promise.Row(evidence.PartitionKey, Keys.PendingCallback(now, again.Id), QueueNames.Callbacks, now, now, directory.Settings.SweepGrace);
+        var entry = OutboxEntry.Row(evidence.PartitionKey, Keys.PendingCallback(now, again.Id), QueueNames.Callbacks, now, now, directory.Settings.OutboxGrace);
         if (!await _table.TrySubmitAsync(
             [
                 new(TableTransactionActionType.UpdateReplace, evidence, revision),
-                new(TableTransactionActionType.Add, promise),
+                new(TableTransactionActionType.Add, entry),
                 new(TableTransactionActionType.Delete, Row(received), ETag.All),
             ],
-            cancellationToken) && !await IsPromisedAsync(promise, cancellationToken))
-            return new Answer<QuarantinedCallback>.Not(NotThere);
+            cancellationToken) && !await IsOwedAsync(entry, cancellationToken))
+            return new Result<QuarantinedCallback>.Failure(NotThere);
         await queue.TryWakeAsync(again, cancellationToken);
-        return new Answer<QuarantinedCallback>.Done(callback);
+        return new Result<QuarantinedCallback>.Success(callback);
     }
 
     /// <summary>Takes a callback out of quarantine for good. The evidence and its verdict stay.</summary>
-    public async Task<Answer<QuarantinedCallback>> DiscardAsync(string id, CancellationToken cancellationToken)
+    public async Task<Result<QuarantinedCallback>> DiscardAsync(string id, CancellationToken cancellationToken)
     {
         if (await ReadAsync(id, cancellationToken) is not { Callback: { Received: { } received } callback })
-            return new Answer<QuarantinedCallback>.Not(NotThere);
+            return new Result<QuarantinedCallback>.Failure(NotThere);
         // Gone already is as good: by somebody else, or by this very call.
         await _table.DeleteEntityAsync(Keys.CallbackBucket(received.Id), Keys.Quarantined(received.Callback.ReceivedAt, received.Id), ETag.All, cancellationToken);
-        return new Answer<QuarantinedCallback>.Done(callback);
+        return new Result<QuarantinedCallback>.Success(callback);
     }
 
     /// <summary>The row of a callback in quarantine.</summary>
@@ -104,8 +104,8 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         return row is { HasValue: true, Value: { } there } ? (Read(there) with { Received = received }, whole.ETag) : null;
     }
 
-    private async Task<bool> IsPromisedAsync(TableEntity promise, CancellationToken cancellationToken) =>
-        (await _table.GetEntityIfExistsAsync<TableEntity>(promise.PartitionKey, promise.RowKey, cancellationToken: cancellationToken)).HasValue;
+    private async Task<bool> IsOwedAsync(TableEntity entry, CancellationToken cancellationToken) =>
+        (await _table.GetEntityIfExistsAsync<TableEntity>(entry.PartitionKey, entry.RowKey, cancellationToken: cancellationToken)).HasValue;
 
     [GeneratedRegex(@"^quarantine\|\d{19}\|\d{17}[0-9a-f]{32}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Position();

@@ -20,20 +20,20 @@ public sealed partial class ReviewList(StorageClients storage)
     private readonly TableClient _orders = storage.Table(TableNames.Orders);
 
     /// <summary>A page of orders in review, newest first. It may be short although more follow.</summary>
-    public async Task<Answer<ListPage<Order>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    public async Task<Result<ListPage<Order>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
         var check = new QueryCheck(query, "limit", "cursor", "code");
         var limit = check.Limit();
         var position = check.Position(Binding, Position());
         if (check.Problem is { } problem)
-            return new Answer<ListPage<Order>>.Not(problem);
+            return new Result<ListPage<Order>>.Failure(problem);
 
         var rows = await _listing.ReadRangeAsync(Keys.Reviews, position ?? "", "~", limit + 1, cancellationToken);
         var orders = new List<Order>();
         foreach (var row in rows.Take(limit))
             if (await FindAsync(row, cancellationToken) is { } order)
                 orders.Add(order);
-        return new Answer<ListPage<Order>>.Done(new(orders, rows.Count > limit ? Cursor.Write(Binding, rows[limit - 1].RowKey) : null));
+        return new Result<ListPage<Order>>.Success(new(orders, rows.Count > limit ? Cursor.Write(Binding, rows[limit - 1].RowKey) : null));
     }
 
     private async Task<Order?> FindAsync(TableEntity row, CancellationToken cancellationToken)

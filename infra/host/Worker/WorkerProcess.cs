@@ -45,13 +45,13 @@ internal sealed partial class WorkerProcess : IDisposable
     public static WorkerProcess Start(AppFolder app, IReadOnlyDictionary<string, string> settings, Uri host, string workerId, ILogger log)
     {
         var requestId = Guid.NewGuid().ToString();
-        var most = int.MaxValue.ToString(CultureInfo.InvariantCulture);
+        var max = int.MaxValue.ToString(CultureInfo.InvariantCulture);
         var start = new ProcessStartInfo(
             app.Executable,
             [
                 app.Assembly,
-                "--host", host.Host, "--port", host.Port.ToString(CultureInfo.InvariantCulture), "--workerId", workerId, "--requestId", requestId, "--grpcMaxMessageLength", most,
-                "--functions-uri", host.ToString(), "--functions-worker-id", workerId, "--functions-request-id", requestId, "--functions-grpc-max-message-length", most,
+                "--host", host.Host, "--port", host.Port.ToString(CultureInfo.InvariantCulture), "--workerId", workerId, "--requestId", requestId, "--grpcMaxMessageLength", max,
+                "--functions-uri", host.ToString(), "--functions-worker-id", workerId, "--functions-request-id", requestId, "--functions-grpc-max-message-length", max,
             ])
         {
             WorkingDirectory = app.Folder,

@@ -25,8 +25,8 @@ internal sealed class SignatureSearch(IReadOnlyList<(int Number, byte[] Key)> ke
     {
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.0000000000."), .. body];
         var digits = signed.AsSpan(signed.Length - body.Length - 11, 10);
-        var most = Math.Min(MaxSeconds, MaxBytes / signed.Length);
-        for (var offset = 1L; offset <= most; offset++)
+        var max = Math.Min(MaxSeconds, MaxBytes / signed.Length);
+        for (var offset = 1L; offset <= max; offset++)
         {
             foreach (var candidate in (long[])[timestamp - offset, timestamp + offset])
             {

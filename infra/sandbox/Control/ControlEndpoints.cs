@@ -26,7 +26,7 @@ internal sealed class ControlEndpoints(SandboxServer sandbox)
         control.MapDelete("/merchant/answers", sandbox.Merchant.AnswerAsUsual);
         control.MapPost("/callback-urls", ControlCall.Of<CallbackUrl>(SetCallbackUrl));
         control.MapGet("/callbacks", () => new[] { sandbox.PayProtocol.Callbacks, sandbox.Gateway.Callbacks, sandbox.MPay.Callbacks }
-            .SelectMany(courier => courier.Attempts.Items)
+            .SelectMany(sender => sender.Attempts.Items)
             .Select(one => new { one.Provider, one.OrderId, one.Number, one.At, one.Answer.Status, one.Acknowledged }));
 
         app.MapPost("/merchant/webhooks/{id}", context => sandbox.Merchant.ReceiveAsync(context, (string)context.Request.RouteValues["id"]!));

@@ -20,7 +20,7 @@ public enum FaultKind
     /// <summary>The callback waits until the provider's next one has been sent: the later one overtakes it.</summary>
     CallbackHeld,
 
-    /// <summary>The callback waits until <see cref="Callbacks.CallbackCourier.ReleaseHeldAsync"/>, whatever is sent meanwhile.</summary>
+    /// <summary>The callback waits until <see cref="Callbacks.CallbackSender.ReleaseHeldAsync"/>, whatever is sent meanwhile.</summary>
     CallbackKept,
 
     /// <summary>Signed with another key: what the hub calls bad_signature. Its own wrong_key is something else.</summary>

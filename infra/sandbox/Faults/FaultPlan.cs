@@ -3,7 +3,7 @@ namespace PaymentHub.Sandbox.Faults;
 /// <summary>What shall go wrong. A fault that has struck often enough is gone.</summary>
 public sealed class FaultPlan
 {
-    private const int MostFaults = 1000;
+    private const int MaxFaults = 1000;
     private readonly Lock _gate = new();
     private readonly List<Fault> _faults = [];
     private int _lastId;
@@ -26,9 +26,9 @@ public sealed class FaultPlan
         ArgumentNullException.ThrowIfNull(fault);
         lock (_gate)
         {
-            if (_faults.Count >= MostFaults)
+            if (_faults.Count >= MaxFaults)
             {
-                throw new InvalidOperationException($"There are {MostFaults} faults already: remove some first.");
+                throw new InvalidOperationException($"There are {MaxFaults} faults already: remove some first.");
             }
 
             var added = fault with { Id = ++_lastId };

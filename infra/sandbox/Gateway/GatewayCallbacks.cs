@@ -9,7 +9,7 @@ using PaymentHub.Sandbox.Wire;
 namespace PaymentHub.Sandbox.Gateway;
 
 /// <summary>Makes and sends the gateway's callbacks.</summary>
-internal sealed class GatewayCallbacks(GatewaySandboxOptions options, CallbackCourier courier)
+internal sealed class GatewayCallbacks(GatewaySandboxOptions options, CallbackSender sender)
 {
     private const int Tron = 3;
     private const int Usdt = 32;
@@ -19,7 +19,7 @@ internal sealed class GatewayCallbacks(GatewaySandboxOptions options, CallbackCo
     public Task<Delivery> SendAsync(GatewayCredentials account, Uri url, GatewayNews news, Distortion faults)
     {
         var body = Body(account, news.Distorted(faults), faults);
-        return courier.SendAsync(new(
+        return sender.SendAsync(new(
             news.OrderId, faults, () => new(url, "application/json", body, NoHeaders), static answer => IsAcknowledged(answer)));
     }
 

@@ -19,7 +19,7 @@ internal sealed class GatewayEndpoints(GatewaySandbox gateway)
     public static Answer Refuse(int code, string outcome) => Wire.Answer.Json(new { code }, outcome);
 
     private void Post(IEndpointRouteBuilder app, string endpoint, Func<GatewayCredentials, JsonElement, Answer> call) =>
-        app.MapPost("/" + endpoint, context => gateway.Desk.AnswerAsync(context, endpoint, body => Answer(body, call)));
+        app.MapPost("/" + endpoint, context => gateway.Pipeline.AnswerAsync(context, endpoint, body => Answer(body, call)));
 
     /// <summary>The reason of a refusal is in the log only: the gateway says nothing but its number.</summary>
     private Answer Answer(byte[] body, Func<GatewayCredentials, JsonElement, Answer> call)

@@ -10,8 +10,8 @@ namespace PaymentHub.Sandbox.Gateway;
 /// <summary>The USDT gateway as the sandbox plays it: what a payer and the gateway's support can do there, and what was asked of it.</summary>
 public sealed class GatewaySandbox
 {
-    private const int MostUsers = 10_000;
-    private const int MostRecharges = 10_000;
+    private const int MaxUsers = 10_000;
+    private const int MaxRecharges = 10_000;
     private const long FirstOrder = 1_750_000_000_000_000_000;
     private readonly Lock _gate = new();
     private readonly GatewayCredentials[] _accounts;
@@ -22,7 +22,7 @@ public sealed class GatewaySandbox
     private readonly TimeProvider _time;
     private long _lastOrder = FirstOrder;
 
-    internal GatewaySandbox(GatewaySandboxOptions options, FaultPlan faults, CallbackCourier courier, TimeProvider time, Errands errands)
+    internal GatewaySandbox(GatewaySandboxOptions options, FaultPlan faults, CallbackSender sender, TimeProvider time, BackgroundTasks background)
     {
         _accounts = [.. options.Accounts];
         foreach (var account in _accounts)
@@ -30,21 +30,21 @@ public sealed class GatewaySandbox
             GatewaySigner.CheckKeys(account);
         }
 
-        _callbacks = new GatewayCallbacks(options, courier);
+        _callbacks = new GatewayCallbacks(options, sender);
         _faults = faults;
         _time = time;
         Options = options;
-        Desk = new RequestDesk(SandboxProvider.Gateway, faults, time, errands, GatewayEndpoints.Refuse);
+        Pipeline = new RequestPipeline(SandboxProvider.Gateway, faults, time, background, GatewayEndpoints.Refuse);
         Withdrawals = new GatewayWithdrawals(
-            options.Withdrawals, withdrawal => CallBackAsync(withdrawal.Account, GatewayNews.Of(withdrawal), withdrawal.Names), faults, time, errands);
-        Callbacks = courier;
+            options.Withdrawals, withdrawal => CallBackAsync(withdrawal.Account, GatewayNews.Of(withdrawal), withdrawal.Names), faults, time, background);
+        Callbacks = sender;
     }
 
     /// <summary>What was asked of it: "v1/recharge", "v1/withdraw".</summary>
-    public RequestLog Requests => Desk.Log;
+    public RequestLog Requests => Pipeline.Log;
 
     /// <summary>What it told the merchants.</summary>
-    public CallbackCourier Callbacks { get; }
+    public CallbackSender Callbacks { get; }
 
     public IReadOnlyList<GatewayCredentials> Accounts => Read(() => _accounts.ToArray());
 
@@ -57,7 +57,7 @@ public sealed class GatewaySandbox
 
     internal GatewaySandboxOptions Options { get; }
 
-    internal RequestDesk Desk { get; }
+    internal RequestPipeline Pipeline { get; }
 
     /// <summary>Sets where an account's callbacks go.</summary>
     public void SetCallbackUrl(string account, Uri url) => Read(() =>
@@ -76,9 +76,9 @@ public sealed class GatewaySandbox
             return user;
         }
 
-        if (_users.Count >= MostUsers)
+        if (_users.Count >= MaxUsers)
         {
-            throw new InvalidOperationException($"The sandbox keeps at most {MostUsers} users.");
+            throw new InvalidOperationException($"The sandbox keeps at most {MaxUsers} users.");
         }
 
         var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"gateway|{account}|{identify}")).AsSpan(0, 20);
@@ -124,7 +124,7 @@ public sealed class GatewaySandbox
             AmountText.JsonNumber(payment.Amount),
             _time.GetUtcNow());
         _recharges.Add(recharge.OrderId, recharge);
-        if (_recharges.Count > MostRecharges)
+        if (_recharges.Count > MaxRecharges)
         {
             _recharges.Remove(_recharges.Keys.First());
         }

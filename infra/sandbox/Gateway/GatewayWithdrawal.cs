@@ -44,7 +44,7 @@ public sealed record GatewayWithdrawal
         decimal.Parse(Amount, NumberStyles.Float, CultureInfo.InvariantCulture),
         "USDT",
         WithdrawAddress,
-        Outcome is { } outcome ? Wire.Words.Of(outcome) : "open",
+        Outcome is { } outcome ? Wire.SnakeCaseEnum.Of(outcome) : "open",
         Outcome is null,
         Paid);
 }

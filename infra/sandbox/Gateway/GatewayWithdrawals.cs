@@ -8,23 +8,23 @@ namespace PaymentHub.Sandbox.Gateway;
 /// <summary>The withdrawals at the gateway, and what its staff can do with them.</summary>
 public sealed class GatewayWithdrawals
 {
-    private const int MostWithdrawals = 10_000;
+    private const int MaxWithdrawals = 10_000;
     private readonly Lock _gate = new();
     private readonly List<GatewayWithdrawal> _all = [];
     private readonly Func<GatewayWithdrawal, Task> _callBack;
     private readonly FaultPlan _faults;
     private readonly TimeProvider _time;
-    private readonly Errands _errands;
+    private readonly BackgroundTasks _background;
     private int _lastId;
 
     /// <param name="callBack">Tells the merchant.</param>
-    internal GatewayWithdrawals(WithdrawalRules rules, Func<GatewayWithdrawal, Task> callBack, FaultPlan faults, TimeProvider time, Errands errands)
+    internal GatewayWithdrawals(WithdrawalRules rules, Func<GatewayWithdrawal, Task> callBack, FaultPlan faults, TimeProvider time, BackgroundTasks background)
     {
         Rules = rules;
         _callBack = callBack;
         _faults = faults;
         _time = time;
-        _errands = errands;
+        _background = background;
     }
 
     /// <summary>How withdrawals that come from now on are treated.</summary>
@@ -84,17 +84,17 @@ public sealed class GatewayWithdrawals
                 return (rules.Repeated == RepeatedWithdrawal.AnswersFirst, null);
             }
 
-            if (_all.Count >= MostWithdrawals)
+            if (_all.Count >= MaxWithdrawals)
             {
-                throw new InvalidOperationException($"The sandbox keeps at most {MostWithdrawals} withdrawals.");
+                throw new InvalidOperationException($"The sandbox keeps at most {MaxWithdrawals} withdrawals.");
             }
 
             taken = asked with { Id = ++_lastId, CreatedAt = _time.GetUtcNow() };
             _all.Add(taken);
         }
 
-        var fate = WithdrawalFate.Of(rules, _faults.TakeForWithdrawal(SandboxProvider.Gateway, taken.Names));
-        return (true, fate is { } outcome ? () => _errands.Start(rules.SettleAfter, () => SettleItselfAsync(taken.Id, outcome)) : null);
+        var script = WithdrawalScript.Of(rules, _faults.TakeForWithdrawal(SandboxProvider.Gateway, taken.Names));
+        return (true, script is { } outcome ? () => _background.Start(rules.SettleAfter, () => SettleItselfAsync(taken.Id, outcome)) : null);
     }
 
     private async Task SettleItselfAsync(int id, WithdrawalOutcome outcome)

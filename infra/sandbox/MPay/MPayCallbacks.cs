@@ -4,7 +4,7 @@ using PaymentHub.Sandbox.Faults;
 namespace PaymentHub.Sandbox.MPay;
 
 /// <summary>Makes and sends MPay's callbacks.</summary>
-internal sealed class MPayCallbacks(MPaySandboxOptions options, CallbackCourier courier)
+internal sealed class MPayCallbacks(MPaySandboxOptions options, CallbackSender sender)
 {
     private static readonly Dictionary<string, string> NoHeaders = [];
 
@@ -35,7 +35,7 @@ internal sealed class MPayCallbacks(MPaySandboxOptions options, CallbackCourier 
     {
         var order = fields["merchOrderId"];
         var body = Body(account, fields, faults);
-        return courier.SendAsync(new(
+        return sender.SendAsync(new(
             order,
             faults,
             () => new(url, "application/x-www-form-urlencoded", body, NoHeaders),

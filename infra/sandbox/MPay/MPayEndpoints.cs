@@ -27,7 +27,7 @@ internal sealed class MPayEndpoints(MPaySandbox provider)
     {
         var version = (string)context.Request.RouteValues["version"]!;
         var baseUrl = $"{context.Request.Scheme}://{context.Request.Host}";
-        return provider.Desk.AnswerAsync(context, endpoint, body => Verified(version, baseUrl, body, call));
+        return provider.Pipeline.AnswerAsync(context, endpoint, body => Verified(version, baseUrl, body, call));
     });
 
     private Answer Verified(string version, string baseUrl, byte[] body, Func<MPayParameters, Answer> call)

@@ -7,20 +7,20 @@ namespace PaymentHub.Sandbox.MPay;
 /// <summary>The payouts at MPay, and what its staff can do with them.</summary>
 public sealed class MPayPayouts
 {
-    private const int MostPayouts = 10_000;
+    private const int MaxPayouts = 10_000;
     private readonly Lock _gate = new();
     private readonly List<MPayPayout> _all = [];
     private readonly Func<MPayPayout, Task> _callBack;
     private readonly FaultPlan _faults;
-    private readonly Errands _errands;
+    private readonly BackgroundTasks _background;
 
     /// <param name="callBack">Tells the merchant.</param>
-    internal MPayPayouts(WithdrawalRules rules, Func<MPayPayout, Task> callBack, FaultPlan faults, Errands errands)
+    internal MPayPayouts(WithdrawalRules rules, Func<MPayPayout, Task> callBack, FaultPlan faults, BackgroundTasks background)
     {
         Rules = rules;
         _callBack = callBack;
         _faults = faults;
-        _errands = errands;
+        _background = background;
     }
 
     /// <summary>How payouts that come from now on are treated.</summary>
@@ -80,16 +80,16 @@ public sealed class MPayPayouts
                 return rules.Repeated == RepeatedWithdrawal.Refused ? null : (first, null);
             }
 
-            if (_all.Count >= MostPayouts)
+            if (_all.Count >= MaxPayouts)
             {
-                throw new InvalidOperationException($"The sandbox keeps at most {MostPayouts} payouts.");
+                throw new InvalidOperationException($"The sandbox keeps at most {MaxPayouts} payouts.");
             }
 
             _all.Add(asked);
         }
 
-        var fate = WithdrawalFate.Of(rules, _faults.TakeForWithdrawal(SandboxProvider.MPay, asked.Names));
-        return (asked, fate is { } outcome ? () => _errands.Start(rules.SettleAfter, () => SettleItselfAsync(asked.Id, outcome)) : null);
+        var script = WithdrawalScript.Of(rules, _faults.TakeForWithdrawal(SandboxProvider.MPay, asked.Names));
+        return (asked, script is { } outcome ? () => _background.Start(rules.SettleAfter, () => SettleItselfAsync(asked.Id, outcome)) : null);
     }
 
     /// <summary>What a query says about the newest payout under an id; null when there is none, or a fault hides it.</summary>

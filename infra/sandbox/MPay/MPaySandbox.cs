@@ -9,30 +9,30 @@ namespace PaymentHub.Sandbox.MPay;
 /// <summary>MPay as the sandbox plays it: what a payer can do there, and what was asked of it.</summary>
 public sealed class MPaySandbox : IDisposable
 {
-    private const int MostOrders = 10_000;
+    private const int MaxOrders = 10_000;
     private readonly Lock _gate = new();
     private readonly MPayAccount[] _accounts;
     private readonly Dictionary<(string Account, string MerchOrderId), MPayOrder> _orders = [];
     private readonly MPayCallbacks _callbacks;
     private readonly FaultPlan _faults;
 
-    internal MPaySandbox(MPaySandboxOptions options, FaultPlan faults, CallbackCourier courier, TimeProvider time, Errands errands)
+    internal MPaySandbox(MPaySandboxOptions options, FaultPlan faults, CallbackSender sender, TimeProvider time, BackgroundTasks background)
     {
         _accounts = [.. options.Accounts.Select(account => new MPayAccount(account, new MPayCipher(account)))];
-        _callbacks = new MPayCallbacks(options, courier);
+        _callbacks = new MPayCallbacks(options, sender);
         _faults = faults;
         Options = options;
         Time = time;
-        Desk = new RequestDesk(SandboxProvider.MPay, faults, time, errands, MPayEndpoints.Refuse);
-        Callbacks = courier;
-        Withdrawals = new MPayPayouts(options.Withdrawals, CallBackAsync, faults, errands);
+        Pipeline = new RequestPipeline(SandboxProvider.MPay, faults, time, background, MPayEndpoints.Refuse);
+        Callbacks = sender;
+        Withdrawals = new MPayPayouts(options.Withdrawals, CallBackAsync, faults, background);
     }
 
     /// <summary>What was asked of it: "user/up", "user/down", "user/checkUpOrder" ….</summary>
-    public RequestLog Requests => Desk.Log;
+    public RequestLog Requests => Pipeline.Log;
 
     /// <summary>What it told the merchants.</summary>
-    public CallbackCourier Callbacks { get; }
+    public CallbackSender Callbacks { get; }
 
     public IReadOnlyList<MPayCredentials> Accounts => [.. _accounts.Select(account => account.Credentials)];
 
@@ -55,7 +55,7 @@ public sealed class MPaySandbox : IDisposable
 
     internal TimeProvider Time { get; }
 
-    internal RequestDesk Desk { get; }
+    internal RequestPipeline Pipeline { get; }
 
     /// <inheritdoc cref="PayAsync(MPayPayment)"/>
     public Task<MPayOrder> PayAsync(string merchOrderId, MPayStatus outcome = MPayStatus.Finish, string? amount = null) =>
@@ -107,9 +107,9 @@ public sealed class MPaySandbox : IDisposable
                 return (existing, false);
             }
 
-            if (_orders.Count >= MostOrders)
+            if (_orders.Count >= MaxOrders)
             {
-                throw new InvalidOperationException($"The sandbox keeps at most {MostOrders} orders.");
+                throw new InvalidOperationException($"The sandbox keeps at most {MaxOrders} orders.");
             }
 
             _orders.Add((order.Account, order.MerchOrderId), order);

@@ -43,7 +43,7 @@ internal static class Parts
 
     /// <summary>The word that stands for an enum's value in forms and JSON.</summary>
     public static string Word<T>(T value)
-        where T : struct, Enum => Words.Of(value);
+        where T : struct, Enum => SnakeCaseEnum.Of(value);
 
     /// <param name="back">The page that the button leads back to.</param>
     public static Html Resend(SandboxProvider provider, string orderId, string back = "/sandbox") => Html.Of($"""

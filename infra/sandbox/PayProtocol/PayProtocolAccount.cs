@@ -7,8 +7,8 @@ namespace PaymentHub.Sandbox.PayProtocol;
 /// <summary>What the provider knows about one merchant. Used only under the provider's lock.</summary>
 internal sealed class PayProtocolAccount(PayProtocolCredentials credentials)
 {
-    private const int MostUsers = 10_000;
-    private const int MostEntries = 10_000;
+    private const int MaxUsers = 10_000;
+    private const int MaxEntries = 10_000;
     private readonly Dictionary<string, PayProtocolUser> _users = new(StringComparer.Ordinal);
     private readonly SortedDictionary<int, PayProtocolRecharge> _recharges = [];
     private readonly SortedDictionary<int, PayProtocolWithdrawal> _withdrawals = [];
@@ -31,9 +31,9 @@ internal sealed class PayProtocolAccount(PayProtocolCredentials credentials)
 
     public PayProtocolUser Create(string uuid, int userId, int userType, DateTimeOffset now, PayProtocolCatalogue catalogue)
     {
-        if (_users.Count >= MostUsers)
+        if (_users.Count >= MaxUsers)
         {
-            throw new InvalidOperationException($"The sandbox keeps at most {MostUsers} users an account.");
+            throw new InvalidOperationException($"The sandbox keeps at most {MaxUsers} users an account.");
         }
 
         var wallets = catalogue.Chains.Select(chain => new PayProtocolWallet((userId * 10) + chain.ChainId, chain.ChainId, Address(uuid, chain)));
@@ -53,7 +53,7 @@ internal sealed class PayProtocolAccount(PayProtocolCredentials credentials)
     private static void Keep<T>(SortedDictionary<int, T> entries, int id, T entry)
     {
         entries[id] = entry;
-        if (entries.Count > MostEntries)
+        if (entries.Count > MaxEntries)
         {
             entries.Remove(entries.Keys.First());
         }

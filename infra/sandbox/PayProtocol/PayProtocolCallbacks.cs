@@ -8,7 +8,7 @@ namespace PaymentHub.Sandbox.PayProtocol;
 
 /// <summary>Makes and sends the provider's callbacks.</summary>
 internal sealed class PayProtocolCallbacks(
-    PayProtocolSandboxOptions options, PayProtocolClock clock, PayProtocolCatalogue catalogue, CallbackCourier courier)
+    PayProtocolSandboxOptions options, PayProtocolClock clock, PayProtocolCatalogue catalogue, CallbackSender sender)
 {
     private readonly PayProtocolWire _wire = new(clock);
 
@@ -42,7 +42,7 @@ internal sealed class PayProtocolCallbacks(
         CallbackRequest Compose() => new(url, "application/json", sent, Headers(account, url, signed, faults));
 
         var first = new Lazy<CallbackRequest>(Compose);
-        return courier.SendAsync(new(
+        return sender.SendAsync(new(
             id,
             faults,
             options.SignEveryAttempt ? Compose : () => first.Value,

@@ -40,10 +40,10 @@ internal sealed class PayProtocolEndpoints(PayProtocolSandbox provider)
     }
 
     private void Get(RouteGroupBuilder api, string endpoint, Func<PayProtocolRequest, Answer> call) =>
-        api.MapGet(endpoint, context => provider.Desk.AnswerAsync(context, endpoint, body => Verified(context, body, call)));
+        api.MapGet(endpoint, context => provider.Pipeline.AnswerAsync(context, endpoint, body => Verified(context, body, call)));
 
     private void Post(RouteGroupBuilder api, string endpoint, Func<PayProtocolRequest, Answer> call) =>
-        api.MapPost(endpoint, context => provider.Desk.AnswerAsync(context, endpoint, body => Verified(context, body, call)));
+        api.MapPost(endpoint, context => provider.Pipeline.AnswerAsync(context, endpoint, body => Verified(context, body, call)));
 
     private Answer Verified(HttpContext context, byte[] body, Func<PayProtocolRequest, Answer> call) => provider.Read(() =>
     {

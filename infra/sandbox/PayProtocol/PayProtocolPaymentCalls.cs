@@ -72,7 +72,7 @@ internal sealed class PayProtocolPaymentCalls(PayProtocolSandbox provider)
             ? PayProtocolErrors.NothingToNotify
             : PayProtocolWire.Good(null, order.Account) with
             {
-                Afterwards = () => provider.Errands.Start(TimeSpan.Zero, () => provider.PaymentOrders.NotifyAsync(order.OutTradeNo)),
+                Afterwards = () => provider.Background.Start(TimeSpan.Zero, () => provider.PaymentOrders.NotifyAsync(order.OutTradeNo)),
             };
     }
 

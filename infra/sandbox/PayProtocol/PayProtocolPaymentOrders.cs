@@ -9,7 +9,7 @@ namespace PaymentHub.Sandbox.PayProtocol;
 /// <summary>The payment orders at Pay Protocol, and what payers and the provider's console can do with them.</summary>
 public sealed class PayProtocolPaymentOrders
 {
-    private const int MostOrders = 10_000;
+    private const int MaxOrders = 10_000;
     private const long FirstNumber = 1_780_000_000_000_000_000;
     private readonly PayProtocolSandbox _provider;
     private readonly PayProtocolCallbacks _callbacks;
@@ -75,9 +75,9 @@ public sealed class PayProtocolPaymentOrders
     /// <param name="asked">Without its number and address.</param>
     internal PayProtocolPaymentOrder Add(PayProtocolAccount account, PayProtocolPaymentOrder asked)
     {
-        if (_orders.Count >= MostOrders)
+        if (_orders.Count >= MaxOrders)
         {
-            throw new InvalidOperationException($"The sandbox keeps at most {MostOrders} payment orders.");
+            throw new InvalidOperationException($"The sandbox keeps at most {MaxOrders} payment orders.");
         }
 
         var number = (_lastNumber += RandomNumberGenerator.GetInt32(1, 1 << 22)).ToString(CultureInfo.InvariantCulture);

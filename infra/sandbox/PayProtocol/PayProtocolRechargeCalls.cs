@@ -41,7 +41,7 @@ internal sealed class PayProtocolRechargeCalls(PayProtocolSandbox provider)
         return recharge.RechargeStatus == RechargeStatus.Pending ? PayProtocolErrors.NothingToNotify
             : PayProtocolWire.Good(null, request.Account.Credentials.Name) with
             {
-                Afterwards = () => provider.Errands.Start(TimeSpan.Zero, () => provider.NotifyAsync(recharge.RechargeId)),
+                Afterwards = () => provider.Background.Start(TimeSpan.Zero, () => provider.NotifyAsync(recharge.RechargeId)),
             };
     }
 

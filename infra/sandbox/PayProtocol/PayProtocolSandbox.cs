@@ -15,28 +15,28 @@ public sealed class PayProtocolSandbox
     private int _lastUserId = 400;
     private int _lastRechargeId = 1000;
 
-    internal PayProtocolSandbox(PayProtocolSandboxOptions options, FaultPlan faults, CallbackCourier courier, TimeProvider time, Errands errands)
+    internal PayProtocolSandbox(PayProtocolSandboxOptions options, FaultPlan faults, CallbackSender sender, TimeProvider time, BackgroundTasks background)
     {
         Options = options;
         Clock = new PayProtocolClock(time, options);
-        Desk = new RequestDesk(SandboxProvider.PayProtocol, faults, time, errands, static (code, message) => PayProtocolWire.Error(code, message));
-        Callbacks = courier;
+        Pipeline = new RequestPipeline(SandboxProvider.PayProtocol, faults, time, background, static (code, message) => PayProtocolWire.Error(code, message));
+        Callbacks = sender;
         _accounts = [.. options.Accounts.Select(account => new PayProtocolAccount(account))];
-        _callbacks = new PayProtocolCallbacks(options, Clock, Catalogue, courier);
+        _callbacks = new PayProtocolCallbacks(options, Clock, Catalogue, sender);
         _faults = faults;
-        Errands = errands;
+        Background = background;
         Pages = new PayProtocolPages(options.ListOrder);
-        Withdrawals = new PayProtocolWithdrawals(this, _callbacks, faults, errands);
+        Withdrawals = new PayProtocolWithdrawals(this, _callbacks, faults, background);
         PaymentOrders = new PayProtocolPaymentOrders(this, _callbacks, faults);
     }
 
     public PayProtocolCatalogue Catalogue { get; } = new();
 
     /// <summary>What was asked of it: "user/create", "recharge/detail" ….</summary>
-    public RequestLog Requests => Desk.Log;
+    public RequestLog Requests => Pipeline.Log;
 
     /// <summary>What it told the merchants.</summary>
-    public CallbackCourier Callbacks { get; }
+    public CallbackSender Callbacks { get; }
 
     public IReadOnlyList<PayProtocolCredentials> Accounts => Read(() => _accounts.Select(account => account.Credentials).ToArray());
 
@@ -62,14 +62,14 @@ public sealed class PayProtocolSandbox
 
     internal PayProtocolPages Pages { get; }
 
-    internal Errands Errands { get; }
+    internal BackgroundTasks Background { get; }
 
     /// <summary>Used only under the lock.</summary>
     internal IReadOnlyList<PayProtocolAccount> Books => _accounts;
 
     internal PayProtocolClock Clock { get; }
 
-    internal RequestDesk Desk { get; }
+    internal RequestPipeline Pipeline { get; }
 
     /// <summary>Sets where an account's recharge callbacks go.</summary>
     public void SetCallbackUrl(string account, Uri url) =>

@@ -70,7 +70,7 @@ internal sealed class PayProtocolWithdrawCalls(PayProtocolSandbox provider)
         // Not awaited: the provider answers first and calls back afterwards.
         return withdrawal.Open
             ? PayProtocolErrors.NothingToNotify
-            : Good(request, null) with { Afterwards = () => provider.Errands.Start(TimeSpan.Zero, () => provider.Withdrawals.NotifyAsync(withdrawal.WithdrawId)) };
+            : Good(request, null) with { Afterwards = () => provider.Background.Start(TimeSpan.Zero, () => provider.Withdrawals.NotifyAsync(withdrawal.WithdrawId)) };
     }
 
     private static Answer Good(PayProtocolRequest request, object? data) => PayProtocolWire.Good(data, request.Account.Credentials.Name);

@@ -12,17 +12,17 @@ public sealed class PayProtocolWithdrawals
     private readonly PayProtocolSandbox _provider;
     private readonly PayProtocolCallbacks _callbacks;
     private readonly FaultPlan _faults;
-    private readonly Errands _errands;
+    private readonly BackgroundTasks _background;
 
     // Far from the recharges' ids, so that an id says what it is of.
     private int _lastId = 700_000;
 
-    internal PayProtocolWithdrawals(PayProtocolSandbox provider, PayProtocolCallbacks callbacks, FaultPlan faults, Errands errands)
+    internal PayProtocolWithdrawals(PayProtocolSandbox provider, PayProtocolCallbacks callbacks, FaultPlan faults, BackgroundTasks background)
     {
         _provider = provider;
         _callbacks = callbacks;
         _faults = faults;
-        _errands = errands;
+        _background = background;
         Rules = provider.Options.Withdrawals;
     }
 
@@ -86,8 +86,8 @@ public sealed class PayProtocolWithdrawals
         }
 
         var taken = Keep(account, application);
-        var fate = WithdrawalFate.Of(rules, _faults.TakeForWithdrawal(SandboxProvider.PayProtocol, taken.Names));
-        return (taken, fate is { } outcome ? () => _errands.Start(rules.SettleAfter, () => SettleItselfAsync(taken.WithdrawId, outcome)) : null);
+        var script = WithdrawalScript.Of(rules, _faults.TakeForWithdrawal(SandboxProvider.PayProtocol, taken.Names));
+        return (taken, script is { } outcome ? () => _background.Start(rules.SettleAfter, () => SettleItselfAsync(taken.WithdrawId, outcome)) : null);
     }
 
     /// <summary>What a query says about a withdrawal; null when a fault hides it.</summary>
@@ -102,7 +102,7 @@ public sealed class PayProtocolWithdrawals
         var currency = _provider.Catalogue.Currency(one.ChainId, one.CurrencyId);
         var amount = decimal.Parse(AmountText.FromSmallestUnits(one.WithdrawAmount, currency.Decimals), CultureInfo.InvariantCulture);
         return new(
-            SandboxProvider.PayProtocol, one.Account, one.OutTradeNo, one.IdText, amount, currency.Symbol, one.WithdrawAddress, Words.Of(one.WithdrawStatus), one.Open, one.Paid);
+            SandboxProvider.PayProtocol, one.Account, one.OutTradeNo, one.IdText, amount, currency.Symbol, one.WithdrawAddress, SnakeCaseEnum.Of(one.WithdrawStatus), one.Open, one.Paid);
     }
 
     private async Task SettleItselfAsync(int withdrawId, WithdrawalOutcome outcome)

@@ -27,7 +27,7 @@ internal sealed class WordConverter : JsonConverterFactory
             }
             catch (JsonException e)
             {
-                e.Data[Words] = string.Join(", ", Enum.GetValues<T>().Select(Wire.Words.Of));
+                e.Data[Words] = string.Join(", ", Enum.GetValues<T>().Select(Wire.SnakeCaseEnum.Of));
                 throw;
             }
         }

@@ -33,7 +33,7 @@ public sealed class MPaySignatureTests : IDisposable
     [InlineData($"amount=%31%30%30&merch%4FrderId={MPayBench.OurId}&status=finish&sign={OrderSign}")]
     public async Task A_recorded_callback_is_genuine_in_any_order_and_case(string form)
     {
-        Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(Received.Form(form)));
+        Assert.IsType<CallbackResult.Verified>(await _bench.Account.ReadAsync(Received.Form(form)));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class MPaySignatureTests : IDisposable
         // Recorded: MD5 of "amount=100&merchOrderId=…&remark=a b+c%=é&status=finish" and the key.
         var form = $"amount=100&merchOrderId={MPayBench.OurId}&remark=a+b%2Bc%25=%C3%A9&status=finish&sign=fadcfab536cb70ecf84a727cf770eb1d";
 
-        Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(Received.Form(form)));
+        Assert.IsType<CallbackResult.Verified>(await _bench.Account.ReadAsync(Received.Form(form)));
     }
 
     [Fact]
@@ -50,7 +50,7 @@ public sealed class MPaySignatureTests : IDisposable
     {
         var callback = MPayBench.Signed($"Zeta=1&_a=&amount=100&merchOrderId={MPayBench.OurId}&status=finish");
 
-        Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(callback));
+        Assert.IsType<CallbackResult.Verified>(await _bench.Account.ReadAsync(callback));
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class MPaySignatureTests : IDisposable
         using var rotated = new MPayBench(("Md5Key", "newkey"));
 
         Assert.Equal(CallbackVerdict.BadSignature, await _bench.Account.VerdictAsync(callback));
-        Assert.IsType<CallbackReading.Verified>(await rotated.Account.ReadAsync(callback));
+        Assert.IsType<CallbackResult.Verified>(await rotated.Account.ReadAsync(callback));
     }
 
     [Theory]
@@ -120,7 +120,7 @@ public sealed class MPaySignatureTests : IDisposable
         foreach (var callback in new[] { escaped, raw })
         {
             Assert.Equal(CallbackShape.Acceptable, _bench.Account.CheckShape(callback));
-            Assert.Equal(fine, await _bench.Account.ReadAsync(callback) is CallbackReading.Verified);
+            Assert.Equal(fine, await _bench.Account.ReadAsync(callback) is CallbackResult.Verified);
         }
     }
 
@@ -130,7 +130,7 @@ public sealed class MPaySignatureTests : IDisposable
         using var rotating = new MPayBench(("Md5KeyPrevious", "oldkey"));
 
         foreach (var key in new[] { MPayBench.Md5Key, "oldkey" })
-            Assert.IsType<CallbackReading.Verified>(await rotating.Account.ReadAsync(Received.Form($"{Order}&sign={MPayBench.Md5(Order + key)}")));
+            Assert.IsType<CallbackResult.Verified>(await rotating.Account.ReadAsync(Received.Form($"{Order}&sign={MPayBench.Md5(Order + key)}")));
         Assert.Equal(CallbackVerdict.BadSignature, await rotating.Account.VerdictAsync(Received.Form($"{Order}&sign={MPayBench.Md5(Order + "another")}")));
     }
 

@@ -17,7 +17,7 @@ public sealed class MPayWithdrawalTests : IDisposable
         _bench.Wire.Answer("""{"code":0,"message":"ok","data":{"status":"pending","id":9001}}""");
         var request = Withdrawals.MPay.With(("phone_number", "+86 138"), ("username", "Li Lei"), ("id_number", "X1"), ("title", "one"), ("remark", "two"));
 
-        Assert.Equal(new Submission.Accepted("9001"), await _bench.Account.SubmitAsync(request));
+        Assert.Equal(new SubmissionResult.Accepted("9001"), await _bench.Account.SubmitAsync(request));
 
         var sent = _bench.Wire.Sent.Single();
         Assert.Equal(("POST", "https://mpay.example/api/v2.1/merch/user/down"), (sent.Method, sent.Address.AbsoluteUri));

@@ -12,7 +12,7 @@ public sealed class PayProtocolCatalogueTests : IDisposable
     public async Task The_lists_are_read_once_for_many_callbacks()
     {
         for (var i = 0; i < 5; i++)
-            Assert.IsType<CallbackReading.Verified>(await ReadAsync("1"));
+            Assert.IsType<CallbackResult.Verified>(await ReadAsync("1"));
 
         Assert.Equal(["/api/mer/conf/list/chain", "/api/mer/conf/list/currency"], _bench.Wire.Sent.Select(request => request.PathAndQuery));
     }
@@ -26,19 +26,19 @@ public sealed class PayProtocolCatalogueTests : IDisposable
         var readings = Enumerable.Range(0, 20).Select(_ => Task.Run(() => ReadAsync("1"))).ToArray();
         chains.SetResult(PayProtocolBench.Chains);
 
-        Assert.All(await Task.WhenAll(readings), reading => Assert.IsType<CallbackReading.Verified>(reading));
+        Assert.All(await Task.WhenAll(readings), result => Assert.IsType<CallbackResult.Verified>(result));
         Assert.Equal(2, _bench.Wire.Sent.Count);
     }
 
     [Fact]
     public async Task An_unknown_currency_is_looked_up_once_and_then_has_to_wait()
     {
-        Assert.IsType<CallbackReading.Verified>(await ReadAsync("1"));
+        Assert.IsType<CallbackResult.Verified>(await ReadAsync("1"));
         _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(11));
 
-        Assert.IsType<CallbackReading.NotNow>(await ReadAsync("99"));
-        Assert.IsType<CallbackReading.NotNow>(await ReadAsync("99"));
-        Assert.IsType<CallbackReading.NotNow>(await ReadAsync("98"));
+        Assert.IsType<CallbackResult.NotNow>(await ReadAsync("99"));
+        Assert.IsType<CallbackResult.NotNow>(await ReadAsync("99"));
+        Assert.IsType<CallbackResult.NotNow>(await ReadAsync("98"));
 
         Assert.Equal(4, _bench.Wire.Sent.Count);
     }
@@ -47,7 +47,7 @@ public sealed class PayProtocolCatalogueTests : IDisposable
     public async Task Unknown_ids_cannot_make_us_hammer_the_provider()
     {
         for (var id = 100; id < 150; id++)
-            Assert.IsType<CallbackReading.NotNow>(await ReadAsync($"{id}"));
+            Assert.IsType<CallbackResult.NotNow>(await ReadAsync($"{id}"));
 
         Assert.Equal(2, _bench.Wire.Sent.Count);
     }
@@ -55,14 +55,14 @@ public sealed class PayProtocolCatalogueTests : IDisposable
     [Fact]
     public async Task A_currency_that_was_added_since_is_found_after_the_pause()
     {
-        Assert.IsType<CallbackReading.NotNow>(await ReadAsync("7"));
+        Assert.IsType<CallbackResult.NotNow>(await ReadAsync("7"));
         const string more = """{"code":200,"data":[{"currencyId":7,"chainId":1,"symbol":"USDD","decimals":18}]}""";
         _bench.Wire.Answer(PayProtocolBench.Chains).Answer(more);
 
-        Assert.IsType<CallbackReading.NotNow>(await ReadAsync("7"));
+        Assert.IsType<CallbackResult.NotNow>(await ReadAsync("7"));
         _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(10));
 
-        var notice = Assert.IsType<CallbackReading.Verified>(await ReadAsync("7")).Notice;
+        var notice = Assert.IsType<CallbackResult.Verified>(await ReadAsync("7")).Notice;
         Assert.Equal(("USDD", 0.00000000001m), (notice.Currency, notice.Amount));
     }
 
@@ -71,22 +71,22 @@ public sealed class PayProtocolCatalogueTests : IDisposable
     {
         _bench.Wire.Break().Break().Break();
 
-        var reading = Assert.IsType<CallbackReading.NotNow>(await ReadAsync("1"));
+        var reading = Assert.IsType<CallbackResult.NotNow>(await ReadAsync("1"));
 
         Assert.Contains("could not be read", reading.Reason, StringComparison.Ordinal);
         _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(10));
-        Assert.IsType<CallbackReading.Verified>(await ReadAsync("1"));
+        Assert.IsType<CallbackResult.Verified>(await ReadAsync("1"));
     }
 
     [Fact]
     public async Task A_failed_refresh_keeps_what_was_known()
     {
-        Assert.IsType<CallbackReading.Verified>(await ReadAsync("1"));
+        Assert.IsType<CallbackResult.Verified>(await ReadAsync("1"));
         _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(10));
         _bench.Wire.Break().Break().Break();
 
-        Assert.IsType<CallbackReading.NotNow>(await ReadAsync("99"));
-        Assert.IsType<CallbackReading.Verified>(await ReadAsync("1"));
+        Assert.IsType<CallbackResult.NotNow>(await ReadAsync("99"));
+        Assert.IsType<CallbackResult.Verified>(await ReadAsync("1"));
     }
 
     [Theory]
@@ -95,12 +95,12 @@ public sealed class PayProtocolCatalogueTests : IDisposable
     [InlineData("""[{"chainId":1,"chainName":"TRON"}]""", "{}")]
     public async Task An_empty_answer_takes_nothing_away_from_what_was_known(string chains, string currencies)
     {
-        Assert.IsType<CallbackReading.Verified>(await ReadAsync("1"));
+        Assert.IsType<CallbackResult.Verified>(await ReadAsync("1"));
         _bench.Bench.Clock.Advance(TimeSpan.FromSeconds(10));
         _bench.Wire.Answer($$"""{"code":200,"data":{{chains}}}""").Answer($$"""{"code":200,"data":{{currencies}}}""");
 
-        Assert.Contains("came back empty", Assert.IsType<CallbackReading.NotNow>(await ReadAsync("99")).Reason, StringComparison.Ordinal);
-        Assert.Equal("tron", Assert.IsType<CallbackReading.Verified>(await ReadAsync("1")).Notice.Network);
+        Assert.Contains("came back empty", Assert.IsType<CallbackResult.NotNow>(await ReadAsync("99")).Reason, StringComparison.Ordinal);
+        Assert.Equal("tron", Assert.IsType<CallbackResult.Verified>(await ReadAsync("1")).Notice.Network);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class PayProtocolCatalogueTests : IDisposable
     {
         _bench.Wire.Answer("""{"code":200,"data":[]}""").Answer("""{"code":200,"data":[]}""");
 
-        Assert.IsType<Submission.NotNow>(await _bench.Account.SubmitAsync(Withdrawals.PayProtocol));
+        Assert.IsType<SubmissionResult.NotNow>(await _bench.Account.SubmitAsync(Withdrawals.PayProtocol));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class PayProtocolCatalogueTests : IDisposable
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient);
         chains.SetResult(PayProtocolBench.Chains);
-        Assert.IsType<CallbackReading.Verified>(await patient);
+        Assert.IsType<CallbackResult.Verified>(await patient);
     }
 
     [Theory]
@@ -141,7 +141,7 @@ public sealed class PayProtocolCatalogueTests : IDisposable
     {
         _bench.Wire.Answer(PayProtocolBench.Chains).Answer($$"""{"code":200,"data":{{currencies}}}""");
 
-        Assert.IsType<CallbackReading.NotNow>(await ReadAsync("1"));
+        Assert.IsType<CallbackResult.NotNow>(await ReadAsync("1"));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class PayProtocolCatalogueTests : IDisposable
         _bench.Wire.Answer("""{"code":200,"data":{"count":1,"page":1,"size":10,"list":[{"chainId":"1","chainName":"Tron"}]}}""")
             .Answer("""{"code":200,"data":{"list":[{"currencyId":"1","chainId":"1","symbol":"TRX","decimals":"6"}]}}""");
 
-        Assert.Equal("tron", Assert.IsType<CallbackReading.Verified>(await ReadAsync("1")).Notice.Network);
+        Assert.Equal("tron", Assert.IsType<CallbackResult.Verified>(await ReadAsync("1")).Notice.Network);
     }
 
     [Theory]
@@ -203,6 +203,6 @@ public sealed class PayProtocolCatalogueTests : IDisposable
         chains.SetResult(PayProtocolBench.Chains);
     }
 
-    private Task<CallbackReading> ReadAsync(string currencyId) => _bench.Account.ReadAsync(
+    private Task<CallbackResult> ReadAsync(string currencyId) => _bench.Account.ReadAsync(
         PayProtocolBench.Signed(PayProtocolBench.Recharge.Replace("\"currencyId\":1", $"\"currencyId\":{currencyId}", StringComparison.Ordinal)));
 }

@@ -109,7 +109,7 @@ public sealed class PayProtocolClientTests : IDisposable
 
         var unavailable = Assert.IsType<ProviderResult<IReadOnlyList<DepositAddress>>.Unavailable>(await IssueAsync());
 
-        Assert.Equal("The exchange broke off (ConnectionError).", unavailable.Reason);
+        Assert.Equal("The connection broke off (ConnectionError).", unavailable.Reason);
         Assert.Equal(3, _bench.Wire.Sent.Count);
     }
 
@@ -121,7 +121,7 @@ public sealed class PayProtocolClientTests : IDisposable
         await IssueAsync();
 
         Assert.Equal(
-            ["pay_protocol, account acme: /user/detail gave no answer. The exchange broke off (ConnectionError)."],
+            ["pay_protocol, account acme: /user/detail gave no answer. The connection broke off (ConnectionError)."],
             _bench.Bench.Logs.Lines);
     }
 

@@ -175,7 +175,7 @@ public sealed class PayProtocolPaymentTests : IDisposable
     [InlineData("\"chainId\":1", "\"chainId\":77")]
     public async Task A_currency_that_is_not_in_the_lists_has_to_wait(string before, string after)
     {
-        Assert.IsType<CallbackReading.NotNow>(await _bench.Account.ReadAsync(Altered(before, after)));
+        Assert.IsType<CallbackResult.NotNow>(await _bench.Account.ReadAsync(Altered(before, after)));
     }
 
     [Theory]

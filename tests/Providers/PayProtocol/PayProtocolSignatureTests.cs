@@ -33,7 +33,7 @@ public sealed class PayProtocolSignatureTests : IDisposable
     [Fact]
     public async Task A_recorded_callback_is_genuine()
     {
-        Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(Recorded(OverPath)));
+        Assert.IsType<CallbackResult.Verified>(await _bench.Account.ReadAsync(Recorded(OverPath)));
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class PayProtocolSignatureTests : IDisposable
     {
         var callback = Recorded(OverPath) with { Query = "?source=pp" };
 
-        Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(callback));
-        Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(Recorded(OverPathAndQuery) with { Query = "?source=pp" }));
+        Assert.IsType<CallbackResult.Verified>(await _bench.Account.ReadAsync(callback));
+        Assert.IsType<CallbackResult.Verified>(await _bench.Account.ReadAsync(Recorded(OverPathAndQuery) with { Query = "?source=pp" }));
     }
 
     [Fact]
@@ -122,10 +122,10 @@ public sealed class PayProtocolSignatureTests : IDisposable
 
         Assert.Equal(CallbackVerdict.BadSignature, await _bench.Account.VerdictAsync(former));
         using var corrected = new PayProtocolBench(("ApiSecret", "old_secret"));
-        Assert.IsType<CallbackReading.Verified>(await corrected.Account.ReadAsync(former));
+        Assert.IsType<CallbackResult.Verified>(await corrected.Account.ReadAsync(former));
         using var rotating = new PayProtocolBench(("ApiSecretPrevious", "old_secret"));
-        Assert.IsType<CallbackReading.Verified>(await rotating.Account.ReadAsync(former));
-        Assert.IsType<CallbackReading.Verified>(await rotating.Account.ReadAsync(PayProtocolBench.Signed(PayProtocolBench.Recharge)));
+        Assert.IsType<CallbackResult.Verified>(await rotating.Account.ReadAsync(former));
+        Assert.IsType<CallbackResult.Verified>(await rotating.Account.ReadAsync(PayProtocolBench.Signed(PayProtocolBench.Recharge)));
     }
 
     [Fact]
@@ -134,8 +134,8 @@ public sealed class PayProtocolSignatureTests : IDisposable
         var plain = PayProtocolBench.Signed(PayProtocolBench.Recharge);
         byte[] marked = [0xEF, 0xBB, 0xBF, .. plain.Body.Span];
 
-        Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(plain with { Body = marked }));
-        Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(PayProtocolBench.Signed(marked)));
+        Assert.IsType<CallbackResult.Verified>(await _bench.Account.ReadAsync(plain with { Body = marked }));
+        Assert.IsType<CallbackResult.Verified>(await _bench.Account.ReadAsync(PayProtocolBench.Signed(marked)));
     }
 
     [Theory]
@@ -145,10 +145,10 @@ public sealed class PayProtocolSignatureTests : IDisposable
     [InlineData(-1801, false)]
     public async Task A_callback_is_fresh_from_half_an_hour_before_to_five_minutes_after_its_receipt(long ahead, bool fresh)
     {
-        var reading = await _bench.Account.ReadAsync(PayProtocolBench.Signed(PayProtocolBench.Recharge, ahead: ahead));
+        var result = await _bench.Account.ReadAsync(PayProtocolBench.Signed(PayProtocolBench.Recharge, ahead: ahead));
 
-        Assert.Equal(fresh, reading is CallbackReading.Verified);
-        Assert.Equal(!fresh, reading is CallbackReading.Refused { Verdict: CallbackVerdict.StaleTimestamp });
+        Assert.Equal(fresh, result is CallbackResult.Verified);
+        Assert.Equal(!fresh, result is CallbackResult.Refused { Verdict: CallbackVerdict.StaleTimestamp });
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public sealed class PayProtocolSignatureTests : IDisposable
     {
         _bench.Bench.Clock.Advance(TimeSpan.FromDays(3));
 
-        Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(Recorded(OverPath)));
+        Assert.IsType<CallbackResult.Verified>(await _bench.Account.ReadAsync(Recorded(OverPath)));
     }
 
     [Theory]

@@ -22,7 +22,7 @@ public sealed class PayProtocolWithdrawalTests : IDisposable
     {
         AnswerLists().Answer(Applied);
 
-        Assert.Equal(new Submission.Accepted("1231"), await _bench.Account.SubmitAsync(Withdrawals.PayProtocol));
+        Assert.Equal(new SubmissionResult.Accepted("1231"), await _bench.Account.SubmitAsync(Withdrawals.PayProtocol));
 
         const string body = """{"chainId":1,"currencyId":2,"withdrawAddress":"TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A","withdrawAmount":"12.5","outTradeNo":"wd_0123456789abcdefghjkmnpqrs","notifyUrl":"https://hub.example/callbacks/test"}""";
         var sent = _bench.Wire.Sent[2];
@@ -45,7 +45,7 @@ public sealed class PayProtocolWithdrawalTests : IDisposable
     {
         _bench.Wire.Break().Break().Break();
 
-        Assert.IsType<Submission.NotNow>(await _bench.Account.SubmitAsync(Withdrawals.PayProtocol));
+        Assert.IsType<SubmissionResult.NotNow>(await _bench.Account.SubmitAsync(Withdrawals.PayProtocol));
         Assert.DoesNotContain(_bench.Wire.Sent, sent => sent.Method == "POST");
     }
 
@@ -58,7 +58,7 @@ public sealed class PayProtocolWithdrawalTests : IDisposable
         var sending = _bench.Account.SubmitWithdrawalAsync(Withdrawals.PayProtocol, window.Token);
         await window.CancelAsync();
 
-        Assert.IsType<Submission.NotNow>(await sending);
+        Assert.IsType<SubmissionResult.NotNow>(await sending);
         Assert.DoesNotContain(_bench.Wire.Sent, sent => sent.Method == "POST");
     }
 
@@ -86,7 +86,7 @@ public sealed class PayProtocolWithdrawalTests : IDisposable
     [Fact]
     public async Task A_currency_that_has_gone_since_is_refused_before_anything_is_sent()
     {
-        var refused = Assert.IsType<Submission.Refused>(await _bench.Account.SubmitAsync(Withdrawals.PayProtocol with { Currency = "USDC" }));
+        var refused = Assert.IsType<SubmissionResult.Refused>(await _bench.Account.SubmitAsync(Withdrawals.PayProtocol with { Currency = "USDC" }));
 
         Assert.Equal("unknown_currency", refused.Failure.Code);
         Assert.DoesNotContain(_bench.Wire.Sent, sent => sent.Method == "POST");
@@ -144,7 +144,7 @@ public sealed class PayProtocolWithdrawalTests : IDisposable
             .Answer("""{"code":200,"data":[{"currencyId":2,"chainId":1,"symbol":"USDT","decimals":6},{"currencyId":9,"chainId":1,"symbol":"USDT","decimals":18}]}""");
 
         Assert.Equal(["currency"], (await _bench.Account.MistakesAsync(Withdrawals.PayProtocol)).Keys);
-        Assert.Equal("ambiguous_currency", Assert.IsType<Submission.Refused>(await _bench.Account.SubmitAsync(Withdrawals.PayProtocol)).Failure.Code);
+        Assert.Equal("ambiguous_currency", Assert.IsType<SubmissionResult.Refused>(await _bench.Account.SubmitAsync(Withdrawals.PayProtocol)).Failure.Code);
     }
 
     [Fact]
@@ -248,7 +248,7 @@ public sealed class PayProtocolWithdrawalTests : IDisposable
     {
         _bench.Wire.Answer(answer, status).Answer(answer, status).Answer(answer, status);
 
-        Assert.IsType<CallbackReading.NotNow>(await _bench.Account.ReadAsync(PayProtocolBench.Signed(Nameless)));
+        Assert.IsType<CallbackResult.NotNow>(await _bench.Account.ReadAsync(PayProtocolBench.Signed(Nameless)));
     }
 
     [Fact]

@@ -106,10 +106,10 @@ public sealed class UsdtGatewayCallbackTests : IDisposable
     {
         var data = UsdtGatewayBench.Recharge.Replace("\"1739182736451827364\"", orderId, StringComparison.Ordinal);
 
-        var reading = await _bench.Account.ReadAsync(UsdtGatewayBench.Signed(data, subject));
+        var result = await _bench.Account.ReadAsync(UsdtGatewayBench.Signed(data, subject));
 
-        Assert.Equal(refused, (reading as CallbackReading.Refused)?.Verdict);
-        Assert.Equal(refused is null, reading is CallbackReading.Verified);
+        Assert.Equal(refused, (result as CallbackResult.Refused)?.Verdict);
+        Assert.Equal(refused is null, result is CallbackResult.Verified);
     }
 
     [Theory]

@@ -47,7 +47,7 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
         var sign = UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge);
         var callback = Received.Json($$"""{"data" : {{UsdtGatewayBench.Recharge}} , "subject":"recharge_callback", "signature":"{{sign}}"}""");
 
-        Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(callback));
+        Assert.IsType<CallbackResult.Verified>(await _bench.Account.ReadAsync(callback));
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
     {
         var spaced = UsdtGatewayBench.Recharge.Replace(",", " ,\n ", StringComparison.Ordinal);
 
-        Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(UsdtGatewayBench.Signed(spaced)));
+        Assert.IsType<CallbackResult.Verified>(await _bench.Account.ReadAsync(UsdtGatewayBench.Signed(spaced)));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
         var sign = UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge);
 
         foreach (var spelled in new[] { sign + "\\n", sign + "\\r\\n", sign[..76] + "\\r\\n" + sign[76..152] + "\\r\\n" + sign[152..] })
-            Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, spelled)));
+            Assert.IsType<CallbackResult.Verified>(await _bench.Account.ReadAsync(UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, spelled)));
     }
 
     [Fact]
@@ -120,9 +120,9 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
     {
         var data = UsdtGatewayBench.Recharge.Replace(text, string.Concat(Enumerable.Repeat(refused ?? "<", 6_000)), StringComparison.Ordinal);
 
-        var reading = await _bench.Account.ReadAsync(UsdtGatewayBench.Signed(data));
+        var result = await _bench.Account.ReadAsync(UsdtGatewayBench.Signed(data));
 
-        Assert.Equal(refused is not null, reading is CallbackReading.Refused { Verdict: CallbackVerdict.Malformed });
+        Assert.Equal(refused is not null, result is CallbackResult.Refused { Verdict: CallbackVerdict.Malformed });
     }
 
     [Fact]
@@ -132,8 +132,8 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
         using var third = System.Security.Cryptography.RSA.Create(1024);
         using var rotating = new UsdtGatewayBench(("GatewayPublicKeyPrevious", Convert.ToBase64String(other.ExportRSAPublicKey())));
 
-        Assert.IsType<CallbackReading.Verified>(await rotating.Account.ReadAsync(UsdtGatewayBench.Signed(UsdtGatewayBench.Recharge)));
-        Assert.IsType<CallbackReading.Verified>(await rotating.Account.ReadAsync(UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge, other))));
+        Assert.IsType<CallbackResult.Verified>(await rotating.Account.ReadAsync(UsdtGatewayBench.Signed(UsdtGatewayBench.Recharge)));
+        Assert.IsType<CallbackResult.Verified>(await rotating.Account.ReadAsync(UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge, other))));
         Assert.Equal(CallbackVerdict.BadSignature, await rotating.Account.VerdictAsync(UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge, third))));
     }
 
@@ -144,7 +144,7 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
         var callback = UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge, other));
         using var rotated = new UsdtGatewayBench(("GatewayPublicKey", Convert.ToBase64String(other.ExportRSAPublicKey())));
 
-        Assert.IsType<CallbackReading.Verified>(await rotated.Account.ReadAsync(callback));
+        Assert.IsType<CallbackResult.Verified>(await rotated.Account.ReadAsync(callback));
     }
 
     [Theory]
@@ -171,6 +171,6 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
     {
         var body = Encoding.UTF8.GetBytes("\n\t " + Encoding.UTF8.GetString(UsdtGatewayBench.Signed(UsdtGatewayBench.Recharge).Body.Span) + "\n");
 
-        Assert.IsType<CallbackReading.Verified>(await _bench.Account.ReadAsync(Received.Json(body)));
+        Assert.IsType<CallbackResult.Verified>(await _bench.Account.ReadAsync(Received.Json(body)));
     }
 }

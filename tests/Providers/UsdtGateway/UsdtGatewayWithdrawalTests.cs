@@ -18,7 +18,7 @@ public sealed class UsdtGatewayWithdrawalTests : IDisposable
     {
         _bench.Wire.Answer("""{"code":8001}""");
 
-        Assert.Equal(new Submission.Accepted(null), await _bench.Account.SubmitAsync(Withdrawals.Gateway));
+        Assert.Equal(new SubmissionResult.Accepted(null), await _bench.Account.SubmitAsync(Withdrawals.Gateway));
 
         const string data = """{"identify":"user-1","order_id":"wd_0123456789abcdefghjkmnpqrs","amount":12.5,"withdraw_address":"TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A"}""";
         var sent = _bench.Wire.Sent.Single();

@@ -1,0 +1,85 @@
+using Microsoft.Extensions.Logging;
+using PaymentHub.Merchants;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Callbacks;
+
+/// <summary>
+/// Takes callbacks in: looks at the shape, stores, wakes the processing, acknowledges; in this order, and nothing more.
+/// An acknowledgement is a receipt for money, so it is given only for what is durably stored. And what has been read whole is stored
+/// whether or not anybody still waits for the receipt: nothing here knows the caller's patience.
+/// </summary>
+public sealed partial class CallbackReceiver(
+    ICallbackStore store, ICallbackQueue queue, RefusalLimits limits, OwnDeadline deadline, TimeProvider clock, ILogger<CallbackReceiver> logger)
+{
+    /// <summary>The largest body that is taken in, in bytes. The providers' callbacks have about 500.</summary>
+    public const int MaxBody = 32 * 1024;
+
+    /// <summary>Takes in one callback of an account.</summary>
+    public async Task<CallbackReceipt> ReceiveAsync(Account account, Callback callback)
+    {
+        var received = Received(account.Id, callback);
+        var shape = callback.IsWhole ? account.Provider.CheckShape(callback) : CallbackShape.Malformed;
+        // The one thing beyond its shape that can be told here, without asking anybody: whether it is signed. Its verdict comes later.
+        if ((shape != CallbackShape.Acceptable || !account.Provider.IsSigned(callback)) && !limits.MayKeep(account.Id))
+            return new CallbackReceipt(429, received.Id);
+        if (shape != CallbackShape.Acceptable)
+        {
+            // Kept all the same: a provider that changes its format must not lose payments unseen.
+            var outcome = CallbackOutcome.Refused(CallbackVerdict.Malformed, shape == CallbackShape.Malformed
+                ? "Refused at receipt: it lacks what every callback of this provider has, or a header is too long."
+                : "Refused at receipt: another media type than this provider sends.");
+            await deadline.RunAsync(OwnDeadline.Storing, token => store.KeepRefusedAsync(received, outcome, token));
+            Log.RefusedAtReceipt(logger, account.Id, received.Id, shape);
+            return new CallbackReceipt(shape == CallbackShape.Malformed ? 400 : 415, received.Id);
+        }
+
+        var started = clock.GetTimestamp();
+        await deadline.RunAsync(OwnDeadline.Storing, token => store.AcceptAsync(received, token));
+        if (!await TryWakeAsync(received))
+            Log.NotWoken(logger, account.Id, received.Id);
+        Log.Received(logger, account.Id, received.Id, callback.Body.Length, clock.GetElapsedTime(started).TotalMilliseconds);
+        return new CallbackReceipt(200, received.Id, account.Provider.Acknowledgement);
+    }
+
+    // It is stored: a queue that hangs keeps nobody from the receipt for it.
+    private async Task<bool> TryWakeAsync(ReceivedCallback received)
+    {
+        try
+        {
+            return await deadline.RunAsync(OwnDeadline.Storing, token => queue.TryWakeAsync(received, token));
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>
+    /// Keeps a callback of an account whose settings are broken, unread and unacknowledged: it waits until the account is back. Its provider may
+    /// send it again, which changes nothing.
+    /// </summary>
+    public async Task HoldAsync(string accountId, Callback callback)
+    {
+        var received = Received(accountId, callback);
+        await deadline.RunAsync(OwnDeadline.Storing, token => store.AcceptAsync(received, token));
+        Log.Held(logger, accountId, received.Id);
+    }
+
+    private static ReceivedCallback Received(string accountId, Callback callback) => new(CallbackId.New(callback.ReceivedAt), accountId, callback, callback.ReceivedAt);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Account {Account}: callback {Callback} received, {Bytes} bytes, stored in {Milliseconds:0} ms.")]
+        public static partial void Received(ILogger logger, string account, CallbackId callback, int bytes, double milliseconds);
+
+        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: callback {Callback} refused at receipt: {Shape}.")]
+        public static partial void RefusedAtReceipt(ILogger logger, string account, CallbackId callback, CallbackShape shape);
+
+        [LoggerMessage(3, LogLevel.Warning, "Account {Account}: callback {Callback} is stored but its queue message could not be sent; the outbox relay will wake it.")]
+        public static partial void NotWoken(ILogger logger, string account, CallbackId callback);
+
+        [LoggerMessage(4, LogLevel.Error, "Account {Account}: callback {Callback} is kept and waits, for the account's settings have mistakes.")]
+        public static partial void Held(ILogger logger, string account, CallbackId callback);
+    }
+}

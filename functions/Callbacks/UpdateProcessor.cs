@@ -1,0 +1,48 @@
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Callbacks;
+
+/// <summary>
+/// The one road of a verified notice to its order, whether a callback, a query or a reconciliation brought it: find the order, hold the
+/// notice against our address book, let the state machine decide.
+/// </summary>
+public sealed class UpdateProcessor(OrderUpdater updater, AddressOwnershipCheck ownership, MerchantDirectory directory)
+{
+    /// <summary>Finds the order; null when the notice names one that is not this account's.</summary>
+    /// <param name="seenAt">When we learned of it: the beginning of an order that the provider made.</param>
+    /// <param name="look">
+    /// Whether to look if an order that the provider made is stored already. A callback is mostly the first about its order and
+    /// saves the look; a list mostly repeats what is known.
+    /// </param>
+    public async Task<ResolvedOrder?> FindAsync(Account account, Notice notice, DateTimeOffset seenAt, bool look, CancellationToken cancellationToken)
+    {
+        if (ResolvedOrder.IdOf(account, notice) is not { } id)
+            return null;
+        var madeByProvider = notice.OrderId is null;
+        var snapshot = look || !madeByProvider ? await updater.FindAsync(id, cancellationToken) : null;
+        if (snapshot is not null)
+            return snapshot.Order.AccountId == account.Id ? new ResolvedOrder(snapshot.Order, snapshot) : null;
+        return madeByProvider ? new ResolvedOrder(Begin(account, notice, id, seenAt), null) : null;
+    }
+
+    /// <summary>Applies a notice to its order; the first one of an order that the provider made creates it.</summary>
+    public async Task<UpdateResult> ApplyAsync(Account account, ResolvedOrder resolved, Notice notice, ChangeOrigin origin, CancellationToken cancellationToken)
+    {
+        var known = await ownership.CheckAsync(account, notice, cancellationToken);
+        return resolved.Snapshot is { } snapshot
+            ? await updater.ApplyAsync(snapshot, known, origin, cancellationToken)
+            : await updater.ApplyOrCreateAsync(resolved.Start, known, origin, cancellationToken);
+    }
+
+    /// <summary>
+    /// The order as its provider has made it. Unless it is final at once, it is to be asked about: of what is on its way when a list is
+    /// read, the list tells no more once it has been read beyond. Where nobody can be asked, it is looked at when it is overdue.
+    /// </summary>
+    private Order Begin(Account account, Notice notice, string orderId, DateTimeOffset seenAt) => ResolvedOrder.Begin(account, notice, orderId, seenAt) with
+    {
+        NextAction = account.Provider.AnswersQueries(notice.Kind)
+            ? directory.Settings.Deposits.NextOfProvider(seenAt, 0, seenAt)
+            : new ScheduledAction(ActionKind.Poll, seenAt + account.OverdueAfter),
+    };
+}

@@ -1,0 +1,66 @@
+using Azure.Data.Tables;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Storage;
+
+/// <summary>
+/// The row that says what is owed and when: a due row beside an order, or a pending row beside a callback. Queue messages are
+/// only calls; this is the outbox entry. It is written with what makes it owed and removed with what fulfils it.
+/// </summary>
+internal static class OutboxEntry
+{
+    public const string WakeAt = "WakeAt";
+
+    public const string Wakes = "Wakes";
+
+    /// <summary>The column with the queue that an outbox entry is woken through, so that a long queue holds up no other's outbox entries.</summary>
+    public const string Queue = "Queue";
+
+    /// <summary>
+    /// Up to this long in advance a queue message is sent that hides until the time has come. Beyond it the outbox relay does the waking:
+    /// hidden messages count as the queue's length, and a dead endpoint's backlog of them would hold up the outbox relay for everybody.
+    /// </summary>
+    public static readonly TimeSpan LongestWakeUp = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan LongestRepeat = TimeSpan.FromHours(1);
+
+    /// <summary>A new outbox entry.</summary>
+    /// <param name="queue">The queue whose messages call for it.</param>
+    /// <param name="dueAt">When the work is due.</param>
+    /// <param name="now">The time of writing.</param>
+    /// <param name="grace">How late it may be, where a message was sent, before the outbox relay takes the message for lost.</param>
+    public static TableEntity Row(string partition, string rowKey, string queue, DateTimeOffset dueAt, DateTimeOffset now, TimeSpan grace) =>
+        new(partition, rowKey)
+        {
+            [WakeAt] = HasWakeUp(dueAt, now) ? dueAt + grace : dueAt,
+            [Wakes] = 0,
+            [Queue] = queue,
+        };
+
+    /// <summary>Whether a queue message is sent for work that is due then.</summary>
+    public static bool HasWakeUp(DateTimeOffset dueAt, DateTimeOffset now) => dueAt - now <= LongestWakeUp;
+
+    /// <summary>The filter for one bucket's outbox entries of one queue that are due and that nobody has woken lately.</summary>
+    public static string Late(string partition, string kind, string queue, DateTimeOffset now)
+    {
+        var (from, before) = Keys.EntriesDue(kind, now);
+        return TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before} and WakeAt le {now} and Queue eq {queue}");
+    }
+
+    /// <summary>How long a hidden message has to hide so that it never shows before its time; queues count in whole seconds.</summary>
+    public static TimeSpan? Hiding(DateTimeOffset dueAt, DateTimeOffset now) =>
+        dueAt <= now ? null : TimeSpan.FromSeconds(Math.Ceiling((dueAt - now).TotalSeconds));
+
+    /// <summary>The parts of an outbox entry's row key.</summary>
+    public static string[] Parts(string rowKey) => rowKey.Split('|');
+
+    /// <summary>How long after a wake the next one follows; doubles each time.</summary>
+    public static TimeSpan Repeat(TableEntity entry, TimeSpan first) => Backoff.Wait(first, LongestRepeat, entry.GetInt32(Wakes) ?? 0);
+
+    /// <summary>Records a wake before it is made, so that two relays at once make it once.</summary>
+    public static Task<bool> TryMarkAsync(TableClient table, TableEntity entry, DateTimeOffset nextWake, CancellationToken cancellationToken)
+    {
+        var mark = new TableEntity(entry.PartitionKey, entry.RowKey) { [Wakes] = (entry.GetInt32(Wakes) ?? 0) + 1, [WakeAt] = nextWake };
+        return table.TryUpdateAsync(mark, entry.ETag, TableUpdateMode.Merge, cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+using PaymentHub.Orders;
+
+namespace PaymentHub.Webhooks;
+
+/// <summary>Everything about an order that its deliveries are made of, read at one moment.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Events">Its events, oldest first.</param>
+/// <param name="Deliveries">What is owed to each endpoint.</param>
+/// <param name="Attempts">The attempts that are kept, by endpoint, version and number.</param>
+public sealed record DeliverySnapshot(Order Order, IReadOnlyList<StoredEvent> Events, IReadOnlyList<StoredDelivery> Deliveries, IReadOnlyList<Attempt> Attempts)
+{
+    /// <summary>What is owed to an endpoint; null when nothing ever was.</summary>
+    public StoredDelivery? Of(string endpoint) => Deliveries.FirstOrDefault(row => row.Delivery.Endpoint == endpoint);
+
+    /// <summary>The event of that version; null when there is none.</summary>
+    public StoredEvent? Event(int version) => Events.FirstOrDefault(stored => stored.Version == version);
+
+    /// <summary>The kept attempts at delivering an event to an endpoint, oldest first.</summary>
+    public IReadOnlyList<Attempt> AttemptsOf(string endpoint, int version) =>
+        [.. Attempts.Where(attempt => attempt.Endpoint == endpoint && attempt.Version == version).OrderBy(attempt => attempt.Number)];
+
+    /// <summary>The number of the last attempt at delivering an event to an endpoint; 0 when there was none.</summary>
+    public int LastNumber(string endpoint, int version) => AttemptsOf(endpoint, version).Select(attempt => attempt.Number).LastOrDefault();
+}

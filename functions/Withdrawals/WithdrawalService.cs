@@ -1,0 +1,58 @@
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Withdrawals;
+
+/// <summary>
+/// Takes merchants' requests for withdrawals. A request comes to one order, stored with the outbox entry to send it before anything
+/// else happens, under an id made from the merchant's reference: however often it comes, the money leaves once.
+/// </summary>
+public sealed class WithdrawalService(MerchantDirectory directory, IOrderStore store, OrderUpdater updater, IFollowUps followUps, TimeProvider clock)
+{
+    /// <summary>One of the merchant's withdrawals.</summary>
+    public async Task<Result<Order>> FindAsync(Merchant merchant, string id, CancellationToken cancellationToken) =>
+        await FindAsync(store, merchant, id, cancellationToken) is { } snapshot
+            ? new Result<Order>.Success(snapshot.Order)
+            : new Result<Order>.Failure(Problem.NotFound("withdrawal"));
+
+    /// <summary>What is wrong with a request in itself; null when nothing is.</summary>
+    public Problem? Check(Merchant merchant, NewWithdrawal request) => WithdrawalCheck.Read(directory, merchant, request).Problem;
+
+    /// <summary>Creates a withdrawal, or finds the one that the same reference created before.</summary>
+    public async Task<Result<Order>> CreateAsync(Caller caller, NewWithdrawal request, CancellationToken cancellationToken)
+    {
+        var (account, wanted, problem) = WithdrawalCheck.Read(directory, caller.Merchant, request);
+        if (problem is not null)
+            return new Result<Order>.Failure(problem);
+
+        var start = WithdrawalCheck.Start(account!, request, wanted!, caller.Key.Owner, clock.GetUtcNow());
+        // What exists is answered first: neither changed limits nor an unreachable provider make an accepted withdrawal unknown.
+        if (await store.ReadAsync(start.Id, cancellationToken) is { } existing)
+            return await RepeatAsync(existing, start, cancellationToken);
+        if (await WithdrawalCheck.RefuseAsync(account!, wanted!, cancellationToken) is { } refusal)
+            return refusal;
+
+        start = WithdrawalCheck.Spelled(start, await account!.Provider.SpellAsync(wanted!.Currency, wanted.Network, cancellationToken));
+        if (await updater.TryCreateAsync(start, "create", cancellationToken) is { } created)
+            return new Result<Order>.Success(created, Created: true);
+        var snapshot = await store.ReadAsync(start.Id, cancellationToken) ?? throw new InvalidOperationException($"Order {start.Id} has vanished.");
+        if (snapshot.Order.CreatedAt != start.CreatedAt || snapshot.Order.Request?.Fingerprint != start.Request!.Fingerprint)
+            return await RepeatAsync(snapshot, start, cancellationToken);
+        // Our own write, whose answer was lost, or a twin's of the very same moment: what follows may be done twice.
+        await updater.FollowUpAsync(snapshot, cancellationToken);
+        return new Result<Order>.Success(snapshot.Order, Created: true);
+    }
+
+    /// <summary>The file of one of the merchant's withdrawals.</summary>
+    internal static async Task<OrderSnapshot?> FindAsync(IOrderStore store, Merchant merchant, string id, CancellationToken cancellationToken) =>
+        OrderId.IsWellFormed(id, OrderKind.Withdrawal) && await store.ReadAsync(id, cancellationToken) is { } snapshot && snapshot.Order.MerchantId == merchant.Id ? snapshot : null;
+
+    private async Task<Result<Order>> RepeatAsync(OrderSnapshot snapshot, Order wanted, CancellationToken cancellationToken)
+    {
+        if (snapshot.Order.Request?.Fingerprint != wanted.Request!.Fingerprint)
+            return new Result<Order>.Failure(new Problem(409, "reference_conflict", "This reference was used for another withdrawal. Use a new one for a new withdrawal."));
+        // Whoever wrote it may have died before it could list the order; its work and its event have the outbox relay.
+        await followUps.IndexAsync(snapshot.Order, cancellationToken);
+        return new Result<Order>.Success(snapshot.Order);
+    }
+}
