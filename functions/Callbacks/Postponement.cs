@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Callbacks;
 

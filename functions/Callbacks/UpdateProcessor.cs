@@ -1,3 +1,4 @@
+using PaymentHub.Deposits;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 

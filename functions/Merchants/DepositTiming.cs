@@ -1,4 +1,5 @@
 using PaymentHub.Orders;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Merchants;
 

@@ -1,6 +1,7 @@
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Reconciliation;
 

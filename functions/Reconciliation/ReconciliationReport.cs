@@ -1,3 +1,5 @@
+using PaymentHub.Merchants;
+
 namespace PaymentHub.Reconciliation;
 
 /// <summary>Our orders and the provider's, side by side.</summary>

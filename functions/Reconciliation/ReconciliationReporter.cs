@@ -1,4 +1,5 @@
 using PaymentHub.Callbacks;
+using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 

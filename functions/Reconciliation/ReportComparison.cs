@@ -1,4 +1,5 @@
 using PaymentHub.Callbacks;
+using PaymentHub.Deposits;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Providers;

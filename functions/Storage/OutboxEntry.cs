@@ -1,5 +1,4 @@
 using Azure.Data.Tables;
-using PaymentHub.Merchants;
 
 namespace PaymentHub.Storage;
 

@@ -1,4 +1,5 @@
 using PaymentHub.Merchants;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Webhooks;
 

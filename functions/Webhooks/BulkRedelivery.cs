@@ -1,3 +1,4 @@
+using PaymentHub.Listings;
 using PaymentHub.Merchants;
 
 namespace PaymentHub.Webhooks;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
+using PaymentHub.Orders;
 
 namespace PaymentHub.Webhooks;
 

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Primitives;
 using PaymentHub.Merchants;
-using PaymentHub.Merchants.Lists;
 
 namespace PaymentHub.Webhooks;
 

@@ -1,3 +1,5 @@
+using PaymentHub.Orders;
+
 namespace PaymentHub.Webhooks;
 
 /// <summary>When a failed webhook is tried again.</summary>

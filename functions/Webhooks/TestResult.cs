@@ -1,3 +1,5 @@
+using PaymentHub.Orders;
+
 namespace PaymentHub.Webhooks;
 
 /// <summary>What came of a test.ping.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Withdrawals;
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Callbacks;
+using PaymentHub.Deposits;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Tests.Merchants;

@@ -3,6 +3,7 @@ using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
+using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Callbacks;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Azure.Functions.Worker;
-using PaymentHub.Api;
+using PaymentHub.Http;
 using PaymentHub.Tests.Rules;
 using PaymentHub.Tests.Support;
 

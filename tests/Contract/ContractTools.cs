@@ -13,7 +13,7 @@ internal static class ContractTools
     public static string Folder { get; } = Path.Combine(Repository.Root, "infra", "node", "contract");
 
     /// <summary>The OpenAPI file.</summary>
-    public static string ApiFile { get; } = Path.Combine(Repository.Root, "functions", "Api", "openapi.yaml");
+    public static string ApiFile { get; } = Path.Combine(Repository.Root, "functions", "Http", "openapi.yaml");
 
     /// <summary>A file beside the contract tests.</summary>
     public static string Here(string name) => Path.Combine(Repository.Root, "tests", "Contract", name);

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
-using PaymentHub.Api;
+using PaymentHub.Http;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Contract;

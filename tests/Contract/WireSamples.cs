@@ -2,13 +2,15 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using PaymentHub.Deposits;
+using PaymentHub.Functions.Responses;
+using PaymentHub.Http;
+using PaymentHub.Listings;
 using PaymentHub.Merchants;
-using PaymentHub.Merchants.Lists;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
-using PaymentHub.Triggers;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Contract;

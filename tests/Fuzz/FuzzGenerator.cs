@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using PaymentHub.Api;
+using PaymentHub.Http;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Fuzz;

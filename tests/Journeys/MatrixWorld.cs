@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
+using PaymentHub.Functions;
+using PaymentHub.Operations;
 using PaymentHub.Orders;
 using PaymentHub.Sandbox.Faults;
-using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Journeys;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using PaymentHub.Api;
+using PaymentHub.Http;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Journeys;

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
 using Azure.Data.Tables;
 using Microsoft.Extensions.DependencyInjection;
+using PaymentHub.Functions;
+using PaymentHub.Listings;
+using PaymentHub.Operations;
 using PaymentHub.Orders;
 using PaymentHub.Storage;
-using PaymentHub.Storage.Operations;
 using PaymentHub.Tests.Support;
 using PaymentHub.Webhooks;
 

@@ -1,9 +1,9 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Callbacks;
+using PaymentHub.Deposits;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Reconciliation;
-using PaymentHub.Tests.Callbacks;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Support;

@@ -4,16 +4,19 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Callbacks;
+using PaymentHub.Deposits;
+using PaymentHub.Listings;
 using PaymentHub.Merchants;
+using PaymentHub.Operations;
 using PaymentHub.Orders;
 using PaymentHub.Reconciliation;
 using PaymentHub.Storage;
-using PaymentHub.Tests.Callbacks;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Providers;
 using PaymentHub.Tests.Support;
 using PaymentHub.Tests.Webhooks;
+using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Reconciliation;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using PaymentHub.Merchants;
 using PaymentHub.Providers;
 using PaymentHub.Reconciliation;
-using PaymentHub.Storage;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Support;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using PaymentHub.Api;
+using PaymentHub.Http;
 using PaymentHub.Sandbox.Faults;
 using PaymentHub.Tests.Support;
 

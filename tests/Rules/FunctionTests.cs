@@ -19,7 +19,7 @@ public class FunctionTests
     {
         Assert.NotEmpty(Functions);
         Assert.All(Functions, function => Assert.Equal(
-            (function.Name, "PaymentHub.Triggers"), (function.Method.DeclaringType!.Name, function.Method.DeclaringType.Namespace)));
+            (function.Name, "PaymentHub.Functions"), (function.Method.DeclaringType!.Name, function.Method.DeclaringType.Namespace)));
         Assert.Equal(Functions.Count, Functions.Select(function => function.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 

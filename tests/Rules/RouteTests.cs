@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Http;
 using PaymentHub.Tests.Support;
-using PaymentHub.Triggers;
 
 namespace PaymentHub.Tests.Rules;
 

@@ -1,3 +1,4 @@
+using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Orders;

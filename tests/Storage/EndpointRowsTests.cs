@@ -1,5 +1,6 @@
 using Azure.Data.Tables;
 using PaymentHub.Merchants;
+using PaymentHub.Orders;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Reconciliation;

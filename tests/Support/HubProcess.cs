@@ -7,9 +7,9 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using NCrontab;
+using PaymentHub.Http;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support.App;
-using PaymentHub.Triggers;
 
 namespace PaymentHub.Tests.Support;
 

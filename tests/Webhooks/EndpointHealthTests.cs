@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Primitives;
 using PaymentHub.Merchants;
-using PaymentHub.Merchants.Lists;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Support;
 using PaymentHub.Webhooks;

@@ -1,7 +1,6 @@
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Tests.Merchants;
-using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Webhooks;
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Merchants;
+using PaymentHub.Operations;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Tests.Merchants;

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Callbacks;
+
+/// <summary>Takes on deposits that a provider has and that nobody told us of.</summary>
+public sealed partial class Imports(MerchantDirectory directory, OrderResolver resolver, UpdateProcessor updates, TimeProvider clock, ILogger<Imports> logger)
+{
+    /// <summary>
+    /// Takes on a deposit of the provider's by its id there, as its first callback would have. One that is known already takes what is
+    /// new, and a transfer to a payment's own address is told of that payment.
+    /// </summary>
+    public async Task<Result<Order>> ImportAsync(Merchant merchant, ImportRequest request, CancellationToken cancellationToken)
+    {
+        var check = new RequestCheck();
+        var account = check.Account(directory, merchant, request.Account);
+        check.MerchantText("provider_order_id", request.ProviderOrderId);
+        if (check.Problem is { } problem)
+            return new Result<Order>.Failure(problem);
+        // Where it issues no addresses, every deposit is one that we asked for and have.
+        if (!account!.Provider.IssuesAddresses || !account.Provider.AnswersQueries(OrderKind.Deposit))
+            return new Result<Order>.Failure(new Problem(409, "not_supported", "This account's provider has no deposits of its own that it could be asked about."));
+
+        var id = request.ProviderOrderId!;
+        var about = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Pending, ProviderOrderId = id };
+        var found = await account.Provider.AskAsync(about, cancellationToken);
+        if (found is ProviderResult<Notice>.Good good)
+            found = await resolver.ResolveAsync(account, good.Value, cancellationToken);
+        return found switch
+        {
+            ProviderResult<Notice>.Good { Value: var notice } => await TakeAsync(account, notice, cancellationToken),
+            ProviderResult<Notice>.Absent => new Result<Order>.Failure(Problem.NotFound("deposit at the provider")),
+            ProviderResult<Notice>.Refused refused => new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message)),
+            ProviderResult<Notice>.Unavailable unavailable => Unavailable(account, id, unavailable.Reason),
+            _ => throw new InvalidOperationException("A query came to something that no query comes to."),
+        };
+    }
+
+    private async Task<Result<Order>> TakeAsync(Account account, Notice notice, CancellationToken cancellationToken)
+    {
+        if (await updates.FindAsync(account, notice, clock.GetUtcNow(), look: true, cancellationToken) is not { } resolved)
+            return new Result<Order>.Failure(Problem.NotFound("deposit"));
+        var origin = new ChangeOrigin($"import/{Guid.NewGuid():N}", IsRetry: false, IsUnattended: true);
+        var result = await updates.ApplyAsync(account, resolved, notice with { Confirmed = true }, origin, cancellationToken);
+        Log.Imported(logger, account.Id, result.Order.Id, result.Order.Status, resolved.Snapshot is null);
+        return new Result<Order>.Success(result.Order, Created: resolved.Snapshot is null);
+    }
+
+    private Result<Order>.Failure Unavailable(Account account, string id, string reason)
+    {
+        Log.Unavailable(logger, account.Id, id, reason);
+        return new Result<Order>.Failure(Problem.ProviderUnavailable);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Information, "Account {Account}: {Order} was imported and is {Status}; it was new: {New}.")]
+        public static partial void Imported(ILogger logger, string account, string order, OrderStatus status, bool @new);
+
+        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: the provider could not be asked about its deposit {ProviderOrder}: {Reason}.")]
+        public static partial void Unavailable(ILogger logger, string account, string providerOrder, string reason);
+    }
+}

@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Logging;
+using PaymentHub.Deposits;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Callbacks;
+
+/// <summary>Asks a provider about one order because its merchant wants to know now, or has it call back again.</summary>
+public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdater updater, UpdateProcessor updates, ILogger<ProviderSync> logger)
+{
+    /// <summary>Asks the provider, applies what it says, and finds the order as it is then.</summary>
+    public async Task<Result<Order>> RefreshAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(merchant, kind, id, cancellationToken) is not { } snapshot)
+            return NotFound(kind);
+        if (directory.FindAccount(snapshot.Order.AccountId) is not { } account || !account.Provider.AnswersQueries(kind))
+            return NotSupported("This account's provider answers no queries: what it has not told us, it will not tell.");
+
+        switch (await account.Provider.AskAsync(StatusQuery.About(snapshot.Order), cancellationToken))
+        {
+            case ProviderResult<Notice>.Good { Value: var answer }:
+                var notice = StatusQuery.Confirmed(account, snapshot.Order, answer);
+                var resolved = new ResolvedOrder(snapshot.Order, snapshot);
+                // Nobody repeats a request that was cut off, so what it changes owes the index itself.
+                var origin = new ChangeOrigin($"refresh/{Guid.NewGuid():N}", IsRetry: false, IsUnattended: true);
+                return new Result<Order>.Success((await updates.ApplyAsync(account, resolved, notice, origin, cancellationToken)).Order);
+            case ProviderResult<Notice>.Absent:
+                return new Result<Order>.Success(snapshot.Order);
+            case ProviderResult<Notice>.Refused refused:
+                return new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message));
+            case ProviderResult<Notice>.Unavailable unavailable:
+                return Unavailable(account, id, unavailable.Reason);
+            default:
+                throw new InvalidOperationException("A query came to something that no query comes to.");
+        }
+    }
+
+    /// <summary>Has the provider send its callback about the order again.</summary>
+    public async Task<Result<Order>> NotifyAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(merchant, kind, id, cancellationToken) is not { } snapshot)
+            return NotFound(kind);
+        if (directory.FindAccount(snapshot.Order.AccountId) is not { } account || !account.Provider.Renotifies(kind))
+            return NotSupported("This account's provider repeats no callbacks on request.");
+
+        return await account.Provider.RenotifyAsync(StatusQuery.About(snapshot.Order), cancellationToken) switch
+        {
+            ProviderResult<bool>.Good => new Result<Order>.Success(snapshot.Order),
+            ProviderResult<bool>.Absent => new Result<Order>.Failure(Problem.ProviderRefused("absent", "It has no such order.")),
+            ProviderResult<bool>.Refused refused => new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message)),
+            ProviderResult<bool>.Unavailable unavailable => Unavailable(account, id, unavailable.Reason),
+            _ => throw new InvalidOperationException("A request came to something that no request comes to."),
+        };
+    }
+
+    private async Task<OrderSnapshot?> FindAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken) =>
+        OrderId.IsWellFormed(id, kind) && await updater.FindAsync(id, cancellationToken) is { } snapshot && snapshot.Order.MerchantId == merchant.Id ? snapshot : null;
+
+    private Result<Order>.Failure Unavailable(Account account, string id, string reason)
+    {
+        Log.Unavailable(logger, account.Id, id, reason);
+        return new Result<Order>.Failure(Problem.ProviderUnavailable);
+    }
+
+    private static Result<Order>.Failure NotFound(OrderKind kind) => new(Problem.NotFound(SnakeCaseEnum.Of(kind)));
+
+    private static Result<Order>.Failure NotSupported(string detail) => new(new Problem(409, "not_supported", detail));
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Account {Account}: the provider could not be asked about {Order}: {Reason}.")]
+        public static partial void Unavailable(ILogger logger, string account, string order, string reason);
+    }
+}

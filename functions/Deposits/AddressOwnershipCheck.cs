@@ -1,0 +1,35 @@
+using PaymentHub.Merchants;
+using PaymentHub.Money;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Deposits;
+
+/// <summary>Holds a notice of an address deposit against our own book of issued addresses.</summary>
+public sealed class AddressOwnershipCheck(IAddressBook addresses)
+{
+    /// <summary>The notice with our book's word on it. A notice that names no address gets the customer's.</summary>
+    public async Task<Notice> CheckAsync(Account account, Notice notice, CancellationToken cancellationToken)
+    {
+        if (!account.Provider.IssuesAddresses || notice.Kind != OrderKind.Deposit || notice.OrderId is not null)
+            return notice;
+
+        if (notice.Address is { } address)
+        {
+            var owner = await addresses.FindCustomerAsync(account, address, cancellationToken);
+            return notice with { AddressOwnership = Judge(account, owner, notice.CustomerId) };
+        }
+
+        var issued = notice.CustomerId is { } customer ? await addresses.FindAsync(account, customer, cancellationToken) : null;
+        var own = issued?.FirstOrDefault(candidate => notice.Network is null || candidate.Network == notice.Network);
+        return notice with
+        {
+            Address = own is null ? null : AddressFormat.Canonical(own.Address),
+            AddressOwnership = Judge(account, own is null ? null : notice.CustomerId, notice.CustomerId),
+        };
+    }
+
+    private static AddressOwnership Judge(Account account, string? owner, string? customer) =>
+        owner is null
+            ? account.AcceptUnknownAddresses ? AddressOwnership.NotChecked : AddressOwnership.NeverIssued
+            : customer is null || owner == customer ? AddressOwnership.Issued : AddressOwnership.IssuedToAnother;
+}

@@ -1,0 +1,137 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using PaymentHub.Merchants;
+using PaymentHub.Money;
+using PaymentHub.Providers;
+
+namespace PaymentHub.Deposits;
+
+/// <summary>
+/// Hands out deposit addresses: the same ones to the same customer, always. Where the account has a network by now that the customer has
+/// no address on, the provider is asked again, and what is new is added.
+/// </summary>
+public sealed partial class DepositAddressService(MerchantDirectory directory, IAddressBook book, TimeProvider clock, ILogger<DepositAddressService> logger)
+{
+    private const int MaxRemembered = 10_000;
+
+    // A provider may make no address on a network that it lists, and is not asked at every request.
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
+
+    private readonly ConcurrentDictionary<(string Account, string Customer), DateTimeOffset> _askedAgain = new();
+
+    /// <summary>The customer's addresses, made at the provider when there are none yet.</summary>
+    public async Task<Result<CustomerAddresses>> IssueAsync(Merchant merchant, DepositAddressRequest request, CancellationToken cancellationToken)
+    {
+        var (account, customerId, problem) = Check(merchant, request.Account, request.CustomerId);
+        if (problem is not null)
+            return new Result<CustomerAddresses>.Failure(problem);
+        if (await book.FindAsync(account!, customerId!, cancellationToken) is { } known)
+            return new Result<CustomerAddresses>.Success(new CustomerAddresses(account!, customerId!, await AddNewAsync(account!, customerId!, known, cancellationToken)));
+
+        return await account!.Provider.IssueAddressesAsync(customerId!, cancellationToken) switch
+        {
+            ProviderResult<IReadOnlyList<DepositAddress>>.Good issued => await EnterAsync(account, customerId!, [], issued.Value, cancellationToken),
+            ProviderResult<IReadOnlyList<DepositAddress>>.Refused refused => new Result<CustomerAddresses>.Failure(Problem.ProviderRefused(refused.Code, refused.Message)),
+            ProviderResult<IReadOnlyList<DepositAddress>>.Unavailable unavailable => Unavailable(account, unavailable.Reason),
+            _ => Unavailable(account, "it knows no such customer, although it was just created"),
+        };
+    }
+
+    /// <summary>What is wrong with a request in itself; null when nothing is.</summary>
+    public Problem? Check(Merchant merchant, DepositAddressRequest request) => Check(merchant, request.Account, request.CustomerId).Problem;
+
+    /// <summary>The customer's addresses as they were issued.</summary>
+    public async Task<Result<CustomerAddresses>> FindAsync(Merchant merchant, string? accountId, string? customer, CancellationToken cancellationToken)
+    {
+        var (account, customerId, problem) = Check(merchant, accountId, customer);
+        if (problem is not null)
+            return new Result<CustomerAddresses>.Failure(problem);
+        return await book.FindAsync(account!, customerId!, cancellationToken) is { } known
+            ? new Result<CustomerAddresses>.Success(new CustomerAddresses(account!, customerId!, known))
+            : new Result<CustomerAddresses>.Failure(Problem.NotFound("deposit address: none was issued to this customer yet"));
+    }
+
+    private (Account? Account, string? CustomerId, Problem? Problem) Check(Merchant merchant, string? accountId, string? customerId)
+    {
+        var check = new RequestCheck();
+        var account = check.Account(directory, merchant, accountId);
+        check.MerchantText("customer_id", customerId);
+        if (account is { Provider.IssuesAddresses: false })
+            check.Add("account", $"This account's provider, {account.ProviderName}, issues no deposit addresses; create a deposit instead.");
+        return (account, customerId, check.Problem);
+    }
+
+    /// <summary>What the customer has, with what the provider has added on networks that were opened since. Whatever goes wrong, what is known is handed out.</summary>
+    private async Task<IReadOnlyList<DepositAddress>> AddNewAsync(
+        Account account, string customerId, IReadOnlyList<DepositAddress> known, CancellationToken cancellationToken)
+    {
+        var networks = await account.Provider.NetworksAsync(cancellationToken);
+        if (networks.All(network => Has(known, network)) || !MayAskAgain(account, customerId))
+            return known;
+        switch (await account.Provider.IssueAddressesAsync(customerId, cancellationToken))
+        {
+            case ProviderResult<IReadOnlyList<DepositAddress>>.Good issued when issued.Value.Any(address => !Has(known, address.Network)):
+                return await EnterAsync(account, customerId, known, issued.Value, cancellationToken) is Result<CustomerAddresses>.Success entered ? entered.Value.Addresses : known;
+            case ProviderResult<IReadOnlyList<DepositAddress>>.Unavailable unavailable:
+                Log.ProviderUnavailable(logger, account.Id, unavailable.Reason);
+                return known;
+            default:
+                return known;
+        }
+    }
+
+    private bool MayAskAgain(Account account, string customerId)
+    {
+        var now = clock.GetUtcNow();
+        if (_askedAgain.TryGetValue((account.Id, customerId), out var last) && now < last + AskAgainAfter)
+            return false;
+        if (_askedAgain.Count >= MaxRemembered)
+            _askedAgain.Clear();
+        _askedAgain[(account.Id, customerId)] = now;
+        return true;
+    }
+
+    /// <param name="known">What was handed out before: it never changes, whatever the provider says by now.</param>
+    private async Task<Result<CustomerAddresses>> EnterAsync(
+        Account account, string customerId, IReadOnlyList<DepositAddress> known, IReadOnlyList<DepositAddress> issued, CancellationToken cancellationToken)
+    {
+        List<DepositAddress> addresses = [.. known];
+        foreach (var address in issued.Select(address => address with { Address = AddressFormat.ForPayers(address.Address) }).Where(address => !Has(known, address.Network)))
+        {
+            if (AddressFormat.FindMistake(address.Network, address.Address) is { } mistake)
+            {
+                Log.CannotBePaidTo(logger, account.Id, address.Network, mistake);
+                return new Result<CustomerAddresses>.Failure(new Problem(
+                    502, "provider_unavailable", "The provider gave out an address that nobody can pay to. Nothing was issued; ask the operator."));
+            }
+
+            addresses.Add(address);
+        }
+
+        if (await book.EnterAsync(account, customerId, addresses, cancellationToken) is null)
+            return new Result<CustomerAddresses>.Success(new CustomerAddresses(account, customerId, addresses));
+        Log.BelongsToAnother(logger, account.Id);
+        return new Result<CustomerAddresses>.Failure(new Problem(
+            502, "provider_unavailable", "The provider gave out an address that belongs to another customer already. Nothing was issued; ask the operator."));
+    }
+
+    private static bool Has(IReadOnlyList<DepositAddress> known, string network) => known.Any(address => address.Network == network);
+
+    private Result<CustomerAddresses> Unavailable(Account account, string reason)
+    {
+        Log.ProviderUnavailable(logger, account.Id, reason);
+        return new Result<CustomerAddresses>.Failure(Problem.ProviderUnavailable);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Account {Account}: the provider gave one customer an address that belongs to another already; it was not handed out.")]
+        public static partial void BelongsToAnother(ILogger logger, string account);
+
+        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: no deposit address could be had: {Reason}.")]
+        public static partial void ProviderUnavailable(ILogger logger, string account, string reason);
+
+        [LoggerMessage(3, LogLevel.Error, "Account {Account}: the provider gave out an address on {Network} that nobody can pay to; it was not handed out. {Mistake}")]
+        public static partial void CannotBePaidTo(ILogger logger, string account, string network, string mistake);
+    }
+}

@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Logging;
+using PaymentHub.Deposits;
+using PaymentHub.Orders;
+using PaymentHub.Storage;
+using PaymentHub.Withdrawals;
+
+namespace PaymentHub.Functions;
+
+/// <summary>From a queue message to the order's work that it calls for.</summary>
+public sealed partial class ActionMessages(IOrderStore store, IActionQueue queue, WithdrawalActions withdrawals, DepositPolling deposits, TimeProvider clock, ILogger<ActionMessages> logger)
+{
+    /// <summary>How far in the future something may be due and still count as due now: clocks differ, and a queue's is not ours.</summary>
+    private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Does the work that a message calls for, if it is due.</summary>
+    /// <exception cref="FormatException">The message is none of ours.</exception>
+    public async Task RunAsync(string message, CancellationToken cancellationToken)
+    {
+        var wakeUp = ActionEnvelope.Parse(message);
+        try
+        {
+            await RunAsync(wakeUp, cancellationToken);
+        }
+        catch (Exception e) when (StorageFaults.IsUnavailable(e))
+        {
+            // Thrown on, it would be tried again at once become a dead letter within seconds. The outbox entry stands: the outbox relay wakes it.
+            Log.StorageUnavailable(logger, wakeUp.OrderId, wakeUp.What, e.GetBaseException().Message);
+        }
+    }
+
+    /// <summary>Makes a dead letter of the work of a message that kept failing: visible, and owed by nobody until an operator revives it.</summary>
+    public async Task DeadLetterAsync(string message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var wakeUp = ActionEnvelope.Parse(message);
+            await store.DeadLetterActionAsync(wakeUp.OrderId, wakeUp.What, cancellationToken);
+            Log.DeadLettered(logger, wakeUp.OrderId, wakeUp.What);
+        }
+        catch (FormatException e)
+        {
+            // Nothing is lost with it: a message only calls for what stands in a table.
+            Log.Dropped(logger, e.Message);
+        }
+    }
+
+    private async Task RunAsync(WakeUp wakeUp, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(wakeUp.OrderId, cancellationToken) is not { Order.NextAction: { } action } snapshot || wakeUp.IsOutdated(action))
+            return; // It was done: the call was a duplicate.
+        if (action.DueAt - clock.GetUtcNow() > Tolerance)
+        {
+            // Too early: a call for exactly this time is made again, any other one has its own call or the outbox relay.
+            if (wakeUp.DueAt is { } dueAt)
+                await queue.WakeAsync(wakeUp, dueAt, cancellationToken);
+            return;
+        }
+
+        if (snapshot.Order.Kind == OrderKind.Withdrawal)
+            await withdrawals.DoAsync(snapshot, action, cancellationToken);
+        else
+            await deposits.DoAsync(snapshot, action, cancellationToken);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Order {Order}: the work {What} kept failing and is a dead letter.")]
+        public static partial void DeadLettered(ILogger logger, string order, ActionKind what);
+
+        [LoggerMessage(2, LogLevel.Error, "A message that called for an order's work kept failing and was dropped: {Reason}")]
+        public static partial void Dropped(ILogger logger, string reason);
+
+        [LoggerMessage(3, LogLevel.Warning, "Order {Order}: the work {What} waits for the outbox relay, for storage is unavailable: {Reason}")]
+        public static partial void StorageUnavailable(ILogger logger, string order, ActionKind what, string reason);
+    }
+}

@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Functions.Responses;
+using PaymentHub.Http;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Functions;
+
+/// <summary>GET /v1/accounts: the merchant's accounts and what each can do.</summary>
+public sealed class ListAccounts(AccountListing listing, HttpEdge edge)
+{
+    [Function(nameof(ListAccounts))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/accounts")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
+            ListResult.Of(await listing.ListAsync(caller.Merchant, request.Query, cancellationToken), ListJson.Account));
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Functions.Responses;
+using PaymentHub.Http;
+using PaymentHub.Merchants;
+using PaymentHub.Webhooks;
+
+namespace PaymentHub.Functions;
+
+/// <summary>GET /v1/endpoints: how the merchant's endpoints are.</summary>
+public sealed class ListEndpoints(EndpointHealth health, HttpEdge edge)
+{
+    [Function(nameof(ListEndpoints))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/endpoints")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
+            ListResult.Of(await health.ListAsync(caller.Merchant, request.Query, cancellationToken), ListJson.Endpoint));
+}

@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using PaymentHub.Functions.Responses;
+using PaymentHub.Http;
+using PaymentHub.Listings;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Functions;
+
+/// <summary>GET /v1/withdrawals: the merchant's withdrawals, newest first.</summary>
+public sealed class ListWithdrawals(OrderListing listing, HttpEdge edge)
+{
+    [Function(nameof(ListWithdrawals))]
+    public Task<IResult> RunAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/withdrawals")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
+            ListResult.Of(await listing.ListAsync(caller.Merchant, OrderKind.Withdrawal, request.Query, cancellationToken), OrderJson.Write));
+}

@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Http;
+using PaymentHub.Http;
+using PaymentHub.Listings;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Functions.Responses;
+
+/// <summary>Timelines, as they are on the wire.</summary>
+internal static class TimelineResult
+{
+    public static IResult Of(Result<Timeline> result) => JsonResult.Of(result, timeline => new Body("timeline", timeline.Order.Id, timeline.Complete, [.. timeline.Entries.Select(Of)]));
+
+    private static Entry Of(TimelineEntry entry) => entry switch
+    {
+        TimelineEntry.Created created => new(entry.At, "created") { By = created.Request is null ? "provider" : "merchant", Reference = created.Request?.Reference },
+        TimelineEntry.Done done => new(entry.At, "done") { Source = done.What },
+        TimelineEntry.Noticed { Change: var change } noticed => new(entry.At, "notice")
+        {
+            Source = noticed.Source,
+            SourceId = noticed.SourceId,
+            Said = change.Said,
+            Confirmed = change.Confirmed,
+            Amount = change.Amount,
+            Currency = change.Currency,
+            TransactionId = change.TransactionId,
+        },
+        TimelineEntry.Changed changed => new(entry.At, "status") { From = changed.From, To = changed.To, ReviewReason = changed.Reason },
+        TimelineEntry.Published published => new(entry.At, "event") { Event = published.EventId, Type = published.Type },
+        TimelineEntry.Attempted attempted => new(entry.At, "attempt")
+        {
+            Event = attempted.EventId,
+            Endpoint = attempted.Endpoint,
+            Number = attempted.Number,
+            HttpStatus = attempted.Status,
+            Error = attempted.Error,
+            Milliseconds = Math.Round(attempted.Milliseconds),
+        },
+        _ => throw new InvalidOperationException("A timeline has an entry of a kind that nobody knows."),
+    };
+
+    private sealed record Body(string Object, string Order, bool Complete, IReadOnlyList<Entry> Data);
+
+    /// <summary>Every member that an entry can have; each kind has its own.</summary>
+    private sealed record Entry(DateTimeOffset At, string What)
+    {
+        public string? By { get; init; }
+
+        public string? Reference { get; init; }
+
+        public string? Source { get; init; }
+
+        public string? SourceId { get; init; }
+
+        public NoticeStatus? Said { get; init; }
+
+        public bool? Confirmed { get; init; }
+
+        public decimal? Amount { get; init; }
+
+        public string? Currency { get; init; }
+
+        public string? TransactionId { get; init; }
+
+        public OrderStatus? From { get; init; }
+
+        public OrderStatus? To { get; init; }
+
+        public ReviewReason? ReviewReason { get; init; }
+
+        public string? Event { get; init; }
+
+        public string? Type { get; init; }
+
+        public string? Endpoint { get; init; }
+
+        public int? Number { get; init; }
+
+        public int? HttpStatus { get; init; }
+
+        public string? Error { get; init; }
+
+        public double? Milliseconds { get; init; }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PaymentHub.Http;
+
+/// <summary>The OpenAPI file as a page for people: one document, without scripts and without anything from elsewhere.</summary>
+public static class ApiPage
+{
+    private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
+
+    private static readonly string Style = Encoding.UTF8.GetString(ApiDescription.Read("page.css"));
+
+    private static readonly Lazy<byte[]> Made = new(() => Encoding.UTF8.GetBytes(Make(ApiDescription.Open())));
+
+    /// <summary>The page in UTF-8.</summary>
+    public static ReadOnlyMemory<byte> Content => Made.Value;
+
+    /// <summary>Allows the page's own style, by its hash, and nothing else.</summary>
+    public static string ContentSecurityPolicy { get; } =
+        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private static string Make(ApiNode root)
+    {
+        var info = root["info"]!;
+        var operations = Operations(root["paths"]!).ToList();
+        var html = new Html();
+        html.Raw("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>")
+            .Text(info.Word("title")).Raw("</title><style>").Raw(Style).Raw("</style></head><body>");
+        Navigation(html, root, operations);
+        html.Raw("<main><header id=\"top\">").Element("h1", info.Word("title")).Element("p", info.Word("summary"))
+            .Raw("<p><a href=\"openapi.yaml\">openapi.yaml</a> <span class=\"note\">OpenAPI ").Text(root.Word("openapi")).Raw("</span></p></header>");
+        html.Markdown(info.Word("description"));
+        html.Raw("<h2 id=\"authentication\">Authentication</h2><dl class=\"members\">");
+        foreach (var (name, scheme) in root["components"]!["securitySchemes"]!.Members)
+            html.Raw("<dt>").Element("code", name).Raw("</dt><dd>").Raw(Markdown.Inline(scheme.Word("description"))).Raw("</dd>");
+        html.Raw("</dl>");
+
+        foreach (var tag in root["tags"]!.Items)
+        {
+            var name = tag.Word("name");
+            html.Raw($"<h2 id=\"{Anchor(name)}\">").Text(name).Raw("</h2>").Markdown(tag.Word("description"));
+            foreach (var (path, method, operation) in operations.Where(operation => TagOf(operation.Operation) == name))
+                OperationSection.Write(html, path, method, operation, isWebhook: false);
+        }
+
+        html.Raw("<h2 id=\"webhooks\">Webhooks</h2>");
+        foreach (var (name, method, webhook) in Operations(root["webhooks"]!))
+            OperationSection.Write(html, name, method, webhook, isWebhook: true);
+
+        html.Raw("<h2 id=\"schemas\">Schemas</h2>");
+        foreach (var (name, schema) in root["components"]!["schemas"]!.Members)
+        {
+            html.Raw($"<section class=\"schema\" id=\"schema-{Html.Encode(name)}\">").Element("h3", name).Markdown(schema.Word("description"));
+            SchemaTable.Write(html, schema);
+            html.Raw("</section>");
+        }
+
+        return html.Raw("</main></body></html>").ToString();
+    }
+
+    private static void Navigation(Html html, ApiNode root, List<(string Path, string Method, ApiNode Operation)> operations)
+    {
+        // A phone shows it folded; a wide window beside the text, where the style opens it.
+        html.Raw("<nav><details><summary>Contents</summary><ul><li><a href=\"#top\">Overview</a></li><li><a href=\"#authentication\">Authentication</a></li>");
+        foreach (var tag in root["tags"]!.Items.Select(tag => tag.Word("name")))
+        {
+            html.Raw($"<li><a href=\"#{Anchor(tag)}\">").Text(tag).Raw("</a><ul>");
+            foreach (var (_, _, operation) in operations.Where(operation => TagOf(operation.Operation) == tag))
+                html.Raw($"<li><a href=\"#{Html.Encode(operation.Word("operationId"))}\">").Text(operation.Word("summary")).Raw("</a></li>");
+            html.Raw("</ul></li>");
+        }
+
+        html.Raw("<li><a href=\"#webhooks\">Webhooks</a></li><li><a href=\"#schemas\">Schemas</a></li></ul></details></nav>");
+    }
+
+    private static IEnumerable<(string Path, string Method, ApiNode Operation)> Operations(ApiNode paths) =>
+        paths.Members.SelectMany(path => path.Value.Members.Where(member => Methods.Contains(member.Name)).Select(member => (path.Name, member.Name, member.Value)));
+
+    private static string TagOf(ApiNode operation) => operation["tags"]!.Items.First().Text!;
+
+    private static string Anchor(string name) => name.ToLowerInvariant();
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+using PaymentHub.Merchants;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Http;
+
+/// <summary>What every HTTP function has in common: who may call, and what becomes of failures.</summary>
+public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits limits, OwnDeadline deadline, ILogger<HttpEdge> logger)
+{
+    /// <summary>Runs a request. Storage that is away is 503: nothing was promised, and the caller tries again.</summary>
+    public async Task<IResult> RunAsync(Func<Task<IResult>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (BrokenRequestException)
+        {
+            return ProblemResult.Of(Problem.InvalidRequest("", "The body broke off before its end."));
+        }
+        catch (Exception e) when (StorageFaults.IsUnavailable(e))
+        {
+            Log.StorageUnavailable(logger, e.GetBaseException().Message);
+            return ProblemResult.Of(new Problem(503, "unavailable", "The service cannot keep anything at the moment. Send the same request again later."));
+        }
+    }
+
+    /// <summary>Runs a request that changes something: in time of our own, since half of it would be done when its caller hangs up.</summary>
+    public Task<IResult> ChangeAsync(TimeSpan limit, Func<CancellationToken, Task<IResult>> work) => RunAsync(() => deadline.RunAsync(limit, work));
+
+    /// <summary>As <see cref="ChangeAsync(TimeSpan, Func{CancellationToken, Task{IResult}})"/>, for a merchant's request.</summary>
+    public Task<IResult> ChangeAsync(HttpRequest request, Roles roles, TimeSpan limit, Func<Caller, CancellationToken, Task<IResult>> work) =>
+        RunAsync(request, roles, caller => deadline.RunAsync(limit, token => work(caller, token)));
+
+    /// <summary>As above, for one that has a JSON body.</summary>
+    /// <param name="check">What is wrong with what could be read of a body, so that it is told together with what could not; null: nothing.</param>
+    public Task<IResult> ChangeAsync<T>(HttpRequest request, Roles roles, Func<Caller, T, CancellationToken, Task<IResult>> work, Func<Merchant, T, Problem?>? check = null)
+        where T : class => RunAsync(request, roles, caller => ReadAsync<T>(request, (body, token) => work(caller, body, token), body => check?.Invoke(caller.Merchant, body)));
+
+    /// <summary>As above, for an operator's. Who may call is the host's to say: its function key.</summary>
+    public Task<IResult> ChangeAsOperatorAsync<T>(HttpRequest request, Func<T, CancellationToken, Task<IResult>> work)
+        where T : class => RunAsync(() => ReadAsync(request, work, _ => null));
+
+    /// <summary>Reads a body, also when its caller has gone meanwhile: it may have come whole.</summary>
+    public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) =>
+        deadline.RunAsync(OwnDeadline.Storing, token => RequestBody.ReadAsync(request, max, token));
+
+    /// <summary>Runs a merchant's request, when its key may do what needs one of these roles.</summary>
+    public Task<IResult> RunAsync(HttpRequest request, Roles roles, Func<Caller, Task<IResult>> work) => RunAsync(async () =>
+    {
+        if (FindCaller(request) is not { } caller)
+        {
+            request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+            return ProblemResult.Of(new Problem(401, "unauthorized", "Send one of your API keys: Authorization: Bearer <key>."));
+        }
+
+        if (limits.Wait(caller.Merchant) is { } wait)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return ProblemResult.Of(new Problem(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names."));
+        }
+
+        return caller.May(roles)
+            ? await work(caller)
+            : ProblemResult.Of(new Problem(403, "forbidden", $"This key's roles do not allow it; it needs {roles.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}."));
+    });
+
+    private async Task<IResult> ReadAsync<T>(HttpRequest request, Func<T, CancellationToken, Task<IResult>> work, Func<T, Problem?> check)
+        where T : class
+    {
+        if (WhyUnreadable(request) is { } advice)
+            return ProblemResult.Of(new Problem(415, "unsupported_media_type", advice));
+        if (await ReadBodyAsync(request, RequestJson.MaxBody) is not { } body)
+            return ProblemResult.Of(new Problem(413, "too_large", $"The body may have at most {RequestJson.MaxBody} bytes."));
+        return RequestJson.Read(body, check) switch
+        {
+            Result<T>.Success read => await deadline.RunAsync(OwnDeadline.Asking, token => work(read.Value, token)),
+            Result<T>.Failure failure => ProblemResult.Of(failure.Problem),
+            _ => throw new InvalidOperationException("An answer is done or not."),
+        };
+    }
+
+    // Read as something else than it is, a body might still be a request: for another amount.
+    private static string? WhyUnreadable(HttpRequest request)
+    {
+        if (request.Headers.ContentEncoding.Any(coding => !"identity".Equals(coding?.Trim(), StringComparison.OrdinalIgnoreCase)))
+            return "Send the body as it is, without a Content-Encoding.";
+        if (!request.HasJsonContentType())
+            return "Send the request as application/json.";
+        var charset = MediaTypeHeaderValue.Parse(request.ContentType).Charset;
+        return charset.HasValue && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase) ? "Send the request in UTF-8." : null;
+    }
+
+    private Caller? FindCaller(HttpRequest request)
+    {
+        const string Scheme = "Bearer ";
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header.Length is > 7 and <= 256
+            ? directory.FindCaller(header[Scheme.Length..].Trim())
+            : null;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Storage is unavailable, a request was answered with 503: {Reason}")]
+        public static partial void StorageUnavailable(ILogger logger, string reason);
+    }
+}

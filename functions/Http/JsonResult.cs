@@ -1,0 +1,69 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using PaymentHub.Merchants;
+using PaymentHub.Money;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Http;
+
+/// <summary>
+/// JSON answers. A record's members stand on the wire in their order, with snake_case names; what is not known is left out, amounts are
+/// texts, times are UTC with milliseconds, and enums are words.
+/// </summary>
+internal static class JsonResult
+{
+    // JSON for a JSON parser and never part of a page, so texts stay readable.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonSerializerOptions Wire = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new OrderConverter(), new TimeConverter(), new AmountConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+    };
+
+    public static IResult Of<T>(T body, int status = StatusCodes.Status200OK, string mediaType = "application/json")
+        where T : class => Results.Text(JsonSerializer.SerializeToUtf8Bytes(body, Wire), $"{mediaType}; charset=utf-8", status);
+
+    /// <summary>The answer to a request that came to a value or to a problem.</summary>
+    public static IResult Of<TValue, TBody>(Result<TValue> result, Func<TValue, TBody> body, int status = StatusCodes.Status200OK)
+        where TBody : class => result switch
+        {
+            Result<TValue>.Success success => Of(body(success.Value), status),
+            Result<TValue>.Failure failure => ProblemResult.Of(failure.Problem),
+            _ => throw new InvalidOperationException("An answer is done or not."),
+        };
+
+    /// <summary>An answer that is written member by member.</summary>
+    public static IResult Of(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string mediaType = "application/json")
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        using (var json = new Utf8JsonWriter(bytes, Readable))
+            write(json);
+        return Results.Text(bytes.WrittenSpan, $"{mediaType}; charset=utf-8", status);
+    }
+
+    private abstract class WriteOnly<T> : JsonConverter<T>
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("Answers are only written.");
+    }
+
+    private sealed class OrderConverter : WriteOnly<Order>
+    {
+        public override void Write(Utf8JsonWriter writer, Order value, JsonSerializerOptions options) => OrderJson.Write(writer, value);
+    }
+
+    private sealed class TimeConverter : WriteOnly<DateTimeOffset>
+    {
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(OrderJson.Time(value));
+    }
+
+    private sealed class AmountConverter : WriteOnly<decimal>
+    {
+        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteStringValue(Amounts.Format(value));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+
+namespace PaymentHub.Http;
+
+/// <summary>Reads request bodies up to a size.</summary>
+internal static class RequestBody
+{
+    /// <summary>
+    /// The body's bytes; null when there are more than <paramref name="max"/>, of which no more are read than that. A body that names its
+    /// length is whole with its last byte, whatever becomes of the connection then.
+    /// </summary>
+    /// <exception cref="BrokenRequestException">It broke off before its end.</exception>
+    public static async Task<byte[]?> ReadAsync(HttpRequest request, int max, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength > max)
+            return null;
+        var buffer = new byte[(int?)request.ContentLength ?? max + 1];
+        var length = 0;
+        try
+        {
+            while (length < buffer.Length && await request.Body.ReadAsync(buffer.AsMemory(length), cancellationToken) is > 0 and var read)
+                length += read;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            length += ReadArrived(request, buffer.AsSpan(length));
+            // Broken by the caller, or never ended, and not to be taken for storage that breaks.
+            if (length != request.ContentLength)
+                throw new BrokenRequestException(e);
+        }
+
+        if (length < request.ContentLength)
+            throw new BrokenRequestException(new EndOfStreamException("The body is shorter than it says."));
+        return length <= max ? buffer[..length] : null;
+    }
+
+    /// <summary>
+    /// What has arrived of a body all the same. Once the caller has closed the connection, Kestrel gives out nothing more of a body that
+    /// names its length, not even when all of it has come. It lies in the connection's own buffer then.
+    /// </summary>
+    private static int ReadArrived(HttpRequest request, Span<byte> rest)
+    {
+        if (request.ContentLength is null || !(HttpProtocol.IsHttp11(request.Protocol) || HttpProtocol.IsHttp10(request.Protocol))
+            || request.HttpContext.Features.Get<IConnectionTransportFeature>()?.Transport.Input is not { } input)
+            return 0;
+        try
+        {
+            if (!input.TryRead(out var arrived))
+                return 0;
+            var bytes = arrived.Buffer.Slice(0, Math.Min(arrived.Buffer.Length, rest.Length));
+            bytes.CopyTo(rest);
+            input.AdvanceTo(arrived.Buffer.Start);
+            return (int)bytes.Length;
+        }
+        // The connection was reset: then even what has come is gone. Or somebody else reads.
+        catch (Exception e) when (e is IOException or InvalidOperationException or OperationCanceledException)
+        {
+            return 0;
+        }
+    }
+}

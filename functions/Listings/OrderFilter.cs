@@ -1,0 +1,21 @@
+using System.Globalization;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Listings;
+
+/// <summary>Which of a merchant's orders a list shows.</summary>
+/// <param name="From">Created at this time or later.</param>
+/// <param name="To">Created before this time.</param>
+public sealed record OrderFilter(OrderKind Kind, string? CustomerId, OrderStatus? Status, string? AccountId, DateTimeOffset? From, DateTimeOffset? To)
+{
+    /// <summary>Whether an order of that kind is shown; its customer and time are what the rows are found by.</summary>
+    public bool Shows(Order order) =>
+        order.Kind == Kind
+        && (Status is null || order.Status == Status)
+        && (AccountId is null || order.AccountId == AccountId);
+
+    /// <summary>The filter as one text, equal for equal filters.</summary>
+    public string Text => string.Join('\n', SnakeCaseEnum.Of(Kind), CustomerId, Status, AccountId, Ticks(From), Ticks(To));
+
+    private static string? Ticks(DateTimeOffset? time) => time?.UtcTicks.ToString(CultureInfo.InvariantCulture);
+}

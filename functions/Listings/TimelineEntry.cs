@@ -1,0 +1,29 @@
+using PaymentHub.Orders;
+
+namespace PaymentHub.Listings;
+
+/// <summary>One thing that happened to an order.</summary>
+/// <param name="At">When.</param>
+public abstract record TimelineEntry(DateTimeOffset At)
+{
+    /// <summary>The order came to be: by the merchant's request, or by the provider's first notice.</summary>
+    public sealed record Created(DateTimeOffset At, OrderRequest? Request) : TimelineEntry(At);
+
+    /// <summary>Something of ours was done with it.</summary>
+    /// <param name="What">For instance page.</param>
+    public sealed record Done(DateTimeOffset At, string What) : TimelineEntry(At);
+
+    /// <summary>The provider said something new.</summary>
+    /// <param name="Source">By which way: callback, page, ….</param>
+    /// <param name="SourceId">Which one; an operator finds a callback's evidence by it.</param>
+    public sealed record Noticed(DateTimeOffset At, string Source, string? SourceId, OrderChange Change) : TimelineEntry(At);
+
+    /// <summary>Its status, or the reason for its review, changed.</summary>
+    public sealed record Changed(DateTimeOffset At, OrderStatus From, OrderStatus To, ReviewReason? Reason) : TimelineEntry(At);
+
+    /// <summary>An event for the merchant.</summary>
+    public sealed record Published(DateTimeOffset At, string EventId, string Type) : TimelineEntry(At);
+
+    /// <summary>A try at delivering an event.</summary>
+    public sealed record Attempted(DateTimeOffset At, string Endpoint, string EventId, int Number, int? Status, string? Error, double Milliseconds) : TimelineEntry(At);
+}

@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Text.RegularExpressions;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Primitives;
+using PaymentHub.Merchants;
+using PaymentHub.Reconciliation;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Operations;
+
+/// <summary>How accounts are, and when they were last heard of. Each instance writes an account's time once a minute, so it costs next to nothing.</summary>
+public sealed partial class AccountActivity(StorageClients storage, MerchantDirectory directory, IReconciliationStore jobs, OpenOrders open, TimeProvider clock)
+{
+    private const string Binding = Keys.Accounts;
+    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
+
+    private readonly TableClient _table = storage.Table(TableNames.Listing);
+
+    // An id that stands with two merchants is shown once, with the first; what is wrong with it says so. One that is no id names no rows.
+    private readonly Dictionary<string, BrokenAccount> _broken = directory.Broken.SelectMany(merchant => merchant.Accounts).Where(account => Identifiers.IsId(account.Id))
+        .GroupBy(account => account.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
+
+    /// <summary>Notes that a callback of an account was processed.</summary>
+    public async Task NoteAsync(string accountId, DateTimeOffset receivedAt, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (_written.TryGetValue(accountId, out var last) && now - last < Pause)
+            return;
+        _written[accountId] = now;
+        // Whoever writes last wins: the times are at most as far apart as one takes to be processed.
+        await _table.UpsertEntityAsync(new TableEntity(Keys.Accounts, accountId) { ["LastCallbackAt"] = receivedAt }, TableUpdateMode.Replace, cancellationToken);
+    }
+
+    /// <summary>A page of all merchants' accounts, by id, also of those that the app runs without.</summary>
+    public async Task<Result<AccountHealthPage>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    {
+        var check = new QueryCheck(query, "limit", "cursor", "code");
+        var limit = check.Limit();
+        var after = check.Position(Binding, Position());
+        if (check.Problem is { } problem)
+            return new Result<AccountHealthPage>.Failure(problem);
+
+        var accounts = directory.Accounts.Select(account => account.Id).Concat(_broken.Keys).Where(id => string.CompareOrdinal(id, after) > 0)
+            .Order(StringComparer.Ordinal).Take(limit + 1).ToList();
+        var heard = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
+        // Accounts that were taken out of the settings may still have rows; 1,000 cover every account that is likely ever to be.
+        foreach (var row in await _table.ReadRangeAsync(Keys.Accounts, after ?? "", "~", 1_000, cancellationToken))
+            heard[row.RowKey] = row.GetDateTimeOffset("LastCallbackAt");
+        var counts = await open.CountAsync([.. accounts.Take(limit).Select(directory.FindAccount).OfType<Account>()], cancellationToken);
+        var page = new List<AccountHealth>();
+        foreach (var id in accounts.Take(limit))
+        {
+            var reconciled = (await jobs.ListAsync(id, cancellationToken)).Where(job => job.BackfillId is null).Max(job => job.LastSuccessAt);
+            var (merchant, provider) = directory.FindAccount(id) is { } account ? (account.MerchantId, account.ProviderName) : (_broken[id].MerchantId, _broken[id].ProviderName);
+            page.Add(new AccountHealth(id, merchant, provider, heard.GetValueOrDefault(id), reconciled, counts.ByAccount.GetValueOrDefault(id), !counts.Cut.Contains(id))
+            {
+                IsBroken = _broken.ContainsKey(id),
+                Mistakes = _broken.GetValueOrDefault(id)?.Mistakes ?? [],
+            });
+        }
+
+        return new Result<AccountHealthPage>.Success(new(
+            new(page, accounts.Count > limit ? Cursor.Write(Binding, accounts[limit - 1]) : null),
+            directory.Broken));
+    }
+
+    [GeneratedRegex(@"^[a-z0-9_]{1,32}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Position();
+}

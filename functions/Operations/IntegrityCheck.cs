@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Logging;
+using PaymentHub.Callbacks;
+using PaymentHub.Listings;
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Operations;
+
+/// <summary>
+/// Looks after our own rows, a part of the orders each time. A list row that is missing or disagrees with its order is written anew, and an
+/// order that is under way gets work if it has none; what only a person can judge is told: callbacks that nobody processes, outbox entries that
+/// nobody keeps, dead letters, webhooks that wait for their endpoint, orders that cannot be read.
+/// </summary>
+public sealed partial class IntegrityCheck(
+    StorageClients storage, RowChecks checks, MerchantDirectory directory, TimeProvider clock, ILogger<IntegrityCheck> logger)
+{
+    private const int AtOnce = 8;
+    private const int MaxPerBucket = 1_000;
+    private const int MaxExamples = 20;
+    private const string Data = "Data";
+
+    // A list is written right after the order's commit; what is younger than this may still be on its way.
+    private static readonly TimeSpan Settled = TimeSpan.FromMinutes(5);
+
+    private readonly TableClient _orders = storage.Table(TableNames.Orders);
+    private readonly TableClient _reports = storage.Table(TableNames.Reconciliations);
+
+    /// <summary>What the last check found; null before the first.</summary>
+    public async Task<IntegrityReport?> FindAsync(CancellationToken cancellationToken)
+    {
+        var row = await _reports.GetEntityIfExistsAsync<TableEntity>(Keys.Integrity, Keys.IntegrityReport, cancellationToken: cancellationToken);
+        try
+        {
+            return row is { HasValue: true, Value: { } found } ? JsonSerializer.Deserialize<IntegrityReport>(found.Text(Data)) : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Altered by hand, or of another release: the round begins anew.
+            return null;
+        }
+    }
+
+    /// <summary>One check.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var patience = directory.Settings.Reconciliation.IntegrityPatience;
+        var before = await FindAsync(cancellationToken) ?? new IntegrityReport { At = now, RoundStartedAt = now };
+        var report = before with
+        {
+            At = now,
+            PendingCallbacks = await FindAsync(TableNames.Callbacks, Keys.Pending, now, parts => ReceivedAt(parts) <= now - patience, cancellationToken),
+            Overdue = await FindAsync(TableNames.Orders, Keys.Due, now - patience, _ => true, cancellationToken),
+            DeadLetters = await FindAsync(TableNames.Orders, Keys.DeadLetter, now, _ => true, cancellationToken),
+            Suspended = await FindSuspendedAsync(cancellationToken),
+        };
+
+        // Told whatever becomes of the walk through the orders, which meets every one of them.
+        await KeepAsync(report, cancellationToken);
+        var (repaired, unreadable) = (0, 0);
+        try
+        {
+            var walked = await WalkAsync(report, cancellationToken);
+            repaired = walked.ListingsRepaired - (before.Bucket == Keys.Buckets ? 0 : before.ListingsRepaired);
+            unreadable = walked.Unreadable.Count;
+            await KeepAsync(walked, cancellationToken);
+            if (await checks.Retention.RemoveAsync(now, cancellationToken) is > 0 and var removed)
+                Log.Removed(logger, removed, directory.Settings.CallbackRetention.TotalDays);
+        }
+        finally
+        {
+            if (repaired + report.PendingCallbacks.Count + report.Overdue.Count + report.DeadLetters.Count + report.Suspended.Count + unreadable > 0)
+                Log.Found(logger, repaired, report.PendingCallbacks.Count, report.Overdue.Count, report.DeadLetters.Count, report.Suspended.Count, unreadable);
+        }
+    }
+
+    // Two checks at once repair the same rows and find the same things; whose report stands does not matter.
+    private async Task KeepAsync(IntegrityReport report, CancellationToken cancellationToken) => await _reports.UpsertEntityAsync(
+        new TableEntity(Keys.Integrity, Keys.IntegrityReport) { [Data] = JsonSerializer.Serialize(report) }, TableUpdateMode.Replace, cancellationToken);
+
+    /// <summary>Goes on through the orders where the last check stopped, at most once around.</summary>
+    private async Task<IntegrityReport> WalkAsync(IntegrityReport report, CancellationToken cancellationToken)
+    {
+        var left = directory.Settings.Reconciliation.IntegrityMaxOrders;
+        // A round that ended is shown until the next one begins, and begins here.
+        if (report.Bucket == Keys.Buckets)
+            report = report with { Bucket = 0, RoundStartedAt = report.At, OrdersChecked = 0, ListingsRepaired = 0, Unreadable = new(0, []) };
+        while (left > 0 && report.Bucket < Keys.Buckets)
+        {
+            var rows = await ReadOrdersAsync(report, left, cancellationToken);
+            var repaired = 0;
+            var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+            var unreadable = new List<string>();
+            await Parallel.ForEachAsync(rows, options, async (row, token) =>
+            {
+                try
+                {
+                    if (OrderRows.Order(row) is { } order && order.UpdatedAt <= report.At - Settled)
+                    {
+                        Interlocked.Add(ref repaired, await checks.Listings.RepairAsync(order, token));
+                        await checks.OpenOrders.RepairAsync(order, token);
+                    }
+                }
+                // One row must not keep all behind it from being looked at, now and in every check to come.
+                catch (Exception e) when (!token.IsCancellationRequested && !StorageFaults.IsUnavailable(e))
+                {
+                    Log.Unreadable(logger, e, row.RowKey);
+                    lock (unreadable)
+                        unreadable.Add(row.RowKey.Split('|')[0]);
+                }
+            });
+            var bucketIsDone = rows.Count < left;
+            report = report with
+            {
+                OrdersChecked = report.OrdersChecked + rows.Count,
+                ListingsRepaired = report.ListingsRepaired + repaired,
+                Unreadable = new(report.Unreadable.Count + unreadable.Count, [.. report.Unreadable.Examples.Concat(unreadable.Order(StringComparer.Ordinal)).Take(MaxExamples)]),
+                Bucket = bucketIsDone ? report.Bucket + 1 : report.Bucket,
+                After = bucketIsDone ? "" : rows[^1].RowKey,
+            };
+            left -= rows.Count;
+        }
+
+        return report.Bucket == Keys.Buckets ? report with { RoundFinishedAt = report.At } : report;
+    }
+
+    private async Task<List<TableEntity>> ReadOrdersAsync(IntegrityReport report, int max, CancellationToken cancellationToken)
+    {
+        // Of all the rows in the partition only an order's own has both: a webhook that was given up has a Merchant, too, and a change has Data.
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {Keys.Bucket(report.Bucket)} and RowKey gt {report.After} and Merchant gt {""} and Data gt {""}");
+        var rows = new List<TableEntity>();
+        await foreach (var row in _orders.QueryAsync<TableEntity>(filter, Math.Min(max, 1_000), cancellationToken: cancellationToken).Take(max))
+            rows.Add(row);
+        return rows;
+    }
+
+    private async Task<IntegrityFinding> FindAsync(string tableName, string kind, DateTimeOffset by, Func<string[], bool> counts, CancellationToken cancellationToken)
+    {
+        var found = await KeysAsync(tableName, Keys.EntriesDue(kind, by), counts, cancellationToken);
+        // Without the kind, and by their time: "…|dep_…|deliver|main".
+        return new IntegrityFinding(found.Count, [.. found.Order(StringComparer.Ordinal).Take(MaxExamples).Select(key => key[(kind.Length + 1)..])]);
+    }
+
+    /// <summary>What waits for its endpoint, and which endpoints those are: "shop|main".</summary>
+    private async Task<IntegrityFinding> FindSuspendedAsync(CancellationToken cancellationToken)
+    {
+        var found = await KeysAsync(TableNames.Orders, Keys.AllSuspended, _ => true, cancellationToken);
+        return new IntegrityFinding(found.Count, [.. found.Select(key => string.Join('|', OutboxEntry.Parts(key)[1..3])).Distinct().Order(StringComparer.Ordinal).Take(MaxExamples)]);
+    }
+
+    private async Task<List<string>> KeysAsync(string tableName, (string From, string Before) range, Func<string[], bool> counts, CancellationToken cancellationToken)
+    {
+        var table = storage.Table(tableName);
+        var found = new List<string>();
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {range.From} and RowKey lt {range.Before}");
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, MaxPerBucket, ["PartitionKey", "RowKey"], token).Take(MaxPerBucket))
+                if (counts(OutboxEntry.Parts(row.RowKey)))
+                    lock (found)
+                        found.Add(row.RowKey);
+        });
+        return found;
+    }
+
+    /// <summary>When a callback came: it stands in its id, and the time of its outbox entry moves with every postponement. What has no such id is old.</summary>
+    private static DateTimeOffset ReceivedAt(string[] parts) =>
+        DateTimeOffset.TryParseExact(parts[^1].AsSpan(0, Math.Min(17, parts[^1].Length)), "yyyyMMddHHmmssfff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at
+            : DateTimeOffset.MinValue;
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Integrity check: {Repaired} list rows repaired; {Pending} callbacks unprocessed for long, {Overdue} outbox entries long overdue, {DeadLetters} dead letters, {Suspended} webhooks suspended, {Unreadable} orders unreadable. GET /ops/integrity tells which.")]
+        public static partial void Found(ILogger logger, int repaired, int pending, int overdue, int deadLetters, int suspended, int unreadable);
+
+        [LoggerMessage(2, LogLevel.Information, "{Removed} callbacks removed that came more than {Days} days ago.")]
+        public static partial void Removed(ILogger logger, int removed, double days);
+
+        [LoggerMessage(3, LogLevel.Error, "Integrity check: row {Key} could not be read or held against its lists.")]
+        public static partial void Unreadable(ILogger logger, Exception e, string key);
+    }
+}
+
+/// <summary>What looks at rows one by one.</summary>
+public sealed record RowChecks(OrderIndexCheck Listings, OpenOrderCheck OpenOrders, CallbackRetention Retention);

@@ -1,0 +1,113 @@
+using System.Text.RegularExpressions;
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Primitives;
+using PaymentHub.Callbacks;
+using PaymentHub.Listings;
+using PaymentHub.Merchants;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Operations;
+
+/// <summary>
+/// Callbacks that were refused or kept failing, kept whole. Each has a row of its own beside the evidence, written and removed with it,
+/// so that finding them costs the same however many callbacks there are.
+/// </summary>
+public sealed partial class Quarantine(StorageClients storage, MerchantDirectory directory, ICallbackQueue queue, TimeProvider clock)
+{
+    private const string Binding = "quarantine";
+
+    private static readonly Problem NotThere = Problem.NotFound("callback in quarantine");
+
+    private readonly TableClient _table = storage.Table(TableNames.Callbacks);
+
+    /// <summary>A page of the quarantine, newest first.</summary>
+    public async Task<Result<ListPage<QuarantinedCallback>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    {
+        var check = new QueryCheck(query, "account", "from", "to", "limit", "cursor", "code");
+        var (limit, account, from, to) = (check.Limit(), check.Text("account"), check.Time("from"), check.Time("to"));
+        var position = check.Position(Binding, Position());
+        if (check.Problem is { } problem)
+            return new Result<ListPage<QuarantinedCallback>>.Failure(problem);
+
+        var (after, before) = Keys.QuarantinedBetween(from, to);
+        var page = await BucketPage.ReadAsync(_table, position ?? after, before, limit, account is not null, row => Show(row, account), cancellationToken);
+        return new Result<ListPage<QuarantinedCallback>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
+    }
+
+    /// <summary>A callback in quarantine with everything that came.</summary>
+    public async Task<Result<QuarantinedCallback>> FindAsync(string id, CancellationToken cancellationToken) =>
+        await ReadAsync(id, cancellationToken) is { } found
+            ? new Result<QuarantinedCallback>.Success(found.Callback)
+            : new Result<QuarantinedCallback>.Failure(NotThere);
+
+    /// <summary>Processes a callback again as if it had just come; its time of receipt stays what it was.</summary>
+    public async Task<Result<QuarantinedCallback>> ReplayAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(id, cancellationToken) is not { Callback: { Received: { } received } callback, Revision: var revision })
+            return new Result<QuarantinedCallback>.Failure(NotThere);
+
+        // Not as the first time: an earlier try may have got any part of the way before it ended here.
+        var now = clock.GetUtcNow();
+        var again = received with { DueAt = now, Postponed = 1, Unconfirmed = 0 };
+        var evidence = CallbackRows.Evidence(again);
+        var entry = OutboxEntry.Row(evidence.PartitionKey, Keys.PendingCallback(now, again.Id), QueueNames.Callbacks, now, now, directory.Settings.OutboxGrace);
+        if (!await _table.TrySubmitAsync(
+            [
+                new(TableTransactionActionType.UpdateReplace, evidence, revision),
+                new(TableTransactionActionType.Add, entry),
+                new(TableTransactionActionType.Delete, Row(received), ETag.All),
+            ],
+            cancellationToken) && !await IsOwedAsync(entry, cancellationToken))
+            return new Result<QuarantinedCallback>.Failure(NotThere);
+        await queue.TryWakeAsync(again, cancellationToken);
+        return new Result<QuarantinedCallback>.Success(callback);
+    }
+
+    /// <summary>Takes a callback out of quarantine for good. The evidence and its verdict stay.</summary>
+    public async Task<Result<QuarantinedCallback>> DiscardAsync(string id, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(id, cancellationToken) is not { Callback: { Received: { } received } callback })
+            return new Result<QuarantinedCallback>.Failure(NotThere);
+        // Gone already is as good: by somebody else, or by this very call.
+        await _table.DeleteEntityAsync(Keys.CallbackBucket(received.Id), Keys.Quarantined(received.Callback.ReceivedAt, received.Id), ETag.All, cancellationToken);
+        return new Result<QuarantinedCallback>.Success(callback);
+    }
+
+    /// <summary>The row of a callback in quarantine.</summary>
+    internal static TableEntity Row(ReceivedCallback received, CallbackOutcome? outcome = null) =>
+        new(Keys.CallbackBucket(received.Id), Keys.Quarantined(received.Callback.ReceivedAt, received.Id))
+        {
+            ["Id"] = received.Id.Text,
+            ["Account"] = received.AccountId,
+            [CallbackRows.Verdict] = outcome?.Verdict,
+            ["Detail"] = outcome?.Detail,
+            ["ReceivedAt"] = received.Callback.ReceivedAt,
+            ["Bytes"] = received.Callback.Body.Length,
+        };
+
+    private static QuarantinedCallback? Show(TableEntity row, string? account) => account is null || row.GetString("Account") == account ? Read(row) : null;
+
+    private static QuarantinedCallback Read(TableEntity row) => new(
+        row.Text("Id"), row.Text("Account"), row.Text(CallbackRows.Verdict), row.GetString("Detail"), row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetInt32("Bytes") ?? 0);
+
+    private async Task<(QuarantinedCallback Callback, ETag Revision)?> ReadAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!CallbackId.IsWellFormed(id))
+            return null;
+        var callbackId = new CallbackId(id);
+        var bucket = Keys.CallbackBucket(callbackId);
+        var evidence = await _table.GetEntityIfExistsAsync<TableEntity>(bucket, Keys.Callback(callbackId), cancellationToken: cancellationToken);
+        if (evidence is not { HasValue: true, Value: { } whole })
+            return null;
+        var received = CallbackRows.Evidence(whole);
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(bucket, Keys.Quarantined(received.Callback.ReceivedAt, callbackId), cancellationToken: cancellationToken);
+        return row is { HasValue: true, Value: { } there } ? (Read(there) with { Received = received }, whole.ETag) : null;
+    }
+
+    private async Task<bool> IsOwedAsync(TableEntity entry, CancellationToken cancellationToken) =>
+        (await _table.GetEntityIfExistsAsync<TableEntity>(entry.PartitionKey, entry.RowKey, cancellationToken: cancellationToken)).HasValue;
+
+    [GeneratedRegex(@"^quarantine\|\d{19}\|\d{17}[0-9a-f]{32}\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Position();
+}

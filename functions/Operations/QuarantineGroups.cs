@@ -1,0 +1,78 @@
+using Azure;
+using Azure.Data.Tables;
+using Microsoft.Extensions.Primitives;
+using PaymentHub.Callbacks;
+using PaymentHub.Merchants;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Operations;
+
+/// <summary>The quarantine by account, verdict and hour: after a flood nobody looks at each callback, nor takes each out by hand.</summary>
+public sealed class QuarantineGroups(StorageClients storage)
+{
+    private const int MaxPerBucket = 250;
+
+    /// <summary>Of each partition, a step: one transaction.</summary>
+    private const int MaxDiscarded = 100;
+
+    private const int AtOnce = 8;
+
+    private readonly TableClient _table = storage.Table(TableNames.Callbacks);
+
+    /// <summary>The groups, newest first.</summary>
+    public async Task<Result<QuarantineOverview>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    {
+        var check = new QueryCheck(query, "account", "from", "to", "code");
+        var (account, from, to) = (check.Text("account"), check.Time("from"), check.Time("to"));
+        if (check.Problem is { } problem)
+            return new Result<QuarantineOverview>.Failure(problem);
+        var (after, before) = Keys.QuarantinedBetween(from, to);
+        var rows = await _table.ReadAllBucketsAsync(after, before, MaxPerBucket, cancellationToken);
+        var groups = rows.Rows
+            .Where(row => account is null || row.GetString("Account") == account)
+            .GroupBy(row => (Account: row.Text("Account"), Verdict: row.Text(CallbackRows.Verdict), Hour: HourOf(row.GetDateTimeOffset("ReceivedAt")!.Value)))
+            .Select(group => new QuarantineGroup(group.Key.Account, group.Key.Verdict, group.Key.Hour, group.Count(), group.Sum(row => (long)(row.GetInt32("Bytes") ?? 0))))
+            .OrderByDescending(group => group.Hour).ThenBy(group => group.Account, StringComparer.Ordinal).ThenBy(group => group.Verdict, StringComparer.Ordinal);
+        return new Result<QuarantineOverview>.Success(new QuarantineOverview([.. groups], rows.Complete));
+    }
+
+    /// <summary>Takes callbacks out of quarantine for good, step by step. The evidence and its verdict stay.</summary>
+    public async Task<Result<BulkDiscard>> DiscardAsync(BulkDiscardRequest request, CancellationToken cancellationToken)
+    {
+        var check = new RequestCheck();
+        check.Text("account", request.Account, 32);
+        check.OptionalText("verdict", request.Verdict, 64);
+        if (Timestamps.Read(request.From) is not { } from)
+            check.Add("from", "It is required: the earliest time that the callbacks came, as 2026-05-01 or 2026-05-01T12:00:00Z.");
+        else if (Timestamps.Read(request.To) is not { } to || to <= from)
+            check.Add("to", "It is required: a time after from, as 2026-05-02 or 2026-05-02T12:00:00Z.");
+        else if (check.Problem is null)
+            return new Result<BulkDiscard>.Success(await DiscardAsync(request.Account!, request.Verdict, from, to, cancellationToken));
+        return new Result<BulkDiscard>.Failure(check.Problem!);
+    }
+
+    private static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+
+    private async Task<BulkDiscard> DiscardAsync(string account, string? verdict, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    {
+        var (after, before) = Keys.QuarantinedBetween(from, to);
+        var (discarded, more) = (0, 0);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
+        {
+            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(number)} and RowKey gt {after} and RowKey lt {before} and Account eq {account}")
+                + (verdict is null ? "" : TableClient.CreateQueryFilter($" and Verdict eq {verdict}"));
+            var actions = new List<TableTransactionAction>();
+            await foreach (var row in _table.QueryAsync<TableEntity>(filter, MaxDiscarded, ["PartitionKey", "RowKey"], token).Take(MaxDiscarded))
+                actions.Add(new(TableTransactionActionType.Delete, row, ETag.All));
+            // A lost race is another operator's, or this very write: the next step goes on with what is left.
+            if (actions.Count > 0 && await _table.TrySubmitAsync(actions, token))
+                Interlocked.Add(ref discarded, actions.Count);
+            else if (actions.Count > 0)
+                Interlocked.Increment(ref more);
+            if (actions.Count == MaxDiscarded)
+                Interlocked.Increment(ref more);
+        });
+        return new BulkDiscard(discarded, more > 0);
+    }
+}

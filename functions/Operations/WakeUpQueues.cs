@@ -1,0 +1,58 @@
+using Azure;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Logging;
+using PaymentHub.Callbacks;
+using PaymentHub.Orders;
+using PaymentHub.Storage;
+using PaymentHub.Webhooks;
+
+namespace PaymentHub.Operations;
+
+/// <summary>
+/// Sends wake-up calls. A message never expires: one that hides for long, or waits behind an outage, is still right. But no
+/// call has to arrive, for what is owed stands in an outbox entry and the outbox relay wakes it.
+/// </summary>
+public sealed partial class WakeUpQueues(StorageClients storage, TimeProvider clock, ILogger<WakeUpQueues> logger) : ICallbackQueue, IDeliveryQueue, IActionQueue
+{
+    private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
+
+    private readonly QueueClient _callbacks = storage.Queue(QueueNames.Callbacks);
+    private readonly QueueClient _webhooks = storage.Queue(QueueNames.Webhooks);
+
+    public Task<bool> TryWakeAsync(ReceivedCallback callback, CancellationToken cancellationToken)
+    {
+        var first = callback is { Postponed: 0, Unconfirmed: 0 };
+        return TrySendAsync(_callbacks, first ? CallbackEnvelope.Whole(callback) : CallbackEnvelope.KeyOnly(callback.Id.Text), callback.DueAt, cancellationToken);
+    }
+
+    public Task WakeAsync(WakeUp wakeUp, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        TrySendAsync(storage.Queue(QueueNames.Of(wakeUp.OrderId)), ActionEnvelope.Write(wakeUp), dueAt, cancellationToken);
+
+    public Task WakeAsync(DeliveryWakeUp wakeUp, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        TrySendAsync(_webhooks, DeliveryEnvelope.Write(wakeUp), dueAt, cancellationToken);
+
+    private async Task<bool> TrySendAsync(QueueClient queue, BinaryData message, DateTimeOffset dueAt, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        if (!OutboxEntry.HasWakeUp(dueAt, now))
+            return true; // So far ahead the outbox entry alone wakes it: see OutboxEntry.LongestWakeUp.
+        try
+        {
+            await queue.SendMessageAsync(message, OutboxEntry.Hiding(dueAt, now), Never, cancellationToken);
+            return true;
+        }
+        // Whatever storage has against the call, even a queue that is gone or forbidden: the outbox entry stands, and who waits for our
+        // receipt of a callback must get it.
+        catch (Exception e) when (e is RequestFailedException || StorageFaults.IsUnavailable(e))
+        {
+            Log.NotSent(logger, queue.Name, e.GetBaseException().Message);
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A wake-up call for queue {Queue} could not be sent; the outbox relay will make it. {Reason}")]
+        public static partial void NotSent(ILogger logger, string queue, string reason);
+    }
+}

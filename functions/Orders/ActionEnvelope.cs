@@ -1,0 +1,30 @@
+using System.Text.Json;
+
+namespace PaymentHub.Orders;
+
+/// <summary>The queue message that wakes an order's work.</summary>
+internal sealed record ActionEnvelope(string Order, string What, DateTimeOffset? Due, int V = 1)
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static BinaryData Write(WakeUp wakeUp) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(new ActionEnvelope(wakeUp.OrderId, SnakeCaseEnum.Of(wakeUp.What), wakeUp.DueAt), Json));
+
+    /// <summary>Reads a message.</summary>
+    /// <exception cref="FormatException">It is no message of ours.</exception>
+    public static WakeUp Parse(string message)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ActionEnvelope>(message, Json) is { V: 1, Order: { } order } call
+                && (OrderId.IsWellFormed(order, OrderKind.Deposit) || OrderId.IsWellFormed(order, OrderKind.Withdrawal))
+                && SnakeCaseEnum.TryParse<ActionKind>(call.What, out var what)
+                ? new WakeUp(order, what, call.Due)
+                : throw new FormatException("The message is no work envelope of version 1.");
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException) // ArgumentException: the text is no Unicode.
+        {
+            throw new FormatException("The message is no work envelope: " + e.Message);
+        }
+    }
+}

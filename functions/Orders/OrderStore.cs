@@ -1,0 +1,108 @@
+using Azure;
+using Azure.Data.Tables;
+using PaymentHub.Merchants;
+using PaymentHub.Operations;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Orders;
+
+/// <summary>Orders in table storage: one partition holds all rows of an order, so that every change is one transaction.</summary>
+public sealed class OrderStore(StorageClients storage, MerchantDirectory directory, TimeProvider clock) : IOrderStore
+{
+    private readonly TableClient _table = storage.Table(TableNames.Orders);
+
+    public async Task<OrderSnapshot?> ReadAsync(string orderId, CancellationToken cancellationToken)
+    {
+        var rows = await ReadRowsAsync(_table, orderId, cancellationToken);
+        if (!rows.TryGetValue(Keys.Order(orderId), out var order))
+            return null;
+        return new OrderSnapshot(
+            OrderRows.Order(order),
+            order.ETag.ToString(),
+            [.. Of(rows, $"{orderId}|event|").Select(OrderRows.Event)],
+            [.. Of(rows, $"{orderId}|delivery|").Select(DeliveryRows.Delivery)]);
+    }
+
+    public Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) =>
+        _table.TrySubmitAsync([new(TableTransactionActionType.Add, OrderRows.Order(commit.Order)), .. Owed(commit), .. Moved(commit.Order, null, commit.Order.NextAction)], cancellationToken);
+
+    public Task<bool> TryUpdateAsync(OrderSnapshot before, OrderCommit commit, CancellationToken cancellationToken) =>
+        _table.TrySubmitAsync(
+            [new(TableTransactionActionType.UpdateReplace, OrderRows.Order(commit.Order), new ETag(before.Revision)), .. Owed(commit), .. Moved(commit.Order, before.Order.NextAction, commit.Order.NextAction)],
+            cancellationToken);
+
+    public async Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken)
+    {
+        // Others may change the order at the same time; whatever work they leave behind is what becomes a dead letter.
+        string? seen = null;
+        while (await ReadAsync(orderId, cancellationToken) is { Order: { NextAction: { IsDeadLetter: false } action } order } snapshot && action.What == what)
+        {
+            var dead = order with { NextAction = action with { IsDeadLetter = true } };
+            List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateReplace, OrderRows.Order(dead), new ETag(snapshot.Revision))];
+            // When nothing has changed since the last try, it is the outbox entry that is gone: somebody deleted it by hand.
+            actions.AddRange(Moved(dead, snapshot.Revision == seen ? null : action, dead.NextAction));
+            if (await _table.TrySubmitAsync(actions, cancellationToken))
+                return;
+            seen = snapshot.Revision;
+        }
+    }
+
+    /// <summary>All rows of an order by their keys, in one range read.</summary>
+    internal static async Task<SortedDictionary<string, TableEntity>> ReadRowsAsync(TableClient table, string orderId, CancellationToken cancellationToken)
+    {
+        var (from, before) = Keys.OrderRange(orderId);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.OrderBucket(orderId)} and RowKey ge {from} and RowKey lt {before}");
+        var rows = new SortedDictionary<string, TableEntity>(StringComparer.Ordinal);
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+            rows[row.RowKey] = row;
+        return rows;
+    }
+
+    internal static IEnumerable<TableEntity> Of(SortedDictionary<string, TableEntity> rows, string prefix) =>
+        rows.Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(row => row.Value);
+
+    /// <summary>The outbox entries that a change of an order's work adds and removes.</summary>
+    private IEnumerable<TableTransactionAction> Moved(Order order, ScheduledAction? before, ScheduledAction? after)
+    {
+        var orderId = order.Id;
+        var bucket = Keys.OrderBucket(orderId);
+        var (kept, owed) = (Keys.Action(orderId, before), Keys.Action(orderId, after));
+        // A transaction may name a row only once: an outbox entry that stays at its time stays as it is.
+        if (kept == owed)
+            yield break;
+        if (kept is not null)
+            yield return new(TableTransactionActionType.Delete, new TableEntity(bucket, kept), ETag.All);
+        if (owed is null)
+            yield break;
+        if (after!.IsDeadLetter)
+        {
+            yield return new(TableTransactionActionType.UpsertReplace, new TableEntity(bucket, owed) { ["DeadLetteredAt"] = clock.GetUtcNow() });
+            yield break;
+        }
+
+        var entry = OutboxEntry.Row(bucket, owed, QueueNames.Of(orderId), after.DueAt, clock.GetUtcNow(), directory.Settings.OutboxGrace);
+        OpenOrders.Describe(entry, order);
+        yield return new(TableTransactionActionType.Add, entry);
+    }
+
+    private IEnumerable<TableTransactionAction> Owed(OrderCommit commit)
+    {
+        if (commit.Event is { } stored)
+            yield return new(TableTransactionActionType.Add, OrderRows.Event(stored));
+        // No proof of anything and so no insert: one source may bring the same again within a millisecond.
+        if (commit.Change is { } change)
+            yield return new(TableTransactionActionType.UpsertReplace, OrderRows.Change(commit.Order.Id, change));
+        if (commit.IndexOwedAt is { } owedAt)
+            yield return new(TableTransactionActionType.UpsertReplace, OutboxEntry.Row(
+                Keys.OrderBucket(commit.Order.Id), Keys.OutboxEntry(Keys.Due, owedAt, commit.Order.Id, Keys.List), QueueNames.Webhooks, owedAt, clock.GetUtcNow(), directory.Settings.OutboxGrace));
+        foreach (var (delivery, before) in commit.Deliveries)
+        {
+            var row = DeliveryRows.Delivery(commit.Order.Id, delivery);
+            yield return before is null
+                ? new(TableTransactionActionType.Add, row)
+                : new(TableTransactionActionType.UpdateReplace, row, new ETag(before.Revision));
+            foreach (var entry in DeliveryRows.OutboxEntries(commit.Order, before?.Delivery, delivery, clock.GetUtcNow(), directory.Settings.OutboxGrace))
+                yield return entry;
+        }
+    }
+}

@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Reconciliation;
+
+/// <summary>Reports in table storage, a row each. What one found may be half a megabyte of text, which is packed and cut: a column holds 64 KiB.</summary>
+public sealed class ReportStore(StorageClients storage) : IReportStore
+{
+    private const string Data = "Data";
+    private const string Report = "Report";
+    private const int MaxInColumn = 60 * 1024;
+
+    /// <summary>Names the write that a row comes from, so that a writer whose answer was lost knows it again.</summary>
+    private const string Write = "Write";
+
+    // What is due beyond it is the next run's turn.
+    private const int MaxDue = 20;
+
+    private readonly TableClient _table = storage.Table(TableNames.Reconciliations);
+
+    public Task AddAsync(ReportJob job, CancellationToken cancellationToken) => _table.TryAddAsync(Row(job, null), cancellationToken);
+
+    public async Task<StoredReportJob?> FindAsync(string accountId, string id, CancellationToken cancellationToken) =>
+        await _table.GetEntityIfExistsAsync<TableEntity>(Keys.Reports, Keys.Report(accountId, id), cancellationToken: cancellationToken) is { HasValue: true, Value: { } row } ? TryRead(row) : null;
+
+    public async Task<IReadOnlyList<StoredReportJob>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Reports} and DueAt le {now}");
+        var found = new List<StoredReportJob>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Take(MaxDue))
+            if (TryRead(row) is { } report)
+                found.Add(report);
+        return found;
+    }
+
+    public async Task<StoredReportJob?> TrySaveAsync(StoredReportJob before, ReportJob after, string? report, CancellationToken cancellationToken)
+    {
+        var row = Row(after, report);
+        try
+        {
+            var response = await _table.UpdateEntityAsync(row, new ETag(before.Revision), TableUpdateMode.Replace, cancellationToken);
+            return new StoredReportJob(after, report, response.Headers.ETag!.Value.ToString());
+        }
+        catch (RequestFailedException e) when (StorageFaults.IsConflict(e))
+        {
+            var stored = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+            return stored is { HasValue: true, Value: { } written } && written.GetString(Write) == row.GetString(Write)
+                ? new StoredReportJob(after, report, written.ETag.ToString())
+                : null;
+        }
+    }
+
+    public bool IsOutage(Exception e) => StorageFaults.IsUnavailable(e);
+
+    private static TableEntity Row(ReportJob job, string? report)
+    {
+        var row = new TableEntity(Keys.Reports, Keys.Report(job.AccountId, job.Id))
+        {
+            [Data] = JsonSerializer.Serialize(job),
+            ["DueAt"] = job.DueAt,
+            ["Status"] = job.Status,
+            [Write] = Guid.NewGuid().ToString("N"),
+        };
+        if (report is not null)
+            foreach (var (number, part) in Pack(report).Chunk(MaxInColumn).Index())
+                row[Column(number)] = part;
+        return row;
+    }
+
+    private static StoredReportJob? TryRead(TableEntity row)
+    {
+        try
+        {
+            return new StoredReportJob(JsonSerializer.Deserialize<ReportJob>(row.Text(Data))!, Unpack(row), row.ETag.ToString());
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or InvalidDataException)
+        {
+            // Somebody has altered it by hand: it keeps no other from its turn.
+            return null;
+        }
+    }
+
+    private static byte[] Pack(string text)
+    {
+        using var packed = new MemoryStream();
+        using (var packing = new GZipStream(packed, CompressionLevel.Optimal))
+            packing.Write(Encoding.UTF8.GetBytes(text));
+        return packed.ToArray();
+    }
+
+    private static string? Unpack(TableEntity row)
+    {
+        using var packed = new MemoryStream();
+        for (var number = 0; row.GetBinary(Column(number)) is { } part; number++)
+            packed.Write(part);
+        if (packed.Length == 0)
+            return null;
+        packed.Position = 0;
+        using var unpacking = new GZipStream(packed, CompressionMode.Decompress);
+        using var text = new StreamReader(unpacking, Encoding.UTF8);
+        return text.ReadToEnd();
+    }
+
+    private static string Column(int number) => Report + number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Webhooks;
+
+/// <summary>The counts of attempts: a small row an endpoint.</summary>
+public sealed class AttemptCounts(StorageClients storage) : IAttemptCounts
+{
+    private const string Hours = "Hours";
+
+    private readonly TableClient _table = storage.Table(TableNames.Endpoints);
+
+    public async Task<bool> TryAddAsync(string merchantId, string endpoint, DateTimeOffset now, AttemptCount count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var (before, revision) = await ReadAsync(merchantId, endpoint, cancellationToken);
+            var row = new TableEntity(Keys.AttemptCounts, Keys.Breaker(merchantId, endpoint)) { [Hours] = JsonSerializer.Serialize(before.Add(now, count).Hours) };
+            // A write whose answer was lost is counted twice then: it is a rate, and no account.
+            return revision is { } read
+                ? await _table.TryUpdateAsync(row, read, TableUpdateMode.Replace, cancellationToken)
+                : await _table.TryAddAsync(row, cancellationToken);
+        }
+        catch (Exception e) when (StorageFaults.IsUnavailable(e) && !cancellationToken.IsCancellationRequested)
+        {
+            // What was delivered is recorded already: that its count is late is no reason to deliver it again.
+            return false;
+        }
+    }
+
+    public async Task<AttemptCount> SumAsync(string merchantId, string endpoint, DateTimeOffset now, CancellationToken cancellationToken) =>
+        (await ReadAsync(merchantId, endpoint, cancellationToken)).Counts.Sum(now);
+
+    private async Task<(AttemptHours Counts, ETag? Revision)> ReadAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
+    {
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(Keys.AttemptCounts, Keys.Breaker(merchantId, endpoint), cancellationToken: cancellationToken);
+        return found is { HasValue: true, Value: { } row } ? (new AttemptHours(Read(row)), row.ETag) : (new AttemptHours(new Dictionary<string, AttemptCount>()), null);
+    }
+
+    private static Dictionary<string, AttemptCount> Read(TableEntity row)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, AttemptCount>>(row.GetString(Hours) ?? "{}")!;
+        }
+        catch (JsonException)
+        {
+            // Altered by hand: they begin anew.
+            return [];
+        }
+    }
+}

@@ -1,0 +1,34 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Webhooks;
+
+/// <summary>The queue message that wakes a delivery.</summary>
+internal sealed record DeliveryEnvelope(string Order, string Endpoint, int? Version, int Attempt, int V = 1)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? Held { get; init; }
+
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+
+    public static BinaryData Write(DeliveryWakeUp wakeUp) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(new DeliveryEnvelope(wakeUp.OrderId, wakeUp.Endpoint, wakeUp.Version, wakeUp.Attempt) { Held = wakeUp.HeldUntil }, Json));
+
+    /// <summary>Reads a message.</summary>
+    /// <exception cref="FormatException">It is no message of ours.</exception>
+    public static DeliveryWakeUp Parse(string message)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<DeliveryEnvelope>(message, Json) is { V: 1, Order: { } order, Endpoint: { } endpoint } call
+                && (OrderId.IsWellFormed(order, OrderKind.Deposit) || OrderId.IsWellFormed(order, OrderKind.Withdrawal))
+                ? new DeliveryWakeUp(order, endpoint, call.Version, call.Attempt, call.Held)
+                : throw new FormatException("The message is no delivery envelope of version 1.");
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException) // ArgumentException: the text is no Unicode.
+        {
+            throw new FormatException("The message is no delivery envelope: " + e.Message);
+        }
+    }
+}

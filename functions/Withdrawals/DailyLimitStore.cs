@@ -1,0 +1,93 @@
+using Azure.Data.Tables;
+using PaymentHub.Money;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Withdrawals;
+
+/// <summary>
+/// Limits in table storage: one partition holds a day's total and every order's reservation, so that both change in one transaction.
+/// A reservation's row is written once and released once, which tells a write that was done from one that was lost.
+/// </summary>
+public sealed class DailyLimitStore(StorageClients storage) : IDailyLimitStore
+{
+    /// <summary>Each lost race means that somebody else got a reservation; after so many, waiting is better than running against them.</summary>
+    private const int MaxRaces = 50;
+
+    private const string Total = "total";
+    private const string Amount = "Amount";
+    private const string Released = "Released";
+
+    private readonly TableClient _table = storage.Table(TableNames.Limits);
+
+    public async Task<ReservationResult> ReserveAsync(LimitDay limit, string orderId, decimal amount, decimal max, CancellationToken cancellationToken)
+    {
+        var partition = Keys.Limit(limit);
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            // The total first: a reservation that is not there when it is read afterwards was not in that total either.
+            var total = await FindAsync(partition, Total, cancellationToken);
+            if (await FindAsync(partition, orderId, cancellationToken) is { } reservation)
+                return reservation.GetBoolean(Released) == true ? ReservationResult.Released : ReservationResult.Reserved;
+            if (!Fits(ReadAmount(total), amount, max, out var sum))
+                return ReservationResult.Exceeded;
+
+            var taken = new TableEntity(partition, orderId) { [Amount] = Amounts.Format(amount), [Released] = false };
+            if (await _table.TrySubmitAsync([new(TableTransactionActionType.Add, taken), Write(partition, total, sum)], cancellationToken))
+                return ReservationResult.Reserved;
+        }
+
+        return ReservationResult.Busy;
+    }
+
+    public async Task<bool> ReleaseAsync(LimitDay limit, string orderId, bool mark, CancellationToken cancellationToken)
+    {
+        var partition = Keys.Limit(limit);
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var total = await FindAsync(partition, Total, cancellationToken);
+            var reservation = await FindAsync(partition, orderId, cancellationToken);
+            if (reservation is null && !mark)
+                return true;
+            if (reservation?.GetBoolean(Released) == true)
+                return true;
+
+            var given = new TableEntity(partition, orderId) { [Amount] = reservation?.Text(Amount) ?? "0", [Released] = true };
+            var done = reservation is null
+                ? await _table.TryAddAsync(given, cancellationToken)
+                : await _table.TrySubmitAsync(
+                    [
+                        new(TableTransactionActionType.UpdateReplace, given, reservation.ETag),
+                        Write(partition, total, ReadAmount(total) - ReadAmount(reservation)),
+                    ],
+                    cancellationToken);
+            if (done)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static TableTransactionAction Write(string partition, TableEntity? before, decimal sum)
+    {
+        var row = new TableEntity(partition, Total) { [Amount] = Amounts.Format(sum) };
+        return before is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, before.ETag);
+    }
+
+    // A sum that a decimal cannot hold exactly is no sum to rely on: it does not fit.
+    private static bool Fits(decimal total, decimal amount, decimal max, out decimal sum)
+    {
+        sum = 0;
+        if (amount > max - total)
+            return false;
+        sum = total + amount;
+        return sum <= max && sum - total == amount && sum - amount == total && Amounts.ReadPlain(Amounts.Format(sum), out _) == AmountReading.Exact;
+    }
+
+    private static decimal ReadAmount(TableEntity? row) =>
+        row is null ? 0
+        : Amounts.ReadPlain(row.Text(Amount), out var amount) == AmountReading.Exact ? amount
+        : throw new InvalidOperationException($"Row {row.PartitionKey}/{row.RowKey} holds no amount.");
+
+    private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellationToken) =>
+        await _table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken) is { HasValue: true, Value: { } found } ? found : null;
+}
