@@ -63,3 +63,12 @@ public sealed partial class Imports(MerchantDirectory directory, OrderResolver r
         public static partial void Unavailable(ILogger logger, string account, string providerOrder, string reason);
     }
 }
+
+/// <summary>POST /v1/deposits/import.</summary>
+public sealed record ImportRequest
+{
+    public string? Account { get; init; }
+
+    /// <summary>The provider's id of the deposit.</summary>
+    public string? ProviderOrderId { get; init; }
+}

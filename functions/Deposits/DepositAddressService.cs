@@ -135,3 +135,14 @@ public sealed partial class DepositAddressService(MerchantDirectory directory, I
         public static partial void CannotBePaidTo(ILogger logger, string account, string network, string mistake);
     }
 }
+
+/// <summary>A customer's deposit addresses at one account.</summary>
+public sealed record CustomerAddresses(Account Account, string CustomerId, IReadOnlyList<DepositAddress> Addresses);
+
+/// <summary>POST /v1/deposit-addresses.</summary>
+public sealed record DepositAddressRequest
+{
+    public string? Account { get; init; }
+
+    public string? CustomerId { get; init; }
+}

@@ -27,3 +27,7 @@ public abstract record TimelineEntry(DateTimeOffset At)
     /// <summary>A try at delivering an event.</summary>
     public sealed record Attempted(DateTimeOffset At, string Endpoint, string EventId, int Number, int? Status, string? Error, double Milliseconds) : TimelineEntry(At);
 }
+
+/// <summary>Everything that happened to an order, oldest first.</summary>
+/// <param name="Complete">False when there was more than a timeline shows: then attempts are missing.</param>
+public sealed record Timeline(Order Order, IReadOnlyList<TimelineEntry> Entries, bool Complete);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Azure.Data.Tables;
+using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Storage;
 
@@ -66,4 +67,21 @@ public sealed class Timelines(StorageClients storage) : ITimelines
         return new TimelineEntry.Attempted(
             row.GetDateTimeOffset("At")!.Value, parts[2], StoredEvent.IdOf(parts[0], version), number, row.GetInt32("Status"), row.GetString("Error"), row.GetDouble("DurationMs") ?? 0);
     }
+}
+
+/// <summary>What is kept of the orders' lives.</summary>
+public interface ITimelines
+{
+    /// <summary>An order's timeline; null when there is no such order.</summary>
+    Task<Timeline?> ReadAsync(string orderId, CancellationToken cancellationToken);
+}
+
+/// <summary>GET /v1/deposits/{id}/timeline and the same of withdrawals: what support reads to a customer.</summary>
+public sealed class TimelineListing(ITimelines timelines)
+{
+    /// <summary>The timeline of one of the merchant's orders.</summary>
+    public async Task<Result<Timeline>> FindAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken) =>
+        OrderId.IsWellFormed(id, kind) && await timelines.ReadAsync(id, cancellationToken) is { } timeline && timeline.Order.MerchantId == merchant.Id
+            ? new Result<Timeline>.Success(timeline)
+            : new Result<Timeline>.Failure(Problem.NotFound(SnakeCaseEnum.Of(kind)));
 }

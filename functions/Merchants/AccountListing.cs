@@ -31,3 +31,7 @@ public sealed partial class AccountListing(MerchantDirectory directory)
     [GeneratedRegex(@"^[a-z0-9_]{1,32}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Position();
 }
+
+/// <summary>An account as its merchant sees it.</summary>
+/// <param name="Currencies">What it moves; null when its provider's lists cannot be had at the moment.</param>
+public sealed record AccountView(Account Account, IReadOnlyList<AccountCurrency>? Currencies);

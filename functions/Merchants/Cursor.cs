@@ -35,3 +35,8 @@ internal static class Cursor
     private static ReadOnlySpan<byte> Check(string binding, string position) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"{binding.Length}\n{binding}\n{position}")).AsSpan(0, CheckLength);
 }
+
+/// <summary>One page of a list.</summary>
+/// <param name="Items">What is on it; a page may be short, even empty, although more follows.</param>
+/// <param name="Next">Where the next page begins; null when this is the last.</param>
+public sealed record ListPage<T>(IReadOnlyList<T> Items, string? Next);

@@ -55,3 +55,10 @@ public sealed class MerchantDirectory(HubSettings settings, IReadOnlyList<Mercha
 
     private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
+
+/// <summary>Who calls our API: a merchant, by one of its keys.</summary>
+public sealed record Caller(Merchant Merchant, ApiKey Key)
+{
+    /// <summary>Whether the key may do what needs one of these roles.</summary>
+    public bool May(Roles roles) => (Key.Roles & roles) != Roles.None;
+}

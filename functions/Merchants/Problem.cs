@@ -37,3 +37,8 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
     /// <summary>The provider could not be reached.</summary>
     public static Problem ProviderUnavailable { get; } = new(502, "provider_unavailable", "The provider cannot be reached at the moment. Send the same request again later.");
 }
+
+/// <summary>What is wrong with one field of a request.</summary>
+/// <param name="Field">The field's name as it is on the wire.</param>
+/// <param name="Message">A sentence.</param>
+public sealed record FieldError(string Field, string Message);

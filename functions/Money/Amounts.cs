@@ -102,3 +102,16 @@ public static partial class Amounts
     [GeneratedRegex(@"\A(?<sign>-?)(?<whole>[0-9]+)(\.(?<fraction>[0-9]+))?([eE](?<exponent>[+-]?[0-9]+))?\z", RegexOptions.CultureInvariant)]
     private static partial Regex JsonNumber();
 }
+
+/// <summary>What reading an amount's text came to.</summary>
+public enum AmountReading
+{
+    /// <summary>The decimal holds exactly what the text says.</summary>
+    Exact,
+
+    /// <summary>A number, but one that a decimal cannot hold exactly (more than 28 significant digits).</summary>
+    OutOfRange,
+
+    /// <summary>Not an amount: no number, or a negative one.</summary>
+    NotAnAmount,
+}

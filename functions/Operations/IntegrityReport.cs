@@ -39,3 +39,8 @@ public sealed record IntegrityReport
     /// <summary>The row in it that was looked at last; empty at its beginning.</summary>
     public string After { get; init; } = "";
 }
+
+/// <summary>Outbox entries of one sort that the integrity check found.</summary>
+/// <param name="Count">How many; at most 1,000 of each of the 64 partitions are counted.</param>
+/// <param name="Examples">The oldest of them, by what they are about.</param>
+public sealed record IntegrityFinding(int Count, IReadOnlyList<string> Examples);

@@ -103,3 +103,8 @@ public sealed partial class OpenOrders(StorageClients storage)
     [GeneratedRegex(@"^\d{19}\|(dep|wd)_[0-9a-z]{26}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Position();
 }
+
+/// <summary>How many open orders accounts have.</summary>
+/// <param name="ByAccount">As many as were counted; accounts without any are left out.</param>
+/// <param name="Cut">The accounts that may have more.</param>
+public sealed record OpenOrderCounts(IReadOnlyDictionary<string, int> ByAccount, IReadOnlySet<string> Cut);

@@ -111,3 +111,13 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
     [GeneratedRegex(@"^quarantine\|\d{19}\|\d{17}[0-9a-f]{32}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Position();
 }
+
+/// <summary>A callback in quarantine.</summary>
+/// <param name="Verdict">Why it is there.</param>
+/// <param name="Detail">What exactly was wrong.</param>
+/// <param name="Bytes">How large its body is.</param>
+public sealed record QuarantinedCallback(string Id, string Account, string Verdict, string? Detail, DateTimeOffset ReceivedAt, int Bytes)
+{
+    /// <summary>What came, when it was asked for.</summary>
+    public ReceivedCallback? Received { get; init; }
+}

@@ -69,3 +69,16 @@ public sealed partial class ReviewResolver(OrderUpdater updater, TimeProvider cl
         public static partial void Resolved(ILogger logger, string order, ResolutionOutcome outcome, int version);
     }
 }
+
+/// <summary>POST /ops/orders/{id}/resolve.</summary>
+public sealed record ResolveRequest
+{
+    /// <summary>completed, failed or resubmit.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>The order's version that the operator has looked at.</summary>
+    public int? Version { get; init; }
+
+    /// <summary>Why.</summary>
+    public string? Note { get; init; }
+}

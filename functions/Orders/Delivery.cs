@@ -109,3 +109,29 @@ public sealed record Delivery
         return With(due) with { DueAt = due.DueAt };
     }
 }
+
+/// <summary>Why an endpoint is sent nothing at the moment. What is owed to it waits, however long it takes.</summary>
+public enum SuspensionReason
+{
+    /// <summary>Its circuit breaker is open: it failed for several orders in a row.</summary>
+    Breaker,
+
+    /// <summary>It is disabled by setting.</summary>
+    Disabled,
+
+    /// <summary>It stands in the settings no more.</summary>
+    Removed,
+}
+
+/// <summary>An event that an endpoint has not taken yet.</summary>
+/// <param name="Version">Its number among the order's events.</param>
+/// <param name="Final">Whether it may go ahead of earlier ones: see <see cref="EventTypes.IsFinal"/>.</param>
+/// <param name="DueAt">When its next attempt is due, as far as itself is concerned.</param>
+/// <param name="Attempts">How many attempts it has had that count towards giving up.</param>
+/// <param name="Redelivered">Whether somebody asked for it again: then it waits for nobody, and nobody for it.</param>
+public sealed record OwedEvent(int Version, bool Final, DateTimeOffset DueAt, int Attempts = 0, bool Redelivered = false);
+
+/// <summary>A delivery row as it was read.</summary>
+/// <param name="Delivery">What is owed.</param>
+/// <param name="Revision">Names this state of the row.</param>
+public sealed record StoredDelivery(Delivery Delivery, string Revision);

@@ -211,3 +211,8 @@ public static class OrderMachine
     private static bool Differs(string? said, string? expected, StringComparison comparison = StringComparison.Ordinal) =>
         said is not null && expected is not null && !string.Equals(said, expected, comparison);
 }
+
+/// <summary>What applying a notice came to.</summary>
+/// <param name="Order">The order afterwards; equal to the one before when nothing changed.</param>
+/// <param name="EventType">The event that the merchant must learn of, for instance deposit.completed; null when there is none.</param>
+public sealed record Transition(Order Order, string? EventType);

@@ -157,3 +157,18 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
         return new UpdateResult(order, Changed: false);
     }
 }
+
+/// <summary>Knows who must learn of an event, and in which words.</summary>
+public interface IWebhookEventFactory
+{
+    /// <summary>The ids of the merchant's endpoints that are owed this event.</summary>
+    IReadOnlyList<string> EndpointsFor(Order order, string eventType);
+
+    /// <summary>The event's body as it will be sent.</summary>
+    string Body(Order order, string eventType, DateTimeOffset occurredAt);
+}
+
+/// <summary>What applying a notice to the stored order came to.</summary>
+/// <param name="Order">The order afterwards.</param>
+/// <param name="Changed">Whether this notice changed it, now or in an earlier, interrupted try.</param>
+public sealed record UpdateResult(Order Order, bool Changed);

@@ -10,3 +10,37 @@ public sealed record ScheduledAction(ActionKind What, DateTimeOffset DueAt, int 
     /// <summary>The same, put off.</summary>
     public ScheduledAction Later(DateTimeOffset dueAt) => this with { DueAt = dueAt, Tries = Tries + 1 };
 }
+
+/// <summary>Wakes orders' work. A call may be lost; what is owed stands beside the order.</summary>
+public interface IActionQueue
+{
+    /// <summary>Wakes an order's work when it is due.</summary>
+    Task WakeAsync(WakeUp wakeUp, DateTimeOffset dueAt, CancellationToken cancellationToken);
+}
+
+/// <summary>A wake-up call for an order's work.</summary>
+/// <param name="DueAt">The time the work was due when the call was made; null calls for whatever is due.</param>
+public sealed record WakeUp(string OrderId, ActionKind What, DateTimeOffset? DueAt)
+{
+    /// <summary>Whether the work that this call was for has been done or moved meanwhile: it has its own call, or the outbox relay.</summary>
+    public bool IsOutdated(ScheduledAction? action) => action is null || action.IsDeadLetter || action.What != What || (DueAt is { } dueAt && dueAt != action.DueAt);
+}
+
+/// <summary>What may be owed to an order besides telling its merchant; in row keys as snake_case words.</summary>
+public enum ActionKind
+{
+    /// <summary>Send the withdrawal to its provider. Whoever turns this into <see cref="Poll"/> in one write may send, and nobody else.</summary>
+    Submit,
+
+    /// <summary>Ask the provider how the order stands. Never sends anything.</summary>
+    Poll,
+
+    /// <summary>Release what the withdrawal reserved of the day's limit.</summary>
+    Release,
+
+    /// <summary>
+    /// Its time is over. A deposit's time to pay: ask one last time whether the payment has come, and note that it is over if not. A
+    /// withdrawal's time to be approved: reject it.
+    /// </summary>
+    Expire,
+}

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace PaymentHub.Orders;
 
 /// <summary>What an order remembers of the transfers to its own address, and whether its provider's last word leaves any of them out.</summary>
@@ -56,4 +58,15 @@ internal static class TransferLog
     }
 
     private static bool IsOwn(Order order, Transfer transfer) => transfer.Currency.Equals(order.Currency, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>A transfer to the address that was made for one order. Its amount may be a part of what the order comes to.</summary>
+/// <param name="Id">The provider's id of it.</param>
+/// <param name="Amount">In units of the currency.</param>
+/// <param name="Currency">The currency's symbol.</param>
+public sealed record Transfer(string Id, decimal Amount, string Currency)
+{
+    /// <summary>Whether it is still on its way: then it is not money that has come.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool InProgress { get; init; }
 }

@@ -1,3 +1,5 @@
+using PaymentHub.Orders;
+
 namespace PaymentHub.Providers;
 
 /// <summary>One page of a provider's list.</summary>
@@ -13,4 +15,13 @@ public sealed record NoticePage(IReadOnlyList<ListedNotice> Notices, bool HasMor
     /// its end, does not depend on what we understand of it.
     /// </summary>
     public IReadOnlyList<string> Keys { get; init; } = [.. Notices.Select(listed => listed.Key)];
+}
+
+/// <summary>One line of a provider's list of orders.</summary>
+/// <param name="Notice">What it says about the order.</param>
+/// <param name="CreatedAt">When the provider says that the order began; null when it does not say.</param>
+public sealed record ListedNotice(Notice Notice, DateTimeOffset? CreatedAt)
+{
+    /// <summary>Names the order among those of its list.</summary>
+    public string Key => $"{Notice.ProviderOrderId}/{Notice.OrderId}";
 }

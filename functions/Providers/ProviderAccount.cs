@@ -130,3 +130,13 @@ public abstract class ProviderAccount
         OrderKind kind, DateTimeOffset from, DateTimeOffset to, int page, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This provider has no lists.");
 }
+
+/// <summary>A deposit address that belongs to one customer.</summary>
+/// <param name="Network">The network's name, for instance tron.</param>
+/// <param name="Address">The address as the provider spells it.</param>
+public sealed record DepositAddress(string Network, string Address);
+
+/// <summary>A currency that an account moves.</summary>
+/// <param name="Symbol">For instance USDT.</param>
+/// <param name="Network">Our name of its network; null when the currency has none.</param>
+public sealed record AccountCurrency(string Symbol, string? Network);

@@ -23,3 +23,8 @@ public interface IReconciliationStore
 /// <param name="Jobs">The reconciliations that are due.</param>
 /// <param name="Unreadable">The keys of those that are due and cannot be read.</param>
 public sealed record DueReconciliations(IReadOnlyList<StoredReconciliationJob> Jobs, IReadOnlyList<string> Unreadable);
+
+/// <summary>A reconciliation as it was read.</summary>
+/// <param name="Job">The reconciliation.</param>
+/// <param name="Revision">Names this state of it; a write that expects another is refused.</param>
+public sealed record StoredReconciliationJob(ReconciliationJob Job, string Revision);

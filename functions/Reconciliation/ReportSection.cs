@@ -58,3 +58,30 @@ public sealed class ReportSection(OrderKind kind, bool hasList)
     /// <summary>Notes that not everything was compared; the first reason stays.</summary>
     internal void CutShort(string reason) => Reason ??= reason;
 }
+
+/// <summary>One difference between our orders and the provider's.</summary>
+/// <param name="Kind">In what.</param>
+/// <param name="OrderId">Our id of it, once there is one.</param>
+/// <param name="ProviderOrderId">The provider's id of it.</param>
+/// <param name="Here">What we have; null when it is missing here.</param>
+/// <param name="There">What the provider has; null when it is missing there.</param>
+public sealed record Difference(DifferenceKind Kind, string? OrderId, string? ProviderOrderId, ReportLine? Here, ReportLine? There);
+
+/// <summary>In what an order differs between us and its provider.</summary>
+public enum DifferenceKind
+{
+    /// <summary>The provider lists it and we have no such order.</summary>
+    MissingHere,
+
+    /// <summary>We have it and the provider, asked, knows of no such order.</summary>
+    MissingThere,
+
+    /// <summary>The amounts differ.</summary>
+    Amount,
+
+    /// <summary>The currencies differ.</summary>
+    Currency,
+
+    /// <summary>The states differ.</summary>
+    Status,
+}

@@ -26,3 +26,8 @@ public sealed class ReportSide
         _completed[line.Currency ?? ""] = new ReportTotal(sum.Count + 1, sum.Total + (line.Amount ?? 0));
     }
 }
+
+/// <summary>What was completed in one currency.</summary>
+/// <param name="Count">How many orders.</param>
+/// <param name="Total">Their amounts together.</param>
+public sealed record ReportTotal(int Count, decimal Total);

@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Queues;
@@ -70,3 +71,8 @@ public sealed class StorageClients
             $"There is no storage: set {Setting} to a connection string, or {Setting}__accountName (or {Setting}__tableServiceUri and {Setting}__queueServiceUri) for the app's identity.");
     }
 }
+
+/// <summary>Something that sees every call to storage, for measuring or testing; register any number of them.</summary>
+/// <param name="Policy">What sees the calls.</param>
+/// <param name="Position">Whether it sees each call once, or each of its tries.</param>
+public sealed record StoragePolicy(HttpPipelinePolicy Policy, HttpPipelinePosition Position);

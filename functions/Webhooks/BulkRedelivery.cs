@@ -41,3 +41,16 @@ public sealed class BulkRedelivery(WebhookHistory history, IOrderIndexByAccount 
 
     private static Result<BulkRedeliveryProgress>.Failure Invalid(string field, string message) => new(Problem.InvalidRequest(field, message));
 }
+
+/// <summary>How far a bulk redelivery has come.</summary>
+/// <param name="Orders">How many orders were looked at in this step.</param>
+/// <param name="Events">How many deliveries of events are made again because of it.</param>
+/// <param name="NextCursor">Where the next step goes on; null when all is done.</param>
+public sealed record BulkRedeliveryProgress(int Orders, int Events, string? NextCursor);
+
+/// <summary>The body of POST /ops/webhooks/redeliver.</summary>
+/// <param name="Account">The account's id.</param>
+/// <param name="From">The earliest time that its orders were created: a day, or a time with its zone.</param>
+/// <param name="To">The time before which they were, written so, too.</param>
+/// <param name="Cursor">The next_cursor of the answer before; left out at first.</param>
+public sealed record BulkRedeliveryRequest(string? Account, string? From, string? To, string? Cursor);

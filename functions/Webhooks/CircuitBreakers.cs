@@ -188,3 +188,16 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         public static partial void Closed(ILogger logger, string merchant, string endpoint);
     }
 }
+
+/// <summary>Whether an endpoint may be sent something.</summary>
+public enum CircuitState
+{
+    /// <summary>Its breaker is closed.</summary>
+    Closed,
+
+    /// <summary>Its breaker is open, and this one attempt is its probe.</summary>
+    HalfOpen,
+
+    /// <summary>Its breaker is open.</summary>
+    Open,
+}

@@ -11,3 +11,10 @@ public sealed record DeliveryWakeUp(string OrderId, string Endpoint, int? Versio
     /// <summary>Whether what this call was for has been done meanwhile.</summary>
     public bool IsOutdated(Delivery delivery) => Version is { } version && (delivery.Find(version) is not { } owed || Attempt <= owed.Attempts);
 }
+
+/// <summary>Wakes deliveries. A call may be lost; what is owed stands beside the order.</summary>
+public interface IDeliveryQueue
+{
+    /// <summary>Wakes a delivery when it is due.</summary>
+    Task WakeAsync(DeliveryWakeUp wakeUp, DateTimeOffset dueAt, CancellationToken cancellationToken);
+}

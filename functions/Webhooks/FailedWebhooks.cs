@@ -50,3 +50,8 @@ public sealed partial class FailedWebhooks(StorageClients storage)
     [GeneratedRegex(@"^failed\|\d{19}\|(dep|wd)_[0-9a-z]{26}\|[a-z0-9_]{1,32}\|\d{6}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Position();
 }
+
+/// <summary>An event that an endpoint was given up on with.</summary>
+/// <param name="FailedAt">When it was given up.</param>
+/// <param name="Result">What the last attempt came to: HTTP 500, timeout, ….</param>
+public sealed record FailedWebhook(string EventId, string OrderId, string Merchant, string Endpoint, DateTimeOffset FailedAt, string Result);

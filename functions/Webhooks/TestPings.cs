@@ -47,3 +47,14 @@ public sealed class TestPings(WebhookSender sender, TimeProvider clock)
         return Encoding.UTF8.GetString(bytes.WrittenSpan);
     }
 }
+
+/// <summary>The body of POST /v1/webhooks/test.</summary>
+/// <param name="Endpoint">The endpoint's id; left out for all.</param>
+public sealed record TestPingRequest(string? Endpoint);
+
+/// <summary>What came of a test.ping.</summary>
+/// <param name="Endpoint">The endpoint's id.</param>
+/// <param name="EventId">The webhook's id.</param>
+/// <param name="Duration">How long it took.</param>
+/// <param name="Answer">What came back.</param>
+public sealed record TestResult(string Endpoint, string EventId, TimeSpan Duration, EndpointAnswer Answer);

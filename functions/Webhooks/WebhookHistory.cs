@@ -94,3 +94,19 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
         return new(delivery.Endpoint, DeliveryStatus.Suspended, reason, delivery.SuspendedSince, probeAt, attempts);
     }
 }
+
+/// <summary>What became of an event at one endpoint.</summary>
+/// <param name="Endpoint">The endpoint's id.</param>
+/// <param name="Status">Where it stands.</param>
+/// <param name="SuspensionReason">What it waits for; null when nothing is in the way.</param>
+/// <param name="SuspendedSince">Since when it waits.</param>
+/// <param name="NextAttemptAt">When the next attempt, or the next probe of the endpoint, is due; null when none is planned or an earlier event comes first.</param>
+/// <param name="Attempts">The kept attempts, oldest first.</param>
+public sealed record EndpointReport(
+    string Endpoint, DeliveryStatus Status, SuspensionReason? SuspensionReason, DateTimeOffset? SuspendedSince, DateTimeOffset? NextAttemptAt, IReadOnlyList<Attempt> Attempts);
+
+/// <summary>An event and what became of it at each endpoint.</summary>
+/// <param name="Snapshot">The order's deliveries.</param>
+/// <param name="Event">The event.</param>
+/// <param name="Endpoints">Each endpoint that was, is or was to be told of it.</param>
+public sealed record EventReport(DeliverySnapshot Snapshot, StoredEvent Event, IReadOnlyList<EndpointReport> Endpoints);

@@ -91,3 +91,31 @@ public sealed class DailyLimitStore(StorageClients storage) : IDailyLimitStore
     private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellationToken) =>
         await _table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken) is { HasValue: true, Value: { } found } ? found : null;
 }
+
+/// <summary>What orders have taken of the accounts' limits. Exact, whoever takes and gives back at the same time, and whatever answer is lost.</summary>
+public interface IDailyLimitStore
+{
+    /// <summary>Takes an order's reservation. Repeating it is harmless.</summary>
+    /// <param name="max">The limit: the reservations together never exceed it.</param>
+    Task<ReservationResult> ReserveAsync(LimitDay limit, string orderId, decimal amount, decimal max, CancellationToken cancellationToken);
+
+    /// <summary>Releases an order's reservation. Repeating it is harmless. False when too many orders are at it at this moment.</summary>
+    /// <param name="mark">Whether an order without a reservation is marked, so that one that is late cannot take it any more.</param>
+    Task<bool> ReleaseAsync(LimitDay limit, string orderId, bool mark, CancellationToken cancellationToken);
+}
+
+/// <summary>What reserving a part of a day's limit came to.</summary>
+public enum ReservationResult
+{
+    /// <summary>The order has its reservation, now or since before.</summary>
+    Reserved,
+
+    /// <summary>There is not enough left.</summary>
+    Exceeded,
+
+    /// <summary>The order had its reservation and has released it: it is over.</summary>
+    Released,
+
+    /// <summary>Too many orders want a reservation at this moment.</summary>
+    Busy,
+}

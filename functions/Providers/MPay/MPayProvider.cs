@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace PaymentHub.Providers.MPay;
@@ -22,5 +23,16 @@ internal sealed class MPayProvider(IHttpClientFactory clients, TimeProvider cloc
         // A number: MPay takes leading zeros for nothing.
         var identity = ProviderIdentity.Of(ProviderName, account.BaseUrl, options.MerchId.TrimStart('0'));
         return new MPayAccount(identity, options, signature, new MPayClient(http, signature, options, account, _clock));
+    }
+}
+
+/// <summary>Registers MPay.</summary>
+public static class MPayServices
+{
+    /// <summary>Adds the provider <c>mpay</c> and its HTTP clients.</summary>
+    public static IServiceCollection AddMPay(this IServiceCollection services)
+    {
+        services.AddProviderHttpClients(MPayProvider.ProviderName);
+        return services.AddSingleton<IProvider, MPayProvider>();
     }
 }

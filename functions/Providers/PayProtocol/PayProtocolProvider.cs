@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace PaymentHub.Providers.PayProtocol;
@@ -23,5 +24,16 @@ internal sealed class PayProtocolProvider(IHttpClientFactory clients, TimeProvid
         var signature = new PayProtocolSignature(options);
         var client = new PayProtocolClient(http, signature, options, account, _clock);
         return new PayProtocolAccount(ProviderIdentity.Of(ProviderName, account.BaseUrl, options.ApiKey), options, signature, client, new PayProtocolCatalogue(client, options, _clock));
+    }
+}
+
+/// <summary>Registers Pay Protocol.</summary>
+public static class PayProtocolServices
+{
+    /// <summary>Adds the provider <c>pay_protocol</c> and its HTTP clients.</summary>
+    public static IServiceCollection AddPayProtocol(this IServiceCollection services)
+    {
+        services.AddProviderHttpClients(PayProtocolProvider.ProviderName);
+        return services.AddSingleton<IProvider, PayProtocolProvider>();
     }
 }

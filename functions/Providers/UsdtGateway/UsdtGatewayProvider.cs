@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace PaymentHub.Providers.UsdtGateway;
@@ -20,5 +21,16 @@ internal sealed class UsdtGatewayProvider(IHttpClientFactory clients, TimeProvid
         var signature = new UsdtGatewaySignature(options);
         var identity = ProviderIdentity.Of(ProviderName, account.BaseUrl, options.AppId.ToString(CultureInfo.InvariantCulture));
         return new UsdtGatewayAccount(identity, signature, new UsdtGatewayClient(http, signature, options, account.BaseUrl), options.Http.RequestTimeout);
+    }
+}
+
+/// <summary>Registers the USDT gateway.</summary>
+public static class UsdtGatewayServices
+{
+    /// <summary>Adds the provider <c>usdt_gateway</c> and its HTTP clients.</summary>
+    public static IServiceCollection AddUsdtGateway(this IServiceCollection services)
+    {
+        services.AddProviderHttpClients(UsdtGatewayProvider.ProviderName);
+        return services.AddSingleton<IProvider, UsdtGatewayProvider>();
     }
 }

@@ -43,3 +43,7 @@ public sealed class PayProtocolCatalogue
 
     internal bool IsTvm(int chainId) => Chains.Any(chain => chain.ChainId == chainId && chain.Tvm);
 }
+
+/// <summary>A currency under the platform's own id.</summary>
+/// <param name="Address">The token's contract; empty for the chain's own coin.</param>
+public sealed record PayProtocolCurrency(int CurrencyId, int ChainId, string Name, string Symbol, string Address, int Decimals);
