@@ -15,11 +15,11 @@ public class FunctionTests
     ];
 
     [Fact]
-    public void A_function_has_the_name_of_its_class_and_stands_among_the_triggers()
+    public void A_function_has_the_name_of_its_method_and_stands_among_the_functions()
     {
         Assert.NotEmpty(Functions);
         Assert.All(Functions, function => Assert.Equal(
-            (function.Name, "PaymentHub.Functions"), (function.Method.DeclaringType!.Name, function.Method.DeclaringType.Namespace)));
+            (function.Name, "PaymentHub.Functions"), (function.Method.Name, function.Method.DeclaringType!.Namespace)));
         Assert.Equal(Functions.Count, Functions.Select(function => function.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
     }
 

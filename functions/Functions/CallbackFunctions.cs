@@ -8,11 +8,13 @@ using PaymentHub.Providers;
 
 namespace PaymentHub.Functions;
 
-/// <summary>Providers post their callbacks here. The path's secret says whose it is.</summary>
-public sealed partial class ReceiveCallback(MerchantDirectory directory, CallbackReceiver receiver, HttpEdge edge, TimeProvider clock, ILogger<ReceiveCallback> logger)
+/// <summary>The providers' callbacks.</summary>
+public sealed partial class CallbackFunctions(
+    MerchantDirectory directory, CallbackReceiver receiver, HttpEdge edge, TimeProvider clock, ILogger<CallbackFunctions> logger)
 {
+    /// <summary>Providers post their callbacks here. The path's secret says whose it is.</summary>
     [Function(nameof(ReceiveCallback))]
-    public Task<IResult> RunAsync(
+    public Task<IResult> ReceiveCallback(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "callbacks/{callbackId}")] HttpRequest request,
         string callbackId) =>
         edge.RunAsync(async () =>
