@@ -1,0 +1,42 @@
+using PaymentHub.Tests.Support;
+
+namespace PaymentHub.Tests.Rules;
+
+/// <summary>A file that is long does more than one thing.</summary>
+public sealed class SizeTests
+{
+    private const int MaxLines = 250;
+
+    // Longer today. This list only ever gets shorter.
+    private static readonly string[] Long =
+    [
+        "tests/Callbacks/CallbackProcessorTests.cs",
+        "tests/Deposits/DepositServiceTests.cs",
+        "tests/Journeys/MerchantApiProblems.cs",
+        "tests/Journeys/PaymentOrders.cs",
+        "tests/Local/Verify/WebhookCheckTests.cs",
+        "tests/Operations/IntegrityCheckTests.cs",
+        "tests/Orders/OrderUpdaterTests.cs",
+        "tests/Orders/WithdrawalMachineTests.cs",
+        "tests/Providers/PayProtocol/PayProtocolWithdrawalTests.cs",
+        "tests/Reconciliation/ReconciliationJobTests.cs",
+        "tests/Reconciliation/ReconciliationReporterTests.cs",
+        "tests/Reconciliation/ReconciliationRunnerTests.cs",
+        "tests/Webhooks/CircuitBreakerTests.cs",
+        "tests/Webhooks/DeliveryStoreTests.cs",
+        "tests/Webhooks/WebhookDeliveryTests.cs",
+        "tests/Withdrawals/WithdrawalActionsTests.cs",
+    ];
+
+    [Fact]
+    public void No_file_is_long()
+    {
+        var found = new[] { "functions", "infra", "tests" }
+            .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Select(file => (Path: Path.GetRelativePath(Repository.Root, file).Replace('\\', '/'), File: file))
+            .Where(file => !file.Path.Split('/').Any(part => part is "bin" or "obj" or "node_modules") && File.ReadLines(file.File).Count() > MaxLines)
+            .Select(file => file.Path);
+
+        Assert.Equal(Long, found.Order(StringComparer.Ordinal));
+    }
+}
