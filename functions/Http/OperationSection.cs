@@ -106,7 +106,7 @@ internal static class OperationSection
         if (operation["security"] is not { } security)
             curl.Append(" \\\n  -H \"Authorization: Bearer $KEY\"");
         else if (security.Items.Any())
-            curl.Append(" \\\n  -H \"x-functions-key: $FUNCTION_KEY\"");
+            curl.Append(" \\\n  -H \"Authorization: Bearer $OPERATOR_KEY\"");
         if (operation["requestBody"]?["content"]?["application/json"]?["examples"]?.Members.FirstOrDefault().Value is { } example)
             curl.Append(" \\\n  -H \"Content-Type: application/json\" \\\n  -d '").Append(Json(example["value"]!)).Append('\'');
         return curl.ToString();

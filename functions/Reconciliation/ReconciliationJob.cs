@@ -37,6 +37,9 @@ public sealed record ReconciliationJob
     /// <summary>The back-fill's id; null for the regular reconciliation.</summary>
     public string? BackfillId { get; init; }
 
+    /// <summary>The name of the operator who asked for it; null of the regular one.</summary>
+    public string? RequestedBy { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Nothing that began before this is ever read.</summary>

@@ -12,7 +12,7 @@ namespace PaymentHub.Reconciliation;
 public sealed partial class ReconciliationReports(IReportStore store, ReconciliationReporter reporter, MerchantDirectory directory, TimeProvider clock, ILogger<ReconciliationReports> logger)
 {
     /// <summary>Writes down a report; the next run takes it on.</summary>
-    public async Task<Result<StoredReportJob>> StartAsync(string accountId, string? from, string? to, CancellationToken cancellationToken)
+    public async Task<Result<StoredReportJob>> StartAsync(Operator by, string accountId, string? from, string? to, CancellationToken cancellationToken)
     {
         if (directory.FindAccount(accountId) is null)
             return new Result<StoredReportJob>.Failure(Problem.NotFound("account"));
@@ -21,7 +21,7 @@ public sealed partial class ReconciliationReports(IReportStore store, Reconcilia
         {
             case Result<TimeRange>.Success range:
                 var id = "aud_" + now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture) + RandomNumberGenerator.GetHexString(8, lowercase: true);
-                var job = new ReportJob { Id = id, AccountId = accountId, Range = range.Value, CreatedAt = now, DueAt = now };
+                var job = new ReportJob { Id = id, AccountId = accountId, Range = range.Value, CreatedAt = now, DueAt = now, RequestedBy = by.Name };
                 await store.AddAsync(job, cancellationToken);
                 return new Result<StoredReportJob>.Success(new StoredReportJob(job, null, ""), Created: true);
             case Result<TimeRange>.Failure failure:
