@@ -43,11 +43,10 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
     }
 
     /// <summary>Writes a change that nobody is told of, if the order is still as it was read; and reads what stands then.</summary>
-    /// <param name="source">What causes it; its timeline tells of it even when no status changes.</param>
-    /// <param name="by">The operator whose doing it is; null when it is nobody's.</param>
-    public async Task<OrderSnapshot?> TryPutAsync(OrderSnapshot snapshot, Order after, string source, CancellationToken cancellationToken, string? by = null)
+    /// <param name="origin">What causes it; its timeline tells of it even when no status changes.</param>
+    public async Task<OrderSnapshot?> TryPutAsync(OrderSnapshot snapshot, Order after, ChangeOrigin origin, CancellationToken cancellationToken)
     {
-        var change = OrderChange.Step(snapshot.Order, after, source, after.UpdatedAt) with { Operator = by };
+        var change = OrderChange.Step(snapshot.Order, after, origin.Source, after.UpdatedAt) with { Operator = origin.Operator };
         await store.TryUpdateAsync(snapshot, new OrderCommit(after, null, [], change), cancellationToken);
         return await store.ReadAsync(after.Id, cancellationToken);
     }
