@@ -52,12 +52,12 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         var again = received with { DueAt = now, Postponed = 1, Unconfirmed = 0 };
         var evidence = CallbackRows.Evidence(again);
         CallbackRows.TakeOut(evidence, "Replayed", by.Name, now);
-        var entry = OutboxEntry.Row(evidence.PartitionKey, Keys.PendingCallback(now, again.Id), QueueNames.Callbacks, now, now, directory.Settings.OutboxGrace);
+        var entry = OutboxEntry.Row(evidence.PartitionKey, Keys.PendingCallback(now, again.Id), QueueNames.Callbacks, now, now, directory.Settings.Outbox.Grace);
         if (!await _table.TrySubmitAsync(
             [
                 new(TableTransactionActionType.UpdateReplace, evidence, revision),
                 new(TableTransactionActionType.Add, entry),
-                new(TableTransactionActionType.Delete, Row(received), ETag.All),
+                new(TableTransactionActionType.Delete, CallbackRows.Quarantined(received), ETag.All),
             ],
             cancellationToken) && !await IsOwedAsync(entry, cancellationToken))
             return new Result<QuarantinedCallback>.Failure(NotThere);

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using PaymentHub.Http;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
 
@@ -15,7 +14,7 @@ public sealed class OperatorAccess
     {
         TestOperator[] operators = [new("viewer", "view"), new("worker", "operate"), new("treasurer", "money"), new("admin", "admin")];
         await using var hub = await Hub.StartAsync(operators.SelectMany(one => one.Settings()).ToDictionary());
-        var paths = ApiDescription.Open()["paths"]!;
+        var paths = ApiFiles.Operators["paths"]!;
         var routes = AppRoute.All.Where(route => route.IsOperators).ToList();
 
         Assert.True(routes.Count > 20);
