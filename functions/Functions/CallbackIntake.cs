@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
@@ -12,25 +13,31 @@ public sealed partial class CallbackIntake(
     MerchantDirectory directory, CallbackReceiver receiver, HttpEdge edge, TimeProvider clock, ILogger<CallbackIntake> logger)
 {
     /// <summary>Takes one in, and says what its sender is to be answered.</summary>
-    public Task<IResult> TakeAsync(HttpRequest request, string callbackId) =>
-        edge.RunAsync(async () =>
+    public Task<IResult> TakeAsync(HttpRequest request, string callbackId)
+    {
+        // Nothing but the body is read of the request once something has been awaited: what it is passed on to may change its headers meanwhile.
+        var head = new RequestHead(request, clock.GetUtcNow());
+        return edge.RunAsync(async () =>
         {
-            var receivedAt = clock.GetUtcNow();
             if (directory.FindByCallbackId(callbackId) is not { } account)
-                return await HoldAsync(request, callbackId, receivedAt);
+                return await HoldAsync(request, head, callbackId);
             if (await edge.ReadBodyAsync(request, CallbackReceiver.MaxBody) is not { } body)
                 return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
 
-            var receipt = await receiver.ReceiveAsync(account, Read(request, account.Provider.CallbackHeaders, callbackId, body, receivedAt));
+            var receipt = await receiver.ReceiveAsync(account, Read(head, account.Provider.CallbackHeaders, callbackId, body));
             if (request.HttpContext.RequestAborted.IsCancellationRequested)
                 Log.NobodyWaited(logger, account.Id, receipt.Callback, receipt.Status);
-            return receipt.Acknowledgement is { } acknowledgement
-                ? Results.Text(acknowledgement.Body, acknowledgement.ContentType)
-                : Results.StatusCode(receipt.Status);
+            return receipt switch
+            {
+                { Acknowledgement: { } acknowledgement } => Results.Text(acknowledgement.Body, acknowledgement.ContentType),
+                { RetryAfter: { } wait } => new NotNowResult(receipt.Status, wait),
+                _ => Results.StatusCode(receipt.Status),
+            };
         });
+    }
 
     // Of an account whose settings are broken: kept for it, where the headers to keep are known, and never acknowledged.
-    private async Task<IResult> HoldAsync(HttpRequest request, string callbackId, DateTimeOffset receivedAt)
+    private async Task<IResult> HoldAsync(HttpRequest request, RequestHead head, string callbackId)
     {
         if (directory.FindBroken(callbackId) is not { Count: > 0 } broken)
             return Results.StatusCode(StatusCodes.Status404NotFound);
@@ -39,25 +46,48 @@ public sealed partial class CallbackIntake(
 
         foreach (var account in broken)
             if (account.CallbackHeaders is { } headers)
-                await receiver.HoldAsync(account.Id, Read(request, headers, callbackId, body, receivedAt));
+                await receiver.HoldAsync(account.Id, Read(head, headers, callbackId, body));
         return ProblemResult.Of(new Problem(503, "unavailable", "This account cannot be served at the moment. Send the same request again later."));
     }
 
-    private Callback Read(HttpRequest request, IReadOnlyList<string> headers, string callbackId, byte[] body, DateTimeOffset receivedAt) => new()
+    private Callback Read(RequestHead head, IReadOnlyList<string> headers, string callbackId, byte[] body) => new()
     {
         Body = body,
-        ContentType = Cut(request.ContentType ?? "", Callback.MaxHeader),
+        ContentType = Cut(head.ContentType, Callback.MaxHeader),
         Headers = headers
-            .Where(name => request.Headers.ContainsKey(name))
-            .ToDictionary(name => name, name => Cut(request.Headers[name].ToString(), Callback.MaxHeader), StringComparer.Ordinal),
+            .Where(head.Headers.ContainsKey)
+            .ToDictionary(name => name, name => Cut(head.Headers[name], Callback.MaxHeader), StringComparer.Ordinal),
         // What the provider signed is our public address, whatever a proxy in front of us made of it.
         Path = $"{directory.Settings.PublicBaseUrl.AbsolutePath.TrimEnd('/')}/callbacks/{callbackId}",
-        Query = Cut(request.QueryString.Value ?? "", Callback.MaxQuery),
-        ReceivedAt = receivedAt,
+        Query = Cut(head.Query, Callback.MaxQuery),
+        ReceivedAt = head.ReceivedAt,
     };
 
     // One more than it may be, so that it shows.
     private static string Cut(string text, int max) => text.Length <= max ? text : text[..(max + 1)];
+
+    /// <summary>A copy of all but the body.</summary>
+    private sealed class RequestHead(HttpRequest request, DateTimeOffset receivedAt)
+    {
+        public DateTimeOffset ReceivedAt => receivedAt;
+
+        public string ContentType { get; } = request.ContentType ?? "";
+
+        public string Query { get; } = request.QueryString.Value ?? "";
+
+        public Dictionary<string, string> Headers { get; } = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A status and when to come again.</summary>
+    private sealed class NotNowResult(int status, TimeSpan wait) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = status;
+            httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        }
+    }
 
     private static partial class Log
     {
