@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -61,6 +62,8 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddCallbacks(this IServiceCollection services) => services
         .AddSingleton<CallbackReceiver>()
+        .AddSingleton<CallbackIntake>()
+        .AddSingleton<IStartupFilter, EarlyCallbacks>()
         .AddSingleton<RefusalLimits>()
         .AddSingleton<CallbackProcessor>()
         .AddSingleton<Postponement>()
