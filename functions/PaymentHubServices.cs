@@ -46,6 +46,7 @@ public static class PaymentHubServices
         .AddSingleton<AccountListing>()
         .AddSingleton<DepositAddressService>()
         .AddSingleton<DepositService>()
+        .AddSingleton<DepositCancellation>()
         .AddSingleton<PaymentPages>()
         .AddSingleton<ReviewResolver>();
 
