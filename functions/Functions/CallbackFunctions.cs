@@ -5,6 +5,7 @@ using PaymentHub.Callbacks;
 using PaymentHub.Http;
 using PaymentHub.Merchants;
 using PaymentHub.Providers;
+using PaymentHub.Telemetry;
 
 namespace PaymentHub.Functions;
 
@@ -14,24 +15,38 @@ public sealed partial class CallbackFunctions(
 {
     /// <summary>Providers post their callbacks here. The path's secret says whose it is.</summary>
     [Function(nameof(ReceiveCallback))]
-    public Task<IResult> ReceiveCallback(
+    public async Task<IResult> ReceiveCallback(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "callbacks/{callbackId}")] HttpRequest request,
-        string callbackId) =>
-        edge.RunAsync(async () =>
+        string callbackId)
+    {
+        var status = StatusCodes.Status500InternalServerError;
+        var account = directory.FindByCallbackId(callbackId);
+        try
         {
-            var receivedAt = clock.GetUtcNow();
-            if (directory.FindByCallbackId(callbackId) is not { } account)
-                return await HoldAsync(request, callbackId, receivedAt);
-            if (await edge.ReadBodyAsync(request, CallbackReceiver.MaxBody) is not { } body)
-                return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+            var result = await edge.RunAsync(() => account is null ? HoldAsync(request, callbackId, clock.GetUtcNow()) : ReceiveAsync(request, callbackId, account));
+            status = (result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
+            return result;
+        }
+        finally
+        {
+            HubMetrics.CallbackAnswered(account?.ProviderName ?? "none", status);
+        }
+    }
 
-            var receipt = await receiver.ReceiveAsync(account, Read(request, account.Provider.CallbackHeaders, callbackId, body, receivedAt));
-            if (request.HttpContext.RequestAborted.IsCancellationRequested)
-                Log.NobodyWaited(logger, account.Id, receipt.Callback, receipt.Status);
-            return receipt.Acknowledgement is { } acknowledgement
-                ? Results.Text(acknowledgement.Body, acknowledgement.ContentType)
-                : Results.StatusCode(receipt.Status);
-        });
+    private async Task<IResult> ReceiveAsync(HttpRequest request, string callbackId, Account account)
+    {
+        var receivedAt = clock.GetUtcNow();
+        using var span = HubTrace.Begin(logger, "receive callback", null, ("Account", account.Id), ("Merchant", account.MerchantId));
+        if (await edge.ReadBodyAsync(request, CallbackReceiver.MaxBody) is not { } body)
+            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+
+        var receipt = await receiver.ReceiveAsync(account, Read(request, account.Provider.CallbackHeaders, callbackId, body, receivedAt));
+        if (request.HttpContext.RequestAborted.IsCancellationRequested)
+            Log.NobodyWaited(logger, account.Id, receipt.Callback, receipt.Status);
+        return receipt.Acknowledgement is { } acknowledgement
+            ? Results.Text(acknowledgement.Body, acknowledgement.ContentType)
+            : Results.StatusCode(receipt.Status);
+    }
 
     // Of an account whose settings are broken: kept for it, where the headers to keep are known, and never acknowledged.
     private async Task<IResult> HoldAsync(HttpRequest request, string callbackId, DateTimeOffset receivedAt)
