@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PaymentHub.Storage;
 using PaymentHub.Telemetry;
 
 namespace PaymentHub.Orders;
@@ -32,4 +33,15 @@ internal sealed record ActionEnvelope(string Order, string What, DateTimeOffset?
             throw new FormatException("The message is no work envelope: " + e.Message);
         }
     }
+
+    /// <summary>The queue for the work of orders of that kind.</summary>
+    public static string QueueOf(OrderKind kind) => kind switch
+    {
+        OrderKind.Withdrawal => QueueNames.Withdrawals,
+        OrderKind.Deposit => QueueNames.Deposits,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no work for orders of that kind."),
+    };
+
+    /// <summary>The queue for the work of that order.</summary>
+    public static string QueueOf(string orderId) => QueueOf(OrderId.KindOf(orderId));
 }

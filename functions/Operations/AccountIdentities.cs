@@ -1,15 +1,16 @@
 using Azure.Data.Tables;
 using PaymentHub.Listings;
+using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Storage;
 
-namespace PaymentHub.Merchants;
+namespace PaymentHub.Operations;
 
 /// <summary>
 /// Remembers what each account is at its provider, for as long as there is the hub. An account's id is part of its orders' ids: under
 /// another one, everything that the provider still tells of would be credited a second time.
 /// </summary>
-public sealed class AccountIdentities(StorageClients storage, IOrderIndexByTime orders, TimeProvider clock)
+public sealed class AccountIdentities(StorageClients storage, OrderIndexByTime orders, TimeProvider clock)
 {
     private readonly TableClient _table = storage.Table(TableNames.Reconciliations);
 
