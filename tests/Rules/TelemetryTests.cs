@@ -53,6 +53,9 @@ public sealed partial class TelemetryTests
         });
     }
 
+    /// <summary>The names of all metrics.</summary>
+    internal static IEnumerable<string> Names() => Instruments().Select(instrument => instrument.Name).Distinct();
+
     private static IEnumerable<Instrument> Instruments()
     {
         var found = new List<Instrument>();
