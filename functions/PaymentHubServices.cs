@@ -5,6 +5,7 @@ using PaymentHub.Callbacks;
 using PaymentHub.Deposits;
 using PaymentHub.Functions;
 using PaymentHub.Http;
+using PaymentHub.Http.Pay;
 using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Operations;
@@ -44,6 +45,10 @@ public static class PaymentHubServices
         .AddSingleton<DepositAddressService>()
         .AddSingleton<DepositService>()
         .AddSingleton<PaymentPages>()
+        .AddSingleton<PayerPageTokens>()
+        .AddSingleton<PayerPages>()
+        .AddSingleton<PayerLimits>()
+        .AddSingleton<PageRenderer>()
         .AddSingleton<ReviewResolver>();
 
     private static IServiceCollection AddWithdrawals(this IServiceCollection services) => services
@@ -100,6 +105,7 @@ public static class PaymentHubServices
             .AddSingleton<ISuspendedDeliveries, SuspendedDeliveries>()
             .AddSingleton<IOrderIndexByAccount, OrderIndexByAccount>()
             .AddSingleton<IAddressBook, AddressBook>()
+            .AddSingleton<IRecentDeposits, RecentDepositIndex>()
             .AddSingleton<IFollowUps, FollowUps>()
             .AddSingleton<ICallbackQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
             .AddSingleton<IDeliveryQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
