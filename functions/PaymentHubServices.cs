@@ -97,6 +97,7 @@ public static class PaymentHubServices
             .AddSingleton<AccountIdentities>()
             .AddHostedService<StorageSetup>()
             .AddSingleton<StorageHealth>()
+            .AddSingleton(provider => provider.GetRequiredService<MerchantDirectory>().Settings.Outbox)
             .AddSingleton<IOrderStore, OrderStore>()
             .AddSingleton<ICallbackStore, CallbackStore>()
             .AddSingleton<IDeliveryStore, DeliveryStore>()
