@@ -1,5 +1,6 @@
 using System.Globalization;
 using PaymentHub.Merchants;
+using PaymentHub.Orders;
 
 namespace PaymentHub.Deposits;
 
@@ -47,8 +48,8 @@ public sealed record PayerPage
     /// <summary>Whether nothing that the page shows will change by itself.</summary>
     public bool IsFinal => PayerStates.IsFinal(State);
 
-    /// <summary>What is missing; null when nothing is.</summary>
-    public decimal? Missing => Expected - Received is { } missing and > 0 ? missing : null;
+    /// <summary>What is still missing of what is asked for; null when nothing is.</summary>
+    public decimal? Missing => Expected - (Received ?? 0) is { } missing and > 0 ? missing : null;
 
     /// <summary>What came beyond what was asked for; null when nothing did.</summary>
     public decimal? Extra => Received - Expected is { } extra and > 0 ? extra : null;
@@ -57,5 +58,5 @@ public sealed record PayerPage
     public string? Code => Address ?? PaymentUrl;
 
     /// <summary>Differs when anything that the page shows has changed.</summary>
-    public string Revision => string.Create(CultureInfo.InvariantCulture, $"{State}.{Version}.{Received}.{LatestAt?.ToUnixTimeMilliseconds()}").ToLowerInvariant();
+    public string Revision => string.Create(CultureInfo.InvariantCulture, $"{SnakeCaseEnum.Of(State)}.{Version}.{Received}.{LatestAt?.ToUnixTimeMilliseconds()}");
 }

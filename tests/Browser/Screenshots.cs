@@ -29,6 +29,9 @@ public sealed class Screenshots(BrowserWorld world)
         await EveryWayAsync("address", (await world.AddressAsync(Hub.Beta, Hub.Beta.GatewayAccount, "picture")).Page);
         await EveryWayAsync("address-pay", (await world.AddressAsync(Hub.Alpha, Hub.Alpha.PayProtocolAccount, "picture")).Page);
         await EveryWayAsync("mpay", new Uri((string)(await world.MPayAsync("picture-mpay"))["page_url"]!));
+        await EveryWayAsync("sandbox", new Uri(Hub.Sandbox.BaseUrl + "/sandbox"));
+        await EveryWayAsync("sandbox-mpay", new Uri((string)(await world.MPayAsync("picture-mpay-2"))["payment_url"]!));
+        await EveryWayAsync("sandbox-order", new Uri(Hub.Sandbox.BaseUrl + new Uri((string)order["payment_url"]!).AbsolutePath));
         await EveryWayAsync("none", new Uri(Hub.Address, "/pay/none"));
         await PayAsync("part", id => Hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, "4"), "8.5 USDT is missing");
         await PayAsync("much", id => Hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, "14"), "Too much");
