@@ -79,12 +79,9 @@ public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits 
             return ProblemResult.Of(new Problem(415, "unsupported_media_type", advice));
         if (await ReadBodyAsync(request, RequestJson.MaxBody) is not { } body)
             return ProblemResult.Of(new Problem(413, "too_large", $"The body may have at most {RequestJson.MaxBody} bytes."));
-        return RequestJson.Read(body, check) switch
-        {
-            Result<T>.Success read => await deadline.RunAsync(OwnDeadline.Asking, token => work(read.Value, token)),
-            Result<T>.Failure failure => ProblemResult.Of(failure.Problem),
-            _ => throw new InvalidOperationException("An answer is done or not."),
-        };
+        return await RequestJson.Read(body, check).Match(
+            read => deadline.RunAsync(OwnDeadline.Asking, token => work(read.Value, token)),
+            problem => Task.FromResult<IResult>(ProblemResult.Of(problem)));
     }
 
     // Read as something else than it is, a body might still be a request: for another amount.
