@@ -106,7 +106,7 @@ public static class PaymentHubServices
             .AddSingleton<ISuspendedDeliveries, SuspendedDeliveries>()
             .AddSingleton<OrderIndexByAccount>()
             .AddSingleton<IAddressBook, AddressBook>()
-            .AddSingleton<IRecentDeposits, RecentDepositIndex>()
+            .AddSingleton<RecentDepositIndex>()
             .AddSingleton<IFollowUps, FollowUps>()
             .AddSingleton<ICallbackQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
             .AddSingleton<IDeliveryQueue>(provider => provider.GetRequiredService<WakeUpQueues>())

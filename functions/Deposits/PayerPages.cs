@@ -9,7 +9,7 @@ namespace PaymentHub.Deposits;
 /// What payers' pages show. The page of an order shows that order. An address takes one payment after the other, and its page shows the
 /// newest: one that is on its way, or that has ended a short while ago, or since a time that the page names.
 /// </summary>
-public sealed class PayerPages(MerchantDirectory directory, IOrderStore orders, IAddressBook book, IRecentDeposits recent, TimeProvider clock)
+public sealed class PayerPages(MerchantDirectory directory, IOrderStore orders, IAddressBook book, RecentDepositIndex recent, TimeProvider clock)
 {
     /// <summary>How long after a payment has ended the page of its address tells of it, unless it is asked for what came since.</summary>
     internal static readonly TimeSpan ToldFor = TimeSpan.FromMinutes(30);

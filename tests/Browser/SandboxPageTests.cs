@@ -42,7 +42,7 @@ public sealed class SandboxPageTests(BrowserWorld world)
     [InlineData("/sandbox/withdrawals", 1100, true)]
     public async Task The_sandbox_s_pages_can_be_read_by_everybody(string path, int width, bool dark)
     {
-        await world.MPayAsync("sandbox-home");
+        await world.MPayAsync($"sandbox-home{path}-{width}".Replace('/', '-'));
         await using var page = await BrowserPage.OpenAsync(world.Browser, new Uri(Hub.Sandbox.BaseUrl + path), width, dark);
 
         await page.AssertSoundAsync();

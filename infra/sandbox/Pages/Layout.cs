@@ -10,7 +10,7 @@ internal static class Layout
         @media (prefers-color-scheme: dark) { :root { --paper: #0d1117; --card: #161c25; --ink: #e8ecf2; --soft: #a3adbc; --line: #2b3442; --panel: #1d2530;
           --link: #9ac7f7; --good: #7ad79e; --good-back: #12301f; --bad: #f5978e; --bad-back: #3a1815; --wait: #efc373; --wait-back: #352709; } }
         * { box-sizing: border-box; }
-        body { margin: 0; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
+        body { margin: 0; overflow-wrap: anywhere; background: var(--paper); color: var(--ink); font: 15px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, sans-serif; }
         main, header { max-width: 1120px; margin: 0 auto; padding: 0 20px; }
         header { padding-top: 28px; padding-bottom: 8px; }
         h1 { font-size: 24px; margin: 0; letter-spacing: -.01em; }
