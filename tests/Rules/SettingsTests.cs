@@ -74,6 +74,7 @@ public class SettingsTests
     {
         using var services = Build();
         services.GetRequiredService<MerchantDirectory>();
+        services.GetRequiredService<OperatorDirectory>();
         services.GetRequiredService<StorageClients>();
     }
 
