@@ -66,5 +66,6 @@ public sealed class DepositFunctions(
         edge.ChangeAsync<ImportRequest>(
             request,
             Roles.Deposits,
-            async (caller, wanted, token) => MerchantResult.Of(await imports.ImportAsync(caller.Merchant, wanted, token)));
+            async (caller, wanted, token) => MerchantResult.Of(await imports.ImportAsync(caller.Merchant, wanted, token)),
+            imports.Check);
 }

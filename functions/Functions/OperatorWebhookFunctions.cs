@@ -19,7 +19,7 @@ public sealed class OperatorWebhookFunctions(FailedWebhooks webhooks, BulkRedeli
     [Function(nameof(RedeliverWebhooks))]
     public Task<IResult> RedeliverWebhooks(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/webhooks/redeliver")] HttpRequest request) =>
-        edge.ChangeAsOperatorAsync<BulkRedeliveryRequest>(request, async (wanted, token) => EventResult.Of(await bulk.StepAsync(wanted, token)));
+        edge.ChangeAsOperatorAsync<BulkRedeliveryRequest>(request, async (wanted, token) => EventResult.Of(await bulk.StepAsync(wanted, token)), bulk.Check);
 
     /// <summary>GET /ops/endpoints: how all merchants' endpoints are.</summary>
     [Function(nameof(ListEndpointHealth))]

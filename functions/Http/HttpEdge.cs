@@ -41,8 +41,8 @@ public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits 
         where T : class => RunAsync(request, roles, caller => ReadAsync<T>(request, (body, token) => work(caller, body, token), body => check?.Invoke(caller.Merchant, body)));
 
     /// <summary>As above, for an operator's. Who may call is the host's to say: its function key.</summary>
-    public Task<IResult> ChangeAsOperatorAsync<T>(HttpRequest request, Func<T, CancellationToken, Task<IResult>> work)
-        where T : class => RunAsync(() => ReadAsync(request, work, _ => null));
+    public Task<IResult> ChangeAsOperatorAsync<T>(HttpRequest request, Func<T, CancellationToken, Task<IResult>> work, Func<T, Problem?> check)
+        where T : class => RunAsync(() => ReadAsync(request, work, check));
 
     /// <summary>Reads a body, also when its caller has gone meanwhile: it may have come whole.</summary>
     public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) =>
