@@ -35,8 +35,10 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddMerchants(this IServiceCollection services) => services
         .AddSingleton(provider => new DirectoryReader(provider.GetRequiredService<IConfiguration>(), provider.GetServices<IProvider>()).Read())
+        .AddSingleton(provider => OperatorReader.Read(provider.GetRequiredService<IConfiguration>()))
         .AddHostedService<BrokenSettingsLog>()
         .AddSingleton<RequestLimits>()
+        .AddSingleton<OperatorGuard>()
         .AddSingleton<OwnDeadline>()
         .AddSingleton<OrderListing>()
         .AddSingleton<EventListing>()
@@ -44,6 +46,7 @@ public static class PaymentHubServices
         .AddSingleton<AccountListing>()
         .AddSingleton<DepositAddressService>()
         .AddSingleton<DepositService>()
+        .AddSingleton<DepositCancellation>()
         .AddSingleton<PaymentPages>()
         .AddSingleton<ReviewResolver>();
 
