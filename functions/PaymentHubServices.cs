@@ -6,6 +6,7 @@ using PaymentHub.Callbacks;
 using PaymentHub.Deposits;
 using PaymentHub.Functions;
 using PaymentHub.Http;
+using PaymentHub.Http.Pay;
 using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Operations;
@@ -50,6 +51,10 @@ public static class PaymentHubServices
         .AddSingleton<DepositService>()
         .AddSingleton<DepositCancellation>()
         .AddSingleton<PaymentPages>()
+        .AddSingleton<PayerPageTokens>()
+        .AddSingleton<PayerPages>()
+        .AddSingleton<PayerLimits>()
+        .AddSingleton<PageRenderer>()
         .AddSingleton<ReviewResolver>();
 
     private static IServiceCollection AddWithdrawals(this IServiceCollection services) => services
@@ -109,6 +114,7 @@ public static class PaymentHubServices
             .AddSingleton<ISuspendedDeliveries, SuspendedDeliveries>()
             .AddSingleton<OrderIndexByAccount>()
             .AddSingleton<IAddressBook, AddressBook>()
+            .AddSingleton<RecentDepositIndex>()
             .AddSingleton<IFollowUps, FollowUps>()
             .AddSingleton<ICallbackQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
             .AddSingleton<IDeliveryQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
