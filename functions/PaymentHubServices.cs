@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
 using PaymentHub.Deposits;
 using PaymentHub.Functions;
@@ -34,6 +35,24 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddMerchants(this IServiceCollection services) => services
         .AddSingleton(provider => new DirectoryReader(provider.GetRequiredService<IConfiguration>(), provider.GetServices<IProvider>()).Read())
+        .AddSingleton(provider => provider.GetRequiredService<MerchantDirectory>().Settings)
+        .AddSingleton(provider => provider.GetRequiredService<HubSettings>().MasterKeys)
+        .AddSingleton(provider => new StoredMerchantReader(provider.GetServices<IProvider>(), provider.GetRequiredService<HubSettings>()))
+        .AddSingleton<DirectoryStore>()
+        .AddSingleton(provider => new DirectoryRefresh(
+            provider.GetRequiredService<MerchantDirectory>(), provider.GetRequiredService<DirectoryStore>(), provider.GetRequiredService<StoredMerchantReader>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DirectoryRefresh>>()))
+        .AddSingleton<ClaimIndex>()
+        .AddSingleton<KeyUseStore>()
+        .AddSingleton<Callers>()
+        .AddSingleton(provider => new DirectoryCheck(provider.GetRequiredService<StoredMerchantReader>(), provider.GetRequiredService<HubSettings>(), provider.GetRequiredService<MerchantDirectory>()))
+        .AddSingleton(provider => new DirectoryEditor(
+            provider.GetRequiredService<DirectoryStore>(), provider.GetRequiredService<ClaimIndex>(), provider.GetRequiredService<AccountIdentities>(), provider.GetRequiredService<DirectoryRefresh>(),
+            provider.GetRequiredService<DirectoryCheck>(), (provider.GetRequiredService<MerchantDirectory>(), provider.GetRequiredService<TimeProvider>())))
+        .AddSingleton<DirectoryMerchants>()
+        .AddSingleton<DirectoryAccounts>()
+        .AddSingleton<DirectoryEndpoints>()
+        .AddSingleton<DirectoryKeys>()
         .AddHostedService<BrokenSettingsLog>()
         .AddSingleton<RequestLimits>()
         .AddSingleton<OwnDeadline>()

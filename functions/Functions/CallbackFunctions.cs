@@ -10,7 +10,7 @@ namespace PaymentHub.Functions;
 
 /// <summary>The providers' callbacks.</summary>
 public sealed partial class CallbackFunctions(
-    MerchantDirectory directory, CallbackReceiver receiver, HttpEdge edge, TimeProvider clock, ILogger<CallbackFunctions> logger)
+    MerchantDirectory directory, DirectoryRefresh refresh, CallbackReceiver receiver, HttpEdge edge, TimeProvider clock, ILogger<CallbackFunctions> logger)
 {
     /// <summary>Providers post their callbacks here. The path's secret says whose it is.</summary>
     [Function(nameof(ReceiveCallback))]
@@ -20,7 +20,7 @@ public sealed partial class CallbackFunctions(
         edge.RunAsync(async () =>
         {
             var receivedAt = clock.GetUtcNow();
-            if (directory.FindByCallbackId(callbackId) is not { } account)
+            if (await FindAsync(callbackId) is not { } account)
                 return await HoldAsync(request, callbackId, receivedAt);
             if (await edge.ReadBodyAsync(request, CallbackReceiver.MaxBody) is not { } body)
                 return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
@@ -32,6 +32,11 @@ public sealed partial class CallbackFunctions(
                 ? Results.Text(acknowledgement.Body, acknowledgement.ContentType)
                 : Results.StatusCode(receipt.Status);
         });
+
+    // One that is not known may be new: the provider was told of it before this instance was. It is not the caller's time that this takes.
+    private async Task<Account?> FindAsync(string callbackId) =>
+        directory.FindByCallbackId(callbackId)
+            ?? (directory.FindBroken(callbackId).Count == 0 && await refresh.AfterMissAsync(CancellationToken.None) ? directory.FindByCallbackId(callbackId) : null);
 
     // Of an account whose settings are broken: kept for it, where the headers to keep are known, and never acknowledged.
     private async Task<IResult> HoldAsync(HttpRequest request, string callbackId, DateTimeOffset receivedAt)

@@ -8,7 +8,7 @@ using PaymentHub.Storage;
 namespace PaymentHub.Http;
 
 /// <summary>What every HTTP function has in common: who may call, and what becomes of failures.</summary>
-public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits limits, OwnDeadline deadline, ILogger<HttpEdge> logger)
+public sealed partial class HttpEdge(Callers callers, RequestLimits limits, OwnDeadline deadline, ILogger<HttpEdge> logger)
 {
     /// <summary>Runs a request. Storage that is away is 503: nothing was promised, and the caller tries again.</summary>
     public async Task<IResult> RunAsync(Func<Task<IResult>> work)
@@ -51,7 +51,7 @@ public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits 
     /// <summary>Runs a merchant's request, when its key may do what needs one of these roles.</summary>
     public Task<IResult> RunAsync(HttpRequest request, Roles roles, Func<Caller, Task<IResult>> work) => RunAsync(async () =>
     {
-        if (FindCaller(request) is not { } caller)
+        if (await FindCallerAsync(request) is not { } caller)
         {
             request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
             return ProblemResult.Of(new Problem(401, "unauthorized", "Send one of your API keys: Authorization: Bearer <key>."));
@@ -94,12 +94,12 @@ public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits 
         return charset.HasValue && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase) ? "Send the request in UTF-8." : null;
     }
 
-    private Caller? FindCaller(HttpRequest request)
+    private async Task<Caller?> FindCallerAsync(HttpRequest request)
     {
         const string Scheme = "Bearer ";
         var header = request.Headers.Authorization.ToString();
         return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header.Length is > 7 and <= 256
-            ? directory.FindCaller(header[Scheme.Length..].Trim())
+            ? await callers.FindAsync(header[Scheme.Length..].Trim(), request.HttpContext.Connection.RemoteIpAddress, request.HttpContext.RequestAborted)
             : null;
     }
 

@@ -6,6 +6,9 @@ public sealed record HubSettings
     /// <summary>Our own public address, without a slash at its end. Callback URLs, and the path that a signature covers, come from it.</summary>
     public required Uri PublicBaseUrl { get; init; }
 
+    /// <summary>The keys under which the directory's secrets are stored.</summary>
+    public MasterKeys MasterKeys { get; init; } = MasterKeys.None;
+
     /// <summary>How long an outbox entry may be late before the outbox relay wakes it: its message was probably lost.</summary>
     public required TimeSpan OutboxGrace { get; init; }
 

@@ -15,7 +15,7 @@ param settings object
 // The app makes its tables and queues at start, too; here they exist before the first instance asks for them.
 // A rules test holds these lists and the code's together.
 var queues = ['callbacks', 'callbacks-poison', 'webhooks', 'webhooks-poison', 'withdrawals', 'withdrawals-poison', 'deposits', 'deposits-poison']
-var tables = ['orders', 'callbacks', 'listing', 'addresses', 'limits', 'endpoints', 'reconciliations']
+var tables = ['orders', 'callbacks', 'listing', 'addresses', 'limits', 'endpoints', 'reconciliations', 'merchants']
 var deployments = 'deployments'
 
 resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {

@@ -17,6 +17,13 @@ internal static class KeyCommands
         return command;
     }
 
+    public static Command NewMasterKey()
+    {
+        var command = new Command("new-master-key", "Makes a master key for the directory's secrets, for PaymentHub__MasterKeys__0. Keep it where it cannot be lost.");
+        command.SetAction(_ => Console.Out.WriteLine(Secrets.MasterKey()));
+        return command;
+    }
+
     public static Command NewWebhookSecret()
     {
         var command = new Command("new-webhook-secret", "Makes a signing secret for a webhook endpoint: for the settings and for the merchant.");
