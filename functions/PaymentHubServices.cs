@@ -47,12 +47,14 @@ public static class PaymentHubServices
         .AddSingleton<Callers>()
         .AddSingleton(provider => new DirectoryCheck(provider.GetRequiredService<StoredMerchantReader>(), provider.GetRequiredService<HubSettings>(), provider.GetRequiredService<MerchantDirectory>()))
         .AddSingleton(provider => new DirectoryEditor(
-            provider.GetRequiredService<DirectoryStore>(), provider.GetRequiredService<ClaimIndex>(), provider.GetRequiredService<AccountIdentities>(), provider.GetRequiredService<DirectoryRefresh>(),
+            provider.GetRequiredService<DirectoryStore>(), provider.GetRequiredService<ClaimIndex>(), async (account, token) => await provider.GetRequiredService<AccountIdentities>().CheckAsync([account], token) is [var mistake, ..] ? mistake : null,
+            provider.GetRequiredService<DirectoryRefresh>(),
             provider.GetRequiredService<DirectoryCheck>(), (provider.GetRequiredService<MerchantDirectory>(), provider.GetRequiredService<TimeProvider>())))
         .AddSingleton<DirectoryMerchants>()
         .AddSingleton<DirectoryAccounts>()
         .AddSingleton<DirectoryEndpoints>()
         .AddSingleton<DirectoryKeys>()
+        .AddSingleton<DirectoryReencryption>()
         .AddHostedService<BrokenSettingsLog>()
         .AddSingleton<RequestLimits>()
         .AddSingleton<OwnDeadline>()
@@ -111,6 +113,7 @@ public static class PaymentHubServices
             .AddSingleton<AccountIdentities>()
             .AddHostedService<StorageSetup>()
             .AddSingleton<StorageHealth>()
+            .AddSingleton(provider => provider.GetRequiredService<MerchantDirectory>().Settings.Outbox)
             .AddSingleton<IOrderStore, OrderStore>()
             .AddSingleton<ICallbackStore, CallbackStore>()
             .AddSingleton<IDeliveryStore, DeliveryStore>()

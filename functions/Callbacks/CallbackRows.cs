@@ -57,4 +57,16 @@ internal static class CallbackRows
         ["Postponed"] = later.Postponed,
         ["Unconfirmed"] = later.Unconfirmed,
     };
+
+    /// <summary>The row of a callback in quarantine.</summary>
+    public static TableEntity Quarantined(ReceivedCallback received, CallbackOutcome? outcome = null) =>
+        new(Keys.CallbackBucket(received.Id), Keys.Quarantined(received.Callback.ReceivedAt, received.Id))
+        {
+            ["Id"] = received.Id.Text,
+            ["Account"] = received.AccountId,
+            [Verdict] = outcome?.Verdict,
+            ["Detail"] = outcome?.Detail,
+            ["ReceivedAt"] = received.Callback.ReceivedAt,
+            ["Bytes"] = received.Callback.Body.Length,
+        };
 }

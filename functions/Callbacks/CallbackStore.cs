@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
 using PaymentHub.Merchants;
-using PaymentHub.Operations;
 using PaymentHub.Storage;
 
 namespace PaymentHub.Callbacks;
@@ -28,7 +27,7 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
             row[name] = value;
         // A conflict is this very write, done before its answer was lost.
         await _table.TrySubmitAsync(
-            [new(TableTransactionActionType.Add, row), new(TableTransactionActionType.Add, Quarantine.Row(callback, outcome))], cancellationToken);
+            [new(TableTransactionActionType.Add, row), new(TableTransactionActionType.Add, CallbackRows.Quarantined(callback, outcome))], cancellationToken);
     }
 
     public async Task<ReceivedCallback?> ReadPendingAsync(CallbackId id, CancellationToken cancellationToken)
@@ -46,7 +45,7 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
         {
             List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateMerge, CallbackRows.Outcome(callback.Id, outcome, clock.GetUtcNow()), ETag.All)];
             if (outcome.IsQuarantined)
-                actions.Add(new(TableTransactionActionType.UpsertReplace, Quarantine.Row(callback, outcome)));
+                actions.Add(new(TableTransactionActionType.UpsertReplace, CallbackRows.Quarantined(callback, outcome)));
             // Not even there: somebody deleted it by hand, and nothing is left to guard.
             if (current.DueAt != tried)
                 actions.Add(new(TableTransactionActionType.Delete, Pending(current), ETag.All));
@@ -76,5 +75,5 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
         QueueNames.Callbacks,
         callback.DueAt,
         clock.GetUtcNow(),
-        directory.Settings.OutboxGrace);
+        directory.Settings.Outbox.Grace);
 }

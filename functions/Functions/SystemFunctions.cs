@@ -21,10 +21,15 @@ public sealed class SystemFunctions(StorageHealth storage)
             ? Results.Text("ready")
             : Results.Text("storage does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
 
-    /// <summary>GET /openapi.yaml: what this API is, for programs.</summary>
+    /// <summary>GET /openapi.yaml: what this API is, for merchants' programs.</summary>
     [Function(nameof(GetApiDescription))]
     public static IResult GetApiDescription([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.yaml")] HttpRequest request) =>
-        Results.Bytes(ApiDescription.Yaml, "application/yaml; charset=utf-8");
+        Results.Bytes(ApiDescription.Merchants, "application/yaml; charset=utf-8");
+
+    /// <summary>GET /ops/openapi.yaml: what operators and providers call.</summary>
+    [Function(nameof(GetOperatorsApiDescription))]
+    public static IResult GetOperatorsApiDescription([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/openapi.yaml")] HttpRequest request) =>
+        Results.Bytes(ApiDescription.Operators, "application/yaml; charset=utf-8");
 
     /// <summary>GET /docs: what this API is, for people.</summary>
     [Function(nameof(GetDocs))]

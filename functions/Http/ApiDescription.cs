@@ -3,17 +3,20 @@ using YamlDotNet.RepresentationModel;
 
 namespace PaymentHub.Http;
 
-/// <summary>The OpenAPI file, which is part of the app, so that what is served describes what runs.</summary>
+/// <summary>The OpenAPI files, which are part of the app, so that what is served describes what runs.</summary>
 public static class ApiDescription
 {
-    /// <summary>The file as it is served.</summary>
-    public static ReadOnlyMemory<byte> Yaml { get; } = Read("openapi.yaml");
+    /// <summary>The merchants' file as it is served.</summary>
+    public static ReadOnlyMemory<byte> Merchants { get; } = Read("openapi.yaml");
 
-    /// <summary>The file's root.</summary>
-    internal static ApiNode Open()
+    /// <summary>The operators' file as it is served; what providers call stands there, too.</summary>
+    public static ReadOnlyMemory<byte> Operators { get; } = Read("ops-openapi.yaml");
+
+    /// <summary>A file's root.</summary>
+    internal static ApiNode Open(ReadOnlyMemory<byte> file)
     {
         var yaml = new YamlStream();
-        using var reader = new StringReader(Encoding.UTF8.GetString(Yaml.Span));
+        using var reader = new StringReader(Encoding.UTF8.GetString(file.Span));
         yaml.Load(reader);
         return ApiNode.Root((YamlMappingNode)yaml.Documents[0].RootNode);
     }

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace PaymentHub.Http;
 
-/// <summary>The OpenAPI file as a page for people: one document, without scripts and without anything from elsewhere.</summary>
+/// <summary>The merchants' OpenAPI file as a page for people: one document, without scripts and without anything from elsewhere.</summary>
 public static class ApiPage
 {
     private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
 
     private static readonly string Style = Encoding.UTF8.GetString(ApiDescription.Read("page.css"));
 
-    private static readonly Lazy<byte[]> Made = new(() => Encoding.UTF8.GetBytes(Make(ApiDescription.Open())));
+    private static readonly Lazy<byte[]> Made = new(() => Encoding.UTF8.GetBytes(Make(ApiDescription.Open(ApiDescription.Merchants))));
 
     /// <summary>The page in UTF-8.</summary>
     public static ReadOnlyMemory<byte> Content => Made.Value;
@@ -28,7 +28,7 @@ public static class ApiPage
             .Text(info.Word("title")).Raw("</title><style>").Raw(Style).Raw("</style></head><body>");
         Navigation(html, root, operations);
         html.Raw("<main><header id=\"top\">").Element("h1", info.Word("title")).Element("p", info.Word("summary"))
-            .Raw("<p><a href=\"openapi.yaml\">openapi.yaml</a> <span class=\"note\">OpenAPI ").Text(root.Word("openapi")).Raw("</span></p></header>");
+            .Raw("<p><a href=\"openapi.yaml\">openapi.yaml</a> <span class=\"note\">OpenAPI ").Text(root.Word("openapi")).Raw("</span><br><a href=\"ops/openapi.yaml\">ops/openapi.yaml</a> <span class=\"note\">for operators, with their key</span></p></header>");
         html.Markdown(info.Word("description"));
         html.Raw("<h2 id=\"authentication\">Authentication</h2><dl class=\"members\">");
         foreach (var (name, scheme) in root["components"]!["securitySchemes"]!.Members)

@@ -103,10 +103,8 @@ internal static class OperationSection
         if (method != "get")
             curl.Append("-X ").Append(method.ToUpperInvariant()).Append(' ');
         curl.Append($"\"$PAYMENTHUB{path}{(query.Count > 0 ? "?" : "")}{string.Join('&', query)}\"");
-        if (operation["security"] is not { } security)
+        if (operation["security"] is null)
             curl.Append(" \\\n  -H \"Authorization: Bearer $KEY\"");
-        else if (security.Items.Any())
-            curl.Append(" \\\n  -H \"x-functions-key: $FUNCTION_KEY\"");
         if (operation["requestBody"]?["content"]?["application/json"]?["examples"]?.Members.FirstOrDefault().Value is { } example)
             curl.Append(" \\\n  -H \"Content-Type: application/json\" \\\n  -d '").Append(Json(example["value"]!)).Append('\'');
         return curl.ToString();

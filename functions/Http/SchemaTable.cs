@@ -39,8 +39,10 @@ internal static class SchemaTable
         if (schema["const"]?.Text is { } only)
             return $"<code>{Html.Encode(only)}</code>";
         if (schema["enum"] is { } words)
-            return string.Join(" · ", words.Items.Select(word => $"<code>{Html.Encode(word.Text!)}</code>"));
-        if (schema["oneOf"] is { } choices)
+            return Words(words);
+        if (schema["x-extensible-enum"] is { } present)
+            return $"{Words(present)} · …";
+        if ((schema["oneOf"] ?? schema["anyOf"]) is { } choices)
             return string.Join(" or ", choices.Items.Select(choice => TypeOf(choice, named: true)));
         if (schema["items"] is { } item)
             return "array of " + TypeOf(item, named: true);
@@ -50,6 +52,8 @@ internal static class SchemaTable
         var type = schema["type"] is { } several && several.Items.Any() ? string.Join(" or ", several.Items.Select(one => one.Text)) : schema.Word("type");
         return string.Join(", ", new[] { type, schema.Word("format"), Limits(schema) }.Where(part => part.Length > 0).Select(Html.Encode));
     }
+
+    private static string Words(ApiNode words) => string.Join(" · ", words.Items.Select(word => $"<code>{Html.Encode(word.Text!)}</code>"));
 
     private static string Limits(ApiNode schema) => (schema.Word("minimum"), schema.Word("maximum"), schema.Word("maxLength")) switch
     {

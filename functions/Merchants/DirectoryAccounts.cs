@@ -13,7 +13,7 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
     public Task<Result<DirectoryEdit>> CreateAsync(EditRequest request, AccountDocument document, CancellationToken cancellationToken) => editor.EditAsync(request, (merchant, moment) =>
     {
         var part = new StoredPart(PartKind.Account, document.Id ?? "");
-        var (written, problem) = Write(part, document, document.Id);
+        var (written, problem) = Write(part, document, part.Id);
         if (problem is not null)
             return new Result<DirectoryEdit>.Failure(problem);
         var id = PartEdits.NewCallbackId();
@@ -77,7 +77,7 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
     }
 
     /// <summary>The account as the document says, with the secrets that it has and the document does not name.</summary>
-    private (StoredPart Part, Problem? Problem) Write(StoredPart part, AccountDocument document, string? id)
+    private (StoredPart Part, Problem? Problem) Write(StoredPart part, AccountDocument document, string id)
     {
         var values = new DocumentValues()
             .Add("Provider", document.Provider).Add("BaseUrl", document.BaseUrl).Add("Disabled", document.Disabled).Add("Confirm", document.Confirm)
@@ -87,9 +87,7 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
             .Add("AmountTolerance", document.AmountTolerance).Add("Underpaid", document.Underpaid).Add("Overpaid", document.Overpaid)
             .Add("PageLifetime", document.PageLifetime).Add("Settings", document.Settings);
         List<FieldError> errors = [.. values.Errors];
-        if (string.IsNullOrEmpty(id))
-            errors.Add(new FieldError("id", "It is required."));
-        else if (document.Id is not null && document.Id != id)
+        if (document.Id is { } named && named != id)
             errors.Add(new FieldError("id", "It must be the id in the path, or be left out."));
         if (errors.Count > 0)
             return (part, Problem.InvalidRequest(errors));

@@ -67,7 +67,7 @@ internal sealed partial class DirectoryCheck(StoredMerchantReader reader, HubSet
 
     /// <summary>The field of a document that is a setting in app settings: <c>Settings__ApiKey</c> is <c>settings.api_key</c>.</summary>
     public static string FieldOf(string setting) =>
-        string.Join('.', setting.Split(["__", ":"], StringSplitOptions.RemoveEmptyEntries).Select(part => JsonNamingPolicy.SnakeCaseLower.ConvertName(part)));
+        string.Join('.', setting.Split(["__", ":"], StringSplitOptions.RemoveEmptyEntries).Select(part => part == "Expires" ? "expires_at" : JsonNamingPolicy.SnakeCaseLower.ConvertName(part)));
 
     [GeneratedRegex(@"\A(?<name>PaymentHub__\S+) (?<says>.+)\z", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
     private static partial Regex Named();

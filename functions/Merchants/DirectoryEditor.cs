@@ -10,13 +10,14 @@ public sealed class DirectoryEditor
 
     private readonly DirectoryStore _store;
     private readonly ClaimIndex _claims;
-    private readonly AccountIdentities _identities;
+    private readonly Func<Account, CancellationToken, Task<AccountMistake?>> _remember;
     private readonly DirectoryRefresh _refresh;
     private readonly DirectoryCheck _check;
     private readonly (MerchantDirectory Directory, TimeProvider Clock) _hub;
 
-    internal DirectoryEditor(DirectoryStore store, ClaimIndex claims, AccountIdentities identities, DirectoryRefresh refresh, DirectoryCheck check, (MerchantDirectory Directory, TimeProvider Clock) hub) =>
-        (_store, _claims, _identities, _refresh, _check, _hub) = (store, claims, identities, refresh, check, hub);
+    /// <param name="remember">Notes what an account is at its provider; says why it cannot be that, if it was another one here before.</param>
+    internal DirectoryEditor(DirectoryStore store, ClaimIndex claims, Func<Account, CancellationToken, Task<AccountMistake?>> remember, DirectoryRefresh refresh, DirectoryCheck check, (MerchantDirectory Directory, TimeProvider Clock) hub) =>
+        (_store, _claims, _remember, _refresh, _check, _hub) = (store, claims, remember, refresh, check, hub);
 
     /// <summary>A merchant of the directory.</summary>
     public async Task<Result<StoredMerchant>> FindAsync(string id, CancellationToken cancellationToken)
@@ -51,8 +52,8 @@ public sealed class DirectoryEditor
             if (changed is not Result<DirectoryEdit>.Success { Value: var edit } || edit.IsSame)
                 return changed;
             var (errors, account) = _check.Check(edit.After, before, edit.Removed ? null : edit.Part, now);
-            if (errors.Count > 0)
-                return Failure(Problem.InvalidRequest(errors));
+            if (errors.Count + edit.Errors.Count > 0)
+                return Failure(Problem.InvalidRequest([.. edit.Errors, .. errors]));
             if (edit is { Part: { } part, Removed: false } && await TakeNamesAsync(request, part, account, cancellationToken) is { } taken)
                 return Failure(taken);
             if (request.DryRun)
@@ -77,7 +78,7 @@ public sealed class DirectoryEditor
             if (!await _claims.TryTakeAsync(claim, request.DryRun, cancellationToken))
                 return InUse(DirectoryCheck.Taken(claim));
         // What it was before the directory, or in the settings, and has orders as.
-        return !request.DryRun && account is not null && await _identities.CheckAsync([account], cancellationToken) is [var mistake, ..]
+        return !request.DryRun && account is not null && await _remember(account, cancellationToken) is { } mistake
             ? InUse(new FieldError("settings", $"The account {mistake.Sentence}"))
             : null;
     }
@@ -115,6 +116,9 @@ public sealed record DirectoryEdit(StoredMerchant After, StoredPart? Part, strin
     public bool Created { get; init; }
 
     public bool Removed { get; init; }
+
+    /// <summary>What is wrong with it before anybody has looked at the rules.</summary>
+    public IReadOnlyList<FieldError> Errors { get; init; } = [];
 
     /// <summary>Whether all is as it shall be already.</summary>
     public bool IsSame { get; init; }

@@ -8,11 +8,11 @@ public sealed class DirectoryEndpoints(DirectoryEditor editor)
     /// <summary>Creates an endpoint, and the secret that signs what is sent to it.</summary>
     public Task<Result<DirectoryEdit>> CreateAsync(EditRequest request, EndpointDocument document, CancellationToken cancellationToken) => editor.EditAsync(request, (merchant, moment) =>
     {
-        var (values, problem) = Read(request, document, document.Id, allowLocal: null);
+        var (values, problem) = Read(request, document, document.Id ?? "", allowLocal: null);
         if (problem is not null)
             return new Result<DirectoryEdit>.Failure(problem);
         var secret = PartEdits.NewWebhookSecret();
-        return PartEdits.Create(merchant, new StoredPart(PartKind.Endpoint, document.Id!) { Values = values, Secrets = new Dictionary<string, string> { ["Secrets:0"] = secret } }, moment, secret);
+        return PartEdits.Create(merchant, new StoredPart(PartKind.Endpoint, document.Id ?? "") { Values = values, Secrets = new Dictionary<string, string> { ["Secrets:0"] = secret } }, moment, secret);
     }, cancellationToken);
 
     /// <summary>Replaces everything of an endpoint but its secrets.</summary>
@@ -42,7 +42,7 @@ public sealed class DirectoryEndpoints(DirectoryEditor editor)
         }), cancellationToken);
 
     /// <param name="allowLocal">What is set already: whether this machine itself may be an endpoint is the operator's to say, and no merchant's.</param>
-    private static (IReadOnlyDictionary<string, string> Values, Problem? Problem) Read(EditRequest request, EndpointDocument document, string? id, string? allowLocal)
+    private static (IReadOnlyDictionary<string, string> Values, Problem? Problem) Read(EditRequest request, EndpointDocument document, string id, string? allowLocal)
     {
         var values = new DocumentValues()
             .Add("Url", document.Url).Add("Events", document.Events).Add("Accounts", document.Accounts)
@@ -52,9 +52,7 @@ public sealed class DirectoryEndpoints(DirectoryEditor editor)
         List<FieldError> errors = [.. values.Errors];
         if (byMerchant && document.AllowLocal is not null)
             errors.Add(new FieldError("allow_local", "It is the operator's to set."));
-        if (string.IsNullOrEmpty(id))
-            errors.Add(new FieldError("id", "It is required."));
-        else if (document.Id is not null && document.Id != id)
+        if (document.Id is { } named && named != id)
             errors.Add(new FieldError("id", "It must be the id in the path, or be left out."));
         return (values.Values, errors.Count > 0 ? Problem.InvalidRequest(errors) : null);
     }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using PaymentHub.Providers;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Merchants;
 
@@ -68,10 +69,13 @@ public sealed class DirectoryReader(IConfiguration configuration, IEnumerable<IP
         {
             PublicBaseUrl = publicBaseUrl,
             MasterKeys = MasterKeys.Read(root),
-            OutboxGrace = outbox.Span("Grace", TimeSpan.FromSeconds(30), shortest, day),
-            OutboxRepeat = outbox.Span("Repeat", TimeSpan.FromMinutes(1), shortest, day),
-            OutboxMaxWakes = outbox.Number("MaxWakes", 500, 1, 10_000),
-            OutboxQueueLimit = outbox.Number("QueueLimit", 1_000, 1, 1_000_000),
+            Outbox = new OutboxTiming
+            {
+                Grace = outbox.Span("Grace", TimeSpan.FromSeconds(30), shortest, day),
+                Repeat = outbox.Span("Repeat", TimeSpan.FromMinutes(1), shortest, day),
+                MaxWakes = outbox.Number("MaxWakes", 500, 1, 10_000),
+                QueueLimit = outbox.Number("QueueLimit", 1_000, 1, 1_000_000),
+            },
             RetryFirst = retry.Span("First", TimeSpan.FromSeconds(5), shortest, day),
             RetryMax = retry.Span("Max", TimeSpan.FromMinutes(10), shortest, day),
             ConfirmAttempts = root.Number("ConfirmAttempts", 6, 1, 100),

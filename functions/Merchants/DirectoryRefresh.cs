@@ -31,6 +31,7 @@ public sealed partial class DirectoryRefresh : IDisposable
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
     private long _readAtTicks = DateTimeOffset.MinValue.UtcTicks;
+    private long _begunAtTicks = DateTimeOffset.MinValue.UtcTicks;
     private long _begun;
     private long _done;
     private volatile bool _failing;
@@ -65,7 +66,7 @@ public sealed partial class DirectoryRefresh : IDisposable
         if (!IsOn || _failing)
             return false;
         var begun = Interlocked.Read(ref _begun);
-        var wait = ReadAt + Pause - _clock.GetUtcNow();
+        var wait = new DateTimeOffset(Interlocked.Read(ref _begunAtTicks), TimeSpan.Zero) + Pause - _clock.GetUtcNow();
         if (wait > TimeSpan.Zero)
             await Task.Delay(wait, _clock, cancellationToken);
         await TryRefreshAsync(begun).WaitAsync(cancellationToken);
@@ -114,6 +115,7 @@ public sealed partial class DirectoryRefresh : IDisposable
                 return;
             var number = Interlocked.Increment(ref _begun);
             var now = _clock.GetUtcNow();
+            Interlocked.Exchange(ref _begunAtTicks, now.UtcTicks);
             if (await ReadAsync(now, cancellationToken))
                 _directory.Publish(_known.Values.Select(known => known.State).OfType<MerchantState>());
             Interlocked.Exchange(ref _readAtTicks, now.UtcTicks);

@@ -1,3 +1,5 @@
+using PaymentHub.Storage;
+
 namespace PaymentHub.Merchants;
 
 /// <summary>The settings of the app as a whole.</summary>
@@ -9,17 +11,8 @@ public sealed record HubSettings
     /// <summary>The keys under which the directory's secrets are stored.</summary>
     public MasterKeys MasterKeys { get; init; } = MasterKeys.None;
 
-    /// <summary>How long an outbox entry may be late before the outbox relay wakes it: its message was probably lost.</summary>
-    public required TimeSpan OutboxGrace { get; init; }
-
-    /// <summary>How long the outbox relay waits before it wakes the same outbox entry again; doubles each time.</summary>
-    public required TimeSpan OutboxRepeat { get; init; }
-
-    /// <summary>How many outbox entries one run of the outbox relay wakes at most.</summary>
-    public required int OutboxMaxWakes { get; init; }
-
-    /// <summary>With more messages than this in a queue, the outbox relay wakes nothing for it.</summary>
-    public required int OutboxQueueLimit { get; init; }
+    /// <summary>When outbox entries are woken, and how many at once.</summary>
+    public required OutboxTiming Outbox { get; init; }
 
     /// <summary>The first wait before work that could not be done is tried again; doubles each time.</summary>
     public required TimeSpan RetryFirst { get; init; }

@@ -9,6 +9,9 @@ internal static class PartEdits
     /// <summary>So many of a kind that a merchant's rows still come with one read.</summary>
     private const int MaxParts = 100;
 
+    /// <summary>What a part without an id is held against the rules as; it is never written.</summary>
+    private const string Nameless = "nameless";
+
     /// <summary>The longest that two secrets may count beside each other.</summary>
     public static readonly TimeSpan MaxOverlap = TimeSpan.FromDays(90);
 
@@ -19,13 +22,17 @@ internal static class PartEdits
     {
         if (merchant is null)
             return Failure(Problem.NotFound("merchant"));
+        // Part of settings' names, of rows' and of paths: under another one nothing can be looked at. What else is wrong is told all the same.
+        IReadOnlyList<FieldError> errors = Identifiers.IsId(part.Id) ? [] : [new FieldError("id", "It must be at most 32 lower-case letters and digits, in words joined by single underscores.")];
+        if (errors.Count > 0)
+            part = part with { Id = Nameless };
         if (merchant.Find(part.Kind, part.Id) is { } known)
             return Failure(new Problem(409, "already_exists", "There is one of that id already: read it, and replace it.") { Version = known.Version });
         if (merchant.Of(part.Kind).Count() >= MaxParts)
             return Failure(Problem.InvalidRequest("id", $"A merchant may have at most {MaxParts} of them."));
         var made = part with { Version = moment.Version, CreatedAt = moment.Now, UpdatedAt = moment.Now };
         return Success(merchant, made, moment, "created", FieldsOf(made.Values.Keys.Concat(made.Secrets.Keys))) is { Value: var edit }
-            ? new Result<DirectoryEdit>.Success(edit with { Created = true, Secret = secret }, Created: true)
+            ? new Result<DirectoryEdit>.Success(edit with { Created = true, Secret = secret, Errors = errors }, Created: true)
             : throw new InvalidOperationException("A change is made or not.");
     }
 

@@ -74,7 +74,7 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
         var queue = QueueNames.Webhooks;
         if (SnakeCaseEnum.TryParse<ActionKind>(what, out var kind))
         {
-            queue = QueueNames.Of(orderId);
+            queue = ActionEnvelope.QueueOf(orderId);
             // So does an order.
             if (await _table.GetEntityIfExistsAsync<TableEntity>(deadLetter.PartitionKey, Keys.Order(orderId), cancellationToken: cancellationToken) is { HasValue: true, Value: { } existing }
                 && OrderRows.Order(existing) is { NextAction: { IsDeadLetter: true } action } order && action.What == kind)
@@ -88,7 +88,7 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
         // Without grace, for no message was sent: the outbox relay is what wakes it.
         var entry = OutboxEntry.Row(deadLetter.PartitionKey, Keys.OutboxEntry(Keys.Due, dueAt, orderId, what), queue, dueAt, now, TimeSpan.Zero);
         if (of is not null)
-            OpenOrders.Describe(entry, of);
+            OrderRows.Describe(entry, of);
         actions.Add(new(TableTransactionActionType.UpsertReplace, entry));
         return actions;
     }

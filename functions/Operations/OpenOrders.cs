@@ -15,12 +15,6 @@ namespace PaymentHub.Operations;
 /// </summary>
 public sealed partial class OpenOrders(StorageClients storage)
 {
-    /// <summary>The column of an order's outbox entry with the order's account.</summary>
-    internal const string Account = "Account";
-
-    /// <summary>The column of an order's outbox entry with the order's beginning.</summary>
-    internal const string OpenedAt = "OpenedAt";
-
     private const string Binding = "open";
 
     /// <summary>So many are looked at in each of the 64 buckets, as come in one read; whoever has more open knows it without the count.</summary>
@@ -34,7 +28,7 @@ public sealed partial class OpenOrders(StorageClients storage)
     public async Task<OpenOrderCounts> CountAsync(IReadOnlyList<Account> accounts, CancellationToken cancellationToken)
     {
         var (rows, cut) = await ReadAsync(cancellationToken);
-        var counts = rows.GroupBy(row => row.GetString(Account)!, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        var counts = rows.GroupBy(row => row.GetString(OrderRows.EntryAccount)!, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
         return new OpenOrderCounts(counts, (cut ? accounts.Select(account => account.Id) : []).ToHashSet(StringComparer.Ordinal));
     }
 
@@ -48,7 +42,7 @@ public sealed partial class OpenOrders(StorageClients storage)
             return new Result<ListPage<Order>>.Failure(problem);
 
         var (rows, _) = await ReadAsync(cancellationToken);
-        var found = rows.Where(row => account is null || row.GetString(Account) == account)
+        var found = rows.Where(row => account is null || row.GetString(OrderRows.EntryAccount) == account)
             .Select(PositionOf).Where(candidate => string.CompareOrdinal(candidate, position) > 0)
             .Order(StringComparer.Ordinal).Take(limit + 1).ToList();
         var orders = new List<Order>();
@@ -58,16 +52,9 @@ public sealed partial class OpenOrders(StorageClients storage)
         return new Result<ListPage<Order>>.Success(new(orders, found.Count > limit ? Cursor.Write(Binding, found[limit - 1]) : null));
     }
 
-    /// <summary>What an order's outbox entry tells of its order.</summary>
-    internal static void Describe(TableEntity entry, Order order)
-    {
-        entry[Account] = order.AccountId;
-        entry[OpenedAt] = order.CreatedAt;
-    }
-
     private static string PositionOf(TableEntity row)
     {
-        var openedAt = row.GetDateTimeOffset(OpenedAt) ?? DateTimeOffset.UnixEpoch;
+        var openedAt = row.GetDateTimeOffset(OrderRows.EntryOpenedAt) ?? DateTimeOffset.UnixEpoch;
         return string.Create(CultureInfo.InvariantCulture, $"{openedAt.UtcTicks:0000000000000000000}|{OutboxEntry.Parts(row.RowKey)[2]}");
     }
 
@@ -81,7 +68,7 @@ public sealed partial class OpenOrders(StorageClients storage)
             var filter = TableClient.CreateQueryFilter(
                 $"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {Keys.Due + "|"} and RowKey lt {Keys.Due + "}"} and Account gt {""}");
             // One read looks at no more than the service allows, also where most rows are other outbox entries.
-            var page = await _table.QueryAsync<TableEntity>(filter, MaxInBucket, ["RowKey", Account, OpenedAt], token).AsPages().FirstAsync(token);
+            var page = await _table.QueryAsync<TableEntity>(filter, MaxInBucket, ["RowKey", OrderRows.EntryAccount, OrderRows.EntryOpenedAt], token).AsPages().FirstAsync(token);
             foreach (var row in page.Values)
                 rows.Add(row);
             if (!string.IsNullOrEmpty(page.ContinuationToken))

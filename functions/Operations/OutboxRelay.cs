@@ -23,8 +23,8 @@ public sealed partial class OutboxRelay(StorageClients storage, MerchantDirector
     {
         await WakeAsync(TableNames.Callbacks, Keys.Pending, QueueNames.Callbacks, WakeCallback, cancellationToken);
         await WakeAsync(TableNames.Orders, Keys.Due, QueueNames.Webhooks, WakeDelivery, cancellationToken);
-        await WakeAsync(TableNames.Orders, Keys.Due, QueueNames.Of(OrderKind.Withdrawal), WakeAction, cancellationToken);
-        await WakeAsync(TableNames.Orders, Keys.Due, QueueNames.Of(OrderKind.Deposit), WakeAction, cancellationToken);
+        await WakeAsync(TableNames.Orders, Keys.Due, ActionEnvelope.QueueOf(OrderKind.Withdrawal), WakeAction, cancellationToken);
+        await WakeAsync(TableNames.Orders, Keys.Due, ActionEnvelope.QueueOf(OrderKind.Deposit), WakeAction, cancellationToken);
     }
 
     private static BinaryData? WakeCallback(string[] entry, DateTimeOffset heldUntil) => CallbackEnvelope.KeyOnly(entry[2]);
@@ -48,7 +48,7 @@ public sealed partial class OutboxRelay(StorageClients storage, MerchantDirector
 
         var queue = storage.Queue(queueName);
         var waiting = (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
-        if (waiting > directory.Settings.OutboxQueueLimit)
+        if (waiting > directory.Settings.Outbox.QueueLimit)
         {
             // The messages are there, only not worked off: more of them would make it worse.
             Log.QueueIsLong(logger, queueName, waiting, late.Count);
@@ -58,7 +58,7 @@ public sealed partial class OutboxRelay(StorageClients storage, MerchantDirector
         var woken = 0;
         foreach (var entry in late)
         {
-            var heldUntil = clock.GetUtcNow() + OutboxEntry.Repeat(entry, directory.Settings.OutboxRepeat);
+            var heldUntil = clock.GetUtcNow() + OutboxEntry.Repeat(entry, directory.Settings.Outbox.Repeat);
             if (message(OutboxEntry.Parts(entry.RowKey), heldUntil) is not { } call || !await OutboxEntry.TryMarkAsync(table, entry, heldUntil, cancellationToken))
                 continue;
             await queue.SendMessageAsync(call, null, Never, cancellationToken);
@@ -72,7 +72,7 @@ public sealed partial class OutboxRelay(StorageClients storage, MerchantDirector
     private async Task<List<TableEntity>> FindLateAsync(TableClient table, string kind, string queueName, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var max = directory.Settings.OutboxMaxWakes;
+        var max = directory.Settings.Outbox.MaxWakes;
         var found = new List<TableEntity>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>

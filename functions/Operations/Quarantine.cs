@@ -51,12 +51,12 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         var now = clock.GetUtcNow();
         var again = received with { DueAt = now, Postponed = 1, Unconfirmed = 0 };
         var evidence = CallbackRows.Evidence(again);
-        var entry = OutboxEntry.Row(evidence.PartitionKey, Keys.PendingCallback(now, again.Id), QueueNames.Callbacks, now, now, directory.Settings.OutboxGrace);
+        var entry = OutboxEntry.Row(evidence.PartitionKey, Keys.PendingCallback(now, again.Id), QueueNames.Callbacks, now, now, directory.Settings.Outbox.Grace);
         if (!await _table.TrySubmitAsync(
             [
                 new(TableTransactionActionType.UpdateReplace, evidence, revision),
                 new(TableTransactionActionType.Add, entry),
-                new(TableTransactionActionType.Delete, Row(received), ETag.All),
+                new(TableTransactionActionType.Delete, CallbackRows.Quarantined(received), ETag.All),
             ],
             cancellationToken) && !await IsOwedAsync(entry, cancellationToken))
             return new Result<QuarantinedCallback>.Failure(NotThere);
@@ -73,18 +73,6 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         await _table.DeleteEntityAsync(Keys.CallbackBucket(received.Id), Keys.Quarantined(received.Callback.ReceivedAt, received.Id), ETag.All, cancellationToken);
         return new Result<QuarantinedCallback>.Success(callback);
     }
-
-    /// <summary>The row of a callback in quarantine.</summary>
-    internal static TableEntity Row(ReceivedCallback received, CallbackOutcome? outcome = null) =>
-        new(Keys.CallbackBucket(received.Id), Keys.Quarantined(received.Callback.ReceivedAt, received.Id))
-        {
-            ["Id"] = received.Id.Text,
-            ["Account"] = received.AccountId,
-            [CallbackRows.Verdict] = outcome?.Verdict,
-            ["Detail"] = outcome?.Detail,
-            ["ReceivedAt"] = received.Callback.ReceivedAt,
-            ["Bytes"] = received.Callback.Body.Length,
-        };
 
     private static QuarantinedCallback? Show(TableEntity row, string? account) => account is null || row.GetString("Account") == account ? Read(row) : null;
 

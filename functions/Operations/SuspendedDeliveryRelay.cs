@@ -36,7 +36,7 @@ public sealed partial class SuspendedDeliveryRelay(StorageClients storage, IBrea
                 continue;
             var queue = storage.Queue(QueueNames.Webhooks);
             // The messages are there, only not worked off: more of them would make it worse.
-            if ((await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount > directory.Settings.OutboxQueueLimit)
+            if ((await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount > directory.Settings.Outbox.QueueLimit)
                 return;
             if (breaker.IsOpen)
                 await WakeProbeAsync(seen, cancellationToken);
@@ -59,7 +59,7 @@ public sealed partial class SuspendedDeliveryRelay(StorageClients storage, IBrea
             return;
         }
 
-        var heldUntil = now + directory.Settings.OutboxRepeat;
+        var heldUntil = now + directory.Settings.Outbox.Repeat;
         if (await OutboxEntry.TryMarkAsync(_table, entry, heldUntil, cancellationToken))
             await WakeAsync(entry, heldUntil, cancellationToken);
     }
@@ -87,9 +87,9 @@ public sealed partial class SuspendedDeliveryRelay(StorageClients storage, IBrea
     private async Task WakeAllAsync(StoredBreaker seen, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var max = directory.Settings.OutboxMaxWakes;
+        var max = directory.Settings.Outbox.MaxWakes;
         // Always the same wait: a breaker that opens and closes a few times must not make what it holds wait for longer each time.
-        var heldUntil = now + directory.Settings.OutboxRepeat;
+        var heldUntil = now + directory.Settings.Outbox.Repeat;
         var woken = 0;
         await Parallel.ForAsync(0, Keys.Buckets, new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken }, async (number, token) =>
         {

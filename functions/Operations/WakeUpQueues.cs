@@ -26,7 +26,7 @@ public sealed partial class WakeUpQueues(StorageClients storage, TimeProvider cl
     }
 
     public Task WakeAsync(WakeUp wakeUp, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
-        TrySendAsync(storage.Queue(QueueNames.Of(wakeUp.OrderId)), ActionEnvelope.Write(wakeUp), dueAt, cancellationToken);
+        TrySendAsync(storage.Queue(ActionEnvelope.QueueOf(wakeUp.OrderId)), ActionEnvelope.Write(wakeUp), dueAt, cancellationToken);
 
     public Task WakeAsync(DeliveryWakeUp wakeUp, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
         TrySendAsync(_webhooks, DeliveryEnvelope.Write(wakeUp), dueAt, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Orders;
 
@@ -27,4 +28,15 @@ internal sealed record ActionEnvelope(string Order, string What, DateTimeOffset?
             throw new FormatException("The message is no work envelope: " + e.Message);
         }
     }
+
+    /// <summary>The queue for the work of orders of that kind.</summary>
+    public static string QueueOf(OrderKind kind) => kind switch
+    {
+        OrderKind.Withdrawal => QueueNames.Withdrawals,
+        OrderKind.Deposit => QueueNames.Deposits,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no work for orders of that kind."),
+    };
+
+    /// <summary>The queue for the work of that order.</summary>
+    public static string QueueOf(string orderId) => QueueOf(OrderId.KindOf(orderId));
 }

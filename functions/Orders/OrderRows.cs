@@ -8,6 +8,12 @@ namespace PaymentHub.Orders;
 /// <summary>Orders, events and deliveries as table rows and back.</summary>
 internal static class OrderRows
 {
+    /// <summary>The column of an order's outbox entry with the order's account.</summary>
+    public const string EntryAccount = "Account";
+
+    /// <summary>The column of an order's outbox entry with the order's beginning.</summary>
+    public const string EntryOpenedAt = "OpenedAt";
+
     public const string Data = "Data";
 
     /// <summary>The whole order as JSON; the other columns repeat parts of it for people who look into the table.</summary>
@@ -47,4 +53,11 @@ internal static class OrderRows
 
     public static OrderChange Change(TableEntity row) =>
         JsonSerializer.Deserialize<OrderChange>(row.Text(Data), StoredJson.Compact) ?? throw new InvalidOperationException($"Row {row.RowKey} holds no change.");
+
+    /// <summary>What an order's outbox entry tells of its order.</summary>
+    public static void Describe(TableEntity entry, Order order)
+    {
+        entry[EntryAccount] = order.AccountId;
+        entry[EntryOpenedAt] = order.CreatedAt;
+    }
 }

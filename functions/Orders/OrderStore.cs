@@ -1,13 +1,11 @@
 using Azure;
 using Azure.Data.Tables;
-using PaymentHub.Merchants;
-using PaymentHub.Operations;
 using PaymentHub.Storage;
 
 namespace PaymentHub.Orders;
 
 /// <summary>Orders in table storage: one partition holds all rows of an order, so that every change is one transaction.</summary>
-public sealed class OrderStore(StorageClients storage, MerchantDirectory directory, TimeProvider clock) : IOrderStore
+public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, TimeProvider clock) : IOrderStore
 {
     private readonly TableClient _table = storage.Table(TableNames.Orders);
 
@@ -80,8 +78,8 @@ public sealed class OrderStore(StorageClients storage, MerchantDirectory directo
             yield break;
         }
 
-        var entry = OutboxEntry.Row(bucket, owed, QueueNames.Of(orderId), after.DueAt, clock.GetUtcNow(), directory.Settings.OutboxGrace);
-        OpenOrders.Describe(entry, order);
+        var entry = OutboxEntry.Row(bucket, owed, ActionEnvelope.QueueOf(orderId), after.DueAt, clock.GetUtcNow(), outbox.Grace);
+        OrderRows.Describe(entry, order);
         yield return new(TableTransactionActionType.Add, entry);
     }
 
@@ -94,14 +92,14 @@ public sealed class OrderStore(StorageClients storage, MerchantDirectory directo
             yield return new(TableTransactionActionType.UpsertReplace, OrderRows.Change(commit.Order.Id, change));
         if (commit.IndexOwedAt is { } owedAt)
             yield return new(TableTransactionActionType.UpsertReplace, OutboxEntry.Row(
-                Keys.OrderBucket(commit.Order.Id), Keys.OutboxEntry(Keys.Due, owedAt, commit.Order.Id, Keys.List), QueueNames.Webhooks, owedAt, clock.GetUtcNow(), directory.Settings.OutboxGrace));
+                Keys.OrderBucket(commit.Order.Id), Keys.OutboxEntry(Keys.Due, owedAt, commit.Order.Id, Keys.List), QueueNames.Webhooks, owedAt, clock.GetUtcNow(), outbox.Grace));
         foreach (var (delivery, before) in commit.Deliveries)
         {
             var row = DeliveryRows.Delivery(commit.Order.Id, delivery);
             yield return before is null
                 ? new(TableTransactionActionType.Add, row)
                 : new(TableTransactionActionType.UpdateReplace, row, new ETag(before.Revision));
-            foreach (var entry in DeliveryRows.OutboxEntries(commit.Order, before?.Delivery, delivery, clock.GetUtcNow(), directory.Settings.OutboxGrace))
+            foreach (var entry in DeliveryRows.OutboxEntries(commit.Order, before?.Delivery, delivery, clock.GetUtcNow(), outbox.Grace))
                 yield return entry;
         }
     }

@@ -1,5 +1,3 @@
-using PaymentHub.Orders;
-
 namespace PaymentHub.Storage;
 
 /// <summary>The queues. The host moves what keeps failing to the queue of the same name with <c>-poison</c>.</summary>
@@ -25,15 +23,4 @@ public static class QueueNames
     [
         Callbacks, CallbacksPoison, Webhooks, WebhooksPoison, Withdrawals, WithdrawalsPoison, Deposits, DepositsPoison,
     ];
-
-    /// <summary>The queue for the work of orders of that kind.</summary>
-    public static string Of(OrderKind kind) => kind switch
-    {
-        OrderKind.Withdrawal => Withdrawals,
-        OrderKind.Deposit => Deposits,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no work for orders of that kind."),
-    };
-
-    /// <summary>The queue for the work of that order.</summary>
-    public static string Of(string orderId) => Of(OrderId.KindOf(orderId));
 }

@@ -71,7 +71,7 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
         return
         [
             existing is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, new ETag(existing.Revision)),
-            .. DeliveryRows.OutboxEntries(before.Order, existing?.Delivery, after, clock.GetUtcNow(), directory.Settings.OutboxGrace),
+            .. DeliveryRows.OutboxEntries(before.Order, existing?.Delivery, after, clock.GetUtcNow(), directory.Settings.Outbox.Grace),
         ];
     }
 }

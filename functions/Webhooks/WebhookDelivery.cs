@@ -109,7 +109,7 @@ public sealed partial class WebhookDelivery(
         await throttle.PaceAsync(cancellationToken);
         // While it runs, nobody else is to be woken for the same attempt.
         var until = clock.GetUtcNow() + policy.Settings.WebhookTimeout + (RecordingTime < policy.Settings.WebhookTimeout ? RecordingTime : policy.Settings.WebhookTimeout);
-        var held = wakeUp.HeldUntil ?? (delivery.DueAt + policy.Settings.OutboxGrace);
+        var held = wakeUp.HeldUntil ?? (delivery.DueAt + policy.Settings.Outbox.Grace);
         if ((held is null || held < until) && !await store.TryHoldAsync(snapshot, delivery, until, cancellationToken))
             return null; // It has moved on: somebody else is at it.
 

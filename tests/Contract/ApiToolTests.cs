@@ -2,17 +2,20 @@ using System.Text.Json.Nodes;
 
 namespace PaymentHub.Tests.Contract;
 
-/// <summary>The OpenAPI file in the hands of others' tools.</summary>
+/// <summary>The OpenAPI files in the hands of others' tools.</summary>
 public class ApiToolTests
 {
     private const string Redocly = "node_modules/@redocly/cli/bin/cli.js";
     private const string Generator = "node_modules/openapi-typescript/bin/cli.js";
     private const string TypeScript = "node_modules/typescript/bin/tsc";
 
-    [Fact]
-    public async Task The_file_is_linted_clean()
+    public static TheoryData<string> Files { get; } = new(ContractTools.MerchantsFile, ContractTools.OperatorsFile);
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task A_file_is_linted_clean(string file)
     {
-        var (exitCode, output) = await ContractTools.RunAsync(Redocly, "lint", ContractTools.ApiFile, "--config", "redocly.yaml");
+        var (exitCode, output) = await ContractTools.RunAsync(Redocly, "lint", file, "--config", "redocly.yaml");
 
         Assert.True(exitCode == 0, output);
         Assert.Contains("Your API description is valid.", output, StringComparison.Ordinal);
@@ -22,10 +25,19 @@ public class ApiToolTests
     [Fact]
     public async Task Every_example_and_every_golden_file_is_what_its_schema_says()
     {
-        var result = await CheckAsync(ContractTools.Here("golden"));
+        var result = await CheckAsync(ContractTools.MerchantsFile, ContractTools.Here("golden"));
 
         Assert.Empty(result.Mistakes);
         Assert.True(result.Checked > 100, $"Only {result.Checked} examples were found.");
+    }
+
+    [Fact]
+    public async Task Every_example_of_the_operators_file_is_what_its_schema_says()
+    {
+        var result = await CheckAsync(ContractTools.OperatorsFile);
+
+        Assert.Empty(result.Mistakes);
+        Assert.True(result.Checked > 50, $"Only {result.Checked} examples were found.");
     }
 
     [Fact]
@@ -36,7 +48,7 @@ public class ApiToolTests
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "deposit.more.json"), golden.Replace("\"provider\"", "\"povider\"", StringComparison.Ordinal));
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "deposit.type.json"), golden.Replace("\"version\": 3", "\"version\": \"3\"", StringComparison.Ordinal));
 
-        var result = await CheckAsync(folder.Path);
+        var result = await CheckAsync(ContractTools.MerchantsFile, folder.Path);
 
         Assert.Contains(result.Mistakes, mistake => mistake.StartsWith("deposit.more.json", StringComparison.Ordinal) && mistake.Contains("provider", StringComparison.Ordinal));
         Assert.Contains(result.Mistakes, mistake => mistake.StartsWith("deposit.more.json", StringComparison.Ordinal) && mistake.Contains("povider", StringComparison.Ordinal));
@@ -50,7 +62,7 @@ public class ApiToolTests
         var folder = Directory.CreateDirectory(Path.Combine(ContractTools.Folder, "node_modules", $".client-{Guid.NewGuid():N}")).FullName;
         try
         {
-            var generated = await ContractTools.RunAsync(Generator, ContractTools.ApiFile, "--output", Path.Combine(folder, "paymenthub.d.ts"));
+            var generated = await ContractTools.RunAsync(Generator, ContractTools.MerchantsFile, "--output", Path.Combine(folder, "paymenthub.d.ts"));
             File.Copy(ContractTools.Here("client.ts"), Path.Combine(folder, "client.ts"));
             var compiled = await CompileAsync(folder);
             var client = await File.ReadAllTextAsync(Path.Combine(folder, "client.ts"));
@@ -72,9 +84,9 @@ public class ApiToolTests
         TypeScript, "--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--module", "preserve", "--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable",
         Path.Combine(folder, "client.ts"));
 
-    private static async Task<(int Checked, string[] Mistakes)> CheckAsync(string golden)
+    private static async Task<(int Checked, string[] Mistakes)> CheckAsync(params IEnumerable<string> files)
     {
-        var (exitCode, output) = await ContractTools.RunAsync(ContractTools.Here("check.mjs"), ContractTools.Folder, ContractTools.ApiFile, golden);
+        var (exitCode, output) = await ContractTools.RunAsync(ContractTools.Here("check.mjs"), [ContractTools.Folder, .. files]);
         Assert.True(exitCode == 0, output);
         var result = JsonNode.Parse(output)!;
         return ((int)result["checked"]!, [.. result["mistakes"]!.AsArray().Select(mistake => (string)mistake!)]);

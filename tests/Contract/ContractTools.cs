@@ -12,8 +12,11 @@ internal static class ContractTools
     /// <summary>Their folder.</summary>
     public static string Folder { get; } = Path.Combine(Repository.Root, "infra", "node", "contract");
 
-    /// <summary>The OpenAPI file.</summary>
-    public static string ApiFile { get; } = Path.Combine(Repository.Root, "functions", "Http", "openapi.yaml");
+    /// <summary>The merchants' OpenAPI file.</summary>
+    public static string MerchantsFile { get; } = Path.Combine(Repository.Root, "functions", "Http", "openapi.yaml");
+
+    /// <summary>The operators' OpenAPI file.</summary>
+    public static string OperatorsFile { get; } = Path.Combine(Repository.Root, "functions", "Http", "ops-openapi.yaml");
 
     /// <summary>A file beside the contract tests.</summary>
     public static string Here(string name) => Path.Combine(Repository.Root, "tests", "Contract", name);

@@ -1,5 +1,5 @@
-// node check.mjs <folder of the tools> <OpenAPI file> <folder of golden files>
-// Validates every example of the file, and every golden file, against its schema. Members that no schema describes are mistakes too.
+// node check.mjs <folder of the tools> <OpenAPI file> [<folder of golden files>]
+// Validates every example of the file, and every golden file there, against its schema. Members that no schema describes are mistakes too.
 import { readFileSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -14,10 +14,11 @@ const api = parse(readFileSync(file, 'utf8'));
 const isObject = value => value !== null && typeof value === 'object';
 const follow = value => (value?.$ref ? value.$ref.split('/').slice(1).reduce((at, name) => at[name], api) : value);
 
-// Answers may gain members; what is written here may not have any that is not described.
+// Answers may gain members and values; what is written here may not have any that is not described.
 const close = schema => {
   if (!isObject(schema)) return;
   if (schema.properties && schema.additionalProperties === undefined) schema.additionalProperties = false;
+  if (schema['x-extensible-enum']) schema.enum = schema['x-extensible-enum'];
   Object.values(schema).forEach(close);
 };
 close(api.components.schemas);
@@ -43,12 +44,12 @@ const visit = (node, where) => {
   for (const [name, child] of Object.entries(node)) visit(child, `${where}/${name}`);
 };
 visit(api.paths, 'paths');
-visit(api.webhooks, 'webhooks');
+visit(api.webhooks ?? {}, 'webhooks');
 visit(api.components.parameters, 'parameters');
 visit(api.components.responses, 'responses');
 
 const schemas = { deposit: 'Deposit', withdrawal: 'Withdrawal', deposit_address: 'DepositAddress', event: 'OrderEvent', problem: 'Problem', deposit_list: 'DepositList', feed_event: 'Event', account: 'Account', timeline: 'Timeline', event_report: 'EventReport', endpoint: 'Endpoint', endpoint_failing: 'EndpointFailing' };
-for (const name of readdirSync(golden))
+for (const name of golden ? readdirSync(golden).filter(file => file.endsWith('.json')) : [])
   check(name, { $ref: `#/components/schemas/${schemas[name.split('.')[0]]}` }, JSON.parse(readFileSync(join(golden, name), 'utf8')));
 
 console.log(JSON.stringify({ checked, mistakes }));

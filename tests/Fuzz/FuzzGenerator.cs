@@ -6,7 +6,7 @@ using PaymentHub.Tests.Support;
 namespace PaymentHub.Tests.Fuzz;
 
 /// <summary>
-/// Makes requests over every route of the app. What a route takes is read from the OpenAPI file, so that a new route is fuzzed from the day it
+/// Makes requests over every route of the app. What a route takes is read from the OpenAPI files, so that a new route is fuzzed from the day it
 /// is described. The same seed and number make the same request, but for what differs between worlds: keys and ids.
 /// </summary>
 /// <param name="ids">Ids of things that exist.</param>
@@ -19,8 +19,6 @@ internal sealed class FuzzGenerator(int seed, IReadOnlyList<string> keys, IReadO
     private static readonly string[] MediaTypes =
         ["application/json; charset=utf-16", "application/json;", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "*/*", "", ";", "application/problem+json"];
 
-    private static readonly ApiNode Paths = ApiDescription.Open()["paths"]!;
-
     private readonly string[] _names =
         ["status", "limit", "cursor", "after", "account", "customer_id", "from", "to", "endpoint", "code", "id", "Limit", "$filter", "limit[]", "__proto__"];
 
@@ -30,7 +28,7 @@ internal sealed class FuzzGenerator(int seed, IReadOnlyList<string> keys, IReadO
         var random = new Random(unchecked(seed + (number * 16777619)));
         var hostile = new Hostile(random);
         var route = hostile.Any(AppRoute.All);
-        var described = Paths[route.Path]?[route.Method];
+        var described = ApiFiles.Operation(route);
         var whole = true;
 
         var path = string.Join('/', route.Path.Split('/').Select(part =>

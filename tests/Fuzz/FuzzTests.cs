@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PaymentHub.Http;
 using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
 using Xunit.Abstractions;
@@ -19,9 +18,6 @@ public sealed class FuzzTests(ITestOutputHelper output)
     private const string Marker = "ALPHAONLY";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
-    private static readonly HashSet<string> Codes =
-        [.. ApiDescription.Open()["components"]!["schemas"]!["Problem"]!["properties"]!["code"]!["enum"]!.Items.Select(item => item.Text!)];
 
     [Fact]
     public async Task Whatever_is_sent_nothing_breaks_hangs_or_leaks()
@@ -124,7 +120,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             return $"{status} is no problem but {mediaType} {text}";
         try
         {
-            return JsonNode.Parse(text)?["code"] is { } code && Codes.Contains((string)code!) ? null : $"{status} has no code {text}";
+            return JsonNode.Parse(text)?["code"] is { } code && ApiFiles.Codes.Contains((string)code!) ? null : $"{status} has no code {text}";
         }
         catch (JsonException)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PaymentHub.Http;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Journeys;
@@ -101,7 +100,7 @@ public sealed class MerchantIsolation
     /// <summary>A body of that route's in which the account is alpha's; null when it takes none.</summary>
     private static Dictionary<string, object>? Body(AppRoute route, TestMerchant alpha)
     {
-        var content = ApiDescription.Open()["paths"]![route.Path]?[route.Method]?["requestBody"]?["content"]?["application/json"];
+        var content = ApiFiles.Operation(route)?["requestBody"]?["content"]?["application/json"];
         if (content?["examples"]?.Members.First().Value["value"] is not { } example)
             return null;
         using var bytes = new MemoryStream();

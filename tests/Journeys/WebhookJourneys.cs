@@ -123,7 +123,7 @@ public sealed class WebhookJourneys
         await hub.SettleAsync();
         var stored = Assert.Single(await hub.RowsAsync(TableNames.Orders), row => row.RowKey.Contains("|event|", StringComparison.Ordinal));
         var waiting = (await hub.GetAsync(hub.Alpha, $"/v1/events/evt_{stored.GetString("OrderId")}_1")).Body!["deliveries"]![0]!;
-        Assert.Equal(("waiting", "disabled"), ((string)waiting["status"]!, (string)waiting["suspended_for"]!));
+        Assert.Equal(("suspended", "disabled"), ((string)waiting["status"]!, (string)waiting["suspended_for"]!));
         Assert.Empty(hub.Sandbox.Merchant.Received.Items);
 
         await hub.Process.DisposeAsync();

@@ -43,7 +43,7 @@ public class DirectoryReaderTests
 
         Assert.Equal(
             (TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), 500, 1000, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), 6, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(15)),
-            (directory.Settings.OutboxGrace, directory.Settings.OutboxRepeat, directory.Settings.OutboxMaxWakes, directory.Settings.OutboxQueueLimit,
+            (directory.Settings.Outbox.Grace, directory.Settings.Outbox.Repeat, directory.Settings.Outbox.MaxWakes, directory.Settings.Outbox.QueueLimit,
                 directory.Settings.RetryFirst, directory.Settings.RetryMax, directory.Settings.ConfirmAttempts, directory.Settings.PaymentPageLease,
                 directory.Settings.WebhookTimeout));
         var endpoint = Assert.Single(directory.FindMerchant("shop")!.Endpoints);

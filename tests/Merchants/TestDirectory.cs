@@ -1,5 +1,6 @@
 using PaymentHub.Merchants;
 using PaymentHub.Providers;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Tests.Merchants;
 
@@ -9,10 +10,7 @@ internal static class TestDirectory
     public static HubSettings Settings { get; } = new()
     {
         PublicBaseUrl = new Uri("https://hub.example"),
-        OutboxGrace = TimeSpan.FromSeconds(30),
-        OutboxRepeat = TimeSpan.FromMinutes(1),
-        OutboxMaxWakes = 500,
-        OutboxQueueLimit = 1000,
+        Outbox = new OutboxTiming { Grace = TimeSpan.FromSeconds(30), Repeat = TimeSpan.FromMinutes(1), MaxWakes = 500, QueueLimit = 1000 },
         RetryFirst = TimeSpan.FromSeconds(5),
         RetryMax = TimeSpan.FromMinutes(10),
         ConfirmAttempts = 3,

@@ -84,7 +84,7 @@ public sealed class IntegrityCheckTests
     {
         var world = await ReconciliationWorld.CreateAsync();
         var order = Samples.Withdrawal with { Status = OrderStatus.Created };
-        await new OrderStore(world.Storage, world.Directory, world.Clock).TryCreateAsync(new OrderCommit(order, null, []), default);
+        await new OrderStore(world.Storage, world.Directory.Settings.Outbox, world.Clock).TryCreateAsync(new OrderCommit(order, null, []), default);
         world.Clock.Advance(TimeSpan.FromMinutes(6));
 
         Assert.Equal(2, (await CheckAsync(world)).ListingsRepaired);

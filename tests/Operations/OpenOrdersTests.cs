@@ -58,7 +58,7 @@ public sealed class OpenOrdersTests : IAsyncLifetime
     [Fact]
     public async Task They_are_listed_oldest_first_a_page_at_a_time_with_what_has_ended_left_out()
     {
-        var store = new OrderStore(_storage, TestDirectory.With(Shop), TimeProvider.System);
+        var store = new OrderStore(_storage, TestDirectory.With(Shop).Settings.Outbox, TimeProvider.System);
         foreach (var (number, status, account) in ((int, OrderStatus, string)[])
             [(5, OrderStatus.Submitted, "shop_pay"), (1, OrderStatus.AwaitingApproval, "shop_pay"), (4, OrderStatus.Rejected, "shop_pay"), (2, OrderStatus.Submitting, "shop_mpay"), (3, OrderStatus.Processing, "shop_pay")])
         {

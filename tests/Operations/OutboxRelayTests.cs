@@ -91,7 +91,7 @@ public sealed class OutboxRelayTests : IAsyncLifetime
         }
 
         _clock.Advance(TimeSpan.FromMinutes(1));
-        var relay = Relay(TestDirectory.Settings with { OutboxMaxWakes = 3 });
+        var relay = Relay(TestDirectory.Settings with { Outbox = TestDirectory.Settings.Outbox with { MaxWakes = 3 } });
         await relay.RunAsync(default);
         Assert.Equal(ids.Take(3).Order(), (await WokenAsync()).Order());
         await relay.RunAsync(default);
@@ -107,10 +107,10 @@ public sealed class OutboxRelayTests : IAsyncLifetime
         for (var i = 0; i < 4; i++)
             await _queue.SendMessageAsync("waiting");
 
-        await Relay(TestDirectory.Settings with { OutboxQueueLimit = 3 }).RunAsync(default);
+        await Relay(TestDirectory.Settings with { Outbox = TestDirectory.Settings.Outbox with { QueueLimit = 3 } }).RunAsync(default);
         Assert.Equal(4, (await _queue.GetPropertiesAsync()).Value.ApproximateMessagesCount);
         await _queue.ClearMessagesAsync();
-        await Relay(TestDirectory.Settings with { OutboxQueueLimit = 3 }).RunAsync(default);
+        await Relay(TestDirectory.Settings with { Outbox = TestDirectory.Settings.Outbox with { QueueLimit = 3 } }).RunAsync(default);
 
         Assert.Single(await WokenAsync());
     }

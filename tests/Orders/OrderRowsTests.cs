@@ -49,7 +49,7 @@ public class OrderRowsTests
         row["Data"] = """
             {"Id":"dep_00000000000000000000000001","Kind":"deposit","MerchantId":"shop","AccountId":"shop_pay","Provider":"mpay","Status":"needs_review",
              "Reasons":"amount_mismatch, conflicting_status","Request":{"Reference":"r","Amount":10.50,"Currency":"CNY","Fingerprint":"f"},"Amount":11,"Late":true,"TimeIsOver":false,
-             "Final":{"Status":"completed","Amount":11},"Version":2,"CreatedAt":"2024-05-01T12:00:00+00:00","UpdatedAt":"2024-05-01T12:05:00.5+00:00","WhatComesLater":1}
+             "FinalOutcome":{"Status":"completed","Amount":11},"Version":2,"CreatedAt":"2024-05-01T12:00:00+00:00","UpdatedAt":"2024-05-01T12:05:00.5+00:00","WhatComesLater":1}
             """;
 
         var order = OrderRows.Order(row);

@@ -23,7 +23,7 @@ public sealed class ScheduledActionStoreTests : IAsyncLifetime, IDisposable
         var storage = new StorageClients(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), []);
         await storage.Tables.CreateTableIfNotExistsAsync(TableNames.Orders);
         _table = storage.Table(TableNames.Orders);
-        _store = new OrderStore(storage, TestDirectory.With(), new TurnableClock());
+        _store = new OrderStore(storage, TestDirectory.With().Settings.Outbox, new TurnableClock());
     }
 
     public Task DisposeAsync() => Task.CompletedTask;

@@ -57,9 +57,9 @@ public sealed class StrictJsonTests
     }
 
     [Theory]
-    [InlineData(32, "Sound")]
-    [InlineData(33, "Broken")]
-    [InlineData(15_000, "Broken")]
+    [InlineData(32, "Valid")]
+    [InlineData(33, "Invalid")]
+    [InlineData(15_000, "Invalid")]
     public void Nesting_has_an_end(int depth, string expected)
     {
         Assert.Equal(expected, Look(new string('[', depth) + new string(']', depth)).ToString());

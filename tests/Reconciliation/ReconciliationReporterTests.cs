@@ -296,7 +296,7 @@ public sealed class ReconciliationReporterTests
     private static async Task PutAsync(ReconciliationWorld world, Order order)
     {
         var stored = order with { Version = 1, CreatedAt = Before, UpdatedAt = Before };
-        await new OrderStore(world.Storage, world.Directory, world.Clock).TryCreateAsync(new OrderCommit(stored, null, []), default);
+        await new OrderStore(world.Storage, world.Directory.Settings.Outbox, world.Clock).TryCreateAsync(new OrderCommit(stored, null, []), default);
         await new OrderIndexWriter(world.Storage).WriteAsync(stored, default);
     }
 

@@ -91,7 +91,7 @@ internal sealed class ReconciliationWorld
     }
 
     public OrderUpdater Updater(StorageClients storage) => new(
-        new OrderStore(storage, Directory, Clock),
+        new OrderStore(storage, Directory.Settings.Outbox, Clock),
         new FixedWebhookEventFactory("main"),
         new FollowUps(storage, new RecordingDeliveryQueue(), new NoActions(), new OrderIndexWriter(storage), new FeedWriter(storage, Directory, Clock), Clock),
         Clock);

@@ -46,7 +46,7 @@ public class FunctionTests
     public void A_function_passes_the_host_s_cancellation_on_unless_it_changes_something_for_a_caller_who_may_hang_up()
     {
         // Nothing there waits for anything.
-        string[] quick = ["CheckLive", "GetApiDescription", "GetDocs", "RefuseRequest"];
+        string[] quick = ["CheckLive", "GetApiDescription", "GetOperatorsApiDescription", "GetDocs", "RefuseRequest"];
         // It only reads, whatever its method.
         string[] readers = ["CreateReport"];
 

@@ -62,7 +62,7 @@ public sealed class DeliveryStoreTests : IAsyncLifetime
     {
         var order = await CommitAsync(1, "deposit.pending");
         await MoveAsync(order, delivery => delivery.TryAgain(1, _clock.GetUtcNow().AddHours(5), _clock.GetUtcNow()) with { FinalWaits = 1 });
-        var orders = new OrderStore(_storage, _directory, _clock);
+        var orders = new OrderStore(_storage, _directory.Settings.Outbox, _clock);
         var snapshot = (await orders.ReadAsync(order.Id, default))!;
         var before = snapshot.Deliveries.Single();
 
@@ -137,7 +137,7 @@ public sealed class DeliveryStoreTests : IAsyncLifetime
         var open = Assert.Single(await Breakers.ListAsync(default));
         Assert.True(await Breakers.TryWriteAsync(open, open.Breaker.Close(_clock.GetUtcNow()), default));
         Assert.False(await Breakers.TryWriteAsync(open, open.Breaker, default));
-        _clock.Advance(_directory.Settings.OutboxRepeat); // The one that was called to be the probe is not called again at once.
+        _clock.Advance(_directory.Settings.Outbox.Repeat); // The one that was called to be the probe is not called again at once.
         await RelayAsync();
         await RelayAsync();
         Assert.Equal(3, (await CallsAsync()).Select(wakeUp => wakeUp.OrderId).Distinct().Count());
@@ -235,7 +235,7 @@ public sealed class DeliveryStoreTests : IAsyncLifetime
     {
         var order = Order(number) with { Version = 1 };
         var commit = new OrderCommit(order, Event(order, 1, type), [(Delivery.Start("main", 1, type, _clock.GetUtcNow()), null)]);
-        Assert.True(await new OrderStore(_storage, _directory, _clock).TryCreateAsync(commit, default));
+        Assert.True(await new OrderStore(_storage, _directory.Settings.Outbox, _clock).TryCreateAsync(commit, default));
         return order;
     }
 

@@ -66,6 +66,19 @@ internal static class DirectoryJson
         json.WriteEndObject();
     }
 
+    public static void Step(Utf8JsonWriter json, ReencryptionStep step)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("resealed", step.Resealed);
+        json.WriteBoolean("finished", step.Finished);
+        json.WriteStartArray("left");
+        foreach (var part in step.Left)
+            json.WriteStringValue(part);
+        json.WriteEndArray();
+        json.WriteString("next_cursor", step.NextCursor);
+        json.WriteEndObject();
+    }
+
     /// <summary>An account, an endpoint or an API key.</summary>
     /// <param name="merchant">Whose it is; null in an answer to the merchant itself.</param>
     /// <param name="secret">What was made for it by this very request.</param>

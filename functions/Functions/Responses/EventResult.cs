@@ -32,7 +32,7 @@ internal static class EventResult
     private sealed record Event(string Id, string Object, string Type, DateTimeOffset Timestamp, string Order, int Version, Payload? Payload, IReadOnlyList<Delivery>? Deliveries);
 
     private sealed record Delivery(
-        string Endpoint, DeliveryStatus Status, SuspensionReason? WaitingFor, DateTimeOffset? WaitingSince, DateTimeOffset? NextAttemptAt, IReadOnlyList<Try> Attempts);
+        string Endpoint, DeliveryStatus Status, SuspensionReason? SuspendedFor, DateTimeOffset? SuspendedSince, DateTimeOffset? NextAttemptAt, IReadOnlyList<Try> Attempts);
 
     private sealed record Try(int Number, DateTimeOffset At, long DurationMs, int? Status, string? Error, string Answer);
 

@@ -1,9 +1,10 @@
 using Azure.Data.Tables;
 using PaymentHub.Listings;
+using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Storage;
 
-namespace PaymentHub.Merchants;
+namespace PaymentHub.Operations;
 
 /// <summary>
 /// Remembers what each account is at its provider, for as long as there is the hub. An account's id is part of its orders' ids: under

@@ -1,9 +1,8 @@
 using System.Text.RegularExpressions;
 using PaymentHub.Storage;
-using PaymentHub.Tests.Rules;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Contract;
+namespace PaymentHub.Tests.Rules;
 
 /// <summary>
 /// What is stored, called and configured by name outlives a deployment: routes, tables, queues, settings and the keys of rows. After a
@@ -11,7 +10,7 @@ namespace PaymentHub.Tests.Contract;
 /// </summary>
 public sealed partial class FrozenNamesTests
 {
-    private static readonly string File = Path.Combine(ContractTools.Here("golden"), "names.txt");
+    private static readonly string File = Path.Combine(Repository.Root, "tests", "Rules", "golden", "names.txt");
 
     [Fact]
     public void Names_that_outlive_a_deployment_stay_what_they_are()

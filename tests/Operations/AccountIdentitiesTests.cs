@@ -1,11 +1,12 @@
 using PaymentHub.Listings;
 using PaymentHub.Merchants;
+using PaymentHub.Operations;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Reconciliation;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Storage;
+namespace PaymentHub.Tests.Operations;
 
 /// <summary>An account at a provider keeps the id that it was given here.</summary>
 public sealed class AccountIdentitiesTests
