@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,6 +36,7 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddMerchants(this IServiceCollection services) => services
         .AddSingleton(provider => new DirectoryReader(provider.GetRequiredService<IConfiguration>(), provider.GetServices<IProvider>()).Read())
+        .AddSingleton(provider => OperatorReader.Read(provider.GetRequiredService<IConfiguration>()))
         .AddSingleton(provider => provider.GetRequiredService<MerchantDirectory>().Settings)
         .AddSingleton(provider => provider.GetRequiredService<HubSettings>().MasterKeys)
         .AddSingleton(provider => new StoredMerchantReader(provider.GetServices<IProvider>(), provider.GetRequiredService<HubSettings>()))
@@ -57,6 +59,7 @@ public static class PaymentHubServices
         .AddSingleton<DirectoryReencryption>()
         .AddHostedService<BrokenSettingsLog>()
         .AddSingleton<RequestLimits>()
+        .AddSingleton<OperatorGuard>()
         .AddSingleton<OwnDeadline>()
         .AddSingleton<OrderListing>()
         .AddSingleton<EventListing>()
@@ -64,6 +67,7 @@ public static class PaymentHubServices
         .AddSingleton<AccountListing>()
         .AddSingleton<DepositAddressService>()
         .AddSingleton<DepositService>()
+        .AddSingleton<DepositCancellation>()
         .AddSingleton<PaymentPages>()
         .AddSingleton<ReviewResolver>();
 
@@ -80,6 +84,8 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddCallbacks(this IServiceCollection services) => services
         .AddSingleton<CallbackReceiver>()
+        .AddSingleton<CallbackIntake>()
+        .AddSingleton<IStartupFilter, EarlyCallbacks>()
         .AddSingleton<RefusalLimits>()
         .AddSingleton<CallbackProcessor>()
         .AddSingleton<Postponement>()
@@ -120,7 +126,7 @@ public static class PaymentHubServices
             .AddSingleton<IBreakerStore, BreakerStore>()
             .AddSingleton<IAttemptCounts, AttemptCounts>()
             .AddSingleton<ISuspendedDeliveries, SuspendedDeliveries>()
-            .AddSingleton<IOrderIndexByAccount, OrderIndexByAccount>()
+            .AddSingleton<OrderIndexByAccount>()
             .AddSingleton<IAddressBook, AddressBook>()
             .AddSingleton<IFollowUps, FollowUps>()
             .AddSingleton<ICallbackQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
@@ -131,17 +137,17 @@ public static class PaymentHubServices
             .AddSingleton<OrderIndexWriter>()
             .AddSingleton<FeedWriter>()
             .AddSingleton<OrderReindexer>()
-            .AddSingleton<IOrderIndex, OrderIndex>()
-            .AddSingleton<IEventFeed, EventFeed>()
-            .AddSingleton<ITimelines, Timelines>()
+            .AddSingleton<OrderIndex>()
+            .AddSingleton<EventFeed>()
+            .AddSingleton<Timelines>()
             .AddOperations()
             .AddSingleton<CallbackMessages>()
             .AddSingleton<DeliveryMessages>()
             .AddSingleton<OutboxRelay>()
             .AddSingleton<SuspendedDeliveryRelay>()
             .AddSingleton<IReconciliationStore, ReconciliationStore>()
-            .AddSingleton<IReportStore, ReportStore>()
-            .AddSingleton<IOrderIndexByTime, OrderIndexByTime>()
+            .AddSingleton<ReportStore>()
+            .AddSingleton<OrderIndexByTime>()
             .AddSingleton<OrderIndexCheck>()
             .AddSingleton<OpenOrderCheck>()
             .AddSingleton<CallbackRetention>()

@@ -102,8 +102,7 @@ public sealed record Author(string Kind, string Name)
     /// <summary>The kind of whoever has one of a merchant's keys.</summary>
     public const string Merchant = "merchant";
 
-    /// <summary>An operator whose name is not known.</summary>
-    public static Author Operator { get; } = new("operator", "operator");
+    public static Author Of(Operator by) => new("operator", by.Name);
 
     /// <summary>Whoever has one of the merchant's keys.</summary>
     public static Author Of(Caller caller) => new(Merchant, caller.Key.Owner);

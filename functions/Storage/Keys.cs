@@ -102,15 +102,10 @@ internal static class Keys
 
     public const string IntegrityReport = "report";
 
-    /// <summary>The row of a merchant itself.</summary>
     public const string Merchant = "merchant";
-
-    /// <summary>The partition of all merchants' versions. No merchant can be called so.</summary>
     public const string MerchantIndex = "index|merchants";
 
-    /// <summary>The partition of what tells a right master key from a wrong one.</summary>
     public const string MasterKey = "master_key|check";
-
     public const string MasterKeyCheck = "check";
 
     private const string TimeFormat = "yyyyMMddHHmmssfff";
@@ -220,6 +215,9 @@ internal static class Keys
     public static (string After, string Before) NewestRange(DateTimeOffset? from, DateTimeOffset? to) =>
         (to is { } end ? $"new|{InvertedBefore(end)}" : "new|", from is { } begin ? $"new|{Inverted(begin)}}}" : "new}");
 
+    /// <summary>The range of the partitions of an account's addresses.</summary>
+    public static (string From, string Before) AccountAddresses(string merchant, string account) => ($"{merchant}|{account}|", $"{merchant}|{account}}}");
+
     public static string CustomerAddresses(string merchant, string account, string customerId) => $"{merchant}|{account}|c|{Hash(customerId)}";
 
     public static string AddressOwner(string merchant, string account, string address) => $"{merchant}|{account}|a|{Hash(AddressFormat.Canonical(address))}";
@@ -231,16 +229,13 @@ internal static class Keys
     /// <summary>The range of all reconciliation jobs of an account.</summary>
     public static (string From, string Before) JobRange(string account) => ($"{account}|", $"{account}}}");
 
-    /// <summary>A part of a merchant: account, endpoint or api_key.</summary>
     public static string MerchantPart(string kind, string id) => $"{kind}|{id}";
 
     /// <summary>What was changed with a version of a merchant. In text order the newest is first, and all stand behind the merchant's other rows.</summary>
     public static string MerchantVersion(int version) => string.Create(CultureInfo.InvariantCulture, $"version|{int.MaxValue - version:0000000000}");
 
-    /// <summary>The range of a merchant's rows but for its history.</summary>
     public static (string After, string Before) MerchantDocument { get; } = ("", "version|");
 
-    /// <summary>The range of a merchant's history before a version.</summary>
     public static (string After, string Before) MerchantHistory(int before) => (MerchantVersion(before), "version}");
 
     public static string KeysUsed(string merchant) => $"{merchant}|used";

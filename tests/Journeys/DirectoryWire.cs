@@ -19,14 +19,13 @@ internal sealed class DirectoryWire(Hub hub) : IDisposable
     public async Task<(int Status, JsonNode? Body, string? Tag)> SendAsync(HttpMethod method, string path, object? body = null, string? key = null, string? ifMatch = null, bool shows = false)
     {
         using var request = new HttpRequestMessage(method, new Uri(hub.Address, path)) { Content = body is null ? null : JsonContent.Create(body) };
-        if (key is not null)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key ?? hub.Operator.Key);
         if (ifMatch is not null)
             request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
         using var response = await _client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         if (!shows)
-            Answers.Enqueue($"{method} {path}: {response.StatusCode} {response.Headers} {text}");
+            Answers.Enqueue($"{response.StatusCode} {response.Headers} {text}");
         return ((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) : null, response.Headers.ETag?.Tag);
     }
 

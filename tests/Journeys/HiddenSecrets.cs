@@ -40,7 +40,7 @@ public sealed class HiddenSecrets
 
         List<string> secrets =
         [
-            .. made, NewKey, hub.Settings["PaymentHub:MasterKeys:0"]!,
+            .. made, NewKey, hub.Settings["PaymentHub:MasterKeys:0"]!, hub.Operator.Key, hub.Second.Key,
             .. hub.Merchants.Append(Gamma).SelectMany(merchant => new[]
             {
                 merchant.Keys.PayProtocol.ApiSecret, merchant.Keys.Gateway.MerchantPrivateKey, merchant.Keys.MPay.Md5Key, merchant.Keys.WebhookSecret,

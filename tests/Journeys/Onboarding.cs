@@ -37,7 +37,8 @@ public sealed class Onboarding
         var history = (await wire.SendAsync(HttpMethod.Get, "/ops/merchants/gamma/history")).Body!["data"]!.AsArray();
         Assert.Equal(["endpoint.created", "api_key.created"], history.Take(2).Select(change => (string)change!["what"]!));
         Assert.Equal(("merchant", "office"), ((string)history[0]!["by"]!["kind"]!, (string)history[0]!["by"]!["name"]!));
-        Assert.Equal("operator", (string)history[^1]!["by"]!["kind"]!);
+        Assert.Equal(("operator", "alice"), ((string)history[^1]!["by"]!["kind"]!, (string)history[^1]!["by"]!["name"]!));
+        Assert.Equal(403, (await wire.SendAsync(HttpMethod.Post, "/ops/merchants/gamma/disable", null, hub.Second.Key)).Status);
     }
 
     [Fact]
