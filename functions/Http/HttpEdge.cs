@@ -70,6 +70,7 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
             return ProblemResult.Of(new Problem(401, "unauthorized", "Send one of your API keys: Authorization: Bearer <key>."));
         }
 
+        using var scope = logger.BeginScope(new Dictionary<string, object> { ["Merchant"] = caller.Merchant.Id });
         if (limits.Wait(caller.Merchant) is { } wait)
         {
             request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);

@@ -104,7 +104,6 @@ internal static class Keys
 
     public const string Merchant = "merchant";
     public const string MerchantIndex = "index|merchants";
-
     public const string MasterKey = "master_key|check";
     public const string MasterKeyCheck = "check";
 
@@ -235,12 +234,14 @@ internal static class Keys
     public static string MerchantVersion(int version) => string.Create(CultureInfo.InvariantCulture, $"version|{int.MaxValue - version:0000000000}");
 
     public static (string After, string Before) MerchantDocument { get; } = ("", "version|");
-
     public static (string After, string Before) MerchantHistory(int before) => (MerchantVersion(before), "version}");
 
     public static string KeysUsed(string merchant) => $"{merchant}|used";
-
     public static string Claims(string kind) => $"claim|{kind}";
+
+    /// <summary>The time that is written in a key; null when it is none.</summary>
+    public static DateTimeOffset? ReadTime(string text) =>
+        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
