@@ -27,8 +27,10 @@ public sealed partial class DepositAddressService(MerchantDirectory directory, I
             return new Result<CustomerAddresses>.Failure(problem);
         if (await book.FindAsync(account!, customerId!, cancellationToken) is { } known)
             return Found(account!, customerId!, await AddNewAsync(account!, customerId!, known, cancellationToken));
+        if (account!.Disabled)
+            return new Result<CustomerAddresses>.Failure(Problem.InvalidRequest("account", "This account is disabled."));
 
-        return await account!.Provider.IssueAddressesAsync(customerId!, cancellationToken) switch
+        return await account.Provider.IssueAddressesAsync(customerId!, cancellationToken) switch
         {
             ProviderResult<IReadOnlyList<DepositAddress>>.Good issued => await EnterAsync(account, customerId!, [], issued.Value, cancellationToken),
             ProviderResult<IReadOnlyList<DepositAddress>>.Refused refused => new Result<CustomerAddresses>.Failure(Problem.ProviderRefused(refused.Code, refused.Message)),

@@ -17,7 +17,7 @@ internal static class PaymentPageCheck
     public static (Account? Account, PaymentPageRequest? Page, Problem? Problem) Check(MerchantDirectory directory, Merchant merchant, DepositRequest request)
     {
         var check = new RequestCheck();
-        var account = check.Account(directory, merchant, request.Account);
+        var account = check.OpenAccount(directory, merchant, request.Account);
         check.MerchantText("customer_id", request.CustomerId);
         check.MerchantText("reference", request.Reference);
         var amount = check.Amount("amount", request.Amount);

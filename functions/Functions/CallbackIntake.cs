@@ -11,21 +11,21 @@ namespace PaymentHub.Functions;
 
 /// <summary>Takes a request to a callback URL in, whole and to its end: nobody's patience matters but our own deadline.</summary>
 public sealed partial class CallbackIntake(
-    MerchantDirectory directory, CallbackReceiver receiver, HttpEdge edge, TimeProvider clock, ILogger<CallbackIntake> logger)
+    MerchantDirectory directory, DirectoryRefresh refresh, CallbackReceiver receiver, HttpEdge edge, TimeProvider clock, ILogger<CallbackIntake> logger)
 {
     /// <summary>Takes one in, and says what its sender is to be answered.</summary>
     public Task<IResult> TakeAsync(HttpRequest request, string callbackId)
     {
         // Nothing but the body is read of the request once something has been awaited: what it is passed on to may change its headers meanwhile.
         var head = new RequestHead(request, clock.GetUtcNow());
-        var account = directory.FindByCallbackId(callbackId);
         // What runs around a request puts its path into the scope of every line that is logged within, and this path is a secret.
         using (ExecutionContext.SuppressFlow())
-            return Task.Run(() => TakeAsync(request, head, callbackId, account));
+            return Task.Run(() => TakeAsync(request, head, callbackId));
     }
 
-    private async Task<IResult> TakeAsync(HttpRequest request, RequestHead head, string callbackId, Account? account)
+    private async Task<IResult> TakeAsync(HttpRequest request, RequestHead head, string callbackId)
     {
+        var account = await FindAsync(callbackId);
         var status = StatusCodes.Status500InternalServerError;
         try
         {
@@ -55,6 +55,11 @@ public sealed partial class CallbackIntake(
             _ => Results.StatusCode(receipt.Status),
         };
     }
+
+    // One that is not known may be new: its provider was told of it before this instance was. Whoever gives up waiting has not sent it in vain.
+    private async Task<Account?> FindAsync(string callbackId) =>
+        directory.FindByCallbackId(callbackId)
+            ?? (directory.FindBroken(callbackId).Count == 0 && await refresh.AfterMissAsync(CancellationToken.None) ? directory.FindByCallbackId(callbackId) : null);
 
     // Of an account whose settings are broken: kept for it, where the headers to keep are known, and never acknowledged.
     private async Task<IResult> HoldAsync(HttpRequest request, RequestHead head, string callbackId)

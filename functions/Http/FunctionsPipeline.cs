@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using PaymentHub.Merchants;
 
 namespace PaymentHub.Http;
 
@@ -12,6 +14,16 @@ public static class FunctionsPipeline
     {
         // Which server answers is nobody's business.
         app.Services.Configure<KestrelServerOptions>(kestrel => kestrel.AddServerHeader = false);
-        return app.UseMiddleware<SecurityHeaders>();
+        return app.UseMiddleware<SecurityHeaders>().UseMiddleware<FreshDirectory>();
+    }
+}
+
+/// <summary>Whatever is begun, is begun with a directory that is new enough.</summary>
+public sealed class FreshDirectory(DirectoryRefresh refresh) : IFunctionsWorkerMiddleware
+{
+    public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
+    {
+        await refresh.EnsureFreshAsync(context.CancellationToken);
+        await next(context);
     }
 }

@@ -8,7 +8,7 @@ using PaymentHub.Storage;
 namespace PaymentHub.Http;
 
 /// <summary>What every HTTP function has in common: who may call, and what becomes of failures.</summary>
-public sealed partial class HttpEdge(MerchantDirectory directory, OperatorGuard guard, RequestLimits limits, OwnDeadline deadline, ILogger<HttpEdge> logger)
+public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, RequestLimits limits, OwnDeadline deadline, ILogger<HttpEdge> logger)
 {
     /// <summary>What is said with Retry-After.</summary>
     internal static Problem RateLimited { get; } = new(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names.");
@@ -57,9 +57,9 @@ public sealed partial class HttpEdge(MerchantDirectory directory, OperatorGuard 
         RunAsync(request, role, by => deadline.RunAsync(limit, token => LoggedAsync(request, by, () => work(by, token))));
 
     /// <summary>As above, for one that has a JSON body.</summary>
-    public Task<IResult> ChangeAsync<T>(HttpRequest request, OperatorRoles role, Func<Operator, T, CancellationToken, Task<IResult>> work, Func<T, Problem?> check)
+    public Task<IResult> ChangeAsync<T>(HttpRequest request, OperatorRoles role, Func<Operator, T, CancellationToken, Task<IResult>> work, Func<T, Problem?>? check = null)
         where T : class => RunAsync(request, role, by => ReadAsync<T>(
-            request, (body, token) => LoggedAsync(request, by, () => work(by, body, token)), check));
+            request, (body, token) => LoggedAsync(request, by, () => work(by, body, token)), body => check?.Invoke(body)));
 
     /// <summary>Reads a body, also when its caller has gone meanwhile: it may have come whole.</summary>
     public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) =>
@@ -68,7 +68,7 @@ public sealed partial class HttpEdge(MerchantDirectory directory, OperatorGuard 
     /// <summary>Runs a merchant's request, when its key may do what needs one of these roles.</summary>
     public Task<IResult> RunAsync(HttpRequest request, Roles roles, Func<Caller, Task<IResult>> work) => RunAsync(async () =>
     {
-        if (FindCaller(request) is not { } caller)
+        if (await FindCallerAsync(request) is not { } caller)
         {
             request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
             return ProblemResult.Of(new Problem(401, "unauthorized", "Send one of your API keys: Authorization: Bearer <key>."));
@@ -109,7 +109,8 @@ public sealed partial class HttpEdge(MerchantDirectory directory, OperatorGuard 
         return charset.HasValue && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase) ? "Send the request in UTF-8." : null;
     }
 
-    private Caller? FindCaller(HttpRequest request) => BearerKey.Of(request) is { } key ? directory.FindCaller(key) : null;
+    private async Task<Caller?> FindCallerAsync(HttpRequest request) =>
+        BearerKey.Of(request) is { } key ? await callers.FindAsync(key, request.HttpContext.Connection.RemoteIpAddress, request.HttpContext.RequestAborted) : null;
 
     private async Task<IResult> LoggedAsync(HttpRequest request, Operator by, Func<Task<IResult>> work)
     {

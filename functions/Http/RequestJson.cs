@@ -114,6 +114,8 @@ public static class RequestJson
                 : value[0] == '"' && property.PropertyType == typeof(string) ? "It is no valid text."
                 : below.Length > 0 || property.PropertyType == typeof(string) ? (property.Name == "amount" ? "Send amounts as strings, for instance \"12.50\"." : "It must be a string.")
                 : property.PropertyType == typeof(int?) ? "It must be a whole number."
+                : property.PropertyType == typeof(bool?) ? "It must be true or false."
+                : property.PropertyType == typeof(IReadOnlyList<string>) ? "It must be a list of strings."
                 : "It must be an object of strings.";
             return new FieldError(Shown(property.Name + below), message);
         }

@@ -28,6 +28,9 @@ public sealed class Account
     /// <summary>Whether deposits to addresses that we never issued are taken as they are.</summary>
     public required bool AcceptUnknownAddresses { get; init; }
 
+    /// <summary>Whether nothing new is begun on it. What comes for its orders is taken in all the same.</summary>
+    public bool Disabled { get; init; }
+
     /// <summary>
     /// How long nobody may say anything about an order of its that is under way before a person has to look: where nobody can be asked,
     /// and where whoever can be does not answer.

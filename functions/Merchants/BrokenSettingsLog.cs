@@ -8,7 +8,7 @@ public sealed partial class BrokenSettingsLog(MerchantDirectory directory, Opera
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var merchant in directory.Broken)
+        foreach (var merchant in directory.Fixed.Broken)
         {
             var sentences = string.Concat(merchant.AllMistakes.Select(mistake => $"{Environment.NewLine}  - {mistake}"));
             if (merchant.IsOut)

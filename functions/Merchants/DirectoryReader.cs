@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using PaymentHub.Providers;
 using PaymentHub.Storage;
@@ -9,13 +8,13 @@ namespace PaymentHub.Merchants;
 /// Reads the whole <c>PaymentHub</c> section and finds every mistake in it. A mistake of the hub's keeps the app from starting; one of a merchant's
 /// puts that merchant out, one of an account's that account, and the others are served.
 /// </summary>
-public sealed partial class DirectoryReader(IConfiguration configuration, IEnumerable<IProvider> providers)
+public sealed class DirectoryReader(IConfiguration configuration, IEnumerable<IProvider> providers)
 {
     /// <summary>The root of all our settings.</summary>
     public const string Root = "PaymentHub";
 
     private readonly List<string> _mistakes = [];
-    private readonly Dictionary<string, IProvider> _providers = providers.ToDictionary(provider => provider.Name, StringComparer.Ordinal);
+    private readonly MerchantReader _reader = new(providers);
 
     /// <summary>The directory that the settings describe, without what is broken in it.</summary>
     /// <exception cref="InvalidSettingsException">There are mistakes with which nobody can be served; it lists all of them.</exception>
@@ -23,8 +22,10 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
     {
         var root = new SettingsReader(configuration.GetSection(Root), _mistakes);
         var settings = ReadHub(root);
-        var merchants = root.Apart("Merchants").Select(ReadMerchant).ToList();
-        if (merchants.Count == 0)
+        var merchants = root.Apart("Merchants").Select(merchant => _reader.Read(merchant)).ToList();
+        // With a master key there may be merchants in the directory's table.
+        var alone = !settings.MasterKeys.Any;
+        if (merchants.Count == 0 && alone)
             root.Mistake("Merchants", "is missing: without a merchant there is nobody to serve.");
         // Read by itself: whatever is wrong with operators is nothing to merchants.
         root.Section(OperatorReader.Section);
@@ -36,11 +37,9 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         UniqueKeys(merchants);
 
         var opened = _mistakes.Count == 0 ? Open(merchants, settings) : [];
-        return _mistakes.Count == 0 && merchants.Exists(merchant => !merchant.IsOut)
-            ? new MerchantDirectory(settings, [.. merchants.Where(merchant => !merchant.IsOut).Select(merchant => merchant.Merchant)], opened)
-            {
-                Broken = [.. merchants.Select(merchant => merchant.Broken).OfType<BrokenMerchant>()],
-            }
+        return _mistakes.Count == 0 && (!alone || merchants.Exists(merchant => !merchant.IsOut))
+            ? new MerchantDirectory(
+                settings, [.. merchants.Where(merchant => !merchant.IsOut).Select(merchant => merchant.Merchant)], opened, [.. merchants.Select(merchant => merchant.Broken).OfType<BrokenMerchant>()])
             : throw new InvalidSettingsException([.. _mistakes.Concat(merchants.SelectMany(merchant => merchant.Mistakes)).Distinct()]);
     }
 
@@ -123,66 +122,6 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         return settings;
     }
 
-    private MerchantReading ReadMerchant(SettingsReader merchant)
-    {
-        CheckId(merchant, "merchant");
-        var keys = ApiKeyReader.Read(merchant);
-        var endpoints = EndpointReader.Read(merchant);
-        var page = new SettingsReader(merchant.Section("Page"), []);
-        var look = PageLook.Read(page);
-        var accounts = merchant.Apart("Accounts").Select(account => ReadAccount(account, merchant.Name)).ToList();
-        merchant.NoOthers();
-        return new MerchantReading(merchant, keys, endpoints, accounts, look, page.Found);
-    }
-
-    private AccountReading ReadAccount(SettingsReader account, string merchantId)
-    {
-        CheckId(account, "account");
-        var name = account.RequiredText("Provider", $"one of {string.Join(", ", _providers.Keys.Order(StringComparer.Ordinal))}");
-        if (name.Length > 0 && !_providers.ContainsKey(name))
-            account.Mistake("Provider", $"is '{name}', but must be one of {string.Join(", ", _providers.Keys.Order(StringComparer.Ordinal))}.");
-        var baseUrl = account.BaseUrl("BaseUrl", "the provider's address");
-        var callbackIds = ReadCallbackIds(account);
-        var confirm = account.Flag("Confirm", otherwise: true);
-        var unknown = account.Text("UnknownAddresses") ?? "review";
-        if (unknown is not ("review" or "accept"))
-            account.Mistake("UnknownAddresses", $"is '{unknown}', but must be review or accept.");
-        var withdrawals = WithdrawalRulesReader.Read(account);
-        var deposits = DepositRulesReader.Read(account);
-        var overdueAfter = account.Span("OverdueAfter", Account.UsuallyOverdueAfter, TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(90));
-        var settings = account.Section("Settings");
-        account.NoOthers();
-
-        if (!_providers.TryGetValue(name, out var provider))
-            return new AccountReading(account, name, null, callbackIds, _ => throw new InvalidOperationException("An account without a provider is broken."));
-        account.Mistakes("Settings", provider.Mistakes(settings));
-        return new AccountReading(account, name, provider, callbackIds, hub => new Account
-        {
-            Id = account.Name,
-            MerchantId = merchantId,
-            ProviderName = name,
-            Provider = provider.Open(new AccountContext(account.Name, baseUrl, CallbackUrl(hub, callbackIds), settings) { RetryFirst = hub.RetryFirst, RetryMax = hub.RetryMax }),
-            CallbackIds = callbackIds,
-            Confirm = confirm,
-            AcceptUnknownAddresses = unknown == "accept",
-            OverdueAfter = overdueAfter,
-            Withdrawals = withdrawals,
-            Deposits = deposits,
-        });
-    }
-
-    private static Uri CallbackUrl(HubSettings hub, IReadOnlyList<string> callbackIds) => new($"{hub.PublicBaseUrl.AbsoluteUri.TrimEnd('/')}/callbacks/{callbackIds[0]}");
-
-    private static IReadOnlyList<string> ReadCallbackIds(SettingsReader account)
-    {
-        var ids = account.Texts("CallbackIds");
-        if (ids.Count is 0 or > 2)
-            account.Mistake("CallbackIds", "must be one random text, or two during a rotation (newest first).");
-        if (ids.Any(id => !CallbackId().IsMatch(id)))
-            account.Mistake("CallbackIds", "must each be 22 to 64 letters, digits, '-' or '_': at least 128 random bits, for they are secrets.");
-        return ids;
-    }
-
     // Not a sentence about one setting: which of the two places is wrong is not ours to say, and money must not go to the wrong one.
     private static void Unique(IEnumerable<AccountReading> accounts, Func<AccountReading, IEnumerable<string>> values, Func<string, string> mistake)
     {
@@ -205,15 +144,6 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
                     own.Key.Drop(own.First().Key, Mistake);
         }
     }
-
-    private static void CheckId(SettingsReader reader, string what)
-    {
-        if (!Identifiers.IsId(reader.Name))
-            reader.Mistake($"is no {what} id: at most 32 lower-case letters and digits, in words joined by single underscores.");
-    }
-
-    [GeneratedRegex(@"^[A-Za-z0-9_-]{22,64}\z", RegexOptions.CultureInvariant)]
-    private static partial Regex CallbackId();
 }
 
 /// <summary>The app's settings have mistakes. The message lists every one of them, and no secret.</summary>

@@ -32,6 +32,9 @@ internal sealed class MerchantReading(
     /// <summary>Notes a mistake that puts the merchant out.</summary>
     public void Tell(string sentence) => reader.Tell(sentence);
 
+    /// <summary>Notes a mistake that puts nothing out.</summary>
+    public void Note(string sentence) => _told.Add(sentence);
+
     /// <summary>Takes a key away that is another merchant's, too: it tells nobody apart, and the rest of both goes on.</summary>
     public void Drop(ApiKey key, string sentence)
     {

@@ -34,6 +34,15 @@ internal sealed class RequestCheck
         return null;
     }
 
+    /// <summary>The merchant's account of that id, on which something new shall be begun.</summary>
+    public Account? OpenAccount(MerchantDirectory directory, Merchant merchant, string? id)
+    {
+        var account = Account(directory, merchant, id);
+        if (account is { Disabled: true })
+            Add("account", "This account is disabled.");
+        return account;
+    }
+
     /// <summary>An id of the merchant's own: a customer or a reference.</summary>
     public void MerchantText(string field, string? text)
     {

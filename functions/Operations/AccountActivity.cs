@@ -18,10 +18,6 @@ public sealed partial class AccountActivity(
 
     private readonly TableClient _table = storage.Table(TableNames.Listing);
 
-    // An id that stands with two merchants is shown once, with the first; what is wrong with it says so. One that is no id names no rows.
-    private readonly Dictionary<string, BrokenAccount> _broken = directory.Broken.SelectMany(merchant => merchant.Accounts).Where(account => Identifiers.IsId(account.Id))
-        .GroupBy(account => account.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-
     private readonly ConcurrentDictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
 
     /// <summary>Notes that a callback of an account was processed.</summary>
@@ -53,7 +49,10 @@ public sealed partial class AccountActivity(
         if (check.Problem is { } problem)
             return new Result<AccountHealthPage>.Failure(problem);
 
-        var accounts = directory.Accounts.Select(account => account.Id).Concat(_broken.Keys).Where(id => string.CompareOrdinal(id, after) > 0)
+        // An id that stands with two merchants is shown once, with the first; what is wrong with it says so. One that is no id names no rows.
+        var broken = directory.Broken.SelectMany(merchant => merchant.Accounts).Where(account => Identifiers.IsId(account.Id) && directory.FindAccount(account.Id) is null)
+            .GroupBy(account => account.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var accounts = directory.Accounts.Select(account => account.Id).Concat(broken.Keys).Where(id => string.CompareOrdinal(id, after) > 0)
             .Order(StringComparer.Ordinal).Take(limit + 1).ToList();
         var heard = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
         // Accounts that were taken out of the settings may still have rows; 1,000 cover every account that is likely ever to be.
@@ -64,11 +63,11 @@ public sealed partial class AccountActivity(
         foreach (var id in accounts.Take(limit))
         {
             var reconciled = (await jobs.ListAsync(id, cancellationToken)).Where(job => job.BackfillId is null).Max(job => job.LastSuccessAt);
-            var (merchant, provider) = directory.FindAccount(id) is { } account ? (account.MerchantId, account.ProviderName) : (_broken[id].MerchantId, _broken[id].ProviderName);
+            var (merchant, provider) = directory.FindAccount(id) is { } account ? (account.MerchantId, account.ProviderName) : (broken[id].MerchantId, broken[id].ProviderName);
             page.Add(new AccountHealth(id, merchant, provider, heard.GetValueOrDefault(id), reconciled, counts.ByAccount.GetValueOrDefault(id), !counts.Cut.Contains(id))
             {
-                IsBroken = _broken.ContainsKey(id),
-                Mistakes = _broken.GetValueOrDefault(id)?.Mistakes ?? [],
+                IsBroken = broken.ContainsKey(id),
+                Mistakes = broken.GetValueOrDefault(id)?.Mistakes ?? [],
             });
         }
 

@@ -10,7 +10,7 @@ namespace PaymentHub.Operations;
 /// is what it was. The triggers create nothing, so the app does.
 /// </summary>
 public sealed partial class StorageSetup(
-    StorageClients storage, MerchantDirectory directory, AccountIdentities identities, ILogger<StorageSetup> logger) : IHostedLifecycleService
+    StorageClients storage, MerchantDirectory directory, DirectoryRefresh refresh, AccountIdentities identities, ILogger<StorageSetup> logger) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -19,8 +19,10 @@ public sealed partial class StorageSetup(
         try
         {
             await Task.WhenAll([.. tables, .. queues]);
+            // Those of the settings: one of the table was checked when it was written, and its mistake would be no reason to stop everybody.
             if (await identities.CheckAsync(directory.Accounts, cancellationToken) is { Count: > 0 } mistakes)
                 throw new InvalidSettingsException([.. mistakes.Select(mistake => mistake.ToString())]);
+            await refresh.StartAsync(cancellationToken);
         }
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {

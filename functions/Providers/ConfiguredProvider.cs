@@ -12,6 +12,11 @@ internal abstract class ConfiguredProvider<TOptions>(IHttpClientFactory clients,
 
     public virtual IReadOnlyList<string> CallbackHeaders => [];
 
+    /// <summary>Those of <see cref="ProviderHttpOptions"/>, too.</summary>
+    public abstract IReadOnlyList<string> PlainSettings { get; }
+
+    public abstract string? VerificationKey { get; }
+
     public IEnumerable<string> Mistakes(IConfiguration settings)
     {
         var reader = new SettingsReader(settings);

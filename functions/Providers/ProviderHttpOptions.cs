@@ -12,6 +12,9 @@ internal sealed class ProviderHttpOptions
     /// <summary>The pause before the first repetition; it doubles with each.</summary>
     public required TimeSpan RetryPause { get; init; }
 
+    /// <summary>The settings' names.</summary>
+    public static IReadOnlyList<string> Names { get; } = [nameof(RequestTimeout), nameof(Retries), nameof(RetryPause)];
+
     public static ProviderHttpOptions Read(SettingsReader settings) => new()
     {
         RequestTimeout = settings.Duration(nameof(RequestTimeout), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(2)),

@@ -45,6 +45,15 @@ namespace PaymentHub.Storage;
 ///            reports                           {account}|{report's id}                    a report, with what it found
 ///            identities                       {account at its provider, hashed}         which account of ours it is
 ///            integrity                            report                                    the integrity check: cursor and findings
+/// merchants  {merchant}                       merchant                                  a merchant, and its version
+///                                             account|{account}                         an account of its; secrets are sealed
+///                                             endpoint|{endpoint}                       where its webhooks go; secrets are sealed
+///                                             api_key|{key}                             an API key, as a hash
+///                                             version|{inverted version}                who changed what, newest first
+///            {merchant}|used                  {key}                                     when an API key was last used, to the hour
+///            index|merchants                  {merchant}                                the last version of it that anybody began to write
+///            claim|{kind}                     {id or hash}                              whose an account id, callback id, API key or account at a provider is
+///            master_key|check                 check                                     a known text, sealed: whether a master key is the right one
 /// </code>
 /// Text that a provider or payer chose is hashed: it could hold characters that keys may not have. Times are UTC to the
 /// millisecond, written so that text order is time order. The number of buckets is fixed for ever: it is part of where rows are.
@@ -92,6 +101,11 @@ internal static class Keys
     public const string Integrity = "integrity";
 
     public const string IntegrityReport = "report";
+
+    public const string Merchant = "merchant";
+    public const string MerchantIndex = "index|merchants";
+    public const string MasterKey = "master_key|check";
+    public const string MasterKeyCheck = "check";
 
     private const string TimeFormat = "yyyyMMddHHmmssfff";
 
@@ -216,6 +230,17 @@ internal static class Keys
 
     /// <summary>The range of all reconciliation jobs of an account.</summary>
     public static (string From, string Before) JobRange(string account) => ($"{account}|", $"{account}}}");
+
+    public static string MerchantPart(string kind, string id) => $"{kind}|{id}";
+
+    /// <summary>What was changed with a version of a merchant. In text order the newest is first, and all stand behind the merchant's other rows.</summary>
+    public static string MerchantVersion(int version) => string.Create(CultureInfo.InvariantCulture, $"version|{int.MaxValue - version:0000000000}");
+
+    public static (string After, string Before) MerchantDocument { get; } = ("", "version|");
+    public static (string After, string Before) MerchantHistory(int before) => (MerchantVersion(before), "version}");
+
+    public static string KeysUsed(string merchant) => $"{merchant}|used";
+    public static string Claims(string kind) => $"claim|{kind}";
 
     /// <summary>The time that is written in a key; null when it is none.</summary>
     public static DateTimeOffset? ReadTime(string text) =>

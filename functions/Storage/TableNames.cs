@@ -24,5 +24,8 @@ public static class TableNames
     /// <summary>How far reading the providers' lists have come, reports, what each account is at its provider, and the state of our own rows.</summary>
     public const string Reconciliations = "reconciliations";
 
-    public static IReadOnlyList<string> All { get; } = [Orders, Callbacks, Listing, Addresses, Limits, Endpoints, Reconciliations];
+    /// <summary>The directory: merchants with their accounts, endpoints and API keys, and who changed what.</summary>
+    public const string Merchants = "merchants";
+
+    public static IReadOnlyList<string> All { get; } = [Orders, Callbacks, Listing, Addresses, Limits, Endpoints, Reconciliations, Merchants];
 }

@@ -7,7 +7,7 @@ namespace PaymentHub.Webhooks;
 /// <summary>What stands between an event and its endpoint: the settings, the endpoint's breaker, and how much runs there already.</summary>
 public sealed class DeliveryPolicy(MerchantDirectory directory, CircuitBreakers breakers, AttemptRates rates, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<(string Merchant, string Endpoint), EndpointThrottle> _throttles = new();
+    private readonly ConcurrentDictionary<(string Merchant, string Endpoint, int? Rate), EndpointThrottle> _throttles = new();
 
     public HubSettings Settings => directory.Settings;
 
@@ -29,5 +29,5 @@ public sealed class DeliveryPolicy(MerchantDirectory directory, CircuitBreakers 
 
     /// <summary>The throttle of an endpoint.</summary>
     public EndpointThrottle ThrottleOf(string merchantId, WebhookEndpoint endpoint) =>
-        _throttles.GetOrAdd((merchantId, endpoint.Id), _ => new EndpointThrottle(directory.Settings.Delivery.Concurrency, endpoint.RateLimit, directory.Settings.WebhookTimeout / 2, clock));
+        _throttles.GetOrAdd((merchantId, endpoint.Id, endpoint.RateLimit), _ => new EndpointThrottle(directory.Settings.Delivery.Concurrency, endpoint.RateLimit, directory.Settings.WebhookTimeout / 2, clock));
 }

@@ -12,6 +12,15 @@ public sealed partial class EndpointHealth(
     public Task<Result<ListPage<EndpointView>>> ListAsync(Merchant merchant, IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken) =>
         ListAsync(new QueryCheck(query, "limit", "cursor"), merchant.Id, $"{merchant.Id}\nendpoints", cancellationToken);
 
+    /// <summary>One of a merchant's endpoints.</summary>
+    public async Task<Result<EndpointView>> FindAsync(Merchant merchant, string id, CancellationToken cancellationToken)
+    {
+        if (merchant.Endpoints.FirstOrDefault(endpoint => endpoint.Id == id) is not { } endpoint)
+            return new Result<EndpointView>.Failure(Problem.NotFound("endpoint"));
+        var breaker = await breakers.FindAsync(merchant.Id, id, cancellationToken);
+        return new Result<EndpointView>.Success(await ViewAsync(merchant.Id, id, endpoint, breaker?.Breaker, cancellationToken));
+    }
+
     /// <summary>A page of all merchants' endpoints, by merchant and id.</summary>
     public Task<Result<ListPage<EndpointView>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {

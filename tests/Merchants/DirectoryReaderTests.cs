@@ -89,7 +89,7 @@ public class DirectoryReaderTests
     public void Every_mistake_is_found_at_once()
     {
         var file = new SettingsFile()
-            .Set("PublicBaseUrl", null).Set("Outbox__Grace", "30").Set("Typo", "x").Set("%__Sha256", "abc").Set("%__Roles", "admin")
+            .Set("PublicBaseUrl", null).Set("Outbox__Grace", "30").Set("Typo", "x").Set("%__Sha256", "abc").Set("%__Roles", "owner")
             .Set("#__Url", "ftp://shop.example").Set("#__Secrets__0", "secret-value-not-to-be-shown").Set("@__Provider", "nobody").Set("@__BaseUrl", null)
             .Set("@__CallbackIds__0", "short").Set("@__Confirm", "maybe").Set("Merchants__Bad__ApiKeys__0__Owner", null).Set("Merchants__Bad-Id__Typo", "x");
 
@@ -103,7 +103,7 @@ public class DirectoryReaderTests
             "PaymentHub__Merchants__Bad-Id is no merchant id",
             "PaymentHub__Merchants__Bad-Id__Typo is not a setting. ",
             "PaymentHub__Merchants__shop__ApiKeys__0__Sha256 must be 64 hexadecimal digits.",
-            "PaymentHub__Merchants__shop__ApiKeys__0__Roles holds 'admin'",
+            "PaymentHub__Merchants__shop__ApiKeys__0__Roles holds 'owner'",
             "PaymentHub__Merchants__shop__Endpoints__main__Url must be an absolute http(s) address",
             "PaymentHub__Merchants__shop__Endpoints__main__Secrets__0 must be 'whsec_'",
             "PaymentHub__Merchants__shop__Accounts__shop_pay__Provider is 'nobody', but must be one of fake, other.",

@@ -129,7 +129,7 @@ internal sealed partial class StorageProbe : HttpPipelinePolicy
         return Batch().Match(Encoding.UTF8.GetString(content.ToArray())).Groups["table"].Value;
     }
 
-    [GeneratedRegex(@"^(?<table>orders|callbacks|listing|addresses|limits|reconciliations)(\(|$)")]
+    [GeneratedRegex(@"^(?<table>orders|callbacks|listing|addresses|limits|reconciliations|merchants)(\(|$)")]
     private static partial Regex Table();
 
     [GeneratedRegex(@"https?://[^/]+/[^/]+/(?<table>[a-z]+)")]

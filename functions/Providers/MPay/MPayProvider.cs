@@ -13,6 +13,13 @@ internal sealed class MPayProvider(IHttpClientFactory clients, TimeProvider cloc
 
     public override string Name => ProviderName;
 
+    public override IReadOnlyList<string> PlainSettings { get; } =
+    [
+        .. ProviderHttpOptions.Names, nameof(MPayOptions.MerchId), nameof(MPayOptions.PublicKey), nameof(MPayOptions.ApiVersion), nameof(MPayOptions.UrlSafeBase64), nameof(MPayOptions.Currency), nameof(MPayOptions.RefusalCodes), nameof(MPayOptions.NotFoundCodes),
+    ];
+
+    public override string VerificationKey => nameof(MPayOptions.Md5Key);
+
     protected override MPayOptions? ReadOptions(SettingsReader settings) => MPayOptions.Read(settings);
 
     protected override ProviderHttpOptions HttpOptionsOf(MPayOptions options) => options.Http;

@@ -15,6 +15,13 @@ internal sealed class PayProtocolProvider(IHttpClientFactory clients, TimeProvid
 
     public override IReadOnlyList<string> CallbackHeaders => PayProtocolAccount.SignatureHeaders;
 
+    public override IReadOnlyList<string> PlainSettings { get; } =
+    [
+        .. ProviderHttpOptions.Names, nameof(PayProtocolOptions.TimestampAhead), nameof(PayProtocolOptions.TimestampBehind), nameof(PayProtocolOptions.CatalogueRefreshPause), nameof(PayProtocolOptions.NetworkNames), nameof(PayProtocolOptions.CurrencyIds), nameof(PayProtocolOptions.RefusalCodes), nameof(PayProtocolOptions.NotFoundCodes), nameof(PayProtocolOptions.UtcOffset), nameof(PayProtocolOptions.PaymentOrders), nameof(PayProtocolOptions.PaymentPageBaseUrl),
+    ];
+
+    public override string VerificationKey => nameof(PayProtocolOptions.ApiSecret);
+
     protected override PayProtocolOptions? ReadOptions(SettingsReader settings) => PayProtocolOptions.Read(settings);
 
     protected override ProviderHttpOptions HttpOptionsOf(PayProtocolOptions options) => options.Http;

@@ -12,6 +12,13 @@ internal sealed class UsdtGatewayProvider(IHttpClientFactory clients, TimeProvid
 
     public override string Name => ProviderName;
 
+    public override IReadOnlyList<string> PlainSettings { get; } =
+    [
+        .. ProviderHttpOptions.Names, nameof(UsdtGatewayOptions.AppId), nameof(UsdtGatewayOptions.GatewayPublicKey), nameof(UsdtGatewayOptions.GatewayPublicKeyPrevious), nameof(UsdtGatewayOptions.RefusalCodes),
+    ];
+
+    public override string VerificationKey => nameof(UsdtGatewayOptions.GatewayPublicKey);
+
     protected override UsdtGatewayOptions? ReadOptions(SettingsReader settings) => UsdtGatewayOptions.Read(settings);
 
     protected override ProviderHttpOptions HttpOptionsOf(UsdtGatewayOptions options) => options.Http;

@@ -26,7 +26,7 @@ internal static class KeyCommands
 
     public static Command NewMasterKey()
     {
-        var command = new Command("new-master-key", "Makes a master key for the hub's settings (PaymentHub__MasterKeys__0), with which it seals what others may hold and not read.");
+        var command = new Command("new-master-key", "Makes a master key for the hub's settings (PaymentHub__MasterKeys__0), with which it seals merchants' secrets and the addresses of payers' pages. Keep it where it cannot be lost.");
         command.SetAction(_ => Console.Out.WriteLine(Secrets.Key()));
         return command;
     }

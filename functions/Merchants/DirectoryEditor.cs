@@ -1,0 +1,130 @@
+namespace PaymentHub.Merchants;
+
+/// <summary>
+/// Changes merchants in the directory: reads one, has it changed, holds it against the rules, takes the names that it goes by, and writes it,
+/// or begins anew when somebody else was faster. What a change expects of the present state, it says itself.
+/// </summary>
+public sealed class DirectoryEditor
+{
+    private const int MaxTries = 5;
+
+    private readonly DirectoryStore _store;
+    private readonly ClaimIndex _claims;
+    private readonly Func<Account, CancellationToken, Task<AccountMistake?>> _remember;
+    private readonly DirectoryRefresh _refresh;
+    private readonly DirectoryCheck _check;
+    private readonly (MerchantDirectory Directory, TimeProvider Clock) _hub;
+
+    /// <param name="remember">Notes what an account is at its provider; says why it cannot be that, if it was another one here before.</param>
+    internal DirectoryEditor(DirectoryStore store, ClaimIndex claims, Func<Account, CancellationToken, Task<AccountMistake?>> remember, DirectoryRefresh refresh, DirectoryCheck check, (MerchantDirectory Directory, TimeProvider Clock) hub) =>
+        (_store, _claims, _remember, _refresh, _check, _hub) = (store, claims, remember, refresh, check, hub);
+
+    /// <summary>A merchant of the directory.</summary>
+    public async Task<Result<StoredMerchant>> FindAsync(string id, CancellationToken cancellationToken)
+    {
+        if (IsInSettings(id))
+            return new Result<StoredMerchant>.Failure(ManagedBySettings);
+        return Identifiers.IsId(id) && _store.MasterKeys.Any && await _store.ReadAsync(id, cancellationToken) is { } found
+            ? new Result<StoredMerchant>.Success(found)
+            : new Result<StoredMerchant>.Failure(Problem.NotFound("merchant"));
+    }
+
+    /// <summary>Whether a merchant stands in the settings, where only they can change it.</summary>
+    public bool IsInSettings(string id) => _hub.Directory.Fixed.FindMerchant(id) is not null || _hub.Directory.Fixed.Broken.Any(merchant => merchant.Id == id);
+
+    /// <summary>What was changed before a version of a merchant, newest first.</summary>
+    public Task<IReadOnlyList<DirectoryChange>> HistoryAsync(string id, int before, int max, CancellationToken cancellationToken) => _store.HistoryAsync(id, before, max, cancellationToken);
+
+    /// <summary>Changes a merchant.</summary>
+    /// <param name="change">Makes of the merchant, null when there is none, what it shall be.</param>
+    public async Task<Result<DirectoryEdit>> EditAsync(EditRequest request, Func<StoredMerchant?, EditMoment, Result<DirectoryEdit>> change, CancellationToken cancellationToken)
+    {
+        if (IsInSettings(request.MerchantId))
+            return Failure(ManagedBySettings);
+        if (!_store.MasterKeys.Any)
+            return Failure(new Problem(409, "no_master_key", "The directory cannot be changed here: the hub has no master key to seal its secrets with (PaymentHub__MasterKeys__0)."));
+
+        for (var tries = 1; tries <= MaxTries; tries++)
+        {
+            var now = _hub.Clock.GetUtcNow();
+            var before = Identifiers.IsId(request.MerchantId) ? await _store.ReadAsync(request.MerchantId, cancellationToken) : null;
+            var changed = change(before, new EditMoment(now, (before?.Version ?? 0) + 1));
+            if (changed is not Result<DirectoryEdit>.Success { Value: var edit } || edit.IsSame)
+                return changed;
+            var (errors, account) = _check.Check(edit.After, before, edit.Removed ? null : edit.Part, now);
+            if (errors.Count + edit.Errors.Count > 0)
+                return Failure(Problem.InvalidRequest([.. edit.Errors, .. errors]));
+            if (edit is { Part: { } part, Removed: false } && await TakeNamesAsync(request, part, account, cancellationToken) is { } taken)
+                return Failure(taken);
+            if (request.DryRun)
+                return changed;
+            var by = new DirectoryChange(edit.After.Version, now, request.By, edit.What, edit.Part?.Key ?? Storage.Keys.Merchant, edit.Fields);
+            if (!await _store.TryWriteAsync(edit.After, edit is { Part: { } written, Removed: false } ? [written] : [], edit is { Part: { } removed, Removed: true } ? [removed] : [], by, cancellationToken))
+                continue;
+            await _refresh.RefreshAsync(cancellationToken);
+            return new Result<DirectoryEdit>.Success(edit, edit.Created);
+        }
+
+        return Failure(new Problem(409, "in_progress", "Others change this merchant at the same time. Send the request again in a moment."));
+    }
+
+    private static Problem ManagedBySettings { get; } = new(409, "managed_by_settings", "This merchant stands in the hub's settings, and can be changed only there.");
+
+    private async Task<Problem?> TakeNamesAsync(EditRequest request, StoredPart part, Account? account, CancellationToken cancellationToken)
+    {
+        if (_check.Taken(request.MerchantId, part, account) is { } error)
+            return InUse(error);
+        foreach (var claim in Claim.Of(request.MerchantId, part, account))
+            if (!await _claims.TryTakeAsync(claim, request.DryRun, cancellationToken))
+                return InUse(DirectoryCheck.Taken(claim));
+        // What it was before the directory, or in the settings, and has orders as.
+        return !request.DryRun && account is not null && await _remember(account, cancellationToken) is { } mistake
+            ? InUse(new FieldError("settings", $"The account {mistake.Sentence}"))
+            : null;
+    }
+
+    private static Problem InUse(FieldError error) => new(409, "in_use", "Something in it is another's; errors says what.", [error]);
+
+    private static Result<DirectoryEdit>.Failure Failure(Problem problem) => new(problem);
+}
+
+/// <summary>What somebody asks to change, and how.</summary>
+/// <param name="IfMatch">The version that they have seen, as a header says it.</param>
+/// <param name="DryRun">Whether only to look what would come of it.</param>
+public sealed record EditRequest(string MerchantId, Author By, string? IfMatch, bool DryRun)
+{
+    /// <summary>Why a change of something of that version is not what they want; null when it is.</summary>
+    public Problem? Precondition(int version) => IfMatch switch
+    {
+        null or "" => new Problem(428, "precondition_required", "Say which version you have seen: send its ETag as If-Match."),
+        "*" => null,
+        _ when IfMatch.Split(',', StringSplitOptions.TrimEntries).Contains($"\"{version}\"") => null,
+        _ => new Problem(412, "precondition_failed", "It has changed since. Read it again, and decide then.") { Version = version },
+    };
+}
+
+/// <summary>When a change is made, and the version that it makes.</summary>
+public sealed record EditMoment(DateTimeOffset Now, int Version);
+
+/// <summary>A change of a merchant.</summary>
+/// <param name="After">The merchant as it shall be.</param>
+/// <param name="Part">The part that changes, as it shall be or, when it goes, was; null when it is the merchant itself.</param>
+/// <param name="What">Such as account.created.</param>
+/// <param name="Fields">The names of what changes.</param>
+public sealed record DirectoryEdit(StoredMerchant After, StoredPart? Part, string What, IReadOnlyList<string> Fields)
+{
+    public bool Created { get; init; }
+
+    public bool Removed { get; init; }
+
+    /// <summary>What is wrong with it before anybody has looked at the rules.</summary>
+    public IReadOnlyList<FieldError> Errors { get; init; } = [];
+
+    /// <summary>Whether all is as it shall be already.</summary>
+    public bool IsSame { get; init; }
+
+    /// <summary>What was made for it and is shown this once.</summary>
+    public string? Secret { get; init; }
+
+    public override string ToString() => What;
+}

@@ -1,0 +1,190 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Merchants;
+
+/// <summary>
+/// Keeps the directory as new as its table. Work that comes in has it read again: beside the work when it is ten seconds old, before it when
+/// it is fifteen. So an instance that has nothing to do asks for nothing, and one that stood still begins with what is true now. Reading
+/// costs one operation for each thousand merchants, and one for each that has changed.
+/// </summary>
+public sealed partial class DirectoryRefresh : IDisposable
+{
+    /// <summary>With no key older than this it is read again.</summary>
+    public static readonly TimeSpan Old = TimeSpan.FromSeconds(10);
+
+    /// <summary>No work begins with a directory that is older, as long as it can be read.</summary>
+    public static readonly TimeSpan TooOld = TimeSpan.FromSeconds(15);
+
+    /// <summary>Where it cannot be read for so long, keys that stand in it are no longer believed: one of them may have been revoked.</summary>
+    public static readonly TimeSpan Unbelievable = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private const int AtOnce = 16;
+
+    private readonly MerchantDirectory _directory;
+    private readonly DirectoryStore _store;
+    private readonly StoredMerchantReader _reader;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<DirectoryRefresh> _logger;
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
+    private long _readAtTicks = DateTimeOffset.MinValue.UtcTicks;
+    private long _begunAtTicks = DateTimeOffset.MinValue.UtcTicks;
+    private long _begun;
+    private long _done;
+    private volatile bool _failing;
+
+    internal DirectoryRefresh(MerchantDirectory directory, DirectoryStore store, StoredMerchantReader reader, TimeProvider clock, ILogger<DirectoryRefresh> logger) =>
+        (_directory, _store, _reader, _clock, _logger) = (directory, store, reader, clock, logger);
+
+    /// <summary>Whether there is a table to read: without a master key there is not.</summary>
+    public bool IsOn => _store.MasterKeys.Any;
+
+    /// <summary>Whether what it says of API keys may be believed.</summary>
+    public bool IsBelievable => !IsOn || _clock.GetUtcNow() - ReadAt < Unbelievable;
+
+    private DateTimeOffset ReadAt => new(Interlocked.Read(ref _readAtTicks), TimeSpan.Zero);
+
+    /// <summary>To be called before any work.</summary>
+    public async Task EnsureFreshAsync(CancellationToken cancellationToken)
+    {
+        var age = _clock.GetUtcNow() - ReadAt;
+        if (!IsOn || age < Old || (age < TooOld && _turn.CurrentCount == 0))
+            return;
+        var refresh = TryRefreshAsync(Interlocked.Read(ref _begun));
+        // Storage that is away must not hold up everything that comes in.
+        if (age >= TooOld && !_failing)
+            await refresh.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>To be called when something is not found: it may be new. At most once a second, for whoever tries names at random.</summary>
+    /// <returns>Whether it is worth looking again.</returns>
+    public async Task<bool> AfterMissAsync(CancellationToken cancellationToken)
+    {
+        if (!IsOn || _failing)
+            return false;
+        var begun = Interlocked.Read(ref _begun);
+        var wait = new DateTimeOffset(Interlocked.Read(ref _begunAtTicks), TimeSpan.Zero) + Pause - _clock.GetUtcNow();
+        if (wait > TimeSpan.Zero)
+            await Task.Delay(wait, _clock, cancellationToken);
+        await TryRefreshAsync(begun).WaitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Reads the directory at the app's start.</summary>
+    /// <exception cref="InvalidSettingsException">The master key is not the right one.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (await _store.CheckMasterKeyAsync(cancellationToken) is { } mistake)
+            throw new InvalidSettingsException([mistake]);
+        if (IsOn)
+            await RefreshAsync(cancellationToken);
+    }
+
+    /// <summary>Reads what has changed.</summary>
+    public Task RefreshAsync(CancellationToken cancellationToken) => RefreshAsync(Interlocked.Read(ref _begun), cancellationToken);
+
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>The same, whoever waits for it; what goes wrong is told here.</summary>
+    private async Task TryRefreshAsync(long begun)
+    {
+        try
+        {
+            using var deadline = new CancellationTokenSource(OwnDeadline.Storing, _clock);
+            await RefreshAsync(begun, deadline.Token);
+        }
+        // The directory as it was read last is better than none; who must not rely on it asks IsBelievable.
+        catch (Exception e)
+        {
+            if (!_failing)
+                Log.Failed(_logger, StorageFaults.IsUnavailable(e) ? null : e, e.GetBaseException().Message);
+            _failing = true;
+        }
+    }
+
+    /// <param name="begun">How many had been begun when this one was asked for: one that was begun since does for it, too.</param>
+    private async Task RefreshAsync(long begun, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        try
+        {
+            if (_done > begun)
+                return;
+            var number = Interlocked.Increment(ref _begun);
+            var now = _clock.GetUtcNow();
+            Interlocked.Exchange(ref _begunAtTicks, now.UtcTicks);
+            if (await ReadAsync(now, cancellationToken))
+                _directory.Publish(_known.Values.Select(known => known.State).OfType<MerchantState>());
+            Interlocked.Exchange(ref _readAtTicks, now.UtcTicks);
+            _done = number;
+            if (_failing)
+                Log.Back(_logger);
+            _failing = false;
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    /// <summary>Reads the index, and the merchants that have changed.</summary>
+    /// <returns>Whether anything is otherwise now.</returns>
+    private async Task<bool> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var index = await _store.ReadIndexAsync(cancellationToken);
+        var wanted = index.Where(entry => !_known.TryGetValue(entry.Id, out var known) || !known.Settled || known.Revision != entry.Revision).ToList();
+        var read = new ConcurrentDictionary<string, StoredMerchant?>(StringComparer.Ordinal);
+        await Parallel.ForEachAsync(wanted, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (entry, token) =>
+            read[entry.Id] = await _store.ReadAsync(entry.Id, token));
+
+        var changed = false;
+        foreach (var entry in wanted)
+        {
+            var (stored, before) = (read[entry.Id], _known.GetValueOrDefault(entry.Id)?.State);
+            // A version that was announced and is not there: it is on its way, or whoever announced it has died.
+            var settled = stored?.Version >= entry.Version || now - entry.At > DirectoryStore.Announced;
+            var state = stored is null || stored.Version == before?.Version ? before : Make(stored, now, before);
+            changed |= !ReferenceEquals(state, before);
+            _known[entry.Id] = new Known(entry.Revision, settled, state);
+        }
+
+        foreach (var (id, known) in _known)
+        {
+            if (known.State is not { Stored: { } stored, NextEnd: { } end } state || end > now)
+                continue;
+            _known[id] = known with { State = Make(stored, now, state) };
+            changed = true;
+        }
+
+        return changed;
+    }
+
+    private MerchantState Make(StoredMerchant stored, DateTimeOffset now, MerchantState? before)
+    {
+        var state = _reader.Read(stored, now, before);
+        IReadOnlyList<string> mistakes = state.Broken?.AllMistakes ?? [];
+        if (mistakes.Count > 0 && !mistakes.SequenceEqual(before?.Broken?.AllMistakes ?? []))
+            Log.Broken(_logger, stored.Id, stored.Version, string.Concat(mistakes.Select(mistake => $"{Environment.NewLine}  - {mistake}")));
+        // It is needed again only where something ends by the clock.
+        return state.NextEnd is null ? state with { Stored = null } : state;
+    }
+
+    /// <param name="Revision">The index entry with which it was read.</param>
+    /// <param name="Settled">Whether nothing more can come of that entry.</param>
+    private sealed record Known(string Revision, bool Settled, MerchantState? State);
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Merchant {Merchant} has mistakes in the directory, version {Version}; what they concern stays as it was, or is not served. /ops/accounts shows them, too.{Mistakes}")]
+        public static partial void Broken(ILogger logger, string merchant, int version, string mistakes);
+
+        [LoggerMessage(2, LogLevel.Error, "The directory could not be read, and stays as it was: {Reason}")]
+        public static partial void Failed(ILogger logger, Exception? exception, string reason);
+
+        [LoggerMessage(3, LogLevel.Information, "The directory can be read again.")]
+        public static partial void Back(ILogger logger);
+    }
+}

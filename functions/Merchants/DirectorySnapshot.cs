@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace PaymentHub.Merchants;
+
+/// <summary>The directory at one moment: who is who, by every name that somebody may come with. Never changes.</summary>
+internal sealed class DirectorySnapshot
+{
+    private readonly Dictionary<string, Merchant> _merchants;
+    private readonly Dictionary<string, Account> _accounts;
+
+    // By hash, so that how long a look-up takes tells nothing about the secret.
+    private readonly Dictionary<string, Account> _byCallbackId;
+    private readonly Dictionary<string, Caller> _byKey = new(StringComparer.Ordinal);
+    private readonly ILookup<string, BrokenAccount> _brokenByCallbackId;
+
+    public DirectorySnapshot(IReadOnlyList<Merchant> merchants, IReadOnlyList<Account> accounts, IReadOnlyList<BrokenMerchant> broken)
+    {
+        Broken = broken;
+        _merchants = merchants.ToDictionary(merchant => merchant.Id, StringComparer.Ordinal);
+        _accounts = accounts.ToDictionary(account => account.Id, StringComparer.Ordinal);
+        _byCallbackId = accounts.SelectMany(account => account.CallbackIds.Select(id => (Hash: Hash(id), account))).ToDictionary(pair => pair.Hash, pair => pair.account, StringComparer.Ordinal);
+        foreach (var merchant in merchants)
+            foreach (var key in merchant.Keys)
+                _byKey[Convert.ToHexString(key.Sha256.Span)] = new Caller(merchant, key);
+        _brokenByCallbackId = broken.SelectMany(merchant => merchant.Accounts).SelectMany(account => account.CallbackIds.Select(id => (Hash: Hash(id), account))).ToLookup(pair => pair.Hash, pair => pair.account, StringComparer.Ordinal);
+    }
+
+    public IReadOnlyCollection<Merchant> Merchants => _merchants.Values;
+
+    public IReadOnlyCollection<Account> Accounts => _accounts.Values;
+
+    public IReadOnlyList<BrokenMerchant> Broken { get; }
+
+    public Merchant? FindMerchant(string id) => _merchants.GetValueOrDefault(id);
+
+    public Account? FindAccount(string id) => _accounts.GetValueOrDefault(id);
+
+    public Account? FindByCallbackId(string callbackId) => _byCallbackId.GetValueOrDefault(Hash(callbackId));
+
+    public IReadOnlyList<BrokenAccount> FindBroken(string callbackId) => [.. _brokenByCallbackId[Hash(callbackId)]];
+
+    public Caller? FindCaller(string apiKey) => _byKey.GetValueOrDefault(Hash(apiKey));
+
+    /// <summary>Whether a key of that hash is somebody's.</summary>
+    public Caller? FindByHash(string sha256) => _byKey.GetValueOrDefault(sha256.ToUpperInvariant());
+
+    /// <summary>
+    /// This directory, which the settings describe, and the merchants of the table. Each name is one's alone: the settings' first, then whoever
+    /// comes first by id. It should never be needed, for whoever writes to the table asks whether a name is taken; but a row may have been
+    /// altered, or settings added since.
+    /// </summary>
+    public DirectorySnapshot With(IEnumerable<MerchantState> stored)
+    {
+        var (merchants, accounts, broken) = (new List<Merchant>(Merchants), new List<Account>(Accounts), new List<BrokenMerchant>(Broken));
+        var taken = new HashSet<string>(Merchants.Select(merchant => merchant.Id).Concat(Broken.Select(merchant => merchant.Id)), StringComparer.Ordinal);
+        var names = accounts.SelectMany(NamesOf).Concat(Broken.SelectMany(merchant => merchant.Accounts).Select(account => $"id {account.Id}")).ToHashSet(StringComparer.Ordinal);
+        var keys = merchants.SelectMany(merchant => merchant.Keys).Select(key => Convert.ToHexString(key.Sha256.Span)).ToHashSet(StringComparer.Ordinal);
+        foreach (var state in stored.OrderBy(state => state.Id, StringComparer.Ordinal))
+        {
+            if (!taken.Add(state.Id))
+            {
+                broken.Add(new BrokenMerchant(state.Id, true, [$"{DirectoryReader.Root}: merchant '{state.Id}' stands in the settings and in the directory; the settings count."], [], []));
+                continue;
+            }
+
+            var (good, twice) = (new List<Account>(), new List<BrokenAccount>());
+            foreach (var account in state.Accounts)
+            {
+                if (NamesOf(account).Any(names.Contains))
+                    twice.Add(new BrokenAccount(
+                        account.Id, state.Id, account.ProviderName,
+                        [$"{DirectoryReader.Root}: the account '{account.Id}' of merchant '{state.Id}' has its id, a callback id or its identity at {account.ProviderName} in common with another account, which counts."],
+                        account.CallbackIds, account.Provider.CallbackHeaders));
+                else
+                    good.Add(account);
+            }
+
+            accounts.AddRange(good);
+            names.UnionWith(good.SelectMany(NamesOf));
+            if (state.Merchant is { } merchant)
+                merchants.Add(merchant with { Keys = [.. merchant.Keys.Where(key => keys.Add(Convert.ToHexString(key.Sha256.Span)))] });
+            var told = state.Broken ?? new BrokenMerchant(state.Id, false, [], [], []);
+            if (state.Broken is not null || twice.Count > 0)
+                broken.Add(told with { Accounts = [.. told.Accounts, .. twice] });
+        }
+
+        return new DirectorySnapshot(merchants, accounts, broken);
+    }
+
+    public static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static IEnumerable<string> NamesOf(Account account) =>
+        [$"id {account.Id}", $"identity {account.Provider.Identity}", .. account.CallbackIds.Select(id => $"callback {Hash(id)}")];
+}

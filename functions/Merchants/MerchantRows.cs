@@ -1,0 +1,109 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using PaymentHub.Orders;
+using PaymentHub.Storage;
+
+namespace PaymentHub.Merchants;
+
+/// <summary>A merchant's rows in the directory's table. What one of them holds that cannot be read is nothing to the others.</summary>
+internal static class MerchantRows
+{
+    private const string Values = "Values";
+    private const string Sealed = "Sealed";
+    private const string Ends = "Ends";
+
+    /// <summary>The merchant; null when its own row is not among these, or cannot be read.</summary>
+    public static StoredMerchant? Read(string id, IReadOnlyList<TableEntity> rows, MasterKeys keys)
+    {
+        if (rows.FirstOrDefault(row => row.RowKey == Keys.Merchant) is not { } own || own.GetInt32("Version") is not { } version)
+            return null;
+        return new StoredMerchant(id, version)
+        {
+            Name = own.GetString("Name"),
+            Disabled = own.GetBoolean("Disabled") ?? false,
+            RowVersion = own.GetInt32("RowVersion") ?? version,
+            CreatedAt = own.GetDateTimeOffset("CreatedAt") ?? default,
+            UpdatedAt = own.GetDateTimeOffset("UpdatedAt") ?? default,
+            Revision = own.ETag.ToString(),
+            Parts = [.. rows.Select(row => ReadPart(row, keys)).OfType<StoredPart>()],
+        };
+    }
+
+    public static TableEntity Merchant(StoredMerchant merchant) => new(merchant.Id, Keys.Merchant)
+    {
+        ["Version"] = merchant.Version,
+        ["Name"] = merchant.Name,
+        ["Disabled"] = merchant.Disabled,
+        ["RowVersion"] = merchant.RowVersion,
+        ["CreatedAt"] = merchant.CreatedAt,
+        ["UpdatedAt"] = merchant.UpdatedAt,
+    };
+
+    public static TableEntity Part(string merchant, StoredPart part, MasterKeys keys) => new(merchant, part.Key)
+    {
+        ["Version"] = part.Version,
+        ["CreatedAt"] = part.CreatedAt,
+        ["UpdatedAt"] = part.UpdatedAt,
+        [Values] = JsonSerializer.Serialize(part.Values, StoredJson.Plain),
+        [Sealed] = part.Secrets.Count == 0 ? null : keys.Seal(JsonSerializer.Serialize(part.Secrets, StoredJson.Plain), (merchant, part.Key, Sealed)),
+        [Ends] = part.Ends.Count == 0 ? null : JsonSerializer.Serialize(part.Ends, StoredJson.Plain),
+    };
+
+    /// <param name="proof">Only this very change has it.</param>
+    public static TableEntity Change(string merchant, DirectoryChange change, string proof) => new(merchant, Keys.MerchantVersion(change.Version))
+    {
+        ["Version"] = change.Version,
+        ["At"] = change.At,
+        ["ByKind"] = change.By.Kind,
+        ["By"] = change.By.Name,
+        ["What"] = change.What,
+        ["Part"] = change.Part,
+        ["Fields"] = JsonSerializer.Serialize(change.Fields, StoredJson.Plain),
+        ["Proof"] = proof,
+    };
+
+    public static DirectoryChange ReadChange(TableEntity row) => new(
+        row.GetInt32("Version") ?? 0,
+        row.GetDateTimeOffset("At") ?? default,
+        new Author(row.GetString("ByKind") ?? "", row.GetString("By") ?? ""),
+        row.GetString("What") ?? "",
+        row.GetString("Part") ?? "",
+        TryRead<List<string>>(row.GetString("Fields")) ?? []);
+
+    private static StoredPart? ReadPart(TableEntity row, MasterKeys keys)
+    {
+        if (row.RowKey.Split('|') is not [var word, var id] || !SnakeCaseEnum.TryParse<PartKind>(word, out var kind))
+            return null;
+        var part = new StoredPart(kind, id)
+        {
+            Version = row.GetInt32("Version") ?? 0,
+            CreatedAt = row.GetDateTimeOffset("CreatedAt") ?? default,
+            UpdatedAt = row.GetDateTimeOffset("UpdatedAt") ?? default,
+        };
+        if (TryRead<Dictionary<string, string>>(row.GetString(Values)) is not { } values)
+            return part with { Unreadable = "cannot be read: its row was altered, or is of another release." };
+        var ends = row.GetString(Ends) is { } text ? TryRead<Dictionary<string, DateTimeOffset>>(text) : [];
+        if (ends is null)
+            return part with { Unreadable = "cannot be read: its row was altered, or is of another release." };
+        part = part with { Values = values, Ends = ends };
+        if (row.GetString(Sealed) is not { } secrets)
+            return part;
+        part = part with { SealedBy = MasterKeys.SealedBy(secrets) };
+        return TryRead<Dictionary<string, string>>(keys.Open(secrets, (row.PartitionKey, row.RowKey, Sealed))) is { } opened
+            ? part with { Secrets = opened }
+            : part with { Unreadable = "cannot be opened: its secrets are sealed with a master key that is not set here, or its row was altered." };
+    }
+
+    private static T? TryRead<T>(string? text)
+        where T : class
+    {
+        try
+        {
+            return text is null ? null : JsonSerializer.Deserialize<T>(text);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

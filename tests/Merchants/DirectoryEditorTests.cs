@@ -1,0 +1,278 @@
+using System.Text.Json;
+using PaymentHub.Merchants;
+using PaymentHub.Tests.Support;
+using static PaymentHub.Tests.Merchants.DirectoryWorld;
+
+namespace PaymentHub.Tests.Merchants;
+
+/// <summary>What may be changed in the directory, and what becomes of changes that meet each other.</summary>
+public sealed class DirectoryEditorTests
+{
+    [Fact]
+    public async Task A_merchant_is_served_as_it_was_written()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+
+        var key = await instance.CreateShopAsync();
+
+        var caller = await instance.CallAsync(key);
+        Assert.Equal(("shop", "backend", Roles.Read | Roles.Deposits), (caller?.Merchant.Id, caller?.Key.Owner, caller?.Key.Roles));
+        var account = instance.Directory.FindAccount("shop_pay")!;
+        Assert.Equal(("shop", "pay_protocol", true), (account.MerchantId, account.ProviderName, account.Confirm));
+        Assert.Same(account, instance.Directory.FindByCallbackId(Assert.Single(account.CallbackIds)));
+        Assert.Equal("https://shop.example/hooks", Assert.Single(caller!.Merchant.Endpoints).Url.AbsoluteUri);
+    }
+
+    [Fact]
+    public async Task Every_mistake_of_a_document_is_told_at_once_by_its_field()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+        await instance.CreateShopAsync();
+
+        var account = Refused(await instance.Accounts.CreateAsync(Edit(), Account("No Id", secret: "") with { BaseUrl = "ftp://x", Withdrawals = "maybe", LimitPerDay = new Dictionary<string, string> { ["USDT"] = "much" } }, default));
+        var endpoint = Refused(await instance.Endpoints.CreateAsync(Edit(), Endpoint("second", "https://10.0.0.1/") with { Events = ["nothing.*"], RateLimit = 0, Accounts = ["nobody"] }, default));
+        var key = Refused(await instance.Keys.CreateAsync(Edit(), new ApiKeyDocument("backend", ["all"], "soon", ["300.0.0.1"]), default));
+
+        Assert.Equal(["base_url", "id", "limit_per_day", "settings.api_secret", "withdrawals"], Fields(account));
+        Assert.Equal(["accounts", "events", "rate_limit", "url"], Fields(endpoint));
+        Assert.Equal(["addresses", "expires_at", "roles"], Fields(key));
+        Assert.All(account.Errors, error => Assert.StartsWith("It ", error.Message, StringComparison.Ordinal));
+        Assert.Equal((400, "invalid_request"), (account.Status, account.Code));
+    }
+
+    [Fact]
+    public async Task An_owner_never_holds_both_withdrawals_and_approver()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+        await instance.CreateShopAsync();
+        Done(await instance.Keys.CreateAsync(Edit(), Key("treasurer", "approver"), default));
+
+        Assert.Equal(["roles"], Fields(Refused(await instance.Keys.CreateAsync(Edit(), Key("treasurer", "withdrawals"), default))));
+        Done(await instance.Keys.CreateAsync(Edit(), Key("payroll", "withdrawals"), default));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_another_s_is_refused()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+        await instance.CreateShopAsync();
+        await instance.CreateShopAsync("market");
+
+        var id = Refused(await instance.Accounts.CreateAsync(Edit(merchant: "market"), Account("shop_pay", apiKey: "another"), default));
+        var identity = Refused(await instance.Accounts.CreateAsync(Edit(merchant: "market"), Account("market_second", apiKey: "key-of-shop_pay"), default));
+        var dry = Refused(await instance.Accounts.CreateAsync(Edit(merchant: "market", dryRun: true), Account("shop_pay", apiKey: "another"), default));
+
+        Assert.Equal(("in_use", "id"), (id.Code, Assert.Single(id.Errors).Field));
+        Assert.Equal(("in_use", "settings"), (identity.Code, Assert.Single(identity.Errors).Field));
+        Assert.Equal("in_use", dry.Code);
+        Assert.Equal("already_exists", Refused(await instance.Merchants.CreateAsync(Edit(), new MerchantDocument("shop", null, null), default)).Code);
+        Assert.Equal("already_exists", Refused(await instance.Endpoints.CreateAsync(Edit(), Endpoint("main"), default)).Code);
+    }
+
+    [Fact]
+    public async Task A_name_that_its_taker_never_used_is_free_after_a_while()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+        await instance.CreateShopAsync();
+        await instance.CreateShopAsync("market");
+        Assert.True(await instance.Get<ClaimIndex>().TryTakeAsync(new Claim("account", "wanted", "shop", "account|wanted"), only: false, default));
+
+        Assert.Equal("in_use", Refused(await instance.Accounts.CreateAsync(Edit(merchant: "market"), Account("wanted"), default)).Code);
+        world.Clock.Advance(DirectoryStore.Announced);
+        Done(await instance.Accounts.CreateAsync(Edit(merchant: "market"), Account("wanted"), default));
+        world.Clock.Advance(DirectoryStore.Announced);
+        Assert.Equal("in_use", Refused(await instance.Accounts.CreateAsync(Edit(), Account("wanted", apiKey: "y"), default)).Code);
+    }
+
+    [Fact]
+    public async Task A_dry_run_checks_everything_and_writes_nothing()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+        await instance.CreateShopAsync();
+        var before = (await world.Table.QueryAsync<Azure.Data.Tables.TableEntity>().ToListAsync()).Select(row => (row.PartitionKey, row.RowKey, row.ETag)).ToHashSet();
+
+        Done(await instance.Accounts.CreateAsync(Edit(dryRun: true), Account("shop_second"), default));
+        Done(await instance.Merchants.CreateAsync(Edit(merchant: "market", dryRun: true), new MerchantDocument("market", null, null), default));
+        Done(await instance.Endpoints.RotateSecretAsync(Edit("*", dryRun: true), "main", new RotationDocument(null, null, null), default));
+        Assert.Equal(["settings.api_secret"], Fields(Refused(await instance.Accounts.CreateAsync(Edit(dryRun: true), Account("shop_third", secret: ""), default))));
+
+        Assert.Equal(before, (await world.Table.QueryAsync<Azure.Data.Tables.TableEntity>().ToListAsync()).Select(row => (row.PartitionKey, row.RowKey, row.ETag)).ToHashSet());
+        Assert.Null(instance.Directory.FindAccount("shop_second"));
+    }
+
+    [Fact]
+    public async Task Of_two_operators_who_saw_the_same_version_the_second_is_told_that_it_has_changed()
+    {
+        await using var world = await CreateAsync();
+        var (first, second) = (world.Start(), world.Start());
+        await first.CreateShopAsync();
+        var seen = $"\"{Done(await first.Merchants.FindAsync("shop", default)).Find(PartKind.Endpoint, "main")!.Version}\"";
+
+        var answers = await Task.WhenAll(
+            first.Endpoints.ReplaceAsync(Edit(seen), "main", Endpoint("main", "https://shop.example/a"), default),
+            second.Endpoints.ReplaceAsync(Edit(seen), "main", Endpoint("main", "https://shop.example/b"), default));
+
+        Assert.Single(answers, answer => answer is Result<DirectoryEdit>.Success);
+        Assert.Equal((412, "precondition_failed"), answers.OfType<Result<DirectoryEdit>.Failure>().Select(answer => (answer.Problem.Status, answer.Problem.Code)).Single());
+        Assert.Equal(428, Refused(await first.Endpoints.ReplaceAsync(Edit(), "main", Endpoint("main"), default)).Status);
+    }
+
+    [Fact]
+    public async Task Changes_of_different_parts_of_a_merchant_do_not_meet()
+    {
+        await using var world = await CreateAsync();
+        var (first, second) = (world.Start(), world.Start());
+        await first.CreateShopAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(number => (number % 2 == 0 ? first : second).Endpoints.CreateAsync(Edit(), Endpoint($"e{number}"), default)));
+
+        // Whoever loses again and again is told to come again.
+        Assert.All(answers, answer => Assert.True(answer is Result<DirectoryEdit>.Success || Refused(answer).Code == "in_progress"));
+        var created = answers.OfType<Result<DirectoryEdit>.Success>().ToList();
+        Assert.InRange(created.Count, 2, 6);
+        Assert.Equal(created.Count + 1, Done(await first.Merchants.FindAsync("shop", default)).Of(PartKind.Endpoint).Count());
+        Assert.Equal(created.Count, created.Select(answer => answer.Value.After.Version).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Asking_again_for_what_is_there_already_changes_nothing_whatever_version_was_seen()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+        await instance.CreateShopAsync();
+        var wanted = Endpoint("main", "https://shop.example/a");
+        var done = Done(await instance.Endpoints.ReplaceAsync(Edit("\"3\""), "main", wanted, default));
+
+        var again = Done(await instance.Endpoints.ReplaceAsync(Edit("\"3\""), "main", wanted, default));
+
+        Assert.True(again.IsSame);
+        Assert.Equal(done.After.Version, Done(await instance.Merchants.FindAsync("shop", default)).Version);
+    }
+
+    [Fact]
+    public async Task A_write_whose_answer_was_lost_is_known_by_its_row_and_not_made_twice()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+        await instance.CreateShopAsync();
+        var version = Done(await instance.Merchants.FindAsync("shop", default)).Version;
+        instance.Probe.Start(call => call.Name == "merchants: transaction" ? StorageFault.LoseAnswer : StorageFault.None);
+
+        var made = Done(await instance.Keys.CreateAsync(Edit(), Key("second", "read"), default));
+
+        Assert.True(instance.Probe.Struck.IsCompleted);
+        Assert.NotNull(await instance.CallAsync(made.Secret!));
+        Assert.Equal(version + 1, Done(await instance.Merchants.FindAsync("shop", default)).Version);
+        Assert.Equal(2, Done(await instance.Merchants.FindAsync("shop", default)).Of(PartKind.ApiKey).Count());
+    }
+
+    [Fact]
+    public async Task A_secret_that_a_document_leaves_out_stays_and_an_empty_one_goes()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+        await instance.CreateShopAsync();
+
+        Done(await instance.Accounts.ReplaceAsync(Edit("*"), "shop_pay", new AccountDocument { Provider = "pay_protocol", BaseUrl = "https://pay.example/api/mer", Withdrawals = "on" }, default));
+        var part = Done(await instance.Merchants.FindAsync("shop", default)).Find(PartKind.Account, "shop_pay")!;
+        var gone = await instance.Accounts.ReplaceAsync(Edit("*"), "shop_pay", Account("shop_pay", secret: ""), default);
+
+        Assert.Equal(("api-secret", "key-of-shop_pay", "on"), (part["Settings:ApiSecret"], part["Settings:ApiKey"], part["Withdrawals"]));
+        Assert.True(instance.Directory.FindAccount("shop_pay")!.Withdrawals.On);
+        Assert.Equal(["settings.api_secret"], Fields(Refused(gone)));
+    }
+
+    [Fact]
+    public async Task History_tells_who_changed_which_fields_and_no_value()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+        await instance.CreateShopAsync();
+        Done(await instance.Accounts.ReplaceAsync(Edit("*"), "shop_pay", Account("shop_pay", secret: "other-secret") with { Confirm = false }, default));
+
+        var history = Done(await instance.Merchants.HistoryAsync("shop", [], default)).Items;
+
+        Assert.Equal(["account.replaced", "api_key.created", "endpoint.created", "account.created", "merchant.created"], history.Select(change => change.What));
+        Assert.Equal(["confirm", "settings.api_secret"], history[0].Fields);
+        Assert.All(history, change => Assert.Equal(By, change.By));
+        var text = JsonSerializer.Serialize((await world.RowsAsync("shop")).Where(row => row.RowKey.StartsWith("version|", StringComparison.Ordinal)));
+        Assert.All((string[])["other-secret", "api-secret", "key-of-shop_pay"], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_disabled_merchant_s_keys_are_refused_and_its_accounts_begin_nothing_new()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+        var key = await instance.CreateShopAsync();
+        Done(await instance.Accounts.ReplaceAsync(Edit("*"), "shop_pay", Account("shop_pay") with { Withdrawals = "on" }, default));
+
+        Done(await instance.Merchants.SetDisabledAsync(Edit(), true, default));
+
+        Assert.Null(await instance.CallAsync(key));
+        var account = instance.Directory.FindAccount("shop_pay")!;
+        Assert.Equal((true, false), (account.Disabled, account.Withdrawals.On));
+        Assert.NotNull(instance.Directory.FindByCallbackId(account.CallbackIds[0]));
+        Assert.Single(instance.Directory.EndpointsOf("shop"));
+        Done(await instance.Merchants.SetDisabledAsync(Edit(), false, default));
+        Assert.NotNull(await instance.CallAsync(key));
+    }
+
+    [Fact]
+    public async Task A_key_counts_until_it_expires_and_only_from_where_it_may_come()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+        await instance.CreateShopAsync();
+        var document = new ApiKeyDocument("branch", ["read"], "2024-05-01T11:00:00Z", ["198.51.100.7", "203.0.113.0/24", "2001:db8::/32"]);
+        var key = Done(await instance.Keys.CreateAsync(Edit(), document, default)).Secret!;
+
+        foreach (var from in (string[])["198.51.100.7", "203.0.113.9", "::ffff:203.0.113.9", "2001:db8::1"])
+            Assert.NotNull(await instance.CallAsync(key, from));
+        foreach (var from in (string?[])["198.51.100.8", "2001:db9::1", null])
+            Assert.Null(await instance.CallAsync(key, from));
+        world.Clock.Advance(TimeSpan.FromHours(1));
+        await instance.Refresh.EnsureFreshAsync(default);
+        Assert.Null(await instance.CallAsync(key, "198.51.100.7"));
+    }
+
+    [Fact]
+    public async Task When_a_key_was_last_used_is_noted_once_an_hour()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+        var caller = (await instance.CallAsync(await instance.CreateShopAsync()))!;
+        var uses = instance.Get<KeyUseStore>();
+        await uses.NoteAsync(caller);
+        await Eventually.TrueAsync(async () => (await uses.ReadAsync("shop", default)).Count == 1, Hub.Patience, "its use is noted");
+
+        instance.Probe.Start();
+        world.Clock.Advance(TimeSpan.FromMinutes(59));
+        await uses.NoteAsync(caller);
+        Assert.Empty(instance.Probe.Calls);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        await uses.NoteAsync(caller);
+
+        Assert.Equal(new DateTimeOffset(2024, 5, 1, 11, 0, 0, TimeSpan.Zero), (await uses.ReadAsync("shop", default))[caller.Key.Id]);
+    }
+
+    [Fact]
+    public async Task A_merchant_has_at_most_twenty_endpoints()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+        Done(await instance.Merchants.CreateAsync(Edit(), new MerchantDocument("shop", null, null), default));
+        for (var number = 0; number < 20; number++)
+            Done(await instance.Endpoints.CreateAsync(Edit(), Endpoint($"e{number}"), default));
+
+        Assert.Contains("at most 20", Assert.Single(Refused(await instance.Endpoints.CreateAsync(Edit(), Endpoint("e20"), default)).Errors).Message, StringComparison.Ordinal);
+    }
+
+    private static string[] Fields(Problem problem) => [.. problem.Errors.Select(error => error.Field).Distinct().Order(StringComparer.Ordinal)];
+}
