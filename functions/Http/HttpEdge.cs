@@ -41,12 +41,8 @@ public sealed partial class HttpEdge(MerchantDirectory directory, OperatorGuard 
         where T : class => RunAsync(request, roles, caller => ReadAsync<T>(request, (body, token) => work(caller, body, token), body => check?.Invoke(caller.Merchant, body)));
 
     /// <summary>Runs an operator's request, when they have the role that it needs.</summary>
-    public Task<IResult> RunAsync(HttpRequest request, OperatorRoles role, Func<Operator, Task<IResult>> work) => RunAsync(async () => guard.Admit(request, role) switch
-    {
-        Result<Operator>.Success admitted => await work(admitted.Value),
-        Result<Operator>.Failure failure => ProblemResult.Of(failure.Problem),
-        _ => throw new InvalidOperationException("An answer is done or not."),
-    });
+    public Task<IResult> RunAsync(HttpRequest request, OperatorRoles role, Func<Operator, Task<IResult>> work) => RunAsync(
+        () => guard.Admit(request, role).Match(admitted => work(admitted.Value), problem => Task.FromResult(ProblemResult.Of(problem))));
 
     /// <summary>Runs an operator's request that changes something, and tells the log whose it was.</summary>
     public Task<IResult> ChangeAsync(HttpRequest request, OperatorRoles role, TimeSpan limit, Func<Operator, CancellationToken, Task<IResult>> work) =>
@@ -88,12 +84,9 @@ public sealed partial class HttpEdge(MerchantDirectory directory, OperatorGuard 
             return ProblemResult.Of(new Problem(415, "unsupported_media_type", advice));
         if (await ReadBodyAsync(request, RequestJson.MaxBody) is not { } body)
             return ProblemResult.Of(new Problem(413, "too_large", $"The body may have at most {RequestJson.MaxBody} bytes."));
-        return RequestJson.Read(body, check) switch
-        {
-            Result<T>.Success read => await deadline.RunAsync(OwnDeadline.Asking, token => work(read.Value, token)),
-            Result<T>.Failure failure => ProblemResult.Of(failure.Problem),
-            _ => throw new InvalidOperationException("An answer is done or not."),
-        };
+        return await RequestJson.Read(body, check).Match(
+            read => deadline.RunAsync(OwnDeadline.Asking, token => work(read.Value, token)),
+            problem => Task.FromResult<IResult>(ProblemResult.Of(problem)));
     }
 
     // Read as something else than it is, a body might still be a request: for another amount.

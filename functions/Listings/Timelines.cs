@@ -7,13 +7,14 @@ using PaymentHub.Storage;
 namespace PaymentHub.Listings;
 
 /// <summary>Timelines, put together from the order's own rows: two reads.</summary>
-public sealed class Timelines(StorageClients storage) : ITimelines
+public sealed class Timelines(StorageClients storage)
 {
     /// <summary>More attempts, or more of everything else, than any order has that was not redelivered by hand again and again.</summary>
     private const int MaxRows = 1_000;
 
     private readonly TableClient _table = storage.Table(TableNames.Orders);
 
+    /// <summary>An order's timeline; null when there is no such order.</summary>
     public async Task<Timeline?> ReadAsync(string orderId, CancellationToken cancellationToken)
     {
         // Attempts sort before everything else of an order; there may be many, and they must not hide the rest.
@@ -69,15 +70,8 @@ public sealed class Timelines(StorageClients storage) : ITimelines
     }
 }
 
-/// <summary>What is kept of the orders' lives.</summary>
-public interface ITimelines
-{
-    /// <summary>An order's timeline; null when there is no such order.</summary>
-    Task<Timeline?> ReadAsync(string orderId, CancellationToken cancellationToken);
-}
-
 /// <summary>GET /v1/deposits/{id}/timeline and the same of withdrawals: what support reads to a customer.</summary>
-public sealed class TimelineListing(ITimelines timelines)
+public sealed class TimelineListing(Timelines timelines)
 {
     /// <summary>The timeline of one of the merchant's orders.</summary>
     public async Task<Result<Timeline>> FindAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken) =>

@@ -10,7 +10,7 @@ namespace PaymentHub.Operations;
 /// Remembers what each account is at its provider, for as long as there is the hub. An account's id is part of its orders' ids: under
 /// another one, everything that the provider still tells of would be credited a second time.
 /// </summary>
-public sealed class AccountIdentities(StorageClients storage, IOrderIndexByTime orders, TimeProvider clock)
+public sealed class AccountIdentities(StorageClients storage, OrderIndexByTime orders, TimeProvider clock)
 {
     private readonly TableClient _table = storage.Table(TableNames.Reconciliations);
 

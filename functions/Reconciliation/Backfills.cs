@@ -17,12 +17,9 @@ public sealed class Backfills(IReconciliationStore store, MerchantDirectory dire
         if (kinds.Count == 0)
             return Not(new Problem(409, "no_list", "This account's provider has no list of orders, so there is nothing to reconcile."));
         var now = clock.GetUtcNow();
-        return TimeRange.Read(from, to, now, directory.Settings.Reconciliation.MaxDays) switch
-        {
-            Result<TimeRange>.Success range => await StartAsync(by, account, kinds, range.Value, now, cancellationToken),
-            Result<TimeRange>.Failure failure => Not(failure.Problem),
-            _ => throw new InvalidOperationException("An answer is done or not."),
-        };
+        return await TimeRange.Read(from, to, now, directory.Settings.Reconciliation.MaxDays).Match(
+            range => StartAsync(by, account, kinds, range.Value, now, cancellationToken),
+            problem => Task.FromResult(Not(problem)));
     }
 
     /// <summary>A back-fill, a reconciliation for each list.</summary>
@@ -50,5 +47,5 @@ public sealed class Backfills(IReconciliationStore store, MerchantDirectory dire
         return new Result<IReadOnlyList<ReconciliationJob>>.Success(jobs, Created: true);
     }
 
-    private static Result<IReadOnlyList<ReconciliationJob>>.Failure Not(Problem problem) => new(problem);
+    private static Result<IReadOnlyList<ReconciliationJob>> Not(Problem problem) => new Result<IReadOnlyList<ReconciliationJob>>.Failure(problem);
 }

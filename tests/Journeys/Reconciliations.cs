@@ -96,7 +96,7 @@ public sealed class Reconciliations
         await Refuses(HttpMethod.Post, $"/ops/accounts/{hub.Alpha.GatewayAccount}/reconciliations?from=2024-05-01&to=2024-05-02", 409, "no_list");
         await Refuses(HttpMethod.Get, $"/ops/accounts/{Account}/reconciliations/rec_1", 404, "not_found");
         await Refuses(HttpMethod.Get, "/ops/integrity", 404, "not_found");
-        await Refuses(HttpMethod.Get, $"/ops/accounts/{Account}/reports/aud_1", 404, "not_found");
+        await Refuses(HttpMethod.Get, $"/ops/accounts/{Account}/reports/rpt_1", 404, "not_found");
         var report = await ReportAsync(hub, hub.Alpha.GatewayAccount, "?from=2024-05-01&to=2024-05-02");
         Assert.False((bool)report["complete"]!);
         Assert.Equal("provider_has_no_list", (string)report["withdrawals"]!["reason"]!);

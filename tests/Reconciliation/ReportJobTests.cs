@@ -124,8 +124,8 @@ public sealed class ReportJobTests
     }
 
     [Theory]
-    [InlineData("nobody", "aud_1")]
-    [InlineData("shop_pay", "aud_1")]
+    [InlineData("nobody", "rpt_1")]
+    [InlineData("shop_pay", "rpt_1")]
     [InlineData("shop_pay", "../reconciliations")]
     public async Task What_is_not_there_is_not_found(string account, string id) =>
         Assert.Equal(404, Assert.IsType<Result<StoredReportJob>.Failure>(await (await ReconciliationWorld.CreateAsync()).Reports.FindAsync(account, id, default)).Problem.Status);
