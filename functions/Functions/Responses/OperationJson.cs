@@ -89,7 +89,8 @@ internal static class OperationJson
         json.WriteEndObject();
     }
 
-    public static void Review(Utf8JsonWriter json, Order order)
+    /// <param name="now">When it is looked at: what awaits a second operator is void after a while.</param>
+    public static void Review(Utf8JsonWriter json, Order order, DateTimeOffset now)
     {
         json.WriteStartObject();
         json.WriteString("merchant", order.MerchantId);
@@ -98,6 +99,13 @@ internal static class OperationJson
             json.WriteStringValue(SnakeCaseEnum.Of(reason));
         json.WriteEndArray();
         json.WriteBoolean("resubmittable", ReviewMachine.CanBeResubmitted(order));
+        if (Proposal.Open(order, now) is { } proposal)
+        {
+            json.WriteStartObject("awaiting_second_operator");
+            ReviewResult.Write(json, proposal);
+            json.WriteEndObject();
+        }
+
         json.WritePropertyName("order");
         OrderJson.Write(json, order);
         json.WriteEndObject();
