@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -45,6 +46,7 @@ public static class PaymentHubServices
         .AddSingleton<AccountListing>()
         .AddSingleton<DepositAddressService>()
         .AddSingleton<DepositService>()
+        .AddSingleton<DepositCancellation>()
         .AddSingleton<PaymentPages>()
         .AddSingleton<ReviewResolver>();
 
@@ -61,6 +63,8 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddCallbacks(this IServiceCollection services) => services
         .AddSingleton<CallbackReceiver>()
+        .AddSingleton<CallbackIntake>()
+        .AddSingleton<IStartupFilter, EarlyCallbacks>()
         .AddSingleton<RefusalLimits>()
         .AddSingleton<CallbackProcessor>()
         .AddSingleton<Postponement>()

@@ -71,22 +71,10 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         if (await ReadAsync(id, cancellationToken) is not { Callback: { Received: { } received } callback })
             return new Result<QuarantinedCallback>.Failure(NotThere);
         // Gone already is as good: by somebody else, or by this very call.
-        var row = Row(received);
+        var row = CallbackRows.Quarantined(received);
         await _table.TrySubmitAsync([Discarded(row, by, clock.GetUtcNow()), new(TableTransactionActionType.Delete, row, ETag.All)], cancellationToken);
         return new Result<QuarantinedCallback>.Success(callback);
     }
-
-    /// <summary>The row of a callback in quarantine.</summary>
-    internal static TableEntity Row(ReceivedCallback received, CallbackOutcome? outcome = null) =>
-        new(Keys.CallbackBucket(received.Id), Keys.Quarantined(received.Callback.ReceivedAt, received.Id))
-        {
-            ["Id"] = received.Id.Text,
-            ["Account"] = received.AccountId,
-            [CallbackRows.Verdict] = outcome?.Verdict,
-            ["Detail"] = outcome?.Detail,
-            ["ReceivedAt"] = received.Callback.ReceivedAt,
-            ["Bytes"] = received.Callback.Body.Length,
-        };
 
     /// <summary>The change that tells in the evidence of a callback, whose row is given, who has discarded it.</summary>
     internal static TableTransactionAction Discarded(TableEntity row, Operator by, DateTimeOffset now)
