@@ -21,9 +21,9 @@ public sealed class OrderIndexCheck(StorageClients storage, OrderLookupIndex loo
             return 0;
         // Whoever left review since is taken out again when somebody looks.
         var repaired = order.Status == OrderStatus.NeedsReview && await _listing.TryAddAsync(OrderIndexWriter.Review(order), cancellationToken) ? 1 : 0;
-        // They come with an order's first event.
-        if (order.Version > 0 && await lookups.RepairAsync(order, cancellationToken))
-            repaired++;
+        // They come with an order's first event. Those of orders from before there were any are no disagreement, and so are not counted.
+        if (order.Version > 0)
+            await lookups.RepairAsync(order, cancellationToken);
         foreach (var row in OrderIndexWriter.Rows(order))
             if (await RepairAsync(row, order, cancellationToken))
                 repaired++;

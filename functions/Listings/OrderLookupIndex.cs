@@ -41,16 +41,14 @@ public sealed class OrderLookupIndex(StorageClients storage)
     }
 
     /// <summary>Writes an order's rows that are missing, as those of an order from before there were any are.</summary>
-    /// <returns>Whether they were.</returns>
-    public async Task<bool> RepairAsync(Order order, CancellationToken cancellationToken)
+    public async Task RepairAsync(Order order, CancellationToken cancellationToken)
     {
         // They are written together: the first tells of all.
         var rows = Rows(order).ToList();
         if (rows.Count == 0 || !await _listing.TryAddAsync(rows[0], cancellationToken))
-            return false;
+            return;
         foreach (var row in rows.Skip(1))
             await _listing.UpsertEntityAsync(row, TableUpdateMode.Replace, cancellationToken);
-        return true;
     }
 
     private static IEnumerable<OrderName> Names(Order order)

@@ -105,7 +105,7 @@ public sealed class OrderSearches
         var order = OrderRows.Order(Assert.Single(await hub.RowsAsync(TableNames.Orders, $"{id}|order")));
         var check = hub.Process.Services.GetRequiredService<OrderIndexCheck>();
 
-        Assert.Equal((1, 0), (await check.RepairAsync(order, default), await check.RepairAsync(order, default)));
+        Assert.Equal((0, 0), (await check.RepairAsync(order, default), await check.RepairAsync(order, default)));
 
         Assert.Equal(3, rows.Count);
         Assert.Equal(rows.Select(row => row.RowKey).Order(StringComparer.Ordinal), (await hub.RowsAsync(TableNames.Listing, "find|")).Select(row => row.RowKey).Order(StringComparer.Ordinal));
@@ -136,7 +136,8 @@ public sealed class OrderSearches
         Assert.Equal((hub.Alpha.MPayAccount, "applied"), ((string?)callback["account"], (string?)callback["verdict"]));
         Assert.Contains(id, (string?)callback["body_text"], StringComparison.Ordinal);
         Assert.DoesNotContain(hub.Alpha.CallbackId(hub.Alpha.MPayAccount), shown.ToJsonString(), StringComparison.Ordinal);
-        Assert.All((string[])["dep_00000000000000000000000000", "nonsense"], async other => Assert.Equal(404, (await hub.GetAsync(hub.Alpha, $"/ops/orders/{other}")).Status));
+        foreach (var other in (string[])["dep_00000000000000000000000000", "nonsense"])
+            Assert.Equal(404, (await hub.GetAsync(hub.Alpha, $"/ops/orders/{other}")).Status);
     }
 
     /// <summary>The ids on a page, and what it took to read them.</summary>
