@@ -34,7 +34,7 @@ public sealed class OperatorOrderFunctions(OrderReading orders, ReviewResolver r
     [Function(nameof(ResolveOrder))]
     public Task<IResult> ResolveOrder(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/orders/{id}/resolve")] HttpRequest request, string id) =>
-        edge.ChangeAsync<ResolveRequest>(request, OperatorRoles.Money, async (by, wanted, token) => ReviewResult.Of(await resolver.ResolveAsync(by, id, wanted, token)));
+        edge.ChangeAsync<ResolveRequest>(request, OperatorRoles.Money, async (by, wanted, token) => ReviewResult.Of(await resolver.ResolveAsync(by, id, wanted, token)), ReviewResolver.Check);
 
     /// <summary>POST /ops/orders/{id}/resolve/withdraw: takes back what awaits a second operator.</summary>
     [Function(nameof(WithdrawResolution))]

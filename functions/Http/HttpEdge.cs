@@ -53,9 +53,9 @@ public sealed partial class HttpEdge(MerchantDirectory directory, OperatorGuard 
         RunAsync(request, role, by => deadline.RunAsync(limit, token => LoggedAsync(request, by, () => work(by, token))));
 
     /// <summary>As above, for one that has a JSON body.</summary>
-    public Task<IResult> ChangeAsync<T>(HttpRequest request, OperatorRoles role, Func<Operator, T, CancellationToken, Task<IResult>> work)
+    public Task<IResult> ChangeAsync<T>(HttpRequest request, OperatorRoles role, Func<Operator, T, CancellationToken, Task<IResult>> work, Func<T, Problem?> check)
         where T : class => RunAsync(request, role, by => ReadAsync<T>(
-            request, (body, token) => LoggedAsync(request, by, () => work(by, body, token)), _ => null));
+            request, (body, token) => LoggedAsync(request, by, () => work(by, body, token)), check));
 
     /// <summary>Reads a body, also when its caller has gone meanwhile: it may have come whole.</summary>
     public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) =>

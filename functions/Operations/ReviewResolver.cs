@@ -18,13 +18,7 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
     /// <summary>Resolves an order's review, or asks a second operator to. Repeating it finds what it did the first time.</summary>
     public async Task<Result<ReviewDecision>> ResolveAsync(Operator by, string id, ResolveRequest request, CancellationToken cancellationToken)
     {
-        var check = new RequestCheck();
-        if (!SnakeCaseEnum.TryParse<ResolutionOutcome>(request.Outcome, out var outcome))
-            check.Add("outcome", "It must be completed, failed or resubmit.");
-        if (request.Version is null)
-            check.Add("version", "It is required: the order's version that you have looked at.");
-        check.Text("note", request.Note, MaxNote);
-        if (check.Problem is { } problem)
+        if (Check(request, out var outcome) is { } problem)
             return Not(problem);
         if (!IsOrderId(id) || await updater.FindAsync(id, cancellationToken) is not { } snapshot)
             return Not(Problem.NotFound("order"));
@@ -93,6 +87,20 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
         ResolutionOutcome.Completed => order.Decision is not null || directory.FindAccount(order.AccountId)?.Withdrawals.NeedsApproval != false,
         _ => false,
     };
+
+    /// <summary>What is wrong with a request; null: nothing.</summary>
+    public static Problem? Check(ResolveRequest request) => Check(request, out _);
+
+    private static Problem? Check(ResolveRequest request, out ResolutionOutcome outcome)
+    {
+        var check = new RequestCheck();
+        if (!SnakeCaseEnum.TryParse(request.Outcome, out outcome))
+            check.Add("outcome", "It must be completed, failed or resubmit.");
+        if (request.Version is null)
+            check.Add("version", "It is required: the order's version that you have looked at.");
+        check.Text("note", request.Note, MaxNote);
+        return check.Problem;
+    }
 
     private static bool IsOrderId(string id) => OrderId.IsWellFormed(id, OrderKind.Deposit) || OrderId.IsWellFormed(id, OrderKind.Withdrawal);
 

@@ -218,6 +218,9 @@ internal static class Keys
 
     public static string Report(string account, string id) => $"{account}|{id}";
 
+    /// <summary>The range of an account's reports, the oldest first: an id begins with its time.</summary>
+    public static (string From, string Before) ReportsOf(string account) => ($"{account}|", $"{account}}}");
+
     /// <summary>The range of all reconciliation jobs of an account.</summary>
     public static (string From, string Before) JobRange(string account) => ($"{account}|", $"{account}}}");
 
