@@ -45,12 +45,8 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
         where T : class => RunAsync(request, roles, caller => ReadAsync<T>(request, (body, token) => work(caller, body, token), body => check?.Invoke(caller.Merchant, body)));
 
     /// <summary>Runs an operator's request, when they have the role that it needs.</summary>
-    public Task<IResult> RunAsync(HttpRequest request, OperatorRoles role, Func<Operator, Task<IResult>> work) => RunAsync(async () => guard.Admit(request, role) switch
-    {
-        Result<Operator>.Success admitted => await work(admitted.Value),
-        Result<Operator>.Failure failure => ProblemResult.Of(failure.Problem),
-        _ => throw new InvalidOperationException("An answer is done or not."),
-    });
+    public Task<IResult> RunAsync(HttpRequest request, OperatorRoles role, Func<Operator, Task<IResult>> work) => RunAsync(
+        () => guard.Admit(request, role).Match(admitted => work(admitted.Value), problem => Task.FromResult(ProblemResult.Of(problem))));
 
     /// <summary>Runs an operator's request that changes something, and tells the log whose it was.</summary>
     public Task<IResult> ChangeAsync(HttpRequest request, OperatorRoles role, TimeSpan limit, Func<Operator, CancellationToken, Task<IResult>> work) =>

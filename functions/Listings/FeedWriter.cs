@@ -32,6 +32,8 @@ public sealed class FeedWriter(StorageClients storage, MerchantDirectory directo
                     new(TableTransactionActionType.Add, new TableEntity(partition, Keys.FeedPointer(stored.Id)) { ["Position"] = at }),
                     new(TableTransactionActionType.Add, row),
                     new(TableTransactionActionType.Add, NewestRow(order, stored)),
+                    // In the same transaction they cost nothing; an earlier event may have written them already.
+                    .. OrderLookupIndex.Rows(order).Select(found => new TableTransactionAction(TableTransactionActionType.UpsertReplace, found)),
                 ],
                 either.Token);
         }

@@ -6,7 +6,7 @@ using PaymentHub.Storage;
 namespace PaymentHub.Listings;
 
 /// <summary>Holds an order against its rows in the lists and writes those anew that are missing or disagree.</summary>
-public sealed class OrderIndexCheck(StorageClients storage)
+public sealed class OrderIndexCheck(StorageClients storage, OrderLookupIndex lookups)
 {
     private readonly TableClient _orders = storage.Table(TableNames.Orders);
     private readonly TableClient _listing = storage.Table(TableNames.Listing);
@@ -21,6 +21,9 @@ public sealed class OrderIndexCheck(StorageClients storage)
             return 0;
         // Whoever left review since is taken out again when somebody looks.
         var repaired = order.Status == OrderStatus.NeedsReview && await _listing.TryAddAsync(OrderIndexWriter.Review(order), cancellationToken) ? 1 : 0;
+        // They come with an order's first event. Those of orders from before there were any are no disagreement, and so are not counted.
+        if (order.Version > 0)
+            await lookups.RepairAsync(order, cancellationToken);
         foreach (var row in OrderIndexWriter.Rows(order))
             if (await RepairAsync(row, order, cancellationToken))
                 repaired++;

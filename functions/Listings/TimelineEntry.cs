@@ -31,4 +31,8 @@ public abstract record TimelineEntry(DateTimeOffset At)
 
 /// <summary>Everything that happened to an order, oldest first.</summary>
 /// <param name="Complete">False when there was more than a timeline shows: then attempts are missing.</param>
-public sealed record Timeline(Order Order, IReadOnlyList<TimelineEntry> Entries, bool Complete);
+public sealed record Timeline(Order Order, IReadOnlyList<TimelineEntry> Entries, bool Complete)
+{
+    /// <summary>What is owed to its merchant's endpoints.</summary>
+    public IReadOnlyList<Delivery> Deliveries { get; init; } = [];
+}

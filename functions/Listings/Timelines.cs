@@ -32,7 +32,10 @@ public sealed class Timelines(StorageClients storage)
             entries.AddRange(Entries(row));
         entries.AddRange(attempts.Select(Attempt));
         // A stable sort: what one transaction wrote at one moment stays in the order of cause and effect.
-        return new Timeline(order, [.. entries.OrderBy(entry => entry.At)], attempts.Count < MaxRows && rest.Count < MaxRows);
+        return new Timeline(order, [.. entries.OrderBy(entry => entry.At)], attempts.Count < MaxRows && rest.Count < MaxRows)
+        {
+            Deliveries = [.. rest.Where(row => row.RowKey.StartsWith($"{orderId}|delivery|", StringComparison.Ordinal)).Select(row => DeliveryRows.Delivery(row).Delivery)],
+        };
     }
 
     private static IEnumerable<TimelineEntry> Entries(TableEntity row)

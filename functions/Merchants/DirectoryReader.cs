@@ -85,6 +85,7 @@ public sealed class DirectoryReader(IConfiguration configuration, IEnumerable<IP
             PaymentPageLease = root.Span("PaymentPageLease", TimeSpan.FromMinutes(1), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalSendWindow = withdrawals.Span("SendWindow", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             WithdrawalQuiet = withdrawals.Span("QuietPeriod", TimeSpan.FromMinutes(10), shortest, TimeSpan.FromDays(7)),
+            SecondOperatorWithin = withdrawals.Span("SecondOperatorWithin", day, shortest, TimeSpan.FromDays(30)),
             Deposits = new DepositTiming
             {
                 FirstPoll = deposits.Span("FirstPoll", TimeSpan.FromMinutes(2), shortest, day),

@@ -35,6 +35,9 @@ public sealed record HubSettings
     /// <summary>How long after its last moment a send of unknown outcome may still arrive, so that its absence proves nothing.</summary>
     public TimeSpan WithdrawalQuiet { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How long one operator's decision waits for the second operator that it needs.</summary>
+    public TimeSpan SecondOperatorWithin { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>When open deposits with a payment page are asked about.</summary>
     public DepositTiming Deposits { get; init; } = new();
 

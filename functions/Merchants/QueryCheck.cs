@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Primitives;
+using PaymentHub.Money;
 using PaymentHub.Orders;
 
 namespace PaymentHub.Merchants;
@@ -76,6 +77,17 @@ internal sealed class QueryCheck
         if (customer is not null)
             _check.MerchantText("customer_id", customer);
         return customer;
+    }
+
+    /// <summary>An amount in units of its currency, which may be any.</summary>
+    public decimal? Amount()
+    {
+        if (Text("amount") is not { } text)
+            return null;
+        if (Amounts.ReadPlain(text, out var amount) == AmountReading.Exact && amount > 0)
+            return amount;
+        Add("amount", "It must be plain digits, like 10.5.");
+        return null;
     }
 
     /// <summary>Some of the states that orders of that kind can be in, each once and always in the same order; empty for all.</summary>

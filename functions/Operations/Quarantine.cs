@@ -41,6 +41,19 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
             ? new Result<QuarantinedCallback>.Success(found.Callback)
             : new Result<QuarantinedCallback>.Failure(NotThere);
 
+    /// <summary>A callback that was taken in, in quarantine or not, with its verdict so far; null when it is no longer kept.</summary>
+    public async Task<QuarantinedCallback?> FindEvidenceAsync(string id, CancellationToken cancellationToken)
+    {
+        if (!CallbackId.IsWellFormed(id))
+            return null;
+        var callbackId = new CallbackId(id);
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(Keys.CallbackBucket(callbackId), Keys.Callback(callbackId), cancellationToken: cancellationToken);
+        if (row is not { HasValue: true, Value: { } found })
+            return null;
+        var received = CallbackRows.Evidence(found);
+        return new QuarantinedCallback(id, received.AccountId, found.GetString(CallbackRows.Verdict) ?? "pending", found.GetString("Detail"), received.Callback.ReceivedAt, received.Callback.Body.Length) { Received = received };
+    }
+
     /// <summary>Processes a callback again as if it had just come; its time of receipt stays what it was.</summary>
     public async Task<Result<QuarantinedCallback>> ReplayAsync(Operator by, string id, CancellationToken cancellationToken)
     {

@@ -4,31 +4,89 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Operations;
 
-/// <summary>An operator's way out of a review. What was decided, on which version, why and when stays with the order.</summary>
-public sealed partial class ReviewResolver(OrderUpdater updater, TimeProvider clock, ILogger<ReviewResolver> logger)
+/// <summary>
+/// An operator's way out of a review. What was decided, on which version, by whom, why and when stays with the order. Where money could move
+/// twice or past an approval, it takes two operators: the first one's decision waits with the order for a second one's, who says the same.
+/// </summary>
+public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirectory directory, TimeProvider clock, ILogger<ReviewResolver> logger)
 {
     private const int MaxNote = 1024;
 
-    /// <summary>Resolves an order's review. Repeating it finds what it did the first time.</summary>
-    public async Task<Result<Order>> ResolveAsync(Operator by, string id, ResolveRequest request, CancellationToken cancellationToken)
+    // Each lost race means that somebody else made progress.
+    private const int MaxRaces = 10;
+
+    /// <summary>Resolves an order's review, or asks a second operator to. Repeating it finds what it did the first time.</summary>
+    public async Task<Result<ReviewDecision>> ResolveAsync(Operator by, string id, ResolveRequest request, CancellationToken cancellationToken)
     {
         if (Check(request, out var outcome) is { } problem)
-            return new Result<Order>.Failure(problem);
+            return Not(problem);
         if (!IsOrderId(id) || await updater.FindAsync(id, cancellationToken) is not { } snapshot)
-            return new Result<Order>.Failure(Problem.NotFound("order"));
+            return Not(Problem.NotFound("order"));
 
         var resolution = new Resolution(outcome, request.Version!.Value, request.Note!, clock.GetUtcNow()) { By = by.Name };
-        if (!WasSaid(snapshot.Order, resolution) && Refuse(snapshot.Order, resolution) is { } refusal)
-            return refusal;
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var order = snapshot.Order;
+            if (!WasSaid(order, resolution) && Refuse(order, resolution) is { } refusal)
+                return Not(refusal);
+            if (WasSaid(order, resolution) || !NeedsSecond(order, outcome) || Proposal.Open(order, clock.GetUtcNow())?.IsConfirmedBy(resolution) == true)
+                return await ResolveAsync(snapshot, resolution, cancellationToken);
+            if (Proposal.Open(order, clock.GetUtcNow()) is { } mine)
+                return new Result<ReviewDecision>.Success(new ReviewDecision(order, mine));
 
-        // An order leaves one version's review once: whoever's event stands there, the resolution that stands with it tells whose.
-        var origin = new ChangeOrigin(FormattableString.Invariant($"resolve/{resolution.Version}"), IsRetry: true, Operator: by.Name);
-        var result = await updater.StepAsync(snapshot, (order, now) => ReviewMachine.Resolve(order, resolution, now), origin, cancellationToken);
-        if (!WasSaid(result.Order, resolution))
-            return Refuse(result.Order, resolution) ?? Moved(result.Order);
-        Log.Resolved(logger, by.Name, result.Order.Id, resolution.Outcome, resolution.Version);
-        return new Result<Order>.Success(result.Order);
+            var now = clock.GetUtcNow();
+            var proposal = new Proposal(outcome, resolution.Version, by.Name, resolution.Note, now, now + directory.Settings.SecondOperatorWithin);
+            Log.Proposed(logger, by.Name, order.Id, outcome, resolution.Version);
+            // Whatever the write came to, the order as it stands then tells.
+            snapshot = await PutAsync(snapshot, proposal, $"propose/{SnakeCaseEnum.Of(outcome)}/{resolution.Version}", by, cancellationToken);
+        }
+
+        throw new InvalidOperationException($"Order {id} changed {MaxRaces} times while one decision was taken on it.");
     }
+
+    /// <summary>Takes a decision back that awaits a second operator, whoever asked for it. Where none does, nothing changes.</summary>
+    public async Task<Result<Order>> WithdrawAsync(Operator by, string id, CancellationToken cancellationToken)
+    {
+        if (!IsOrderId(id) || await updater.FindAsync(id, cancellationToken) is not { } snapshot)
+            return new Result<Order>.Failure(Problem.NotFound("order"));
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            if (Proposal.Open(snapshot.Order, clock.GetUtcNow()) is not { } open)
+                return new Result<Order>.Success(snapshot.Order);
+            Log.Withdrawn(logger, by.Name, snapshot.Order.Id, open.Outcome, open.By);
+            snapshot = await PutAsync(snapshot, null, $"withdraw_proposal/{open.Version}", by, cancellationToken);
+        }
+
+        throw new InvalidOperationException($"Order {id} changed {MaxRaces} times while a decision was taken back from it.");
+    }
+
+    private async Task<OrderSnapshot> PutAsync(OrderSnapshot snapshot, Proposal? proposal, string source, Operator by, CancellationToken cancellationToken) =>
+        await updater.TryPutAsync(
+            snapshot, snapshot.Order with { Proposal = proposal, UpdatedAt = clock.GetUtcNow() }, new ChangeOrigin(source, IsRetry: false, Operator: by.Name), cancellationToken)
+        ?? throw new InvalidOperationException($"Order {snapshot.Order.Id} is gone.");
+
+    private async Task<Result<ReviewDecision>> ResolveAsync(OrderSnapshot snapshot, Resolution resolution, CancellationToken cancellationToken)
+    {
+        // An order leaves one version's review once: whoever's event stands there, the resolution that stands with it tells whose.
+        var origin = new ChangeOrigin(FormattableString.Invariant($"resolve/{resolution.Version}"), IsRetry: true, Operator: resolution.By);
+        var result = await updater.StepAsync(
+            snapshot, (order, now) => ReviewMachine.Resolve(order, resolution, NeedsSecond(order, resolution.Outcome), now), origin, cancellationToken);
+        if (!WasSaid(result.Order, resolution))
+            return Not(Refuse(result.Order, resolution) ?? Moved(result.Order));
+        Log.Resolved(logger, resolution.By!, result.Order.Id, resolution.Outcome, resolution.Version);
+        return new Result<ReviewDecision>.Success(new ReviewDecision(result.Order, null));
+    }
+
+    /// <summary>
+    /// Whether one operator's word is not enough: what is sent again could be paid twice, and what needed approval is not called paid by one
+    /// person alone. Of an account that is no longer there nobody knows whether it wanted approval.
+    /// </summary>
+    private bool NeedsSecond(Order order, ResolutionOutcome outcome) => order.Kind == OrderKind.Withdrawal && outcome switch
+    {
+        ResolutionOutcome.Resubmit => true,
+        ResolutionOutcome.Completed => order.Decision is not null || directory.FindAccount(order.AccountId)?.Withdrawals.NeedsApproval != false,
+        _ => false,
+    };
 
     /// <summary>What is wrong with a request; null: nothing.</summary>
     public static Problem? Check(ResolveRequest request) => Check(request, out _);
@@ -46,17 +104,20 @@ public sealed partial class ReviewResolver(OrderUpdater updater, TimeProvider cl
 
     private static bool IsOrderId(string id) => OrderId.IsWellFormed(id, OrderKind.Deposit) || OrderId.IsWellFormed(id, OrderKind.Withdrawal);
 
-    private static bool WasSaid(Order order, Resolution resolution) =>
-        order.Resolutions?.Any(said => said.Says(resolution)) == true;
+    private static bool WasSaid(Order order, Resolution resolution) => order.Resolutions?.Any(said => said.Says(resolution)) == true;
 
-    private static Result<Order>.Failure? Refuse(Order order, Resolution resolution)
+    private Problem? Refuse(Order order, Resolution resolution)
     {
         if (order.Version != resolution.Version)
             return Moved(order);
         if (order.Status != OrderStatus.NeedsReview)
-            return new Result<Order>.Failure(new Problem(409, "not_in_review", $"The order is {SnakeCaseEnum.Of(order.Status)}; there is nothing to resolve.") { Version = order.Version });
+            return new Problem(409, "not_in_review", $"The order is {SnakeCaseEnum.Of(order.Status)}; there is nothing to resolve.") { Version = order.Version };
+        if (Proposal.Open(order, clock.GetUtcNow()) is { } open && open.Outcome != resolution.Outcome)
+            return new Problem(
+                409, "other_decision_pending", $"{open.By} has asked to resolve it as {SnakeCaseEnum.Of(open.Outcome)}, which awaits a second operator until {OrderJson.Time(open.ExpiresAt)}. Confirm that, or take it back first.")
+            { Version = order.Version };
         return resolution.Outcome == ResolutionOutcome.Resubmit && !ReviewMachine.CanBeResubmitted(order)
-            ? new Result<Order>.Failure(new Problem(409, "not_resubmittable", WhyNot(order)) { Version = order.Version })
+            ? new Problem(409, "not_resubmittable", WhyNot(order)) { Version = order.Version }
             : null;
     }
 
@@ -68,15 +129,28 @@ public sealed partial class ReviewResolver(OrderUpdater updater, TimeProvider cl
         _ => "Only a withdrawal whose review_reason is outcome_unknown can be sent again.",
     };
 
-    private static Result<Order>.Failure Moved(Order order) =>
-        new(new Problem(409, "version_conflict", "The order has changed since. Look at it again; version is the present one.") { Version = order.Version });
+    private static Problem Moved(Order order) =>
+        new(409, "version_conflict", "The order has changed since. Look at it again; version is the present one.") { Version = order.Version };
+
+    private static Result<ReviewDecision>.Failure Not(Problem problem) => new(problem);
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "Operator {Operator} has resolved {Order} as {Outcome} on its version {Version}.")]
         public static partial void Resolved(ILogger logger, string @operator, string order, ResolutionOutcome outcome, int version);
+
+        [LoggerMessage(2, LogLevel.Warning, "Operator {Operator} asks to resolve {Order} as {Outcome} on its version {Version}; a second operator has to say the same.")]
+        public static partial void Proposed(ILogger logger, string @operator, string order, ResolutionOutcome outcome, int version);
+
+        [LoggerMessage(3, LogLevel.Warning, "Operator {Operator} has taken back that {Order} be resolved as {Outcome}, which {Proposer} had asked for.")]
+        public static partial void Withdrawn(ILogger logger, string @operator, string order, ResolutionOutcome outcome, string proposer);
     }
 }
+
+/// <summary>What a decision on a review came to.</summary>
+/// <param name="Order">The order afterwards.</param>
+/// <param name="Awaited">What a second operator has to confirm; null when it is done.</param>
+public sealed record ReviewDecision(Order Order, Proposal? Awaited);
 
 /// <summary>POST /ops/orders/{id}/resolve.</summary>
 public sealed record ResolveRequest

@@ -113,6 +113,9 @@ public sealed record Order
     /// <summary>How operators resolved its reviews, oldest first; null when none was.</summary>
     public IReadOnlyList<Resolution>? Resolutions { get; init; }
 
+    /// <summary>A decision on its review that awaits a second operator, or did; null when none ever has since it was last decided.</summary>
+    public Proposal? Proposal { get; init; }
+
     /// <summary>The state that an operator put it into; holds unless something new brings it into review again.</summary>
     public OrderStatus? Resolved { get; init; }
 

@@ -15,13 +15,20 @@ public static class ReviewMachine
         && order.Status == OrderStatus.NeedsReview && order.OpenReasons == ReviewReason.OutcomeUnknown;
 
     /// <summary>Resolves a review. An order that is not in review, or not in that version of it, stays as it is.</summary>
-    public static Transition Resolve(Order order, Resolution resolution, DateTimeOffset now)
+    /// <param name="needsSecond">Whether another operator must have asked for the same: then an order that nobody else has asked it of stays as it is, too.</param>
+    public static Transition Resolve(Order order, Resolution resolution, bool needsSecond, DateTimeOffset now)
     {
+        var proposal = Proposal.Open(order, now);
+        if (needsSecond && proposal?.IsConfirmedBy(resolution) != true)
+            return new Transition(order, null);
+        if (proposal is not null && proposal.Outcome != resolution.Outcome)
+            return new Transition(order, null);
         if (order.Status != OrderStatus.NeedsReview || order.Version != resolution.Version
             || (resolution.Outcome == ResolutionOutcome.Resubmit && !CanBeResubmitted(order)))
             return new Transition(order, null);
 
-        var kept = order with { Resolutions = [.. order.Resolutions ?? [], resolution] };
+        var complete = needsSecond ? resolution with { RequestedBy = proposal!.By, RequestNote = proposal.Note } : resolution;
+        var kept = order with { Resolutions = [.. order.Resolutions ?? [], complete], Proposal = null };
         return OrderMachine.Conclude(
             order,
             resolution.Outcome switch
@@ -60,8 +67,15 @@ public sealed record Resolution(ResolutionOutcome Outcome, int Version, string N
     /// <summary>Whose word it is; null of one from before operators had names.</summary>
     public string? By { get; init; }
 
-    /// <summary>Whether it is the same word of the same operator about the same state, at whatever time.</summary>
-    public bool Says(Resolution other) => (Outcome, Version, Note, By) == (other.Outcome, other.Version, other.Note, other.By);
+    /// <summary>The operator who had asked for it before, where it took two; null where it did not.</summary>
+    public string? RequestedBy { get; init; }
+
+    /// <summary>What that operator had noted.</summary>
+    public string? RequestNote { get; init; }
+
+    /// <summary>Whether it is the same word about the same state, of the same operator or of one of the two, at whatever time.</summary>
+    public bool Says(Resolution other) =>
+        (Outcome, Version) == (other.Outcome, other.Version) && ((Note, By) == (other.Note, other.By) || (RequestedBy is not null && (RequestNote, RequestedBy) == (other.Note, other.By)));
 }
 
 /// <summary>How an operator resolves a review.</summary>

@@ -31,6 +31,7 @@ namespace PaymentHub.Storage;
 ///            {merchant}|feed                  at|{when}|{event}                         events in the order of their being written here
 ///            {merchant}|feed                  id|{event}                                where in that order an event stands
 ///            {merchant}|feed                  new|{inverted time}|{event}               events by when they happened, newest first
+///            {merchant}|feed                  find|{by}|{hash}|{inverted time}|{id}     orders by transaction, address or provider's id, newest first
 ///            reviews                          {inverted time}|{id}                      orders that entered review, newest first; some have left it
 ///            accounts                         {account}                                 when an account was last heard of
 /// addresses  {merchant}|{account}|c|{hash}    addresses                                 a customer's addresses
@@ -207,6 +208,12 @@ internal static class Keys
     public static string FeedBefore(DateTimeOffset when) => $"at|{Time(when)}";
 
     public static string FeedPointer(string eventId) => $"id|{eventId}";
+
+    /// <summary>The row by which an order is found by a name that others have given it, among its merchant's.</summary>
+    public static string Lookup(string by, string value, Order order) => $"{LookupRange(by, value).After}{ListingRow(order)}";
+
+    /// <summary>The range of all orders of that name.</summary>
+    public static (string After, string Before) LookupRange(string by, string value) => ($"find|{by}|{Hash(value)}|", $"find|{by}|{Hash(value)}}}");
 
     public static string NewestRow(DateTimeOffset occurredAt, string eventId) => $"new|{Inverted(occurredAt)}|{eventId}";
 

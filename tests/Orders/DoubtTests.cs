@@ -43,7 +43,7 @@ public class DoubtTests
     {
         var claim = Deposit(NoticeStatus.Pending) with { Amount = 10, Claimed = NoticeStatus.Completed, Doubt = ReviewReason.Unconfirmed };
         var reviewed = ProviderDeposit.After(claim);
-        var resolved = ReviewMachine.Resolve(reviewed, new Resolution(ResolutionOutcome.Failed, reviewed.Version, "never came", Later), Later).Order;
+        var resolved = ReviewMachine.Resolve(reviewed, new Resolution(ResolutionOutcome.Failed, reviewed.Version, "never came", Later), needsSecond: false, Later).Order;
 
         Assert.Equal(OrderStatus.Failed, resolved.After(claim, Deposit(NoticeStatus.Failed)).Status);
         Assert.Equal(OrderStatus.NeedsReview, resolved.After(Deposit(NoticeStatus.Completed) with { Amount = 10 }).Status);

@@ -119,8 +119,28 @@ public class ReviewMachineTests
         var other = new Resolution(ResolutionOutcome.Failed, Unknown.Version + 1, "note", Samples.Later);
         var settled = Unknown.After(Completed);
 
-        Assert.Equal(Unknown, ReviewMachine.Resolve(Unknown, other, Samples.Later).Order);
+        Assert.Equal(Unknown, ReviewMachine.Resolve(Unknown, other, needsSecond: false, Samples.Later).Order);
         Assert.Equal(settled, Resolve(settled, ResolutionOutcome.Failed).Order);
+    }
+
+    [Fact]
+    public void What_takes_two_is_done_by_another_operator_alone_on_the_same_version_with_the_same_outcome_in_time()
+    {
+        var proposal = new Proposal(ResolutionOutcome.Resubmit, Unknown.Version, "alice", "asked them", Samples.Noon, Samples.Later.AddMinutes(1));
+        var proposed = Unknown with { Proposal = proposal };
+
+        Assert.Equal(proposed, Second(proposed, "alice"));
+        Assert.Equal(proposed, Second(proposed, null));
+        Assert.Equal(Unknown, Second(Unknown, "bob"));
+        foreach (var other in (Proposal[])[proposal with { Outcome = ResolutionOutcome.Completed }, proposal with { Version = 99 }, proposal with { ExpiresAt = Samples.Later }])
+            Assert.Equal(Unknown with { Proposal = other }, Second(Unknown with { Proposal = other }, "bob"));
+        var done = Second(proposed, "bob");
+        Assert.Equal((OrderStatus.Submitting, null), (done.Status, done.Proposal));
+        var kept = Assert.Single(done.Resolutions!);
+        Assert.Equal(("bob", "alice", "asked them"), (kept.By, kept.RequestedBy, kept.RequestNote));
+
+        static Order Second(Order order, string? by) => ReviewMachine.Resolve(
+            order, new Resolution(ResolutionOutcome.Resubmit, order.Version, "so it is", Samples.Later) { By = by }, needsSecond: true, Samples.Later).Order;
     }
 
     private static Order GiveUp(Order order) => WithdrawalMachine.GiveUpAsking(order, order.NextAction!, TimeSpan.FromDays(1), Samples.Later).Order;
@@ -128,5 +148,5 @@ public class ReviewMachineTests
     private static Order Review(Order order) => order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown });
 
     private static Transition Resolve(Order order, ResolutionOutcome outcome) =>
-        ReviewMachine.Resolve(order, new Resolution(outcome, order.Version, "looked at it", Samples.Later), Samples.Later);
+        ReviewMachine.Resolve(order, new Resolution(outcome, order.Version, "looked at it", Samples.Later), needsSecond: false, Samples.Later);
 }

@@ -45,7 +45,7 @@ public class TransferLogTests
     public void What_an_operator_has_decided_stands_until_another_transfer_comes()
     {
         var reviewed = MerchantDeposit.After(By(Deposit(NoticeStatus.Pending), "402", 4) with { Doubt = ReviewReason.AddressMismatch });
-        var resolved = ReviewMachine.Resolve(reviewed, new Resolution(ResolutionOutcome.Failed, reviewed.Version, "sent back", Later), Later).Order;
+        var resolved = ReviewMachine.Resolve(reviewed, new Resolution(ResolutionOutcome.Failed, reviewed.Version, "sent back", Later), needsSecond: false, Later).Order;
 
         var again = resolved.After(By(Deposit(NoticeStatus.Pending), "402", 4), Failed);
         var more = again.After(By(Deposit(NoticeStatus.Pending), "403", 6));

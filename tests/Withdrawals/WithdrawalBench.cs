@@ -59,7 +59,7 @@ internal sealed class WithdrawalBench
         var steps = new ActionSteps(updater, directory, Clock, NullLogger<ActionSteps>.Instance);
         Service = new WithdrawalService(directory, Store, updater, FollowUps, Clock);
         Approval = new WithdrawalApproval(Store, updater, NullLogger<WithdrawalApproval>.Instance);
-        Reviews = new ReviewResolver(updater, Clock, NullLogger<ReviewResolver>.Instance);
+        Reviews = new ReviewResolver(updater, directory, Clock, NullLogger<ReviewResolver>.Instance);
         Work = new WithdrawalActions(
             directory,
             new WithdrawalSubmission(directory, updater, Limits, steps, Clock, NullLogger<WithdrawalSubmission>.Instance),

@@ -89,18 +89,42 @@ internal static class OperationJson
         json.WriteEndObject();
     }
 
-    public static void Review(Utf8JsonWriter json, Order order)
+    /// <param name="now">When it is looked at: what awaits a second operator is void after a while.</param>
+    public static void Review(Utf8JsonWriter json, Order order, DateTimeOffset now)
     {
         json.WriteStartObject();
+        ReviewMembers(json, order, now);
+        json.WriteEndObject();
+    }
+
+    /// <summary>An order of any merchant's, in a list.</summary>
+    public static void Found(Utf8JsonWriter json, Order order)
+    {
+        json.WriteStartObject();
+        json.WriteString("merchant", order.MerchantId);
+        json.WritePropertyName("order");
+        OrderJson.Write(json, order);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The order, whose it is, and what a person has to know who decides on it.</summary>
+    public static void ReviewMembers(Utf8JsonWriter json, Order order, DateTimeOffset now)
+    {
         json.WriteString("merchant", order.MerchantId);
         json.WriteStartArray("reasons");
         foreach (var reason in Enum.GetValues<ReviewReason>().Where(reason => reason != ReviewReason.None && order.Reasons.HasFlag(reason)))
             json.WriteStringValue(SnakeCaseEnum.Of(reason));
         json.WriteEndArray();
         json.WriteBoolean("resubmittable", ReviewMachine.CanBeResubmitted(order));
+        if (Proposal.Open(order, now) is { } proposal)
+        {
+            json.WriteStartObject("awaiting_second_operator");
+            ReviewResult.Write(json, proposal);
+            json.WriteEndObject();
+        }
+
         json.WritePropertyName("order");
         OrderJson.Write(json, order);
-        json.WriteEndObject();
     }
 
     public static void Open(Utf8JsonWriter json, Order order)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PaymentHub.Http;
 using PaymentHub.Listings;
@@ -9,7 +10,11 @@ namespace PaymentHub.Functions.Responses;
 /// <summary>Timelines, as they are on the wire.</summary>
 internal static class TimelineResult
 {
-    public static IResult Of(Result<Timeline> result) => JsonResult.Of(result, timeline => new Body("timeline", timeline.Order.Id, timeline.Complete, [.. timeline.Entries.Select(Of)]));
+    public static IResult Of(Result<Timeline> result) => JsonResult.Of(result, timeline => new Body("timeline", timeline.Order.Id, timeline.Complete, [.. timeline.Entries.Select(entry => Of(entry))]));
+
+    /// <summary>An entry with the name of the operator whose doing it was: merchants learn that one did it, and not who.</summary>
+    public static void WriteForOperators(Utf8JsonWriter json, TimelineEntry entry) =>
+        JsonResult.Write(json, Of(entry) is var one && entry is TimelineEntry.Done { Operator: { } name } ? one with { By = name } : one);
 
     private static Entry Of(TimelineEntry entry) => entry switch
     {

@@ -1,0 +1,21 @@
+namespace PaymentHub.Orders;
+
+/// <summary>
+/// A decision on a review that awaits a second operator. It stands with the order, so that it is given, confirmed and withdrawn under the same
+/// guard as everything else of the order, and it is void as soon as the order has another version.
+/// </summary>
+/// <param name="Outcome">What is to be decided.</param>
+/// <param name="Version">The order's version that it is about.</param>
+/// <param name="By">The operator who asks for it.</param>
+/// <param name="Note">Why, in that operator's words.</param>
+/// <param name="At">When.</param>
+/// <param name="ExpiresAt">When it is void if nobody has confirmed it.</param>
+public sealed record Proposal(ResolutionOutcome Outcome, int Version, string By, string Note, DateTimeOffset At, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The order's proposal that can still be confirmed; null when there is none.</summary>
+    public static Proposal? Open(Order order, DateTimeOffset now) =>
+        order is { Status: OrderStatus.NeedsReview, Proposal: { } proposal } && proposal.Version == order.Version && now < proposal.ExpiresAt ? proposal : null;
+
+    /// <summary>Whether it and that decision are those of two operators on one and the same thing.</summary>
+    public bool IsConfirmedBy(Resolution resolution) => (Outcome, Version) == (resolution.Outcome, resolution.Version) && resolution.By is { } other && other != By;
+}
