@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -34,8 +35,10 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddMerchants(this IServiceCollection services) => services
         .AddSingleton(provider => new DirectoryReader(provider.GetRequiredService<IConfiguration>(), provider.GetServices<IProvider>()).Read())
+        .AddSingleton(provider => OperatorReader.Read(provider.GetRequiredService<IConfiguration>()))
         .AddHostedService<BrokenSettingsLog>()
         .AddSingleton<RequestLimits>()
+        .AddSingleton<OperatorGuard>()
         .AddSingleton<OwnDeadline>()
         .AddSingleton<OrderListing>()
         .AddSingleton<EventListing>()
@@ -60,6 +63,8 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddCallbacks(this IServiceCollection services) => services
         .AddSingleton<CallbackReceiver>()
+        .AddSingleton<CallbackIntake>()
+        .AddSingleton<IStartupFilter, EarlyCallbacks>()
         .AddSingleton<RefusalLimits>()
         .AddSingleton<CallbackProcessor>()
         .AddSingleton<Postponement>()
@@ -100,7 +105,7 @@ public static class PaymentHubServices
             .AddSingleton<IBreakerStore, BreakerStore>()
             .AddSingleton<IAttemptCounts, AttemptCounts>()
             .AddSingleton<ISuspendedDeliveries, SuspendedDeliveries>()
-            .AddSingleton<IOrderIndexByAccount, OrderIndexByAccount>()
+            .AddSingleton<OrderIndexByAccount>()
             .AddSingleton<IAddressBook, AddressBook>()
             .AddSingleton<IFollowUps, FollowUps>()
             .AddSingleton<ICallbackQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
@@ -111,17 +116,17 @@ public static class PaymentHubServices
             .AddSingleton<OrderIndexWriter>()
             .AddSingleton<FeedWriter>()
             .AddSingleton<OrderReindexer>()
-            .AddSingleton<IOrderIndex, OrderIndex>()
-            .AddSingleton<IEventFeed, EventFeed>()
-            .AddSingleton<ITimelines, Timelines>()
+            .AddSingleton<OrderIndex>()
+            .AddSingleton<EventFeed>()
+            .AddSingleton<Timelines>()
             .AddOperations()
             .AddSingleton<CallbackMessages>()
             .AddSingleton<DeliveryMessages>()
             .AddSingleton<OutboxRelay>()
             .AddSingleton<SuspendedDeliveryRelay>()
             .AddSingleton<IReconciliationStore, ReconciliationStore>()
-            .AddSingleton<IReportStore, ReportStore>()
-            .AddSingleton<IOrderIndexByTime, OrderIndexByTime>()
+            .AddSingleton<ReportStore>()
+            .AddSingleton<OrderIndexByTime>()
             .AddSingleton<OrderIndexCheck>()
             .AddSingleton<OpenOrderCheck>()
             .AddSingleton<CallbackRetention>()

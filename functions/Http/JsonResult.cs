@@ -31,12 +31,7 @@ internal static class JsonResult
 
     /// <summary>The answer to a request that came to a value or to a problem.</summary>
     public static IResult Of<TValue, TBody>(Result<TValue> result, Func<TValue, TBody> body, int status = StatusCodes.Status200OK)
-        where TBody : class => result switch
-        {
-            Result<TValue>.Success success => Of(body(success.Value), status),
-            Result<TValue>.Failure failure => ProblemResult.Of(failure.Problem),
-            _ => throw new InvalidOperationException("An answer is done or not."),
-        };
+        where TBody : class => result.Match<IResult>(success => Of(body(success.Value), status), ProblemResult.Of);
 
     /// <summary>An answer that is written member by member.</summary>
     public static IResult Of(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string mediaType = "application/json")

@@ -10,7 +10,7 @@ namespace PaymentHub.Listings;
 /// GET /v1/events: the merchant's events in a stable order, oldest first, for whoever missed webhooks; or newest first, with filters,
 /// for whoever looks around.
 /// </summary>
-public sealed partial class EventListing(MerchantDirectory directory, IEventFeed feed, IOrderStore orders)
+public sealed partial class EventListing(MerchantDirectory directory, EventFeed feed, IOrderStore orders)
 {
     private static readonly string[] Filters = ["type", "account", "customer_id", "from", "to"];
 
@@ -85,7 +85,7 @@ public sealed partial class EventListing(MerchantDirectory directory, IEventFeed
         var version = int.Parse(match.Groups["version"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
         return await orders.ReadAsync(match.Groups["order"].Value, cancellationToken) is { } snapshot && snapshot.Order.MerchantId == merchant.Id
             && snapshot.Events.FirstOrDefault(stored => stored.Version == version) is { } known
-            ? feed.Before(known.OccurredAt)
+            ? EventFeed.Before(known.OccurredAt)
             : null;
     }
 

@@ -10,7 +10,7 @@ namespace PaymentHub.Listings;
 /// Pages of orders. A page of a customer's orders reads that customer's partition; any other reads the days that have orders, which
 /// stand in a partition of their own, and then one day after the other: days without orders cost nothing.
 /// </summary>
-public sealed class OrderIndex(StorageClients storage) : IOrderIndex
+public sealed class OrderIndex(StorageClients storage)
 {
     /// <summary>How many days one request reads at most, each with one read or more.</summary>
     private const int MaxDays = 31;
@@ -26,6 +26,10 @@ public sealed class OrderIndex(StorageClients storage) : IOrderIndex
 
     private readonly TableClient _table = storage.Table(TableNames.Listing);
 
+    /// <summary>
+    /// A page of orders. What it reads is bounded, whatever is stored: a page that had to leave off says where to go on.
+    /// </summary>
+    /// <param name="after">Where an earlier page left off; null begins with the newest.</param>
     public async Task<ListPage<Order>> ReadAsync(string merchantId, OrderFilter filter, string? after, int limit, CancellationToken cancellationToken)
     {
         // Before the newest that may be shown; a position within the last tick before To has no id behind it.
@@ -116,14 +120,4 @@ public sealed class OrderIndex(StorageClients storage) : IOrderIndex
 
         public ListPage<Order> Unfinished() => new(_orders, Position);
     }
-}
-
-/// <summary>A merchant's orders, newest first.</summary>
-public interface IOrderIndex
-{
-    /// <summary>
-    /// A page of orders. What it reads is bounded, whatever is stored: a page that had to leave off says where to go on.
-    /// </summary>
-    /// <param name="after">Where an earlier page left off; null begins with the newest.</param>
-    Task<ListPage<Order>> ReadAsync(string merchantId, OrderFilter filter, string? after, int limit, CancellationToken cancellationToken);
 }

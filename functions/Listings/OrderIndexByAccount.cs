@@ -7,7 +7,7 @@ using PaymentHub.Storage;
 namespace PaymentHub.Listings;
 
 /// <summary>An account's orders from the lists by day: day by day, deposits before withdrawals, each day's newest first.</summary>
-public sealed class OrderIndexByAccount(StorageClients storage) : IOrderIndexByAccount
+public sealed class OrderIndexByAccount(StorageClients storage)
 {
     private const string DayFormat = "yyyyMMdd";
 
@@ -15,6 +15,8 @@ public sealed class OrderIndexByAccount(StorageClients storage) : IOrderIndexByA
 
     private readonly TableClient _table = storage.Table(TableNames.Listing);
 
+    /// <summary>So many of the orders' ids, and where to go on; no cursor when there are no more.</summary>
+    /// <exception cref="FormatException">The cursor is none of ours.</exception>
     public async Task<(IReadOnlyList<string> Ids, string? Cursor)> ListAsync(
         Account account, DateTimeOffset from, DateTimeOffset before, string? cursor, int max, CancellationToken cancellationToken)
     {
@@ -54,13 +56,4 @@ public sealed class OrderIndexByAccount(StorageClients storage) : IOrderIndexByA
             && DateTime.TryParseExact(day, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
             ? (date, kind[0] - '0', after)
             : throw new FormatException("The cursor is none of this list's.");
-}
-
-/// <summary>Finds an account's orders by the time they were created.</summary>
-public interface IOrderIndexByAccount
-{
-    /// <summary>So many of the orders' ids, and where to go on; no cursor when there are no more.</summary>
-    /// <exception cref="FormatException">The cursor is none of ours.</exception>
-    Task<(IReadOnlyList<string> Ids, string? Cursor)> ListAsync(
-        Account account, DateTimeOffset from, DateTimeOffset before, string? cursor, int max, CancellationToken cancellationToken);
 }

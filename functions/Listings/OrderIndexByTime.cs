@@ -7,10 +7,11 @@ using PaymentHub.Storage;
 namespace PaymentHub.Listings;
 
 /// <summary>Our own list of orders, a day's partition at a time.</summary>
-public sealed class OrderIndexByTime(StorageClients storage) : IOrderIndexByTime
+public sealed class OrderIndexByTime(StorageClients storage)
 {
     private readonly TableClient _table = storage.Table(TableNames.Listing);
 
+    /// <summary>An account's orders of a kind that we have known of since a time within a range, newest day first.</summary>
     public async IAsyncEnumerable<Order> ListAsync(
         Account account, OrderKind kind, TimeRange range, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -24,6 +25,7 @@ public sealed class OrderIndexByTime(StorageClients storage) : IOrderIndexByTime
         }
     }
 
+    /// <summary>Whether an account has any order of a kind, of whatever time. Looks through every day that its merchant has orders of, if need be.</summary>
     public async Task<bool> AnyAsync(Account account, OrderKind kind, CancellationToken cancellationToken)
     {
         var days = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.DaysListing(account.MerchantId, kind)}");
@@ -36,14 +38,4 @@ public sealed class OrderIndexByTime(StorageClients storage) : IOrderIndexByTime
 
         return false;
     }
-}
-
-/// <summary>Our own list of orders.</summary>
-public interface IOrderIndexByTime
-{
-    /// <summary>An account's orders of a kind that we have known of since a time within a range, newest day first.</summary>
-    IAsyncEnumerable<Order> ListAsync(Account account, OrderKind kind, TimeRange range, CancellationToken cancellationToken);
-
-    /// <summary>Whether an account has any order of a kind, of whatever time. Looks through every day that its merchant has orders of, if need be.</summary>
-    Task<bool> AnyAsync(Account account, OrderKind kind, CancellationToken cancellationToken);
 }

@@ -6,7 +6,7 @@ using PaymentHub.Orders;
 namespace PaymentHub.Listings;
 
 /// <summary>GET /v1/deposits and GET /v1/withdrawals.</summary>
-public sealed partial class OrderListing(MerchantDirectory directory, IOrderIndex index)
+public sealed partial class OrderListing(MerchantDirectory directory, OrderIndex index)
 {
     /// <summary>A page of a merchant's orders of a kind.</summary>
     public async Task<Result<ListPage<Order>>> ListAsync(

@@ -7,13 +7,14 @@ using PaymentHub.Storage;
 namespace PaymentHub.Listings;
 
 /// <summary>Timelines, put together from the order's own rows: two reads.</summary>
-public sealed class Timelines(StorageClients storage) : ITimelines
+public sealed class Timelines(StorageClients storage)
 {
     /// <summary>More attempts, or more of everything else, than any order has that was not redelivered by hand again and again.</summary>
     private const int MaxRows = 1_000;
 
     private readonly TableClient _table = storage.Table(TableNames.Orders);
 
+    /// <summary>An order's timeline; null when there is no such order.</summary>
     public async Task<Timeline?> ReadAsync(string orderId, CancellationToken cancellationToken)
     {
         // Attempts sort before everything else of an order; there may be many, and they must not hide the rest.
@@ -54,7 +55,7 @@ public sealed class Timelines(StorageClients storage) : ITimelines
         // A source is its kind and then what tells it from others of that kind.
         var source = change.Source.Split('/');
         yield return change.Said is null
-            ? new TimelineEntry.Done(change.At, source[0])
+            ? new TimelineEntry.Done(change.At, source[0], change.Operator)
             : new TimelineEntry.Noticed(change.At, source[0], source.ElementAtOrDefault(1), change);
         if (change.From != change.To)
             yield return new TimelineEntry.Changed(change.At, change.From, change.To, change.Reason);
@@ -69,15 +70,8 @@ public sealed class Timelines(StorageClients storage) : ITimelines
     }
 }
 
-/// <summary>What is kept of the orders' lives.</summary>
-public interface ITimelines
-{
-    /// <summary>An order's timeline; null when there is no such order.</summary>
-    Task<Timeline?> ReadAsync(string orderId, CancellationToken cancellationToken);
-}
-
 /// <summary>GET /v1/deposits/{id}/timeline and the same of withdrawals: what support reads to a customer.</summary>
-public sealed class TimelineListing(ITimelines timelines)
+public sealed class TimelineListing(Timelines timelines)
 {
     /// <summary>The timeline of one of the merchant's orders.</summary>
     public async Task<Result<Timeline>> FindAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken) =>

@@ -1,17 +1,26 @@
 namespace PaymentHub.Merchants;
 
-/// <summary>What a merchant's request came to: a value, or a problem.</summary>
+/// <summary>What a request came to: a value, or a problem.</summary>
 public abstract record Result<T>
 {
     private Result()
     {
     }
 
+    /// <summary>Goes on with whichever it is.</summary>
+    public abstract TOut Match<TOut>(Func<Success, TOut> success, Func<Problem, TOut> failure);
+
     /// <summary>Done.</summary>
     /// <param name="Value">What is answered.</param>
     /// <param name="Created">Whether this request created it.</param>
-    public sealed record Success(T Value, bool Created = false) : Result<T>;
+    public sealed record Success(T Value, bool Created = false) : Result<T>
+    {
+        public override TOut Match<TOut>(Func<Success, TOut> success, Func<Problem, TOut> failure) => success(this);
+    }
 
     /// <summary>Not done.</summary>
-    public sealed record Failure(Problem Problem) : Result<T>;
+    public sealed record Failure(Problem Problem) : Result<T>
+    {
+        public override TOut Match<TOut>(Func<Success, TOut> success, Func<Problem, TOut> failure) => failure(Problem);
+    }
 }

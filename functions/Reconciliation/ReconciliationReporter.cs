@@ -9,7 +9,7 @@ namespace PaymentHub.Reconciliation;
 /// The report: our orders of an account beside the provider's list, and every difference. It changes no order: what it finds
 /// missing, a back-fill takes on, and what contradicts us, an operator decides.
 /// </summary>
-public sealed class ReconciliationReporter(MerchantDirectory directory, IOrderIndexByTime index, OrderUpdater updater, OrderResolver resolver)
+public sealed class ReconciliationReporter(MerchantDirectory directory, OrderIndexByTime index, OrderUpdater updater, OrderResolver resolver)
 {
     /// <summary>Compares an account's orders of a time.</summary>
     public async Task<Result<ReconciliationReport>> RunAsync(Account account, TimeRange range, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Reconciliation;
 
@@ -9,26 +10,17 @@ namespace PaymentHub.Reconciliation;
 /// Reports that operators ask for, run in the background. Whoever runs one holds it under a lease and says so while it lasts; when that
 /// run dies, the next one begins it anew.
 /// </summary>
-public sealed partial class ReconciliationReports(IReportStore store, ReconciliationReporter reporter, MerchantDirectory directory, TimeProvider clock, ILogger<ReconciliationReports> logger)
+public sealed partial class ReconciliationReports(ReportStore store, ReconciliationReporter reporter, MerchantDirectory directory, TimeProvider clock, ILogger<ReconciliationReports> logger)
 {
     /// <summary>Writes down a report; the next run takes it on.</summary>
-    public async Task<Result<StoredReportJob>> StartAsync(string accountId, string? from, string? to, CancellationToken cancellationToken)
+    public async Task<Result<StoredReportJob>> StartAsync(Operator by, string accountId, string? from, string? to, CancellationToken cancellationToken)
     {
         if (directory.FindAccount(accountId) is null)
             return new Result<StoredReportJob>.Failure(Problem.NotFound("account"));
         var now = clock.GetUtcNow();
-        switch (TimeRange.Read(from, to, now, directory.Settings.Reconciliation.MaxDays))
-        {
-            case Result<TimeRange>.Success range:
-                var id = "aud_" + now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture) + RandomNumberGenerator.GetHexString(8, lowercase: true);
-                var job = new ReportJob { Id = id, AccountId = accountId, Range = range.Value, CreatedAt = now, DueAt = now };
-                await store.AddAsync(job, cancellationToken);
-                return new Result<StoredReportJob>.Success(new StoredReportJob(job, null, ""), Created: true);
-            case Result<TimeRange>.Failure failure:
-                return new Result<StoredReportJob>.Failure(failure.Problem);
-            default:
-                throw new InvalidOperationException("An answer is done or not.");
-        }
+        return await TimeRange.Read(from, to, now, directory.Settings.Reconciliation.MaxDays).Match(
+            range => AddAsync(by, accountId, range.Value, now, cancellationToken),
+            problem => Task.FromResult<Result<StoredReportJob>>(new Result<StoredReportJob>.Failure(problem)));
     }
 
     /// <summary>A report, and what it found if it has ended.</summary>
@@ -87,21 +79,28 @@ public sealed partial class ReconciliationReports(IReportStore store, Reconcilia
         await EndAsync(mine, failed ?? mine.Job.Complete(clock.GetUtcNow()), report, cancellationToken);
     }
 
+    private async Task<Result<StoredReportJob>> AddAsync(Operator by, string accountId, TimeRange range, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var id = "rpt_" + now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture) + RandomNumberGenerator.GetHexString(8, lowercase: true);
+        var job = new ReportJob { Id = id, AccountId = accountId, Range = range, CreatedAt = now, DueAt = now, RequestedBy = by.Name };
+        await store.AddAsync(job, cancellationToken);
+        return new Result<StoredReportJob>.Success(new StoredReportJob(job, null, ""), Created: true);
+    }
+
     private async Task<(string? Report, ReportJob? Failed)> TryAsync(Account account, ReportJob job, CancellationToken cancellationToken)
     {
         var settings = directory.Settings.Reconciliation;
         try
         {
-            return await reporter.RunAsync(account, job.Range, cancellationToken) switch
-            {
-                Result<ReconciliationReport>.Success success => (ReportJson.Text(success.Value), null),
-                Result<ReconciliationReport>.Failure { Problem.Status: >= 500 } => (null, job.Fail("The provider cannot be reached at the moment.", final: false, clock.GetUtcNow(), settings)),
-                Result<ReconciliationReport>.Failure { Problem: var problem } => (null, job.Fail(problem.Detail, final: true, clock.GetUtcNow(), settings)),
-                _ => throw new InvalidOperationException("An answer is done or not."),
-            };
+            var result = await reporter.RunAsync(account, job.Range, cancellationToken);
+            return result.Match<(string?, ReportJob?)>(
+                success => (ReportJson.Text(success.Value), null),
+                problem => (null, problem.Status >= 500
+                    ? job.Fail("The provider cannot be reached at the moment.", final: false, clock.GetUtcNow(), settings)
+                    : job.Fail(problem.Detail, final: true, clock.GetUtcNow(), settings)));
         }
         // It would be begun again and again, with nobody the wiser.
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && !store.IsOutage(e))
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && !StorageFaults.IsUnavailable(e))
         {
             Log.Broken(logger, e, account.Id, job.Id);
             return (null, job.Fail($"It failed in the app itself ({e.GetType().Name}). {e.Message}", final: false, clock.GetUtcNow(), settings));

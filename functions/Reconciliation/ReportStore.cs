@@ -9,7 +9,7 @@ using PaymentHub.Storage;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>Reports in table storage, a row each. What one found may be half a megabyte of text, which is packed and cut: a column holds 64 KiB.</summary>
-public sealed class ReportStore(StorageClients storage) : IReportStore
+public sealed class ReportStore(StorageClients storage)
 {
     private const string Data = "Data";
     private const string Report = "Report";
@@ -23,11 +23,14 @@ public sealed class ReportStore(StorageClients storage) : IReportStore
 
     private readonly TableClient _table = storage.Table(TableNames.Reconciliations);
 
+    /// <summary>Writes a new report.</summary>
     public Task AddAsync(ReportJob job, CancellationToken cancellationToken) => _table.TryAddAsync(Row(job, null), cancellationToken);
 
+    /// <summary>A report of an account; null when there is none of that id.</summary>
     public async Task<StoredReportJob?> FindAsync(string accountId, string id, CancellationToken cancellationToken) =>
         await _table.GetEntityIfExistsAsync<TableEntity>(Keys.Reports, Keys.Report(accountId, id), cancellationToken: cancellationToken) is { HasValue: true, Value: { } row } ? TryRead(row) : null;
 
+    /// <summary>The reports that a run may take on now, without what earlier ones found.</summary>
     public async Task<IReadOnlyList<StoredReportJob>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Reports} and DueAt le {now}");
@@ -38,6 +41,7 @@ public sealed class ReportStore(StorageClients storage) : IReportStore
         return found;
     }
 
+    /// <summary>Writes a change of a report as it was read. Null when somebody else has changed it since.</summary>
     public async Task<StoredReportJob?> TrySaveAsync(StoredReportJob before, ReportJob after, string? report, CancellationToken cancellationToken)
     {
         var row = Row(after, report);
@@ -54,8 +58,6 @@ public sealed class ReportStore(StorageClients storage) : IReportStore
                 : null;
         }
     }
-
-    public bool IsOutage(Exception e) => StorageFaults.IsUnavailable(e);
 
     private static TableEntity Row(ReportJob job, string? report)
     {

@@ -4,7 +4,7 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Webhooks;
 
 /// <summary>Delivers again what failed for an account's orders of some time: for operators, after an endpoint was wrong for long.</summary>
-public sealed class BulkRedelivery(WebhookHistory history, IOrderIndexByAccount orders, MerchantDirectory directory, TimeProvider clock)
+public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount orders, MerchantDirectory directory, TimeProvider clock)
 {
     /// <summary>How many orders one request looks at: few enough to answer in seconds.</summary>
     private const int MaxOrders = 100;

@@ -8,7 +8,7 @@ param name string
 @description('Where it runs.')
 param location string = resourceGroup().location
 
-@description('The PaymentHub__… settings, by name. Values may be Key Vault references.')
+@description('The PaymentHub__… settings, by name, operators too (PaymentHub__Operators__<name>__Sha256, __Roles): the app asks for their keys itself. Values may be Key Vault references.')
 @secure()
 param settings object
 

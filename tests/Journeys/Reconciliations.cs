@@ -96,7 +96,7 @@ public sealed class Reconciliations
         await Refuses(HttpMethod.Post, $"/ops/accounts/{hub.Alpha.GatewayAccount}/reconciliations?from=2024-05-01&to=2024-05-02", 409, "no_list");
         await Refuses(HttpMethod.Get, $"/ops/accounts/{Account}/reconciliations/rec_1", 404, "not_found");
         await Refuses(HttpMethod.Get, "/ops/integrity", 404, "not_found");
-        await Refuses(HttpMethod.Get, $"/ops/accounts/{Account}/reports/aud_1", 404, "not_found");
+        await Refuses(HttpMethod.Get, $"/ops/accounts/{Account}/reports/rpt_1", 404, "not_found");
         var report = await ReportAsync(hub, hub.Alpha.GatewayAccount, "?from=2024-05-01&to=2024-05-02");
         Assert.False((bool)report["complete"]!);
         Assert.Equal("provider_has_no_list", (string)report["withdrawals"]!["reason"]!);
@@ -145,12 +145,5 @@ public sealed class Reconciliations
         return (await OpsAsync(hub, HttpMethod.Get, path)).Body!;
     }
 
-    private static async Task<(int Status, JsonNode? Body)> OpsAsync(Hub hub, HttpMethod method, string path)
-    {
-        using var client = new HttpClient();
-        using var request = new HttpRequestMessage(method, new Uri(hub.Address, path));
-        using var response = await client.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return ((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) : null);
-    }
+    private static Task<(int Status, JsonNode? Body)> OpsAsync(Hub hub, HttpMethod method, string path) => hub.CallAsync(hub.Alpha, method, path);
 }

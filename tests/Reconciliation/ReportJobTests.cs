@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PaymentHub.Merchants;
 using PaymentHub.Providers;
 using PaymentHub.Reconciliation;
+using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Support;
 
@@ -123,14 +124,14 @@ public sealed class ReportJobTests
     }
 
     [Theory]
-    [InlineData("nobody", "aud_1")]
-    [InlineData("shop_pay", "aud_1")]
+    [InlineData("nobody", "rpt_1")]
+    [InlineData("shop_pay", "rpt_1")]
     [InlineData("shop_pay", "../reconciliations")]
     public async Task What_is_not_there_is_not_found(string account, string id) =>
         Assert.Equal(404, Assert.IsType<Result<StoredReportJob>.Failure>(await (await ReconciliationWorld.CreateAsync()).Reports.FindAsync(account, id, default)).Problem.Status);
 
     private static async Task<ReportJob> StartAsync(ReconciliationWorld world) =>
-        Assert.IsType<Result<StoredReportJob>.Success>(await world.Reports.StartAsync("shop_pay", "2024-05-01", "2024-05-02", default)).Value.Job;
+        Assert.IsType<Result<StoredReportJob>.Success>(await world.Reports.StartAsync(TestDirectory.Operator, "shop_pay", "2024-05-01", "2024-05-02", default)).Value.Job;
 
     private static async Task<StoredReportJob> FindAsync(ReconciliationWorld world, string id) =>
         Assert.IsType<Result<StoredReportJob>.Success>(await world.Reports.FindAsync("shop_pay", id, default)).Value;

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.RegularExpressions;
-using PaymentHub.Tests.Support;
+using FunctionsHost;
 
-namespace FunctionsHost.Tests;
+namespace PaymentHub.Tests.Support;
 
-/// <summary>The host as a program of its own.</summary>
+/// <summary>The Functions host for laptops as a program of its own.</summary>
 internal sealed partial class HostProcess : IDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(60);
@@ -21,6 +22,10 @@ internal sealed partial class HostProcess : IDisposable
     }
 
     public int Id => _process.Id;
+
+    /// <summary>The processes that it has started and that live: its workers.</summary>
+    public IReadOnlyList<int> Workers =>
+        [.. Directory.EnumerateDirectories($"/proc/{Id}/task").SelectMany(ChildrenOf)];
 
     public IReadOnlyCollection<string> Lines => _lines;
 
@@ -85,6 +90,19 @@ internal sealed partial class HostProcess : IDisposable
         catch (IOException)
         {
             return false;
+        }
+    }
+
+    // A thread may be gone by the time it is asked.
+    private static IEnumerable<int> ChildrenOf(string thread)
+    {
+        try
+        {
+            return File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture));
+        }
+        catch (IOException)
+        {
+            return [];
         }
     }
 
