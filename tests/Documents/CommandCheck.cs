@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PaymentHub.Tests.Contract;
+using PaymentHub.Tests.Rules;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Documents;
@@ -41,6 +42,10 @@ internal sealed partial class CommandCheck(Hub hub, string folder)
             command = command[set.Length..];
         }
 
+        // What a command is told to be entered as.
+        if (Setting().Match(command) is { Success: true } setting)
+            return ExampleSettings.All.Keys.Any(name => name.EndsWith(setting.Groups["end"].Value, StringComparison.Ordinal)) ? null : "There is no such setting.";
+
         var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words switch
         {
@@ -48,7 +53,7 @@ internal sealed partial class CommandCheck(Hub hub, string folder)
             ["dotnet", "run", "--project", var project] => Exists(project),
             ["dotnet", "run", "--project", "infra/local", "--", "verify-webhook", .. var files] when files.Contains("headers.txt") => null, // DocumentSnippetTests.
             ["dotnet", "run", "--project", var project, "--", .. var arguments] => Exists(project) ?? await OptionsAsync(project, arguments),
-            ["dotnet", "build" or "test" or "publish" or "format", .. var rest] => rest.Where(word => word[0] != '-').Select(word => word.Contains('~', StringComparison.Ordinal) || word == "Release" ? null : Exists(word)).FirstOrDefault(mistake => mistake is not null),
+            ["dotnet", "build" or "test" or "publish" or "format", ..] => OptionWithValue().Replace(command, "").Split(' ').Skip(2).Where(word => word[0] != '-').Select(Exists).FirstOrDefault(mistake => mistake is not null),
             ["dotnet", "add", "package", var package] => Names("Directory.Packages.props", $"Include=\"{package}\""),
             ["npm", "install", var package] => Names("infra/node/package.json", $"\"{package}\""),
             ["npx", "openapi-typescript", .. var rest] => await GenerateAsync(rest),
@@ -61,13 +66,13 @@ internal sealed partial class CommandCheck(Hub hub, string folder)
 
     private async Task<string?> CurlAsync(string command)
     {
-        var own = command.Replace(LocalRun, Address, StringComparison.Ordinal).Replace("demo_", $"{hub.Alpha.Id}_", StringComparison.Ordinal);
+        var own = command.Replace(LocalRun, Address, StringComparison.Ordinal).Replace("https://hub.example", Address, StringComparison.Ordinal).Replace("demo_", $"{hub.Alpha.Id}_", StringComparison.Ordinal);
         return own == command ? "It calls something else than the local run." : await ShellAsync($"curl() {{ command curl --silent --show-error --fail-with-body \"$@\"; }}; {own}");
     }
 
     private async Task<string?> ShellAsync(string command)
     {
-        var (exitCode, output) = await Snippets.RunAsync("bash", ["-euo", "pipefail", "-c", command], input: "", ("KEY", hub.Alpha.ApiKey));
+        var (exitCode, output) = await Snippets.RunAsync("bash", ["-euo", "pipefail", "-c", command], input: "", ("KEY", hub.Alpha.ApiKey), ("OPERATOR_KEY", hub.Operator.Key));
         return exitCode == 0 ? null : $"It ended with {exitCode}: {output}";
     }
 
@@ -97,6 +102,13 @@ internal sealed partial class CommandCheck(Hub hub, string folder)
 
     private static string? Names(string file, string text) =>
         File.ReadAllText(Path.Combine(Repository.Root, file)).Contains(text, StringComparison.OrdinalIgnoreCase) ? null : $"{file} does not name it: nothing here is tested with it.";
+
+    // Whether a filter finds a test is looked at elsewhere.
+    [GeneratedRegex(@" (?:--filter|--logger|-c) (?:""[^""]*""|\S+)")]
+    private static partial Regex OptionWithValue();
+
+    [GeneratedRegex(@"\APaymentHub__\w+(?<end>__[A-Za-z0-9]+) += ")]
+    private static partial Regex Setting();
 
     [GeneratedRegex(@"\A(?<name>[A-Z][A-Z0-9_]+)=\S+ ")]
     private static partial Regex Assignment();
