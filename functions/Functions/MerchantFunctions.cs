@@ -15,5 +15,5 @@ public sealed class MerchantFunctions(EndpointHealth health, HttpEdge edge)
     public Task<IResult> ListEndpoints(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/endpoints")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
-            ListResult.Of(await health.ListAsync(caller.Merchant, request.Query, cancellationToken), ListJson.Endpoint));
+            ListResult.Of(await health.ListAsync(caller.Merchant, request.Query, cancellationToken), ListBody.Endpoint));
 }

@@ -15,7 +15,7 @@ public sealed class OperatorOrderFunctions(ReviewList reviews, ReviewResolver re
     [Function(nameof(ListReviews))]
     public Task<IResult> ListReviews(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/reviews")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await reviews.ListAsync(request.Query, cancellationToken), OperationJson.Review));
+        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await reviews.ListAsync(request.Query, cancellationToken), OperationBody.Review));
 
     /// <summary>POST /ops/orders/{id}/resolve: an operator decides on an order in review.</summary>
     [Function(nameof(ResolveOrder))]
