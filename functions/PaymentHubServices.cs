@@ -6,6 +6,7 @@ using PaymentHub.Callbacks;
 using PaymentHub.Deposits;
 using PaymentHub.Functions;
 using PaymentHub.Http;
+using PaymentHub.Http.Pay;
 using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Operations;
@@ -16,6 +17,7 @@ using PaymentHub.Providers.PayProtocol;
 using PaymentHub.Providers.UsdtGateway;
 using PaymentHub.Reconciliation;
 using PaymentHub.Storage;
+using PaymentHub.Telemetry;
 using PaymentHub.Webhooks;
 using PaymentHub.Withdrawals;
 
@@ -27,6 +29,7 @@ public static class PaymentHubServices
     public static IServiceCollection AddPaymentHub(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics().AddSingleton<HubGauges>();
         return services.AddProviders().AddMerchants().AddWithdrawals().AddOrders().AddCallbacks().AddReconciliation().AddWebhooks().AddStorage().AddSingleton<HttpEdge>();
     }
 
@@ -48,6 +51,10 @@ public static class PaymentHubServices
         .AddSingleton<DepositService>()
         .AddSingleton<DepositCancellation>()
         .AddSingleton<PaymentPages>()
+        .AddSingleton<PayerPageTokens>()
+        .AddSingleton<PayerPages>()
+        .AddSingleton<PayerLimits>()
+        .AddSingleton<PageRenderer>()
         .AddSingleton<ReviewResolver>();
 
     private static IServiceCollection AddWithdrawals(this IServiceCollection services) => services
@@ -107,6 +114,7 @@ public static class PaymentHubServices
             .AddSingleton<ISuspendedDeliveries, SuspendedDeliveries>()
             .AddSingleton<OrderIndexByAccount>()
             .AddSingleton<IAddressBook, AddressBook>()
+            .AddSingleton<RecentDepositIndex>()
             .AddSingleton<IFollowUps, FollowUps>()
             .AddSingleton<ICallbackQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
             .AddSingleton<IDeliveryQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
@@ -131,6 +139,7 @@ public static class PaymentHubServices
             .AddSingleton<OpenOrderCheck>()
             .AddSingleton<CallbackRetention>()
             .AddSingleton<RowChecks>()
+            .AddSingleton<HubMeasures>()
             .AddSingleton<IntegrityCheck>();
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -37,7 +38,11 @@ public sealed partial class EarlyCallbacks(CallbackIntake intake, ILogger<EarlyC
             return;
         }
 
+        // The web server's own span of a request is recorded by nobody, and within it ours would not be either.
+        var span = Activity.Current;
+        Activity.Current = null;
         var answer = intake.TakeAsync(http.Request, callbackId);
+        Activity.Current = span;
         http.Items[Answer] = answer;
         try
         {

@@ -10,8 +10,12 @@ namespace PaymentHub.Http;
 /// <summary>What every HTTP function has in common: who may call, and what becomes of failures.</summary>
 public sealed partial class HttpEdge(MerchantDirectory directory, OperatorGuard guard, RequestLimits limits, OwnDeadline deadline, ILogger<HttpEdge> logger)
 {
+    /// <summary>What is said with Retry-After.</summary>
+    internal static Problem RateLimited { get; } = new(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names.");
+
     /// <summary>Runs a request. Storage that is away is 503: nothing was promised, and the caller tries again.</summary>
-    public async Task<IResult> RunAsync(Func<Task<IResult>> work)
+    /// <param name="unavailable">What says so; null: a problem.</param>
+    public async Task<IResult> RunAsync(Func<Task<IResult>> work, Func<Task<IResult>>? unavailable = null)
     {
         try
         {
@@ -24,7 +28,7 @@ public sealed partial class HttpEdge(MerchantDirectory directory, OperatorGuard 
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
             Log.StorageUnavailable(logger, e.GetBaseException().Message);
-            return ProblemResult.Of(new Problem(503, "unavailable", "The service cannot keep anything at the moment. Send the same request again later."));
+            return unavailable is not null ? await unavailable() : ProblemResult.Of(new Problem(503, "unavailable", "The service cannot keep anything at the moment. Send the same request again later."));
         }
     }
 
@@ -70,10 +74,11 @@ public sealed partial class HttpEdge(MerchantDirectory directory, OperatorGuard 
             return ProblemResult.Of(new Problem(401, "unauthorized", "Send one of your API keys: Authorization: Bearer <key>."));
         }
 
+        using var scope = logger.BeginScope(new Dictionary<string, object> { ["Merchant"] = caller.Merchant.Id });
         if (limits.Wait(caller.Merchant) is { } wait)
         {
             request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return ProblemResult.Of(new Problem(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names."));
+            return ProblemResult.Of(RateLimited);
         }
 
         return caller.May(roles)

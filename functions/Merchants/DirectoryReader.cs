@@ -71,6 +71,7 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         var settings = new HubSettings
         {
             PublicBaseUrl = publicBaseUrl,
+            MasterKeys = MasterKeys.Read(root),
             Outbox = new OutboxTiming
             {
                 Grace = outbox.Span("Grace", TimeSpan.FromSeconds(30), shortest, day),
@@ -127,9 +128,11 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         CheckId(merchant, "merchant");
         var keys = ApiKeyReader.Read(merchant);
         var endpoints = EndpointReader.Read(merchant);
+        var page = new SettingsReader(merchant.Section("Page"), []);
+        var look = PageLook.Read(page);
         var accounts = merchant.Apart("Accounts").Select(account => ReadAccount(account, merchant.Name)).ToList();
         merchant.NoOthers();
-        return new MerchantReading(merchant, keys, endpoints, accounts);
+        return new MerchantReading(merchant, keys, endpoints, accounts, look, page.Found);
     }
 
     private AccountReading ReadAccount(SettingsReader account, string merchantId)

@@ -8,6 +8,9 @@ public sealed record HubSettings
     /// <summary>Our own public address, without a slash at its end. Callback URLs, and the path that a signature covers, come from it.</summary>
     public required Uri PublicBaseUrl { get; init; }
 
+    /// <summary>What the hub seals with: the tokens of payers' pages.</summary>
+    public MasterKeys MasterKeys { get; init; } = MasterKeys.None;
+
     /// <summary>When outbox entries are woken, and how many at once.</summary>
     public required OutboxTiming Outbox { get; init; }
 

@@ -4,7 +4,11 @@ namespace PaymentHub.Merchants;
 /// <param name="Id">The id in settings.</param>
 /// <param name="Keys">Its API keys, as hashes.</param>
 /// <param name="Endpoints">Where its webhooks go.</param>
-public sealed record Merchant(string Id, IReadOnlyList<ApiKey> Keys, IReadOnlyList<WebhookEndpoint> Endpoints);
+public sealed record Merchant(string Id, IReadOnlyList<ApiKey> Keys, IReadOnlyList<WebhookEndpoint> Endpoints)
+{
+    /// <summary>How its payers see its pages.</summary>
+    public PageLook Page { get; init; } = PageLook.Plain;
+}
 
 /// <summary>An API key, of which only the hash is known here.</summary>
 /// <param name="Sha256">SHA-256 of the key's UTF-8 text.</param>

@@ -214,6 +214,10 @@ internal static class Keys
     /// <summary>The range of all reconciliation jobs of an account.</summary>
     public static (string From, string Before) JobRange(string account) => ($"{account}|", $"{account}}}");
 
+    /// <summary>The time that is written in a key; null when it is none.</summary>
+    public static DateTimeOffset? ReadTime(string text) =>
+        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));

@@ -17,6 +17,7 @@ internal static class CommandLine
         var root = LocalRunCommand();
         root.Add(KeyCommands.NewKey());
         root.Add(KeyCommands.NewWebhookSecret());
+        root.Add(KeyCommands.NewMasterKey());
         root.Add(SettingsCommand.Create(Port, SandboxPort));
         root.Add(VerifyCommand.Create());
 

@@ -58,6 +58,8 @@ internal sealed partial class CommandCheck(Hub hub, string folder)
             ["npm", "install", var package] => Names("infra/node/package.json", $"\"{package}\""),
             ["npx", "openapi-typescript", .. var rest] => await GenerateAsync(rest),
             ["openssl", ..] => await ShellAsync(command),
+            // A copy without its history has no files to list.
+            ["git", "ls-files", ..] => Path.Exists(Path.Combine(Repository.Root, ".git")) ? await ShellAsync(command) : null,
             [".ci/run"] => File.Exists(Path.Combine(Repository.Root, ".ci", "run")) ? null : ".ci/run is not there.",
             [var other, ..] when Elsewhere.ContainsKey(other) => null,
             _ => "No test knows how to run this command: teach CommandCheck.",

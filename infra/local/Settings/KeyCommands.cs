@@ -23,4 +23,11 @@ internal static class KeyCommands
         command.SetAction(_ => Console.Out.WriteLine(Secrets.Webhook()));
         return command;
     }
+
+    public static Command NewMasterKey()
+    {
+        var command = new Command("new-master-key", "Makes a master key for the hub's settings (PaymentHub__MasterKeys__0), with which it seals what others may hold and not read.");
+        command.SetAction(_ => Console.Out.WriteLine(Secrets.Key()));
+        return command;
+    }
 }
