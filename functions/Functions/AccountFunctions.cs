@@ -14,5 +14,5 @@ public sealed class AccountFunctions(AccountListing accounts, HttpEdge edge)
     public Task<IResult> ListAccounts(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/accounts")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
-            ListResult.Of(await accounts.ListAsync(caller.Merchant, request.Query, cancellationToken), ListJson.Account));
+            ListResult.Of(await accounts.ListAsync(caller.Merchant, request.Query, cancellationToken), ListBody.Account));
 }

@@ -35,7 +35,7 @@ public sealed class DepositFunctions(
     public Task<IResult> ListDeposits(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/deposits")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
-            ListResult.Of(await orders.ListAsync(caller.Merchant, OrderKind.Deposit, request.Query, cancellationToken), OrderJson.Write));
+            ListResult.Of(await orders.ListAsync(caller.Merchant, OrderKind.Deposit, request.Query, cancellationToken), order => order));
 
     /// <summary>GET /v1/deposits/{id}/timeline: everything that happened to a deposit.</summary>
     [Function(nameof(GetDepositTimeline))]

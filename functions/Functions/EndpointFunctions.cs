@@ -15,7 +15,7 @@ public sealed class EndpointFunctions(DirectoryEndpoints endpoints, DirectoryMer
     public Task<IResult> ListEndpoints(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/endpoints")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver | Roles.Admin, async caller =>
-            ListResult.Of(await health.ListAsync(caller.Merchant, request.Query, cancellationToken), ListJson.Endpoint));
+            ListResult.Of(await health.ListAsync(caller.Merchant, request.Query, cancellationToken), ListBody.Endpoint));
 
     /// <summary>POST /v1/endpoints: an endpoint; the answer has its secret, this once.</summary>
     [Function(nameof(CreateEndpoint))]
@@ -34,7 +34,7 @@ public sealed class EndpointFunctions(DirectoryEndpoints endpoints, DirectoryMer
     public Task<IResult> GetEndpointHealth(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/endpoints/{endpoint}/health")] HttpRequest request, string endpoint, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver | Roles.Admin, async caller =>
-            OperationJson.Of(await health.FindAsync(caller.Merchant, endpoint, cancellationToken), ListJson.Endpoint));
+            JsonResult.Of(await health.FindAsync(caller.Merchant, endpoint, cancellationToken), ListBody.Endpoint));
 
     /// <summary>PUT /v1/endpoints/{endpoint}: everything but its secrets.</summary>
     [Function(nameof(ReplaceEndpoint))]

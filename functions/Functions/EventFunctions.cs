@@ -16,7 +16,7 @@ public sealed class EventFunctions(EventListing events, WebhookHistory history, 
     public Task<IResult> ListEvents(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/events")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
-            ListResult.Of(await events.ListAsync(caller.Merchant, request.Query, cancellationToken), ListJson.Event));
+            ListResult.Of(await events.ListAsync(caller.Merchant, request.Query, cancellationToken), EventResult.Listed));
 
     /// <summary>GET /v1/events/{id}: an event, and what became of it at each endpoint.</summary>
     [Function(nameof(GetEvent))]

@@ -15,25 +15,25 @@ public sealed class OperatorHealthFunctions(
     [Function(nameof(ListAccountHealth))]
     public Task<IResult> ListAccountHealth(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/accounts")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, OperatorRoles.View, async _ => JsonResult.Of(await activity.ListAsync(request.Query, cancellationToken), OperationJson.Health));
+        edge.RunAsync(request, OperatorRoles.View, async _ => JsonResult.Of(await activity.ListAsync(request.Query, cancellationToken), OperationBody.Health));
 
     /// <summary>GET /ops/queues: how long the queues are, and how long their messages wait.</summary>
     [Function(nameof(ListQueues))]
     public Task<IResult> ListQueues(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/queues")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await queues.ListAsync(cancellationToken), OperationJson.Queue));
+        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await queues.ListAsync(cancellationToken), OperationBody.Queue));
 
     /// <summary>GET /ops/dead-letters: dead letters, the longest due first.</summary>
     [Function(nameof(ListDeadLetters))]
     public Task<IResult> ListDeadLetters(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/dead-letters")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await deadLetters.ListAsync(request.Query, cancellationToken), OperationJson.DeadLetter));
+        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await deadLetters.ListAsync(request.Query, cancellationToken), OperationBody.DeadLetter));
 
     /// <summary>POST /ops/dead-letters/{key}/revive: makes a dead letter due again.</summary>
     [Function(nameof(ReviveDeadLetter))]
     public Task<IResult> ReviveDeadLetter(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/dead-letters/{key}/revive")] HttpRequest request, string key) =>
-        edge.ChangeAsync(request, OperatorRoles.Operate, OwnDeadline.Storing, async (_, token) => OperationJson.Of(await deadLetters.ReviveAsync(key, token), OperationJson.DeadLetter, StatusCodes.Status202Accepted));
+        edge.ChangeAsync(request, OperatorRoles.Operate, OwnDeadline.Storing, async (_, token) => JsonResult.Of(await deadLetters.ReviveAsync(key, token), OperationBody.DeadLetter, StatusCodes.Status202Accepted));
 
     /// <summary>GET /ops/integrity: what the last check of our own rows found.</summary>
     [Function(nameof(GetIntegrity))]
@@ -45,5 +45,5 @@ public sealed class OperatorHealthFunctions(
     [Function(nameof(ListOpenOrders))]
     public Task<IResult> ListOpenOrders(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/open-orders")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await open.ListAsync(request.Query, cancellationToken), OperationJson.Open));
+        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await open.ListAsync(request.Query, cancellationToken), OperationBody.Open));
 }

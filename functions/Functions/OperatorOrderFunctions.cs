@@ -15,20 +15,20 @@ public sealed class OperatorOrderFunctions(OrderReading orders, ReviewResolver r
     [Function(nameof(FindOrders))]
     public Task<IResult> FindOrders(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/orders")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await orders.Search.ListAsync(request.Query, cancellationToken), OperationJson.Found));
+        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await orders.Search.ListAsync(request.Query, cancellationToken), OperationBody.Found));
 
     /// <summary>GET /ops/orders/{id}: an order with everything that happened to it.</summary>
     [Function(nameof(ReadOrder))]
     public Task<IResult> ReadOrder(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/orders/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, OperatorRoles.View, async _ => OperationJson.Of(
+        edge.RunAsync(request, OperatorRoles.View, async _ => JsonResult.Of(
             await orders.History.FindAsync(id, cancellationToken), (json, found) => OrderHistoryJson.Write(json, found, clock.GetUtcNow())));
 
     /// <summary>GET /ops/reviews: orders that wait for a person, newest first.</summary>
     [Function(nameof(ListReviews))]
     public Task<IResult> ListReviews(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/reviews")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await orders.Reviews.ListAsync(request.Query, cancellationToken), (json, order) => OperationJson.Review(json, order, clock.GetUtcNow())));
+        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await orders.Reviews.ListAsync(request.Query, cancellationToken), order => OperationBody.Review(order, clock.GetUtcNow())));
 
     /// <summary>POST /ops/orders/{id}/resolve: an operator decides on an order in review.</summary>
     [Function(nameof(ResolveOrder))]

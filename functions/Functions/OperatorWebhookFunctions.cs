@@ -14,7 +14,7 @@ public sealed class OperatorWebhookFunctions(FailedWebhooks webhooks, BulkRedeli
     [Function(nameof(ListFailedWebhooks))]
     public Task<IResult> ListFailedWebhooks(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/webhooks/failed")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await webhooks.ListAsync(request.Query, cancellationToken), OperationJson.Failed));
+        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await webhooks.ListAsync(request.Query, cancellationToken), OperationBody.Failed));
 
     /// <summary>POST /ops/webhooks/redeliver: sends again what failed for an account's orders of some time, step by step.</summary>
     [Function(nameof(RedeliverWebhooks))]
@@ -26,5 +26,5 @@ public sealed class OperatorWebhookFunctions(FailedWebhooks webhooks, BulkRedeli
     [Function(nameof(ListEndpointHealth))]
     public Task<IResult> ListEndpointHealth(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/endpoints")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await health.ListAsync(request.Query, cancellationToken), OperationJson.Endpoint));
+        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await health.ListAsync(request.Query, cancellationToken), OperationBody.Endpoint));
 }

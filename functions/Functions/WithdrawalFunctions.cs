@@ -36,7 +36,7 @@ public sealed class WithdrawalFunctions(
     public Task<IResult> ListWithdrawals(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/withdrawals")] HttpRequest request, CancellationToken cancellationToken) =>
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
-            ListResult.Of(await orders.ListAsync(caller.Merchant, OrderKind.Withdrawal, request.Query, cancellationToken), OrderJson.Write));
+            ListResult.Of(await orders.ListAsync(caller.Merchant, OrderKind.Withdrawal, request.Query, cancellationToken), order => order));
 
     /// <summary>GET /v1/withdrawals/{id}/timeline: everything that happened to a withdrawal.</summary>
     [Function(nameof(GetWithdrawalTimeline))]

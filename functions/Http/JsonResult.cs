@@ -37,6 +37,10 @@ internal static class JsonResult
     public static IResult Of<TValue, TBody>(Result<TValue> result, Func<TValue, TBody> body, int status = StatusCodes.Status200OK)
         where TBody : class => result.Match<IResult>(success => Of(body(success.Value), status), ProblemResult.Of);
 
+    /// <summary>As above, written member by member.</summary>
+    public static IResult Of<T>(Result<T> result, Action<Utf8JsonWriter, T> write, int status = StatusCodes.Status200OK) =>
+        result.Match(success => Of(json => write(json, success.Value), status), ProblemResult.Of);
+
     /// <summary>An answer that is written member by member.</summary>
     public static IResult Of(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string mediaType = "application/json")
     {

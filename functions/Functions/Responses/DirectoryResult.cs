@@ -24,7 +24,7 @@ internal static class DirectoryResult
     {
         if (result is Result<StoredMerchant>.Success { Value: var merchant })
             SetTag(request, merchant.RowVersion);
-        return OperationJson.Of(result, DirectoryJson.Merchant);
+        return JsonResult.Of(result, DirectoryJson.Merchant);
     }
 
     /// <summary>A part of a merchant.</summary>

@@ -12,7 +12,7 @@ namespace PaymentHub.Functions.Responses;
 internal static class EventResult
 {
     public static IResult Of(Result<EventReport> result) =>
-        JsonResult.Of(result, report => Of(report.Event) with { Payload = new Payload(report.Event.Body), Deliveries = [.. report.Endpoints.Select(Of)] });
+        JsonResult.Of(result, report => Listed(report.Event) with { Deliveries = [.. report.Endpoints.Select(Of)] });
 
     public static IResult Of(Result<StoredEvent> result) => JsonResult.Of(result, Of, StatusCodes.Status202Accepted);
 
@@ -22,6 +22,9 @@ internal static class EventResult
     public static IResult Of(Result<BulkRedeliveryProgress> result) =>
         JsonResult.Of(result, progress => new Progress(progress.Orders, progress.Events, progress.NextCursor), StatusCodes.Status202Accepted);
 
+    /// <summary>An event of the feed, with the webhook's body as it was sent.</summary>
+    public static Event Listed(StoredEvent stored) => Of(stored) with { Payload = new Payload(stored.Body) };
+
     private static Event Of(StoredEvent stored) => new(stored.Id, "event", stored.Type, stored.OccurredAt, stored.OrderId, stored.Version, null, null);
 
     private static Delivery Of(EndpointReport report) => new(
@@ -29,12 +32,12 @@ internal static class EventResult
         [.. report.Attempts.Select(attempt => new Try(
             attempt.Number, attempt.At, (long)attempt.Duration.TotalMilliseconds, attempt.Answer.Status, attempt.Answer.Error, attempt.Answer.Body))]);
 
-    private sealed record Event(string Id, string Object, string Type, DateTimeOffset Timestamp, string Order, int Version, Payload? Payload, IReadOnlyList<Delivery>? Deliveries);
+    internal sealed record Event(string Id, string Object, string Type, DateTimeOffset Timestamp, string Order, int Version, Payload? Payload, IReadOnlyList<Delivery>? Deliveries);
 
-    private sealed record Delivery(
+    internal sealed record Delivery(
         string Endpoint, DeliveryStatus Status, SuspensionReason? SuspendedFor, DateTimeOffset? SuspendedSince, DateTimeOffset? NextAttemptAt, IReadOnlyList<Try> Attempts);
 
-    private sealed record Try(int Number, DateTimeOffset At, long DurationMs, int? Status, string? Error, string Answer);
+    internal sealed record Try(int Number, DateTimeOffset At, long DurationMs, int? Status, string? Error, string Answer);
 
     private sealed record Tests(IReadOnlyList<Test> Data);
 
@@ -44,7 +47,7 @@ internal static class EventResult
 
     /// <summary>A webhook's body, byte for byte as it was sent.</summary>
     [JsonConverter(typeof(PayloadConverter))]
-    private sealed record Payload(string Body);
+    internal sealed record Payload(string Body);
 
     private sealed class PayloadConverter : JsonConverter<Payload>
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PaymentHub.Http;
 using PaymentHub.Operations;
 using PaymentHub.Orders;
 
@@ -11,7 +12,20 @@ internal static class OrderHistoryJson
     {
         var order = history.Timeline.Order;
         json.WriteStartObject();
-        OperationJson.ReviewMembers(json, order, now);
+        json.WriteString("merchant", order.MerchantId);
+        json.WriteStartArray("reasons");
+        foreach (var reason in OperationBody.Reasons(order))
+            json.WriteStringValue(reason);
+        json.WriteEndArray();
+        json.WriteBoolean("resubmittable", ReviewMachine.CanBeResubmitted(order));
+        if (Proposal.Open(order, now) is { } proposal)
+        {
+            json.WritePropertyName("awaiting_second_operator");
+            JsonResult.Write(json, OperationBody.Awaited(proposal));
+        }
+
+        json.WritePropertyName("order");
+        OrderJson.Write(json, order);
         Decisions(json, order);
         json.WriteBoolean("complete", history.Timeline.Complete && history.AllCallbacks);
         json.WriteStartArray("timeline");
@@ -24,7 +38,7 @@ internal static class OrderHistoryJson
         json.WriteEndArray();
         json.WriteStartArray("callbacks");
         foreach (var callback in history.Callbacks)
-            OperationJson.Quarantined(json, callback);
+            JsonResult.Write(json, OperationBody.Quarantined(callback));
         json.WriteEndArray();
         json.WriteEndObject();
     }

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using PaymentHub.Http;
 using PaymentHub.Merchants;
-using PaymentHub.Orders;
 using PaymentHub.Reconciliation;
 
 namespace PaymentHub.Functions.Responses;
@@ -10,50 +10,24 @@ namespace PaymentHub.Functions.Responses;
 /// <summary>A report as operators see it: how far it is, and the report when it has ended.</summary>
 internal static class ReportResult
 {
-    public static IResult Of(Result<StoredReportJob> result) => result switch
-    {
-        Result<StoredReportJob>.Success success => JsonResult.Of(
-            json => Write(json, success.Value.Job, success.Value.Report), success.Created ? StatusCodes.Status202Accepted : StatusCodes.Status200OK),
-        Result<StoredReportJob>.Failure failure => ProblemResult.Of(failure.Problem),
-        _ => throw new InvalidOperationException("An answer is done or not."),
-    };
+    public static IResult Of(Result<StoredReportJob> result) => JsonResult.Of(
+        result,
+        stored => Of(stored.Job) with { Report = stored.Report is { } report ? JsonSerializer.Deserialize<Dictionary<string, JsonElement>>(report) : null },
+        result is Result<StoredReportJob>.Success { Created: true } ? StatusCodes.Status202Accepted : StatusCodes.Status200OK);
 
     /// <summary>Those of an account.</summary>
-    public static IResult OfAll(Result<IReadOnlyList<StoredReportJob>> result) => result.Match<IResult>(
-        success => JsonResult.Of(json =>
-        {
-            json.WriteStartObject();
-            json.WriteStartArray("data");
-            foreach (var report in success.Value)
-                Write(json, report.Job, report: null);
-            json.WriteEndArray();
-            json.WriteEndObject();
-        }),
-        ProblemResult.Of);
+    public static IResult OfAll(Result<IReadOnlyList<StoredReportJob>> result) => JsonResult.Of(result, stored => new All([.. stored.Select(one => Of(one.Job))]));
 
-    private static void Write(Utf8JsonWriter json, ReportJob job, string? report)
+    private static Body Of(ReportJob job) =>
+        new("report", job.Id, job.AccountId, job.Status, job.Range.From, job.Range.To, job.CreatedAt, job.RequestedBy, job.FinishedAt, job.Failure);
+
+    private sealed record All(IReadOnlyList<Body> Data);
+
+    private sealed record Body(
+        string Object, string Id, string Account, string Status, DateTimeOffset From, DateTimeOffset To, DateTimeOffset CreatedAt, string? RequestedBy, DateTimeOffset? FinishedAt, string? Failure)
     {
-        json.WriteStartObject();
-        json.WriteString("object", "report");
-        json.WriteString("id", job.Id);
-        json.WriteString("account", job.AccountId);
-        json.WriteString("status", job.Status);
-        json.WriteString("from", OrderJson.Time(job.Range.From));
-        json.WriteString("to", OrderJson.Time(job.Range.To));
-        json.WriteString("created_at", OrderJson.Time(job.CreatedAt));
-        if (job.RequestedBy is { } by)
-            json.WriteString("requested_by", by);
-        if (job.FinishedAt is { } finishedAt)
-            json.WriteString("finished_at", OrderJson.Time(finishedAt));
-        if (job.Failure is { } failure)
-            json.WriteString("failure", failure);
-        if (report is not null)
-        {
-            using var found = JsonDocument.Parse(report);
-            foreach (var member in found.RootElement.EnumerateObject())
-                member.WriteTo(json);
-        }
-
-        json.WriteEndObject();
+        /// <summary>The report's own members, as they are stored.</summary>
+        [JsonExtensionData]
+        public Dictionary<string, JsonElement>? Report { get; init; }
     }
 }

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using PaymentHub.Local.Verify;
 using PaymentHub.Orders;
 using PaymentHub.Tests.Orders;
@@ -14,11 +13,11 @@ namespace PaymentHub.Tests.Local.Verify;
 /// <summary>One thing wrong with an otherwise good webhook, and the sentence it gets. It is signed here, by no code of ours.</summary>
 public class WebhookCheckTests
 {
-    private const string Id = "evt_dep_4xe7bw90sba62sj1ffa4cph7w3_2";
-    private const long At = 1_763_784_000; // 2025-11-22T04:00:00Z
-    private const string Secret = "whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0";
-    private const string Older = "whsec_YW5vdGhlci1zZWNyZXQtb2YtMjQtYnl0";
-    private const string Body =
+    internal const string Id = "evt_dep_4xe7bw90sba62sj1ffa4cph7w3_2";
+    internal const long At = 1_763_784_000; // 2025-11-22T04:00:00Z
+    internal const string Secret = "whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0";
+    internal const string Older = "whsec_YW5vdGhlci1zZWNyZXQtb2YtMjQtYnl0";
+    internal const string Body =
         """{"type":"deposit.completed","timestamp":"2025-11-22T04:00:00.000Z","data":{"id":"dep_4xe7bw90sba62sj1ffa4cph7w3","object":"deposit","status":"completed","reference":"é/<1>","amount":"10.5","version":2}}""";
 
     // Every member that an order has on the wire.
@@ -155,76 +154,6 @@ public class WebhookCheckTests
     }
 
     [Theory]
-    [InlineData(3600 * 26, "2025-11-22T04:00:00Z, 1 d 2 h before now: libraries refuse more than 5 minutes. Verify when it arrives")]
-    [InlineData(301, "2025-11-22T04:00:00Z, 5 min 1 s before now: libraries refuse")]
-    [InlineData(-3900, "2025-11-22T04:00:00Z, 1 h 5 min after now: libraries refuse more than 5 minutes. Your clock is slow")]
-    public void A_skew_is_told_with_how_much_it_is(int seconds, string expected)
-    {
-        var parts = WebhookCheck.Run(Headers(), Utf8(Body), Secret, Now(seconds));
-
-        var part = Wrong(parts);
-        Assert.Equal("webhook-timestamp", part.Name);
-        Assert.StartsWith(expected, part.Text, StringComparison.Ordinal);
-        Assert.Contains(parts, other => other is { Name: "signature", Text: "matches." });
-    }
-
-    [Fact]
-    public void The_timestamp_of_another_attempt_is_found()
-    {
-        var headers = Headers().Replace($"{At}", $"{At + 7321}", StringComparison.Ordinal);
-
-        var part = Wrong(WebhookCheck.Run(headers, Utf8(Body), Secret, Now(7330)));
-
-        Assert.Equal("webhook-timestamp", part.Name);
-        Assert.StartsWith("is not the one that was signed, 1763784000 (2025-11-22T04:00:00Z): headers of two attempts were mixed", part.Text, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_id_of_another_event_is_found()
-    {
-        var headers = Headers().Replace(Id, "evt_dep_4xe7bw90sba62sj1ffa4cph7w3_1", StringComparison.Ordinal);
-
-        var part = Wrong(WebhookCheck.Run(headers, Utf8(Body), Secret, Now(12)));
-
-        Assert.Equal(("webhook-id", $"is not the one that was signed, {Id}: headers of one webhook and the body of another, or it was changed."), (part.Name, part.Text));
-    }
-
-    [Theory]
-    [InlineData("webhook-id: .*\n", "", "webhook-id", "is missing: something between PaymentHub and your program drops it")]
-    [InlineData("webhook-id", "svix-id", "webhook-id", "is missing; there is one of Svix's name instead")]
-    [InlineData("webhook-id: .*\n", "webhook-id: \n", "webhook-id", "is empty.")]
-    [InlineData("webhook-id", "webhook-id: evt_x_1\nwebhook-id", "webhook-id", "stands there more than once, with different values.")]
-    [InlineData("webhook-timestamp: .*\n", "webhook-timestamp: 2025-11-22T04:00:00Z\n", "webhook-timestamp", "is '2025-11-22T04:00:00Z', but must be Unix seconds")]
-    [InlineData("1763784000", "1763784000000", "webhook-timestamp", "is in milliseconds, but must be in seconds")]
-    [InlineData("v1,", "v1=", "webhook-signature", "holds no signature 'v1,' and the base64 of 32 bytes")]
-    [InlineData("v1,.*\n", "v1,c2hvcnQ=\n", "webhook-signature", "holds no signature")]
-    public void A_header_that_is_missing_or_odd_is_told(string pattern, string replacement, string name, string expected)
-    {
-        var headers = Regex.Replace(Headers(), pattern, replacement);
-
-        var parts = Check(headers, Body, Secret);
-
-        Assert.Contains(parts, part => part.State == PartState.Wrong && part.Name == name && part.Text.StartsWith(expected, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void Headers_are_read_as_tools_write_them()
-    {
-        var curl = "> POST /hooks HTTP/1.1\r\n" + string.Join("\r\n", Headers().TrimEnd().Split('\n').Select(line => "> " + line));
-        var json = "{" + string.Join(',', Headers().TrimEnd().Split('\n').Select(line => line.Split(": ")).Select(pair => $"\"{pair[0]}\":[\"{pair[1]}\"]")) + "}";
-
-        Assert.All([curl, json, Headers().Replace("webhook", "Webhook", StringComparison.Ordinal)], headers =>
-            Assert.All(Check(headers, Body, Secret), part => Assert.Equal(PartState.Right, part.State)));
-    }
-
-    [Fact]
-    public void A_renamed_header_is_noted() =>
-        Assert.StartsWith(
-            "was given as HTTP_WEBHOOK_ID: something on its way renamed it",
-            Assert.Single(Check(Headers().Replace("webhook-id", "HTTP_WEBHOOK_ID", StringComparison.Ordinal), Body, Secret), part => part.State == PartState.Note).Text,
-            StringComparison.Ordinal);
-
-    [Theory]
     [InlineData("", "is empty")]
     [InlineData("{\"type\":\"\uFFFD\"}", "is not as it was sent: its charset was changed and characters are lost.")]
     [InlineData("""{"type": "other"}""", "is not as it was sent: PaymentHub does not write so.")]
@@ -243,13 +172,13 @@ public class WebhookCheckTests
         return $"content-type: application/json\nwebhook-id: {Id}\nwebhook-timestamp: {At}\nwebhook-signature: {string.Join(' ', signatures)}\n";
     }
 
-    private static DateTimeOffset Now(int secondsLater) => DateTimeOffset.FromUnixTimeSeconds(At + secondsLater);
+    internal static DateTimeOffset Now(int secondsLater) => DateTimeOffset.FromUnixTimeSeconds(At + secondsLater);
 
-    private static IReadOnlyList<Part> Check(string headers, string body, string secrets) => WebhookCheck.Run(headers, Utf8(body), secrets, Now(12));
+    internal static IReadOnlyList<Part> Check(string headers, string body, string secrets) => WebhookCheck.Run(headers, Utf8(body), secrets, Now(12));
 
-    private static Part Wrong(IReadOnlyList<Part> parts) => Assert.Single(parts, part => part.State == PartState.Wrong);
+    internal static Part Wrong(IReadOnlyList<Part> parts) => Assert.Single(parts, part => part.State == PartState.Wrong);
 
-    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
+    internal static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     private static string Indented(string newLine) =>
         Body.Replace("{", "{" + newLine + "  ", StringComparison.Ordinal).Replace(",\"", "," + newLine + "  \"", StringComparison.Ordinal).Replace("\":", "\": ", StringComparison.Ordinal);
