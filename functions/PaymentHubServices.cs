@@ -7,6 +7,7 @@ using PaymentHub.Callbacks;
 using PaymentHub.Deposits;
 using PaymentHub.Functions;
 using PaymentHub.Http;
+using PaymentHub.Http.Pay;
 using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Operations;
@@ -71,6 +72,10 @@ public static class PaymentHubServices
         .AddSingleton<DepositService>()
         .AddSingleton<DepositCancellation>()
         .AddSingleton<PaymentPages>()
+        .AddSingleton<PayerPageTokens>()
+        .AddSingleton<PayerPages>()
+        .AddSingleton<PayerLimits>()
+        .AddSingleton<PageRenderer>()
         .AddSingleton<ReviewResolver>();
 
     private static IServiceCollection AddWithdrawals(this IServiceCollection services) => services
@@ -130,6 +135,7 @@ public static class PaymentHubServices
             .AddSingleton<ISuspendedDeliveries, SuspendedDeliveries>()
             .AddSingleton<OrderIndexByAccount>()
             .AddSingleton<IAddressBook, AddressBook>()
+            .AddSingleton<RecentDepositIndex>()
             .AddSingleton<IFollowUps, FollowUps>()
             .AddSingleton<ICallbackQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
             .AddSingleton<IDeliveryQueue>(provider => provider.GetRequiredService<WakeUpQueues>())

@@ -10,7 +10,7 @@ namespace PaymentHub.Deposits;
 /// Hands out deposit addresses: the same ones to the same customer, always. Where the account has a network by now that the customer has
 /// no address on, the provider is asked again, and what is new is added.
 /// </summary>
-public sealed partial class DepositAddressService(MerchantDirectory directory, IAddressBook book, TimeProvider clock, ILogger<DepositAddressService> logger)
+public sealed partial class DepositAddressService(MerchantDirectory directory, IAddressBook book, PayerPageTokens tokens, TimeProvider clock, ILogger<DepositAddressService> logger)
 {
     private const int MaxRemembered = 10_000;
 
@@ -26,7 +26,7 @@ public sealed partial class DepositAddressService(MerchantDirectory directory, I
         if (problem is not null)
             return new Result<CustomerAddresses>.Failure(problem);
         if (await book.FindAsync(account!, customerId!, cancellationToken) is { } known)
-            return new Result<CustomerAddresses>.Success(new CustomerAddresses(account!, customerId!, await AddNewAsync(account!, customerId!, known, cancellationToken)));
+            return Found(account!, customerId!, await AddNewAsync(account!, customerId!, known, cancellationToken));
         if (account!.Disabled)
             return new Result<CustomerAddresses>.Failure(Problem.InvalidRequest("account", "This account is disabled."));
 
@@ -49,7 +49,7 @@ public sealed partial class DepositAddressService(MerchantDirectory directory, I
         if (problem is not null)
             return new Result<CustomerAddresses>.Failure(problem);
         return await book.FindAsync(account!, customerId!, cancellationToken) is { } known
-            ? new Result<CustomerAddresses>.Success(new CustomerAddresses(account!, customerId!, known))
+            ? Found(account!, customerId!, known)
             : new Result<CustomerAddresses>.Failure(Problem.NotFound("deposit address: none was issued to this customer yet"));
     }
 
@@ -111,11 +111,17 @@ public sealed partial class DepositAddressService(MerchantDirectory directory, I
         }
 
         if (await book.EnterAsync(account, customerId, addresses, cancellationToken) is null)
-            return new Result<CustomerAddresses>.Success(new CustomerAddresses(account, customerId, addresses));
+            return Found(account, customerId, addresses);
         Log.BelongsToAnother(logger, account.Id);
         return new Result<CustomerAddresses>.Failure(new Problem(
             502, "provider_unavailable", "The provider gave out an address that belongs to another customer already. Nothing was issued; ask the operator."));
     }
+
+    private Result<CustomerAddresses> Found(Account account, string customerId, IReadOnlyList<DepositAddress> addresses) =>
+        new Result<CustomerAddresses>.Success(new CustomerAddresses(account, customerId, addresses)
+        {
+            PageUrls = [.. addresses.Select(address => tokens.Url(new PayerSubject.OfAddress(account.Id, customerId, address.Network)))],
+        });
 
     private static bool Has(IReadOnlyList<DepositAddress> known, string network) => known.Any(address => address.Network == network);
 
@@ -139,7 +145,11 @@ public sealed partial class DepositAddressService(MerchantDirectory directory, I
 }
 
 /// <summary>A customer's deposit addresses at one account.</summary>
-public sealed record CustomerAddresses(Account Account, string CustomerId, IReadOnlyList<DepositAddress> Addresses);
+public sealed record CustomerAddresses(Account Account, string CustomerId, IReadOnlyList<DepositAddress> Addresses)
+{
+    /// <summary>The payer's page of each address, in their order; null where pages are off.</summary>
+    public IReadOnlyList<string?> PageUrls { get; init; } = [.. Addresses.Select(_ => (string?)null)];
+}
 
 /// <summary>POST /v1/deposit-addresses.</summary>
 public sealed record DepositAddressRequest

@@ -85,6 +85,7 @@ public sealed partial class DepositService(
                 Amount = page.Amount,
                 Currency = page.Currency,
                 Network = page.Network,
+                ReturnUrl = page.ReturnUrl,
                 Metadata = request.Metadata is { Count: > 0 } given ? given : null,
                 Amounts = account.Deposits.Amounts == AmountRule.Exact ? null : account.Deposits.Amounts,
                 Fingerprint = PaymentPageCheck.Fingerprint(request, page.Amount, page.Currency),

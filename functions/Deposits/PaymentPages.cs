@@ -7,7 +7,8 @@ using PaymentHub.Providers;
 namespace PaymentHub.Deposits;
 
 /// <summary>Keeps the page that a provider has made for an order, with what belongs to it.</summary>
-public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, IFollowUps followUps, TimeProvider clock, ILogger<PaymentPages> logger)
+public sealed partial class PaymentPages(
+    IOrderStore store, IAddressBook book, IFollowUps followUps, PayerPageTokens tokens, TimeProvider clock, ILogger<PaymentPages> logger)
 {
     /// <summary>Keeps an order's page. Repeating it finds the one that is kept.</summary>
     /// <returns>
@@ -46,7 +47,7 @@ public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, I
 
             entered = true;
             var now = clock.GetUtcNow();
-            var order = WithPage(snapshot.Order, page) with { PayBy = now + account.Deposits.PageLifetime, UpdatedAt = now };
+            var order = WithPage(snapshot.Order, page) with { PageUrl = tokens.Url(new PayerSubject.OfOrder(orderId)), PayBy = now + account.Deposits.PageLifetime, UpdatedAt = now };
             var change = new OrderChange { At = now, Source = $"page/{leaseId}", From = order.Status, To = order.Status };
             // A lost race is a callback that came in between, or this very write: the reload tells.
             if (!await store.TryUpdateAsync(snapshot, new OrderCommit(order, null, [], change, IndexOwedAt: now), cancellationToken))

@@ -18,7 +18,9 @@ public sealed partial class CallbackIntake(
     {
         // Nothing but the body is read of the request once something has been awaited: what it is passed on to may change its headers meanwhile.
         var head = new RequestHead(request, clock.GetUtcNow());
-        return TakeAsync(request, head, callbackId);
+        // What runs around a request puts its path into the scope of every line that is logged within, and this path is a secret.
+        using (ExecutionContext.SuppressFlow())
+            return Task.Run(() => TakeAsync(request, head, callbackId));
     }
 
     private async Task<IResult> TakeAsync(HttpRequest request, RequestHead head, string callbackId)
@@ -39,7 +41,7 @@ public sealed partial class CallbackIntake(
 
     private async Task<IResult> ReceiveAsync(HttpRequest request, RequestHead head, string callbackId, Account account)
     {
-        using var span = HubTrace.Begin(logger, "receive callback", null, ("Account", account.Id), ("Merchant", account.MerchantId));
+        using var span = HubTrace.Begin(logger, "receive callback", head.Trace, ("Account", account.Id), ("Merchant", account.MerchantId));
         if (await edge.ReadBodyAsync(request, CallbackReceiver.MaxBody) is not { } body)
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
 
@@ -93,6 +95,8 @@ public sealed partial class CallbackIntake(
     private sealed class RequestHead(HttpRequest request, DateTimeOffset receivedAt)
     {
         public DateTimeOffset ReceivedAt => receivedAt;
+
+        public string? Trace { get; } = HubTrace.OfRequest;
 
         public string ContentType { get; } = request.ContentType ?? "";
 

@@ -10,8 +10,12 @@ namespace PaymentHub.Http;
 /// <summary>What every HTTP function has in common: who may call, and what becomes of failures.</summary>
 public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, RequestLimits limits, OwnDeadline deadline, ILogger<HttpEdge> logger)
 {
+    /// <summary>What is said with Retry-After.</summary>
+    internal static Problem RateLimited { get; } = new(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names.");
+
     /// <summary>Runs a request. Storage that is away is 503: nothing was promised, and the caller tries again.</summary>
-    public async Task<IResult> RunAsync(Func<Task<IResult>> work)
+    /// <param name="unavailable">What says so; null: a problem.</param>
+    public async Task<IResult> RunAsync(Func<Task<IResult>> work, Func<Task<IResult>>? unavailable = null)
     {
         try
         {
@@ -24,7 +28,7 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
             Log.StorageUnavailable(logger, e.GetBaseException().Message);
-            return ProblemResult.Of(new Problem(503, "unavailable", "The service cannot keep anything at the moment. Send the same request again later."));
+            return unavailable is not null ? await unavailable() : ProblemResult.Of(new Problem(503, "unavailable", "The service cannot keep anything at the moment. Send the same request again later."));
         }
     }
 
@@ -53,9 +57,9 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
         RunAsync(request, role, by => deadline.RunAsync(limit, token => LoggedAsync(request, by, () => work(by, token))));
 
     /// <summary>As above, for one that has a JSON body.</summary>
-    public Task<IResult> ChangeAsync<T>(HttpRequest request, OperatorRoles role, Func<Operator, T, CancellationToken, Task<IResult>> work)
+    public Task<IResult> ChangeAsync<T>(HttpRequest request, OperatorRoles role, Func<Operator, T, CancellationToken, Task<IResult>> work, Func<T, Problem?>? check = null)
         where T : class => RunAsync(request, role, by => ReadAsync<T>(
-            request, (body, token) => LoggedAsync(request, by, () => work(by, body, token)), _ => null));
+            request, (body, token) => LoggedAsync(request, by, () => work(by, body, token)), check ?? (_ => null)));
 
     /// <summary>Reads a body, also when its caller has gone meanwhile: it may have come whole.</summary>
     public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) =>
@@ -74,7 +78,7 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
         if (limits.Wait(caller.Merchant) is { } wait)
         {
             request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-            return ProblemResult.Of(new Problem(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names."));
+            return ProblemResult.Of(RateLimited);
         }
 
         return caller.May(roles)

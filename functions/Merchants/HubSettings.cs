@@ -8,7 +8,7 @@ public sealed record HubSettings
     /// <summary>Our own public address, without a slash at its end. Callback URLs, and the path that a signature covers, come from it.</summary>
     public required Uri PublicBaseUrl { get; init; }
 
-    /// <summary>The keys under which the directory's secrets are stored.</summary>
+    /// <summary>What the hub seals with: the tokens of payers' pages, and the directory's secrets.</summary>
     public MasterKeys MasterKeys { get; init; } = MasterKeys.None;
 
     /// <summary>When outbox entries are woken, and how many at once.</summary>

@@ -10,6 +10,9 @@ public sealed record Merchant(string Id, IReadOnlyList<ApiKey> Keys, IReadOnlyLi
 {
     /// <summary>Whether it stands in the directory's table, and can be changed while the app runs.</summary>
     public bool IsStored { get; init; }
+
+    /// <summary>How its payers see its pages.</summary>
+    public PageLook Page { get; init; } = PageLook.Plain;
 }
 
 /// <summary>An API key, of which only the hash is known here.</summary>

@@ -15,9 +15,11 @@ internal sealed partial class MerchantReader(IEnumerable<IProvider> providers)
         CheckId(merchant, "merchant");
         var keys = ApiKeyReader.Read(merchant);
         var endpoints = EndpointReader.Read(merchant);
+        var page = new SettingsReader(merchant.Section("Page"), []);
+        var look = PageLook.Read(page);
         var accounts = merchant.Apart("Accounts").Select(account => ReadAccount(account, merchant.Name, open ?? (_ => null))).ToList();
         merchant.NoOthers();
-        return new MerchantReading(merchant, keys, endpoints, accounts);
+        return new MerchantReading(merchant, keys, endpoints, accounts, look, page.Found);
     }
 
     private AccountReading ReadAccount(SettingsReader account, string merchantId, Func<string, ProviderAccount?> open)

@@ -3,9 +3,11 @@ using PaymentHub.Providers;
 namespace PaymentHub.Merchants;
 
 /// <summary>A merchant as its settings were read, before it is known whether it can be served.</summary>
-internal sealed class MerchantReading(SettingsReader reader, IReadOnlyList<ApiKey> keys, IReadOnlyList<WebhookEndpoint> endpoints, IReadOnlyList<AccountReading> accounts)
+/// <param name="lookMistakes">What is wrong with its pages' look: told, and without it the merchant is served all the same.</param>
+internal sealed class MerchantReading(
+    SettingsReader reader, IReadOnlyList<ApiKey> keys, IReadOnlyList<WebhookEndpoint> endpoints, IReadOnlyList<AccountReading> accounts, PageLook look, IReadOnlyList<string> lookMistakes)
 {
-    private readonly List<string> _told = [];
+    private readonly List<string> _told = [.. lookMistakes];
 
     public IReadOnlyList<ApiKey> Keys { get; private set; } = keys;
 
@@ -20,7 +22,7 @@ internal sealed class MerchantReading(SettingsReader reader, IReadOnlyList<ApiKe
     /// <summary>Everything that is wrong, also with its accounts.</summary>
     public IEnumerable<string> Mistakes => [.. reader.Found, .. _told, .. accounts.SelectMany(account => account.Mistakes)];
 
-    public Merchant Merchant => new(reader.Name, Keys, endpoints);
+    public Merchant Merchant => new(reader.Name, Keys, endpoints) { Page = look };
 
     /// <summary>What the app runs without; null when that is nothing.</summary>
     public BrokenMerchant? Broken => Mistakes.Any()

@@ -57,8 +57,11 @@ public sealed record Order
 
     public string? ProviderOrderId { get; init; }
 
-    /// <summary>The page where the payer pays.</summary>
+    /// <summary>The provider's page where the payer pays.</summary>
     public string? PaymentUrl { get; init; }
+
+    /// <summary>Our own page for the payer; null where pages are off, or for an order that the provider's first notice created.</summary>
+    public string? PageUrl { get; init; }
 
     /// <summary>Which request is getting the payment page; null when none is.</summary>
     public PaymentPageLease? PaymentPageLease { get; init; }

@@ -33,6 +33,8 @@ public static class OrderJson
         Text(json, "transaction_id", order.TransactionId);
         Text(json, "provider_order_id", order.ProviderOrderId);
         Text(json, "payment_url", order.PaymentUrl);
+        Text(json, "page_url", order.PageUrl);
+        Text(json, "qr_url", order.PageUrl is { } page ? QrUrl(page) : null);
         Text(json, "expires_at", order is { Kind: OrderKind.Deposit, PayBy: { } payBy } ? Time(payBy) : null);
         if (order.Late)
             json.WriteBoolean("late", true);
@@ -56,6 +58,9 @@ public static class OrderJson
 
     /// <summary>A time as RFC 3339 in UTC, to the millisecond.</summary>
     public static string Time(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Where the QR code of a payer's page is, as SVG.</summary>
+    public static string QrUrl(string pageUrl) => $"{pageUrl}/qr.svg";
 
     /// <summary>How much more (or, below zero, less) came than was asked for; null when there is no difference to tell.</summary>
     private static decimal? Difference(Order order) =>

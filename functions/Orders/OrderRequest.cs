@@ -17,6 +17,9 @@ public sealed record OrderRequest
     /// <summary>Where a withdrawal goes, in its canonical spelling.</summary>
     public string? Address { get; init; }
 
+    /// <summary>Deposits: where the payer goes afterwards.</summary>
+    public string? ReturnUrl { get; init; }
+
     /// <summary>Withdrawals: what only this provider wants to know, by its field's name on our API.</summary>
     public IReadOnlyDictionary<string, string>? Details { get; init; }
 

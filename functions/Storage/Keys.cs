@@ -64,11 +64,8 @@ internal static class Keys
     public const int Buckets = 64;
 
     public const string Due = "due";
-
     public const string DeadLetter = "dead";
-
     public const string Suspended = "suspended";
-
     public const string Pending = "pending";
 
     /// <summary>All breakers are one partition: there are few, and the outbox relay reads them at once.</summary>
@@ -83,9 +80,7 @@ internal static class Keys
     public const string List = "list";
 
     public const string Failed = "failed";
-
     public const string Reviews = "reviews";
-
     public const string Accounts = "accounts";
 
     /// <summary>The partition of all reconciliation jobs.</summary>
@@ -224,6 +219,9 @@ internal static class Keys
     public static string Job(ReconciliationJob job) => $"{job.AccountId}|{job.BackfillId ?? "regular"}|{SnakeCaseEnum.Of(job.Kind)}";
 
     public static string Report(string account, string id) => $"{account}|{id}";
+
+    /// <summary>The range of an account's reports, the oldest first: an id begins with its time.</summary>
+    public static (string From, string Before) ReportsOf(string account) => ($"{account}|", $"{account}}}");
 
     /// <summary>The range of all reconciliation jobs of an account.</summary>
     public static (string From, string Before) JobRange(string account) => ($"{account}|", $"{account}}}");

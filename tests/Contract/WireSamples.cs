@@ -28,6 +28,7 @@ internal static class WireSamples
         TransactionId = "5f6e0b1dc0c5a2b7d7b4fd0f2b1d5f3f",
         ProviderOrderId = "402",
         PaymentUrl = "https://pay.example/402",
+        PageUrl = "https://hub.example/pay/t0k3n",
         PayBy = Samples.Later,
         Request = Samples.MerchantDeposit.Request! with { Metadata = new Dictionary<string, string> { ["cart"] = "C-17", ["note"] = "两件" } },
         Late = true,
@@ -156,7 +157,7 @@ internal static class WireSamples
     };
 
     private static CustomerAddresses Addresses() => new(
-        PayAccount, "u-1", [new DepositAddress("tron", "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8")]);
+        PayAccount, "u-1", [new DepositAddress("tron", "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8")]) { PageUrls = ["https://hub.example/pay/t0k3n"] };
 
     private static string Text(Action<Utf8JsonWriter> write)
     {

@@ -20,7 +20,7 @@ public class DepositAddressServiceTests
     private readonly DepositAddressService _addresses;
 
     public DepositAddressServiceTests() =>
-        _addresses = new DepositAddressService(TestDirectory.With(TestDirectory.Account(_provider)), new MemoryAddressBook((Evm[..40] + "00", "bsc", "u-2")), _clock, NullLogger<DepositAddressService>.Instance);
+        _addresses = new DepositAddressService(TestDirectory.With(TestDirectory.Account(_provider)), new MemoryAddressBook((Evm[..40] + "00", "bsc", "u-2")), PayerPagesOff.Tokens, _clock, NullLogger<DepositAddressService>.Instance);
 
     [Theory]
     [InlineData("tron", "TUWtBt3EwuCAxfVW36V88fhhE6Vnak2mLx")]

@@ -356,7 +356,7 @@ public class DepositServiceTests
 
     private DepositService Make(MerchantDirectory directory) => new(
         directory, _store, new OrderUpdater(_store, new FixedWebhookEventFactory(), _followUps, _clock),
-        new PaymentPages(_store, _book, _followUps, _clock, NullLogger<PaymentPages>.Instance), _clock, NullLogger<DepositService>.Instance);
+        new PaymentPages(_store, _book, _followUps, PayerPagesOff.Tokens, _clock, NullLogger<PaymentPages>.Instance), _clock, NullLogger<DepositService>.Instance);
 
     private Task<ProviderResult<PaymentPage>> Answer(ProviderResult<PaymentPage> result)
     {

@@ -13,9 +13,10 @@ public partial class ArrowTests
         ["Orders"] = ["Storage", "Money", "Telemetry"],
         ["Providers"] = ["Orders", "Money", "Telemetry"],
         ["Merchants"] = ["Providers", "Orders", "Storage", "Money"],
-        ["Http"] = ["Merchants", "Orders", "Storage", "Money"],
         ["Listings"] = ["Merchants", "Orders", "Storage", "Money"],
         ["Deposits"] = ["Merchants", "Providers", "Orders", "Storage", "Money"],
+        // Pages show what a room knows.
+        ["Http"] = ["Deposits", "Merchants", "Orders", "Storage", "Money"],
         ["Withdrawals"] = ["Merchants", "Providers", "Orders", "Storage", "Money"],
         ["Webhooks"] = ["Listings", "Merchants", "Orders", "Storage", "Money", "Telemetry"],
         ["Callbacks"] = ["Deposits", "Merchants", "Providers", "Orders", "Storage", "Money", "Telemetry"],

@@ -25,6 +25,7 @@ internal static class ExampleSettings
         _ when name.EndsWith("__Sha256", StringComparison.Ordinal) => new string('a', 64),
         _ when name.Contains("__Secrets__", StringComparison.Ordinal) => "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         _ when name.Contains("__CallbackIds__", StringComparison.Ordinal) => RandomNumberGenerator.GetHexString(32),
+        _ when name.Contains("__MasterKeys__", StringComparison.Ordinal) => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
         _ when name.EndsWith("__PrivateKey", StringComparison.Ordinal) => Convert.ToBase64String(key.ExportPkcs8PrivateKey()),
         _ when name.EndsWith("PublicKey", StringComparison.Ordinal) => Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()),
         _ => "123456",

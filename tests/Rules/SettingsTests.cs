@@ -44,11 +44,11 @@ public class SettingsTests
     [Fact]
     public void The_example_holds_no_secret_but_placeholders()
     {
-        string[] secrets = ["Sha256", "Secrets__0", "CallbackIds__0", "ApiSecret", "PrivateKey", "Md5Key"];
+        string[] secrets = ["Sha256", "Secrets__0", "CallbackIds__0", "ApiSecret", "PrivateKey", "Md5Key", "MasterKeys__0"];
 
         var found = ExampleSettings.All.Where(pair => secrets.Any(secret => pair.Key.EndsWith("__" + secret, StringComparison.Ordinal))).ToList();
 
-        Assert.Equal(9, found.Count);
+        Assert.Equal(10, found.Count);
         Assert.All(found, pair => Assert.StartsWith("<", pair.Value, StringComparison.Ordinal));
     }
 

@@ -33,11 +33,17 @@ internal static class MerchantResult
             json.WriteString("provider", success.Value.Account.ProviderName);
             json.WriteString("customer_id", success.Value.CustomerId);
             json.WriteStartArray("addresses");
-            foreach (var address in success.Value.Addresses)
+            foreach (var (address, page) in success.Value.Addresses.Zip(success.Value.PageUrls))
             {
                 json.WriteStartObject();
                 json.WriteString("network", address.Network);
                 json.WriteString("address", address.Address);
+                if (page is not null)
+                {
+                    json.WriteString("page_url", page);
+                    json.WriteString("qr_url", OrderJson.QrUrl(page));
+                }
+
                 json.WriteEndObject();
             }
 

@@ -17,17 +17,17 @@ internal static class KeyCommands
         return command;
     }
 
-    public static Command NewMasterKey()
-    {
-        var command = new Command("new-master-key", "Makes a master key for the directory's secrets, for PaymentHub__MasterKeys__0. Keep it where it cannot be lost.");
-        command.SetAction(_ => Console.Out.WriteLine(Secrets.MasterKey()));
-        return command;
-    }
-
     public static Command NewWebhookSecret()
     {
         var command = new Command("new-webhook-secret", "Makes a signing secret for a webhook endpoint: for the settings and for the merchant.");
         command.SetAction(_ => Console.Out.WriteLine(Secrets.Webhook()));
+        return command;
+    }
+
+    public static Command NewMasterKey()
+    {
+        var command = new Command("new-master-key", "Makes a master key for the hub's settings (PaymentHub__MasterKeys__0), with which it seals what others may hold and not read.");
+        command.SetAction(_ => Console.Out.WriteLine(Secrets.Key()));
         return command;
     }
 }

@@ -10,8 +10,8 @@ internal static class Secrets
     /// <summary>Letters and digits, almost 6 bits each.</summary>
     public static string Letters(int length) => RandomNumberGenerator.GetString(Alphabet, length);
 
-    /// <summary>A key for the directory's secrets.</summary>
-    public static string MasterKey() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+    /// <summary>A master key of the hub's: 32 bytes in base64.</summary>
+    public static string Key() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>A signing secret as Standard Webhooks writes it.</summary>
     public static string Webhook() => "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));

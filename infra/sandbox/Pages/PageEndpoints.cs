@@ -13,8 +13,8 @@ internal sealed class PageEndpoints(SandboxServer sandbox)
         app.MapGet(PayProtocolPaymentCalls.PagePath + "{number}", (string number) => sandbox.PayProtocol.PaymentOrders.OfPage(number) is { } order
             ? Layout.Page("Pay Protocol sandbox", PaymentOrderPage.Of(sandbox.PayProtocol, order))
             : Results.NotFound());
-        app.MapGet("/sandbox/mpay/pay/{id}", (string id) => sandbox.MPay.OrderOfPage(id) is { } order
-            ? Layout.Page("MPay sandbox", MPayPage.Of(order))
+        app.MapGet(MPayPage.Path + "{id}", (string id) => sandbox.MPay.OrderOfPage(id) is { } order
+            ? Layout.Page("MPay sandbox", MPayPage.Of(order, sandbox.BaseUrl))
             : Results.NotFound());
     }
 }

@@ -16,7 +16,7 @@ internal static class PaymentOrderPage
         return Html.Of($"""
             <main><section class="till"><p class="soft">Pay Protocol sandbox</p><h1>{order.Description ?? "Payment"}</h1>
             <p class="amount">{Amount(provider, order, order.ExpectedAmount)} {symbol}</p><p class="soft">{(order.IsLegalTender ? $"for {order.QuoteAmount} {order.QuoteCurrencySymbol}, " : "")}{order.OutTradeNo}</p>
-            <p>{Status(order.PaymentStatus)}</p><p class="soft">{received}. To this address on {Chain(provider, order)}:</p><p><code>{order.UserWalletAddress}</code></p>
+            <p>{Status(order.PaymentStatus)}</p><p class="soft">{received}. To this address on {Chain(provider, order)}:</p>{QrPicture.Of(order.UserWalletAddress, "QR code of the address")}<p><code>{order.UserWalletAddress}</code></p>
             <form method="post" action="/sandbox/pay-protocol/payments/pay"><input type="hidden" name="out_trade_no" value="{order.OutTradeNo}"><input type="hidden"
             name="back" value="{PayProtocolPaymentCalls.PagePath}{order.OutPaymentNo}">
             <label style="text-align: left">Amount, {symbol}<input name="amount" value="{missing}" inputmode="decimal" required></label>

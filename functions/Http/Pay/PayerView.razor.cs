@@ -1,0 +1,3 @@
+namespace PaymentHub.Http.Pay;
+
+public sealed partial class PayerView;

@@ -1,0 +1,71 @@
+using PaymentHub.Sandbox.PayProtocol;
+using PaymentHub.Tests.Support;
+
+namespace PaymentHub.Tests.Browser;
+
+/// <summary>
+/// The pictures in the documents. With PAYMENTHUB_SCREENSHOTS=yes they are made anew, in docs/images; without it, only that they can be
+/// made is tried. Any other value names a folder, where every screen is kept in every way in which it can be seen.
+/// </summary>
+[Collection(BrowserTests.Name)]
+public sealed class Screenshots(BrowserWorld world)
+{
+    private static readonly string? Wanted = Environment.GetEnvironmentVariable("PAYMENTHUB_SCREENSHOTS");
+
+    private Hub Hub => world.Hub;
+
+    [Fact]
+    public async Task The_payer_s_page_can_be_pictured()
+    {
+        var order = await world.PaymentOrderAsync("picture");
+        var url = new Uri((string)order["page_url"]!);
+
+        await KeepAsync("payer", url, "Waiting for your payment", 1000);
+        await KeepAsync("payer-phone", url, "等待您的付款", 390, dark: true, language: "zh");
+        if (Wanted is null or "yes")
+            return;
+
+        await EveryWayAsync("order", url);
+        await EveryWayAsync("address", (await world.AddressAsync(Hub.Beta, Hub.Beta.GatewayAccount, "picture")).Page);
+        await EveryWayAsync("address-pay", (await world.AddressAsync(Hub.Alpha, Hub.Alpha.PayProtocolAccount, "picture")).Page);
+        await EveryWayAsync("mpay", new Uri((string)(await world.MPayAsync("picture-mpay"))["page_url"]!));
+        await EveryWayAsync("sandbox", new Uri(Hub.Sandbox.BaseUrl + "/sandbox"));
+        await EveryWayAsync("sandbox-mpay", new Uri((string)(await world.MPayAsync("picture-mpay-2"))["payment_url"]!));
+        await EveryWayAsync("sandbox-order", new Uri(Hub.Sandbox.BaseUrl + new Uri((string)order["payment_url"]!).AbsolutePath));
+        await EveryWayAsync("none", new Uri(Hub.Address, "/pay/none"));
+        await PayAsync("part", id => Hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, "4"), "8.5 USDT is missing");
+        await PayAsync("much", id => Hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, "14"), "Too much");
+        await PayAsync("paid", id => Hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id), "Paid");
+        await PayAsync("seen", id => Hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, status: RechargeStatus.Pending), "seen");
+    }
+
+    private async Task PayAsync(string name, Func<string, Task> pay, string said)
+    {
+        var order = await world.PaymentOrderAsync("picture-" + name);
+        var url = new Uri((string)order["page_url"]!);
+        await pay((string)order["id"]!);
+        await using (var page = await BrowserPage.OpenAsync(world.Browser, url))
+            await page.SaysAsync("#live", said);
+        await EveryWayAsync(name, url);
+    }
+
+    private async Task EveryWayAsync(string name, Uri url)
+    {
+        foreach (var (width, dark, language) in new[] { (1100, false, "en"), (1100, true, "zh"), (320, false, "zh"), (320, true, "en") })
+            await KeepAsync($"{name}-{width}-{language}", url, "", width, dark, language);
+    }
+
+    private async Task KeepAsync(string name, Uri url, string said, int width, bool dark = false, string language = "en")
+    {
+        await using var page = await BrowserPage.OpenAsync(world.Browser, url, width, dark, language);
+        await page.SaysAsync("main", said);
+        var picture = await page.ScreenshotAsync();
+
+        Assert.NotEmpty(picture);
+        if (Wanted is null)
+            return;
+        var folder = Wanted == "yes" ? Path.Combine(Repository.Root, "docs", "images") : Wanted;
+        Directory.CreateDirectory(folder);
+        await File.WriteAllBytesAsync(Path.Combine(folder, name + ".png"), picture);
+    }
+}
