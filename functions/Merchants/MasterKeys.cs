@@ -4,57 +4,48 @@ using System.Text;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// The hub's own secrets, under which the directory's are stored, and from which the keys of what else it seals are derived: one, or two while
-/// it is being changed. The first one seals, any opens. A class and not a record: a record would print its secrets.
+/// The hub's own secrets, from which the keys of everything that it seals are derived. The first is the current one; a second stands there
+/// during a rotation, so that what was sealed under it still opens.
 /// </summary>
 public sealed class MasterKeys
 {
+    /// <summary>None is configured: nothing can be sealed.</summary>
+    public static readonly MasterKeys None = new([]);
+
     private const string Setting = "MasterKeys";
-    private const int KeyLength = 32;
+    private const int Length = 32;
+    private const int Max = 2;
+
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
-    private readonly IReadOnlyList<(string Id, byte[] Key)> _keys;
+    /// <summary>Those that seal the directory's secrets, and what names them: made from them, and telling nothing of them.</summary>
+    private readonly IReadOnlyList<(string Id, byte[] Key)> _sealing;
 
-    public MasterKeys(IReadOnlyList<byte[]> keys) => _keys = [.. keys.Select(key => (IdOf(key), key))];
-
-    /// <summary>No key: nothing can be stored, nor read.</summary>
-    public static MasterKeys None { get; } = new([]);
+    public MasterKeys(IReadOnlyList<byte[]> all)
+    {
+        All = all;
+        _sealing = [.. Derive("directory", Length).Select(key => (IdOf(key), key))];
+    }
 
     /// <summary>Whether there is a key.</summary>
-    public bool Any => _keys.Count > 0;
+    public bool Any => All.Count > 0;
 
-    /// <summary>Names the key that seals. It is made from the key and tells nothing of it.</summary>
-    public string Current => _keys[0].Id;
+    /// <summary>Names the key that seals.</summary>
+    public string Current => _sealing[0].Id;
 
-    /// <summary>A key for one purpose from each of them, the current one first, so that what one purpose gives away is nothing to another.</summary>
+    /// <summary>The keys, 32 bytes each, the current one first; empty when none is configured.</summary>
+    public IReadOnlyList<byte[]> All { get; }
+
+    /// <summary>A key for one purpose from each of them, so that what one purpose gives away is nothing to another.</summary>
     public IReadOnlyList<byte[]> Derive(string purpose, int length) =>
-        [.. _keys.Select(one => HKDF.DeriveKey(HashAlgorithmName.SHA256, one.Key, length, info: Encoding.UTF8.GetBytes(purpose)))];
-
-    /// <summary>Reads them from the hub's settings.</summary>
-    public static MasterKeys Read(SettingsReader root)
-    {
-        var texts = root.Texts(Setting);
-        if (texts.Count > 2)
-            root.Mistake(Setting, "must be one key, or two during a rotation (newest first).");
-        var keys = new List<byte[]>();
-        foreach (var text in texts)
-        {
-            var bytes = new byte[text.Length];
-            if (Convert.TryFromBase64String(text, bytes, out var length) && length == KeyLength)
-                keys.Add(bytes[..length]);
-            else
-                root.Mistake(Setting, $"must each be {KeyLength} random bytes in base64.");
-        }
-
-        return new MasterKeys(keys);
-    }
+        [.. All.Select(key => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, length, info: Encoding.UTF8.GetBytes(purpose)))];
 
     /// <summary>Encrypts a text for its place: nowhere else it can be opened.</summary>
     /// <param name="place">Where it will stand: partition, row and field.</param>
     public string Seal(string text, (string Partition, string Row, string Field) place)
     {
-        var (id, key) = _keys[0];
+        var (id, key) = _sealing[0];
         var plain = Encoding.UTF8.GetBytes(text);
         var all = new byte[NonceLength + TagLength + plain.Length];
         RandomNumberGenerator.Fill(all.AsSpan(0, NonceLength));
@@ -66,7 +57,7 @@ public sealed class MasterKeys
     /// <summary>Decrypts what was sealed for this place; null when none of the keys did it, or it was altered or stood elsewhere.</summary>
     public string? Open(string text, (string Partition, string Row, string Field) place)
     {
-        if (_keys.FirstOrDefault(one => one.Id == SealedBy(text)) is not { Key: { } key })
+        if (_sealing.FirstOrDefault(one => one.Id == SealedBy(text)) is not { Key: { } key })
             return null;
         var all = new byte[text.Length];
         if (!Convert.TryFromBase64String(text[(text.IndexOf('.', StringComparison.Ordinal) + 1)..], all, out var length) || length < NonceLength + TagLength)
@@ -88,11 +79,29 @@ public sealed class MasterKeys
     /// <summary>Names the key that has sealed a text.</summary>
     public static string SealedBy(string text) => text.Split('.')[0];
 
-    public override string ToString() => $"{_keys.Count} master key(s)";
+    /// <summary>Nothing of what it holds.</summary>
+    public override string ToString() => $"{All.Count} master key(s)";
+
+    internal static MasterKeys Read(SettingsReader root)
+    {
+        var texts = root.Texts(Setting);
+        if (texts.Count > Max)
+            root.Mistake(Setting, "may be one key, or two during a rotation (newest first).");
+        return new([.. texts.Select((text, i) => Read(root, text, i))]);
+    }
+
+    private static byte[] Read(SettingsReader root, string text, int index)
+    {
+        var bytes = new byte[Length + 1];
+        if (Convert.TryFromBase64String(text, bytes, out var length) && length == Length)
+            return bytes[..Length];
+        root.Mistake($"{Setting}__{index}", $"must be {Length} random bytes in base64.");
+        return [];
+    }
 
     // Neither partitions nor rows nor fields hold a line break.
     private static byte[] Associated((string Partition, string Row, string Field) place) => Encoding.UTF8.GetBytes($"{place.Partition}\n{place.Row}\n{place.Field}");
 
     // 64 bits of a hash over 256 random ones.
-    private static string IdOf(byte[] key) => Convert.ToHexStringLower(SHA256.HashData([.. "paymenthub master key"u8, .. key]).AsSpan(0, 8));
+    private static string IdOf(byte[] key) => Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, 8));
 }

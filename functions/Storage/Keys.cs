@@ -65,11 +65,8 @@ internal static class Keys
     public const int Buckets = 64;
 
     public const string Due = "due";
-
     public const string DeadLetter = "dead";
-
     public const string Suspended = "suspended";
-
     public const string Pending = "pending";
 
     /// <summary>All breakers are one partition: there are few, and the outbox relay reads them at once.</summary>
@@ -84,9 +81,7 @@ internal static class Keys
     public const string List = "list";
 
     public const string Failed = "failed";
-
     public const string Reviews = "reviews";
-
     public const string Accounts = "accounts";
 
     /// <summary>The partition of all reconciliation jobs.</summary>
