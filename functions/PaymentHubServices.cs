@@ -18,6 +18,7 @@ using PaymentHub.Providers.PayProtocol;
 using PaymentHub.Providers.UsdtGateway;
 using PaymentHub.Reconciliation;
 using PaymentHub.Storage;
+using PaymentHub.Telemetry;
 using PaymentHub.Webhooks;
 using PaymentHub.Withdrawals;
 
@@ -29,6 +30,7 @@ public static class PaymentHubServices
     public static IServiceCollection AddPaymentHub(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics().AddSingleton<HubGauges>();
         return services.AddProviders().AddMerchants().AddWithdrawals().AddOrders().AddCallbacks().AddReconciliation().AddWebhooks().AddStorage().AddSingleton<HttpEdge>();
     }
 
@@ -143,6 +145,7 @@ public static class PaymentHubServices
             .AddSingleton<OpenOrderCheck>()
             .AddSingleton<CallbackRetention>()
             .AddSingleton<RowChecks>()
+            .AddSingleton<HubMeasures>()
             .AddSingleton<IntegrityCheck>();
     }
 

@@ -7,6 +7,7 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();
 builder.UsePaymentHub();
 builder.Logging.QuietFramework();
+builder.AddTelemetryExport();
 builder.Services.AddPaymentHub();
 
 builder.Build().Run();

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PaymentHub.Providers;
+using PaymentHub.Telemetry;
 
 namespace PaymentHub.Callbacks;
 
@@ -36,6 +37,9 @@ internal sealed record CallbackEnvelope
 
     public DateTimeOffset? DueAt { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Trace { get; init; }
+
     /// <summary>The message for a callback that is to be processed for the first time.</summary>
     public static BinaryData Whole(ReceivedCallback received)
     {
@@ -50,13 +54,17 @@ internal sealed record CallbackEnvelope
             Query = received.Callback.Query,
             ReceivedAt = received.Callback.ReceivedAt,
             DueAt = received.DueAt,
+            Trace = HubTrace.Current,
         };
         var message = JsonSerializer.SerializeToUtf8Bytes(envelope, Json);
-        return message.Length <= MaxBytes ? new BinaryData(message) : KeyOnly(received.Id.Text);
+        return message.Length <= MaxBytes ? new BinaryData(message) : KeyOnly(received.Id.Text, HubTrace.Current);
     }
 
     /// <summary>The message that names the evidence, to be read again: for a repeated try, and for large callbacks.</summary>
-    public static BinaryData KeyOnly(string id) => new(JsonSerializer.SerializeToUtf8Bytes(new { v = 1, id }, Json));
+    /// <param name="trace">The context of the trace that it goes on in.</param>
+    public static BinaryData KeyOnly(string id, string? trace) => new(trace is null
+        ? JsonSerializer.SerializeToUtf8Bytes(new { v = 1, id }, Json)
+        : JsonSerializer.SerializeToUtf8Bytes(new { v = 1, id, trace }, Json));
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="FormatException">It is no message of ours.</exception>

@@ -9,11 +9,14 @@ namespace PaymentHub.Callbacks;
 /// <param name="OrderId">The order it was about, once that is known.</param>
 public sealed record CallbackOutcome(string Verdict, string? Detail = null, string? OrderId = null)
 {
+    /// <summary>The verdict of one that changed its order.</summary>
+    internal const string AppliedVerdict = "applied";
+
     /// <summary>Whether the callback waits for an operator: it was refused, or kept failing.</summary>
-    public bool IsQuarantined => Verdict is not ("applied" or "unchanged");
+    public bool IsQuarantined => Verdict is not (AppliedVerdict or "unchanged");
 
     /// <summary>It changed its order.</summary>
-    public static CallbackOutcome Applied(string orderId) => new("applied", null, orderId);
+    public static CallbackOutcome Applied(string orderId) => new(AppliedVerdict, null, orderId);
 
     /// <summary>It told nothing new.</summary>
     public static CallbackOutcome Unchanged(string orderId) => new("unchanged", null, orderId);

@@ -112,7 +112,7 @@ public sealed partial class CallbackProcessor(
     // One callback may bring several notices, from try to try what its order's query says by then: each is a source of its own.
     private Task<UpdateResult> ApplyAsync(
         Account account, ReceivedCallback received, Notice notice, ResolvedOrder resolved, bool isRetry, CancellationToken cancellationToken) =>
-        updates.ApplyAsync(account, resolved, notice, new ChangeOrigin($"callback/{received.Id}/{notice.Fingerprint()}", isRetry), cancellationToken);
+        updates.ApplyAsync(account, resolved, notice, new ChangeOrigin($"{StoredEvent.Callback}{received.Id}/{notice.Fingerprint()}", isRetry), cancellationToken);
 
     private async Task ConcludeUnknownAsync(Account account, ReceivedCallback received, Notice notice, CancellationToken cancellationToken)
     {

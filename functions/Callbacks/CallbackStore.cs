@@ -2,6 +2,7 @@ using Azure;
 using Azure.Data.Tables;
 using PaymentHub.Merchants;
 using PaymentHub.Storage;
+using PaymentHub.Telemetry;
 
 namespace PaymentHub.Callbacks;
 
@@ -28,6 +29,7 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
         // A conflict is this very write, done before its answer was lost.
         await _table.TrySubmitAsync(
             [new(TableTransactionActionType.Add, row), new(TableTransactionActionType.Add, CallbackRows.Quarantined(callback, outcome))], cancellationToken);
+        Note(callback, outcome);
     }
 
     public async Task<ReceivedCallback?> ReadPendingAsync(CallbackId id, CancellationToken cancellationToken)
@@ -50,7 +52,11 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
             if (current.DueAt != tried)
                 actions.Add(new(TableTransactionActionType.Delete, Pending(current), ETag.All));
             if (await _table.TrySubmitAsync(actions, cancellationToken))
+            {
+                Note(callback, outcome);
                 return;
+            }
+
             tried = current.DueAt;
         }
     }
@@ -67,6 +73,18 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
             return true;
 
         return await ReadPendingAsync(callback.Id, cancellationToken) is { } current && current.DueAt == later.DueAt;
+    }
+
+    private void Note(ReceivedCallback callback, CallbackOutcome outcome)
+    {
+        var provider = directory.FindAccount(callback.AccountId)?.ProviderName ?? "none";
+        HubMetrics.CallbackConcluded(provider, outcome.Verdict);
+        if (outcome == CallbackOutcome.Poison)
+            HubMetrics.DeadLettered(QueueNames.Callbacks);
+        if (outcome.IsQuarantined)
+            HubMetrics.Quarantined(provider, outcome.Verdict);
+        else if (outcome.Verdict == CallbackOutcome.AppliedVerdict)
+            HubMetrics.Committed(provider, clock.GetUtcNow() - callback.Callback.ReceivedAt);
     }
 
     private TableEntity Pending(ReceivedCallback callback) => OutboxEntry.Row(

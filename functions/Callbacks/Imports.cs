@@ -14,11 +14,9 @@ public sealed partial class Imports(MerchantDirectory directory, OrderResolver r
     /// </summary>
     public async Task<Result<Order>> ImportAsync(Merchant merchant, ImportRequest request, CancellationToken cancellationToken)
     {
-        var check = new RequestCheck();
-        var account = check.Account(directory, merchant, request.Account);
-        check.MerchantText("provider_order_id", request.ProviderOrderId);
-        if (check.Problem is { } problem)
+        if (Check(merchant, request) is { } problem)
             return new Result<Order>.Failure(problem);
+        var account = directory.FindAccount(request.Account!, merchant);
         // Where it issues no addresses, every deposit is one that we asked for and have.
         if (!account!.Provider.IssuesAddresses || !account.Provider.AnswersQueries(OrderKind.Deposit))
             return new Result<Order>.Failure(new Problem(409, "not_supported", "This account's provider has no deposits of its own that it could be asked about."));
@@ -36,6 +34,15 @@ public sealed partial class Imports(MerchantDirectory directory, OrderResolver r
             ProviderResult<Notice>.Unavailable unavailable => Unavailable(account, id, unavailable.Reason),
             _ => throw new InvalidOperationException("A query came to something that no query comes to."),
         };
+    }
+
+    /// <summary>What is wrong with a request; null: nothing.</summary>
+    public Problem? Check(Merchant merchant, ImportRequest request)
+    {
+        var check = new RequestCheck();
+        check.Account(directory, merchant, request.Account);
+        check.MerchantText("provider_order_id", request.ProviderOrderId);
+        return check.Problem;
     }
 
     private async Task<Result<Order>> TakeAsync(Account account, Notice notice, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using PaymentHub.Deposits;
 using PaymentHub.Orders;
 using PaymentHub.Storage;
+using PaymentHub.Telemetry;
 using PaymentHub.Withdrawals;
 
 namespace PaymentHub.Functions;
@@ -17,6 +18,7 @@ public sealed partial class ActionMessages(IOrderStore store, IActionQueue queue
     public async Task RunAsync(string message, CancellationToken cancellationToken)
     {
         var wakeUp = ActionEnvelope.Parse(message);
+        using var span = HubTrace.Begin(logger, $"{SnakeCaseEnum.Of(wakeUp.What)} order", wakeUp.Trace, ("Order", wakeUp.OrderId));
         try
         {
             await RunAsync(wakeUp, cancellationToken);

@@ -5,6 +5,7 @@ using PaymentHub.Callbacks;
 using PaymentHub.Http;
 using PaymentHub.Merchants;
 using PaymentHub.Providers;
+using PaymentHub.Telemetry;
 
 namespace PaymentHub.Functions;
 
@@ -17,23 +18,42 @@ public sealed partial class CallbackIntake(
     {
         // Nothing but the body is read of the request once something has been awaited: what it is passed on to may change its headers meanwhile.
         var head = new RequestHead(request, clock.GetUtcNow());
-        return edge.RunAsync(async () =>
-        {
-            if (directory.FindByCallbackId(callbackId) is not { } account)
-                return await HoldAsync(request, head, callbackId);
-            if (await edge.ReadBodyAsync(request, CallbackReceiver.MaxBody) is not { } body)
-                return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+        var account = directory.FindByCallbackId(callbackId);
+        // What runs around a request puts its path into the scope of every line that is logged within, and this path is a secret.
+        using (ExecutionContext.SuppressFlow())
+            return Task.Run(() => TakeAsync(request, head, callbackId, account));
+    }
 
-            var receipt = await receiver.ReceiveAsync(account, Read(head, account.Provider.CallbackHeaders, callbackId, body));
-            if (request.HttpContext.RequestAborted.IsCancellationRequested)
-                Log.NobodyWaited(logger, account.Id, receipt.Callback, receipt.Status);
-            return receipt switch
-            {
-                { Acknowledgement: { } acknowledgement } => Results.Text(acknowledgement.Body, acknowledgement.ContentType),
-                { RetryAfter: { } wait } => new NotNowResult(receipt.Status, wait),
-                _ => Results.StatusCode(receipt.Status),
-            };
-        });
+    private async Task<IResult> TakeAsync(HttpRequest request, RequestHead head, string callbackId, Account? account)
+    {
+        var status = StatusCodes.Status500InternalServerError;
+        try
+        {
+            var result = await edge.RunAsync(() => account is null ? HoldAsync(request, head, callbackId) : ReceiveAsync(request, head, callbackId, account));
+            status = (result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
+            return result;
+        }
+        finally
+        {
+            HubMetrics.CallbackAnswered(account?.ProviderName ?? "none", status);
+        }
+    }
+
+    private async Task<IResult> ReceiveAsync(HttpRequest request, RequestHead head, string callbackId, Account account)
+    {
+        using var span = HubTrace.Begin(logger, "receive callback", head.Trace, ("Account", account.Id), ("Merchant", account.MerchantId));
+        if (await edge.ReadBodyAsync(request, CallbackReceiver.MaxBody) is not { } body)
+            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+
+        var receipt = await receiver.ReceiveAsync(account, Read(head, account.Provider.CallbackHeaders, callbackId, body));
+        if (request.HttpContext.RequestAborted.IsCancellationRequested)
+            Log.NobodyWaited(logger, account.Id, receipt.Callback, receipt.Status);
+        return receipt switch
+        {
+            { Acknowledgement: { } acknowledgement } => Results.Text(acknowledgement.Body, acknowledgement.ContentType),
+            { RetryAfter: { } wait } => new NotNowResult(receipt.Status, wait),
+            _ => Results.StatusCode(receipt.Status),
+        };
     }
 
     // Of an account whose settings are broken: kept for it, where the headers to keep are known, and never acknowledged.
@@ -71,6 +91,8 @@ public sealed partial class CallbackIntake(
     {
         public DateTimeOffset ReceivedAt => receivedAt;
 
+        public string? Trace { get; } = HubTrace.OfRequest;
+
         public string ContentType { get; } = request.ContentType ?? "";
 
         public string Query { get; } = request.QueryString.Value ?? "";
@@ -79,8 +101,10 @@ public sealed partial class CallbackIntake(
     }
 
     /// <summary>A status and when to come again.</summary>
-    private sealed class NotNowResult(int status, TimeSpan wait) : IResult
+    private sealed class NotNowResult(int status, TimeSpan wait) : IResult, IStatusCodeHttpResult
     {
+        public int? StatusCode => status;
+
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = status;

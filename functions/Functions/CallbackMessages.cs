@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
 using PaymentHub.Operations;
 using PaymentHub.Storage;
+using PaymentHub.Telemetry;
 
 namespace PaymentHub.Functions;
 
@@ -13,9 +14,10 @@ public sealed partial class CallbackMessages(ICallbackStore store, CallbackProce
     public async Task ProcessAsync(string message, int dequeueCount, CancellationToken cancellationToken)
     {
         var envelope = CallbackEnvelope.Parse(message);
+        using var span = HubTrace.Begin(logger, "process callback", envelope.Trace, ("Callback", envelope.Id));
         try
         {
-            await ProcessAsync(envelope, dequeueCount, cancellationToken);
+            await ProcessAsync(envelope, dequeueCount, span, cancellationToken);
         }
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
@@ -24,12 +26,13 @@ public sealed partial class CallbackMessages(ICallbackStore store, CallbackProce
         }
     }
 
-    private async Task ProcessAsync(CallbackEnvelope envelope, int dequeueCount, CancellationToken cancellationToken)
+    private async Task ProcessAsync(CallbackEnvelope envelope, int dequeueCount, HubSpan span, CancellationToken cancellationToken)
     {
         // What the message carries is only good the first time: since then the callback may have been concluded or postponed.
         var first = dequeueCount <= 1 ? envelope.Received : null;
         if ((first ?? await store.ReadPendingAsync(new CallbackId(envelope.Id), cancellationToken)) is not { } received)
             return;
+        span.About("Account", received.AccountId);
         await processor.ProcessAsync(received, isRetry: first is null, cancellationToken);
         await activity.NoteAsync(received.AccountId, received.Callback.ReceivedAt, cancellationToken);
     }

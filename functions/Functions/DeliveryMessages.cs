@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using PaymentHub.Listings;
 using PaymentHub.Storage;
+using PaymentHub.Telemetry;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Functions;
@@ -19,9 +20,11 @@ public sealed partial class DeliveryMessages(IDeliveryStore store, WebhookDelive
         }
 
         var wakeUp = DeliveryEnvelope.Parse(message);
+        using var span = HubTrace.Begin(logger, "deliver webhook", wakeUp.Trace, ("Order", wakeUp.OrderId), ("Endpoint", wakeUp.Endpoint));
         try
         {
-            await delivery.DeliverAsync(wakeUp, cancellationToken);
+            // One that waits for its turn is called for again by another's delivery: it keeps its own trace.
+            await delivery.DeliverAsync(wakeUp with { Trace = wakeUp.Trace ?? HubTrace.Current }, cancellationToken);
         }
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
@@ -32,6 +35,7 @@ public sealed partial class DeliveryMessages(IDeliveryStore store, WebhookDelive
 
     private async Task ReindexAsync(ReindexEnvelope reindex, CancellationToken cancellationToken)
     {
+        using var span = HubTrace.Begin(logger, "list order", reindex.Trace, ("Order", reindex.Order));
         try
         {
             await reindexer.RunAsync(reindex.Order, reindex.Entry, cancellationToken);

@@ -32,5 +32,6 @@ public sealed class DepositSyncFunctions(ProviderSync sync, Imports imports, Htt
         edge.ChangeAsync<ImportRequest>(
             request,
             Roles.Deposits,
-            async (caller, wanted, token) => MerchantResult.Of(await imports.ImportAsync(caller.Merchant, wanted, token)));
+            async (caller, wanted, token) => MerchantResult.Of(await imports.ImportAsync(caller.Merchant, wanted, token)),
+            imports.Check);
 }

@@ -37,7 +37,7 @@ public sealed class OperatorCallbackFunctions(Quarantine quarantine, QuarantineG
     /// <summary>POST /ops/quarantine/discard: takes an account's callbacks of some time out of quarantine for good, step by step.</summary>
     [Function(nameof(DiscardCallbacks))]
     public Task<IResult> DiscardCallbacks([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/quarantine/discard")] HttpRequest request) =>
-        edge.ChangeAsync<BulkDiscardRequest>(request, OperatorRoles.Operate, async (by, wanted, token) => OperationJson.Of(await groups.DiscardAsync(by, wanted, token), OperationJson.Discarded));
+        edge.ChangeAsync<BulkDiscardRequest>(request, OperatorRoles.Operate, async (by, wanted, token) => OperationJson.Of(await groups.DiscardAsync(by, wanted, token), OperationJson.Discarded), QuarantineGroups.Check);
 
     /// <summary>GET /ops/quarantine-groups: the quarantine by account, verdict and hour, newest first.</summary>
     [Function(nameof(ListQuarantineGroups))]

@@ -21,7 +21,7 @@ public sealed class OperatorOrderFunctions(ReviewList reviews, ReviewResolver re
     [Function(nameof(ResolveOrder))]
     public Task<IResult> ResolveOrder(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/orders/{id}/resolve")] HttpRequest request, string id) =>
-        edge.ChangeAsync<ResolveRequest>(request, OperatorRoles.Money, async (by, wanted, token) => MerchantResult.Of(await resolver.ResolveAsync(by, id, wanted, token)));
+        edge.ChangeAsync<ResolveRequest>(request, OperatorRoles.Money, async (by, wanted, token) => MerchantResult.Of(await resolver.ResolveAsync(by, id, wanted, token)), ReviewResolver.Check);
 
     /// <summary>POST /ops/orders/{id}/erase: erases what is personal in a withdrawal that is over.</summary>
     [Function(nameof(EraseDetails))]

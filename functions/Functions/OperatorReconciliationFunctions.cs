@@ -39,6 +39,12 @@ public sealed class OperatorReconciliationFunctions(Backfills backfills, Reconci
         edge.ChangeAsync(request, OperatorRoles.Operate, OwnDeadline.Storing, async (by, token) => ReportResult.Of(
             await reports.StartAsync(by, account, request.Query["from"], request.Query["to"], token)));
 
+    /// <summary>GET /ops/accounts/{account}/reports: the account's reports, newest first.</summary>
+    [Function(nameof(ListReports))]
+    public Task<IResult> ListReports(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/accounts/{account}/reports")] HttpRequest request, string account, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, OperatorRoles.View, async _ => ReportResult.OfAll(await reports.ListAsync(account, cancellationToken)));
+
     /// <summary>GET /ops/accounts/{account}/reports/{id}: how far a report is, and every difference that it found.</summary>
     [Function(nameof(GetReport))]
     public Task<IResult> GetReport(

@@ -20,7 +20,7 @@ public sealed class OperatorWebhookFunctions(FailedWebhooks webhooks, BulkRedeli
     [Function(nameof(RedeliverWebhooks))]
     public Task<IResult> RedeliverWebhooks(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/webhooks/redeliver")] HttpRequest request) =>
-        edge.ChangeAsync<BulkRedeliveryRequest>(request, OperatorRoles.Operate, async (_, wanted, token) => EventResult.Of(await bulk.StepAsync(wanted, token)));
+        edge.ChangeAsync<BulkRedeliveryRequest>(request, OperatorRoles.Operate, async (_, wanted, token) => EventResult.Of(await bulk.StepAsync(wanted, token)), bulk.Check);
 
     /// <summary>GET /ops/endpoints: how all merchants' endpoints are.</summary>
     [Function(nameof(ListEndpointHealth))]

@@ -57,9 +57,9 @@ public sealed partial class HttpEdge(MerchantDirectory directory, OperatorGuard 
         RunAsync(request, role, by => deadline.RunAsync(limit, token => LoggedAsync(request, by, () => work(by, token))));
 
     /// <summary>As above, for one that has a JSON body.</summary>
-    public Task<IResult> ChangeAsync<T>(HttpRequest request, OperatorRoles role, Func<Operator, T, CancellationToken, Task<IResult>> work)
+    public Task<IResult> ChangeAsync<T>(HttpRequest request, OperatorRoles role, Func<Operator, T, CancellationToken, Task<IResult>> work, Func<T, Problem?> check)
         where T : class => RunAsync(request, role, by => ReadAsync<T>(
-            request, (body, token) => LoggedAsync(request, by, () => work(by, body, token)), _ => null));
+            request, (body, token) => LoggedAsync(request, by, () => work(by, body, token)), check));
 
     /// <summary>Reads a body, also when its caller has gone meanwhile: it may have come whole.</summary>
     public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) =>
@@ -74,6 +74,7 @@ public sealed partial class HttpEdge(MerchantDirectory directory, OperatorGuard 
             return ProblemResult.Of(new Problem(401, "unauthorized", "Send one of your API keys: Authorization: Bearer <key>."));
         }
 
+        using var scope = logger.BeginScope(new Dictionary<string, object> { ["Merchant"] = caller.Merchant.Id });
         if (limits.Wait(caller.Merchant) is { } wait)
         {
             request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);

@@ -5,8 +5,10 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Http;
 
 /// <summary>A problem as application/problem+json, with the id of the request that it answers.</summary>
-internal sealed class ProblemResult(Problem problem) : IResult
+internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpResult
 {
+    public int? StatusCode => problem.Status;
+
     public static IResult Of(Problem problem) => new ProblemResult(problem);
 
     public Task ExecuteAsync(HttpContext httpContext)

@@ -25,6 +25,8 @@ public sealed partial class SecurityHeaders(MerchantDirectory directory, ILogger
 
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
     {
+        // Every line of the log that is written within bears it.
+        using var scope = logger.BeginScope(new Dictionary<string, object> { ["RequestId"] = context.InvocationId });
         if (context.GetHttpContext() is not { } http)
         {
             // What a queue's or a timer's function throws is the host's to deal with.

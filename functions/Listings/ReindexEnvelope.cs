@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using PaymentHub.Orders;
 
 namespace PaymentHub.Listings;
@@ -8,9 +9,12 @@ namespace PaymentHub.Listings;
 /// <param name="Entry">The row key of the outbox entry that is kept by it.</param>
 internal sealed record ReindexEnvelope(string Order, string Entry, int V = 1)
 {
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Trace { get; init; }
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static BinaryData Write(string orderId, string entry) => new(JsonSerializer.SerializeToUtf8Bytes(new ReindexEnvelope(orderId, entry), Json));
+    public static BinaryData Write(string orderId, string entry, string? trace = null) => new(JsonSerializer.SerializeToUtf8Bytes(new ReindexEnvelope(orderId, entry) { Trace = trace }, Json));
 
     /// <summary>Reads a message; null when it is none of this kind.</summary>
     public static ReindexEnvelope? TryParse(string message)

@@ -5,11 +5,13 @@ using Microsoft.Extensions.Primitives;
 using PaymentHub.Merchants;
 using PaymentHub.Reconciliation;
 using PaymentHub.Storage;
+using PaymentHub.Telemetry;
 
 namespace PaymentHub.Operations;
 
 /// <summary>How accounts are, and when they were last heard of. Each instance writes an account's time once a minute, so it costs next to nothing.</summary>
-public sealed partial class AccountActivity(StorageClients storage, MerchantDirectory directory, IReconciliationStore jobs, OpenOrders open, TimeProvider clock)
+public sealed partial class AccountActivity(
+    StorageClients storage, MerchantDirectory directory, IReconciliationStore jobs, OpenOrders open, HubGauges gauges, TimeProvider clock)
 {
     private const string Binding = Keys.Accounts;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -26,12 +28,21 @@ public sealed partial class AccountActivity(StorageClients storage, MerchantDire
     public async Task NoteAsync(string accountId, DateTimeOffset receivedAt, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        gauges.Heard(accountId, receivedAt);
         if (_written.TryGetValue(accountId, out var last) && now - last < Pause)
             return;
         _written[accountId] = now;
         // Whoever writes last wins: the times are at most as far apart as one takes to be processed.
         await _table.UpsertEntityAsync(new TableEntity(Keys.Accounts, accountId) { ["LastCallbackAt"] = receivedAt }, TableUpdateMode.Replace, cancellationToken);
     }
+
+    /// <summary>When each account that is served was last heard of; those of which nothing was ever heard are left out.</summary>
+    internal async Task<IReadOnlyList<(string Account, DateTimeOffset At)>> HeardAsync(CancellationToken cancellationToken) =>
+    [
+        .. from row in await _table.ReadRangeAsync(Keys.Accounts, "", "~", 1_000, cancellationToken)
+           where directory.FindAccount(row.RowKey) is not null && row.GetDateTimeOffset("LastCallbackAt") is not null
+           select (row.RowKey, row.GetDateTimeOffset("LastCallbackAt")!.Value),
+    ];
 
     /// <summary>A page of all merchants' accounts, by id, also of those that the app runs without.</summary>
     public async Task<Result<AccountHealthPage>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)

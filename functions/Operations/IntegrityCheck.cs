@@ -56,11 +56,12 @@ public sealed partial class IntegrityCheck(
             PendingCallbacks = await FindAsync(TableNames.Callbacks, Keys.Pending, now, parts => ReceivedAt(parts) <= now - patience, cancellationToken),
             Overdue = await FindAsync(TableNames.Orders, Keys.Due, now - patience, _ => true, cancellationToken),
             DeadLetters = await FindAsync(TableNames.Orders, Keys.DeadLetter, now, _ => true, cancellationToken),
-            Suspended = await FindSuspendedAsync(cancellationToken),
         };
+        report = await FindSuspendedAsync(report, cancellationToken);
 
         // Told whatever becomes of the walk through the orders, which meets every one of them.
         await KeepAsync(report, cancellationToken);
+        await checks.Measures.MeasureAsync(report, cancellationToken);
         var (repaired, unreadable) = (0, 0);
         try
         {
@@ -141,30 +142,31 @@ public sealed partial class IntegrityCheck(
 
     private async Task<IntegrityFinding> FindAsync(string tableName, string kind, DateTimeOffset by, Func<string[], bool> counts, CancellationToken cancellationToken)
     {
-        var found = await KeysAsync(tableName, Keys.EntriesDue(kind, by), counts, cancellationToken);
+        var found = (await RowsAsync(tableName, Keys.EntriesDue(kind, by), counts, cancellationToken)).ConvertAll(row => row.RowKey);
         // Without the kind, and by their time: "…|dep_…|deliver|main".
         return new IntegrityFinding(found.Count, [.. found.Order(StringComparer.Ordinal).Take(MaxExamples).Select(key => key[(kind.Length + 1)..])]);
     }
 
-    /// <summary>What waits for its endpoint, and which endpoints those are: "shop|main".</summary>
-    private async Task<IntegrityFinding> FindSuspendedAsync(CancellationToken cancellationToken)
+    /// <summary>What waits for its endpoint, since when, and which endpoints those are: "shop|main".</summary>
+    private async Task<IntegrityReport> FindSuspendedAsync(IntegrityReport report, CancellationToken cancellationToken)
     {
-        var found = await KeysAsync(TableNames.Orders, Keys.AllSuspended, _ => true, cancellationToken);
-        return new IntegrityFinding(found.Count, [.. found.Select(key => string.Join('|', OutboxEntry.Parts(key)[1..3])).Distinct().Order(StringComparer.Ordinal).Take(MaxExamples)]);
+        var found = await RowsAsync(TableNames.Orders, Keys.AllSuspended, _ => true, cancellationToken);
+        var endpoints = found.Select(row => string.Join('|', OutboxEntry.Parts(row.RowKey)[1..3])).Distinct().Order(StringComparer.Ordinal).Take(MaxExamples);
+        return report with { Suspended = new IntegrityFinding(found.Count, [.. endpoints]), SuspendedSince = found.Min(row => row.GetDateTimeOffset(DeliveryRows.Since)) };
     }
 
-    private async Task<List<string>> KeysAsync(string tableName, (string From, string Before) range, Func<string[], bool> counts, CancellationToken cancellationToken)
+    private async Task<List<TableEntity>> RowsAsync(string tableName, (string From, string Before) range, Func<string[], bool> counts, CancellationToken cancellationToken)
     {
         var table = storage.Table(tableName);
-        var found = new List<string>();
+        var found = new List<TableEntity>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {range.From} and RowKey lt {range.Before}");
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, MaxPerBucket, ["PartitionKey", "RowKey"], token).Take(MaxPerBucket))
+            await foreach (var row in table.QueryAsync<TableEntity>(filter, MaxPerBucket, ["PartitionKey", "RowKey", DeliveryRows.Since], token).Take(MaxPerBucket))
                 if (counts(OutboxEntry.Parts(row.RowKey)))
                     lock (found)
-                        found.Add(row.RowKey);
+                        found.Add(row);
         });
         return found;
     }
@@ -189,4 +191,4 @@ public sealed partial class IntegrityCheck(
 }
 
 /// <summary>What looks at rows one by one.</summary>
-public sealed record RowChecks(OrderIndexCheck Listings, OpenOrderCheck OpenOrders, CallbackRetention Retention);
+public sealed record RowChecks(OrderIndexCheck Listings, OpenOrderCheck OpenOrders, CallbackRetention Retention, HubMeasures Measures);

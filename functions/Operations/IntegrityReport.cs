@@ -30,6 +30,9 @@ public sealed record IntegrityReport
     /// <summary>Webhooks that wait for their endpoint; the examples name the endpoints.</summary>
     public IntegrityFinding Suspended { get; init; } = new(0, []);
 
+    /// <summary>Since when the first of those webhooks waits; null when none does.</summary>
+    public DateTimeOffset? SuspendedSince { get; init; }
+
     /// <summary>Orders whose rows cannot be read, or at which the check failed, in this round.</summary>
     public IntegrityFinding Unreadable { get; init; } = new(0, []);
 

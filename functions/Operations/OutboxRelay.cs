@@ -5,6 +5,7 @@ using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Storage;
+using PaymentHub.Telemetry;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Operations;
@@ -13,10 +14,12 @@ namespace PaymentHub.Operations;
 /// Wakes outbox entries that nobody has fulfilled in time: their message was lost, hangs behind a dead instance (the platform hides it for
 /// ten minutes), or was never sent because the time was far off. It only wakes; the work itself is where the message goes.
 /// </summary>
-public sealed partial class OutboxRelay(StorageClients storage, MerchantDirectory directory, TimeProvider clock, ILogger<OutboxRelay> logger)
+public sealed partial class OutboxRelay(StorageClients storage, MerchantDirectory directory, HubGauges gauges, TimeProvider clock, ILogger<OutboxRelay> logger)
 {
     private const int BucketsAtOnce = 8;
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
+
+    private readonly LateEntries _late = new(gauges);
 
     /// <summary>One pass over every bucket.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -27,22 +30,23 @@ public sealed partial class OutboxRelay(StorageClients storage, MerchantDirector
         await WakeAsync(TableNames.Orders, Keys.Due, ActionEnvelope.QueueOf(OrderKind.Deposit), WakeAction, cancellationToken);
     }
 
-    private static BinaryData? WakeCallback(string[] entry, DateTimeOffset heldUntil) => CallbackEnvelope.KeyOnly(entry[2]);
+    private static BinaryData? WakeCallback(string[] entry, string? trace, DateTimeOffset heldUntil) => CallbackEnvelope.KeyOnly(entry[2], trace);
 
-    private static BinaryData? WakeDelivery(string[] entry, DateTimeOffset heldUntil) => entry switch
+    private static BinaryData? WakeDelivery(string[] entry, string? trace, DateTimeOffset heldUntil) => entry switch
     {
-        [_, _, var orderId, "deliver", var endpoint] => DeliveryEnvelope.Write(new(orderId, endpoint, Version: null, Attempt: 0, heldUntil)),
-        [_, _, var orderId, Keys.List] => ReindexEnvelope.Write(orderId, string.Join('|', entry)),
+        [_, _, var orderId, "deliver", var endpoint] => DeliveryEnvelope.Write(new(orderId, endpoint, Version: null, Attempt: 0, heldUntil) { Trace = trace }),
+        [_, _, var orderId, Keys.List] => ReindexEnvelope.Write(orderId, string.Join('|', entry), trace),
         _ => null,
     };
 
-    private static BinaryData? WakeAction(string[] entry, DateTimeOffset heldUntil) =>
-        entry is [_, _, var orderId, var word] && SnakeCaseEnum.TryParse<ActionKind>(word, out var what) ? ActionEnvelope.Write(new(orderId, what, DueAt: null)) : null;
+    private static BinaryData? WakeAction(string[] entry, string? trace, DateTimeOffset heldUntil) =>
+        entry is [_, _, var orderId, var word] && SnakeCaseEnum.TryParse<ActionKind>(word, out var what) ? ActionEnvelope.Write(new(orderId, what, DueAt: null) { Trace = trace }) : null;
 
-    private async Task WakeAsync(string tableName, string kind, string queueName, Func<string[], DateTimeOffset, BinaryData?> message, CancellationToken cancellationToken)
+    private async Task WakeAsync(string tableName, string kind, string queueName, Func<string[], string?, DateTimeOffset, BinaryData?> message, CancellationToken cancellationToken)
     {
         var table = storage.Table(tableName);
         var late = await FindLateAsync(table, kind, queueName, cancellationToken);
+        await _late.NoteAsync(table, queueName, late, cancellationToken);
         if (late.Count == 0)
             return;
 
@@ -59,14 +63,17 @@ public sealed partial class OutboxRelay(StorageClients storage, MerchantDirector
         foreach (var entry in late)
         {
             var heldUntil = clock.GetUtcNow() + OutboxEntry.Repeat(entry, directory.Settings.Outbox.Repeat);
-            if (message(OutboxEntry.Parts(entry.RowKey), heldUntil) is not { } call || !await OutboxEntry.TryMarkAsync(table, entry, heldUntil, cancellationToken))
+            if (message(OutboxEntry.Parts(entry.RowKey), entry.GetString(OutboxEntry.Trace), heldUntil) is not { } call || !await OutboxEntry.TryMarkAsync(table, entry, heldUntil, cancellationToken))
                 continue;
             await queue.SendMessageAsync(call, null, Never, cancellationToken);
             woken++;
         }
 
         if (woken > 0)
+        {
+            HubMetrics.Relayed(queueName, woken);
             Log.Woken(logger, woken, queueName);
+        }
     }
 
     private async Task<List<TableEntity>> FindLateAsync(TableClient table, string kind, string queueName, CancellationToken cancellationToken)

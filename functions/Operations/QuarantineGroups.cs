@@ -39,16 +39,24 @@ public sealed class QuarantineGroups(StorageClients storage, TimeProvider clock)
     /// <summary>Takes callbacks out of quarantine for good, step by step. The evidence and its verdict stay.</summary>
     public async Task<Result<BulkDiscard>> DiscardAsync(Operator by, BulkDiscardRequest request, CancellationToken cancellationToken)
     {
+        if (Check(request) is { } problem)
+            return new Result<BulkDiscard>.Failure(problem);
+        var (from, to) = (Timestamps.Read(request.From)!.Value, Timestamps.Read(request.To)!.Value);
+        return new Result<BulkDiscard>.Success(await DiscardAsync(by, request.Account!, request.Verdict, from, to, cancellationToken));
+    }
+
+    /// <summary>What is wrong with a request; null: nothing.</summary>
+    public static Problem? Check(BulkDiscardRequest request)
+    {
         var check = new RequestCheck();
         check.Text("account", request.Account, 32);
         check.OptionalText("verdict", request.Verdict, 64);
-        if (Timestamps.Read(request.From) is not { } from)
+        var from = Timestamps.Read(request.From);
+        if (from is null)
             check.Add("from", "It is required: the earliest time that the callbacks came, as 2026-05-01 or 2026-05-01T12:00:00Z.");
-        else if (Timestamps.Read(request.To) is not { } to || to <= from)
+        if (Timestamps.Read(request.To) is not { } to || to <= from)
             check.Add("to", "It is required: a time after from, as 2026-05-02 or 2026-05-02T12:00:00Z.");
-        else if (check.Problem is null)
-            return new Result<BulkDiscard>.Success(await DiscardAsync(by, request.Account!, request.Verdict, from, to, cancellationToken));
-        return new Result<BulkDiscard>.Failure(check.Problem!);
+        return check.Problem;
     }
 
     private static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);

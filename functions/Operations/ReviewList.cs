@@ -36,6 +36,25 @@ public sealed partial class ReviewList(StorageClients storage)
         return new Result<ListPage<Order>>.Success(new(orders, rows.Count > limit ? Cursor.Write(Binding, rows[limit - 1].RowKey) : null));
     }
 
+    /// <summary>So many of the orders in review, those that began first; entries of others that are found among them are taken out.</summary>
+    internal async Task<IReadOnlyList<Order>> OldestAsync(int max, CancellationToken cancellationToken)
+    {
+        // The list is newest first, and what is wanted at its end.
+        var oldest = new Queue<TableEntity>();
+        await foreach (var row in _listing.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Reviews}"), cancellationToken: cancellationToken))
+        {
+            oldest.Enqueue(row);
+            if (oldest.Count > max)
+                oldest.Dequeue();
+        }
+
+        var orders = new List<Order>();
+        foreach (var row in oldest)
+            if (await FindAsync(row, cancellationToken) is { } order)
+                orders.Add(order);
+        return orders;
+    }
+
     private async Task<Order?> FindAsync(TableEntity row, CancellationToken cancellationToken)
     {
         var orderId = row.Text("OrderId");

@@ -12,13 +12,7 @@ public sealed partial class ReviewResolver(OrderUpdater updater, TimeProvider cl
     /// <summary>Resolves an order's review. Repeating it finds what it did the first time.</summary>
     public async Task<Result<Order>> ResolveAsync(Operator by, string id, ResolveRequest request, CancellationToken cancellationToken)
     {
-        var check = new RequestCheck();
-        if (!SnakeCaseEnum.TryParse<ResolutionOutcome>(request.Outcome, out var outcome))
-            check.Add("outcome", "It must be completed, failed or resubmit.");
-        if (request.Version is null)
-            check.Add("version", "It is required: the order's version that you have looked at.");
-        check.Text("note", request.Note, MaxNote);
-        if (check.Problem is { } problem)
+        if (Check(request, out var outcome) is { } problem)
             return new Result<Order>.Failure(problem);
         if (!IsOrderId(id) || await updater.FindAsync(id, cancellationToken) is not { } snapshot)
             return new Result<Order>.Failure(Problem.NotFound("order"));
@@ -34,6 +28,20 @@ public sealed partial class ReviewResolver(OrderUpdater updater, TimeProvider cl
             return Refuse(result.Order, resolution) ?? Moved(result.Order);
         Log.Resolved(logger, by.Name, result.Order.Id, resolution.Outcome, resolution.Version);
         return new Result<Order>.Success(result.Order);
+    }
+
+    /// <summary>What is wrong with a request; null: nothing.</summary>
+    public static Problem? Check(ResolveRequest request) => Check(request, out _);
+
+    private static Problem? Check(ResolveRequest request, out ResolutionOutcome outcome)
+    {
+        var check = new RequestCheck();
+        if (!SnakeCaseEnum.TryParse(request.Outcome, out outcome))
+            check.Add("outcome", "It must be completed, failed or resubmit.");
+        if (request.Version is null)
+            check.Add("version", "It is required: the order's version that you have looked at.");
+        check.Text("note", request.Note, MaxNote);
+        return check.Problem;
     }
 
     private static bool IsOrderId(string id) => OrderId.IsWellFormed(id, OrderKind.Deposit) || OrderId.IsWellFormed(id, OrderKind.Withdrawal);

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
 using PaymentHub.Storage;
+using PaymentHub.Telemetry;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Operations;
@@ -11,7 +12,8 @@ namespace PaymentHub.Operations;
 /// Wakes what is suspended. Nothing suspended costs anything while its endpoint is sent nothing; when a probe may go out, one delivery is
 /// woken to be it, and when the endpoint takes webhooks again, all are, so many a run.
 /// </summary>
-public sealed partial class SuspendedDeliveryRelay(StorageClients storage, IBreakerStore breakers, MerchantDirectory directory, TimeProvider clock, ILogger<SuspendedDeliveryRelay> logger)
+public sealed partial class SuspendedDeliveryRelay(
+    StorageClients storage, IBreakerStore breakers, MerchantDirectory directory, HubGauges gauges, TimeProvider clock, ILogger<SuspendedDeliveryRelay> logger)
 {
     private const int BucketsAtOnce = 8;
 
@@ -28,7 +30,9 @@ public sealed partial class SuspendedDeliveryRelay(StorageClients storage, IBrea
     /// <summary>One pass over every endpoint that something may be suspended for.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var seen in await breakers.ListAsync(cancellationToken))
+        var all = await breakers.ListAsync(cancellationToken);
+        gauges.Breakers(all.Count(seen => seen.Breaker.IsOpen), all.Min(seen => seen.Breaker.OpenedAt));
+        foreach (var seen in all)
         {
             var breaker = seen.Breaker;
             var endpoint = directory.FindMerchant(breaker.MerchantId)?.Endpoints.FirstOrDefault(candidate => candidate.Id == breaker.Endpoint);
@@ -135,7 +139,7 @@ public sealed partial class SuspendedDeliveryRelay(StorageClients storage, IBrea
 
     private async Task WakeAsync(TableEntity entry, DateTimeOffset? heldUntil, CancellationToken cancellationToken)
     {
-        var wakeUp = new DeliveryWakeUp(OutboxEntry.Parts(entry.RowKey)[3], OutboxEntry.Parts(entry.RowKey)[2], Version: null, Attempt: 0, heldUntil);
+        var wakeUp = new DeliveryWakeUp(OutboxEntry.Parts(entry.RowKey)[3], OutboxEntry.Parts(entry.RowKey)[2], Version: null, Attempt: 0, heldUntil) { Trace = entry.GetString(OutboxEntry.Trace) };
         await storage.Queue(QueueNames.Webhooks).SendMessageAsync(DeliveryEnvelope.Write(wakeUp), null, Never, cancellationToken);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
 using PaymentHub.Orders;
 using PaymentHub.Storage;
+using PaymentHub.Telemetry;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Operations;
@@ -22,7 +23,7 @@ public sealed partial class WakeUpQueues(StorageClients storage, TimeProvider cl
     public Task<bool> TryWakeAsync(ReceivedCallback callback, CancellationToken cancellationToken)
     {
         var first = callback is { Postponed: 0, Unconfirmed: 0 };
-        return TrySendAsync(_callbacks, first ? CallbackEnvelope.Whole(callback) : CallbackEnvelope.KeyOnly(callback.Id.Text), callback.DueAt, cancellationToken);
+        return TrySendAsync(_callbacks, first ? CallbackEnvelope.Whole(callback) : CallbackEnvelope.KeyOnly(callback.Id.Text, HubTrace.Current), callback.DueAt, cancellationToken);
     }
 
     public Task WakeAsync(WakeUp wakeUp, DateTimeOffset dueAt, CancellationToken cancellationToken) =>

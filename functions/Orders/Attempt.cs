@@ -26,4 +26,15 @@ public sealed record EndpointAnswer(int? Status, string? Error, string Body, Dat
 
     /// <summary>410: it wants no such webhook, now or ever.</summary>
     public bool IsGone => Status == 410;
+
+    /// <summary>What came of it in a word, of which there are few.</summary>
+    public string Outcome => this switch
+    {
+        { IsDelivered: true } => "delivered",
+        { IsGone: true } => "gone",
+        { Status: >= 500 } => "http_5xx",
+        { Status: >= 400 } => "http_4xx",
+        { Status: not null } => "http_other",
+        _ => Error ?? "no_answer",
+    };
 }

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Data.Tables;
 using PaymentHub.Storage;
+using PaymentHub.Telemetry;
 
 namespace PaymentHub.Orders;
 
@@ -21,13 +22,16 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
             [.. Of(rows, $"{orderId}|delivery|").Select(DeliveryRows.Delivery)]);
     }
 
-    public Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) =>
-        _table.TrySubmitAsync([new(TableTransactionActionType.Add, OrderRows.Order(commit.Order)), .. Owed(commit), .. Moved(commit.Order, null, commit.Order.NextAction)], cancellationToken);
+    public async Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) =>
+        await _table.TrySubmitAsync(
+            [new(TableTransactionActionType.Add, OrderRows.Order(commit.Order)), .. Owed(commit), .. Moved(commit.Order, null, commit.Order.NextAction)], cancellationToken)
+        && Noted(null, commit.Order);
 
-    public Task<bool> TryUpdateAsync(OrderSnapshot before, OrderCommit commit, CancellationToken cancellationToken) =>
-        _table.TrySubmitAsync(
+    public async Task<bool> TryUpdateAsync(OrderSnapshot before, OrderCommit commit, CancellationToken cancellationToken) =>
+        await _table.TrySubmitAsync(
             [new(TableTransactionActionType.UpdateReplace, OrderRows.Order(commit.Order), new ETag(before.Revision)), .. Owed(commit), .. Moved(commit.Order, before.Order.NextAction, commit.Order.NextAction)],
-            cancellationToken);
+            cancellationToken)
+        && Noted(before.Order, commit.Order);
 
     public async Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken)
     {
@@ -40,7 +44,11 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
             // When nothing has changed since the last try, it is the outbox entry that is gone: somebody deleted it by hand.
             actions.AddRange(Moved(dead, snapshot.Revision == seen ? null : action, dead.NextAction));
             if (await _table.TrySubmitAsync(actions, cancellationToken))
+            {
+                HubMetrics.DeadLettered(ActionEnvelope.QueueOf(orderId));
                 return;
+            }
+
             seen = snapshot.Revision;
         }
     }
@@ -58,6 +66,16 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
 
     internal static IEnumerable<TableEntity> Of(SortedDictionary<string, TableEntity> rows, string prefix) =>
         rows.Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(row => row.Value);
+
+    /// <summary>Counts what was written; a write whose answer was lost is not counted, and is rare.</summary>
+    private static bool Noted(Order? before, Order after)
+    {
+        if (before?.Status != after.Status)
+            HubMetrics.OrderMoved(SnakeCaseEnum.Of(after.Kind), after.Provider, before is null ? "none" : SnakeCaseEnum.Of(before.Status), SnakeCaseEnum.Of(after.Status));
+        if (after.ReviewReason is { } reason && before?.ReviewReason != reason)
+            HubMetrics.ReviewBegan(SnakeCaseEnum.Of(after.Kind), SnakeCaseEnum.Of(reason));
+        return true;
+    }
 
     /// <summary>The outbox entries that a change of an order's work adds and removes.</summary>
     private IEnumerable<TableTransactionAction> Moved(Order order, ScheduledAction? before, ScheduledAction? after)

@@ -22,6 +22,9 @@ public interface IActionQueue
 /// <param name="DueAt">The time the work was due when the call was made; null calls for whatever is due.</param>
 public sealed record WakeUp(string OrderId, ActionKind What, DateTimeOffset? DueAt)
 {
+    /// <summary>The context of the trace that it goes on in; null: of the one in which it is made.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Whether the work that this call was for has been done or moved meanwhile: it has its own call, or the outbox relay.</summary>
     public bool IsOutdated(ScheduledAction? action) => action is null || action.IsDeadLetter || action.What != What || (DueAt is { } dueAt && dueAt != action.DueAt);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Orders;
 
@@ -13,6 +14,13 @@ public sealed record StoredEvent(string OrderId, int Version, string Type, strin
 {
     /// <summary>The id that merchants see; stable over all attempts.</summary>
     public string Id => IdOf(OrderId, Version);
+
+    /// <summary>When the callback was received that caused it, which its id begins with; null when something else did.</summary>
+    public DateTimeOffset? ReceivedAt =>
+        Source.StartsWith(Callback, StringComparison.Ordinal) && Source.Length >= Callback.Length + 17 ? Keys.ReadTime(Source[Callback.Length..(Callback.Length + 17)]) : null;
+
+    /// <summary>What the source of an event begins with that a callback caused; the callback's id follows.</summary>
+    public const string Callback = "callback/";
 
     /// <summary>The id of an order's event.</summary>
     public static string IdOf(string orderId, int version) => FormattableString.Invariant($"evt_{orderId}_{version}");

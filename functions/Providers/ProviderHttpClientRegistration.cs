@@ -25,12 +25,12 @@ internal static class ProviderHttpClientRegistration
     /// <summary>Registers clients that follow no redirects, keep no cookies and take no endless answers.</summary>
     public static void AddProviderHttpClients(this IServiceCollection services, string provider)
     {
-        Add(services, provider, TimeSpan.FromMinutes(5));
+        Add(services, provider, provider, TimeSpan.FromMinutes(5));
         // A lifetime of zero: no connection is used twice.
-        Add(services, Once(provider), TimeSpan.Zero);
+        Add(services, Once(provider), provider, TimeSpan.Zero);
     }
 
-    private static void Add(IServiceCollection services, string name, TimeSpan connectionLifetime) =>
+    private static void Add(IServiceCollection services, string name, string provider, TimeSpan connectionLifetime) =>
         services.AddHttpClient(name, client =>
             {
                 // The time is limited per call, repetitions included, by ProviderHttpClient.
@@ -42,11 +42,14 @@ internal static class ProviderHttpClientRegistration
                 // A redirected POST would lose its body, and a signed request is meant for one address.
                 AllowAutoRedirect = false,
                 UseCookies = false,
+                // Which of our traces a request belongs to is nothing to a provider.
+                ActivityHeadersPropagator = null,
                 // Some compress whatever they are asked. The bound above is on what comes out.
                 AutomaticDecompression = DecompressionMethods.All,
                 PooledConnectionLifetime = connectionLifetime,
                 PooledConnectionIdleTimeout = MaxIdle,
             })
+            .AddHttpMessageHandler(services => new ProviderCallMeter(provider, services.GetRequiredService<TimeProvider>()))
             // The factory's own loggers write addresses, and ours name customers.
             .RemoveAllLoggers();
 }

@@ -29,6 +29,12 @@ public sealed partial class ReconciliationReports(ReportStore store, Reconciliat
         : IsId(id) && await store.FindAsync(accountId, id, cancellationToken) is { } found ? new Result<StoredReportJob>.Success(found)
         : new Result<StoredReportJob>.Failure(Problem.NotFound("report"));
 
+    /// <summary>The newest reports of an account, newest first, without what they found.</summary>
+    public async Task<Result<IReadOnlyList<StoredReportJob>>> ListAsync(string accountId, CancellationToken cancellationToken) =>
+        directory.FindAccount(accountId) is null
+            ? new Result<IReadOnlyList<StoredReportJob>>.Failure(Problem.NotFound("account"))
+            : new Result<IReadOnlyList<StoredReportJob>>.Success(await store.ListAsync(accountId, cancellationToken));
+
     /// <summary>Runs every report that is due, one after the other: they are few, and none is in a hurry.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {

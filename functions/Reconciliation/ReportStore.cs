@@ -18,6 +18,8 @@ public sealed class ReportStore(StorageClients storage)
     /// <summary>Names the write that a row comes from, so that a writer whose answer was lost knows it again.</summary>
     private const string Write = "Write";
 
+    private const int MaxListed = 100;
+
     // What is due beyond it is the next run's turn.
     private const int MaxDue = 20;
 
@@ -29,6 +31,25 @@ public sealed class ReportStore(StorageClients storage)
     /// <summary>A report of an account; null when there is none of that id.</summary>
     public async Task<StoredReportJob?> FindAsync(string accountId, string id, CancellationToken cancellationToken) =>
         await _table.GetEntityIfExistsAsync<TableEntity>(Keys.Reports, Keys.Report(accountId, id), cancellationToken: cancellationToken) is { HasValue: true, Value: { } row } ? TryRead(row) : null;
+
+    /// <summary>The newest reports of an account, newest first, without what they found.</summary>
+    public async Task<IReadOnlyList<StoredReportJob>> ListAsync(string accountId, CancellationToken cancellationToken)
+    {
+        var (from, before) = Keys.ReportsOf(accountId);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Reports} and RowKey gt {from} and RowKey lt {before}");
+        // The keys run the other way; a person asks for each of them, so there are few.
+        var newest = new Queue<StoredReportJob>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey", Data], cancellationToken: cancellationToken))
+        {
+            if (TryRead(row) is not { } report)
+                continue;
+            newest.Enqueue(report);
+            if (newest.Count > MaxListed)
+                newest.Dequeue();
+        }
+
+        return [.. newest.Reverse()];
+    }
 
     /// <summary>The reports that a run may take on now, without what earlier ones found.</summary>
     public async Task<IReadOnlyList<StoredReportJob>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken)

@@ -211,8 +211,15 @@ internal static class Keys
 
     public static string Report(string account, string id) => $"{account}|{id}";
 
+    /// <summary>The range of an account's reports, the oldest first: an id begins with its time.</summary>
+    public static (string From, string Before) ReportsOf(string account) => ($"{account}|", $"{account}}}");
+
     /// <summary>The range of all reconciliation jobs of an account.</summary>
     public static (string From, string Before) JobRange(string account) => ($"{account}|", $"{account}}}");
+
+    /// <summary>The time that is written in a key; null when it is none.</summary>
+    public static DateTimeOffset? ReadTime(string text) =>
+        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 

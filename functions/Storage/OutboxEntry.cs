@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using PaymentHub.Telemetry;
 
 namespace PaymentHub.Storage;
 
@@ -14,6 +15,9 @@ internal static class OutboxEntry
 
     /// <summary>The column with the queue that an outbox entry is woken through, so that a long queue holds up no other's outbox entries.</summary>
     public const string Queue = "Queue";
+
+    /// <summary>The column with the context of the trace that made it owed; entries from before there was one have none.</summary>
+    public const string Trace = "Trace";
 
     /// <summary>
     /// Up to this long in advance a queue message is sent that hides until the time has come. Beyond it the outbox relay does the waking:
@@ -34,6 +38,7 @@ internal static class OutboxEntry
             [WakeAt] = HasWakeUp(dueAt, now) ? dueAt + grace : dueAt,
             [Wakes] = 0,
             [Queue] = queue,
+            [Trace] = HubTrace.Current,
         };
 
     /// <summary>Whether a queue message is sent for work that is due then.</summary>
@@ -52,6 +57,9 @@ internal static class OutboxEntry
 
     /// <summary>The parts of an outbox entry's row key.</summary>
     public static string[] Parts(string rowKey) => rowKey.Split('|');
+
+    /// <summary>When an entry was due, from its row key; null when it says no time.</summary>
+    public static DateTimeOffset? DueAt(string rowKey) => Parts(rowKey) is [_, var time, ..] ? Keys.ReadTime(time) : null;
 
     /// <summary>How long after a wake the next one follows; doubles each time.</summary>
     public static TimeSpan Repeat(TableEntity entry, TimeSpan first) => Backoff.Wait(first, LongestRepeat, entry.GetInt32(Wakes) ?? 0);

@@ -21,8 +21,8 @@ public sealed class StorageClients
     {
         var tables = new TableClientOptions();
         var queues = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
-        foreach (var options in (ClientOptions[])[tables, queues])
-            Prepare(options, policies);
+        Prepare(tables, "tables", policies);
+        Prepare(queues, "queues", policies);
 
         string[] settings = [Setting, .. configuration.GetSection(Setting).GetChildren().Select(child => $"{Setting}:{child.Key}")];
         if (settings.FirstOrDefault(name => KeyVaultReference.IsUnresolved(configuration[name])) is { } unresolved)
@@ -50,13 +50,14 @@ public sealed class StorageClients
     /// <summary>A queue of ours; its messages are base64, as the host expects them.</summary>
     public QueueClient Queue(string name) => _queue(name);
 
-    private static void Prepare(ClientOptions options, IEnumerable<StoragePolicy> policies)
+    private static void Prepare(ClientOptions options, string service, IEnumerable<StoragePolicy> policies)
     {
         // A callback's caller waits for our answer, and gives up on us rather soon: better a quick 503 and its retry than a hang.
         options.Retry.MaxRetries = 3;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(2);
         options.Retry.NetworkTimeout = TimeSpan.FromSeconds(10);
+        options.AddPolicy(new StorageMeter(service), HttpPipelinePosition.PerRetry);
         foreach (var policy in policies)
             options.AddPolicy(policy.Policy, policy.Position);
     }

@@ -1,5 +1,6 @@
 using Azure;
 using Azure.Data.Tables;
+using PaymentHub.Telemetry;
 
 namespace PaymentHub.Storage;
 
@@ -19,6 +20,7 @@ internal static class TableWrites
         }
         catch (RequestFailedException e) when (StorageFaults.IsConflict(e))
         {
+            HubMetrics.StorageConflicted(table.Name);
             return false;
         }
     }
@@ -33,6 +35,7 @@ internal static class TableWrites
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
+            HubMetrics.StorageConflicted(table.Name);
             return false;
         }
     }
@@ -47,6 +50,7 @@ internal static class TableWrites
         }
         catch (RequestFailedException e) when (StorageFaults.IsConflict(e))
         {
+            HubMetrics.StorageConflicted(table.Name);
             return false;
         }
     }

@@ -14,12 +14,10 @@ public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount o
     /// <summary>One step; the answer's cursor is the next one's. A step that is repeated sends nothing twice that is still owed.</summary>
     public async Task<Result<BulkRedeliveryProgress>> StepAsync(BulkRedeliveryRequest request, CancellationToken cancellationToken)
     {
-        if (directory.FindAccount(request.Account ?? "") is not { } account)
-            return Invalid("account", "There is no account of that id.");
-        if (Timestamps.Read(request.From) is not { } from || from < Timestamps.Earliest)
-            return Invalid("from", "It is required: the earliest time that the orders were created, as 2026-05-01 or 2026-05-01T12:00:00Z; 2000 or later.");
-        if (Timestamps.Read(request.To) is not { } to || to <= from || to - from > LongestTime || to > clock.GetUtcNow().AddDays(1))
-            return Invalid("to", $"It is required: a time after from, as 2026-05-02 or 2026-05-02T12:00:00Z, at most {LongestTime.TotalDays:0} days later and at most a day ahead.");
+        if (Check(request) is { } problem)
+            return new Result<BulkRedeliveryProgress>.Failure(problem);
+        var account = directory.FindAccount(request.Account!)!;
+        var (from, to) = (Timestamps.Read(request.From)!.Value, Timestamps.Read(request.To)!.Value);
 
         IReadOnlyList<string> ids;
         string? cursor;
@@ -29,7 +27,7 @@ public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount o
         }
         catch (FormatException)
         {
-            return Invalid("cursor", "It is no cursor of this list.");
+            return new Result<BulkRedeliveryProgress>.Failure(Problem.InvalidRequest("cursor", "It is no cursor of this list."));
         }
 
         var merchant = directory.FindMerchant(account.MerchantId)!;
@@ -39,7 +37,19 @@ public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount o
         return new Result<BulkRedeliveryProgress>.Success(new BulkRedeliveryProgress(ids.Count, events, cursor));
     }
 
-    private static Result<BulkRedeliveryProgress>.Failure Invalid(string field, string message) => new(Problem.InvalidRequest(field, message));
+    /// <summary>What is wrong with a request; null: nothing.</summary>
+    public Problem? Check(BulkRedeliveryRequest request)
+    {
+        var check = new RequestCheck();
+        if (directory.FindAccount(request.Account ?? "") is null)
+            check.Add("account", "There is no account of that id.");
+        var from = Timestamps.Read(request.From);
+        if (from is null || from < Timestamps.Earliest)
+            check.Add("from", "It is required: the earliest time that the orders were created, as 2026-05-01 or 2026-05-01T12:00:00Z; 2000 or later.");
+        if (Timestamps.Read(request.To) is not { } to || to <= from || to - from > LongestTime || to > clock.GetUtcNow().AddDays(1))
+            check.Add("to", $"It is required: a time after from, as 2026-05-02 or 2026-05-02T12:00:00Z, at most {LongestTime.TotalDays:0} days later and at most a day ahead.");
+        return check.Problem;
+    }
 }
 
 /// <summary>How far a bulk redelivery has come.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PaymentHub.Orders;
+using PaymentHub.Telemetry;
 
 namespace PaymentHub.Webhooks;
 
@@ -10,10 +11,14 @@ internal sealed record DeliveryEnvelope(string Order, string Endpoint, int? Vers
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? Held { get; init; }
 
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Trace { get; init; }
+
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static BinaryData Write(DeliveryWakeUp wakeUp) =>
-        new(JsonSerializer.SerializeToUtf8Bytes(new DeliveryEnvelope(wakeUp.OrderId, wakeUp.Endpoint, wakeUp.Version, wakeUp.Attempt) { Held = wakeUp.HeldUntil }, Json));
+        new(JsonSerializer.SerializeToUtf8Bytes(
+            new DeliveryEnvelope(wakeUp.OrderId, wakeUp.Endpoint, wakeUp.Version, wakeUp.Attempt) { Held = wakeUp.HeldUntil, Trace = wakeUp.Trace ?? HubTrace.Current }, Json));
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="FormatException">It is no message of ours.</exception>
@@ -23,7 +28,7 @@ internal sealed record DeliveryEnvelope(string Order, string Endpoint, int? Vers
         {
             return JsonSerializer.Deserialize<DeliveryEnvelope>(message, Json) is { V: 1, Order: { } order, Endpoint: { } endpoint } call
                 && (OrderId.IsWellFormed(order, OrderKind.Deposit) || OrderId.IsWellFormed(order, OrderKind.Withdrawal))
-                ? new DeliveryWakeUp(order, endpoint, call.Version, call.Attempt, call.Held)
+                ? new DeliveryWakeUp(order, endpoint, call.Version, call.Attempt, call.Held) { Trace = call.Trace }
                 : throw new FormatException("The message is no delivery envelope of version 1.");
         }
         catch (Exception e) when (e is JsonException or ArgumentException) // ArgumentException: the text is no Unicode.

@@ -3,6 +3,7 @@ using Azure.Data.Tables;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Storage;
+using PaymentHub.Telemetry;
 
 namespace PaymentHub.Webhooks;
 
@@ -33,12 +34,18 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
         List<TableTransactionAction> actions = [new(TableTransactionActionType.Add, row), .. forgotten, .. Move(before, after)];
         if (after.Failed.Contains(attempt.Version) && before.Of(attempt.Endpoint)?.Delivery.Failed.Contains(attempt.Version) != true)
             actions.Add(new(TableTransactionActionType.UpsertReplace, FailedWebhooks.Row(before.Order, attempt)));
-        if (await _table.TrySubmitAsync(actions, cancellationToken))
-            return true;
+        if (!await _table.TrySubmitAsync(actions, cancellationToken))
+        {
+            // The attempt's row is never changed by anybody, so it tells whether the write that failed was in fact done.
+            var written = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+            if (!written.HasValue || written.Value!.GetString("Id") != attempt.Id)
+                return false;
+        }
 
-        // The attempt's row is never changed by anybody, so it tells whether the write that failed was in fact done.
-        var written = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
-        return written.HasValue && written.Value!.GetString("Id") == attempt.Id;
+        HubMetrics.Attempted(attempt.Answer.Outcome);
+        if (attempt.Answer.IsDelivered && before.Event(attempt.Version)?.ReceivedAt is { } receivedAt)
+            HubMetrics.Delivered(before.Order.Provider, clock.GetUtcNow() - receivedAt);
+        return true;
     }
 
     public Task<bool> TryMoveAsync(DeliverySnapshot before, Delivery after, CancellationToken cancellationToken) =>
@@ -59,7 +66,11 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
             // When nothing has moved since the last try, it is the outbox entry that is gone: somebody deleted it by hand.
             var changes = Move(snapshot, dead).Where(change => stored.Revision != seen || change.ActionType != TableTransactionActionType.Delete);
             if (await _table.TrySubmitAsync([.. changes], cancellationToken))
+            {
+                HubMetrics.DeadLettered(QueueNames.Webhooks);
                 return;
+            }
+
             seen = stored.Revision;
         }
     }

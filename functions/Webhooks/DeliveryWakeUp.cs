@@ -8,6 +8,9 @@ namespace PaymentHub.Webhooks;
 /// <param name="HeldUntil">Until when the outbox relay makes no other call, where it made this one; null where the outbox entry itself says it.</param>
 public sealed record DeliveryWakeUp(string OrderId, string Endpoint, int? Version, int Attempt, DateTimeOffset? HeldUntil = null)
 {
+    /// <summary>The context of the trace that it goes on in; null: of the one in which it is made.</summary>
+    public string? Trace { get; init; }
+
     /// <summary>Whether what this call was for has been done meanwhile.</summary>
     public bool IsOutdated(Delivery delivery) => Version is { } version && (delivery.Find(version) is not { } owed || Attempt <= owed.Attempts);
 }

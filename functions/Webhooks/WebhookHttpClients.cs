@@ -53,6 +53,8 @@ public static class WebhookHttpClients
             AllowAutoRedirect = false,
             UseProxy = false,
             UseCookies = false,
+            // The sender says itself which trace a webhook belongs to.
+            ActivityHeadersPropagator = null,
             ConnectTimeout = ConnectTimeout,
             MaxResponseDrainSize = MaxDrain,
             ConnectCallback = connection.ConnectAsync,

@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using System.Text;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
+using PaymentHub.Telemetry;
 
 namespace PaymentHub.Webhooks;
 
@@ -23,6 +24,14 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
     /// closed it by then: the same is sent again at once, and whoever did get it knows it by its id.
     /// </summary>
     public async Task<EndpointAnswer> SendAsync(WebhookEndpoint endpoint, string id, string text, CancellationToken cancellationToken)
+    {
+        using var span = HubTrace.Call("send webhook", ("Endpoint", endpoint.Id), ("Event", id));
+        var answer = await PostAsync(endpoint, id, text, cancellationToken);
+        span.Ended(answer.Outcome, answer.IsDelivered);
+        return answer;
+    }
+
+    private async Task<EndpointAnswer> PostAsync(WebhookEndpoint endpoint, string id, string text, CancellationToken cancellationToken)
     {
         var body = Encoding.UTF8.GetBytes(text);
         using var timeout = new CancellationTokenSource(directory.Settings.WebhookTimeout, clock);
@@ -61,6 +70,9 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("webhook-signature", WebhookSignature.Sign(endpoint.Secrets, id, timestamp, body));
+        // By hand, and nothing beside it: the client itself would add what else our trace carries.
+        if (HubTrace.Current is { } context)
+            request.Headers.Add("traceparent", context);
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("PaymentHub", "1"));
         return request;
     }

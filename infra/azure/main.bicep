@@ -1,115 +1,147 @@
-// One function app on Flex Consumption, its storage account, and its identity's rights: everything PaymentHub runs on.
-// az deployment group create -g <group> -f infra/azure/main.bicep -p name=<name> settings=@settings.json
-@description('Names everything; 3 to 17 lower-case letters and digits.')
+// Everything PaymentHub runs on, in a resource group of its own; a file for each thing. docs/operator/deploy.md has the commands.
+targetScope = 'subscription'
+
+@description('Names everything, with the stage: 3 to 12 lower-case letters and digits.')
 @minLength(3)
-@maxLength(17)
+@maxLength(12)
 param name string
 
-@description('Where it runs.')
-param location string = resourceGroup().location
+@description('dev, prod: ends the name, and chooses the parameters of the stage.')
+@minLength(2)
+@maxLength(5)
+param stage string
 
-@description('The PaymentHub__… settings, by name, operators too (PaymentHub__Operators__<name>__Sha256, __Roles): the app asks for their keys itself. Values may be Key Vault references.')
-@secure()
+@description('Where it runs.')
+param location string
+
+@description('What differs from stage to stage: stages/<stage>.json.')
+param sizes {
+  zoneRedundant: bool
+  instanceMemoryMB: 512 | 2048 | 4096
+  maximumInstances: int
+  alwaysReady: { name: string, instanceCount: int }[]
+  retentionDays: int
+  tracesSampled: string
+  privateNetwork: bool
+  busyAccounts: string[]
+  alertEmails: string[]
+}
+
+@description('The PaymentHub__ settings by name, without secrets: the public address, merchants, accounts.')
 param settings object
 
-// The app makes its tables and queues at start, too; here they exist before the first instance asks for them.
-// A rules test holds these lists and the code's together.
-var queues = ['callbacks', 'callbacks-poison', 'webhooks', 'webhooks-poison', 'withdrawals', 'withdrawals-poison', 'deposits', 'deposits-poison']
-var tables = ['orders', 'callbacks', 'listing', 'addresses', 'limits', 'endpoints', 'reconciliations']
-var deployments = 'deployments'
+@description('Settings whose values are secrets of the vault: the setting, and the name of its secret.')
+param vaultSettings object
 
-resource storage 'Microsoft.Storage/storageAccounts@2023-05-01' = {
-  name: '${name}store'
+var full = '${name}${stage}'
+
+resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+  name: '${full}-rg'
   location: location
-  kind: 'StorageV2'
-  sku: { name: 'Standard_ZRS' }
-  properties: {
-    allowBlobPublicAccess: false
-    allowSharedKeyAccess: false
-    minimumTlsVersion: 'TLS1_2'
-    supportsHttpsTrafficOnly: true
-  }
+  tags: { 'azd-env-name': stage }
+}
 
-  resource blobs 'blobServices' = {
-    name: 'default'
-    resource container 'containers' = { name: deployments }
-  }
+module identity 'identity.bicep' = {
+  scope: group
+  params: { name: full, location: location }
+}
 
-  resource tableService 'tableServices' = {
-    name: 'default'
-    resource table 'tables' = [for table in tables: { name: table }]
-  }
+module network 'network.bicep' = if (sizes.privateNetwork) {
+  scope: group
+  params: { name: full, location: location }
+}
 
-  resource queueService 'queueServices' = {
-    name: 'default'
-    resource queue 'queues' = [for queue in queues: { name: queue }]
+module storage 'storage.bicep' = {
+  scope: group
+  params: { name: full, location: location, zoneRedundant: sizes.zoneRedundant, closed: sizes.privateNetwork }
+}
+
+module vault 'vault.bicep' = {
+  scope: group
+  params: { name: full, location: location, closed: sizes.privateNetwork }
+}
+
+module endpoints 'endpoints.bicep' = if (sizes.privateNetwork) {
+  scope: group
+  params: {
+    name: full
+    location: location
+    networkId: network!.outputs.networkId
+    subnetId: network!.outputs.endpointsId
+    storageId: storage.outputs.id
+    vaultId: vault.outputs.id
   }
 }
 
-resource plan 'Microsoft.Web/serverfarms@2023-12-01' = {
-  name: '${name}-plan'
-  location: location
-  kind: 'functionapp'
-  sku: { tier: 'FlexConsumption', name: 'FC1' }
-  properties: { reserved: true }
+module monitoring 'monitoring.bicep' = {
+  scope: group
+  params: { name: full, location: location, retentionDays: sizes.retentionDays }
 }
 
-resource insights 'Microsoft.Insights/components@2020-02-02' = {
-  name: '${name}-insights'
-  location: location
-  kind: 'web'
-  properties: { Application_Type: 'web' }
-}
-
-resource app 'Microsoft.Web/sites@2023-12-01' = {
-  name: name
-  location: location
-  kind: 'functionapp,linux'
-  identity: { type: 'SystemAssigned' }
-  properties: {
-    serverFarmId: plan.id
-    httpsOnly: true
-    siteConfig: { minTlsVersion: '1.2' }
-    functionAppConfig: {
-      deployment: {
-        storage: {
-          type: 'blobContainer'
-          value: '${storage.properties.primaryEndpoints.blob}${deployments}'
-          authentication: { type: 'SystemAssignedIdentity' }
-        }
-      }
-      runtime: { name: 'dotnet-isolated', version: '10.0' }
-      scaleAndConcurrency: { maximumInstanceCount: 40, instanceMemoryMB: 2048 }
-    }
-  }
-
-  resource appSettings 'config' = {
-    name: 'appsettings'
-    properties: union({
-      AzureWebJobsStorage__accountName: storage.name
-      APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
-      OutboxRelaySchedule: '*/15 * * * * *'
-      ReconciliationSchedule: '*/15 * * * * *'
-      IntegrityCheckSchedule: '0 */10 * * * *'
-    }, settings)
+module rights 'rights.bicep' = {
+  scope: group
+  params: {
+    principalId: identity.outputs.principalId
+    storageName: storage.outputs.name
+    vaultName: vault.outputs.name
+    insightsName: monitoring.outputs.insightsName
   }
 }
 
-// Storage Blob Data Owner (the host's leases and deployments), Storage Queue Data Contributor, Storage Table Data Contributor.
-var roles = [
-  'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
-  '974c5e8b-45b9-4653-ba55-5f855dd0fb88'
-  '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'
-]
-
-resource rights 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in roles: {
-  name: guid(storage.id, app.id, role)
-  scope: storage
-  properties: {
-    principalId: app.identity.principalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role)
+module app 'app.bicep' = {
+  scope: group
+  params: {
+    name: full
+    location: location
+    identityId: identity.outputs.id
+    clientId: identity.outputs.clientId
+    storageName: storage.outputs.name
+    deployments: storage.outputs.deployments
+    vaultUri: vault.outputs.uri
+    insightsConnection: monitoring.outputs.connection
+    workspaceId: monitoring.outputs.workspaceId
+    subnetId: sizes.privateNetwork ? network!.outputs.appId : ''
+    instanceMemoryMB: sizes.instanceMemoryMB
+    maximumInstances: sizes.maximumInstances
+    alwaysReady: sizes.alwaysReady
+    tracesSampled: sizes.tracesSampled
+    settings: settings
+    vaultSettings: vaultSettings
   }
-}]
+  dependsOn: [rights, endpoints]
+}
 
-output callbackBaseUrl string = 'https://${app.properties.defaultHostName}/callbacks/'
+module alerts 'alerts.bicep' = {
+  scope: group
+  params: {
+    name: full
+    location: location
+    workspaceId: monitoring.outputs.workspaceId
+    appId: app.outputs.id
+    storageId: storage.outputs.id
+    busyAccounts: sizes.busyAccounts
+    emails: sizes.alertEmails
+  }
+}
+
+module availability 'availability.bicep' = {
+  scope: group
+  params: {
+    name: full
+    location: location
+    insightsId: monitoring.outputs.insightsId
+    url: '${app.outputs.url}/health/ready'
+    actionGroupId: alerts.outputs.actionGroupId
+  }
+}
+
+module workbook 'workbook.bicep' = {
+  scope: group
+  params: { name: full, location: location, workspaceId: monitoring.outputs.workspaceId }
+}
+
+output AZURE_RESOURCE_GROUP string = group.name
+output appName string = app.outputs.name
+output appUrl string = app.outputs.url
+output vaultName string = vault.outputs.name
+output outgoingAddress string = sizes.privateNetwork ? network!.outputs.outgoingAddress : 'any of the platform'

@@ -42,7 +42,7 @@ public class CallbackEnvelopeTests
         CallbackEnvelope.Whole(CallbackSamples.Received).ToString());
 
     [Fact]
-    public void A_key_is_this_text() => Assert.Equal($$"""{"v":1,"id":"{{Id}}"}""", CallbackEnvelope.KeyOnly(Id).ToString());
+    public void A_key_is_this_text() => Assert.Equal($$"""{"v":1,"id":"{{Id}}"}""", CallbackEnvelope.KeyOnly(Id, null).ToString());
 
     [Theory]
     [InlineData("")]

@@ -97,6 +97,7 @@ public sealed class Reconciliations
         await Refuses(HttpMethod.Get, $"/ops/accounts/{Account}/reconciliations/rec_1", 404, "not_found");
         await Refuses(HttpMethod.Get, "/ops/integrity", 404, "not_found");
         await Refuses(HttpMethod.Get, $"/ops/accounts/{Account}/reports/rpt_1", 404, "not_found");
+        await Refuses(HttpMethod.Get, "/ops/accounts/nobody/reports", 404, "not_found");
         var report = await ReportAsync(hub, hub.Alpha.GatewayAccount, "?from=2024-05-01&to=2024-05-02");
         Assert.False((bool)report["complete"]!);
         Assert.Equal("provider_has_no_list", (string)report["withdrawals"]!["reason"]!);
@@ -142,6 +143,8 @@ public sealed class Reconciliations
         Assert.Equal((202, "waiting"), (status, (string)started!["status"]!));
         var path = $"/ops/accounts/{account}/reports/{started["id"]}";
         await Eventually.TrueAsync(async () => (string?)(await OpsAsync(hub, HttpMethod.Get, path)).Body!["status"] == "completed", Hub.Patience, "the report is done");
+        var listed = (await OpsAsync(hub, HttpMethod.Get, $"/ops/accounts/{account}/reports")).Body!["data"]!.AsArray();
+        Assert.Equal(((string)started["id"]!, "completed"), ((string)listed[0]!["id"]!, (string)listed[0]!["status"]!));
         return (await OpsAsync(hub, HttpMethod.Get, path)).Body!;
     }
 

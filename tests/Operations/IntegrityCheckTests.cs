@@ -272,5 +272,5 @@ public sealed class IntegrityCheckTests
     }
 
     private static IntegrityCheck Check(ReconciliationWorld world, ILogger<IntegrityCheck> logger) => new(
-        world.Storage, new RowChecks(new OrderIndexCheck(world.Storage), world.OpenOrderCheck, new CallbackRetention(world.Storage, world.Directory)), world.Directory, world.Clock, logger);
+        world.Storage, new RowChecks(new OrderIndexCheck(world.Storage), world.OpenOrderCheck, new CallbackRetention(world.Storage, world.Directory), world.Measures), world.Directory, world.Clock, logger);
 }

@@ -10,6 +10,7 @@ using PaymentHub.Tests.Callbacks;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Support;
+using PaymentHub.Tests.Telemetry;
 
 namespace PaymentHub.Tests.Operations;
 
@@ -153,7 +154,7 @@ public sealed class OutboxRelayTests : IAsyncLifetime
 
     private CallbackStore Store() => new(_storage, TestDirectory.With(), _clock);
 
-    private OutboxRelay Relay(HubSettings? settings = null) => new(_storage, TestDirectory.With(settings ?? TestDirectory.Settings), _clock, NullLogger<OutboxRelay>.Instance);
+    private OutboxRelay Relay(HubSettings? settings = null) => new(_storage, TestDirectory.With(settings ?? TestDirectory.Settings), Gauges.Unread(_clock), _clock, NullLogger<OutboxRelay>.Instance);
 
     /// <summary>The ids that were called for since the last time.</summary>
     private async Task<List<string>> WokenAsync()

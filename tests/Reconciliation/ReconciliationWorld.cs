@@ -15,6 +15,7 @@ using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Providers;
 using PaymentHub.Tests.Support;
+using PaymentHub.Tests.Telemetry;
 using PaymentHub.Tests.Webhooks;
 using PaymentHub.Webhooks;
 
@@ -58,6 +59,8 @@ internal sealed class ReconciliationWorld
     }
 
     public OpenOrderCheck OpenOrderCheck => new(Updater(Storage), Directory, NullLogger<OpenOrderCheck>.Instance);
+
+    public HubMeasures Measures => new(Gauges.Unread(Clock), new ReviewList(Storage), new AccountActivity(Storage, Directory, null!, null!, Gauges.Unread(Clock), Clock));
 
     public Backfills Backfills => new(new ReconciliationStore(Storage), Directory, Clock);
 

@@ -31,6 +31,22 @@ public sealed class ReportJobTests
     }
 
     [Fact]
+    public async Task An_account_s_reports_are_listed_newest_first_and_without_what_they_found()
+    {
+        var world = await ReconciliationWorld.CreateAsync();
+        var first = await StartAsync(world);
+        await world.Reports.RunAsync(default);
+        world.Clock.Advance(TimeSpan.FromMinutes(1));
+        var second = await StartAsync(world);
+
+        var listed = await world.Reports.ListAsync(world.Account.Id, default);
+
+        var reports = Assert.IsType<Result<IReadOnlyList<StoredReportJob>>.Success>(listed).Value;
+        Assert.Equal([(second.Id, "waiting"), (first.Id, "completed")], reports.Select(report => (report.Job.Id, report.Job.Status)));
+        Assert.All(reports, report => Assert.Null(report.Report));
+    }
+
+    [Fact]
     public async Task A_provider_that_is_away_is_asked_again_and_given_up_after_three_times()
     {
         var world = await ReconciliationWorld.CreateAsync();

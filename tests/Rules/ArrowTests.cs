@@ -8,20 +8,21 @@ public partial class ArrowTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Money"] = [],
-        ["Storage"] = ["Money"],
-        ["Orders"] = ["Storage", "Money"],
-        ["Providers"] = ["Orders", "Money"],
+        ["Telemetry"] = [],
+        ["Storage"] = ["Money", "Telemetry"],
+        ["Orders"] = ["Storage", "Money", "Telemetry"],
+        ["Providers"] = ["Orders", "Money", "Telemetry"],
         ["Merchants"] = ["Providers", "Orders", "Storage", "Money"],
         ["Listings"] = ["Merchants", "Orders", "Storage", "Money"],
         ["Deposits"] = ["Merchants", "Providers", "Orders", "Storage", "Money"],
         ["Withdrawals"] = ["Merchants", "Providers", "Orders", "Storage", "Money"],
-        ["Webhooks"] = ["Listings", "Merchants", "Orders", "Storage", "Money"],
-        ["Callbacks"] = ["Deposits", "Merchants", "Providers", "Orders", "Storage", "Money"],
+        ["Webhooks"] = ["Listings", "Merchants", "Orders", "Storage", "Money", "Telemetry"],
+        ["Callbacks"] = ["Deposits", "Merchants", "Providers", "Orders", "Storage", "Money", "Telemetry"],
         ["Reconciliation"] = ["Callbacks", "Deposits", "Listings", "Merchants", "Providers", "Orders", "Storage", "Money"],
-        ["Operations"] = ["Reconciliation", "Callbacks", "Webhooks", "Listings", "Merchants", "Orders", "Storage", "Money"],
+        ["Operations"] = ["Reconciliation", "Callbacks", "Webhooks", "Listings", "Merchants", "Orders", "Storage", "Money", "Telemetry"],
         // Pages show what a room knows.
         ["Http"] = ["Operations", "Webhooks", "Deposits", "Listings", "Merchants", "Orders", "Storage", "Money"],
-        ["Functions"] = ["Operations", "Reconciliation", "Callbacks", "Webhooks", "Withdrawals", "Deposits", "Listings", "Http", "Merchants", "Providers", "Orders", "Storage", "Money"],
+        ["Functions"] = ["Operations", "Reconciliation", "Callbacks", "Webhooks", "Withdrawals", "Deposits", "Listings", "Http", "Merchants", "Providers", "Orders", "Storage", "Money", "Telemetry"],
     };
 
     // All keys are made in one file, from what they identify: what may stand in a key, and what meets what, is seen at one glance.
@@ -112,6 +113,6 @@ public partial class ArrowTests
     private static partial Regex Full();
 
     // Within PaymentHub.Orders, Money.Amounts names another room just as well.
-    [GeneratedRegex(@"(?<![\w.""])(?<room>Money|Orders|Providers|Merchants|Webhooks|Withdrawals|Callbacks|Reconciliation|Storage|Listings|Operations)\.[A-Z]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<![\w.""])(?<room>Money|Orders|Providers|Merchants|Webhooks|Withdrawals|Callbacks|Reconciliation|Storage|Listings|Operations|Telemetry)\.[A-Z]", RegexOptions.CultureInvariant)]
     private static partial Regex Relative();
 }

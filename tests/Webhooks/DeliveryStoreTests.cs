@@ -10,6 +10,7 @@ using PaymentHub.Storage;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Support;
+using PaymentHub.Tests.Telemetry;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Webhooks;
@@ -247,8 +248,8 @@ public sealed class DeliveryStoreTests : IAsyncLifetime
 
     private async Task RelayAsync()
     {
-        await new OutboxRelay(_storage, _directory, _clock, NullLogger<OutboxRelay>.Instance).RunAsync(default);
-        await new SuspendedDeliveryRelay(_storage, Breakers, _directory, _clock, NullLogger<SuspendedDeliveryRelay>.Instance).RunAsync(default);
+        await new OutboxRelay(_storage, _directory, Gauges.Unread(_clock), _clock, NullLogger<OutboxRelay>.Instance).RunAsync(default);
+        await new SuspendedDeliveryRelay(_storage, Breakers, _directory, Gauges.Unread(_clock), _clock, NullLogger<SuspendedDeliveryRelay>.Instance).RunAsync(default);
     }
 
     private async Task<List<string>> EntriesAsync()

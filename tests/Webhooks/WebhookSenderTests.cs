@@ -38,8 +38,15 @@ public sealed class WebhookSenderTests : IDisposable
             body = copy.ToArray();
         });
 
+        using var work = new Activity("work") { TraceStateString = "ours=1" };
+        work.Start();
+        work.AddBaggage("order", "not for merchants");
         var answer = await SendAsync(new Uri(endpoint.Url, "/hooks"), clock: new TurnableClock());
 
+        // The trace's id is what led to it; the span is the sending itself.
+        Assert.StartsWith($"00-{work.TraceId}-", headers["traceparent"], StringComparison.Ordinal);
+        Assert.Equal(55, headers["traceparent"].Length);
+        headers.Remove("traceparent");
         Assert.Equal((200, null, ""), (answer.Status, answer.Error, answer.Body));
         Assert.Equal(Encoding.UTF8.GetBytes(Event.Body), body);
         Assert.Equal(

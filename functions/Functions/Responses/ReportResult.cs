@@ -18,6 +18,19 @@ internal static class ReportResult
         _ => throw new InvalidOperationException("An answer is done or not."),
     };
 
+    /// <summary>Those of an account.</summary>
+    public static IResult OfAll(Result<IReadOnlyList<StoredReportJob>> result) => result.Match<IResult>(
+        success => JsonResult.Of(json =>
+        {
+            json.WriteStartObject();
+            json.WriteStartArray("data");
+            foreach (var report in success.Value)
+                Write(json, report.Job, report: null);
+            json.WriteEndArray();
+            json.WriteEndObject();
+        }),
+        ProblemResult.Of);
+
     private static void Write(Utf8JsonWriter json, ReportJob job, string? report)
     {
         json.WriteStartObject();

@@ -116,6 +116,9 @@ internal sealed class LocalParts
                 Functions, Checkout.Dotnet, folder, _checkout.Host, "--app", folder, "--port", Text(port), "--settings", _checkout.ExampleSettings);
         foreach (var (name, value) in _settings.FunctionSettings)
             functions.WithEnvironment(name, value);
+        // What the app tells of itself goes to the dashboard, where there is one.
+        if (_settings.DashboardPort is not null)
+            functions.WithOtlpExporter();
         return functions
             .WithHttpEndpoint(port, port, isProxied: false)
             .WithHttpHealthCheck("/health/ready");
