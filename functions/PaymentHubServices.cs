@@ -7,6 +7,7 @@ using PaymentHub.Callbacks;
 using PaymentHub.Deposits;
 using PaymentHub.Functions;
 using PaymentHub.Http;
+using PaymentHub.Http.Console;
 using PaymentHub.Http.Pay;
 using PaymentHub.Listings;
 using PaymentHub.Merchants;
@@ -77,6 +78,11 @@ public static class PaymentHubServices
         .AddSingleton<PayerPages>()
         .AddSingleton<PayerLimits>()
         .AddSingleton<PageRenderer>()
+        .AddSingleton<ConsoleSessions>()
+        .AddSingleton<ConsoleEdge>()
+        .AddSingleton<ConsoleWorkReader>()
+        .AddSingleton<ConsoleFinder>()
+        .AddSingleton<ConsoleOrders>()
         .AddSingleton<ReviewResolver>();
 
     private static IServiceCollection AddWithdrawals(this IServiceCollection services) => services

@@ -108,7 +108,8 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
     private async Task<Caller?> FindCallerAsync(HttpRequest request) =>
         BearerKey.Of(request) is { } key ? await callers.FindAsync(key, request.HttpContext.Connection.RemoteIpAddress, request.HttpContext.RequestAborted) : null;
 
-    private async Task<IResult> LoggedAsync(HttpRequest request, Operator by, Func<Task<IResult>> work)
+    /// <summary>Runs what an operator changes, with a line in the log that says who does.</summary>
+    internal async Task<IResult> LoggedAsync(HttpRequest request, Operator by, Func<Task<IResult>> work)
     {
         Log.Changing(logger, by.Name, request.Method, request.Path.ToUriComponent());
         return await work();

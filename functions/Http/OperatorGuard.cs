@@ -19,29 +19,38 @@ public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLi
     /// <summary>The operator who makes this request.</summary>
     public Result<Operator> Admit(HttpRequest request, OperatorRoles role)
     {
+        var admitted = Identify(request, BearerKey.Of(request), isTry: request.Headers.Authorization.Count > 0);
+        if (admitted is Result<Operator>.Failure { Problem.Status: StatusCodes.Status401Unauthorized })
+            request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+        return admitted is not Result<Operator>.Success { Value: var found } || found.May(role)
+            ? admitted
+            : new Result<Operator>.Failure(new Problem(403, "forbidden", $"Your roles do not allow it; it needs {role.ToString().ToLowerInvariant()}."));
+    }
+
+    /// <summary>The operator who signs in at the console with a key.</summary>
+    public Result<Operator> SignIn(HttpRequest request, string key) => Identify(request, key, isTry: true);
+
+    /// <param name="isTry">Whether a key was given, so that a wrong one counts.</param>
+    private Result<Operator> Identify(HttpRequest request, string? key, bool isTry)
+    {
         if (operators.Operators.Count == 0)
             return new Result<Operator>.Failure(NoOperators);
         var client = ClientOf(request.HttpContext);
         // Before the key is looked at: whoever has tried too many wrong ones learns nothing of the next.
         if (limits.WaitAfterFailures(client) is { } pause)
             return Wait(request, pause);
-        if (BearerKey.Of(request) is not { } key || operators.Find(key) is not { } found)
+        if (key is null || operators.Find(key) is not { } found)
         {
-            if (request.Headers.Authorization.Count > 0)
+            if (isTry)
             {
                 limits.CountFailure(client);
                 Log.Refused(logger, client);
             }
 
-            request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
             return new Result<Operator>.Failure(Unknown);
         }
 
-        if (limits.Wait(found) is { } wait)
-            return Wait(request, wait);
-        if (found.May(role))
-            return new Result<Operator>.Success(found);
-        return new Result<Operator>.Failure(new Problem(403, "forbidden", $"Your roles do not allow it; it needs {role.ToString().ToLowerInvariant()}."));
+        return limits.Wait(found) is { } wait ? Wait(request, wait) : new Result<Operator>.Success(found);
     }
 
     private static Result<Operator>.Failure Wait(HttpRequest request, TimeSpan wait)
@@ -67,7 +76,7 @@ public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLi
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "A request under /ops with a key of no operator was refused; it came from {Client}.")]
+        [LoggerMessage(1, LogLevel.Warning, "A request under /ops or /console with a key of no operator was refused; it came from {Client}.")]
         public static partial void Refused(ILogger logger, string client);
     }
 }

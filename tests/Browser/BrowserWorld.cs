@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using PaymentHub.Tests.Support;
 using PuppeteerSharp;
@@ -12,6 +13,12 @@ public sealed class BrowserWorld : IAsyncLifetime
 
     internal Hub Hub { get; private set; } = null!;
 
+    /// <summary>The key of alice, who may do everything but change merchants.</summary>
+    internal string OperatorKey { get; } = RandomNumberGenerator.GetHexString(40);
+
+    /// <summary>The key of bob, who may only look.</summary>
+    internal string ViewerKey { get; } = RandomNumberGenerator.GetHexString(40);
+
     public async Task InitializeAsync()
     {
         Browser = await Chromium.StartAsync();
@@ -21,6 +28,10 @@ public sealed class BrowserWorld : IAsyncLifetime
             ["OutboxRelaySchedule"] = "* * * * * *",
             ["PaymentHub:Deposits:FirstPoll"] = "00:00:02",
             ["PaymentHub:MasterKeys:0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["PaymentHub:Operators:alice:Sha256"] = Sha256(OperatorKey),
+            ["PaymentHub:Operators:alice:Roles"] = "view,operate,money",
+            ["PaymentHub:Operators:bob:Sha256"] = Sha256(ViewerKey),
+            ["PaymentHub:Operators:bob:Roles"] = "view",
             ["PaymentHub:Merchants:alpha:Page:Name"] = "Alpha Coffee",
             ["PaymentHub:Merchants:alpha:Accounts:alpha_pay:Settings:PaymentOrders"] = "true",
             ["PaymentHub:Merchants:beta:Page:Name"] = "Beta",
@@ -55,6 +66,8 @@ public sealed class BrowserWorld : IAsyncLifetime
     {
         ["account"] = Hub.Alpha.MPayAccount, ["customer_id"] = "payer", ["amount"] = "88", ["reference"] = reference,
     });
+
+    private static string Sha256(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     private async Task<JsonNode> DepositAsync(Dictionary<string, string> request)
     {

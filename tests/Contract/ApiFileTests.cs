@@ -146,7 +146,7 @@ public partial class ApiFileTests
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    [GeneratedRegex("^/(ops|callbacks|health)/", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^/((ops|callbacks|health)/|console)", RegexOptions.CultureInvariant)]
     private static partial Regex OperatorsPath();
 
     [GeneratedRegex("""new(?: Problem)?\(\s*(?<status>[45]\d\d),\s*"(?<code>[a-z_]+)",""", RegexOptions.CultureInvariant)]

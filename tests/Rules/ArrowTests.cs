@@ -15,13 +15,13 @@ public partial class ArrowTests
         ["Merchants"] = ["Providers", "Orders", "Storage", "Money"],
         ["Listings"] = ["Merchants", "Orders", "Storage", "Money"],
         ["Deposits"] = ["Merchants", "Providers", "Orders", "Storage", "Money"],
-        // Pages show what a room knows.
-        ["Http"] = ["Deposits", "Merchants", "Orders", "Storage", "Money"],
         ["Withdrawals"] = ["Merchants", "Providers", "Orders", "Storage", "Money"],
         ["Webhooks"] = ["Listings", "Merchants", "Orders", "Storage", "Money", "Telemetry"],
         ["Callbacks"] = ["Deposits", "Merchants", "Providers", "Orders", "Storage", "Money", "Telemetry"],
         ["Reconciliation"] = ["Callbacks", "Deposits", "Listings", "Merchants", "Providers", "Orders", "Storage", "Money"],
         ["Operations"] = ["Reconciliation", "Callbacks", "Webhooks", "Listings", "Merchants", "Orders", "Storage", "Money", "Telemetry"],
+        // Pages show what a room knows.
+        ["Http"] = ["Operations", "Webhooks", "Deposits", "Listings", "Merchants", "Orders", "Storage", "Money"],
         ["Functions"] = ["Operations", "Reconciliation", "Callbacks", "Webhooks", "Withdrawals", "Deposits", "Listings", "Http", "Merchants", "Providers", "Orders", "Storage", "Money", "Telemetry"],
     };
 

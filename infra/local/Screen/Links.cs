@@ -15,6 +15,8 @@ internal static class Links
         "                be the provider, and decide on what was asked for",
         $"API             {places.Hub}/v1",
         $"Documentation   {places.Hub}/docs",
+        $"Console         {places.Hub}/console",
+        "                sign in with the operator's key below",
         $"Operating       {places.Hub}/ops/accounts",
         "                with the operator's key; /docs has the other calls under /ops",
         $"Health          {places.Hub}/health/ready",
