@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,8 +37,10 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddMerchants(this IServiceCollection services) => services
         .AddSingleton(provider => new DirectoryReader(provider.GetRequiredService<IConfiguration>(), provider.GetServices<IProvider>()).Read())
+        .AddSingleton(provider => OperatorReader.Read(provider.GetRequiredService<IConfiguration>()))
         .AddHostedService<BrokenSettingsLog>()
         .AddSingleton<RequestLimits>()
+        .AddSingleton<OperatorGuard>()
         .AddSingleton<OwnDeadline>()
         .AddSingleton<OrderListing>()
         .AddSingleton<EventListing>()
@@ -45,6 +48,7 @@ public static class PaymentHubServices
         .AddSingleton<AccountListing>()
         .AddSingleton<DepositAddressService>()
         .AddSingleton<DepositService>()
+        .AddSingleton<DepositCancellation>()
         .AddSingleton<PaymentPages>()
         .AddSingleton<ReviewResolver>();
 
@@ -61,6 +65,8 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddCallbacks(this IServiceCollection services) => services
         .AddSingleton<CallbackReceiver>()
+        .AddSingleton<CallbackIntake>()
+        .AddSingleton<IStartupFilter, EarlyCallbacks>()
         .AddSingleton<RefusalLimits>()
         .AddSingleton<CallbackProcessor>()
         .AddSingleton<Postponement>()

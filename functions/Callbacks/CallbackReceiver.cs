@@ -21,8 +21,8 @@ public sealed partial class CallbackReceiver(
         var received = Received(account.Id, callback);
         var shape = callback.IsWhole ? account.Provider.CheckShape(callback) : CallbackShape.Malformed;
         // The one thing beyond its shape that can be told here, without asking anybody: whether it is signed. Its verdict comes later.
-        if ((shape != CallbackShape.Acceptable || !account.Provider.IsSigned(callback)) && !limits.MayKeep(account.Id))
-            return new CallbackReceipt(429, received.Id);
+        if ((shape != CallbackShape.Acceptable || !account.Provider.IsSigned(callback)) && limits.Wait(account.Id) is { } wait)
+            return new CallbackReceipt(429, received.Id, RetryAfter: wait);
         if (shape != CallbackShape.Acceptable)
         {
             // Kept all the same: a provider that changes its format must not lose payments unseen.
@@ -88,4 +88,5 @@ public sealed partial class CallbackReceiver(
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Callback">Our id of the callback.</param>
 /// <param name="Acknowledgement">The provider's exact words for "received"; null unless the callback is safely stored.</param>
-public sealed record CallbackReceipt(int Status, CallbackId Callback, Acknowledgement? Acknowledgement = null);
+/// <param name="RetryAfter">When it may come again; null unless there are too many of them.</param>
+public sealed record CallbackReceipt(int Status, CallbackId Callback, Acknowledgement? Acknowledgement = null, TimeSpan? RetryAfter = null);

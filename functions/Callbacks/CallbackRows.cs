@@ -50,6 +50,14 @@ internal static class CallbackRows
         ["ConcludedAt"] = now,
     };
 
+    /// <summary>Who takes a callback out of quarantine, for the evidence.</summary>
+    /// <param name="how">Replayed or Discarded.</param>
+    public static void TakeOut(TableEntity evidence, string how, string by, DateTimeOffset now)
+    {
+        evidence[how + "By"] = by;
+        evidence[how + "At"] = now;
+    }
+
     /// <summary>The change that a postponement makes to the evidence; merged into it.</summary>
     public static TableEntity Postponement(ReceivedCallback later) => new(Keys.CallbackBucket(later.Id), Keys.Callback(later.Id))
     {

@@ -11,17 +11,19 @@ namespace PaymentHub.Callbacks;
 /// </summary>
 public sealed partial class RefusalLimits(MerchantDirectory directory, ILogger<RefusalLimits> logger) : IDisposable
 {
+    private static readonly TimeSpan RefillEvery = TimeSpan.FromMinutes(1);
+
     private readonly HashSet<string> _flooded = [];
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(accountId =>
         RateLimitPartition.GetTokenBucketLimiter(accountId, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = directory.Settings.RefusedBurst,
             TokensPerPeriod = directory.Settings.RefusedPerMinute,
-            ReplenishmentPeriod = TimeSpan.FromMinutes(1),
+            ReplenishmentPeriod = RefillEvery,
         }));
 
-    /// <summary>Whether one more is kept. That a flood begins and ends is logged, and not each of its bodies.</summary>
-    public bool MayKeep(string accountId)
+    /// <summary>How long to wait until one more is kept; null when this one is. That a flood begins and ends is logged, and not each of its bodies.</summary>
+    public TimeSpan? Wait(string accountId)
     {
         using var lease = _limiter.AttemptAcquire(accountId);
         lock (_flooded)
@@ -30,7 +32,7 @@ public sealed partial class RefusalLimits(MerchantDirectory directory, ILogger<R
                 Log.Flood(logger, accountId, lease.IsAcquired ? "are kept again" : "are more than are kept, and not acknowledged");
         }
 
-        return lease.IsAcquired;
+        return lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : RefillEvery;
     }
 
     public void Dispose() => _limiter.Dispose();

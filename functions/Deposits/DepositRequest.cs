@@ -22,4 +22,7 @@ public sealed record DepositRequest
     public string? Remark { get; init; }
 
     public string? ReturnUrl { get; init; }
+
+    /// <summary>What the merchant wants to find again with the order.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }

@@ -12,7 +12,7 @@ namespace PaymentHub.Deposits;
 public sealed partial class DepositService(
     MerchantDirectory directory, IOrderStore store, OrderUpdater updater, PaymentPages pages, TimeProvider clock, ILogger<DepositService> logger)
 {
-    private static Problem InProgress { get; } =
+    internal static Problem InProgress { get; } =
         new(409, "in_progress", "Another request with this reference is being worked on. Send it again in a minute.");
 
     /// <summary>One of the merchant's deposits.</summary>
@@ -85,6 +85,7 @@ public sealed partial class DepositService(
                 Amount = page.Amount,
                 Currency = page.Currency,
                 Network = page.Network,
+                Metadata = request.Metadata is { Count: > 0 } given ? given : null,
                 Amounts = account.Deposits.Amounts == AmountRule.Exact ? null : account.Deposits.Amounts,
                 Fingerprint = PaymentPageCheck.Fingerprint(request, page.Amount, page.Currency),
             },

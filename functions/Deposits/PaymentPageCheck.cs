@@ -26,6 +26,7 @@ internal static class PaymentPageCheck
         check.OptionalText("title", request.Title, MaxTitle);
         check.OptionalText("remark", request.Remark, MaxRemark);
         check.OptionalUrl("return_url", request.ReturnUrl);
+        check.Metadata(request.Metadata);
         if (account is { Provider.MakesPaymentPages: false })
             check.Add("account", $"This account's provider, {account.ProviderName}, makes no payment pages here; use a deposit address instead.");
         else if (account is not null && (request.Currency ?? account.Provider.DefaultCurrency) is null)
@@ -57,5 +58,9 @@ internal static class PaymentPageCheck
     /// <summary>A hash over everything the merchant asked for: equal only for equal requests.</summary>
     public static string Fingerprint(DepositRequest request, decimal amount, string currency) =>
         Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<string?[]>(
-            [request.Account, request.CustomerId, Amounts.Format(amount), currency, request.Network, request.Title, request.Remark, request.ReturnUrl])));
+            [
+                request.Account, request.CustomerId, Amounts.Format(amount), currency, request.Network, request.Title, request.Remark, request.ReturnUrl,
+                // The optional ones above may be null too, but there are always as many of them.
+                .. RequestCheck.Ordered(request.Metadata),
+            ])));
 }

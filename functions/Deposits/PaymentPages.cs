@@ -27,8 +27,8 @@ public sealed partial class PaymentPages(IOrderStore store, IAddressBook book, I
                 return snapshot.Order;
             }
 
-            // Whoever has the turn now has asked for another page, or has heard that there is none to be had.
-            if (snapshot.Order.Status == OrderStatus.Failed || (snapshot.Order.PaymentPageLease is { } other && other.Id != leaseId))
+            // Whoever has the turn now has asked for another page, or has heard that there is none to be had; and nobody is to pay what was cancelled.
+            if (snapshot.Order.Status is OrderStatus.Failed or OrderStatus.Expired || (snapshot.Order.PaymentPageLease is { } other && other.Id != leaseId))
                 return snapshot.Order;
             if (page is { Address: { } given, Network: { } on } && AddressFormat.FindMistake(on, given) is { } mistake)
             {

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
-using PaymentHub.Callbacks;
 using PaymentHub.Deposits;
 using PaymentHub.Functions.Responses;
 using PaymentHub.Http;
@@ -12,7 +11,7 @@ namespace PaymentHub.Functions;
 
 /// <summary>Deposits, for merchants.</summary>
 public sealed class DepositFunctions(
-    DepositService deposits, OrderListing orders, TimelineListing timelines, ProviderSync sync, Imports imports, HttpEdge edge)
+    DepositService deposits, DepositCancellation cancellation, OrderListing orders, TimelineListing timelines, HttpEdge edge)
 {
     /// <summary>POST /v1/deposits: a deposit with a page on which the payer pays.</summary>
     [Function(nameof(CreateDeposit))]
@@ -45,26 +44,10 @@ public sealed class DepositFunctions(
         edge.RunAsync(request, Roles.Read | Roles.Deposits | Roles.Withdrawals | Roles.Approver, async caller =>
             TimelineResult.Of(await timelines.FindAsync(caller.Merchant, OrderKind.Deposit, id, cancellationToken)));
 
-    /// <summary>POST /v1/deposits/{id}/refresh: asks the provider now.</summary>
-    [Function(nameof(RefreshDeposit))]
-    public Task<IResult> RefreshDeposit(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/{id}/refresh")] HttpRequest request, string id) =>
+    /// <summary>POST /v1/deposits/{id}/cancel: ends a deposit that nobody has paid.</summary>
+    [Function(nameof(CancelDeposit))]
+    public Task<IResult> CancelDeposit(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/{id}/cancel")] HttpRequest request, string id) =>
         edge.ChangeAsync(request, Roles.Deposits, OwnDeadline.Asking, async (caller, token) =>
-            MerchantResult.Of(await sync.RefreshAsync(caller.Merchant, OrderKind.Deposit, id, token)));
-
-    /// <summary>POST /v1/deposits/{id}/notify: has the provider call back again.</summary>
-    [Function(nameof(NotifyDeposit))]
-    public Task<IResult> NotifyDeposit(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/{id}/notify")] HttpRequest request, string id) =>
-        edge.ChangeAsync(request, Roles.Deposits, OwnDeadline.Asking, async (caller, token) =>
-            MerchantResult.Accepted(await sync.NotifyAsync(caller.Merchant, OrderKind.Deposit, id, token)));
-
-    /// <summary>POST /v1/deposits/import: takes on a deposit of the provider's that nobody told us of.</summary>
-    [Function(nameof(ImportDeposit))]
-    public Task<IResult> ImportDeposit(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/import")] HttpRequest request) =>
-        edge.ChangeAsync<ImportRequest>(
-            request,
-            Roles.Deposits,
-            async (caller, wanted, token) => MerchantResult.Of(await imports.ImportAsync(caller.Merchant, wanted, token)));
+            MerchantResult.Of(await cancellation.CancelAsync(caller.Merchant, id, token)));
 }

@@ -14,18 +14,18 @@ public sealed class OperatorOrderFunctions(ReviewList reviews, ReviewResolver re
     /// <summary>GET /ops/reviews: orders that wait for a person, newest first.</summary>
     [Function(nameof(ListReviews))]
     public Task<IResult> ListReviews(
-        [HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/reviews")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync(async () => ListResult.Of(await reviews.ListAsync(request.Query, cancellationToken), OperationJson.Review));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/reviews")] HttpRequest request, CancellationToken cancellationToken) =>
+        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await reviews.ListAsync(request.Query, cancellationToken), OperationJson.Review));
 
     /// <summary>POST /ops/orders/{id}/resolve: an operator decides on an order in review.</summary>
     [Function(nameof(ResolveOrder))]
     public Task<IResult> ResolveOrder(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/orders/{id}/resolve")] HttpRequest request, string id) =>
-        edge.ChangeAsOperatorAsync<ResolveRequest>(request, async (wanted, token) => MerchantResult.Of(await resolver.ResolveAsync(id, wanted, token)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/orders/{id}/resolve")] HttpRequest request, string id) =>
+        edge.ChangeAsync<ResolveRequest>(request, OperatorRoles.Money, async (by, wanted, token) => MerchantResult.Of(await resolver.ResolveAsync(by, id, wanted, token)));
 
     /// <summary>POST /ops/orders/{id}/erase: erases what is personal in a withdrawal that is over.</summary>
     [Function(nameof(EraseDetails))]
     public Task<IResult> EraseDetails(
-        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "ops/orders/{id}/erase")] HttpRequest request, string id) =>
-        edge.ChangeAsync(OwnDeadline.Storing, async token => MerchantResult.Of(await erasure.EraseAsync(id, token)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/orders/{id}/erase")] HttpRequest request, string id) =>
+        edge.ChangeAsync(request, OperatorRoles.Money, OwnDeadline.Storing, async (by, token) => MerchantResult.Of(await erasure.EraseAsync(by, id, token)));
 }

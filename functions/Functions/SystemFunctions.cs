@@ -7,7 +7,7 @@ using PaymentHub.Storage;
 namespace PaymentHub.Functions;
 
 /// <summary>Health, and the API's description of itself.</summary>
-public sealed class SystemFunctions(StorageHealth storage)
+public sealed class SystemFunctions(StorageHealth storage, HttpEdge edge)
 {
     /// <summary>GET /health/live: the process answers.</summary>
     [Function(nameof(CheckLive))]
@@ -28,8 +28,8 @@ public sealed class SystemFunctions(StorageHealth storage)
 
     /// <summary>GET /ops/openapi.yaml: what operators and providers call.</summary>
     [Function(nameof(GetOperatorsApiDescription))]
-    public static IResult GetOperatorsApiDescription([HttpTrigger(AuthorizationLevel.Function, "get", "head", Route = "ops/openapi.yaml")] HttpRequest request) =>
-        Results.Bytes(ApiDescription.Operators, "application/yaml; charset=utf-8");
+    public Task<IResult> GetOperatorsApiDescription([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/openapi.yaml")] HttpRequest request) =>
+        edge.RunAsync(request, OperatorRoles.View, _ => Task.FromResult(Results.Bytes(ApiDescription.Operators, "application/yaml; charset=utf-8")));
 
     /// <summary>GET /docs: what this API is, for people.</summary>
     [Function(nameof(GetDocs))]

@@ -8,7 +8,7 @@ using PaymentHub.Storage;
 namespace PaymentHub.Http;
 
 /// <summary>What every HTTP function has in common: who may call, and what becomes of failures.</summary>
-public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits limits, OwnDeadline deadline, ILogger<HttpEdge> logger)
+public sealed partial class HttpEdge(MerchantDirectory directory, OperatorGuard guard, RequestLimits limits, OwnDeadline deadline, ILogger<HttpEdge> logger)
 {
     /// <summary>Runs a request. Storage that is away is 503: nothing was promised, and the caller tries again.</summary>
     public async Task<IResult> RunAsync(Func<Task<IResult>> work)
@@ -40,9 +40,22 @@ public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits 
     public Task<IResult> ChangeAsync<T>(HttpRequest request, Roles roles, Func<Caller, T, CancellationToken, Task<IResult>> work, Func<Merchant, T, Problem?>? check = null)
         where T : class => RunAsync(request, roles, caller => ReadAsync<T>(request, (body, token) => work(caller, body, token), body => check?.Invoke(caller.Merchant, body)));
 
-    /// <summary>As above, for an operator's. Who may call is the host's to say: its function key.</summary>
-    public Task<IResult> ChangeAsOperatorAsync<T>(HttpRequest request, Func<T, CancellationToken, Task<IResult>> work)
-        where T : class => RunAsync(() => ReadAsync(request, work, _ => null));
+    /// <summary>Runs an operator's request, when they have the role that it needs.</summary>
+    public Task<IResult> RunAsync(HttpRequest request, OperatorRoles role, Func<Operator, Task<IResult>> work) => RunAsync(async () => guard.Admit(request, role) switch
+    {
+        Result<Operator>.Success admitted => await work(admitted.Value),
+        Result<Operator>.Failure failure => ProblemResult.Of(failure.Problem),
+        _ => throw new InvalidOperationException("An answer is done or not."),
+    });
+
+    /// <summary>Runs an operator's request that changes something, and tells the log whose it was.</summary>
+    public Task<IResult> ChangeAsync(HttpRequest request, OperatorRoles role, TimeSpan limit, Func<Operator, CancellationToken, Task<IResult>> work) =>
+        RunAsync(request, role, by => deadline.RunAsync(limit, token => LoggedAsync(request, by, () => work(by, token))));
+
+    /// <summary>As above, for one that has a JSON body.</summary>
+    public Task<IResult> ChangeAsync<T>(HttpRequest request, OperatorRoles role, Func<Operator, T, CancellationToken, Task<IResult>> work)
+        where T : class => RunAsync(request, role, by => ReadAsync<T>(
+            request, (body, token) => LoggedAsync(request, by, () => work(by, body, token)), _ => null));
 
     /// <summary>Reads a body, also when its caller has gone meanwhile: it may have come whole.</summary>
     public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) =>
@@ -92,18 +105,20 @@ public sealed partial class HttpEdge(MerchantDirectory directory, RequestLimits 
         return charset.HasValue && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase) ? "Send the request in UTF-8." : null;
     }
 
-    private Caller? FindCaller(HttpRequest request)
+    private Caller? FindCaller(HttpRequest request) => BearerKey.Of(request) is { } key ? directory.FindCaller(key) : null;
+
+    private async Task<IResult> LoggedAsync(HttpRequest request, Operator by, Func<Task<IResult>> work)
     {
-        const string Scheme = "Bearer ";
-        var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header.Length is > 7 and <= 256
-            ? directory.FindCaller(header[Scheme.Length..].Trim())
-            : null;
+        Log.Changing(logger, by.Name, request.Method, request.Path.ToUriComponent());
+        return await work();
     }
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Error, "Storage is unavailable, a request was answered with 503: {Reason}")]
         public static partial void StorageUnavailable(ILogger logger, string reason);
+
+        [LoggerMessage(2, LogLevel.Information, "Operator {Operator}: {Method} {Path}")]
+        public static partial void Changing(ILogger logger, string @operator, string method, string path);
     }
 }

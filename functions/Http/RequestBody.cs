@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 
@@ -16,7 +17,9 @@ internal static class RequestBody
     {
         if (request.ContentLength > max)
             return null;
-        var buffer = new byte[(int?)request.ContentLength ?? max + 1];
+        // Before anything is awaited: whoever the request is passed on to meanwhile changes what belongs to it.
+        var (said, input) = (request.ContentLength, Input(request));
+        var buffer = new byte[(int?)said ?? max + 1];
         var length = 0;
         try
         {
@@ -25,29 +28,32 @@ internal static class RequestBody
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
-            length += ReadArrived(request, buffer.AsSpan(length));
+            length += ReadArrived(input, buffer.AsSpan(length));
             // Broken by the caller, or never ended, and not to be taken for storage that breaks.
-            if (length != request.ContentLength)
+            if (length != said)
                 throw new BrokenRequestException(e);
         }
 
-        if (length < request.ContentLength)
+        if (length < said)
             throw new BrokenRequestException(new EndOfStreamException("The body is shorter than it says."));
         return length <= max ? buffer[..length] : null;
     }
+
+    /// <summary>The connection's own buffer, where that holds nothing but this body.</summary>
+    private static PipeReader? Input(HttpRequest request) =>
+        request.ContentLength is not null && (HttpProtocol.IsHttp11(request.Protocol) || HttpProtocol.IsHttp10(request.Protocol))
+            ? request.HttpContext.Features.Get<IConnectionTransportFeature>()?.Transport.Input
+            : null;
 
     /// <summary>
     /// What has arrived of a body all the same. Once the caller has closed the connection, Kestrel gives out nothing more of a body that
     /// names its length, not even when all of it has come. It lies in the connection's own buffer then.
     /// </summary>
-    private static int ReadArrived(HttpRequest request, Span<byte> rest)
+    private static int ReadArrived(PipeReader? input, Span<byte> rest)
     {
-        if (request.ContentLength is null || !(HttpProtocol.IsHttp11(request.Protocol) || HttpProtocol.IsHttp10(request.Protocol))
-            || request.HttpContext.Features.Get<IConnectionTransportFeature>()?.Transport.Input is not { } input)
-            return 0;
         try
         {
-            if (!input.TryRead(out var arrived))
+            if (input is null || !input.TryRead(out var arrived))
                 return 0;
             var bytes = arrived.Buffer.Slice(0, Math.Min(arrived.Buffer.Length, rest.Length));
             bytes.CopyTo(rest);

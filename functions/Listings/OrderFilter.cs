@@ -4,18 +4,19 @@ using PaymentHub.Orders;
 namespace PaymentHub.Listings;
 
 /// <summary>Which of a merchant's orders a list shows.</summary>
+/// <param name="Statuses">In one of these states, which always stand in the same order; empty for all.</param>
 /// <param name="From">Created at this time or later.</param>
 /// <param name="To">Created before this time.</param>
-public sealed record OrderFilter(OrderKind Kind, string? CustomerId, OrderStatus? Status, string? AccountId, DateTimeOffset? From, DateTimeOffset? To)
+public sealed record OrderFilter(OrderKind Kind, string? CustomerId, IReadOnlyList<OrderStatus> Statuses, string? AccountId, DateTimeOffset? From, DateTimeOffset? To)
 {
     /// <summary>Whether an order of that kind is shown; its customer and time are what the rows are found by.</summary>
     public bool Shows(Order order) =>
         order.Kind == Kind
-        && (Status is null || order.Status == Status)
+        && (Statuses.Count == 0 || Statuses.Contains(order.Status))
         && (AccountId is null || order.AccountId == AccountId);
 
     /// <summary>The filter as one text, equal for equal filters.</summary>
-    public string Text => string.Join('\n', SnakeCaseEnum.Of(Kind), CustomerId, Status, AccountId, Ticks(From), Ticks(To));
+    public string Text => string.Join('\n', SnakeCaseEnum.Of(Kind), CustomerId, string.Join(',', Statuses), AccountId, Ticks(From), Ticks(To));
 
     private static string? Ticks(DateTimeOffset? time) => time?.UtcTicks.ToString(CultureInfo.InvariantCulture);
 }

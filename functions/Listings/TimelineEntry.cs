@@ -11,7 +11,8 @@ public abstract record TimelineEntry(DateTimeOffset At)
 
     /// <summary>Something of ours was done with it.</summary>
     /// <param name="What">For instance page.</param>
-    public sealed record Done(DateTimeOffset At, string What) : TimelineEntry(At);
+    /// <param name="Operator">The name of the operator who did it; null when nobody did.</param>
+    public sealed record Done(DateTimeOffset At, string What, string? Operator = null) : TimelineEntry(At);
 
     /// <summary>The provider said something new.</summary>
     /// <param name="Source">By which way: callback, page, ….</param>

@@ -26,6 +26,8 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
         var merchants = root.Apart("Merchants").Select(ReadMerchant).ToList();
         if (merchants.Count == 0)
             root.Mistake("Merchants", "is missing: without a merchant there is nobody to serve.");
+        // Read by itself: whatever is wrong with operators is nothing to merchants.
+        root.Section(OperatorReader.Section);
         root.NoOthers();
 
         var accounts = merchants.SelectMany(merchant => merchant.Accounts).ToList();
@@ -92,6 +94,8 @@ public sealed partial class DirectoryReader(IConfiguration configuration, IEnume
             FeedDelay = feed.Span("Delay", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             RequestsPerSecond = rate.Number("PerSecond", 100, 1, 100_000),
             RequestBurst = rate.Number("Burst", 200, 1, 1_000_000),
+            FailedBurst = rate.Number("FailedBurst", 20, 1, 1_000_000),
+            FailedPerMinute = rate.Number("FailedPerMinute", 10, 1, 100_000),
             RefusedBurst = callbacks.Number("RefusedBurst", 200, 1, 1_000_000),
             RefusedPerMinute = callbacks.Number("RefusedPerMinute", 10, 1, 100_000),
             CallbackRetention = callbacks.Span("Retention", TimeSpan.FromDays(400), day, TimeSpan.FromDays(3650)),

@@ -50,6 +50,12 @@ public sealed record HubSettings
     /// <summary>How many requests a merchant may make at once.</summary>
     public required int RequestBurst { get; init; }
 
+    /// <summary>How many wrong keys a client may try under /ops at once, counted by each instance of the app.</summary>
+    public int FailedBurst { get; init; } = 20;
+
+    /// <summary>How many such tries a minute it may make in the long run.</summary>
+    public int FailedPerMinute { get; init; } = 10;
+
     /// <summary>How many callbacks without a right signature an account may bring at once, counted by each instance of the app.</summary>
     public int RefusedBurst { get; init; } = 200;
 

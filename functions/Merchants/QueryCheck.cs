@@ -13,6 +13,9 @@ internal sealed class QueryCheck
     private const int DefaultLimit = 20;
     private const int MaxLimit = 100;
 
+    /// <summary>The one parameter that may stand there several times.</summary>
+    private const string Statuses = "status";
+
     private readonly Dictionary<string, StringValues> _query = new(StringComparer.Ordinal);
     private readonly RequestCheck _check = new();
 
@@ -23,8 +26,8 @@ internal sealed class QueryCheck
         {
             if (!names.Contains(name))
                 Add(Printable(name), $"There is no such parameter here. There are: {string.Join(", ", names.ToArray())}.");
-            else if (values.Count != 1 || string.IsNullOrEmpty(values[0]))
-                Add(name, "It must stand there once, with a value, or be left out.");
+            else if (name != Statuses ? values.Count != 1 || string.IsNullOrEmpty(values[0]) : values.Any(string.IsNullOrEmpty))
+                Add(name, name != Statuses ? "It must stand there once, with a value, or be left out." : "It must have a value, or be left out.");
             else
                 _query[name] = values;
         }
@@ -75,16 +78,25 @@ internal sealed class QueryCheck
         return customer;
     }
 
-    /// <summary>One of the states that orders of that kind can be in.</summary>
-    public OrderStatus? Status(OrderKind kind)
+    /// <summary>Some of the states that orders of that kind can be in, each once and always in the same order; empty for all.</summary>
+    public IReadOnlyList<OrderStatus> Status(OrderKind kind)
     {
-        if (Text("status") is not { } text)
-            return null;
-        var statuses = OrderStatuses.Of(kind);
-        if (SnakeCaseEnum.TryParse<OrderStatus>(text, out var status) && statuses.Contains(status))
-            return status;
-        Add("status", $"It must be one of {string.Join(", ", statuses.Select(SnakeCaseEnum.Of))}.");
-        return null;
+        if (!_query.TryGetValue(Statuses, out var values))
+            return [];
+        var possible = OrderStatuses.Of(kind);
+        var chosen = new SortedSet<OrderStatus>();
+        foreach (var word in values.SelectMany(text => text!.Split(',')))
+        {
+            if (SnakeCaseEnum.TryParse<OrderStatus>(word, out var status) && possible.Contains(status))
+                chosen.Add(status);
+            else
+            {
+                Add(Statuses, $"It must be some of {string.Join(", ", possible.Select(SnakeCaseEnum.Of))}, separated by commas.");
+                return [];
+            }
+        }
+
+        return [.. chosen];
     }
 
     /// <summary>The position that the cursor names.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using PaymentHub.Money;
 
 namespace PaymentHub.Merchants;
@@ -5,6 +7,14 @@ namespace PaymentHub.Merchants;
 /// <summary>Checks a request's fields and collects everything that is wrong with them.</summary>
 internal sealed class RequestCheck
 {
+    private const int MaxMetadata = 20;
+    private const int MaxMetadataKey = 40;
+    private const int MaxMetadataValue = 200;
+
+    // An order and everything else that a merchant and its provider say of it must fit a text column of 32,768 characters, in which what stands
+    // outside the basic plane is written as two escapes.
+    private const int MaxMetadataWritten = 6_000;
+
     private readonly List<FieldError> _errors = [];
 
     /// <summary>What was found, or null when all is well.</summary>
@@ -74,6 +84,33 @@ internal sealed class RequestCheck
         if (text.Length == 0 || text.Length > max || text.Any(char.IsControl))
             Add(field, $"It must be 1 to {max} characters without control characters, or be left out.");
     }
+
+    /// <summary>Texts of the merchant's own that may be missing.</summary>
+    public void Metadata(IReadOnlyDictionary<string, string>? metadata)
+    {
+        if (metadata is null)
+            return;
+        if (metadata.Count > MaxMetadata)
+        {
+            Add("metadata", $"It has more than {MaxMetadata} texts.");
+            return;
+        }
+
+        if (metadata.Keys.Any(key => key.Length is 0 or > MaxMetadataKey || key.Any(char.IsControl)))
+            Add("metadata", $"Each key must be 1 to {MaxMetadataKey} characters without control characters.");
+        foreach (var (key, value) in metadata.Where(text => text.Key.Length <= MaxMetadataKey && !text.Key.Any(char.IsControl)))
+            if (value is null || value.Length > MaxMetadataValue || value.Any(char.IsControl))
+                Add($"metadata.{key}", $"It must be a text of at most {MaxMetadataValue} characters without control characters.");
+        if (metadata.Sum(text => Written(text.Key) + Written(text.Value)) > MaxMetadataWritten)
+            Add("metadata", $"It has more than {MaxMetadataWritten} characters, of which an emoji counts for twelve.");
+    }
+
+    /// <summary>Metadata in one order, for a hash over a whole request: behind everything else and a null, which stands nowhere else.</summary>
+    public static IEnumerable<string?> Ordered(IReadOnlyDictionary<string, string>? metadata) => metadata is null or { Count: 0 }
+        ? []
+        : metadata.OrderBy(text => text.Key, StringComparer.Ordinal).SelectMany(text => new[] { text.Key, text.Value }).Prepend(null);
+
+    private static int Written(string? text) => JsonEncodedText.Encode(text ?? "", JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value.Length;
 
     /// <summary>An http(s) address that may be missing.</summary>
     public void OptionalUrl(string field, string? text)

@@ -42,12 +42,20 @@ public sealed class AccountIdentities(StorageClients storage, OrderIndexByTime o
         var (before, merchant) = (known.Text("Account"), known.Text("Merchant"));
         if (before == account.Id && merchant == account.MerchantId)
             return null;
-        if (!await HasOrdersAsync(account, before, merchant, cancellationToken) && await _table.TryUpdateAsync(row, known.ETag, TableUpdateMode.Replace, cancellationToken))
+        if (!await HasAddressesAsync(before, merchant, cancellationToken) && !await HasOrdersAsync(account, before, merchant, cancellationToken) && await _table.TryUpdateAsync(row, known.ETag, TableUpdateMode.Replace, cancellationToken))
             return null;
         return new AccountMistake(
             account.Id,
-            $"of merchant '{account.MerchantId}' is known at {account.ProviderName} as what was '{before}' of merchant '{merchant}' here, and has orders under that id: the same money would be "
-            + $"credited again. Call it '{before}' again, under '{merchant}'; or have the provider open another account for '{account.Id}'.");
+            $"of merchant '{account.MerchantId}' is known at {account.ProviderName} as what was '{before}' of merchant '{merchant}' here, and has orders or addresses under that id: the same money "
+            + $"would be credited again. Call it '{before}' again, under '{merchant}'; or have the provider open another account for '{account.Id}'.");
+    }
+
+    // Who was given an address may pay to it at any time.
+    private async Task<bool> HasAddressesAsync(string before, string merchant, CancellationToken cancellationToken)
+    {
+        var (from, to) = Keys.AccountAddresses(merchant, before);
+        var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to}");
+        return await storage.Table(TableNames.Addresses).QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellationToken).AnyAsync(cancellationToken);
     }
 
     private async Task<bool> HasOrdersAsync(Account account, string before, string merchant, CancellationToken cancellationToken)

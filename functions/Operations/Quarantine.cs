@@ -42,7 +42,7 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
             : new Result<QuarantinedCallback>.Failure(NotThere);
 
     /// <summary>Processes a callback again as if it had just come; its time of receipt stays what it was.</summary>
-    public async Task<Result<QuarantinedCallback>> ReplayAsync(string id, CancellationToken cancellationToken)
+    public async Task<Result<QuarantinedCallback>> ReplayAsync(Operator by, string id, CancellationToken cancellationToken)
     {
         if (await ReadAsync(id, cancellationToken) is not { Callback: { Received: { } received } callback, Revision: var revision })
             return new Result<QuarantinedCallback>.Failure(NotThere);
@@ -51,6 +51,7 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         var now = clock.GetUtcNow();
         var again = received with { DueAt = now, Postponed = 1, Unconfirmed = 0 };
         var evidence = CallbackRows.Evidence(again);
+        CallbackRows.TakeOut(evidence, "Replayed", by.Name, now);
         var entry = OutboxEntry.Row(evidence.PartitionKey, Keys.PendingCallback(now, again.Id), QueueNames.Callbacks, now, now, directory.Settings.Outbox.Grace);
         if (!await _table.TrySubmitAsync(
             [
@@ -65,13 +66,22 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
     }
 
     /// <summary>Takes a callback out of quarantine for good. The evidence and its verdict stay.</summary>
-    public async Task<Result<QuarantinedCallback>> DiscardAsync(string id, CancellationToken cancellationToken)
+    public async Task<Result<QuarantinedCallback>> DiscardAsync(Operator by, string id, CancellationToken cancellationToken)
     {
         if (await ReadAsync(id, cancellationToken) is not { Callback: { Received: { } received } callback })
             return new Result<QuarantinedCallback>.Failure(NotThere);
         // Gone already is as good: by somebody else, or by this very call.
-        await _table.DeleteEntityAsync(Keys.CallbackBucket(received.Id), Keys.Quarantined(received.Callback.ReceivedAt, received.Id), ETag.All, cancellationToken);
+        var row = CallbackRows.Quarantined(received);
+        await _table.TrySubmitAsync([Discarded(row, by, clock.GetUtcNow()), new(TableTransactionActionType.Delete, row, ETag.All)], cancellationToken);
         return new Result<QuarantinedCallback>.Success(callback);
+    }
+
+    /// <summary>The change that tells in the evidence of a callback, whose row is given, who has discarded it.</summary>
+    internal static TableTransactionAction Discarded(TableEntity row, Operator by, DateTimeOffset now)
+    {
+        var evidence = new TableEntity(row.PartitionKey, Keys.Callback(new CallbackId(row.Text("Id"))));
+        CallbackRows.TakeOut(evidence, "Discarded", by.Name, now);
+        return new(TableTransactionActionType.UpdateMerge, evidence, ETag.All);
     }
 
     private static QuarantinedCallback? Show(TableEntity row, string? account) => account is null || row.GetString("Account") == account ? Read(row) : null;

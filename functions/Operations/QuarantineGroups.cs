@@ -8,12 +8,12 @@ using PaymentHub.Storage;
 namespace PaymentHub.Operations;
 
 /// <summary>The quarantine by account, verdict and hour: after a flood nobody looks at each callback, nor takes each out by hand.</summary>
-public sealed class QuarantineGroups(StorageClients storage)
+public sealed class QuarantineGroups(StorageClients storage, TimeProvider clock)
 {
     private const int MaxPerBucket = 250;
 
-    /// <summary>Of each partition, a step: one transaction.</summary>
-    private const int MaxDiscarded = 100;
+    /// <summary>Of each partition, a step: one transaction of at most 100 rows, which are two of each callback.</summary>
+    private const int MaxDiscarded = 50;
 
     private const int AtOnce = 8;
 
@@ -37,7 +37,7 @@ public sealed class QuarantineGroups(StorageClients storage)
     }
 
     /// <summary>Takes callbacks out of quarantine for good, step by step. The evidence and its verdict stay.</summary>
-    public async Task<Result<BulkDiscard>> DiscardAsync(BulkDiscardRequest request, CancellationToken cancellationToken)
+    public async Task<Result<BulkDiscard>> DiscardAsync(Operator by, BulkDiscardRequest request, CancellationToken cancellationToken)
     {
         var check = new RequestCheck();
         check.Text("account", request.Account, 32);
@@ -47,30 +47,31 @@ public sealed class QuarantineGroups(StorageClients storage)
         else if (Timestamps.Read(request.To) is not { } to || to <= from)
             check.Add("to", "It is required: a time after from, as 2026-05-02 or 2026-05-02T12:00:00Z.");
         else if (check.Problem is null)
-            return new Result<BulkDiscard>.Success(await DiscardAsync(request.Account!, request.Verdict, from, to, cancellationToken));
+            return new Result<BulkDiscard>.Success(await DiscardAsync(by, request.Account!, request.Verdict, from, to, cancellationToken));
         return new Result<BulkDiscard>.Failure(check.Problem!);
     }
 
     private static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 
-    private async Task<BulkDiscard> DiscardAsync(string account, string? verdict, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    private async Task<BulkDiscard> DiscardAsync(Operator by, string account, string? verdict, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
     {
         var (after, before) = Keys.QuarantinedBetween(from, to);
         var (discarded, more) = (0, 0);
+        var now = clock.GetUtcNow();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
         await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
         {
             var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(number)} and RowKey gt {after} and RowKey lt {before} and Account eq {account}")
                 + (verdict is null ? "" : TableClient.CreateQueryFilter($" and Verdict eq {verdict}"));
             var actions = new List<TableTransactionAction>();
-            await foreach (var row in _table.QueryAsync<TableEntity>(filter, MaxDiscarded, ["PartitionKey", "RowKey"], token).Take(MaxDiscarded))
-                actions.Add(new(TableTransactionActionType.Delete, row, ETag.All));
+            await foreach (var row in _table.QueryAsync<TableEntity>(filter, MaxDiscarded, ["PartitionKey", "RowKey", "Id"], token).Take(MaxDiscarded))
+                actions.AddRange([Quarantine.Discarded(row, by, now), new(TableTransactionActionType.Delete, row, ETag.All)]);
             // A lost race is another operator's, or this very write: the next step goes on with what is left.
             if (actions.Count > 0 && await _table.TrySubmitAsync(actions, token))
-                Interlocked.Add(ref discarded, actions.Count);
+                Interlocked.Add(ref discarded, actions.Count / 2);
             else if (actions.Count > 0)
                 Interlocked.Increment(ref more);
-            if (actions.Count == MaxDiscarded)
+            if (actions.Count == MaxDiscarded * 2)
                 Interlocked.Increment(ref more);
         });
         return new BulkDiscard(discarded, more > 0);

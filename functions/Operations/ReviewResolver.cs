@@ -10,7 +10,7 @@ public sealed partial class ReviewResolver(OrderUpdater updater, TimeProvider cl
     private const int MaxNote = 1024;
 
     /// <summary>Resolves an order's review. Repeating it finds what it did the first time.</summary>
-    public async Task<Result<Order>> ResolveAsync(string id, ResolveRequest request, CancellationToken cancellationToken)
+    public async Task<Result<Order>> ResolveAsync(Operator by, string id, ResolveRequest request, CancellationToken cancellationToken)
     {
         var check = new RequestCheck();
         if (!SnakeCaseEnum.TryParse<ResolutionOutcome>(request.Outcome, out var outcome))
@@ -23,23 +23,23 @@ public sealed partial class ReviewResolver(OrderUpdater updater, TimeProvider cl
         if (!IsOrderId(id) || await updater.FindAsync(id, cancellationToken) is not { } snapshot)
             return new Result<Order>.Failure(Problem.NotFound("order"));
 
-        var resolution = new Resolution(outcome, request.Version!.Value, request.Note!, clock.GetUtcNow());
+        var resolution = new Resolution(outcome, request.Version!.Value, request.Note!, clock.GetUtcNow()) { By = by.Name };
         if (!WasSaid(snapshot.Order, resolution) && Refuse(snapshot.Order, resolution) is { } refusal)
             return refusal;
 
         // An order leaves one version's review once: whoever's event stands there, the resolution that stands with it tells whose.
-        var origin = new ChangeOrigin(FormattableString.Invariant($"resolve/{resolution.Version}"), IsRetry: true);
+        var origin = new ChangeOrigin(FormattableString.Invariant($"resolve/{resolution.Version}"), IsRetry: true, Operator: by.Name);
         var result = await updater.StepAsync(snapshot, (order, now) => ReviewMachine.Resolve(order, resolution, now), origin, cancellationToken);
         if (!WasSaid(result.Order, resolution))
             return Refuse(result.Order, resolution) ?? Moved(result.Order);
-        Log.Resolved(logger, result.Order.Id, resolution.Outcome, resolution.Version);
+        Log.Resolved(logger, by.Name, result.Order.Id, resolution.Outcome, resolution.Version);
         return new Result<Order>.Success(result.Order);
     }
 
     private static bool IsOrderId(string id) => OrderId.IsWellFormed(id, OrderKind.Deposit) || OrderId.IsWellFormed(id, OrderKind.Withdrawal);
 
     private static bool WasSaid(Order order, Resolution resolution) =>
-        order.Resolutions?.Any(said => said.Says(resolution.Outcome, resolution.Version, resolution.Note)) == true;
+        order.Resolutions?.Any(said => said.Says(resolution)) == true;
 
     private static Result<Order>.Failure? Refuse(Order order, Resolution resolution)
     {
@@ -65,8 +65,8 @@ public sealed partial class ReviewResolver(OrderUpdater updater, TimeProvider cl
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "An operator has resolved {Order} as {Outcome} on its version {Version}.")]
-        public static partial void Resolved(ILogger logger, string order, ResolutionOutcome outcome, int version);
+        [LoggerMessage(1, LogLevel.Warning, "Operator {Operator} has resolved {Order} as {Outcome} on its version {Version}.")]
+        public static partial void Resolved(ILogger logger, string @operator, string order, ResolutionOutcome outcome, int version);
     }
 }
 

@@ -35,6 +35,18 @@ public static class DepositMachine
         return next is null && heard.Order.Status == OrderStatus.Pending ? LastLook(heard, action, overdueAfter, now) : heard;
     }
 
+    /// <summary>Its merchant wants no payment any more. What is paid, or on its way, stays what it is; so does what is to be done: a payment may still come.</summary>
+    /// <param name="answer">What the provider says now; null when that says nothing about the order.</param>
+    public static Transition Cancel(Order order, Notice? answer, DateTimeOffset now)
+    {
+        if (order.Status != OrderStatus.AwaitingPayment)
+            return new Transition(order, null);
+        var heard = answer is null ? new Transition(order, null) : OrderMachine.Apply(order, answer, now);
+        return heard.Order.Status == OrderStatus.AwaitingPayment
+            ? OrderMachine.Apply(heard.Order, new Notice { Kind = order.Kind, Status = NoticeStatus.Expired, OrderId = order.Id }, now)
+            : heard;
+    }
+
     /// <summary>What is pending when it is asked about for the last time has been for long enough, or gets one more look.</summary>
     private static Transition LastLook(Transition heard, ScheduledAction action, TimeSpan overdueAfter, DateTimeOffset now)
     {

@@ -8,6 +8,9 @@ public sealed record OrderChange
     /// <summary>What caused it, as <see cref="ChangeOrigin.Source"/> has it.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The name of the operator whose doing it is; null when it is nobody's.</summary>
+    public string? Operator { get; init; }
+
     public required OrderStatus From { get; init; }
 
     public required OrderStatus To { get; init; }
@@ -65,7 +68,8 @@ public sealed record OrderChange
 /// Whether nobody repeats the work when it is interrupted: it is a request's, without an outbox entry of its own that stands until all is done.
 /// Then the commit itself owes the index.
 /// </param>
-public sealed record ChangeOrigin(string Source, bool IsRetry, bool IsUnattended = false)
+/// <param name="Operator">The name of the operator whose doing it is; null when it is nobody's.</param>
+public sealed record ChangeOrigin(string Source, bool IsRetry, bool IsUnattended = false, string? Operator = null)
 {
     /// <summary>The trace of an order's work. Work that has moved has another time or another count, so this names one round of it.</summary>
     public static ChangeOrigin Of(ScheduledAction action) =>

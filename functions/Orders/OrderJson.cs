@@ -33,16 +33,12 @@ public static class OrderJson
         Text(json, "transaction_id", order.TransactionId);
         Text(json, "provider_order_id", order.ProviderOrderId);
         Text(json, "payment_url", order.PaymentUrl);
+        Text(json, "expires_at", order is { Kind: OrderKind.Deposit, PayBy: { } payBy } ? Time(payBy) : null);
         if (order.Late)
             json.WriteBoolean("late", true);
-        if (withDetails && order.Request?.Details is { } details)
-        {
-            json.WriteStartObject("details");
-            foreach (var (name, value) in details)
-                json.WriteString(name, value);
-            json.WriteEndObject();
-        }
-
+        Texts(json, "metadata", order.Request?.Metadata);
+        if (withDetails)
+            Texts(json, "details", order.Request?.Details);
         if (order.Failure is { } failure)
         {
             json.WriteStartObject("failure");
@@ -69,6 +65,16 @@ public static class OrderJson
     {
         if (value is not null)
             json.WriteString(name, value);
+    }
+
+    private static void Texts(Utf8JsonWriter json, string name, IReadOnlyDictionary<string, string>? texts)
+    {
+        if (texts is null)
+            return;
+        json.WriteStartObject(name);
+        foreach (var (key, value) in texts)
+            json.WriteString(key, value);
+        json.WriteEndObject();
     }
 
     private static void Amount(Utf8JsonWriter json, string name, decimal? value) => Text(json, name, value is { } amount ? Amounts.Format(amount) : null);

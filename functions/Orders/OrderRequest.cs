@@ -20,6 +20,9 @@ public sealed record OrderRequest
     /// <summary>Withdrawals: what only this provider wants to know, by its field's name on our API.</summary>
     public IReadOnlyDictionary<string, string>? Details { get; init; }
 
+    /// <summary>What the merchant wants to find again with the order: never read here, and told wherever the order is.</summary>
+    public IReadOnlyDictionary<string, string>? Metadata { get; init; }
+
     /// <summary>Deposits: what becomes of another amount; null for nothing but the amount itself.</summary>
     public AmountRule? Amounts { get; init; }
 

@@ -43,10 +43,10 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
     }
 
     /// <summary>Writes a change that nobody is told of, if the order is still as it was read; and reads what stands then.</summary>
-    /// <param name="source">What causes it; its timeline tells of it even when no status changes.</param>
-    public async Task<OrderSnapshot?> TryPutAsync(OrderSnapshot snapshot, Order after, string source, CancellationToken cancellationToken)
+    /// <param name="origin">What causes it; its timeline tells of it even when no status changes.</param>
+    public async Task<OrderSnapshot?> TryPutAsync(OrderSnapshot snapshot, Order after, ChangeOrigin origin, CancellationToken cancellationToken)
     {
-        var change = OrderChange.Step(snapshot.Order, after, source, after.UpdatedAt);
+        var change = OrderChange.Step(snapshot.Order, after, origin.Source, after.UpdatedAt) with { Operator = origin.Operator };
         await store.TryUpdateAsync(snapshot, new OrderCommit(after, null, [], change), cancellationToken);
         return await store.ReadAsync(after.Id, cancellationToken);
     }
@@ -79,7 +79,7 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
             if (snapshot is not null && transition.Order == before)
                 return await UnchangedAsync(before, origin, cancellationToken);
 
-            var commit = Commit(snapshot, transition, origin, now) with { Change = OrderChange.Of(before, transition.Order, notice, origin.Source, now) };
+            var commit = Commit(snapshot, transition, origin, now) with { Change = ChangeOf(before, transition.Order, notice, origin, now) };
             if (await (snapshot is null ? store.TryCreateAsync(commit, cancellationToken) : store.TryUpdateAsync(snapshot, commit, cancellationToken)))
                 return await FollowUpAsync(snapshot?.Order, commit, cancellationToken);
 
@@ -89,6 +89,9 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
 
         throw new InvalidOperationException($"Order {start.Id} changed {MaxRaces} times while one change was made to it.");
     }
+
+    private static OrderChange? ChangeOf(Order before, Order after, Notice? notice, ChangeOrigin origin, DateTimeOffset now) =>
+        OrderChange.Of(before, after, notice, origin.Source, now) is { } change ? change with { Operator = origin.Operator } : null;
 
     private OrderCommit Commit(OrderSnapshot? snapshot, Transition transition, ChangeOrigin origin, DateTimeOffset now)
     {

@@ -57,8 +57,11 @@ public static class ReviewMachine
 /// <param name="At">When.</param>
 public sealed record Resolution(ResolutionOutcome Outcome, int Version, string Note, DateTimeOffset At)
 {
-    /// <summary>Whether it says the same about the same state, at whatever time.</summary>
-    public bool Says(ResolutionOutcome outcome, int version, string note) => (Outcome, Version, Note) == (outcome, version, note);
+    /// <summary>Whose word it is; null of one from before operators had names.</summary>
+    public string? By { get; init; }
+
+    /// <summary>Whether it is the same word of the same operator about the same state, at whatever time.</summary>
+    public bool Says(Resolution other) => (Outcome, Version, Note, By) == (other.Outcome, other.Version, other.Note, other.By);
 }
 
 /// <summary>How an operator resolves a review.</summary>

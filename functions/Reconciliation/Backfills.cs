@@ -9,7 +9,7 @@ namespace PaymentHub.Reconciliation;
 public sealed class Backfills(IReconciliationStore store, MerchantDirectory directory, TimeProvider clock)
 {
     /// <summary>Writes down a back-fill; the next run takes it on.</summary>
-    public async Task<Result<IReadOnlyList<ReconciliationJob>>> StartAsync(string accountId, string? from, string? to, CancellationToken cancellationToken)
+    public async Task<Result<IReadOnlyList<ReconciliationJob>>> StartAsync(Operator by, string accountId, string? from, string? to, CancellationToken cancellationToken)
     {
         if (directory.FindAccount(accountId) is not { } account)
             return Not(Problem.NotFound("account"));
@@ -18,7 +18,7 @@ public sealed class Backfills(IReconciliationStore store, MerchantDirectory dire
             return Not(new Problem(409, "no_list", "This account's provider has no list of orders, so there is nothing to reconcile."));
         var now = clock.GetUtcNow();
         return await TimeRange.Read(from, to, now, directory.Settings.Reconciliation.MaxDays).Match(
-            range => StartAsync(account, kinds, range.Value, now, cancellationToken),
+            range => StartAsync(by, account, kinds, range.Value, now, cancellationToken),
             problem => Task.FromResult(Not(problem)));
     }
 
@@ -38,11 +38,11 @@ public sealed class Backfills(IReconciliationStore store, MerchantDirectory dire
             : new Result<IReadOnlyList<ReconciliationJob>>.Success(await store.ListAsync(accountId, cancellationToken));
 
     private async Task<Result<IReadOnlyList<ReconciliationJob>>> StartAsync(
-        Account account, List<OrderKind> kinds, TimeRange range, DateTimeOffset now, CancellationToken cancellationToken)
+        Operator by, Account account, List<OrderKind> kinds, TimeRange range, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Begins with its time, so that an account's back-fills sort by age.
         var id = "rec_" + now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture) + RandomNumberGenerator.GetHexString(8, lowercase: true);
-        IReadOnlyList<ReconciliationJob> jobs = [.. kinds.Select(kind => ReconciliationJob.Backfill(id, account, kind, range, now))];
+        IReadOnlyList<ReconciliationJob> jobs = [.. kinds.Select(kind => ReconciliationJob.Backfill(id, account, kind, range, now) with { RequestedBy = by.Name })];
         await store.AddAsync(jobs, cancellationToken);
         return new Result<IReadOnlyList<ReconciliationJob>>.Success(jobs, Created: true);
     }

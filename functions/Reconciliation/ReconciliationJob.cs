@@ -27,15 +27,15 @@ public sealed record ReconciliationJob
     // Enough to see what is wrong with them; the count tells how many there are.
     private const int MaxSentences = 5;
     private const int MaxLetters = 200;
-
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     public required string AccountId { get; init; }
 
     public required OrderKind Kind { get; init; }
 
-    /// <summary>The back-fill's id; null for the regular reconciliation.</summary>
+    /// <summary>The back-fill's id, and the name of the operator who asked for it; null for the regular reconciliation.</summary>
     public string? BackfillId { get; init; }
+    public string? RequestedBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -13,13 +13,13 @@ namespace PaymentHub.Reconciliation;
 public sealed partial class ReconciliationReports(ReportStore store, ReconciliationReporter reporter, MerchantDirectory directory, TimeProvider clock, ILogger<ReconciliationReports> logger)
 {
     /// <summary>Writes down a report; the next run takes it on.</summary>
-    public async Task<Result<StoredReportJob>> StartAsync(string accountId, string? from, string? to, CancellationToken cancellationToken)
+    public async Task<Result<StoredReportJob>> StartAsync(Operator by, string accountId, string? from, string? to, CancellationToken cancellationToken)
     {
         if (directory.FindAccount(accountId) is null)
             return new Result<StoredReportJob>.Failure(Problem.NotFound("account"));
         var now = clock.GetUtcNow();
         return await TimeRange.Read(from, to, now, directory.Settings.Reconciliation.MaxDays).Match(
-            range => AddAsync(accountId, range.Value, now, cancellationToken),
+            range => AddAsync(by, accountId, range.Value, now, cancellationToken),
             problem => Task.FromResult<Result<StoredReportJob>>(new Result<StoredReportJob>.Failure(problem)));
     }
 
@@ -79,10 +79,10 @@ public sealed partial class ReconciliationReports(ReportStore store, Reconciliat
         await EndAsync(mine, failed ?? mine.Job.Complete(clock.GetUtcNow()), report, cancellationToken);
     }
 
-    private async Task<Result<StoredReportJob>> AddAsync(string accountId, TimeRange range, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Result<StoredReportJob>> AddAsync(Operator by, string accountId, TimeRange range, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var id = "rpt_" + now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture) + RandomNumberGenerator.GetHexString(8, lowercase: true);
-        var job = new ReportJob { Id = id, AccountId = accountId, Range = range, CreatedAt = now, DueAt = now };
+        var job = new ReportJob { Id = id, AccountId = accountId, Range = range, CreatedAt = now, DueAt = now, RequestedBy = by.Name };
         await store.AddAsync(job, cancellationToken);
         return new Result<StoredReportJob>.Success(new StoredReportJob(job, null, ""), Created: true);
     }

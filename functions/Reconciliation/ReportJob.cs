@@ -17,6 +17,9 @@ public sealed record ReportJob
 
     public required TimeRange Range { get; init; }
 
+    /// <summary>The name of the operator who asked for it; null of one from before operators had names.</summary>
+    public string? RequestedBy { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When a run may take it on; while one has it, when its lease ends. Null when it has ended.</summary>

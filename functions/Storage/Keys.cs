@@ -200,6 +200,9 @@ internal static class Keys
     public static (string After, string Before) NewestRange(DateTimeOffset? from, DateTimeOffset? to) =>
         (to is { } end ? $"new|{InvertedBefore(end)}" : "new|", from is { } begin ? $"new|{Inverted(begin)}}}" : "new}");
 
+    /// <summary>The range of the partitions of an account's addresses.</summary>
+    public static (string From, string Before) AccountAddresses(string merchant, string account) => ($"{merchant}|{account}|", $"{merchant}|{account}}}");
+
     public static string CustomerAddresses(string merchant, string account, string customerId) => $"{merchant}|{account}|c|{Hash(customerId)}";
 
     public static string AddressOwner(string merchant, string account, string address) => $"{merchant}|{account}|a|{Hash(AddressFormat.Canonical(address))}";

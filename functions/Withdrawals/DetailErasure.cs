@@ -13,7 +13,7 @@ public sealed partial class DetailErasure(OrderUpdater updater, TimeProvider clo
         new(409, "details_needed", "The withdrawal is not over: its details may still have to be sent. Resolve or await it first.");
 
     /// <summary>Erases an order's details. Repeating it, or erasing where there are none, changes nothing.</summary>
-    public async Task<Result<Order>> EraseAsync(string id, CancellationToken cancellationToken)
+    public async Task<Result<Order>> EraseAsync(Operator by, string id, CancellationToken cancellationToken)
     {
         var snapshot = OrderId.IsWellFormed(id, OrderKind.Withdrawal) ? await updater.FindAsync(id, cancellationToken) : null;
         for (var race = 0; race < MaxRaces; race++)
@@ -25,9 +25,10 @@ public sealed partial class DetailErasure(OrderUpdater updater, TimeProvider clo
             if (snapshot.Order.Status is not (OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected))
                 return new Result<Order>.Failure(Needed);
             // Whatever the write came to, the order as it stands then tells.
-            snapshot = await updater.TryPutAsync(snapshot, snapshot.Order with { Request = request with { Details = null }, UpdatedAt = clock.GetUtcNow() }, "erase", cancellationToken);
+            var erased = snapshot.Order with { Request = request with { Details = null }, UpdatedAt = clock.GetUtcNow() };
+            snapshot = await updater.TryPutAsync(snapshot, erased, new ChangeOrigin("erase", IsRetry: false, Operator: by.Name), cancellationToken);
             if (snapshot?.Order.Request?.Details is null)
-                Log.Erased(logger, id);
+                Log.Erased(logger, id, by.Name);
         }
 
         throw new InvalidOperationException($"Order {id} changed {MaxRaces} times while its details were erased.");
@@ -35,7 +36,7 @@ public sealed partial class DetailErasure(OrderUpdater updater, TimeProvider clo
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "The details of withdrawal {Order} have been erased.")]
-        public static partial void Erased(ILogger logger, string order);
+        [LoggerMessage(1, LogLevel.Information, "The details of withdrawal {Order} have been erased by operator {Operator}.")]
+        public static partial void Erased(ILogger logger, string order, string @operator);
     }
 }

@@ -27,6 +27,7 @@ internal static class WithdrawalCheck
         check.Text("network", request.Network, MaxWord);
         check.Text("address", request.Address, MaxAddress);
         Details(check, request.Details);
+        check.Metadata(request.Metadata);
         if (account is { Provider.PaysWithdrawals: false })
             check.Add("account", $"This account's provider, {account.ProviderName}, pays no withdrawals here.");
         if (check.Problem is { } problem)
@@ -89,7 +90,8 @@ internal static class WithdrawalCheck
                 Network = wanted.Network,
                 Address = address,
                 Details = details,
-                Fingerprint = Fingerprint(account, wanted with { Address = address }),
+                Metadata = request.Metadata is { Count: > 0 } own ? own : null,
+                Fingerprint = Fingerprint(account, wanted with { Address = address }, request.Metadata),
             },
             CreatedBy = createdBy,
             CustomerId = wanted.CustomerId,
@@ -110,11 +112,12 @@ internal static class WithdrawalCheck
         order.Request.Details ?? new Dictionary<string, string>());
 
     /// <summary>A hash over everything the merchant asked for: equal only for equal requests.</summary>
-    private static string Fingerprint(Account account, WithdrawalRequest wanted) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<string[]>(
+    private static string Fingerprint(Account account, WithdrawalRequest wanted, IReadOnlyDictionary<string, string>? metadata) =>
+        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<string?[]>(
             [
                 account.Id, wanted.CustomerId, Amounts.Format(wanted.Amount), wanted.Currency, wanted.Network, wanted.Address,
                 .. wanted.Details.OrderBy(detail => detail.Key, StringComparer.Ordinal).SelectMany(detail => new[] { detail.Key, detail.Value }),
+                .. RequestCheck.Ordered(metadata),
             ])));
 
     private static void Details(RequestCheck check, IReadOnlyDictionary<string, string>? details)

@@ -62,7 +62,7 @@ public sealed partial class WithdrawalSubmission(
         var begun = WithdrawalMachine.BeginAttempt(snapshot.Order with { FirstSentAt = sentAt }, Guid.NewGuid().ToString("N"), now, now + directory.Settings.WithdrawalSendWindow);
         // What stands is read whatever the write said: its answer may have been lost. Another sender's try can only take the place of ours after
         // we may no longer send, and a wrong "not mine" costs a question to the provider, never a payment.
-        return await updater.TryPutAsync(snapshot, begun, $"submit/{begun.SubmissionAttempt!.AttemptId}", CancellationToken.None) is { } current
+        return await updater.TryPutAsync(snapshot, begun, new ChangeOrigin($"submit/{begun.SubmissionAttempt!.AttemptId}", IsRetry: false), CancellationToken.None) is { } current
             && current.Order.SubmissionAttempt == begun.SubmissionAttempt && current.Order.Status == OrderStatus.Submitting
             ? current
             : null;

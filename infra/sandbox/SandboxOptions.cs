@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PaymentHub.Sandbox.Gateway;
-using PaymentHub.Sandbox.Merchant;
 using PaymentHub.Sandbox.MPay;
+using PaymentHub.Sandbox.Merchant;
 using PaymentHub.Sandbox.PayProtocol;
 using PaymentHub.Sandbox.Wire;
 
@@ -39,4 +39,14 @@ public sealed record SandboxOptions
         JsonSerializer.Deserialize<SandboxOptions>(json, SandboxJson.Own) ?? throw new JsonException("The settings are empty.");
 
     public string ToJson() => JsonSerializer.Serialize(this, SandboxJson.Own);
+}
+
+/// <summary>The providers that the sandbox plays, written as PaymentHub's API writes them.</summary>
+public enum SandboxProvider
+{
+    PayProtocol,
+    [JsonStringEnumMemberName("usdt_gateway")]
+    Gateway,
+    [JsonStringEnumMemberName("mpay")]
+    MPay,
 }

@@ -100,7 +100,7 @@ public class CallbackReceiverTests
         })
         {
             var receipt = await ReceiveAsync(shape, signed, limits);
-            Assert.Equal((status, status == 200), (receipt.Status, receipt.Acknowledgement is not null));
+            Assert.Equal((status, status == 200, status == 429), (receipt.Status, receipt.Acknowledgement is not null, receipt.RetryAfter > TimeSpan.Zero));
         }
 
         Assert.Equal((2, 2), (_store.Accepted.Count, _store.Refused.Count));

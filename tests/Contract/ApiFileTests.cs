@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Microsoft.Azure.Functions.Worker;
 using PaymentHub.Http;
 using PaymentHub.Tests.Rules;
 using PaymentHub.Tests.Support;
@@ -112,12 +111,19 @@ public partial class ApiFileTests
     }
 
     [Fact]
-    public void Operators_routes_need_a_function_key_and_only_those()
+    public void Operators_routes_need_an_operator_s_key_and_only_those_and_say_which_role()
     {
-        Assert.All(AppRoute.All, route => Assert.Equal((route.IsOperators ? AuthorizationLevel.Function : AuthorizationLevel.Anonymous, route.ToString()), (route.Level, route.ToString())));
+        var operators = Operations.Where(operation => operation.Key.Contains(" /ops/", StringComparison.Ordinal)).ToList();
+
         Assert.All(Operations, operation => Assert.Equal(
             operation.Key.Contains(" /ops/", StringComparison.Ordinal),
-            operation.Value["security"]?.Items.SelectMany(item => item.Members).Any(scheme => scheme.Name == "functionKey") == true));
+            operation.Value["security"]?.Items.SelectMany(item => item.Members).Any(scheme => scheme.Name == "operatorKey") == true));
+        Assert.NotEmpty(operators);
+        Assert.All(operators, operation =>
+        {
+            Assert.Matches("Role `(view|operate|money|admin)`", operation.Value.Word("description"));
+            Assert.All((string[])["401", "403", "429", "503"], status => Assert.NotNull(operation.Value["responses"]![status]?["content"]?["application/problem+json"]));
+        });
     }
 
     [Fact]

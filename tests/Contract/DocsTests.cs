@@ -15,6 +15,7 @@ public sealed partial class DocsTests(SharedHub world) : IClassFixture<SharedHub
     public async Task A_file_is_served_as_it_is(string path, string file)
     {
         using var client = new HttpClient { BaseAddress = world.Hub.Address };
+        client.DefaultRequestHeaders.Add("Authorization", "Bearer " + world.Hub.Operator.Key);
 
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
 

@@ -28,6 +28,8 @@ internal static class WireSamples
         TransactionId = "5f6e0b1dc0c5a2b7d7b4fd0f2b1d5f3f",
         ProviderOrderId = "402",
         PaymentUrl = "https://pay.example/402",
+        PayBy = Samples.Later,
+        Request = Samples.MerchantDeposit.Request! with { Metadata = new Dictionary<string, string> { ["cart"] = "C-17", ["note"] = "两件" } },
         Late = true,
         Failure = new Failure("1207", "余额不足"),
         Version = 3,
@@ -43,7 +45,11 @@ internal static class WireSamples
         Address = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8",
         FromAddress = "TLsV52sRDL79HXGGm9yzwKibb6BeruhUzy",
         TransactionId = "5f6e0b1dc0c5a2b7d7b4fd0f2b1d5f3f",
-        Request = Samples.Withdrawal.Request! with { Details = new Dictionary<string, string> { ["username"] = "王小明" } },
+        Request = Samples.Withdrawal.Request! with
+        {
+            Details = new Dictionary<string, string> { ["username"] = "王小明" },
+            Metadata = new Dictionary<string, string> { ["run"] = "2026-11" },
+        },
         ProviderOrderId = "7008",
         Failure = new Failure("5002", ""),
         Version = 3,

@@ -270,6 +270,45 @@ public class DepositServiceTests
     }
 
     [Fact]
+    public async Task A_page_that_comes_when_the_deposit_is_cancelled_is_not_handed_out()
+    {
+        _provider.Pages = _ =>
+        {
+            _store.Put(DepositMachine.Cancel(Stored, null, _clock.GetUtcNow()).Order);
+            return Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = Address, Network = "tron" }));
+        };
+
+        var success = Assert.IsType<Result<Order>.Success>(await CreateAsync());
+
+        Assert.Equal((OrderStatus.Expired, null), (success.Value.Status, success.Value.PaymentUrl));
+        Assert.Empty(_book.Payments);
+    }
+
+    [Fact]
+    public async Task The_same_reference_with_other_metadata_is_a_conflict_and_their_sequence_is_none()
+    {
+        var request = Request with { Metadata = new Dictionary<string, string> { ["cart"] = "17", ["note"] = "" } };
+        var created = Assert.IsType<Result<Order>.Success>(await _deposits.CreateAsync(_merchant, request, default));
+        var turned = Assert.IsType<Result<Order>.Success>(
+            await _deposits.CreateAsync(_merchant, request with { Metadata = new Dictionary<string, string> { ["note"] = "", ["cart"] = "17" } }, default));
+
+        Assert.Equal(["cart", "note"], created.Value.Request!.Metadata!.Keys);
+        Assert.Equal((created.Value.Id, false), (turned.Value.Id, turned.Created));
+        Assert.Equal((409, "reference_conflict"), await ProblemAsync(Request));
+        Assert.Equal((409, "reference_conflict"), await ProblemAsync(request with { Metadata = new Dictionary<string, string> { ["cart"] = "18", ["note"] = "" } }));
+    }
+
+    [Fact]
+    public async Task Empty_metadata_are_none()
+    {
+        await CreateAsync();
+
+        var again = Assert.IsType<Result<Order>.Success>(await _deposits.CreateAsync(_merchant, Request with { Metadata = new Dictionary<string, string>() }, default));
+
+        Assert.Null(again.Value.Request!.Metadata);
+    }
+
+    [Fact]
     public async Task A_callback_that_comes_before_the_page_is_kept()
     {
         _provider.Pages = page =>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using PaymentHub.Tests.Support;
 
 namespace FunctionsHost.Tests;
 
@@ -126,7 +127,7 @@ public sealed class ProgramTests
     public async Task Storage_that_does_not_answer_is_told()
     {
         await using var probe = await ProbeHost.PrepareAsync();
-        var port = PaymentHub.Tests.Support.FreePort.Next();
+        var port = FreePort.Next();
         probe.Settings["AzureWebJobsStorage"] = $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=bG9jYWw=;BlobEndpoint=http://127.0.0.1:{port}/a;QueueEndpoint=http://127.0.0.1:{port}/a;TableEndpoint=http://127.0.0.1:{port}/a;";
         using var host = HostProcess.Start(probe.Settings, "--app", ProbeHost.App, "--port", "0");
 

@@ -9,12 +9,10 @@ internal static class HostedApp
     /// <summary>Where the build puts the app: …/bin/PaymentHub.Tests/debug → …/bin/PaymentHub/debug.</summary>
     public static string Folder { get; } = OutputOf("PaymentHub");
 
-    /// <summary>The host as a program of its own.</summary>
-    public static string HostAssembly { get; } = Path.Combine(OutputOf("Host"), "FunctionsHost.dll");
-
     /// <summary>A world whose app runs under the host, in a process of its own.</summary>
-    public static Task<Hub> StartAsync(Dictionary<string, string?>? settings = null, params (string Name, string Value)[] keys) => Hub.StartAsync(
+    public static Task<Hub> StartAsync(Dictionary<string, string?>? settings = null, string? storage = null, params (string Name, string Value)[] keys) => Hub.StartAsync(
         settings,
+        storage: storage,
         start: async hub => await FunctionsHostServer.StartAsync(new FunctionsHostOptions(Folder)
         {
             Port = hub.Address.Port,

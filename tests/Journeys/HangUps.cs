@@ -1,8 +1,12 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentHub.Functions;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
+using PaymentHub.Tests.Webhooks;
 
 namespace PaymentHub.Tests.Journeys;
 
@@ -56,6 +60,21 @@ public sealed class HangUps
         await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Callbacks, "quarantine|")).Count == 1, Hub.Patience, "it is kept");
 
         Assert.Equal(["malformed"], await hub.VerdictsAsync());
+    }
+
+    [Fact]
+    public async Task What_has_come_whole_is_kept_though_the_worker_ends_the_request_before_its_function_runs()
+    {
+        await using var hub = await Hub.StartAsync();
+        var early = hub.Process.Services.GetServices<IStartupFilter>().OfType<EarlyCallbacks>().Single();
+        // What the worker does with a request whose call was taken back.
+        await using var worker = await LoopbackEndpoint.StartAsync(_ => throw new TaskCanceledException(), host => host.ConfigureServices(services => services.AddSingleton<IStartupFilter>(early)));
+
+        var (status, _, body) = await Recharge(hub, 1).PostAsync(new Uri(worker.Url, "/callbacks/" + hub.Alpha.CallbackId(hub.Alpha.GatewayAccount)));
+
+        Assert.Equal((500, ""), (status, body));
+        await hub.SettleAsync();
+        Assert.Equal(["applied"], await hub.VerdictsAsync());
     }
 
     /// <summary>Hangs up while the callback's first write is on its way to storage, and lets that go on once the app must have noticed.</summary>

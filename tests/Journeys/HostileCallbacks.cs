@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
@@ -76,6 +78,25 @@ public sealed class HostileCallbacks(SharedHub world) : IClassFixture<SharedHub>
             await Eventually.TrueAsync(async () => await VerdictAsync(hub, callback, before) == verdict, Hub.Patience, $"the verdict is {verdict}");
         Assert.Empty(await hub.RowsAsync(TableNames.Orders));
         Assert.Empty(hub.Sandbox.Merchant.Received.Items);
+    }
+
+    [Fact]
+    public async Task One_too_many_without_a_right_signature_is_told_when_to_come_again()
+    {
+        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Callbacks:RefusedBurst"] = "1", ["PaymentHub:Callbacks:RefusedPerMinute"] = "1" });
+        using var client = new HttpClient();
+        async Task<HttpResponseMessage> SendAsync()
+        {
+            using var body = new StringContent("""{"signature":"AAAA","data":{}}""", new MediaTypeHeaderValue("application/json"));
+            return await client.PostAsync(new Uri(hub.Address, "/callbacks/" + hub.Alpha.CallbackId(hub.Alpha.GatewayAccount)), body);
+        }
+
+        using var kept = await SendAsync();
+        using var refused = await SendAsync();
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.TooManyRequests), (kept.StatusCode, refused.StatusCode));
+        Assert.InRange(refused.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        Assert.Equal("", await refused.Content.ReadAsStringAsync());
     }
 
     private static async Task<string?> VerdictAsync(Hub hub, SignedCallback callback, DateTimeOffset after)

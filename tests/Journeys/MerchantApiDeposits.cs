@@ -24,7 +24,7 @@ public sealed partial class MerchantApiDeposits(MerchantApiWorld world) : IClass
             $$"""
             {"id":"dep_332rk2xbvqsx9wq06vyvf7v6b4","object":"deposit","status":"awaiting_payment","account":"alpha_mpay","provider":"mpay","customer_id":"USER10001",
             "reference":"GOLD-1","amount_expected":"100","currency":"CNY","provider_order_id":"{{order.Id}}",
-            "payment_url":"{{world.Hub.Sandbox.BaseUrl}}/sandbox/mpay/pay/{{order.Id}}","version":0,"created_at":"TIME","updated_at":"TIME"}
+            "payment_url":"{{world.Hub.Sandbox.BaseUrl}}/sandbox/mpay/pay/{{order.Id}}","expires_at":"TIME","version":0,"created_at":"TIME","updated_at":"TIME"}
             """.ReplaceLineEndings(""),
             Time().Replace(answer.Text, "TIME"));
         Assert.Equal(

@@ -64,6 +64,12 @@ public sealed class MerchantApiHealth(MerchantApiWorld world) : IClassFixture<Me
     /// <summary>Whoever answers: a function, the edge, or what takes the rest.</summary>
     [Theory]
     [InlineData("GET", "/health/live")]
+    [InlineData("GET", "/health/ready")]
+    [InlineData("HEAD", "/docs")]
+    [InlineData("HEAD", "/openapi.yaml")]
+    [InlineData("GET", "/ops/openapi.yaml")]
+    [InlineData("GET", "/ops/queues")]
+    [InlineData("POST", "/v1/deposits/nonsense/cancel")]
     [InlineData("GET", "/v1/accounts")]
     [InlineData("GET", "/v1/nothing")]
     [InlineData("DELETE", "/v1/deposits")]

@@ -50,7 +50,29 @@ public sealed class MerchantLists(MerchantApiWorld world) : IClassFixture<Mercha
         Assert.All(others, answer => Assert.Equal(["cursor"], answer.AssertProblem(400, "invalid_request").Fields));
     }
 
+    [Fact]
+    public async Task Orders_in_several_states_are_one_list()
+    {
+        var ids = new List<string?>();
+        for (var i = 0; i < 3; i++)
+            ids.Insert(0, (await world.PostAsync("/v1/deposits", Deposit($"STATES-{i}", "STATES"))).Word("id"));
+        await world.SendAsync(HttpMethod.Post, $"/v1/deposits/{ids[1]}/cancel", $"Bearer {world.Hub.Alpha.ApiKey}");
+
+        Assert.Equal([ids[0], ids[2]], Ids(await world.GetAsync("/v1/deposits?customer_id=STATES&status=awaiting_payment")));
+        Assert.Equal([ids[1]], Ids(await world.GetAsync("/v1/deposits?customer_id=STATES&status=completed,expired")));
+        Assert.Equal(ids, Ids(await world.GetAsync("/v1/deposits?customer_id=STATES&status=expired,awaiting_payment")));
+        Assert.Equal(ids, Ids(await world.GetAsync("/v1/deposits?customer_id=STATES&status=expired%2Ccompleted&status=awaiting_payment")));
+        var cursor = (await world.GetAsync("/v1/deposits?customer_id=STATES&limit=1&status=expired&status=awaiting_payment")).Word("next_cursor");
+        Assert.Equal(ids[1..], Ids(await world.GetAsync($"/v1/deposits?customer_id=STATES&status=awaiting_payment,expired,expired&cursor={cursor}")));
+        Assert.Equal(["cursor"], (await world.GetAsync($"/v1/deposits?customer_id=STATES&status=awaiting_payment&cursor={cursor}")).AssertProblem(400, "invalid_request").Fields);
+    }
+
     [Theory]
+    [InlineData("/v1/deposits?status=", "status")]
+    [InlineData("/v1/deposits?status=failed,", "status")]
+    [InlineData("/v1/deposits?status=failed&status=", "status")]
+    [InlineData("/v1/deposits?status=failed, completed", "status")]
+    [InlineData("/v1/deposits?status=failed&status=submitted", "status")]
     [InlineData("/v1/deposits?limit=0", "limit")]
     [InlineData("/v1/deposits?limit=101", "limit")]
     [InlineData("/v1/deposits?limit=99999999999999999999", "limit")]

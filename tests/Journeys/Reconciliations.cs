@@ -145,12 +145,5 @@ public sealed class Reconciliations
         return (await OpsAsync(hub, HttpMethod.Get, path)).Body!;
     }
 
-    private static async Task<(int Status, JsonNode? Body)> OpsAsync(Hub hub, HttpMethod method, string path)
-    {
-        using var client = new HttpClient();
-        using var request = new HttpRequestMessage(method, new Uri(hub.Address, path));
-        using var response = await client.SendAsync(request);
-        var text = await response.Content.ReadAsStringAsync();
-        return ((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) : null);
-    }
+    private static Task<(int Status, JsonNode? Body)> OpsAsync(Hub hub, HttpMethod method, string path) => hub.CallAsync(hub.Alpha, method, path);
 }

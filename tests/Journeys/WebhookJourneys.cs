@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using PaymentHub.Sandbox.Merchant;
 using PaymentHub.Storage;
@@ -187,8 +186,7 @@ public sealed class WebhookJourneys
 
     private static async Task<(int Status, JsonNode Body)> RedeliverAsync(Hub hub, object body)
     {
-        using var client = new HttpClient();
-        using var answer = await client.PostAsJsonAsync(new Uri(hub.Address, "/ops/webhooks/redeliver"), body);
-        return ((int)answer.StatusCode, JsonNode.Parse(await answer.Content.ReadAsStringAsync())!);
+        var (status, answer) = await hub.PostAsync(hub.Alpha, "/ops/webhooks/redeliver", body);
+        return (status, answer!);
     }
 }

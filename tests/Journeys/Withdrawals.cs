@@ -103,8 +103,8 @@ public sealed class Withdrawals
         var id = (string)(await world.CreateAsync("w-1")).Body!["id"]!;
         var review = await world.UntilAsync(id, "needs_review");
 
-        var stale = await world.PostAsync($"/ops/orders/{id}/resolve", "none", new { outcome = "completed", version = 7, note = "seen on the chain" });
-        var resolved = await world.PostAsync($"/ops/orders/{id}/resolve", "none", new { outcome = "completed", version = (int)review["version"]!, note = "seen on the chain" });
+        var stale = await world.PostAsync($"/ops/orders/{id}/resolve", world.Hub.Operator.Key, new { outcome = "completed", version = 7, note = "seen on the chain" });
+        var resolved = await world.PostAsync($"/ops/orders/{id}/resolve", world.Hub.Operator.Key, new { outcome = "completed", version = (int)review["version"]!, note = "seen on the chain" });
 
         Assert.Equal("outcome_unknown", (string)review["review_reason"]!);
         Assert.Equal((409, "version_conflict"), Of(stale));

@@ -50,7 +50,7 @@ public sealed partial class CommandTests
         Assert.Equal("http://127.0.0.1:8072/api/mer", values["PaymentHub__Merchants__demo__Accounts__demo_pay__BaseUrl"]!.ToString());
 
         Assert.Equal(
-            [values["PaymentHub__Merchants__demo__ApiKeys__0__Sha256"]!.ToString(), values["PaymentHub__Merchants__demo__ApiKeys__1__Sha256"]!.ToString()],
+            new[] { "Merchants__demo__ApiKeys__0", "Merchants__demo__ApiKeys__1", "Operators__demo_operator" }.Select(name => values[$"PaymentHub__{name}__Sha256"]!.ToString()),
             ApiKey().Matches(errors).Select(key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.Value)))));
 
         var pay = JsonNode.Parse(await File.ReadAllTextAsync(sandboxFile))!["pay_protocol"]!["accounts"]![0]!;

@@ -46,7 +46,9 @@ public sealed partial class LocalRunTests : IDisposable
             Assert.Matches(@"(?m)^Operating +http://127\.0\.0\.1:\d+/ops/accounts$", launcher.Output);
             Assert.Matches(@"(?m)^Approver's key +ph_[A-Za-z0-9]{43}$", launcher.Output);
             Assert.Matches(@"(?m)^Webhook secret +whsec_[A-Za-z0-9+/]{43}=$", launcher.Output);
+            Assert.Matches(@"(?m)^Operator's key +ph_[A-Za-z0-9]{43}$", launcher.Output);
             using var http = new HttpClient();
+            http.DefaultRequestHeaders.Add("Authorization", "Bearer " + Regex.Match(launcher.Output, "(?m)^Operator's key +(?<key>.*)$").Groups["key"].Value);
             foreach (var link in Link().Matches(launcher.Output).Select(match => match.Groups["link"].Value))
             {
                 using var page = await http.GetAsync(new Uri(link));

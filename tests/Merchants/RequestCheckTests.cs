@@ -78,6 +78,23 @@ public class RequestCheckTests
     }
 
     [Theory]
+    [InlineData(20, 40, 200, "x", true)]
+    [InlineData(21, 40, 200, "x", false)]
+    [InlineData(20, 41, 200, "x", false)]
+    [InlineData(20, 40, 201, "x", false)]
+    [InlineData(1, 40, 0, "x", true)]
+    [InlineData(20, 40, 100, "\"", true)]
+    [InlineData(20, 40, 200, "🎁", false)]
+    [InlineData(2, 40, 100, "🎁", true)]
+    public void Metadata_are_few_and_short(int count, int key, int value, string of, bool expected)
+    {
+        var text = string.Concat(Enumerable.Repeat(of, value / of.Length));
+        _check.Metadata(Enumerable.Range(0, count).ToDictionary(i => $"{i:00}".PadRight(key, 'k'), _ => text));
+
+        Assert.Equal(expected, _check.Problem is null);
+    }
+
+    [Theory]
     [InlineData(null, true)]
     [InlineData("https://shop.example/done?order=1", true)]
     [InlineData("http://shop.example", true)]

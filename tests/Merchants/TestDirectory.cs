@@ -21,6 +21,9 @@ internal static class TestDirectory
         RequestBurst = 200,
     };
 
+    /// <summary>An operator who may do everything.</summary>
+    public static Operator Operator { get; } = new("alice", [], OperatorRoles.View | OperatorRoles.Operate | OperatorRoles.Money | OperatorRoles.Admin);
+
     public static Account Account(ProviderAccount provider, bool confirm = true, bool acceptUnknownAddresses = false) => new()
     {
         Id = "shop_pay",

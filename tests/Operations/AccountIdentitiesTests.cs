@@ -1,6 +1,8 @@
+using PaymentHub.Deposits;
 using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Operations;
+using PaymentHub.Providers;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Reconciliation;
@@ -35,9 +37,22 @@ public sealed class AccountIdentitiesTests
 
         Assert.Equal(id, mistake.AccountId);
         Assert.Equal(
-            $"PaymentHub: the account '{id}' of merchant '{merchant}' is known at fake as what was 'shop_pay' of merchant 'shop' here, and has orders under that id: "
+            $"PaymentHub: the account '{id}' of merchant '{merchant}' is known at fake as what was 'shop_pay' of merchant 'shop' here, and has orders or addresses under that id: "
             + $"the same money would be credited again. Call it 'shop_pay' again, under 'shop'; or have the provider open another account for '{id}'.",
             mistake.ToString());
+        Assert.Empty(await CheckAsync(world, world.Account));
+    }
+
+    [Fact]
+    public async Task An_account_with_addresses_and_no_order_yet_is_refused_under_another_id()
+    {
+        var world = await ReconciliationWorld.CreateAsync();
+        await CheckAsync(world, world.Account);
+        using var book = new AddressBook(world.Storage);
+        await book.EnterAsync(world.Account, "customer-1", [new DepositAddress("tron", "TQn9Y2khEsLJW1ChVWFMSMeRDow5KcbLSE")], default);
+
+        Assert.Equal("shop_new", Assert.Single(await CheckAsync(world, Renamed(world.Account, "shop_new", "shop"))).AccountId);
+        Assert.Equal("shop_pay", Assert.Single(await CheckAsync(world, Renamed(world.Account, "shop_pay", "market"))).AccountId);
         Assert.Empty(await CheckAsync(world, world.Account));
     }
 

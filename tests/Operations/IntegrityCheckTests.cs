@@ -89,7 +89,7 @@ public sealed class IntegrityCheckTests
 
         Assert.Equal(2, (await CheckAsync(world)).ListingsRepaired);
 
-        var page = await new OrderIndex(world.Storage).ReadAsync("shop", new OrderFilter(OrderKind.Withdrawal, null, null, null, null, null), null, 10, default);
+        var page = await new OrderIndex(world.Storage).ReadAsync("shop", new OrderFilter(OrderKind.Withdrawal, null, [], null, null, null), null, 10, default);
         Assert.Equal([order.Id], page.Items.Select(listed => listed.Id));
         Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
     }

@@ -1,6 +1,7 @@
 using PaymentHub.Merchants;
 using PaymentHub.Operations;
 using PaymentHub.Orders;
+using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Withdrawals;
 
@@ -21,8 +22,8 @@ public class WithdrawalResolutionTests
         var request = new ResolveRequest { Outcome = outcome, Version = _bench.Order.Version, Note = "asked them" };
         _bench.Store.LoseNextAnswer = true;
 
-        var first = Assert.IsType<Result<Order>.Success>(await _bench.Reviews.ResolveAsync(_bench.Order.Id, request, default));
-        var again = Assert.IsType<Result<Order>.Success>(await _bench.Reviews.ResolveAsync(_bench.Order.Id, request, default));
+        var first = Assert.IsType<Result<Order>.Success>(await _bench.Reviews.ResolveAsync(TestDirectory.Operator, _bench.Order.Id, request, default));
+        var again = Assert.IsType<Result<Order>.Success>(await _bench.Reviews.ResolveAsync(TestDirectory.Operator, _bench.Order.Id, request, default));
 
         Assert.Equal((expected, expected), (first.Value.Status, again.Value.Status));
         Assert.Single(_bench.Order.Resolutions!);
@@ -51,7 +52,7 @@ public class WithdrawalResolutionTests
         await bench.CreateAsync();
         bench.Store.Put(bench.Order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown }) with { KnownToProvider = false });
 
-        var result = await bench.Reviews.ResolveAsync(bench.Order.Id, new ResolveRequest { Outcome = "resubmit", Version = bench.Order.Version, Note = "try" }, default);
+        var result = await bench.Reviews.ResolveAsync(TestDirectory.Operator, bench.Order.Id, new ResolveRequest { Outcome = "resubmit", Version = bench.Order.Version, Note = "try" }, default);
 
         var problem = Assert.IsType<Result<Order>.Failure>(result).Problem;
         Assert.Equal((409, "not_resubmittable"), (problem.Status, problem.Code));
@@ -65,7 +66,7 @@ public class WithdrawalResolutionTests
         var version = _bench.Order.Version;
 
         var stale = await ResolveAsync("completed", version - 1);
-        var resolved = await _bench.Reviews.ResolveAsync(_bench.Order.Id, new ResolveRequest { Outcome = "failed", Version = version, Note = "asked them" }, default);
+        var resolved = await _bench.Reviews.ResolveAsync(TestDirectory.Operator, _bench.Order.Id, new ResolveRequest { Outcome = "failed", Version = version, Note = "asked them" }, default);
         var late = await ResolveAsync("completed", version);
         var settled = await ResolveAsync("completed", version + 1);
 
@@ -77,5 +78,5 @@ public class WithdrawalResolutionTests
 
     private async Task<Problem> ResolveAsync(string outcome, int version) =>
         Assert.IsType<Result<Order>.Failure>(
-            await _bench.Reviews.ResolveAsync(_bench.Order.Id, new ResolveRequest { Outcome = outcome, Version = version, Note = "late" }, default)).Problem;
+            await _bench.Reviews.ResolveAsync(TestDirectory.Operator, _bench.Order.Id, new ResolveRequest { Outcome = outcome, Version = version, Note = "late" }, default)).Problem;
 }

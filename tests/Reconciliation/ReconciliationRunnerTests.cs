@@ -384,7 +384,7 @@ public sealed class ReconciliationRunnerTests
         await world.RunAsync();
         Assert.Empty(await world.OrdersAsync());
 
-        var started = Assert.IsType<Result<IReadOnlyList<ReconciliationJob>>.Success>(await world.Backfills.StartAsync("shop_pay", "2024-04-10", "2024-04-12", default)).Value;
+        var started = Assert.IsType<Result<IReadOnlyList<ReconciliationJob>>.Success>(await world.Backfills.StartAsync(TestDirectory.Operator, "shop_pay", "2024-04-10", "2024-04-12", default)).Value;
         for (var i = 0; i < 3; i++)
             await world.RunAsync();
 

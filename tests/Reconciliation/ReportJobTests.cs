@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using PaymentHub.Merchants;
 using PaymentHub.Providers;
 using PaymentHub.Reconciliation;
+using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Support;
 
@@ -130,7 +131,7 @@ public sealed class ReportJobTests
         Assert.Equal(404, Assert.IsType<Result<StoredReportJob>.Failure>(await (await ReconciliationWorld.CreateAsync()).Reports.FindAsync(account, id, default)).Problem.Status);
 
     private static async Task<ReportJob> StartAsync(ReconciliationWorld world) =>
-        Assert.IsType<Result<StoredReportJob>.Success>(await world.Reports.StartAsync("shop_pay", "2024-05-01", "2024-05-02", default)).Value.Job;
+        Assert.IsType<Result<StoredReportJob>.Success>(await world.Reports.StartAsync(TestDirectory.Operator, "shop_pay", "2024-05-01", "2024-05-02", default)).Value.Job;
 
     private static async Task<StoredReportJob> FindAsync(ReconciliationWorld world, string id) =>
         Assert.IsType<Result<StoredReportJob>.Success>(await world.Reports.FindAsync("shop_pay", id, default)).Value;

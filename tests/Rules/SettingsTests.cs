@@ -48,7 +48,7 @@ public class SettingsTests
 
         var found = ExampleSettings.All.Where(pair => secrets.Any(secret => pair.Key.EndsWith("__" + secret, StringComparison.Ordinal))).ToList();
 
-        Assert.Equal(8, found.Count);
+        Assert.Equal(9, found.Count);
         Assert.All(found, pair => Assert.StartsWith("<", pair.Value, StringComparison.Ordinal));
     }
 
@@ -74,6 +74,7 @@ public class SettingsTests
     {
         using var services = Build();
         services.GetRequiredService<MerchantDirectory>();
+        services.GetRequiredService<OperatorDirectory>();
         services.GetRequiredService<StorageClients>();
     }
 

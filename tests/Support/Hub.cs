@@ -46,6 +46,12 @@ internal sealed class Hub : IAsyncDisposable
 
     public TestMerchant[] Merchants { get; }
 
+    /// <summary>An operator who may do everything.</summary>
+    public TestOperator Operator { get; } = new("alice", "view,operate,money,admin");
+
+    /// <summary>Another one, who decides on money.</summary>
+    public TestOperator Second { get; } = new("bob", "money");
+
     public TestMerchant Alpha => Merchants[0];
 
     public TestMerchant Beta => Merchants[1];
@@ -100,12 +106,16 @@ internal sealed class Hub : IAsyncDisposable
             ["PaymentHub:PublicBaseUrl"] = address.GetLeftPart(UriPartial.Authority),
             ["PaymentHub:RateLimit:PerSecond"] = "100000",
             ["PaymentHub:RateLimit:Burst"] = "1000000",
+            ["PaymentHub:RateLimit:FailedBurst"] = "1000000",
+            ["PaymentHub:RateLimit:FailedPerMinute"] = "100000",
             ["PaymentHub:Retry:First"] = "00:00:00.100",
             ["PaymentHub:Retry:Max"] = "00:00:00.500",
         };
         foreach (var (name, value) in merchants.SelectMany(merchant => merchant.Settings(sandbox.BaseUrl)).Concat(settings ?? []))
             all[name] = value;
         var hub = new Hub(sandbox, address, storage, all, merchants, services, start);
+        foreach (var (name, value) in hub.Operator.Settings().Concat(hub.Second.Settings()))
+            all.TryAdd(name, value);
         await hub.BringUpAsync();
         return hub;
     }
@@ -126,11 +136,15 @@ internal sealed class Hub : IAsyncDisposable
     /// <summary>Changes settings for the app's next life.</summary>
     public void Set(string name, string? value) => _settings[name] = value;
 
-    /// <summary>Calls our API as a merchant.</summary>
-    public async Task<(int Status, JsonNode? Body)> CallAsync(TestMerchant merchant, HttpMethod method, string path, object? body = null)
+    /// <summary>Calls our API as a merchant; what is the operators', as the operator.</summary>
+    public Task<(int Status, JsonNode? Body)> CallAsync(TestMerchant merchant, HttpMethod method, string path, object? body = null) =>
+        CallAsync(path.StartsWith("/ops/", StringComparison.Ordinal) ? Operator.Key : merchant.ApiKey, method, path, body);
+
+    /// <summary>Calls our API with a key.</summary>
+    public async Task<(int Status, JsonNode? Body)> CallAsync(string key, HttpMethod method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(Address, path)) { Content = body is null ? null : JsonContent.Create(body) };
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", merchant.ApiKey);
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await Client.SendAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         return ((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) : null);

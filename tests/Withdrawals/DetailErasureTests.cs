@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
+using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Withdrawals;
 
@@ -24,8 +25,8 @@ public class DetailErasureTests
         var before = await CreateAsync(status);
         _bench.Store.LoseNextAnswer = answerLost;
 
-        var erased = Assert.IsType<Result<Order>.Success>(await _erasure.EraseAsync(before.Id, default)).Value;
-        var again = Assert.IsType<Result<Order>.Success>(await _erasure.EraseAsync(before.Id, default)).Value;
+        var erased = Assert.IsType<Result<Order>.Success>(await _erasure.EraseAsync(TestDirectory.Operator, before.Id, default)).Value;
+        var again = Assert.IsType<Result<Order>.Success>(await _erasure.EraseAsync(TestDirectory.Operator, before.Id, default)).Value;
 
         Assert.Null(erased.Request!.Details);
         Assert.Equal(before with { Request = before.Request! with { Details = null }, UpdatedAt = erased.UpdatedAt }, erased);
@@ -36,7 +37,7 @@ public class DetailErasureTests
     public async Task The_same_reference_still_finds_the_withdrawal()
     {
         var before = await CreateAsync(OrderStatus.Completed);
-        await _erasure.EraseAsync(before.Id, default);
+        await _erasure.EraseAsync(TestDirectory.Operator, before.Id, default);
 
         var found = Assert.IsType<Result<Order>.Success>(await _bench.CreateAsync(Request));
 
@@ -51,7 +52,7 @@ public class DetailErasureTests
     {
         var before = await CreateAsync(status);
 
-        Assert.Equal("details_needed", Assert.IsType<Result<Order>.Failure>(await _erasure.EraseAsync(before.Id, default)).Problem.Code);
+        Assert.Equal("details_needed", Assert.IsType<Result<Order>.Failure>(await _erasure.EraseAsync(TestDirectory.Operator, before.Id, default)).Problem.Code);
         Assert.NotNull(_bench.Order.Request!.Details);
     }
 
@@ -61,7 +62,7 @@ public class DetailErasureTests
         var before = await CreateAsync(OrderStatus.Completed);
         _bench.Store.BeforeNextWrite = () => _bench.Store.Put(before with { Late = true });
 
-        var erased = Assert.IsType<Result<Order>.Success>(await _erasure.EraseAsync(before.Id, default)).Value;
+        var erased = Assert.IsType<Result<Order>.Success>(await _erasure.EraseAsync(TestDirectory.Operator, before.Id, default)).Value;
 
         Assert.Equal((true, null), (erased.Late, erased.Request!.Details));
     }
@@ -72,7 +73,7 @@ public class DetailErasureTests
     [InlineData("x")]
     public async Task What_is_no_withdrawal_is_not_found(string id)
     {
-        Assert.Equal(404, Assert.IsType<Result<Order>.Failure>(await _erasure.EraseAsync(id, default)).Problem.Status);
+        Assert.Equal(404, Assert.IsType<Result<Order>.Failure>(await _erasure.EraseAsync(TestDirectory.Operator, id, default)).Problem.Status);
     }
 
     private static NewWithdrawal Request => WithdrawalBench.Request with { Details = new Dictionary<string, string> { ["username"] = "Ann" } };

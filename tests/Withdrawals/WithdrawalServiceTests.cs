@@ -49,6 +49,15 @@ public class WithdrawalServiceTests
         Assert.Equal((success.Value, false), (again.Value, again.Created));
     }
 
+    [Fact]
+    public async Task Metadata_are_not_taken_for_details()
+    {
+        var (one, other) = (new Dictionary<string, string> { ["username"] = "Ann" }, new Dictionary<string, string>());
+        await _bench.CreateAsync(WithdrawalBench.Request with { Details = other, Metadata = one });
+
+        Assert.Equal((409, "reference_conflict"), await _bench.ProblemAsync(WithdrawalBench.Request with { Details = one, Metadata = other }));
+    }
+
     [Theory]
     [InlineData("11", "u-1", "TA", null)]
     [InlineData("10", "u-2", "TA", null)]

@@ -25,6 +25,8 @@ internal static class ReconciliationResult
                 json.WriteString("from", OrderJson.Time(first.From));
                 json.WriteString("to", OrderJson.Time(first.To!.Value));
                 json.WriteString("created_at", OrderJson.Time(first.CreatedAt));
+                if (first.RequestedBy is { } by)
+                    json.WriteString("requested_by", by);
                 Write(json, "lists", success.Value);
                 json.WriteEndObject();
             },

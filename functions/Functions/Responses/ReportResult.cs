@@ -28,6 +28,8 @@ internal static class ReportResult
         json.WriteString("from", OrderJson.Time(job.Range.From));
         json.WriteString("to", OrderJson.Time(job.Range.To));
         json.WriteString("created_at", OrderJson.Time(job.CreatedAt));
+        if (job.RequestedBy is { } by)
+            json.WriteString("requested_by", by);
         if (job.FinishedAt is { } finishedAt)
             json.WriteString("finished_at", OrderJson.Time(finishedAt));
         if (job.Failure is { } failure)

@@ -14,7 +14,7 @@ internal static class TimelineResult
     private static Entry Of(TimelineEntry entry) => entry switch
     {
         TimelineEntry.Created created => new(entry.At, "created") { By = created.Request is null ? "provider" : "merchant", Reference = created.Request?.Reference },
-        TimelineEntry.Done done => new(entry.At, "done") { Source = done.What },
+        TimelineEntry.Done done => new(entry.At, "done") { Source = done.What, By = done.Operator is null ? null : "operator" },
         TimelineEntry.Noticed { Change: var change } noticed => new(entry.At, "notice")
         {
             Source = noticed.Source,

@@ -16,18 +16,20 @@ internal static class Links
         $"API             {places.Hub}/v1",
         $"Documentation   {places.Hub}/docs",
         $"Operating       {places.Hub}/ops/accounts",
-        "                no key is asked for here; /docs has the other calls under /ops",
+        "                with the operator's key; /docs has the other calls under /ops",
         $"Health          {places.Hub}/health/ready",
         $"Storage         Azurite in memory, on 127.0.0.1: blobs {storage.Blob}, queues {storage.Queue}, tables {storage.Table}",
         $"Log             {log}",
         $"API key         {credentials.Key.Text}",
         $"Approver's key  {credentials.ApproverKey.Text}",
+        $"Operator's key  {credentials.OperatorKey.Text}",
         $"Webhook secret  {credentials.WebhookSecret}",
         "",
         "Try:",
         order is null
             ? $"  curl -H 'Authorization: Bearer {credentials.Key.Text}' '{places.Hub}/v1/deposit-addresses?account=demo_pay&customer_id=customer-1'"
             : $"  curl -H 'Authorization: Bearer {credentials.Key.Text}' {places.Hub}/v1/deposits/{order}",
+        $"  curl -H 'Authorization: Bearer {credentials.OperatorKey.Text}' {places.Hub}/ops/accounts",
         "",
         "Press Ctrl+C to stop.",
     ];

@@ -3,8 +3,8 @@ using System.Text;
 
 namespace PaymentHub.Local.Settings;
 
-/// <summary>A merchant's API key.</summary>
-/// <param name="Text">What the merchant sends. It is never configured.</param>
+/// <summary>A key to our API, a merchant's or an operator's.</summary>
+/// <param name="Text">What its owner sends. It is never configured.</param>
 /// <param name="Sha256">What is configured instead: the SHA-256 of its text, 64 hexadecimal digits.</param>
 internal sealed record ApiKey(string Text, string Sha256)
 {

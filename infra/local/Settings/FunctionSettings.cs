@@ -38,6 +38,7 @@ internal static class FunctionSettings
     [
         ("AzureWebJobsStorage", places.Storage),
         ("PaymentHub__PublicBaseUrl", places.Hub),
+        ($"PaymentHub__Operators__{DemoAccounts.Operator}__Sha256", credentials.OperatorKey.Sha256),
         ($"{Root}__ApiKeys__0__Sha256", credentials.Key.Sha256),
         ($"{Root}__ApiKeys__1__Sha256", credentials.ApproverKey.Sha256),
         ($"{Root}__ApiKeys__1__Owner", "demo_approver"),

@@ -7,12 +7,12 @@ internal static class KeyCommands
 {
     public static Command NewKey()
     {
-        var command = new Command("new-key", "Makes an API key for a merchant: the key itself, and its SHA-256 for the settings.");
+        var command = new Command("new-key", "Makes a key for a merchant or an operator: the key itself, and its SHA-256 for the settings.");
         command.SetAction(_ =>
         {
             var key = ApiKey.Create();
-            Console.Out.WriteLine($"API key (give it to the merchant, keep it nowhere): {key.Text}");
-            Console.Out.WriteLine($"SHA-256 (for PaymentHub__Merchants__<merchant>__ApiKeys__<n>__Sha256): {key.Sha256}");
+            Console.Out.WriteLine($"Key (give it to its owner, keep it nowhere): {key.Text}");
+            Console.Out.WriteLine($"SHA-256 (for PaymentHub__Merchants__<merchant>__ApiKeys__<n>__Sha256 or PaymentHub__Operators__<name>__Sha256): {key.Sha256}");
         });
         return command;
     }

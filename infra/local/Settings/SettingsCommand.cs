@@ -52,6 +52,7 @@ internal static class SettingsCommand
               dotnet run --project infra/host -- --app {Path.GetDirectoryName(checkout.Hub)} --port {new Uri(places.Hub).Port} --settings local.settings.json
             The merchant's API key: {credentials.Key.Text}
             An approver's key: {credentials.ApproverKey.Text}
+            The operator's key: {credentials.OperatorKey.Text}
             """);
     }
 

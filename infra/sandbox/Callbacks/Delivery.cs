@@ -1,3 +1,5 @@
+using PaymentHub.Sandbox.Faults;
+
 namespace PaymentHub.Sandbox.Callbacks;
 
 /// <summary>The delivery of one callback, over all its attempts.</summary>
@@ -43,4 +45,38 @@ public sealed class Delivery
         _end.TrySetResult(state);
         _firstRound.TrySetResult();
     }
+}
+
+/// <summary>A callback to deliver.</summary>
+/// <param name="Compose">Makes the request of one attempt: a provider may sign each one anew.</param>
+/// <param name="IsAcknowledged">Whether the provider is content with the answer.</param>
+internal sealed record Callback(string OrderId, Distortion Faults, Func<CallbackRequest> Compose, Func<CallbackAnswer, bool> IsAcknowledged);
+
+/// <summary>One try at delivering a callback.</summary>
+/// <param name="OrderId">The provider's id of the order (MPay: the merchOrderId).</param>
+/// <param name="Number">1 for the first round of a delivery; copies that a fault makes share the number.</param>
+/// <param name="At">When it was sent.</param>
+/// <param name="Acknowledged">Whether the answer was exactly what the provider asks for.</param>
+public sealed record DeliveryAttempt(
+    SandboxProvider Provider, string OrderId, int Delivery, int Number, DateTimeOffset At, CallbackRequest Request, CallbackAnswer Answer, bool Acknowledged);
+
+/// <summary>How far the delivery of a callback is.</summary>
+public enum DeliveryState
+{
+    /// <summary>Being sent, or waiting for its next attempt.</summary>
+    Sending,
+
+    /// <summary>Waiting for a later callback to overtake it, or to be released.</summary>
+    Held,
+
+    Acknowledged,
+
+    /// <summary>Every attempt was made; none was acknowledged.</summary>
+    GivenUp,
+
+    /// <summary>A fault lost it.</summary>
+    Dropped,
+
+    /// <summary>The sandbox ended first.</summary>
+    Stopped,
 }

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PaymentHub.Sandbox.MPay;
+using PaymentHub.Sandbox.PayProtocol;
 using PaymentHub.Sandbox.Wire;
+using PaymentHub.Sandbox.Withdrawals;
 
 namespace PaymentHub.Sandbox.Control;
 
@@ -56,4 +59,81 @@ internal static class ControlCall
 
         return json;
     }
+}
+
+/// <summary>Where an account's callbacks go.</summary>
+internal sealed record CallbackUrl(SandboxProvider Provider, string Account, Uri Url);
+
+/// <summary>Removes one provider's faults, or all.</summary>
+internal sealed record ClearFaults(SandboxProvider? Provider);
+
+/// <summary>Makes a user without asking the provider's API.</summary>
+internal sealed record NewUser(string Account, string Id);
+
+/// <summary>Sends a payment order's callback once more.</summary>
+internal sealed record PaymentOrderReminder(string OutTradeNo);
+
+/// <summary>Sends a provider's held callbacks.</summary>
+internal sealed record ReleaseHeld(SandboxProvider Provider);
+
+/// <summary>Sends an order's callback once more.</summary>
+internal sealed record Resend(SandboxProvider Provider, string OrderId);
+
+/// <summary>Gives a recharge its status.</summary>
+internal sealed record Settlement(int RechargeId, RechargeStatus Status);
+
+/// <summary>Gives a payment order its status.</summary>
+internal sealed record PaymentOrderDecision(string OutTradeNo, PaymentStatus Status);
+
+/// <summary>Pays to a payment order's address.</summary>
+internal sealed record PaymentOrderPayment(string OutTradeNo)
+{
+    /// <summary>null: what is missing.</summary>
+    public string? Amount { get; init; }
+
+    public RechargeStatus Status { get; init; }
+}
+
+/// <summary>Ends a withdrawal at the gateway, by either id.</summary>
+internal sealed record GatewayDecision(WithdrawalOutcome Outcome)
+{
+    public int? Id { get; init; }
+
+    public string? OrderId { get; init; }
+}
+
+/// <summary>Gives an MPay payout its status, by either id.</summary>
+internal sealed record MPayDecision(MPayStatus Status)
+{
+    public string? Id { get; init; }
+
+    public string? MerchOrderId { get; init; }
+}
+
+/// <summary>Gives a Pay Protocol withdrawal its status, by either id.</summary>
+internal sealed record PayProtocolDecision(WithdrawStatus Status)
+{
+    public int? WithdrawId { get; init; }
+
+    public string? OutTradeNo { get; init; }
+}
+
+/// <summary>Changes how a provider treats withdrawals; what is left out stays.</summary>
+internal sealed record NewWithdrawalRules(SandboxProvider Provider)
+{
+    public Settling? Settling { get; init; }
+
+    public TimeSpan? SettleAfter { get; init; }
+
+    public WithdrawalOutcome? Outcome { get; init; }
+
+    public RepeatedWithdrawal? Repeated { get; init; }
+
+    public WithdrawalRules Over(WithdrawalRules rules) => new()
+    {
+        Settling = Settling ?? rules.Settling,
+        SettleAfter = SettleAfter ?? rules.SettleAfter,
+        Outcome = Outcome ?? rules.Outcome,
+        Repeated = Repeated ?? rules.Repeated,
+    };
 }

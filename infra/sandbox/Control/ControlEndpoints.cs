@@ -1,8 +1,8 @@
 using System.Globalization;
 using PaymentHub.Sandbox.Faults;
 using PaymentHub.Sandbox.Gateway;
-using PaymentHub.Sandbox.Merchant;
 using PaymentHub.Sandbox.MPay;
+using PaymentHub.Sandbox.Merchant;
 using PaymentHub.Sandbox.PayProtocol;
 
 namespace PaymentHub.Sandbox.Control;
@@ -108,5 +108,35 @@ internal sealed class ControlEndpoints(SandboxServer sandbox)
             _ => sandbox.MPay.Callbacks,
         }).ReleaseHeldAsync();
         return release;
+    }
+}
+
+/// <summary>A received webhook as JSON; the body is text, exactly as it came.</summary>
+internal sealed record WebhookView(
+    string Endpoint, DateTimeOffset At, string Id, bool Verified, WebhookVerdict Verdict, int Answered, IReadOnlyDictionary<string, string> Headers, string Body)
+{
+    public static WebhookView Of(ReceivedWebhook one) =>
+        new(one.Endpoint, one.At, one.Id, one.Verified, one.Verdict, one.Answered, one.Headers, one.Text);
+}
+
+/// <summary>Pay Protocol's payment orders and lists over HTTP.</summary>
+internal sealed class PayProtocolControl(PayProtocolSandbox provider)
+{
+    public void Map(IEndpointRouteBuilder control)
+    {
+        control.MapGet("/payments", () => provider.PaymentOrders.All);
+        control.MapPost("/payments/pay", ControlCall.Of<PaymentOrderPayment>(async payment =>
+            await provider.PaymentOrders.PayAsync(payment.OutTradeNo, payment.Amount, payment.Status)));
+        control.MapPost("/payments/settle", ControlCall.Of<PaymentOrderDecision>(async decision =>
+            await provider.PaymentOrders.SettleAsync(decision.OutTradeNo, decision.Status)));
+        control.MapPost("/payments/notify", ControlCall.Of<PaymentOrderReminder>(async reminder =>
+        {
+            await provider.PaymentOrders.NotifyAsync(reminder.OutTradeNo);
+            return reminder;
+        }));
+
+        control.MapPost("/seed", ControlCall.Of<PayProtocolSeed>(seed => Task.FromResult<object>(new { count = provider.Seed(seed).Count })));
+        control.MapDelete("/recharges/{id:int}", (int id) => provider.Forget(id) ? Results.Ok() : Results.NotFound());
+        control.MapDelete("/withdrawals/{id:int}", (int id) => provider.Withdrawals.Forget(id) ? Results.Ok() : Results.NotFound());
     }
 }

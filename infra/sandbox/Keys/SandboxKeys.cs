@@ -1,6 +1,10 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using PaymentHub.Sandbox.Gateway;
+using PaymentHub.Sandbox.MPay;
+using PaymentHub.Sandbox.PayProtocol;
 using PaymentHub.Sandbox.Wire;
 
 namespace PaymentHub.Sandbox.Keys;
@@ -42,5 +46,98 @@ public sealed record SandboxKeys
         Gateway = new() { Accounts = [Gateway.ToCredentials(account, gatewayCallbackUrl)] },
         MPay = new() { Accounts = [MPay.ToCredentials(account)] },
         Merchant = new() { Endpoints = [new(account, [WebhookSecret])] },
+    };
+}
+
+/// <summary>Both sides have the same.</summary>
+public sealed record PayProtocolKeys
+{
+    public required string ApiKey { get; init; }
+
+    public required string ApiSecret { get; init; }
+
+    public PayProtocolCredentials ToCredentials(string name, Uri? callbackUrl = null) =>
+        new() { Name = name, ApiKey = ApiKey, ApiSecret = ApiSecret, CallbackUrl = callbackUrl };
+}
+
+/// <summary>The merchant has the public key, MPay the private one; both have the md5key.</summary>
+public sealed record MPayKeys
+{
+    public required int MerchId { get; init; }
+
+    public required string Md5Key { get; init; }
+
+    /// <summary>Base64 of a PEM text, as MPay hands it out.</summary>
+    public required string PublicKey { get; init; }
+
+    /// <summary>PKCS#8, base64.</summary>
+    public required string PrivateKey { get; init; }
+
+    /// <summary>"v2.1" or "v2".</summary>
+    public string Version { get; init; } = "v2.1";
+
+    public static MPayKeys Create(int keyBits)
+    {
+        using var rsa = RSA.Create(keyBits);
+        return new()
+        {
+            MerchId = RandomNumberGenerator.GetInt32(10_000, 1_000_000),
+            Md5Key = RandomNumberGenerator.GetHexString(32, lowercase: true),
+            PublicKey = Convert.ToBase64String(Encoding.ASCII.GetBytes(rsa.ExportSubjectPublicKeyInfoPem())),
+            PrivateKey = Convert.ToBase64String(rsa.ExportPkcs8PrivateKey()),
+        };
+    }
+
+    public MPayCredentials ToCredentials(string name) =>
+        new() { Name = name, MerchId = MerchId, Md5Key = Md5Key, PrivateKey = PrivateKey, Version = Version };
+}
+
+/// <summary>The merchant has its private key and the gateway's public one; the gateway has the other two. All base64 without armour.</summary>
+public sealed record GatewayKeys
+{
+    // The gateway's choice.
+    private const int KeyBits = 1024;
+
+    public required int AppId { get; init; }
+
+    public required string ApiKey { get; init; }
+
+    /// <summary>PKCS#8.</summary>
+    public required string MerchantPrivateKey { get; init; }
+
+    /// <summary>SPKI.</summary>
+    public required string MerchantPublicKey { get; init; }
+
+    /// <summary>PKCS#8.</summary>
+    public required string GatewayPrivateKey { get; init; }
+
+    /// <summary>SPKI.</summary>
+    public required string GatewayPublicKey { get; init; }
+
+    public static GatewayKeys Create()
+    {
+#pragma warning disable CA5385 // The gateway uses keys of 1024 bits.
+        using var merchant = RSA.Create(KeyBits);
+        using var gateway = RSA.Create(KeyBits);
+#pragma warning restore CA5385
+        return new()
+        {
+            AppId = RandomNumberGenerator.GetInt32(1000, 10_000),
+            ApiKey = RandomNumberGenerator.GetHexString(32, lowercase: true),
+            MerchantPrivateKey = Convert.ToBase64String(merchant.ExportPkcs8PrivateKey()),
+            MerchantPublicKey = Convert.ToBase64String(merchant.ExportSubjectPublicKeyInfo()),
+            GatewayPrivateKey = Convert.ToBase64String(gateway.ExportPkcs8PrivateKey()),
+            GatewayPublicKey = Convert.ToBase64String(gateway.ExportSubjectPublicKeyInfo()),
+        };
+    }
+
+    public GatewayCredentials ToCredentials(string name, Uri? callbackUrl = null) => new()
+    {
+        Name = name,
+        AppId = AppId,
+        ApiKey = ApiKey,
+        MerchantPublicKey = MerchantPublicKey,
+        GatewayPrivateKey = GatewayPrivateKey,
+        CallbackUrl = callbackUrl,
     };
 }

@@ -73,3 +73,37 @@ internal sealed class MPayEndpoints(MPaySandbox provider)
         long.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
         && Math.Abs(provider.Time.GetUtcNow().ToUnixTimeSeconds() - seconds) <= provider.Options.TimestampTolerance.TotalSeconds;
 }
+
+/// <summary>A request's decrypted parameters.</summary>
+internal sealed record MPayParameters(MPayCredentials Account, JsonElement Json, string BaseUrl)
+{
+    /// <summary>A parameter as text; null when missing, empty or no text.</summary>
+    public string? Text(string name) =>
+        Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+
+    public Uri? Url(string name) => Uri.TryCreate(Text(name), UriKind.Absolute, out var url) && url.Scheme.StartsWith("http", StringComparison.Ordinal) ? url : null;
+
+    /// <summary>A whole number above 0, as written; null when it is none.</summary>
+    public string? WholeNumber(string name) =>
+        Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number > 0
+            ? value.GetRawText()
+            : null;
+}
+
+/// <summary>The error codes are the sandbox's own: the provider's list is not public.</summary>
+internal static class MPayErrors
+{
+    public static Answer WrongMerchant { get; } = MPayEndpoints.Refuse(1001, "wrong_key");
+
+    public static Answer BadKey { get; } = MPayEndpoints.Refuse(1002, "bad_signature");
+
+    public static Answer Stale { get; } = MPayEndpoints.Refuse(1003, "stale_timestamp");
+
+    public static Answer Unreadable { get; } = MPayEndpoints.Refuse(1004, "undecipherable");
+
+    public static Answer Parameter { get; } = MPayEndpoints.Refuse(1005, "parameter");
+
+    public static Answer OrderExists { get; } = MPayEndpoints.Refuse(1006, "merchOrderId exists");
+
+    public static Answer OrderNotFound { get; } = MPayEndpoints.Refuse(1007, "order not found");
+}

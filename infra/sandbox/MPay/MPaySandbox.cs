@@ -168,3 +168,6 @@ public sealed class MPaySandbox : IDisposable
         Orders.FirstOrDefault(order => order.MerchOrderId == payment.MerchOrderId && (payment.Account ?? order.Account) == order.Account)
         ?? throw new ArgumentException($"There is no order '{payment.MerchOrderId}'.", nameof(payment));
 }
+
+/// <summary>One merchant, and the key that reads its requests.</summary>
+internal sealed record MPayAccount(MPayCredentials Credentials, MPayCipher Cipher);

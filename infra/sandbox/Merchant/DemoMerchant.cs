@@ -131,3 +131,17 @@ public sealed class DemoMerchant
         return Task.CompletedTask;
     }
 }
+
+/// <summary>An endpoint of the demo merchant.</summary>
+/// <param name="Id">The last part of its address: /merchant/webhooks/{id}.</param>
+/// <param name="Secrets">"whsec_" and base64; a webhook signed with any of them is good.</param>
+public sealed record MerchantCredentials(string Id, IReadOnlyList<string> Secrets);
+
+/// <summary>The demo merchant.</summary>
+public sealed record MerchantSandboxOptions
+{
+    public IReadOnlyList<MerchantCredentials> Endpoints { get; init; } = [];
+
+    /// <summary>How far a webhook's timestamp may be off, either way.</summary>
+    public TimeSpan TimestampTolerance { get; init; } = TimeSpan.FromMinutes(5);
+}

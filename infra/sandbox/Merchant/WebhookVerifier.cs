@@ -40,3 +40,12 @@ internal static class WebhookVerifier
         return Encoding.UTF8.GetBytes(Version + Convert.ToBase64String(HMACSHA256.HashData(key, signed)));
     }
 }
+
+/// <summary>What the merchant thinks of a webhook.</summary>
+public enum WebhookVerdict
+{
+    Verified,
+    MissingHeader,
+    StaleTimestamp,
+    BadSignature,
+}

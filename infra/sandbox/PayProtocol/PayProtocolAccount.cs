@@ -66,3 +66,76 @@ internal sealed class PayProtocolAccount(PayProtocolCredentials credentials)
         return chain.Tvm ? TronAddress.From(bytes) : EvmAddress.From(bytes);
     }
 }
+
+/// <summary>A user's wallet on one chain.</summary>
+public sealed record PayProtocolWallet(int WalletId, int ChainId, string WalletAddress);
+
+/// <summary>A merchant's user with a wallet on every chain.</summary>
+/// <param name="Account">The name of the account that made it.</param>
+/// <param name="Uuid">The merchant's own id of the user.</param>
+public sealed record PayProtocolUser(string Account, int UserId, string Uuid, DateTimeOffset CreateTime, IReadOnlyList<PayProtocolWallet> Wallets)
+{
+    /// <summary>The type of a user that was made for one payment order.</summary>
+    internal const int Payer = 1;
+
+    /// <summary>0: a user of the merchant's; 1: made for one payment order.</summary>
+    public int UserType { get; init; }
+
+    /// <exception cref="ArgumentException">There is no such chain.</exception>
+    public PayProtocolWallet WalletOn(int chainId) =>
+        Wallets.FirstOrDefault(wallet => wallet.ChainId == chainId) ?? throw new ArgumentException($"There is no chain {chainId}.", nameof(chainId));
+}
+
+/// <summary>A withdrawal as it is applied for.</summary>
+public sealed record PayProtocolApplication
+{
+    /// <summary>The account; null: the only one.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>null: the currency's chain.</summary>
+    public int? ChainId { get; init; }
+
+    public int CurrencyId { get; init; } = PayProtocolCatalogue.UsdtTrc20;
+
+    public required string WithdrawAddress { get; init; }
+
+    /// <summary>Decimal text: "10.5".</summary>
+    public required string WithdrawAmount { get; init; }
+
+    public string? OutTradeNo { get; init; }
+
+    public Uri? NotifyUrl { get; init; }
+
+    /// <summary>null: now.</summary>
+    public DateTimeOffset? WithdrawTime { get; init; }
+
+    /// <summary>A withdrawal that is planted as already settled sends no callback.</summary>
+    public WithdrawStatus Status { get; init; } = WithdrawStatus.PendingApproval;
+}
+
+/// <summary>Many recharges at once.</summary>
+public sealed record PayProtocolSeed
+{
+    /// <summary>The account; null when only one has the user.</summary>
+    public string? Account { get; init; }
+
+    public required string Uuid { get; init; }
+
+    public required int Count { get; init; }
+
+    /// <summary>null: the currency's chain.</summary>
+    public int? ChainId { get; init; }
+
+    public int CurrencyId { get; init; } = PayProtocolCatalogue.UsdtTrc20;
+
+    /// <summary>Decimal text, the same for each.</summary>
+    public string Amount { get; init; } = "1";
+
+    public RechargeStatus Status { get; init; }
+
+    /// <summary>When the first was created; null: now.</summary>
+    public DateTimeOffset? First { get; init; }
+
+    /// <summary>How much later each next one was created.</summary>
+    public TimeSpan Step { get; init; }
+}

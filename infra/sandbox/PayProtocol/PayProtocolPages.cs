@@ -32,3 +32,20 @@ internal sealed class PayProtocolPages(PayProtocolListOrder order)
         return answer;
     }
 }
+
+/// <summary>How lists are sorted by time; the provider does not document it. Entries of the same second stand in the order of their ids.</summary>
+public enum PayProtocolListOrder
+{
+    /// <summary>What comes while somebody reads pushes everything to later places: the last entry of one page is the first of the next.</summary>
+    NewestFirst,
+
+    /// <summary>What comes while somebody reads stands at the end, unless it is older than what was read.</summary>
+    OldestFirst,
+}
+
+/// <summary>A page of a list that somebody is reading.</summary>
+/// <param name="Endpoint">"recharge/list", "withdraw/list" or "user/list".</param>
+/// <param name="Page">The first is 1.</param>
+/// <param name="Listed">How many entries are on this page.</param>
+/// <param name="Count">How many there are on all pages.</param>
+public sealed record PayProtocolPageRead(string Endpoint, int Page, int Listed, int Count);

@@ -40,3 +40,11 @@ public sealed record PayProtocolRecharge
     /// <summary>What a fault may be about.</summary>
     internal string[] Names => [Uuid, IdText, WalletAddress];
 }
+
+/// <summary>The provider's numbers: 0 is success.</summary>
+public enum RechargeStatus
+{
+    Success = 0,
+    Pending = 1,
+    Failure = 2,
+}

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PaymentHub.Sandbox.Withdrawals;
 
 namespace PaymentHub.Sandbox.PayProtocol;
@@ -46,4 +47,30 @@ public sealed record PayProtocolSandboxOptions
 
     /// <summary>The time zone of the times in answers and callbacks.</summary>
     public TimeSpan UtcOffset { get; init; } = TimeSpan.FromHours(8);
+}
+
+/// <summary>The provider's time, and how it writes it.</summary>
+internal sealed class PayProtocolClock(TimeProvider time, PayProtocolSandboxOptions options)
+{
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    public bool IsFresh(long unixSeconds) => Math.Abs(Now.ToUnixTimeSeconds() - unixSeconds) <= options.TimestampTolerance.TotalSeconds;
+
+    public string Write(DateTimeOffset value) => value.ToOffset(options.UtcOffset).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    public static string Timestamp(DateTimeOffset value) => value.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+}
+
+/// <summary>A merchant at Pay Protocol.</summary>
+public sealed record PayProtocolCredentials
+{
+    /// <summary>How the sandbox calls this account.</summary>
+    public required string Name { get; init; }
+
+    public required string ApiKey { get; init; }
+
+    public required string ApiSecret { get; init; }
+
+    /// <summary>Where recharge callbacks go: what a merchant sets in the provider's console. None are sent without it.</summary>
+    public Uri? CallbackUrl { get; init; }
 }

@@ -36,3 +36,7 @@ internal static class PayProtocolSigner
         return CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(expected), Encoding.UTF8.GetBytes(received)) ? null : "bad_signature";
     }
 }
+
+/// <summary>The parts of a request that its signature covers.</summary>
+/// <param name="Target">The request target exactly as it came, with its query string.</param>
+internal sealed record RequestToSign(string Method, string Target, byte[] Body);

@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
 using PaymentHub.Sandbox.Faults;
 
 namespace PaymentHub.Sandbox.Wire;
@@ -90,5 +93,49 @@ internal sealed class RequestPipeline(SandboxProvider provider, FaultPlan faults
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
         return body.ToArray();
+    }
+}
+
+/// <summary>One request that a provider was asked.</summary>
+/// <param name="Endpoint">The endpoint in the provider's words: "user/create", "v1/recharge", "user/up".</param>
+/// <param name="Account">The name of the account that signed it; null when the signature was refused.</param>
+/// <param name="Status">The HTTP status answered; 0 when the connection was broken instead.</param>
+/// <param name="Outcome">"ok", or the reason why it was refused.</param>
+public sealed record ReceivedRequest(DateTimeOffset At, string Endpoint, string? Account, int Status, string Outcome);
+
+/// <summary>What a provider was asked.</summary>
+public sealed class RequestLog
+{
+    private readonly ConcurrentDictionary<string, int> _arrived = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The newest requests, each entered when it was answered.</summary>
+    public BoundedLog<ReceivedRequest> Answered { get; } = new();
+
+    /// <summary>How many requests have reached an endpoint since the start, counted on arrival, refused and broken ones included.</summary>
+    public int Count(string endpoint) => _arrived.GetValueOrDefault(endpoint);
+
+    internal void Arrived(string endpoint) => _arrived.AddOrUpdate(endpoint, 1, static (_, count) => count + 1);
+}
+
+/// <summary>What a provider answers, made before anything is written, so that a fault can still throw it away.</summary>
+/// <param name="Outcome">"ok", or why it was refused: for the log, not for the wire.</param>
+/// <param name="Account">Whose request it was, when its signature told.</param>
+internal sealed record Answer(int Status, string ContentType, string Body, string Outcome, string? Account = null)
+{
+    public const string Ok = "ok";
+
+    /// <summary>What the provider does next, once the answer is on its way; null: nothing.</summary>
+    public Action? Afterwards { get; init; }
+
+    public static Answer Json(object body, string outcome = Ok, int status = StatusCodes.Status200OK) =>
+        new(status, "application/json;charset=UTF-8", JsonSerializer.Serialize(body, SandboxJson.Wire), outcome);
+
+    public Task WriteAsync(HttpContext context)
+    {
+        var body = Encoding.UTF8.GetBytes(Body);
+        context.Response.StatusCode = Status;
+        context.Response.ContentType = ContentType;
+        context.Response.ContentLength = body.Length;
+        return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }
 }

@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using PaymentHub.Merchants;
+
+namespace PaymentHub.Http;
+
+/// <summary>Who may call <c>/ops</c>: an operator, by a key of theirs, whose roles allow it. The same on every machine.</summary>
+public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLimits limits, ILogger<OperatorGuard> logger)
+{
+    private static readonly Problem NoOperators = new(
+        403, "no_operators", "This hub has no operators. Add the settings PaymentHub__Operators__<name>__Sha256 (the SHA-256 of the operator's key, in hex) and PaymentHub__Operators__<name>__Roles.");
+
+    private static readonly Problem Unknown = new(401, "unauthorized", "Send an operator's key: Authorization: Bearer <key>.");
+
+    private static readonly Problem TooMany = new(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names.");
+
+    /// <summary>The operator who makes this request.</summary>
+    public Result<Operator> Admit(HttpRequest request, OperatorRoles role)
+    {
+        if (operators.Operators.Count == 0)
+            return new Result<Operator>.Failure(NoOperators);
+        var client = ClientOf(request.HttpContext);
+        // Before the key is looked at: whoever has tried too many wrong ones learns nothing of the next.
+        if (limits.WaitAfterFailures(client) is { } pause)
+            return Wait(request, pause);
+        if (BearerKey.Of(request) is not { } key || operators.Find(key) is not { } found)
+        {
+            if (request.Headers.Authorization.Count > 0)
+            {
+                limits.CountFailure(client);
+                Log.Refused(logger, client);
+            }
+
+            request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+            return new Result<Operator>.Failure(Unknown);
+        }
+
+        if (limits.Wait(found) is { } wait)
+            return Wait(request, wait);
+        if (found.May(role))
+            return new Result<Operator>.Success(found);
+        return new Result<Operator>.Failure(new Problem(403, "forbidden", $"Your roles do not allow it; it needs {role.ToString().ToLowerInvariant()}."));
+    }
+
+    private static Result<Operator>.Failure Wait(HttpRequest request, TimeSpan wait)
+    {
+        request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        return new Result<Operator>.Failure(TooMany);
+    }
+
+    /// <summary>
+    /// Where the request comes from. Each proxy puts whom it heard behind what it was told, so the last public address is the one that the
+    /// platform saw, and whatever stands before it the client may have made up. Of IPv6 the network counts: one client has billions of addresses.
+    /// </summary>
+    private static string ClientOf(HttpContext context)
+    {
+        foreach (var part in context.Request.Headers["X-Forwarded-For"].ToString().Split(',', StringSplitOptions.TrimEntries).Reverse())
+            if (IPEndPoint.TryParse(part, out var end) && PublicAddress.IsPublic(end.Address))
+                return Network(end.Address);
+        return context.Connection.RemoteIpAddress is { } address ? Network(address) : "";
+    }
+
+    private static string Network(IPAddress address) =>
+        address.GetAddressBytes() is { Length: 16 } bytes && !address.IsIPv4MappedToIPv6 ? Convert.ToHexString(bytes.AsSpan(0, 8)) : address.ToString();
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "A request under /ops with a key of no operator was refused; it came from {Client}.")]
+        public static partial void Refused(ILogger logger, string client);
+    }
+}
+
+/// <summary>The key that a request brings.</summary>
+internal static class BearerKey
+{
+    private const string Scheme = "Bearer ";
+
+    /// <summary>The key in the Authorization header; null when there is none, or no such thing.</summary>
+    public static string? Of(HttpRequest request)
+    {
+        var header = request.Headers.Authorization.ToString();
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header.Length is > 7 and <= 256 ? header[Scheme.Length..].Trim() : null;
+    }
+}
