@@ -16,10 +16,15 @@ public sealed class SystemFunctions(StorageHealth storage, HttpEdge edge)
     /// <summary>GET /health/ready: the app can do its work, for storage answers too.</summary>
     [Function(nameof(CheckReady))]
     public async Task<IResult> CheckReady(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken) =>
-        await storage.IsReadyAsync(cancellationToken)
-            ? Results.Text("ready")
-            : Results.Text("storage does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken)
+    {
+        var parts = await storage.AskAsync().WaitAsync(cancellationToken);
+        var isReady = parts.All(part => part.Trouble is null);
+        // Which part it is helps nobody outside; an operator, by their key, is told.
+        var text = (isReady ? "ready" : "not ready")
+            + (edge.Admits(request, OperatorRoles.View) ? string.Concat(parts.Select(part => $"\n{part.Part}: {part.Trouble ?? "ready"}")) : "");
+        return Results.Text(text, statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
 
     /// <summary>GET /openapi.yaml: what this API is, for merchants' programs.</summary>
     [Function(nameof(GetApiDescription))]

@@ -48,6 +48,9 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
     public Task<IResult> RunAsync(HttpRequest request, OperatorRoles role, Func<Operator, Task<IResult>> work) => RunAsync(
         () => guard.Admit(request, role).Match(admitted => work(admitted.Value), problem => Task.FromResult(ProblemResult.Of(problem))));
 
+    /// <summary>Whether a request that anybody may make is an operator's with that role, and may be told more.</summary>
+    public bool Admits(HttpRequest request, OperatorRoles role) => request.Headers.Authorization.Count > 0 && guard.Admit(request, role) is Result<Operator>.Success;
+
     /// <summary>Runs an operator's request that changes something, and tells the log whose it was.</summary>
     public Task<IResult> ChangeAsync(HttpRequest request, OperatorRoles role, TimeSpan limit, Func<Operator, CancellationToken, Task<IResult>> work) =>
         RunAsync(request, role, by => deadline.RunAsync(limit, token => LoggedAsync(request, by, () => work(by, token))));

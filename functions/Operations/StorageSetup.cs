@@ -27,7 +27,7 @@ public sealed partial class StorageSetup(
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
             throw new InvalidOperationException(
-                "Storage cannot be reached: check AzureWebJobsStorage, and locally that Azurite runs. " + e.GetBaseException().Message, e);
+                $"Storage cannot be reached: check AzureWebJobsStorage, and locally that Azurite runs. Tried: {storage.Target}. {e.GetBaseException().Message}", e);
         }
 
         Log.Ready(logger, directory.Accounts.Count, TableNames.All.Count, QueueNames.All.Count);

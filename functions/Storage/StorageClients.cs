@@ -31,12 +31,14 @@ public sealed class StorageClients
         if (configuration[Setting] is { Length: > 0 } connectionString)
         {
             Tables = new TableServiceClient(connectionString, tables);
+            As = "the key or signature of the connection string";
             _queue = name => new QueueClient(connectionString, name, queues);
             return;
         }
 
         var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration[$"{Setting}:clientId"] });
         Tables = new TableServiceClient(Address(configuration, "table"), identity, tables);
+        As = configuration[$"{Setting}:clientId"] is { Length: > 0 } client ? $"the identity {client}" : "the app's own identity";
         var queueService = Address(configuration, "queue");
         _queue = name => new QueueClient(new Uri($"{queueService.AbsoluteUri.TrimEnd('/')}/{name}"), identity, queues);
     }
@@ -44,11 +46,19 @@ public sealed class StorageClients
     /// <summary>The table service.</summary>
     public TableServiceClient Tables { get; }
 
+    private string As { get; }
+
+    /// <summary>Where storage is looked for and as whom, for whoever has to find out why it is not reached; holds no secret.</summary>
+    public string Target => $"tables at {WithoutQuery(Tables.Uri)}, queues at {WithoutQuery(Queue(QueueNames.Webhooks).Uri)}, as {As}";
+
     /// <summary>A table of ours.</summary>
     public TableClient Table(string name) => Tables.GetTableClient(name);
 
     /// <summary>A queue of ours; its messages are base64, as the host expects them.</summary>
     public QueueClient Queue(string name) => _queue(name);
+
+    // A signature would stand in the query.
+    private static string WithoutQuery(Uri address) => address.GetLeftPart(UriPartial.Path);
 
     private static void Prepare(ClientOptions options, string service, IEnumerable<StoragePolicy> policies)
     {

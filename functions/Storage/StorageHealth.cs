@@ -1,26 +1,55 @@
 using Azure;
+using Azure.Data.Tables;
 
 namespace PaymentHub.Storage;
 
-/// <summary>Whether storage does its work.</summary>
-public sealed class StorageHealth(StorageClients storage)
+/// <summary>Whether storage does its work. Whoever asks within two seconds is told the same: nobody makes us ask storage more often than that.</summary>
+public sealed class StorageHealth(StorageClients storage, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
 
-    /// <summary>Asks a table and a queue; false when either does not answer within five seconds.</summary>
-    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    private readonly Lock _gate = new();
+    private Task<IReadOnlyList<PartHealth>>? _last;
+    private DateTimeOffset _askedAt;
+
+    /// <summary>How each part is; one that does not answer within five seconds is not ready.</summary>
+    public Task<IReadOnlyList<PartHealth>> AskAsync()
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        patience.CancelAfter(Patience);
+        lock (_gate)
+        {
+            var now = clock.GetUtcNow();
+            if (_last is null || (_last.IsCompleted && now - _askedAt >= Fresh))
+                (_last, _askedAt) = (AskAllAsync(), now);
+            return _last;
+        }
+    }
+
+    private async Task<IReadOnlyList<PartHealth>> AskAllAsync() => await Task.WhenAll(
+        AskAsync("tables", token => storage.Table(TableNames.Orders).GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(0), "health", cancellationToken: token)),
+        AskAsync("queues", token => storage.Queue(QueueNames.Webhooks).GetPropertiesAsync(token)));
+
+    private static async Task<PartHealth> AskAsync(string part, Func<CancellationToken, Task> ask)
+    {
+        using var patience = new CancellationTokenSource(Patience);
         try
         {
-            await storage.Table(TableNames.Orders).GetEntityIfExistsAsync<Azure.Data.Tables.TableEntity>(Keys.Bucket(0), "health", cancellationToken: patience.Token);
-            await storage.Queue(QueueNames.Webhooks).GetPropertiesAsync(patience.Token);
-            return true;
+            await ask(patience.Token);
+            return new PartHealth(part, null);
         }
-        catch (Exception e) when (e is RequestFailedException || StorageFaults.IsUnavailable(e) || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e) when (e is RequestFailedException || StorageFaults.IsUnavailable(e) || e is OperationCanceledException)
         {
-            return false;
+            return new PartHealth(part, e switch
+            {
+                RequestFailedException { Status: > 0 } failed => $"HTTP {failed.Status} {failed.ErrorCode}".TrimEnd(),
+                OperationCanceledException => $"no answer within {Patience.TotalSeconds:0} s",
+                _ => e.GetBaseException().GetType().Name,
+            });
         }
     }
 }
+
+/// <summary>How a part of what the app rests on is.</summary>
+/// <param name="Part">Which it is.</param>
+/// <param name="Trouble">What is wrong, for an operator; null when it is ready.</param>
+public sealed record PartHealth(string Part, string? Trouble);

@@ -27,7 +27,7 @@ param sizes {
   alertEmails: string[]
 }
 
-@description('The PaymentHub__ settings by name, without secrets: the public address, merchants, accounts.')
+@description('The PaymentHub__ settings by name, without secrets: the public address, operators (PaymentHub__Operators__<name>__Sha256, __Roles), merchants, accounts.')
 param settings object
 
 @description('Settings whose values are secrets of the vault: the setting, and the name of its secret.')

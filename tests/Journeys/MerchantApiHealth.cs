@@ -13,6 +13,16 @@ public sealed class MerchantApiHealth(MerchantApiWorld world) : IClassFixture<Me
         Assert.Equal((200, "text/plain", text), (answer.Status, answer.MediaType, answer.Text));
     }
 
+    [Fact]
+    public async Task Only_an_operator_is_told_how_each_part_is()
+    {
+        var told = await world.SendAsync(HttpMethod.Get, "/health/ready", $"Bearer {world.Hub.Operator.Key}");
+        var others = await world.SendAsync(HttpMethod.Get, "/health/ready", $"Bearer {world.Hub.Alpha.ApiKey}");
+
+        Assert.Equal((200, "ready\ntables: ready\nqueues: ready"), (told.Status, told.Text));
+        Assert.Equal((200, "ready"), (others.Status, others.Text));
+    }
+
     [Theory]
     [InlineData("GET", "/v1/nothing")]
     [InlineData("POST", "/v2/deposits")]

@@ -28,7 +28,7 @@ public sealed partial class DeploymentTests
     public void Every_setting_that_the_deployment_makes_is_one_that_is_documented()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operator", "settings.md"));
-        var made = Setting().Matches(Bicep + string.Concat(Stages)).Select(match => match.Value).Distinct().ToList();
+        var made = Setting().Matches(Bicep + string.Concat(Stages)).Select(match => match.Value).Where(name => !name.EndsWith('_')).Distinct().Except(Ahead, StringComparer.Ordinal).ToList();
 
         Assert.Contains("PaymentHub__PublicBaseUrl", made);
         Assert.All(made, name => Assert.True(ExampleSettings.All.ContainsKey(name) || page.Contains($"`{name}`", StringComparison.Ordinal), $"Nothing reads {name}, or its page does not say so."));
@@ -48,6 +48,16 @@ public sealed partial class DeploymentTests
     [InlineData("AppServiceHTTPLogs")]
     public void The_host_is_given_nowhere_to_write_paths_to(string name) =>
         Assert.DoesNotContain(Bicep.Split('\n'), line => line.Contains(name, StringComparison.Ordinal) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
+
+    /// <summary>The arithmetic of the costs rests on what the storage budget counts.</summary>
+    [Fact]
+    public void The_costs_are_reckoned_with_the_operations_that_are_counted()
+    {
+        var budget = File.ReadAllText(Path.Combine(Repository.Root, "tests", "Journeys", "StorageBudget.cs"));
+        var counted = Regex.Match(budget, @"Assert\.Equal\((?<calls>\d+), expected\.Length\)").Groups["calls"].Value;
+
+        Assert.Contains($"**{counted} operations: ", File.ReadAllText(Path.Combine(Repository.Root, "docs", "operator", "costs.md")), StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Stages_differ_in_values_and_in_nothing_else()

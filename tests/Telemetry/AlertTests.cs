@@ -24,7 +24,7 @@ public sealed class AlertTests
 
         // A payment comes in and is told: nothing is wrong.
         await evening.CallbackAsync();
-        await evening.Hub.SettleAsync();
+        await evening.SettleAsync();
         await evening.PassAsync(Minute);
         Expect();
 
@@ -90,15 +90,14 @@ public sealed class AlertTests
             Hub.Patience,
             "what waited was sent");
         await evening.CallbackAsync();
-        // Time goes by in leaps here: what is on its way arrives first, or it would be late.
-        await evening.Hub.SettleAsync();
+        await evening.SettleAsync();
         await evening.PassAsync(16 * Minute);
         Expect();
 
         // A payment comes to an address that nobody was given.
         await evening.CallbackAsync();
         await evening.CallbackAsync(account: "beta");
-        await evening.Hub.SettleAsync();
+        await evening.SettleAsync();
         await evening.PassAsync(59 * Minute);
         Expect();
         await evening.PassAsync(2 * Minute);

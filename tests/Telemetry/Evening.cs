@@ -49,6 +49,12 @@ internal sealed class Evening : IAsyncDisposable
         await Timers.CheckIntegrity(new TimerInfo(), default);
     }
 
+    /// <summary>Waits until nothing is on its way. Time goes by in leaps here: what is on its way then is late.</summary>
+    public Task SettleAsync() => Eventually.TrueAsync(
+        async () => (await Hub.RowsAsync(TableNames.Callbacks, "pending|")).Count == 0 && (await Hub.RowsAsync(TableNames.Orders, "due|")).All(row => row.GetString("Queue") != QueueNames.Webhooks),
+        Hub.Patience,
+        "nothing is on its way");
+
     /// <summary>Lets time pass in which no timer runs.</summary>
     public void Stall(TimeSpan time) => _clock.Advance(time);
 
