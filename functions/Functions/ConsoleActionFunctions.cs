@@ -25,9 +25,9 @@ public sealed class ConsoleActionFunctions(ConsoleEdge console, ReviewResolver r
                 Note = form.GetValueOrDefault("note"),
                 Version = int.TryParse(form.GetValueOrDefault("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null,
             };
-            return await resolver.ResolveAsync(visit.By, id, wanted, token) is Result<Order>.Failure failure
-                ? await orders.SayAsync(visit, id, failure.Problem, token)
-                : ConsoleEdge.SeeOther(request, $"/console/orders/{id}?done=resolved");
+            return await (await resolver.ResolveAsync(visit.By, id, wanted, token)).Match(
+                decided => Task.FromResult(ConsoleEdge.SeeOther(request, $"/console/orders/{id}?done={(decided.Value.Awaited is null ? "resolved" : "awaits")}")),
+                problem => orders.SayAsync(visit, id, problem, token));
         });
 
     /// <summary>POST /console/orders/{id}: asks the provider, or has it call back again.</summary>
@@ -59,6 +59,7 @@ public sealed class ConsoleActionFunctions(ConsoleEdge console, ReviewResolver r
     internal static string? Said(string? done) => done switch
     {
         "resolved" => "Resolved. The merchant is told.",
+        "awaits" => "Noted. A second operator has to decide the same.",
         "refreshed" => "The provider was asked.",
         "notified" => "The provider was asked to call back again.",
         _ => null,

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PaymentHub.Sandbox.Gateway;
-using PaymentHub.Sandbox.MPay;
 using PaymentHub.Sandbox.Merchant;
+using PaymentHub.Sandbox.MPay;
 using PaymentHub.Sandbox.PayProtocol;
 using PaymentHub.Sandbox.Wire;
 

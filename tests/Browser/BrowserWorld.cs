@@ -57,14 +57,22 @@ public sealed class BrowserWorld : IAsyncLifetime
     /// <summary>A deposit of 12.5 USDT by a payment order at Pay Protocol.</summary>
     internal Task<JsonNode> PaymentOrderAsync(string reference) => DepositAsync(new()
     {
-        ["account"] = Hub.Alpha.PayProtocolAccount, ["customer_id"] = "payer", ["amount"] = "12.5", ["currency"] = "USDT", ["network"] = "tron",
-        ["reference"] = reference, ["return_url"] = "https://shop.example/back",
+        ["account"] = Hub.Alpha.PayProtocolAccount,
+        ["customer_id"] = "payer",
+        ["amount"] = "12.5",
+        ["currency"] = "USDT",
+        ["network"] = "tron",
+        ["reference"] = reference,
+        ["return_url"] = "https://shop.example/back",
     });
 
     /// <summary>A deposit of 88 CNY at MPay.</summary>
     internal Task<JsonNode> MPayAsync(string reference) => DepositAsync(new()
     {
-        ["account"] = Hub.Alpha.MPayAccount, ["customer_id"] = "payer", ["amount"] = "88", ["reference"] = reference,
+        ["account"] = Hub.Alpha.MPayAccount,
+        ["customer_id"] = "payer",
+        ["amount"] = "88",
+        ["reference"] = reference,
     });
 
     private static string Sha256(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));

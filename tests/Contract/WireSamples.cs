@@ -157,7 +157,8 @@ internal static class WireSamples
     };
 
     private static CustomerAddresses Addresses() => new(
-        PayAccount, "u-1", [new DepositAddress("tron", "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8")]) { PageUrls = ["https://hub.example/pay/t0k3n"] };
+        PayAccount, "u-1", [new DepositAddress("tron", "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8")])
+    { PageUrls = ["https://hub.example/pay/t0k3n"] };
 
     private static string Text(Action<Utf8JsonWriter> write)
     {

@@ -46,7 +46,7 @@ public sealed class StorageHealthTests
     public async Task A_start_that_cannot_reach_storage_says_what_it_tried_and_no_key()
     {
         var connection = await WithoutTablesAsync();
-        var setup = new StorageSetup(Clients(connection), TestDirectory.With(), null!, NullLogger<StorageSetup>.Instance);
+        var setup = new StorageSetup(Clients(connection), TestDirectory.With(), null!, null!, NullLogger<StorageSetup>.Instance);
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => setup.StartingAsync(default));
 

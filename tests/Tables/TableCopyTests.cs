@@ -46,7 +46,14 @@ public sealed class TableCopyTests : IDisposable
         for (var i = 0; i < 250; i++)
             await table.AddEntityAsync(new TableEntity("b00", $"r{i:000}")
             {
-                ["Text"] = "余 \"quoted\"\nline", ["Number"] = i, ["Long"] = 5_000_000_000L, ["Part"] = 0.1, ["Yes"] = true, ["At"] = time, ["Body"] = new byte[] { 0, 255, (byte)i }, ["Id"] = Guid.Empty,
+                ["Text"] = "余 \"quoted\"\nline",
+                ["Number"] = i,
+                ["Long"] = 5_000_000_000L,
+                ["Part"] = 0.1,
+                ["Yes"] = true,
+                ["At"] = time,
+                ["Body"] = new byte[] { 0, 255, (byte)i },
+                ["Id"] = Guid.Empty,
             });
         await new TableExport(_told.Add).RunAsync(tables, Folder, ["orders"], default);
         await table.DeleteEntityAsync("b00", "r007");

@@ -1,8 +1,8 @@
 using System.Globalization;
 using PaymentHub.Sandbox.Faults;
 using PaymentHub.Sandbox.Gateway;
-using PaymentHub.Sandbox.MPay;
 using PaymentHub.Sandbox.Merchant;
+using PaymentHub.Sandbox.MPay;
 using PaymentHub.Sandbox.PayProtocol;
 
 namespace PaymentHub.Sandbox.Control;
