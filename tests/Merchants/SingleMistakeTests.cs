@@ -78,7 +78,7 @@ public class SingleMistakeTests
     [InlineData("Delivery__Breaker__Failures", "none", "PaymentHub__Delivery__Breaker__Failures is 'none'")]
     [InlineData("Delivery__Breaker__Max", "25:00", "PaymentHub__Delivery__Breaker__Max is '25:00'")]
     [InlineData("Delivery__Breaker__Opens", "5", "PaymentHub__Delivery__Breaker__Opens is not a setting. There are here: Failures, First, Max, TellAfter.")]
-    [InlineData("~__Endpoint", "x", Shop + "__Endpoint is not a setting. There are here: Accounts, ApiKeys, Endpoints.")]
+    [InlineData("~__Endpoint", "x", Shop + "__Endpoint is not a setting. There are here: Accounts, ApiKeys, Endpoints, Page.")]
     [InlineData("@__Provider", null, Account + "__Provider is missing: one of fake, other.")]
     [InlineData("@__Provider", " ", Account + "__Provider is missing: one of fake, other.")]
     [InlineData("@__Provider", "Fake", Account + "__Provider is 'Fake', but must be one of fake, other.")]
