@@ -68,6 +68,8 @@ internal static class Keys
     public const string DeadLetter = "dead";
     public const string Suspended = "suspended";
     public const string Pending = "pending";
+    public const string Quarantine = "quarantine";
+    public const string Failed = "failed";
 
     /// <summary>All breakers are one partition: there are few, and the outbox relay reads them at once.</summary>
     public const string Breakers = "breakers";
@@ -75,12 +77,9 @@ internal static class Keys
     /// <summary>The partition of what came of the attempts at endpoints.</summary>
     public const string AttemptCounts = "attempts";
 
-    public const string Quarantine = "quarantine";
-
     /// <summary>The outbox entry of an order's lists and of its events in the feed.</summary>
     public const string List = "list";
 
-    public const string Failed = "failed";
     public const string Reviews = "reviews";
     public const string Accounts = "accounts";
 
@@ -95,14 +94,11 @@ internal static class Keys
 
     /// <summary>The partition of the integrity check.</summary>
     public const string Integrity = "integrity";
-
     public const string IntegrityReport = "report";
-
     public const string Merchant = "merchant";
     public const string MerchantIndex = "index|merchants";
     public const string MasterKey = "master_key|check";
     public const string MasterKeyCheck = "check";
-
     private const string TimeFormat = "yyyyMMddHHmmssfff";
 
     public static string OrderBucket(string orderId) => Bucket(SHA256.HashData(Encoding.ASCII.GetBytes(orderId))[0]);

@@ -82,6 +82,13 @@ public sealed class MerchantApiWorld : IAsyncLifetime
         return await SendAsync(request, authorization);
     }
 
+    /// <summary>Sends a request with a body.</summary>
+    internal async Task<MerchantApiAnswer> SendAsync(HttpMethod method, string path, object body, string authorization)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(Hub.Address, path)) { Content = JsonContent.Create(body) };
+        return await SendAsync(request, [authorization]);
+    }
+
     /// <summary>Sends a request of the test's own making, as alpha.</summary>
     internal Task<MerchantApiAnswer> SendAsync(HttpRequestMessage request) => SendAsync(request, [$"Bearer {Hub.Alpha.ApiKey}"]);
 

@@ -15,14 +15,17 @@ internal sealed class MetricRecorder : IDisposable
     public MetricRecorder(TimeProvider clock)
     {
         _clock = clock;
+        var started = false;
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == HubMetrics.Name)
+            // The gauges of an app that ran here before tell on of what was last seen there.
+            if (instrument.Meter.Name == HubMetrics.Name && (started || instrument.Meter.Scope is null))
                 listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
         _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => Keep(instrument, value, tags));
         _listener.Start();
+        started = true;
     }
 
     /// <summary>All that was measured so far, once the gauges have been read, too.</summary>
