@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
@@ -96,7 +95,7 @@ public sealed partial class CallbackIntake(
     {
         public DateTimeOffset ReceivedAt => receivedAt;
 
-        public string? Trace { get; } = HubTrace.OfRequest;
+        public string? Trace { get; } = HubTrace.Current;
 
         public string ContentType { get; } = request.ContentType ?? "";
 
@@ -113,7 +112,7 @@ public sealed partial class CallbackIntake(
         public Task ExecuteAsync(HttpContext httpContext)
         {
             httpContext.Response.StatusCode = status;
-            httpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            RetryAfter.Set(httpContext.Response, wait);
             return Task.CompletedTask;
         }
     }

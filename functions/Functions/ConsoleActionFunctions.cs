@@ -71,13 +71,13 @@ public sealed class ConsoleOrders(Timelines timelines, MerchantDirectory directo
 {
     /// <summary>Whose order it is; null when there is none, or its merchant is not served.</summary>
     public async Task<Merchant?> MerchantAsync(string id, CancellationToken cancellationToken) =>
-        ConsoleFinder.IsOrderId(id) && await timelines.ReadAsync(id, cancellationToken) is { } timeline ? directory.FindMerchant(timeline.Order.MerchantId) : null;
+        OrderId.IsWellFormed(id) && await timelines.ReadAsync(id, cancellationToken) is { } timeline ? directory.FindMerchant(timeline.Order.MerchantId) : null;
 
     /// <summary>The order as it is by now, with what was refused.</summary>
     public async Task<IResult> SayAsync(ConsoleVisit visit, string id, Problem problem, CancellationToken cancellationToken)
     {
         var said = string.Join(' ', (string[])[problem.Detail, .. problem.Errors.Select(error => $"{error.Field}: {error.Message}")]);
-        return ConsoleFinder.IsOrderId(id) && await timelines.ReadAsync(id, cancellationToken) is { } timeline
+        return OrderId.IsWellFormed(id) && await timelines.ReadAsync(id, cancellationToken) is { } timeline
             ? await renderer.RenderAsync<ConsoleOrder>(
                 new() { [nameof(ConsoleOrder.Visit)] = visit, [nameof(ConsoleOrder.Timeline)] = timeline, [nameof(ConsoleOrder.Problem)] = said }, problem.Status)
             : await renderer.RenderAsync<ConsoleNotice>(new() { [nameof(ConsoleNotice.Visit)] = visit, [nameof(ConsoleNotice.Text)] = said }, problem.Status);

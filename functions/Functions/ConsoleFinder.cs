@@ -16,8 +16,6 @@ public sealed partial class ConsoleFinder(MerchantDirectory directory, IOrderSto
     /// <summary>More reads than this are not made for one question.</summary>
     private const int MaxReads = 200;
 
-    public static bool IsOrderId(string id) => OrderId.IsWellFormed(id, OrderKind.Deposit) || OrderId.IsWellFormed(id, OrderKind.Withdrawal);
-
     /// <summary>The page of what the text names; null when there is none.</summary>
     public async Task<string?> FindAsync(string text, CancellationToken cancellationToken)
     {

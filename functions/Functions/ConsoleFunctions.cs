@@ -5,6 +5,7 @@ using PaymentHub.Http.Console;
 using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Operations;
+using PaymentHub.Orders;
 
 namespace PaymentHub.Functions;
 
@@ -41,7 +42,7 @@ public sealed class ConsoleFunctions(ConsoleEdge console, ConsoleWorkReader work
     [Function(nameof(ShowOrder))]
     public Task<IResult> ShowOrder(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "console/orders/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
-        console.ShowAsync(request, async visit => ConsoleFinder.IsOrderId(id) && await timelines.ReadAsync(id, cancellationToken) is { } timeline
+        console.ShowAsync(request, async visit => OrderId.IsWellFormed(id) && await timelines.ReadAsync(id, cancellationToken) is { } timeline
             ? await renderer.RenderAsync<ConsoleOrder>(new()
             {
                 [nameof(ConsoleOrder.Visit)] = visit,

@@ -22,7 +22,7 @@ public sealed class OperatorOrderFunctions(OrderReading orders, ReviewResolver r
     public Task<IResult> ReadOrder(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/orders/{id}")] HttpRequest request, string id, CancellationToken cancellationToken) =>
         edge.RunAsync(request, OperatorRoles.View, async _ => JsonResult.Of(
-            await orders.History.FindAsync(id, cancellationToken), (json, found) => OrderHistoryJson.Write(json, found, clock.GetUtcNow())));
+            await orders.History.FindAsync(id, cancellationToken), found => OrderHistoryBody.Of(found, clock.GetUtcNow())));
 
     /// <summary>GET /ops/reviews: orders that wait for a person, newest first.</summary>
     [Function(nameof(ListReviews))]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
@@ -76,7 +75,7 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
         using var scope = logger.BeginScope(new Dictionary<string, object> { ["Merchant"] = caller.Merchant.Id });
         if (limits.Wait(caller.Merchant) is { } wait)
         {
-            request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+            RetryAfter.Set(request.HttpContext.Response, wait);
             return ProblemResult.Of(RateLimited);
         }
 

@@ -29,10 +29,6 @@ internal static class JsonResult
     public static IResult Of<T>(T body, int status = StatusCodes.Status200OK, string mediaType = "application/json")
         where T : class => Results.Text(JsonSerializer.SerializeToUtf8Bytes(body, Wire), $"{mediaType}; charset=utf-8", status);
 
-    /// <summary>Writes a record as a part of an answer.</summary>
-    public static void Write<T>(Utf8JsonWriter json, T body)
-        where T : class => JsonSerializer.Serialize(json, body, Wire);
-
     /// <summary>The answer to a request that came to a value or to a problem.</summary>
     public static IResult Of<TValue, TBody>(Result<TValue> result, Func<TValue, TBody> body, int status = StatusCodes.Status200OK)
         where TBody : class => result.Match<IResult>(success => Of(body(success.Value), status), ProblemResult.Of);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -13,8 +12,6 @@ public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLi
         403, "no_operators", "This hub has no operators. Add the settings PaymentHub__Operators__<name>__Sha256 (the SHA-256 of the operator's key, in hex) and PaymentHub__Operators__<name>__Roles.");
 
     private static readonly Problem Unknown = new(401, "unauthorized", "Send an operator's key: Authorization: Bearer <key>.");
-
-    private static readonly Problem TooMany = new(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names.");
 
     /// <summary>The operator who makes this request.</summary>
     public Result<Operator> Admit(HttpRequest request, OperatorRoles role)
@@ -55,8 +52,8 @@ public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLi
 
     private static Result<Operator>.Failure Wait(HttpRequest request, TimeSpan wait)
     {
-        request.HttpContext.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        return new Result<Operator>.Failure(TooMany);
+        RetryAfter.Set(request.HttpContext.Response, wait);
+        return new Result<Operator>.Failure(HttpEdge.RateLimited);
     }
 
     /// <summary>

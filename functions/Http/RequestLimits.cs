@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
 using PaymentHub.Merchants;
 
 namespace PaymentHub.Http;
@@ -53,4 +55,11 @@ public sealed class RequestLimits(MerchantDirectory directory) : IDisposable
             return null;
         return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) && wait > Second ? wait : Second;
     }
+}
+
+/// <summary>When a caller may come again.</summary>
+internal static class RetryAfter
+{
+    /// <summary>Says it in an answer: whole seconds, never too few.</summary>
+    public static void Set(HttpResponse response, TimeSpan wait) => response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 }

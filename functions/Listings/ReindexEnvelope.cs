@@ -22,7 +22,7 @@ internal sealed record ReindexEnvelope(string Order, string Entry, int V = 1)
         try
         {
             return JsonSerializer.Deserialize<ReindexEnvelope>(message, Json) is { V: 1, Entry: not null } envelope
-                && (OrderId.IsWellFormed(envelope.Order, OrderKind.Deposit) || OrderId.IsWellFormed(envelope.Order, OrderKind.Withdrawal))
+                && OrderId.IsWellFormed(envelope.Order)
                 ? envelope
                 : null;
         }

@@ -12,7 +12,7 @@ public sealed class OrderHistory(Timelines timelines, Quarantine callbacks)
 
     public async Task<Result<OrderWithHistory>> FindAsync(string id, CancellationToken cancellationToken)
     {
-        if ((!OrderId.IsWellFormed(id, OrderKind.Deposit) && !OrderId.IsWellFormed(id, OrderKind.Withdrawal)) || await timelines.ReadAsync(id, cancellationToken) is not { } timeline)
+        if (!OrderId.IsWellFormed(id) || await timelines.ReadAsync(id, cancellationToken) is not { } timeline)
             return new Result<OrderWithHistory>.Failure(Problem.NotFound("order"));
         var ids = timeline.Entries.OfType<TimelineEntry.Noticed>().Where(entry => entry.Source == "callback").Select(entry => entry.SourceId).OfType<string>().Distinct().ToList();
         var found = await Task.WhenAll(ids.TakeLast(MaxCallbacks).Select(one => callbacks.FindEvidenceAsync(one, cancellationToken)));

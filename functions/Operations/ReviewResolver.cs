@@ -20,7 +20,7 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
     {
         if (Check(request, out var outcome) is { } problem)
             return Not(problem);
-        if (!IsOrderId(id) || await updater.FindAsync(id, cancellationToken) is not { } snapshot)
+        if (!OrderId.IsWellFormed(id) || await updater.FindAsync(id, cancellationToken) is not { } snapshot)
             return Not(Problem.NotFound("order"));
 
         var resolution = new Resolution(outcome, request.Version!.Value, request.Note!, clock.GetUtcNow()) { By = by.Name };
@@ -47,7 +47,7 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
     /// <summary>Takes a decision back that awaits a second operator, whoever asked for it. Where none does, nothing changes.</summary>
     public async Task<Result<Order>> WithdrawAsync(Operator by, string id, CancellationToken cancellationToken)
     {
-        if (!IsOrderId(id) || await updater.FindAsync(id, cancellationToken) is not { } snapshot)
+        if (!OrderId.IsWellFormed(id) || await updater.FindAsync(id, cancellationToken) is not { } snapshot)
             return new Result<Order>.Failure(Problem.NotFound("order"));
         for (var race = 0; race < MaxRaces; race++)
         {
@@ -101,8 +101,6 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
         check.Text("note", request.Note, MaxNote);
         return check.Problem;
     }
-
-    private static bool IsOrderId(string id) => OrderId.IsWellFormed(id, OrderKind.Deposit) || OrderId.IsWellFormed(id, OrderKind.Withdrawal);
 
     private static bool WasSaid(Order order, Resolution resolution) => order.Resolutions?.Any(said => said.Says(resolution)) == true;
 

@@ -23,7 +23,7 @@ internal sealed record ActionEnvelope(string Order, string What, DateTimeOffset?
         try
         {
             return JsonSerializer.Deserialize<ActionEnvelope>(message, Json) is { V: 1, Order: { } order } call
-                && (OrderId.IsWellFormed(order, OrderKind.Deposit) || OrderId.IsWellFormed(order, OrderKind.Withdrawal))
+                && OrderId.IsWellFormed(order)
                 && SnakeCaseEnum.TryParse<ActionKind>(call.What, out var what)
                 ? new WakeUp(order, what, call.Due) { Trace = call.Trace }
                 : throw new FormatException("The message is no work envelope of version 1.");

@@ -25,6 +25,9 @@ public static class OrderId
     public static string OfMerchant(OrderKind kind, string merchant, string reference) =>
         Prefix(kind) + Hash("merchant", merchant, kind == OrderKind.Deposit ? "payment" : "withdrawal", reference);
 
+    /// <summary>Whether a text has the form of an order's id, of whichever kind. Says nothing about whether the order exists.</summary>
+    public static bool IsWellFormed(string? text) => IsWellFormed(text, OrderKind.Deposit) || IsWellFormed(text, OrderKind.Withdrawal);
+
     /// <summary>Whether a text has the form of an id of that kind. Says nothing about whether the order exists.</summary>
     public static bool IsWellFormed(string? text, OrderKind kind)
     {

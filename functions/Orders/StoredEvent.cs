@@ -30,7 +30,7 @@ public sealed record StoredEvent(string OrderId, int Version, string Type, strin
     {
         var end = id.LastIndexOf('_');
         return id.StartsWith("evt_", StringComparison.Ordinal) && end > 4
-            && (Orders.OrderId.IsWellFormed(id[4..end], OrderKind.Deposit) || Orders.OrderId.IsWellFormed(id[4..end], OrderKind.Withdrawal))
+            && Orders.OrderId.IsWellFormed(id[4..end])
             && int.TryParse(id.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && IdOf(id[4..end], version) == id
             ? (id[4..end], version)
             : null;

@@ -20,12 +20,6 @@ public static class HubTrace
     /// <summary>The context of what runs here, to be kept with what it leaves behind; null when nothing has begun.</summary>
     public static string? Current => Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { Length: Length } id } ? id : null;
 
-    /// <summary>
-    /// The context of the request that runs here, for work apart from it. Nobody records the web server's own span, and a sampler that asks the
-    /// parent would leave out all that follows: it is to be asked by the trace's id.
-    /// </summary>
-    public static string? OfRequest => Activity.Current is { IdFormat: ActivityIdFormat.W3C } span ? $"00-{span.TraceId}-{span.SpanId}-01" : null;
-
     /// <summary>Begins a piece of work: a span, and what every line of the log bears that is written within it.</summary>
     /// <param name="context">The kept context in which it goes on; null, or one that is none: in whatever runs here.</param>
     /// <param name="about">Whom or what it is about: never a secret.</param>

@@ -27,7 +27,7 @@ internal sealed record DeliveryEnvelope(string Order, string Endpoint, int? Vers
         try
         {
             return JsonSerializer.Deserialize<DeliveryEnvelope>(message, Json) is { V: 1, Order: { } order, Endpoint: { } endpoint } call
-                && (OrderId.IsWellFormed(order, OrderKind.Deposit) || OrderId.IsWellFormed(order, OrderKind.Withdrawal))
+                && OrderId.IsWellFormed(order)
                 ? new DeliveryWakeUp(order, endpoint, call.Version, call.Attempt, call.Held) { Trace = call.Trace }
                 : throw new FormatException("The message is no delivery envelope of version 1.");
         }

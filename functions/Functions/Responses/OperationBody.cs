@@ -43,7 +43,7 @@ internal static class OperationBody
 
     /// <summary>A decision that awaits a second operator.</summary>
     public static AwaitedBody Awaited(Proposal proposal) =>
-        new(SnakeCaseEnum.Of(proposal.Outcome), proposal.Version, proposal.By, proposal.Note, proposal.At, proposal.ExpiresAt);
+        new(null, null, SnakeCaseEnum.Of(proposal.Outcome), proposal.Version, proposal.By, proposal.Note, proposal.At, proposal.ExpiresAt);
 
     /// <summary>An order of any merchant's, in a list.</summary>
     public static FoundBody Found(Order order) => new(order.MerchantId, order);
@@ -94,7 +94,7 @@ internal static class OperationBody
 
     internal sealed record ReviewBody(string Merchant, IReadOnlyList<string> Reasons, bool Resubmittable, AwaitedBody? AwaitingSecondOperator, Order Order);
 
-    internal sealed record AwaitedBody(string Outcome, int Version, string RequestedBy, string Note, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt);
+    internal sealed record AwaitedBody(string? Status, string? Order, string Outcome, int Version, string RequestedBy, string Note, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt);
 
     internal sealed record FoundBody(string Merchant, Order Order);
 

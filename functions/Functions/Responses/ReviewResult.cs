@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PaymentHub.Http;
 using PaymentHub.Merchants;
@@ -12,28 +11,8 @@ internal static class ReviewResult
 {
     /// <summary>The order where it is decided; 202 and who is awaited where a second operator is.</summary>
     public static IResult Of(Result<ReviewDecision> result) => result.Match(
-        decided => decided.Value.Awaited is { } awaited
-            ? JsonResult.Of(
-                json =>
-                {
-                    json.WriteStartObject();
-                    json.WriteString("status", "awaiting_second_operator");
-                    json.WriteString("order", decided.Value.Order.Id);
-                    Write(json, awaited);
-                    json.WriteEndObject();
-                },
-                StatusCodes.Status202Accepted)
+        decided => decided.Value is { Awaited: { } awaited, Order.Id: var order }
+            ? JsonResult.Of(OperationBody.Awaited(awaited) with { Status = "awaiting_second_operator", Order = order }, StatusCodes.Status202Accepted)
             : MerchantResult.Of(new Result<Order>.Success(decided.Value.Order)),
         ProblemResult.Of);
-
-    /// <summary>The members of a decision that awaits a second operator.</summary>
-    public static void Write(Utf8JsonWriter json, Proposal proposal)
-    {
-        json.WriteString("outcome", SnakeCaseEnum.Of(proposal.Outcome));
-        json.WriteNumber("version", proposal.Version);
-        json.WriteString("requested_by", proposal.By);
-        json.WriteString("note", proposal.Note);
-        json.WriteString("requested_at", OrderJson.Time(proposal.At));
-        json.WriteString("expires_at", OrderJson.Time(proposal.ExpiresAt));
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PaymentHub.Http;
 using PaymentHub.Listings;
@@ -13,8 +12,7 @@ internal static class TimelineResult
     public static IResult Of(Result<Timeline> result) => JsonResult.Of(result, timeline => new Body("timeline", timeline.Order.Id, timeline.Complete, [.. timeline.Entries.Select(entry => Of(entry))]));
 
     /// <summary>An entry with the name of the operator whose doing it was: merchants learn that one did it, and not who.</summary>
-    public static void WriteForOperators(Utf8JsonWriter json, TimelineEntry entry) =>
-        JsonResult.Write(json, Of(entry) is var one && entry is TimelineEntry.Done { Operator: { } name } ? one with { By = name } : one);
+    public static Entry OfForOperators(TimelineEntry entry) => entry is TimelineEntry.Done { Operator: { } name } ? Of(entry) with { By = name } : Of(entry);
 
     private static Entry Of(TimelineEntry entry) => entry switch
     {
@@ -47,7 +45,7 @@ internal static class TimelineResult
     private sealed record Body(string Object, string Order, bool Complete, IReadOnlyList<Entry> Data);
 
     /// <summary>Every member that an entry can have; each kind has its own.</summary>
-    private sealed record Entry(DateTimeOffset At, string What)
+    internal sealed record Entry(DateTimeOffset At, string What)
     {
         public string? By { get; init; }
 

@@ -1,0 +1,52 @@
+using PaymentHub.Operations;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Functions.Responses;
+
+/// <summary>An order with everything that happened to it, as operators see it: with their names, and without secrets.</summary>
+internal sealed record OrderHistoryBody(
+    string Merchant,
+    IReadOnlyList<string> Reasons,
+    bool Resubmittable,
+    OperationBody.AwaitedBody? AwaitingSecondOperator,
+    Order Order,
+    IReadOnlyList<OrderHistoryBody.DecisionBody> Decisions,
+    bool Complete,
+    IReadOnlyList<TimelineResult.Entry> Timeline,
+    IReadOnlyList<OrderHistoryBody.DeliveryBody> Deliveries,
+    IReadOnlyList<OperationBody.CallbackBody> Callbacks)
+{
+    /// <param name="now">When it is looked at: what awaits a second operator is void after a while.</param>
+    public static OrderHistoryBody Of(OrderWithHistory history, DateTimeOffset now)
+    {
+        var (timeline, review) = (history.Timeline, OperationBody.Review(history.Timeline.Order, now));
+        return new(
+            review.Merchant,
+            review.Reasons,
+            review.Resubmittable,
+            review.AwaitingSecondOperator,
+            timeline.Order,
+            [.. Decided(timeline.Order)],
+            timeline.Complete && history.AllCallbacks,
+            [.. timeline.Entries.Select(TimelineResult.OfForOperators)],
+            [.. timeline.Deliveries.Select(Delivered)],
+            [.. history.Callbacks.Select(OperationBody.Quarantined)]);
+    }
+
+    private static IEnumerable<DecisionBody> Decided(Order order)
+    {
+        if (order.Decision is { } decision)
+            yield return new(decision.Approved ? "approved" : "rejected", null, decision.By, null, null, null, decision.At);
+        foreach (var resolution in order.Resolutions ?? [])
+            yield return new(
+                SnakeCaseEnum.Of(resolution.Outcome), resolution.Version, resolution.By, resolution.Note, resolution.RequestedBy, resolution.RequestNote, resolution.At);
+    }
+
+    private static DeliveryBody Delivered(Delivery delivery) => new(
+        delivery.Endpoint, delivery.Suspended, delivery.SuspendedSince, delivery.DueAt, delivery.IsDeadLetter, [.. delivery.Owed.Select(one => one.Version)], [.. delivery.Failed]);
+
+    internal sealed record DecisionBody(string Outcome, int? Version, string? By, string? Note, string? RequestedBy, string? RequestNote, DateTimeOffset At);
+
+    internal sealed record DeliveryBody(
+        string Endpoint, SuspensionReason? Suspended, DateTimeOffset? SuspendedSince, DateTimeOffset? NextAttemptAt, bool DeadLetter, IReadOnlyList<int> Owed, IReadOnlyList<int> Failed);
+}
