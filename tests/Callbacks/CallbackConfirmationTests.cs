@@ -1,24 +1,14 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Callbacks;
-using PaymentHub.Deposits;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
-using PaymentHub.Tests.Support;
-using static PaymentHub.Tests.Callbacks.CallbackProcessorTests;
 
 namespace PaymentHub.Tests.Callbacks;
 
 /// <summary>What the provider's query says of a callback, and when it does not say it yet.</summary>
-public class CallbackConfirmationTests
+public sealed class CallbackConfirmationTests : CallbackProcessorBench
 {
-    private readonly MemoryCallbackStore _callbacks = new();
-    private readonly RecordingCallbackQueue _queue = new();
-    private readonly MemoryOrderStore _orders = new();
-    private readonly TurnableClock _clock = new();
-    private readonly FakeProviderAccount _provider = new() { Issues = true };
-
     [Fact]
     public async Task A_provider_that_is_away_puts_the_confirmation_off()
     {
@@ -183,24 +173,5 @@ public class CallbackConfirmationTests
 
         Assert.Equal("unknown_order", Assert.Single(_callbacks.Concluded).Verdict);
         Assert.Empty(_callbacks.Postponed);
-    }
-
-    private void Says(Notice notice, ProviderResult<Notice>? answer)
-    {
-        _provider.Reading = new CallbackResult.Verified(notice);
-        _provider.Answer = answer;
-    }
-
-    private Task ProcessAsync(ReceivedCallback? received = null, bool again = false, bool acceptUnknown = false)
-    {
-        var directory = TestDirectory.With(TestDirectory.Account(_provider, acceptUnknownAddresses: acceptUnknown));
-        var processor = new CallbackProcessor(
-            directory,
-            _callbacks,
-            new Postponement(_callbacks, _queue, directory, _clock, NullLogger<Postponement>.Instance),
-            new OrderResolver(new MemoryAddressBook()),
-            new UpdateProcessor(new OrderUpdater(_orders, new FixedWebhookEventFactory("main"), new RecordingFollowUps(), _clock), new AddressOwnershipCheck(new MemoryAddressBook()), directory),
-            NullLogger<CallbackProcessor>.Instance);
-        return processor.ProcessAsync(received ?? CallbackSamples.Received, again, CancellationToken.None);
     }
 }

@@ -1,27 +1,12 @@
-using Microsoft.Extensions.Logging.Abstractions;
 using PaymentHub.Callbacks;
-using PaymentHub.Deposits;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
-using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
-using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Callbacks;
 
-public class CallbackProcessorTests
+public sealed class CallbackProcessorTests : CallbackProcessorBench
 {
-    // SHA-256 over the length-prefixed parts provider, shop, shop_pay, recharge, 402; see OrderIdTests.
-    internal const string ProviderOrder = "dep_74dhrzcw9rv3h6c1e9xajvqx5x";
-
-    internal const string MerchantOrder = "dep_00000000000000000000000001";
-    internal static readonly Notice Recharge = Samples.Deposit(NoticeStatus.Completed) with { ProviderOrderId = "402", Amount = 10, CustomerId = "u-1" };
-    private readonly MemoryCallbackStore _callbacks = new();
-    private readonly RecordingCallbackQueue _queue = new();
-    private readonly MemoryOrderStore _orders = new();
-    private readonly TurnableClock _clock = new();
-    private readonly FakeProviderAccount _provider = new() { Issues = true };
-
     [Fact]
     public async Task A_confirmed_callback_is_applied()
     {
@@ -143,24 +128,5 @@ public class CallbackProcessorTests
         await ProcessAsync();
 
         Assert.Equal("unknown_order", Assert.Single(_callbacks.Concluded).Verdict);
-    }
-
-    private void Says(Notice notice, ProviderResult<Notice>? answer)
-    {
-        _provider.Reading = new CallbackResult.Verified(notice);
-        _provider.Answer = answer;
-    }
-
-    private Task ProcessAsync(ReceivedCallback? received = null, bool again = false, bool acceptUnknown = false)
-    {
-        var directory = TestDirectory.With(TestDirectory.Account(_provider, acceptUnknownAddresses: acceptUnknown));
-        var processor = new CallbackProcessor(
-            directory,
-            _callbacks,
-            new Postponement(_callbacks, _queue, directory, _clock, NullLogger<Postponement>.Instance),
-            new OrderResolver(new MemoryAddressBook()),
-            new UpdateProcessor(new OrderUpdater(_orders, new FixedWebhookEventFactory("main"), new RecordingFollowUps(), _clock), new AddressOwnershipCheck(new MemoryAddressBook()), directory),
-            NullLogger<CallbackProcessor>.Instance);
-        return processor.ProcessAsync(received ?? CallbackSamples.Received, again, CancellationToken.None);
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using PaymentHub.Storage;
 
 namespace PaymentHub.Tests.Journeys;
 
@@ -46,7 +45,7 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
     {
         var (body, fields) = WrongBodies[name];
 
-        await AssertRefusedAsync(Encoding.UTF8.GetBytes(body), fields);
+        await world.AssertRefusedAsync(Encoding.UTF8.GetBytes(body), fields);
     }
 
     [Theory]
@@ -54,7 +53,7 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
     [InlineData("customer_id")]
     [InlineData("amount")]
     [InlineData("reference")]
-    public async Task A_missing_member_is_named(string field) => await AssertRefusedAsync(With(field, "null"), field);
+    public async Task A_missing_member_is_named(string field) => await world.AssertRefusedAsync(With(field, "null"), field);
 
     [Theory]
     [InlineData("amount", "88")]
@@ -67,17 +66,17 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
     [InlineData("reference", "[]")]
     [InlineData("account", "{}")]
     [InlineData("title", "\"\\ud800\"")]
-    public async Task A_value_of_another_type_is_refused(string field, string json) => await AssertRefusedAsync(With(field, json), field);
+    public async Task A_value_of_another_type_is_refused(string field, string json) => await world.AssertRefusedAsync(With(field, json), field);
 
     [Theory]
     [MemberData(nameof(WrongAmounts))]
-    public async Task What_is_no_positive_amount_is_refused(string amount) => await AssertRefusedAsync(WithText("amount", amount), "amount");
+    public async Task What_is_no_positive_amount_is_refused(string amount) => await world.AssertRefusedAsync(WithText("amount", amount), "amount");
 
     [Theory]
     [InlineData("88.5")]
     [InlineData("0.99")]
     [InlineData("9999999999999999999999999.999")]
-    public async Task MPay_takes_whole_amounts_only(string amount) => await AssertRefusedAsync(WithText("amount", amount), "amount");
+    public async Task MPay_takes_whole_amounts_only(string amount) => await world.AssertRefusedAsync(WithText("amount", amount), "amount");
 
     [Theory]
     [InlineData("customer_id", "a b")]
@@ -106,23 +105,23 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
     [InlineData("return_url", "ftp://shop.example/back")]
     [InlineData("return_url", "javascript:alert(1)")]
     [InlineData("return_url", "https://")]
-    public async Task A_text_that_its_field_does_not_take_is_refused(string field, string text) => await AssertRefusedAsync(WithText(field, text), field);
+    public async Task A_text_that_its_field_does_not_take_is_refused(string field, string text) => await world.AssertRefusedAsync(WithText(field, text), field);
 
     [Fact]
     public async Task An_overlong_text_is_refused()
     {
-        await AssertRefusedAsync(WithText("title", new string('t', 129)), "title");
-        await AssertRefusedAsync(WithText("remark", new string('r', 257)), "remark");
-        await AssertRefusedAsync(WithText("return_url", "https://shop.example/" + new string('u', 1_024)), "return_url");
+        await world.AssertRefusedAsync(WithText("title", new string('t', 129)), "title");
+        await world.AssertRefusedAsync(WithText("remark", new string('r', 257)), "remark");
+        await world.AssertRefusedAsync(WithText("return_url", "https://shop.example/" + new string('u', 1_024)), "return_url");
     }
 
     [Fact]
-    public async Task Everything_that_is_wrong_is_told_at_once() => await AssertRefusedAsync(
+    public async Task Everything_that_is_wrong_is_told_at_once() => await world.AssertRefusedAsync(
         """{"account":"nobody","customer_id":"a b","amount":"-1","reference":"","title":"","return_url":"x"}""",
         "account", "customer_id", "reference", "amount", "title", "return_url");
 
     [Fact]
-    public async Task What_cannot_be_read_is_told_together_with_everything_else() => await AssertRefusedAsync(
+    public async Task What_cannot_be_read_is_told_together_with_everything_else() => await world.AssertRefusedAsync(
         """{"account":"nobody","customer_id":7,"amount":88,"refrence":"r","title":"","remark":["x"]}""",
         "customer_id", "amount", "refrence", "remark", "account", "reference", "title");
 
@@ -152,7 +151,7 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
     [InlineData("alpha_usdt")]
     [InlineData("alpha_pay")]
     public async Task A_payment_page_of_an_account_without_payment_pages_is_refused(string account) =>
-        await AssertRefusedAsync(WithText("account", account), "account");
+        await world.AssertRefusedAsync(WithText("account", account), "account");
 
     [Theory]
     [InlineData("alpha_usdt", "tron", "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t")]
@@ -186,15 +185,4 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
     }
 
     internal static string WithText(string field, string text) => With(field, System.Text.Json.JsonSerializer.Serialize(text));
-
-    private Task AssertRefusedAsync(string body, params string[] fields) => AssertRefusedAsync(Encoding.UTF8.GetBytes(body), fields);
-
-    private async Task AssertRefusedAsync(byte[] body, params string[] fields)
-    {
-        var answer = await world.PostBytesAsync("/v1/deposits", body);
-
-        Assert.Equal(fields, answer.AssertProblem(400, "invalid_request").Fields);
-        Assert.Equal(0, world.PagesAsked);
-        Assert.Empty(await world.Hub.RowsAsync(TableNames.Orders));
-    }
 }

@@ -92,6 +92,18 @@ public sealed class MerchantApiWorld : IAsyncLifetime
     /// <summary>Sends a request of the test's own making, as alpha.</summary>
     internal Task<MerchantApiAnswer> SendAsync(HttpRequestMessage request) => SendAsync(request, [$"Bearer {Hub.Alpha.ApiKey}"]);
 
+    /// <summary>Such a body for a deposit is refused for these fields, and leaves nothing behind.</summary>
+    internal Task AssertRefusedAsync(string body, params string[] fields) => AssertRefusedAsync(Encoding.UTF8.GetBytes(body), fields);
+
+    internal async Task AssertRefusedAsync(byte[] body, params string[] fields)
+    {
+        var answer = await PostBytesAsync("/v1/deposits", body);
+
+        Assert.Equal(fields, answer.AssertProblem(400, "invalid_request").Fields);
+        Assert.Equal(0, PagesAsked);
+        Assert.Empty(await Hub.RowsAsync(TableNames.Orders));
+    }
+
     /// <summary>How many orders are stored with that id.</summary>
     internal async Task<int> OrdersAsync(string id) => (await Hub.RowsAsync(TableNames.Orders, $"{id}|order")).Count;
 

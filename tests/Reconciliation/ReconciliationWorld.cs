@@ -24,6 +24,9 @@ namespace PaymentHub.Tests.Reconciliation;
 /// <summary>Reconciliations over real storage and a provider that a test writes, with a clock that stands still. It is noon.</summary>
 internal sealed class ReconciliationWorld
 {
+    /// <summary>Ten minutes before the world's clock begins.</summary>
+    public static readonly DateTimeOffset Before = Samples.Noon.AddMinutes(-10);
+
     private readonly string _connection;
 
     private ReconciliationWorld(string connection, ScriptedAccount provider, ReconciliationSettings settings, bool acceptUnknownAddresses)

@@ -11,13 +11,11 @@ namespace PaymentHub.Tests.Reconciliation;
 /// <summary>A report is asked for, runs in the background, and is there to be read when it has ended.</summary>
 public sealed class ReportJobTests
 {
-    private static readonly DateTimeOffset Before = Samples.Noon.AddMinutes(-10);
-
     [Fact]
     public async Task It_waits_for_a_run_and_keeps_what_that_found()
     {
         var world = await ReconciliationWorld.CreateAsync();
-        world.Provider.Put(Enumerable.Range(1, 1_500).Select(id => ScriptedAccount.Recharge(id, Before)));
+        world.Provider.Put(Enumerable.Range(1, 1_500).Select(id => ScriptedAccount.Recharge(id, ReconciliationWorld.Before)));
 
         var started = await StartAsync(world);
         await world.Reports.RunAsync(default);
