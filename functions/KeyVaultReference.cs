@@ -7,8 +7,10 @@ namespace PaymentHub;
 internal static class KeyVaultReference
 {
     /// <summary>What is wrong with such a setting; to be put behind its name, without a full stop.</summary>
-    public const string Mistake = "is a Key Vault reference that was not resolved: look at the app's identity, its rights in the vault, and the secret's name";
+    public const string Mistake =
+        "is a Key Vault reference that was not resolved: look at the app's identity, its rights in the vault, and the secret's name";
 
     /// <summary>Whether a setting's value is a reference that nobody has resolved.</summary>
-    public static bool IsUnresolved(string? value) => value is not null && value.AsSpan().TrimStart().StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase);
+    public static bool IsUnresolved(string? value) =>
+        value is not null && value.AsSpan().TrimStart().StartsWith("@Microsoft.KeyVault(", StringComparison.OrdinalIgnoreCase);
 }

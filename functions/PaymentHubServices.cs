@@ -32,97 +32,133 @@ public static class PaymentHubServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics().AddSingleton<HubGauges>();
-        return services.AddProviders().AddMerchants().AddWithdrawals().AddOrders().AddCallbacks().AddReconciliation().AddWebhooks().AddStorage().AddSingleton<HttpEdge>();
+        return services
+            .AddProviders()
+            .AddMerchants()
+            .AddWithdrawals()
+            .AddOrders()
+            .AddCallbacks()
+            .AddReconciliation()
+            .AddWebhooks()
+            .AddStorage()
+            .AddSingleton<HttpEdge>();
     }
 
     /// <summary>The providers, a line each.</summary>
     private static IServiceCollection AddProviders(this IServiceCollection services) => services.AddPayProtocol().AddUsdtGateway().AddMPay();
 
-    private static IServiceCollection AddMerchants(this IServiceCollection services) => services
-        .AddSingleton(provider => new DirectoryReader(provider.GetRequiredService<IConfiguration>(), provider.GetServices<IProvider>()).Read())
-        .AddSingleton(provider => OperatorReader.Read(provider.GetRequiredService<IConfiguration>()))
-        .AddSingleton(provider => provider.GetRequiredService<MerchantDirectory>().Settings)
-        .AddSingleton(provider => provider.GetRequiredService<HubSettings>().MasterKeys)
-        .AddSingleton(provider => new StoredMerchantReader(provider.GetServices<IProvider>(), provider.GetRequiredService<HubSettings>()))
-        .AddSingleton<DirectoryStore>()
-        .AddSingleton(provider => new DirectoryRefresh(
-            provider.GetRequiredService<MerchantDirectory>(), provider.GetRequiredService<DirectoryStore>(), provider.GetRequiredService<StoredMerchantReader>(),
-            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DirectoryRefresh>>()))
-        .AddSingleton<ClaimIndex>()
-        .AddSingleton<KeyUseStore>()
-        .AddSingleton<Callers>()
-        .AddSingleton(provider => new DirectoryCheck(provider.GetRequiredService<StoredMerchantReader>(), provider.GetRequiredService<HubSettings>(), provider.GetRequiredService<MerchantDirectory>()))
-        .AddSingleton(provider => new DirectoryEditor(
-            provider.GetRequiredService<DirectoryStore>(), provider.GetRequiredService<ClaimIndex>(), async (account, token) => await provider.GetRequiredService<AccountIdentities>().CheckAsync([account], token) is [var mistake, ..] ? mistake : null,
-            provider.GetRequiredService<DirectoryRefresh>(),
-            provider.GetRequiredService<DirectoryCheck>(), (provider.GetRequiredService<MerchantDirectory>(), provider.GetRequiredService<TimeProvider>())))
-        .AddSingleton<DirectoryMerchants>()
-        .AddSingleton<DirectoryAccounts>()
-        .AddSingleton<DirectoryEndpoints>()
-        .AddSingleton<DirectoryKeys>()
-        .AddSingleton<DirectoryReencryption>()
-        .AddHostedService<BrokenSettingsLog>()
-        .AddSingleton<RequestLimits>()
-        .AddSingleton<OperatorGuard>()
-        .AddSingleton<OwnDeadline>()
-        .AddSingleton<OrderListing>()
-        .AddSingleton<OrderSearch>()
-        .AddSingleton<EventListing>()
-        .AddSingleton<TimelineListing>()
-        .AddSingleton<AccountListing>()
-        .AddSingleton<DepositAddressService>()
-        .AddSingleton<DepositService>()
-        .AddSingleton<DepositCancellation>()
-        .AddSingleton<PaymentPages>()
-        .AddSingleton<PayerPageTokens>()
-        .AddSingleton<PayerPages>()
-        .AddSingleton<PayerLimits>()
-        .AddSingleton<PageRenderer>()
-        .AddSingleton<ConsoleSessions>()
-        .AddSingleton<ConsoleEdge>()
-        .AddSingleton<ConsoleWorkReader>()
-        .AddSingleton<ConsoleFinder>()
-        .AddSingleton<ConsoleOrders>()
-        .AddSingleton<ReviewResolver>();
+    private static IServiceCollection AddMerchants(this IServiceCollection services) =>
+        services
+            .AddSingleton(provider => new DirectoryReader(provider.GetRequiredService<IConfiguration>(), provider.GetServices<IProvider>()).Read())
+            .AddSingleton(provider => OperatorReader.Read(provider.GetRequiredService<IConfiguration>()))
+            .AddSingleton(provider => provider.GetRequiredService<MerchantDirectory>().Settings)
+            .AddSingleton(provider => provider.GetRequiredService<HubSettings>().MasterKeys)
+            .AddSingleton(provider => new StoredMerchantReader(provider.GetServices<IProvider>(), provider.GetRequiredService<HubSettings>()))
+            .AddSingleton<DirectoryStore>()
+            .AddSingleton(provider => new DirectoryRefresh(
+                provider.GetRequiredService<MerchantDirectory>(),
+                provider.GetRequiredService<DirectoryStore>(),
+                provider.GetRequiredService<StoredMerchantReader>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<ILogger<DirectoryRefresh>>()
+            ))
+            .AddSingleton<ClaimIndex>()
+            .AddSingleton<KeyUseStore>()
+            .AddSingleton<Callers>()
+            .AddSingleton(provider => new DirectoryCheck(
+                provider.GetRequiredService<StoredMerchantReader>(),
+                provider.GetRequiredService<HubSettings>(),
+                provider.GetRequiredService<MerchantDirectory>()
+            ))
+            .AddSingleton(provider => new DirectoryEditor(
+                provider.GetRequiredService<DirectoryStore>(),
+                provider.GetRequiredService<ClaimIndex>(),
+                async (account, token) =>
+                    await provider.GetRequiredService<AccountIdentities>().CheckAsync([account], token) is [var mistake, ..] ? mistake : null,
+                provider.GetRequiredService<DirectoryRefresh>(),
+                provider.GetRequiredService<DirectoryCheck>(),
+                (provider.GetRequiredService<MerchantDirectory>(), provider.GetRequiredService<TimeProvider>())
+            ))
+            .AddSingleton<DirectoryMerchants>()
+            .AddSingleton<DirectoryAccounts>()
+            .AddSingleton<DirectoryEndpoints>()
+            .AddSingleton<DirectoryKeys>()
+            .AddSingleton<DirectoryReencryption>()
+            .AddHostedService<BrokenSettingsLog>()
+            .AddSingleton<RequestLimits>()
+            .AddSingleton<OperatorGuard>()
+            .AddSingleton<OwnDeadline>()
+            .AddSingleton<OrderListing>()
+            .AddSingleton<OrderSearch>()
+            .AddSingleton<EventListing>()
+            .AddSingleton<TimelineListing>()
+            .AddSingleton<AccountListing>()
+            .AddSingleton<DepositAddressService>()
+            .AddSingleton<DepositService>()
+            .AddSingleton<DepositCancellation>()
+            .AddSingleton<PaymentPages>()
+            .AddSingleton<PayerPageTokens>()
+            .AddSingleton<PayerPages>()
+            .AddSingleton<PayerLimits>()
+            .AddSingleton<PageRenderer>()
+            .AddSingleton<ConsoleSessions>()
+            .AddSingleton<ConsoleEdge>()
+            .AddSingleton<ConsoleWorkReader>()
+            .AddSingleton<ConsoleFinder>()
+            .AddSingleton<ConsoleOrders>()
+            .AddSingleton<ReviewResolver>();
 
-    private static IServiceCollection AddWithdrawals(this IServiceCollection services) => services
-        .AddSingleton<WithdrawalService>()
-        .AddSingleton<WithdrawalApproval>()
-        .AddSingleton<DetailErasure>()
-        .AddSingleton<WithdrawalActions>()
-        .AddSingleton<WithdrawalSubmission>()
-        .AddSingleton<WithdrawalPolling>()
-        .AddSingleton<ActionSteps>();
+    private static IServiceCollection AddWithdrawals(this IServiceCollection services) =>
+        services
+            .AddSingleton<WithdrawalService>()
+            .AddSingleton<WithdrawalApproval>()
+            .AddSingleton<DetailErasure>()
+            .AddSingleton<WithdrawalActions>()
+            .AddSingleton<WithdrawalSubmission>()
+            .AddSingleton<WithdrawalPolling>()
+            .AddSingleton<ActionSteps>();
 
     private static IServiceCollection AddOrders(this IServiceCollection services) => services.AddSingleton<OrderUpdater>();
 
-    private static IServiceCollection AddCallbacks(this IServiceCollection services) => services
-        .AddSingleton<CallbackReceiver>()
-        .AddSingleton<CallbackIntake>()
-        .AddSingleton<IStartupFilter, EarlyCallbacks>()
-        .AddSingleton<RefusalLimits>()
-        .AddSingleton<CallbackProcessor>()
-        .AddSingleton<Postponement>()
-        .AddSingleton<AddressOwnershipCheck>()
-        .AddSingleton<OrderResolver>()
-        .AddSingleton<UpdateProcessor>();
+    private static IServiceCollection AddCallbacks(this IServiceCollection services) =>
+        services
+            .AddSingleton<CallbackReceiver>()
+            .AddSingleton<CallbackIntake>()
+            .AddSingleton<IStartupFilter, EarlyCallbacks>()
+            .AddSingleton<RefusalLimits>()
+            .AddSingleton<CallbackProcessor>()
+            .AddSingleton<Postponement>()
+            .AddSingleton<AddressOwnershipCheck>()
+            .AddSingleton<OrderResolver>()
+            .AddSingleton<UpdateProcessor>();
 
-    private static IServiceCollection AddReconciliation(this IServiceCollection services) => services
-        .AddSingleton<ListedUpdateProcessor>()
-        .AddSingleton<ReconciliationRunner>()
-        .AddSingleton<ReconciliationScheduler>()
-        .AddSingleton<Backfills>()
-        .AddSingleton<ProviderSync>()
-        .AddSingleton<Imports>()
-        .AddSingleton<DepositPolling>()
-        .AddSingleton<ReconciliationReporter>()
-        .AddSingleton<ReconciliationReports>();
+    private static IServiceCollection AddReconciliation(this IServiceCollection services) =>
+        services
+            .AddSingleton<ListedUpdateProcessor>()
+            .AddSingleton<ReconciliationRunner>()
+            .AddSingleton<ReconciliationScheduler>()
+            .AddSingleton<Backfills>()
+            .AddSingleton<ProviderSync>()
+            .AddSingleton<Imports>()
+            .AddSingleton<DepositPolling>()
+            .AddSingleton<ReconciliationReporter>()
+            .AddSingleton<ReconciliationReports>();
 
     private static IServiceCollection AddWebhooks(this IServiceCollection services)
     {
         services.TryAddSingleton<IWebhookEventFactory, WebhookEventFactory>();
-        return services.AddWebhookHttpClients().AddSingleton<WebhookSender>().AddSingleton<CircuitBreakers>().AddSingleton<AttemptRates>().AddSingleton<EndpointHealth>().AddSingleton<EndpointAlarm>().AddSingleton<DeliveryPolicy>().AddSingleton<WebhookDelivery>()
-            .AddSingleton<WebhookHistory>().AddSingleton<BulkRedelivery>().AddSingleton<TestPings>();
+        return services
+            .AddWebhookHttpClients()
+            .AddSingleton<WebhookSender>()
+            .AddSingleton<CircuitBreakers>()
+            .AddSingleton<AttemptRates>()
+            .AddSingleton<EndpointHealth>()
+            .AddSingleton<EndpointAlarm>()
+            .AddSingleton<DeliveryPolicy>()
+            .AddSingleton<WebhookDelivery>()
+            .AddSingleton<WebhookHistory>()
+            .AddSingleton<BulkRedelivery>()
+            .AddSingleton<TestPings>();
     }
 
     private static IServiceCollection AddStorage(this IServiceCollection services)
@@ -172,16 +208,17 @@ public static class PaymentHubServices
             .AddSingleton<IntegrityCheck>();
     }
 
-    private static IServiceCollection AddOperations(this IServiceCollection services) => services
-        .AddSingleton<Quarantine>()
-        .AddSingleton<QuarantineGroups>()
-        .AddSingleton<DeadLetters>()
-        .AddSingleton<ReviewList>()
-        .AddSingleton<OperatorOrderSearch>()
-        .AddSingleton<OrderHistory>()
-        .AddSingleton<OrderReading>()
-        .AddSingleton<FailedWebhooks>()
-        .AddSingleton<AccountActivity>()
-        .AddSingleton<OpenOrders>()
-        .AddSingleton<QueueDepths>();
+    private static IServiceCollection AddOperations(this IServiceCollection services) =>
+        services
+            .AddSingleton<Quarantine>()
+            .AddSingleton<QuarantineGroups>()
+            .AddSingleton<DeadLetters>()
+            .AddSingleton<ReviewList>()
+            .AddSingleton<OperatorOrderSearch>()
+            .AddSingleton<OrderHistory>()
+            .AddSingleton<OrderReading>()
+            .AddSingleton<FailedWebhooks>()
+            .AddSingleton<AccountActivity>()
+            .AddSingleton<OpenOrders>()
+            .AddSingleton<QueueDepths>();
 }

@@ -33,27 +33,38 @@ public static class TelemetryExport
         if (!toOtlp && insights is null)
             return;
 
-        var telemetry = builder.Services.AddOpenTelemetry()
+        var telemetry = builder
+            .Services.AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
             // Without scopes: ASP.NET Core's own has the request's path.
             .WithLogging(null, logging => (logging.IncludeScopes, logging.IncludeFormattedMessage) = (false, true))
             .WithMetrics(metrics => metrics.AddMeter(HubMetrics.Name, "System.Runtime"))
             // By the trace's id alone: whatever has a part in a trace decides alike, also where the host's own span above it is recorded by nobody.
-            .WithTracing(tracing => tracing.AddSource(HubTrace.Name).AddProcessor(new PathRemoval()).SetSampler(new TraceIdRatioBasedSampler(Kept(builder.Configuration[SamplerArgument]))));
+            .WithTracing(tracing =>
+                tracing
+                    .AddSource(HubTrace.Name)
+                    .AddProcessor(new PathRemoval())
+                    .SetSampler(new TraceIdRatioBasedSampler(Kept(builder.Configuration[SamplerArgument])))
+            );
         if (toOtlp)
             telemetry.UseOtlpExporter();
         if (insights is not null)
+        {
             telemetry.UseAzureMonitorExporter(monitor =>
             {
                 monitor.ConnectionString = insights;
                 monitor.EnableLiveMetrics = false;
                 // The workspace takes telemetry from the app's identity only, so the connection string is no secret.
-                monitor.Credential = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = builder.Configuration["AzureWebJobsStorage:clientId"] });
+                monitor.Credential = new DefaultAzureCredential(
+                    new DefaultAzureCredentialOptions { ManagedIdentityClientId = builder.Configuration["AzureWebJobsStorage:clientId"] }
+                );
             });
+        }
     }
 
     /// <summary>Which part of all traces is kept: all, unless the setting names another.</summary>
-    private static double Kept(string? text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var part) && part is >= 0 and <= 1 ? part : 1;
+    private static double Kept(string? text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var part) && part is >= 0 and <= 1 ? part : 1;
 }
 
 /// <summary>Takes addresses out of spans that are not ours, before anybody exports them: a callback's path holds its id.</summary>
@@ -62,8 +73,17 @@ internal sealed class PathRemoval : BaseProcessor<Activity>
     public override void OnEnd(Activity data)
     {
         foreach (var (name, value) in data.TagObjects.ToList())
-            if (name.StartsWith("url.", StringComparison.Ordinal) || name is "http.url" or "http.target" || (value is string text && text.Contains('/', StringComparison.Ordinal)))
+        {
+            if (
+                name.StartsWith("url.", StringComparison.Ordinal)
+                || name is "http.url" or "http.target"
+                || (value is string text && text.Contains('/', StringComparison.Ordinal))
+            )
+            {
                 data.SetTag(name, null);
+            }
+        }
+
         if (data.DisplayName.Contains('/', StringComparison.Ordinal))
             data.DisplayName = data.Kind.ToString();
     }

@@ -62,9 +62,20 @@ internal sealed record CallbackEnvelope
 
     /// <summary>The message that names the evidence, to be read again: for a repeated try, and for large callbacks.</summary>
     /// <param name="trace">The context of the trace that it goes on in.</param>
-    public static BinaryData KeyOnly(string id, string? trace) => new(trace is null
-        ? JsonSerializer.SerializeToUtf8Bytes(new { v = 1, id }, Json)
-        : JsonSerializer.SerializeToUtf8Bytes(new { v = 1, id, trace }, Json));
+    public static BinaryData KeyOnly(string id, string? trace) =>
+        new(
+            trace is null
+                ? JsonSerializer.SerializeToUtf8Bytes(new { v = 1, id }, Json)
+                : JsonSerializer.SerializeToUtf8Bytes(
+                    new
+                    {
+                        v = 1,
+                        id,
+                        trace,
+                    },
+                    Json
+                )
+        );
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="FormatException">It is no message of ours.</exception>
@@ -84,11 +95,21 @@ internal sealed record CallbackEnvelope
 
     /// <summary>The callback that the message carries, or null when it names the evidence only.</summary>
     [JsonIgnore]
-    public ReceivedCallback? Received => Account is null || Body is null || ReceivedAt is not { } receivedAt || DueAt is not { } dueAt
-        ? null
-        : new ReceivedCallback(
-            new CallbackId(Id),
-            Account,
-            new Callback { Body = Body, ContentType = ContentType ?? "", Headers = Headers ?? [], Path = Path ?? "", Query = Query ?? "", ReceivedAt = receivedAt },
-            dueAt);
+    public ReceivedCallback? Received =>
+        Account is null || Body is null || ReceivedAt is not { } receivedAt || DueAt is not { } dueAt
+            ? null
+            : new ReceivedCallback(
+                new CallbackId(Id),
+                Account,
+                new Callback
+                {
+                    Body = Body,
+                    ContentType = ContentType ?? "",
+                    Headers = Headers ?? [],
+                    Path = Path ?? "",
+                    Query = Query ?? "",
+                    ReceivedAt = receivedAt,
+                },
+                dueAt
+            );
 }

@@ -10,7 +10,13 @@ namespace PaymentHub.Callbacks;
 /// its outcome, postponed with the outbox entry moved, or an exception, which is a bug and ends in quarantine.
 /// </summary>
 public sealed partial class CallbackProcessor(
-    MerchantDirectory directory, ICallbackStore store, Postponement postponement, OrderResolver resolver, UpdateProcessor updates, ILogger<CallbackProcessor> logger)
+    MerchantDirectory directory,
+    ICallbackStore store,
+    Postponement postponement,
+    OrderResolver resolver,
+    UpdateProcessor updates,
+    ILogger<CallbackProcessor> logger
+)
 {
     /// <summary>Processes a callback.</summary>
     /// <param name="isRetry">Whether an earlier try may have got any part of the way.</param>
@@ -42,7 +48,8 @@ public sealed partial class CallbackProcessor(
     {
         switch (await resolver.ResolveAsync(account, verified, cancellationToken))
         {
-            case ProviderResult<Notice>.Good { Value: var notice } when await updates.FindAsync(account, notice, received.Callback.ReceivedAt, look: false, cancellationToken) is { } resolved:
+            case ProviderResult<Notice>.Good { Value: var notice }
+                when await updates.FindAsync(account, notice, received.Callback.ReceivedAt, look: false, cancellationToken) is { } resolved:
                 await ConfirmAsync(account, received, notice, resolved, isRetry, cancellationToken);
                 break;
             case ProviderResult<Notice>.Good:
@@ -59,7 +66,14 @@ public sealed partial class CallbackProcessor(
         }
     }
 
-    private async Task ConfirmAsync(Account account, ReceivedCallback received, Notice notice, ResolvedOrder resolved, bool isRetry, CancellationToken cancellationToken)
+    private async Task ConfirmAsync(
+        Account account,
+        ReceivedCallback received,
+        Notice notice,
+        ResolvedOrder resolved,
+        bool isRetry,
+        CancellationToken cancellationToken
+    )
     {
         switch (await Confirmer.ConfirmAsync(account, notice, resolved.Start.Request, cancellationToken))
         {
@@ -85,7 +99,14 @@ public sealed partial class CallbackProcessor(
     /// The query has not caught up for so long that a person is told. It mostly does so later, and then its answer settles the order: so it
     /// is asked on, until the order has come to its end by another way or the time for that is over.
     /// </summary>
-    private async Task WaitOnAsync(Account account, ReceivedCallback received, Notice claim, ResolvedOrder resolved, bool isRetry, CancellationToken cancellationToken)
+    private async Task WaitOnAsync(
+        Account account,
+        ReceivedCallback received,
+        Notice claim,
+        ResolvedOrder resolved,
+        bool isRetry,
+        CancellationToken cancellationToken
+    )
     {
         var result = await ApplyAsync(account, received, claim, resolved, isRetry, cancellationToken);
         if (result.Order is not { FinalOutcome: null, Resolved: null } || !postponement.MayAskOn(received))
@@ -99,8 +120,14 @@ public sealed partial class CallbackProcessor(
         await postponement.PostponeUnconfirmedAsync(received, cancellationToken);
     }
 
-    private async Task FinishAsync(Account account, ReceivedCallback received, Notice notice, ResolvedOrder resolved, bool isRetry, CancellationToken cancellationToken) =>
-        await ConcludeAsync(account, received, await ApplyAsync(account, received, notice, resolved, isRetry, cancellationToken), cancellationToken);
+    private async Task FinishAsync(
+        Account account,
+        ReceivedCallback received,
+        Notice notice,
+        ResolvedOrder resolved,
+        bool isRetry,
+        CancellationToken cancellationToken
+    ) => await ConcludeAsync(account, received, await ApplyAsync(account, received, notice, resolved, isRetry, cancellationToken), cancellationToken);
 
     private async Task ConcludeAsync(Account account, ReceivedCallback received, UpdateResult result, CancellationToken cancellationToken)
     {
@@ -111,12 +138,27 @@ public sealed partial class CallbackProcessor(
 
     // One callback may bring several notices, from try to try what its order's query says by then: each is a source of its own.
     private Task<UpdateResult> ApplyAsync(
-        Account account, ReceivedCallback received, Notice notice, ResolvedOrder resolved, bool isRetry, CancellationToken cancellationToken) =>
-        updates.ApplyAsync(account, resolved, notice, new ChangeOrigin($"{StoredEvent.Callback}{received.Id}/{notice.Fingerprint()}", isRetry), cancellationToken);
+        Account account,
+        ReceivedCallback received,
+        Notice notice,
+        ResolvedOrder resolved,
+        bool isRetry,
+        CancellationToken cancellationToken
+    ) =>
+        updates.ApplyAsync(
+            account,
+            resolved,
+            notice,
+            new ChangeOrigin($"{StoredEvent.Callback}{received.Id}/{notice.Fingerprint()}", isRetry),
+            cancellationToken
+        );
 
     private async Task ConcludeUnknownAsync(Account account, ReceivedCallback received, Notice notice, CancellationToken cancellationToken)
     {
-        var outcome = CallbackOutcome.Refused(CallbackVerdict.UnknownOrder, $"It is verified, but this account has no {SnakeCaseEnum.Of(notice.Kind)} of that id.");
+        var outcome = CallbackOutcome.Refused(
+            CallbackVerdict.UnknownOrder,
+            $"It is verified, but this account has no {SnakeCaseEnum.Of(notice.Kind)} of that id."
+        );
         Log.Refused(logger, account.Id, received.Id, CallbackVerdict.UnknownOrder, outcome.Detail!);
         await store.ConcludeAsync(received, outcome, cancellationToken);
     }
@@ -129,7 +171,11 @@ public sealed partial class CallbackProcessor(
         [LoggerMessage(2, LogLevel.Warning, "Account {Account}: callback {Callback} refused, {Verdict}: {Detail}")]
         public static partial void Refused(ILogger logger, string account, CallbackId callback, CallbackVerdict verdict, string detail);
 
-        [LoggerMessage(3, LogLevel.Warning, "Account {Account}: the provider's query has not confirmed callback {Callback} for a while; order {Order} is in review, and it is asked on.")]
+        [LoggerMessage(
+            3,
+            LogLevel.Warning,
+            "Account {Account}: the provider's query has not confirmed callback {Callback} for a while; order {Order} is in review, and it is asked on."
+        )]
         public static partial void Unconfirmed(ILogger logger, string account, CallbackId callback, string order);
     }
 }

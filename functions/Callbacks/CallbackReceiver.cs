@@ -10,7 +10,13 @@ namespace PaymentHub.Callbacks;
 /// whether or not anybody still waits for the receipt: nothing here knows the caller's patience.
 /// </summary>
 public sealed partial class CallbackReceiver(
-    ICallbackStore store, ICallbackQueue queue, RefusalLimits limits, OwnDeadline deadline, TimeProvider clock, ILogger<CallbackReceiver> logger)
+    ICallbackStore store,
+    ICallbackQueue queue,
+    RefusalLimits limits,
+    OwnDeadline deadline,
+    TimeProvider clock,
+    ILogger<CallbackReceiver> logger
+)
 {
     /// <summary>The largest body that is taken in, in bytes. The providers' callbacks have about 500.</summary>
     public const int MaxBody = 32 * 1024;
@@ -26,9 +32,12 @@ public sealed partial class CallbackReceiver(
         if (shape != CallbackShape.Acceptable)
         {
             // Kept all the same: a provider that changes its format must not lose payments unseen.
-            var outcome = CallbackOutcome.Refused(CallbackVerdict.Malformed, shape == CallbackShape.Malformed
-                ? "Refused at receipt: it lacks what every callback of this provider has, or a header is too long."
-                : "Refused at receipt: another media type than this provider sends.");
+            var outcome = CallbackOutcome.Refused(
+                CallbackVerdict.Malformed,
+                shape == CallbackShape.Malformed
+                    ? "Refused at receipt: it lacks what every callback of this provider has, or a header is too long."
+                    : "Refused at receipt: another media type than this provider sends."
+            );
             await deadline.RunAsync(OwnDeadline.Storing, token => store.KeepRefusedAsync(received, outcome, token));
             Log.RefusedAtReceipt(logger, account.Id, received.Id, shape);
             return new CallbackReceipt(shape == CallbackShape.Malformed ? 400 : 415, received.Id);
@@ -66,7 +75,8 @@ public sealed partial class CallbackReceiver(
         Log.Held(logger, accountId, received.Id);
     }
 
-    private static ReceivedCallback Received(string accountId, Callback callback) => new(CallbackId.New(callback.ReceivedAt), accountId, callback, callback.ReceivedAt);
+    private static ReceivedCallback Received(string accountId, Callback callback) =>
+        new(CallbackId.New(callback.ReceivedAt), accountId, callback, callback.ReceivedAt);
 
     private static partial class Log
     {
@@ -76,7 +86,11 @@ public sealed partial class CallbackReceiver(
         [LoggerMessage(2, LogLevel.Warning, "Account {Account}: callback {Callback} refused at receipt: {Shape}.")]
         public static partial void RefusedAtReceipt(ILogger logger, string account, CallbackId callback, CallbackShape shape);
 
-        [LoggerMessage(3, LogLevel.Warning, "Account {Account}: callback {Callback} is stored but its queue message could not be sent; the outbox relay will wake it.")]
+        [LoggerMessage(
+            3,
+            LogLevel.Warning,
+            "Account {Account}: callback {Callback} is stored but its queue message could not be sent; the outbox relay will wake it."
+        )]
         public static partial void NotWoken(ILogger logger, string account, CallbackId callback);
 
         [LoggerMessage(4, LogLevel.Error, "Account {Account}: callback {Callback} is kept and waits, for the account's settings have mistakes.")]

@@ -23,15 +23,37 @@ public sealed class CallbackRetention(StorageClients storage, MerchantDirectory 
         var (evidence, quarantined) = (Keys.CallbacksBefore(end), Keys.QuarantinedBefore(end));
         var removed = 0;
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
-        {
-            var bucket = Keys.Bucket(number);
-            // What stands in quarantine first: a row there without its evidence could not be shown.
-            if (await RemoveAsync(TableClient.CreateQueryFilter($"PartitionKey eq {bucket} and RowKey gt {quarantined.After} and RowKey lt {quarantined.Before}"), token) == Max)
-                return;
-            Interlocked.Add(ref removed, await RemoveAsync(
-                TableClient.CreateQueryFilter($"PartitionKey eq {bucket} and RowKey gt {evidence.After} and RowKey lt {evidence.Before} and Verdict gt {""}"), token));
-        });
+        await Parallel.ForAsync(
+            0,
+            Keys.Buckets,
+            options,
+            async (number, token) =>
+            {
+                var bucket = Keys.Bucket(number);
+                // What stands in quarantine first: a row there without its evidence could not be shown.
+                if (
+                    await RemoveAsync(
+                        TableClient.CreateQueryFilter(
+                            $"PartitionKey eq {bucket} and RowKey gt {quarantined.After} and RowKey lt {quarantined.Before}"
+                        ),
+                        token
+                    ) == Max
+                )
+                {
+                    return;
+                }
+
+                Interlocked.Add(
+                    ref removed,
+                    await RemoveAsync(
+                        TableClient.CreateQueryFilter(
+                            $"PartitionKey eq {bucket} and RowKey gt {evidence.After} and RowKey lt {evidence.Before} and Verdict gt {""}"
+                        ),
+                        token
+                    )
+                );
+            }
+        );
         return removed;
     }
 

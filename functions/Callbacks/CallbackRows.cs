@@ -10,45 +10,49 @@ internal static class CallbackRows
 {
     public const string Verdict = "Verdict";
 
-    public static TableEntity Evidence(ReceivedCallback received) => new(Keys.CallbackBucket(received.Id), Keys.Callback(received.Id))
-    {
-        ["Id"] = received.Id.Text,
-        ["Account"] = received.AccountId,
-        ["Body"] = received.Callback.Body.ToArray(),
-        ["ContentType"] = received.Callback.ContentType,
-        ["Headers"] = JsonSerializer.Serialize(received.Callback.Headers, StoredJson.Plain),
-        ["Path"] = received.Callback.Path,
-        ["Query"] = received.Callback.Query,
-        ["ReceivedAt"] = received.Callback.ReceivedAt,
-        ["DueAt"] = received.DueAt,
-        ["Postponed"] = received.Postponed,
-        ["Unconfirmed"] = received.Unconfirmed,
-    };
-
-    public static ReceivedCallback Evidence(TableEntity row) => new(
-        new CallbackId(row.Text("Id")),
-        row.Text("Account"),
-        new Callback
+    public static TableEntity Evidence(ReceivedCallback received) =>
+        new(Keys.CallbackBucket(received.Id), Keys.Callback(received.Id))
         {
-            Body = row.GetBinary("Body"),
-            ContentType = row.Text("ContentType"),
-            Headers = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Text("Headers"))!,
-            Path = row.Text("Path"),
-            Query = row.Text("Query"),
-            ReceivedAt = row.GetDateTimeOffset("ReceivedAt")!.Value,
-        },
-        row.GetDateTimeOffset("DueAt")!.Value,
-        row.GetInt32("Postponed")!.Value,
-        row.GetInt32("Unconfirmed")!.Value);
+            ["Id"] = received.Id.Text,
+            ["Account"] = received.AccountId,
+            ["Body"] = received.Callback.Body.ToArray(),
+            ["ContentType"] = received.Callback.ContentType,
+            ["Headers"] = JsonSerializer.Serialize(received.Callback.Headers, StoredJson.Plain),
+            ["Path"] = received.Callback.Path,
+            ["Query"] = received.Callback.Query,
+            ["ReceivedAt"] = received.Callback.ReceivedAt,
+            ["DueAt"] = received.DueAt,
+            ["Postponed"] = received.Postponed,
+            ["Unconfirmed"] = received.Unconfirmed,
+        };
+
+    public static ReceivedCallback Evidence(TableEntity row) =>
+        new(
+            new CallbackId(row.Text("Id")),
+            row.Text("Account"),
+            new Callback
+            {
+                Body = row.GetBinary("Body"),
+                ContentType = row.Text("ContentType"),
+                Headers = JsonSerializer.Deserialize<Dictionary<string, string>>(row.Text("Headers"))!,
+                Path = row.Text("Path"),
+                Query = row.Text("Query"),
+                ReceivedAt = row.GetDateTimeOffset("ReceivedAt")!.Value,
+            },
+            row.GetDateTimeOffset("DueAt")!.Value,
+            row.GetInt32("Postponed")!.Value,
+            row.GetInt32("Unconfirmed")!.Value
+        );
 
     /// <summary>The change that an outcome makes to the evidence; merged into it.</summary>
-    public static TableEntity Outcome(CallbackId id, CallbackOutcome outcome, DateTimeOffset now) => new(Keys.CallbackBucket(id), Keys.Callback(id))
-    {
-        [Verdict] = outcome.Verdict,
-        ["Detail"] = outcome.Detail,
-        ["OrderId"] = outcome.OrderId,
-        ["ConcludedAt"] = now,
-    };
+    public static TableEntity Outcome(CallbackId id, CallbackOutcome outcome, DateTimeOffset now) =>
+        new(Keys.CallbackBucket(id), Keys.Callback(id))
+        {
+            [Verdict] = outcome.Verdict,
+            ["Detail"] = outcome.Detail,
+            ["OrderId"] = outcome.OrderId,
+            ["ConcludedAt"] = now,
+        };
 
     /// <summary>Who takes a callback out of quarantine, for the evidence.</summary>
     /// <param name="how">Replayed or Discarded.</param>
@@ -59,12 +63,13 @@ internal static class CallbackRows
     }
 
     /// <summary>The change that a postponement makes to the evidence; merged into it.</summary>
-    public static TableEntity Postponement(ReceivedCallback later) => new(Keys.CallbackBucket(later.Id), Keys.Callback(later.Id))
-    {
-        ["DueAt"] = later.DueAt,
-        ["Postponed"] = later.Postponed,
-        ["Unconfirmed"] = later.Unconfirmed,
-    };
+    public static TableEntity Postponement(ReceivedCallback later) =>
+        new(Keys.CallbackBucket(later.Id), Keys.Callback(later.Id))
+        {
+            ["DueAt"] = later.DueAt,
+            ["Postponed"] = later.Postponed,
+            ["Unconfirmed"] = later.Unconfirmed,
+        };
 
     /// <summary>The row of a callback in quarantine.</summary>
     public static TableEntity Quarantined(ReceivedCallback received, CallbackOutcome? outcome = null) =>

@@ -14,11 +14,23 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
     public async Task AcceptAsync(ReceivedCallback callback, CancellationToken cancellationToken)
     {
         var evidence = CallbackRows.Evidence(callback);
-        if (await _table.TrySubmitAsync([new(TableTransactionActionType.Add, evidence), new(TableTransactionActionType.Add, Pending(callback))], cancellationToken))
+        if (
+            await _table.TrySubmitAsync(
+                [new(TableTransactionActionType.Add, evidence), new(TableTransactionActionType.Add, Pending(callback))],
+                cancellationToken
+            )
+        )
+        {
             return;
+        }
         // The id is random, so a conflict should be this very write, done before its answer was lost. Money hangs on it: look.
-        if (await _table.GetEntityIfExistsAsync<TableEntity>(evidence.PartitionKey, evidence.RowKey, cancellationToken: cancellationToken) is not { HasValue: true })
+        if (
+            await _table.GetEntityIfExistsAsync<TableEntity>(evidence.PartitionKey, evidence.RowKey, cancellationToken: cancellationToken)
+            is not { HasValue: true }
+        )
+        {
             throw new IOException("Storage refused a callback that it does not have.");
+        }
     }
 
     public async Task KeepRefusedAsync(ReceivedCallback callback, CallbackOutcome outcome, CancellationToken cancellationToken)
@@ -28,7 +40,9 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
             row[name] = value;
         // A conflict is this very write, done before its answer was lost.
         await _table.TrySubmitAsync(
-            [new(TableTransactionActionType.Add, row), new(TableTransactionActionType.Add, CallbackRows.Quarantined(callback, outcome))], cancellationToken);
+            [new(TableTransactionActionType.Add, row), new(TableTransactionActionType.Add, CallbackRows.Quarantined(callback, outcome))],
+            cancellationToken
+        );
         Note(callback, outcome);
     }
 
@@ -45,7 +59,10 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
         DateTimeOffset? tried = null;
         for (var current = callback; current is not null; current = await ReadPendingAsync(callback.Id, cancellationToken))
         {
-            List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateMerge, CallbackRows.Outcome(callback.Id, outcome, clock.GetUtcNow()), ETag.All)];
+            List<TableTransactionAction> actions =
+            [
+                new(TableTransactionActionType.UpdateMerge, CallbackRows.Outcome(callback.Id, outcome, clock.GetUtcNow()), ETag.All),
+            ];
             if (outcome.IsQuarantined)
                 actions.Add(new(TableTransactionActionType.UpsertReplace, CallbackRows.Quarantined(callback, outcome)));
             // Not even there: somebody deleted it by hand, and nothing is left to guard.
@@ -63,14 +80,19 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
 
     public async Task<bool> TryPostponeAsync(ReceivedCallback callback, ReceivedCallback later, CancellationToken cancellationToken)
     {
-        if (await _table.TrySubmitAsync(
-            [
-                new(TableTransactionActionType.UpdateMerge, CallbackRows.Postponement(later), ETag.All),
-                new(TableTransactionActionType.Delete, Pending(callback), ETag.All),
-                new(TableTransactionActionType.Add, Pending(later)),
-            ],
-            cancellationToken))
+        if (
+            await _table.TrySubmitAsync(
+                [
+                    new(TableTransactionActionType.UpdateMerge, CallbackRows.Postponement(later), ETag.All),
+                    new(TableTransactionActionType.Delete, Pending(callback), ETag.All),
+                    new(TableTransactionActionType.Add, Pending(later)),
+                ],
+                cancellationToken
+            )
+        )
+        {
             return true;
+        }
 
         return await ReadPendingAsync(callback.Id, cancellationToken) is { } current && current.DueAt == later.DueAt;
     }
@@ -87,11 +109,13 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
             HubMetrics.Committed(provider, clock.GetUtcNow() - callback.Callback.ReceivedAt);
     }
 
-    private TableEntity Pending(ReceivedCallback callback) => OutboxEntry.Row(
-        Keys.CallbackBucket(callback.Id),
-        Keys.PendingCallback(callback.DueAt, callback.Id),
-        QueueNames.Callbacks,
-        callback.DueAt,
-        clock.GetUtcNow(),
-        directory.Settings.Outbox.Grace);
+    private TableEntity Pending(ReceivedCallback callback) =>
+        OutboxEntry.Row(
+            Keys.CallbackBucket(callback.Id),
+            Keys.PendingCallback(callback.DueAt, callback.Id),
+            QueueNames.Callbacks,
+            callback.DueAt,
+            clock.GetUtcNow(),
+            directory.Settings.Outbox.Grace
+        );
 }

@@ -5,9 +5,7 @@ namespace PaymentHub.Callbacks;
 /// <summary>What the provider's query makes of a signed, final callback.</summary>
 public abstract record Confirmation
 {
-    private Confirmation()
-    {
-    }
+    private Confirmation() { }
 
     /// <summary>The order may take this notice.</summary>
     public sealed record Take(Notice Notice) : Confirmation;

@@ -14,7 +14,8 @@ public static class Confirmer
     public static Task<Confirmation> ConfirmAsync(Account account, Notice notice, CancellationToken cancellationToken) =>
         ConfirmAsync(account, notice, request: null, cancellationToken);
 
-    /// <summary>The same for an order that somebody has asked for: by its rule two amounts may come to the same, as when more was sent meanwhile.</summary>
+    /// <summary>The same for an order that somebody has asked for: by its rule two
+    /// amounts may come to the same, as when more was sent meanwhile.</summary>
     public static async Task<Confirmation> ConfirmAsync(Account account, Notice notice, OrderRequest? request, CancellationToken cancellationToken)
     {
         if (!notice.IsFinal || !account.Confirm || !account.Provider.AnswersQueries(notice.Kind))
@@ -33,7 +34,8 @@ public static class Confirmer
 
     private static Notice Compare(Notice callback, Notice answer, OrderRequest? request)
     {
-        var agrees = callback.Status == answer.Status
+        var agrees =
+            callback.Status == answer.Status
             && Same(callback.Amount, answer.Amount, request)
             && Same(callback.Currency, answer.Currency, StringComparison.OrdinalIgnoreCase)
             && Same(callback.Network, answer.Network)

@@ -17,7 +17,9 @@ public interface ICallbackStore
     /// <summary>Writes the outcome and removes the outbox entry. Does nothing when the callback has its outcome already.</summary>
     Task ConcludeAsync(ReceivedCallback callback, CallbackOutcome outcome, CancellationToken cancellationToken);
 
-    /// <summary>Moves the outbox entry to a later time, with the counts of <paramref name="later"/>. False when somebody else has moved or fulfilled it.</summary>
+    /// <summary>Moves the outbox entry to a later time, with the counts of
+    /// <paramref name="later"/>. False when somebody else has moved or fulfilled
+    /// it.</summary>
     Task<bool> TryPostponeAsync(ReceivedCallback callback, ReceivedCallback later, CancellationToken cancellationToken);
 }
 
@@ -28,7 +30,14 @@ public interface ICallbackStore
 /// <param name="DueAt">When it is to be processed; names the outbox entry beside it.</param>
 /// <param name="Postponed">How often processing was put off.</param>
 /// <param name="Unconfirmed">How often the provider's query did not yet confirm it.</param>
-public sealed record ReceivedCallback(CallbackId Id, string AccountId, Callback Callback, DateTimeOffset DueAt, int Postponed = 0, int Unconfirmed = 0);
+public sealed record ReceivedCallback(
+    CallbackId Id,
+    string AccountId,
+    Callback Callback,
+    DateTimeOffset DueAt,
+    int Postponed = 0,
+    int Unconfirmed = 0
+);
 
 /// <summary>Wakes the processing of a callback. A call may be lost; the outbox entry beside the callback may not.</summary>
 public interface ICallbackQueue

@@ -6,7 +6,13 @@ using PaymentHub.Providers;
 namespace PaymentHub.Callbacks;
 
 /// <summary>Takes on deposits that a provider has and that nobody told us of.</summary>
-public sealed partial class Imports(MerchantDirectory directory, OrderResolver resolver, UpdateProcessor updates, TimeProvider clock, ILogger<Imports> logger)
+public sealed partial class Imports(
+    MerchantDirectory directory,
+    OrderResolver resolver,
+    UpdateProcessor updates,
+    TimeProvider clock,
+    ILogger<Imports> logger
+)
 {
     /// <summary>
     /// Takes on a deposit of the provider's by its id there, as its first callback would have. One that is known already takes what is
@@ -19,10 +25,19 @@ public sealed partial class Imports(MerchantDirectory directory, OrderResolver r
         var account = directory.FindAccount(request.Account!, merchant);
         // Where it issues no addresses, every deposit is one that we asked for and have.
         if (!account!.Provider.IssuesAddresses || !account.Provider.AnswersQueries(OrderKind.Deposit))
-            return new Result<Order>.Failure(new Problem(409, "not_supported", "This account's provider has no deposits of its own that it could be asked about."));
+        {
+            return new Result<Order>.Failure(
+                new Problem(409, "not_supported", "This account's provider has no deposits of its own that it could be asked about.")
+            );
+        }
 
         var id = request.ProviderOrderId!;
-        var about = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Pending, ProviderOrderId = id };
+        var about = new Notice
+        {
+            Kind = OrderKind.Deposit,
+            Status = NoticeStatus.Pending,
+            ProviderOrderId = id,
+        };
         var found = await account.Provider.AskAsync(about, cancellationToken);
         if (found is ProviderResult<Notice>.Good good)
             found = await resolver.ResolveAsync(account, good.Value, cancellationToken);

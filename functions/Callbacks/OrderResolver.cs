@@ -38,9 +38,19 @@ public sealed class OrderResolver(IAddressBook addresses)
     /// What a transfer to a payment's address says about the payment. How much has come together, and whether that is all, is the
     /// provider's to say: a transfer may be a part. But one that is done is kept with it: the provider may not count it any more.
     /// </summary>
-    private static async Task<ProviderResult<Notice>> EvidenceAsync(Account account, string orderId, Notice transfer, CancellationToken cancellationToken)
+    private static async Task<ProviderResult<Notice>> EvidenceAsync(
+        Account account,
+        string orderId,
+        Notice transfer,
+        CancellationToken cancellationToken
+    )
     {
-        var about = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Awaiting, OrderId = orderId };
+        var about = new Notice
+        {
+            Kind = OrderKind.Deposit,
+            Status = NoticeStatus.Awaiting,
+            OrderId = orderId,
+        };
         // One that failed moved nothing, and neither did one of zero.
         if (transfer.Status == NoticeStatus.Failed || transfer.Amount == 0)
             return new ProviderResult<Notice>.Good(about);
@@ -58,7 +68,13 @@ public sealed class OrderResolver(IAddressBook addresses)
         };
         return await account.Provider.AskAsync(about, cancellationToken) switch
         {
-            ProviderResult<Notice>.Good { Value.Status: not NoticeStatus.Awaiting } answer => new ProviderResult<Notice>.Good(answer.Value with { OrderId = orderId, Transfer = seen.Transfer }),
+            ProviderResult<Notice>.Good { Value.Status: not NoticeStatus.Awaiting } answer => new ProviderResult<Notice>.Good(
+                answer.Value with
+                {
+                    OrderId = orderId,
+                    Transfer = seen.Transfer,
+                }
+            ),
             // The payment has not caught up with its transfer, or the transfer is of a coin that it does not count.
             ProviderResult<Notice>.Good or ProviderResult<Notice>.Absent => new ProviderResult<Notice>.Good(seen),
             var unusable => unusable,

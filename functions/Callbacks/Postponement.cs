@@ -8,7 +8,13 @@ namespace PaymentHub.Callbacks;
 /// "Not now" for a callback: moves its outbox entry to a later time, waiting twice as long each time, and wakes it then.
 /// Never an exception: the host would retry at once, five times, and put a payment into poison because a provider was down.
 /// </summary>
-public sealed partial class Postponement(ICallbackStore store, ICallbackQueue queue, MerchantDirectory directory, TimeProvider clock, ILogger<Postponement> logger)
+public sealed partial class Postponement(
+    ICallbackStore store,
+    ICallbackQueue queue,
+    MerchantDirectory directory,
+    TimeProvider clock,
+    ILogger<Postponement> logger
+)
 {
     /// <summary>Puts a callback off because something it needs cannot be had at the moment.</summary>
     public Task PostponeAsync(ReceivedCallback received, string reason, CancellationToken cancellationToken) =>
@@ -21,9 +27,14 @@ public sealed partial class Postponement(ICallbackStore store, ICallbackQueue qu
     public Task PostponeUnconfirmedAsync(ReceivedCallback received, CancellationToken cancellationToken) =>
         MoveAsync(
             received,
-            received with { DueAt = Next(received.Unconfirmed), Unconfirmed = received.Unconfirmed + 1 },
+            received with
+            {
+                DueAt = Next(received.Unconfirmed),
+                Unconfirmed = received.Unconfirmed + 1,
+            },
             "the provider's query does not confirm it yet",
-            cancellationToken);
+            cancellationToken
+        );
 
     private async Task MoveAsync(ReceivedCallback received, ReceivedCallback later, string reason, CancellationToken cancellationToken)
     {

@@ -55,7 +55,9 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
     }
 
     private async Task<OrderSnapshot?> FindAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken) =>
-        OrderId.IsWellFormed(id, kind) && await updater.FindAsync(id, cancellationToken) is { } snapshot && snapshot.Order.MerchantId == merchant.Id ? snapshot : null;
+        OrderId.IsWellFormed(id, kind) && await updater.FindAsync(id, cancellationToken) is { } snapshot && snapshot.Order.MerchantId == merchant.Id
+            ? snapshot
+            : null;
 
     private Result<Order>.Failure Unavailable(Account account, string id, string reason)
     {

@@ -15,14 +15,19 @@ public sealed partial class RefusalLimits(MerchantDirectory directory, ILogger<R
 
     private readonly HashSet<string> _flooded = [];
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(accountId =>
-        RateLimitPartition.GetTokenBucketLimiter(accountId, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = directory.Settings.RefusedBurst,
-            TokensPerPeriod = directory.Settings.RefusedPerMinute,
-            ReplenishmentPeriod = RefillEvery,
-        }));
+        RateLimitPartition.GetTokenBucketLimiter(
+            accountId,
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = directory.Settings.RefusedBurst,
+                TokensPerPeriod = directory.Settings.RefusedPerMinute,
+                ReplenishmentPeriod = RefillEvery,
+            }
+        )
+    );
 
-    /// <summary>How long to wait until one more is kept; null when this one is. That a flood begins and ends is logged, and not each of its bodies.</summary>
+    /// <summary>How long to wait until one more is kept; null when this one is. That a
+    /// flood begins and ends is logged, and not each of its bodies.</summary>
     public TimeSpan? Wait(string accountId)
     {
         using var lease = _limiter.AttemptAcquire(accountId);
@@ -32,14 +37,20 @@ public sealed partial class RefusalLimits(MerchantDirectory directory, ILogger<R
                 Log.Flood(logger, accountId, lease.IsAcquired ? "are kept again" : "are more than are kept, and not acknowledged");
         }
 
-        return lease.IsAcquired ? null : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : RefillEvery;
+        return lease.IsAcquired ? null
+            : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait
+            : RefillEvery;
     }
 
     public void Dispose() => _limiter.Dispose();
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Account {Account}: callbacks without a right signature {What}. Either its credentials here are wrong, or somebody else knows its callback URL.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "Account {Account}: callbacks without a right signature {What}. Either its credentials here are wrong, or somebody else knows its callback URL."
+        )]
         public static partial void Flood(ILogger logger, string account, string what);
     }
 }

@@ -12,25 +12,32 @@ public sealed record ResolvedOrder(Order Start, OrderSnapshot? Snapshot)
     /// The id of the order that a notice is about, whether or not there is such an order; null when it can be none of ours. Only
     /// deposits are ever made by a provider: a withdrawal that does not carry our id was made past the hub.
     /// </summary>
-    public static string? IdOf(Account account, Notice notice) => notice switch
-    {
-        { OrderId: { } orderId } => OrderId.IsWellFormed(orderId, notice.Kind) ? orderId : null,
-        { Kind: OrderKind.Deposit, ProviderOrderId: { } providerOrderId } =>
-            OrderId.OfProvider(notice.Kind, account.MerchantId, account.Id, account.Provider.Origin(notice.Kind), providerOrderId),
-        _ => null,
-    };
+    public static string? IdOf(Account account, Notice notice) =>
+        notice switch
+        {
+            { OrderId: { } orderId } => OrderId.IsWellFormed(orderId, notice.Kind) ? orderId : null,
+            { Kind: OrderKind.Deposit, ProviderOrderId: { } providerOrderId } => OrderId.OfProvider(
+                notice.Kind,
+                account.MerchantId,
+                account.Id,
+                account.Provider.Origin(notice.Kind),
+                providerOrderId
+            ),
+            _ => null,
+        };
 
     /// <summary>The order of a notice as it is before its first notice, made by its provider.</summary>
-    internal static Order Begin(Account account, Notice notice, string orderId, DateTimeOffset seenAt) => new()
-    {
-        Id = orderId,
-        Kind = notice.Kind,
-        MerchantId = account.MerchantId,
-        AccountId = account.Id,
-        Provider = account.ProviderName,
-        Status = OrderStatus.AwaitingPayment,
-        ProviderOrderId = notice.ProviderOrderId,
-        CreatedAt = seenAt,
-        UpdatedAt = seenAt,
-    };
+    internal static Order Begin(Account account, Notice notice, string orderId, DateTimeOffset seenAt) =>
+        new()
+        {
+            Id = orderId,
+            Kind = notice.Kind,
+            MerchantId = account.MerchantId,
+            AccountId = account.Id,
+            Provider = account.ProviderName,
+            Status = OrderStatus.AwaitingPayment,
+            ProviderOrderId = notice.ProviderOrderId,
+            CreatedAt = seenAt,
+            UpdatedAt = seenAt,
+        };
 }

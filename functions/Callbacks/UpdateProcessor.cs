@@ -28,7 +28,13 @@ public sealed class UpdateProcessor(OrderUpdater updater, AddressOwnershipCheck 
     }
 
     /// <summary>Applies a notice to its order; the first one of an order that the provider made creates it.</summary>
-    public async Task<UpdateResult> ApplyAsync(Account account, ResolvedOrder resolved, Notice notice, ChangeOrigin origin, CancellationToken cancellationToken)
+    public async Task<UpdateResult> ApplyAsync(
+        Account account,
+        ResolvedOrder resolved,
+        Notice notice,
+        ChangeOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         var known = await ownership.CheckAsync(account, notice, cancellationToken);
         return resolved.Snapshot is { } snapshot
@@ -40,10 +46,11 @@ public sealed class UpdateProcessor(OrderUpdater updater, AddressOwnershipCheck 
     /// The order as its provider has made it. Unless it is final at once, it is to be asked about: of what is on its way when a list is
     /// read, the list tells no more once it has been read beyond. Where nobody can be asked, it is looked at when it is overdue.
     /// </summary>
-    private Order Begin(Account account, Notice notice, string orderId, DateTimeOffset seenAt) => ResolvedOrder.Begin(account, notice, orderId, seenAt) with
-    {
-        NextAction = account.Provider.AnswersQueries(notice.Kind)
-            ? directory.Settings.Deposits.NextOfProvider(seenAt, 0, seenAt)
-            : new ScheduledAction(ActionKind.Poll, seenAt + account.OverdueAfter),
-    };
+    private Order Begin(Account account, Notice notice, string orderId, DateTimeOffset seenAt) =>
+        ResolvedOrder.Begin(account, notice, orderId, seenAt) with
+        {
+            NextAction = account.Provider.AnswersQueries(notice.Kind)
+                ? directory.Settings.Deposits.NextOfProvider(seenAt, 0, seenAt)
+                : new ScheduledAction(ActionKind.Poll, seenAt + account.OverdueAfter),
+        };
 }

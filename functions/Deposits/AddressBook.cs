@@ -23,7 +23,12 @@ public sealed class AddressBook(StorageClients storage) : IAddressBook, IDisposa
     public async Task<IReadOnlyList<DepositAddress>?> FindAsync(Account account, string customerId, CancellationToken cancellationToken)
     {
         var partition = Keys.CustomerAddresses(account.MerchantId, account.Id, customerId);
-        return await FindAsync(partition, "addresses", row => JsonSerializer.Deserialize<List<DepositAddress>>(row.Text("Addresses")), cancellationToken);
+        return await FindAsync(
+            partition,
+            "addresses",
+            row => JsonSerializer.Deserialize<List<DepositAddress>>(row.Text("Addresses")),
+            cancellationToken
+        );
     }
 
     public async Task<string?> FindCustomerAsync(Account account, string address, CancellationToken cancellationToken) =>
@@ -32,28 +37,52 @@ public sealed class AddressBook(StorageClients storage) : IAddressBook, IDisposa
     public async Task<string?> FindPaymentAsync(Account account, string address, CancellationToken cancellationToken) =>
         (await FindOwnerAsync(account, address, cancellationToken))?.Order;
 
-    public async Task<bool> EnterPaymentAsync(Account account, string customerId, DepositAddress address, string orderId, CancellationToken cancellationToken) =>
+    public async Task<bool> EnterPaymentAsync(
+        Account account,
+        string customerId,
+        DepositAddress address,
+        string orderId,
+        CancellationToken cancellationToken
+    ) =>
         await _table.TryAddAsync(OwnerRow(account, customerId, address, orderId), cancellationToken)
         || (await FindOwnerAsync(account, address.Address, cancellationToken))?.Order == orderId;
 
-    public async Task<string?> EnterAsync(Account account, string customerId, IReadOnlyList<DepositAddress> addresses, CancellationToken cancellationToken)
+    public async Task<string?> EnterAsync(
+        Account account,
+        string customerId,
+        IReadOnlyList<DepositAddress> addresses,
+        CancellationToken cancellationToken
+    )
     {
         // Nobody's but this customer's, before anything is written.
         foreach (var address in addresses)
+        {
             if (await FindOwnerAsync(account, address.Address, cancellationToken) is { } owner && owner != new Owner(customerId, null))
                 return address.Address;
+        }
 
         // First whose each address is, then what the customer has: an answer is only ever given from the second.
         foreach (var address in addresses)
-            if (!await _table.TryAddAsync(OwnerRow(account, customerId, address, order: null), cancellationToken)
-                && await FindOwnerAsync(account, address.Address, cancellationToken) != new Owner(customerId, null))
+        {
+            if (
+                !await _table.TryAddAsync(OwnerRow(account, customerId, address, order: null), cancellationToken)
+                && await FindOwnerAsync(account, address.Address, cancellationToken) != new Owner(customerId, null)
+            )
+            {
                 return address.Address;
+            }
+        }
 
         var partition = Keys.CustomerAddresses(account.MerchantId, account.Id, customerId);
         await _table.UpsertEntityAsync(
-            new TableEntity(partition, "addresses") { ["Customer"] = customerId, ["Addresses"] = JsonSerializer.Serialize(addresses, StoredJson.Plain) },
+            new TableEntity(partition, "addresses")
+            {
+                ["Customer"] = customerId,
+                ["Addresses"] = JsonSerializer.Serialize(addresses, StoredJson.Plain),
+            },
             TableUpdateMode.Replace,
-            cancellationToken);
+            cancellationToken
+        );
         _remembered.Remove(partition);
         return null;
     }
@@ -69,8 +98,13 @@ public sealed class AddressBook(StorageClients storage) : IAddressBook, IDisposa
             ["Order"] = order,
         };
 
-    private Task<Owner?> FindOwnerAsync(Account account, string address, CancellationToken cancellationToken) => FindAsync(
-        Keys.AddressOwner(account.MerchantId, account.Id, address), "owner", row => new Owner(row.Text("Customer"), row.GetString("Order")), cancellationToken);
+    private Task<Owner?> FindOwnerAsync(Account account, string address, CancellationToken cancellationToken) =>
+        FindAsync(
+            Keys.AddressOwner(account.MerchantId, account.Id, address),
+            "owner",
+            row => new Owner(row.Text("Customer"), row.GetString("Order")),
+            cancellationToken
+        );
 
     private async Task<T?> FindAsync<T>(string partition, string rowKey, Func<TableEntity, T?> read, CancellationToken cancellationToken)
         where T : class

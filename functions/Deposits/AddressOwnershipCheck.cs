@@ -30,6 +30,10 @@ public sealed class AddressOwnershipCheck(IAddressBook addresses)
 
     private static AddressOwnership Judge(Account account, string? owner, string? customer) =>
         owner is null
-            ? account.AcceptUnknownAddresses ? AddressOwnership.NotChecked : AddressOwnership.NeverIssued
-            : customer is null || owner == customer ? AddressOwnership.Issued : AddressOwnership.IssuedToAnother;
+            ? account.AcceptUnknownAddresses
+                ? AddressOwnership.NotChecked
+                : AddressOwnership.NeverIssued
+            : customer is null || owner == customer
+                ? AddressOwnership.Issued
+                : AddressOwnership.IssuedToAnother;
 }

@@ -10,7 +10,13 @@ namespace PaymentHub.Deposits;
 /// Hands out deposit addresses: the same ones to the same customer, always. Where the account has a network by now that the customer has
 /// no address on, the provider is asked again, and what is new is added.
 /// </summary>
-public sealed partial class DepositAddressService(MerchantDirectory directory, IAddressBook book, PayerPageTokens tokens, TimeProvider clock, ILogger<DepositAddressService> logger)
+public sealed partial class DepositAddressService(
+    MerchantDirectory directory,
+    IAddressBook book,
+    PayerPageTokens tokens,
+    TimeProvider clock,
+    ILogger<DepositAddressService> logger
+)
 {
     private const int MaxRemembered = 10_000;
 
@@ -33,7 +39,9 @@ public sealed partial class DepositAddressService(MerchantDirectory directory, I
         return await account.Provider.IssueAddressesAsync(customerId!, cancellationToken) switch
         {
             ProviderResult<IReadOnlyList<DepositAddress>>.Good issued => await EnterAsync(account, customerId!, [], issued.Value, cancellationToken),
-            ProviderResult<IReadOnlyList<DepositAddress>>.Refused refused => new Result<CustomerAddresses>.Failure(Problem.ProviderRefused(refused.Code, refused.Message)),
+            ProviderResult<IReadOnlyList<DepositAddress>>.Refused refused => new Result<CustomerAddresses>.Failure(
+                Problem.ProviderRefused(refused.Code, refused.Message)
+            ),
             ProviderResult<IReadOnlyList<DepositAddress>>.Unavailable unavailable => Unavailable(account, unavailable.Reason),
             _ => Unavailable(account, "it knows no such customer, although it was just created"),
         };
@@ -43,7 +51,12 @@ public sealed partial class DepositAddressService(MerchantDirectory directory, I
     public Problem? Check(Merchant merchant, DepositAddressRequest request) => Check(merchant, request.Account, request.CustomerId).Problem;
 
     /// <summary>The customer's addresses as they were issued.</summary>
-    public async Task<Result<CustomerAddresses>> FindAsync(Merchant merchant, string? accountId, string? customer, CancellationToken cancellationToken)
+    public async Task<Result<CustomerAddresses>> FindAsync(
+        Merchant merchant,
+        string? accountId,
+        string? customer,
+        CancellationToken cancellationToken
+    )
     {
         var (account, customerId, problem) = Check(merchant, accountId, customer);
         if (problem is not null)
@@ -63,9 +76,14 @@ public sealed partial class DepositAddressService(MerchantDirectory directory, I
         return (account, customerId, check.Problem);
     }
 
-    /// <summary>What the customer has, with what the provider has added on networks that were opened since. Whatever goes wrong, what is known is handed out.</summary>
+    /// <summary>What the customer has, with what the provider has added on networks that were
+    /// opened since. Whatever goes wrong, what is known is handed out.</summary>
     private async Task<IReadOnlyList<DepositAddress>> AddNewAsync(
-        Account account, string customerId, IReadOnlyList<DepositAddress> known, CancellationToken cancellationToken)
+        Account account,
+        string customerId,
+        IReadOnlyList<DepositAddress> known,
+        CancellationToken cancellationToken
+    )
     {
         var networks = await account.Provider.NetworksAsync(cancellationToken);
         if (networks.All(network => Has(known, network)) || !MayAskAgain(account, customerId))
@@ -73,7 +91,9 @@ public sealed partial class DepositAddressService(MerchantDirectory directory, I
         switch (await account.Provider.IssueAddressesAsync(customerId, cancellationToken))
         {
             case ProviderResult<IReadOnlyList<DepositAddress>>.Good issued when issued.Value.Any(address => !Has(known, address.Network)):
-                return await EnterAsync(account, customerId, known, issued.Value, cancellationToken) is Result<CustomerAddresses>.Success entered ? entered.Value.Addresses : known;
+                return await EnterAsync(account, customerId, known, issued.Value, cancellationToken) is Result<CustomerAddresses>.Success entered
+                    ? entered.Value.Addresses
+                    : known;
             case ProviderResult<IReadOnlyList<DepositAddress>>.Unavailable unavailable:
                 Log.ProviderUnavailable(logger, account.Id, unavailable.Reason);
                 return known;
@@ -95,16 +115,30 @@ public sealed partial class DepositAddressService(MerchantDirectory directory, I
 
     /// <param name="known">What was handed out before: it never changes, whatever the provider says by now.</param>
     private async Task<Result<CustomerAddresses>> EnterAsync(
-        Account account, string customerId, IReadOnlyList<DepositAddress> known, IReadOnlyList<DepositAddress> issued, CancellationToken cancellationToken)
+        Account account,
+        string customerId,
+        IReadOnlyList<DepositAddress> known,
+        IReadOnlyList<DepositAddress> issued,
+        CancellationToken cancellationToken
+    )
     {
         List<DepositAddress> addresses = [.. known];
-        foreach (var address in issued.Select(address => address with { Address = AddressFormat.ForPayers(address.Address) }).Where(address => !Has(known, address.Network)))
+        foreach (
+            var address in issued
+                .Select(address => address with { Address = AddressFormat.ForPayers(address.Address) })
+                .Where(address => !Has(known, address.Network))
+        )
         {
             if (AddressFormat.FindMistake(address.Network, address.Address) is { } mistake)
             {
                 Log.CannotBePaidTo(logger, account.Id, address.Network, mistake);
-                return new Result<CustomerAddresses>.Failure(new Problem(
-                    502, "provider_unavailable", "The provider gave out an address that nobody can pay to. Nothing was issued; ask the operator."));
+                return new Result<CustomerAddresses>.Failure(
+                    new Problem(
+                        502,
+                        "provider_unavailable",
+                        "The provider gave out an address that nobody can pay to. Nothing was issued; ask the operator."
+                    )
+                );
             }
 
             addresses.Add(address);
@@ -113,15 +147,22 @@ public sealed partial class DepositAddressService(MerchantDirectory directory, I
         if (await book.EnterAsync(account, customerId, addresses, cancellationToken) is null)
             return Found(account, customerId, addresses);
         Log.BelongsToAnother(logger, account.Id);
-        return new Result<CustomerAddresses>.Failure(new Problem(
-            502, "provider_unavailable", "The provider gave out an address that belongs to another customer already. Nothing was issued; ask the operator."));
+        return new Result<CustomerAddresses>.Failure(
+            new Problem(
+                502,
+                "provider_unavailable",
+                "The provider gave out an address that belongs to another customer already. Nothing was issued; ask the operator."
+            )
+        );
     }
 
     private Result<CustomerAddresses> Found(Account account, string customerId, IReadOnlyList<DepositAddress> addresses) =>
-        new Result<CustomerAddresses>.Success(new CustomerAddresses(account, customerId, addresses)
-        {
-            PageUrls = [.. addresses.Select(address => tokens.Url(new PayerSubject.OfAddress(account.Id, customerId, address.Network)))],
-        });
+        new Result<CustomerAddresses>.Success(
+            new CustomerAddresses(account, customerId, addresses)
+            {
+                PageUrls = [.. addresses.Select(address => tokens.Url(new PayerSubject.OfAddress(account.Id, customerId, address.Network)))],
+            }
+        );
 
     private static bool Has(IReadOnlyList<DepositAddress> known, string network) => known.Any(address => address.Network == network);
 
@@ -133,13 +174,21 @@ public sealed partial class DepositAddressService(MerchantDirectory directory, I
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Account {Account}: the provider gave one customer an address that belongs to another already; it was not handed out.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "Account {Account}: the provider gave one customer an address that belongs to another already; it was not handed out."
+        )]
         public static partial void BelongsToAnother(ILogger logger, string account);
 
         [LoggerMessage(2, LogLevel.Warning, "Account {Account}: no deposit address could be had: {Reason}.")]
         public static partial void ProviderUnavailable(ILogger logger, string account, string reason);
 
-        [LoggerMessage(3, LogLevel.Error, "Account {Account}: the provider gave out an address on {Network} that nobody can pay to; it was not handed out. {Mistake}")]
+        [LoggerMessage(
+            3,
+            LogLevel.Error,
+            "Account {Account}: the provider gave out an address on {Network} that nobody can pay to; it was not handed out. {Mistake}"
+        )]
         public static partial void CannotBePaidTo(ILogger logger, string account, string network, string mistake);
     }
 }

@@ -10,13 +10,25 @@ namespace PaymentHub.Deposits;
 /// is asked first, where it can be, whether a payment is on its way, and one that comes afterwards completes the deposit, late.
 /// </summary>
 public sealed partial class DepositCancellation(
-    MerchantDirectory directory, OrderUpdater updater, AddressOwnershipCheck ownership, TimeProvider clock, ILogger<DepositCancellation> logger)
+    MerchantDirectory directory,
+    OrderUpdater updater,
+    AddressOwnershipCheck ownership,
+    TimeProvider clock,
+    ILogger<DepositCancellation> logger
+)
 {
     /// <summary>Cancels a deposit. Repeating it finds the deposit as it is.</summary>
     public async Task<Result<Order>> CancelAsync(Merchant merchant, string id, CancellationToken cancellationToken)
     {
-        if (!OrderId.IsWellFormed(id, OrderKind.Deposit) || await updater.FindAsync(id, cancellationToken) is not { } snapshot || snapshot.Order.MerchantId != merchant.Id)
+        if (
+            !OrderId.IsWellFormed(id, OrderKind.Deposit)
+            || await updater.FindAsync(id, cancellationToken) is not { } snapshot
+            || snapshot.Order.MerchantId != merchant.Id
+        )
+        {
             return new Result<Order>.Failure(Problem.NotFound("deposit"));
+        }
+
         if (snapshot.Order.Status != OrderStatus.AwaitingPayment)
             return Ended(snapshot.Order);
         // A page that is being made is for whoever asked for it: its request has not been answered yet.
@@ -33,7 +45,8 @@ public sealed partial class DepositCancellation(
             (order, now) => DepositMachine.Cancel(order, answer, now),
             answer is { Status: not NoticeStatus.Awaiting } ? answer : null,
             new ChangeOrigin($"cancel/{Guid.NewGuid():N}", IsRetry: false),
-            cancellationToken);
+            cancellationToken
+        );
         Log.Cancelled(logger, account.Id, id, result.Order.Status);
         return Ended(result.Order);
     }
@@ -56,16 +69,27 @@ public sealed partial class DepositCancellation(
         }
     }
 
-    private static Result<Order> Ended(Order order) => order.Status == OrderStatus.Expired
-        ? new Result<Order>.Success(order)
-        : new Result<Order>.Failure(new Problem(409, "not_cancellable", $"Only a deposit that nobody has paid can be cancelled; this one is {SnakeCaseEnum.Of(order.Status)}."));
+    private static Result<Order> Ended(Order order) =>
+        order.Status == OrderStatus.Expired
+            ? new Result<Order>.Success(order)
+            : new Result<Order>.Failure(
+                new Problem(
+                    409,
+                    "not_cancellable",
+                    $"Only a deposit that nobody has paid can be cancelled; this one is {SnakeCaseEnum.Of(order.Status)}."
+                )
+            );
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "Account {Account}: deposit {Order} was to be cancelled and is {Status}.")]
         public static partial void Cancelled(ILogger logger, string account, string order, OrderStatus status);
 
-        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: deposit {Order} is not cancelled, for its provider could not be asked whether it is paid: {Reason}.")]
+        [LoggerMessage(
+            2,
+            LogLevel.Warning,
+            "Account {Account}: deposit {Order} is not cancelled, for its provider could not be asked whether it is paid: {Reason}."
+        )]
         public static partial void Unavailable(ILogger logger, string account, string order, string reason);
     }
 }

@@ -11,9 +11,15 @@ namespace PaymentHub.Deposits;
 /// pay is over, and goes on asking for a while, for payers pay late.
 /// </summary>
 public sealed partial class DepositPolling(
-    MerchantDirectory directory, OrderUpdater updater, AddressOwnershipCheck ownership, TimeProvider clock, ILogger<DepositPolling> logger)
+    MerchantDirectory directory,
+    OrderUpdater updater,
+    AddressOwnershipCheck ownership,
+    TimeProvider clock,
+    ILogger<DepositPolling> logger
+)
 {
-    /// <summary>Does the work of an order as it was read. What cannot be done now is put off and never an exception, which the host would retry at once.</summary>
+    /// <summary>Does the work of an order as it was read. What cannot be done now is put off
+    /// and never an exception, which the host would retry at once.</summary>
     public async Task DoAsync(OrderSnapshot snapshot, ScheduledAction action, CancellationToken cancellationToken)
     {
         var order = snapshot.Order;
@@ -51,16 +57,24 @@ public sealed partial class DepositPolling(
         }
     }
 
-    private async Task ApplyStatusAsync(Account account, OrderSnapshot snapshot, ScheduledAction action, Notice? answer, CancellationToken cancellationToken)
+    private async Task ApplyStatusAsync(
+        Account account,
+        OrderSnapshot snapshot,
+        ScheduledAction action,
+        Notice? answer,
+        CancellationToken cancellationToken
+    )
     {
         var asked = clock.GetUtcNow();
         var timeUp = DepositMachine.IsTimeUp(snapshot.Order, asked);
         var next = Next(snapshot.Order, action.Tries + 1, timeUp, asked);
         var result = await updater.StepAsync(
             snapshot,
-            (order, now) => DepositMachine.ApplyStatus(order, action, answer, next, timeUp && DepositMachine.IsTimeUp(order, asked), account.OverdueAfter, now),
+            (order, now) =>
+                DepositMachine.ApplyStatus(order, action, answer, next, timeUp && DepositMachine.IsTimeUp(order, asked), account.OverdueAfter, now),
             ChangeOrigin.Of(action),
-            cancellationToken);
+            cancellationToken
+        );
         Log.Asked(logger, result.Order.AccountId, result.Order.Id, result.Order.Status, result.Order.NextAction?.DueAt);
         if (result.Order is { ReviewReason: ReviewReason.Overdue, NextAction: null })
             Log.GaveUp(logger, result.Order.AccountId, result.Order.Id);
@@ -75,21 +89,40 @@ public sealed partial class DepositPolling(
             : timing.NextOfProvider(order.CreatedAt, tries, asked);
     }
 
-    private async Task RescheduleAsync(Account? account, OrderSnapshot snapshot, ScheduledAction action, string reason, CancellationToken cancellationToken)
+    private async Task RescheduleAsync(
+        Account? account,
+        OrderSnapshot snapshot,
+        ScheduledAction action,
+        string reason,
+        CancellationToken cancellationToken
+    )
     {
         var (settings, asked) = (directory.Settings, clock.GetUtcNow());
         var later = action.Later(asked + Backoff.Wait(settings.RetryFirst, settings.RetryMax, action.Tries));
         // As long as an answer would be followed by another question, nobody has waited for too long.
         if (Next(snapshot.Order, action.Tries + 1, DepositMachine.IsTimeUp(snapshot.Order, asked), asked) is not null)
+        {
             await MoveAsync(snapshot, action, later, cancellationToken);
+        }
         else
+        {
             await updater.StepAsync(
-                snapshot, (order, now) => DepositMachine.Miss(order, action, later, account?.OverdueAfter ?? Account.UsuallyOverdueAfter, now), ChangeOrigin.Of(action), cancellationToken);
+                snapshot,
+                (order, now) => DepositMachine.Miss(order, action, later, account?.OverdueAfter ?? Account.UsuallyOverdueAfter, now),
+                ChangeOrigin.Of(action),
+                cancellationToken
+            );
+        }
+
         Log.Rescheduled(logger, snapshot.Order.AccountId, snapshot.Order.Id, later.DueAt, reason);
     }
 
-    private Task<UpdateResult> MoveAsync(OrderSnapshot snapshot, ScheduledAction action, ScheduledAction? next, CancellationToken cancellationToken) =>
-        updater.StepAsync(snapshot, (order, now) => DepositMachine.Move(order, action, next, now), ChangeOrigin.Of(action), cancellationToken);
+    private Task<UpdateResult> MoveAsync(
+        OrderSnapshot snapshot,
+        ScheduledAction action,
+        ScheduledAction? next,
+        CancellationToken cancellationToken
+    ) => updater.StepAsync(snapshot, (order, now) => DepositMachine.Move(order, action, next, now), ChangeOrigin.Of(action), cancellationToken);
 
     private static partial class Log
     {
@@ -102,7 +135,11 @@ public sealed partial class DepositPolling(
         [LoggerMessage(3, LogLevel.Information, "Account {Account}: asking about deposit {Order} waits until {DueAt:O}: {Reason}.")]
         public static partial void Rescheduled(ILogger logger, string account, string order, DateTimeOffset dueAt, string reason);
 
-        [LoggerMessage(4, LogLevel.Warning, "Account {Account}: deposit {Order} is still pending at its provider and is asked about no more: it is overdue, and a person has to look.")]
+        [LoggerMessage(
+            4,
+            LogLevel.Warning,
+            "Account {Account}: deposit {Order} is still pending at its provider and is asked about no more: it is overdue, and a person has to look."
+        )]
         public static partial void GaveUp(ILogger logger, string account, string order);
     }
 }

@@ -10,14 +10,22 @@ namespace PaymentHub.Deposits;
 /// reference, so that however often a request comes, there is one order and one page.
 /// </summary>
 public sealed partial class DepositService(
-    MerchantDirectory directory, IOrderStore store, OrderUpdater updater, PaymentPages pages, TimeProvider clock, ILogger<DepositService> logger)
+    MerchantDirectory directory,
+    IOrderStore store,
+    OrderUpdater updater,
+    PaymentPages pages,
+    TimeProvider clock,
+    ILogger<DepositService> logger
+)
 {
     internal static Problem InProgress { get; } =
         new(409, "in_progress", "Another request with this reference is being worked on. Send it again in a minute.");
 
     /// <summary>One of the merchant's deposits.</summary>
     public async Task<Result<Order>> FindAsync(Merchant merchant, string id, CancellationToken cancellationToken) =>
-        OrderId.IsWellFormed(id, OrderKind.Deposit) && await store.ReadAsync(id, cancellationToken) is { } snapshot && snapshot.Order.MerchantId == merchant.Id
+        OrderId.IsWellFormed(id, OrderKind.Deposit)
+        && await store.ReadAsync(id, cancellationToken) is { } snapshot
+        && snapshot.Order.MerchantId == merchant.Id
             ? new Result<Order>.Success(snapshot.Order)
             : new Result<Order>.Failure(Problem.NotFound("deposit"));
 
@@ -41,7 +49,11 @@ public sealed partial class DepositService(
         var snapshot = await ReadAsync(wanted.Id, cancellationToken);
         var order = snapshot.Order;
         if (!PaymentPageCheck.Repeats(request, order))
-            return new Result<Order>.Failure(new Problem(409, "reference_conflict", "This reference was used for another deposit. Use a new one for a new deposit."));
+        {
+            return new Result<Order>.Failure(
+                new Problem(409, "reference_conflict", "This reference was used for another deposit. Use a new one for a new deposit.")
+            );
+        }
         // The create whose answer was lost left our own lease behind.
         if (order.PaymentPageLease is { } own && own.Id == leaseId)
             return await AskAsync(account!, order, page!, own, created: true);
@@ -52,8 +64,8 @@ public sealed partial class DepositService(
     /// <summary>The deposit that a request repeats which would create none any more; null when there is none, or none that can be answered.</summary>
     private async Task<Result<Order>?> FindRepeatedAsync(Merchant merchant, DepositRequest request, CancellationToken cancellationToken) =>
         Identifiers.IsMerchantText(request.Reference ?? "")
-            && await store.ReadAsync(OrderId.OfMerchant(OrderKind.Deposit, merchant.Id, request.Reference!), cancellationToken) is { Order: var order }
-            && PaymentPageCheck.Repeats(request, order)
+        && await store.ReadAsync(OrderId.OfMerchant(OrderKind.Deposit, merchant.Id, request.Reference!), cancellationToken) is { Order: var order }
+        && PaymentPageCheck.Repeats(request, order)
             ? await AnswerAsync(order, cancellationToken)
             : null;
 
@@ -101,16 +113,27 @@ public sealed partial class DepositService(
         };
     }
 
-    private async Task<Result<Order>> TakeLeaseAsync(Account account, OrderSnapshot snapshot, PaymentPageRequest page, string leaseId, CancellationToken cancellationToken)
+    private async Task<Result<Order>> TakeLeaseAsync(
+        Account account,
+        OrderSnapshot snapshot,
+        PaymentPageRequest page,
+        string leaseId,
+        CancellationToken cancellationToken
+    )
     {
         var now = clock.GetUtcNow();
         if (snapshot.Order.PaymentPageLease is { } other && other.Until > now)
             return new Result<Order>.Failure(InProgress);
 
         var mine = snapshot.Order with { PaymentPageLease = new PaymentPageLease(leaseId, now + directory.Settings.PaymentPageLease) };
-        if (!await store.TryUpdateAsync(snapshot, new OrderCommit(mine, null, []), cancellationToken)
-            && (await store.ReadAsync(mine.Id, cancellationToken))?.Order.PaymentPageLease?.Id != leaseId)
+        if (
+            !await store.TryUpdateAsync(snapshot, new OrderCommit(mine, null, []), cancellationToken)
+            && (await store.ReadAsync(mine.Id, cancellationToken))?.Order.PaymentPageLease?.Id != leaseId
+        )
+        {
             return new Result<Order>.Failure(InProgress);
+        }
+
         return await AskAsync(account, mine, page, mine.PaymentPageLease, created: false);
     }
 
@@ -123,7 +146,13 @@ public sealed partial class DepositService(
             case ProviderResult<PaymentPage>.Good good:
                 return await pages.KeepAsync(account, order.Id, good.Value, leaseId, cancellationToken) switch
                 {
-                    null => new Result<Order>.Failure(new Problem(502, "provider_unavailable", "The provider made a page with an address that is in use already, or that nobody can pay to. Nothing was handed out; ask the operator.")),
+                    null => new Result<Order>.Failure(
+                        new Problem(
+                            502,
+                            "provider_unavailable",
+                            "The provider made a page with an address that is in use already, or that nobody can pay to. Nothing was handed out; ask the operator."
+                        )
+                    ),
                     // The turn was over before the page came, and somebody else has taken it, or has failed the order.
                     { PaymentUrl: null, Status: OrderStatus.AwaitingPayment } => new Result<Order>.Failure(InProgress),
                     { PaymentUrl: null } ended => new Result<Order>.Success(ended),
@@ -131,14 +160,25 @@ public sealed partial class DepositService(
                 };
 
             case ProviderResult<PaymentPage>.Refused refused:
-                var failed = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Failed, OrderId = order.Id, Failure = new Failure(refused.Code, refused.Message) };
+                var failed = new Notice
+                {
+                    Kind = OrderKind.Deposit,
+                    Status = NoticeStatus.Failed,
+                    OrderId = order.Id,
+                    Failure = new Failure(refused.Code, refused.Message),
+                };
                 var snapshot = await ReadAsync(order.Id, cancellationToken);
                 // Whoever lost the lease may be refused because somebody else got the page, and must not fail a payment that may come.
                 if (snapshot.Order.PaymentUrl is not null)
                     return new Result<Order>.Success(snapshot.Order);
                 if (snapshot.Order.PaymentPageLease?.Id != leaseId)
                     return new Result<Order>.Failure(InProgress);
-                await updater.ApplyAsync(snapshot, failed, new ChangeOrigin($"page/{leaseId}", IsRetry: false, IsUnattended: true), cancellationToken);
+                await updater.ApplyAsync(
+                    snapshot,
+                    failed,
+                    new ChangeOrigin($"page/{leaseId}", IsRetry: false, IsUnattended: true),
+                    cancellationToken
+                );
                 Log.Refused(logger, account.Id, order.Id, refused.Code);
                 return new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message));
 

@@ -36,7 +36,8 @@ public sealed record PayerPage
     /// <summary>Where the payer goes afterwards.</summary>
     public string? ReturnUrl { get; init; }
 
-    /// <summary>The address takes one payment after the other; this is when the latest was seen, and a page about what comes after it says so.</summary>
+    /// <summary>The address takes one payment after the other; this is when the latest
+    /// was seen, and a page about what comes after it says so.</summary>
     public DateTimeOffset? LatestAt { get; init; }
 
     /// <summary>Counts the order's changes.</summary>
@@ -58,5 +59,6 @@ public sealed record PayerPage
     public string? Code => Address ?? PaymentUrl;
 
     /// <summary>Differs when anything that the page shows has changed.</summary>
-    public string Revision => string.Create(CultureInfo.InvariantCulture, $"{SnakeCaseEnum.Of(State)}.{Version}.{Received}.{LatestAt?.ToUnixTimeMilliseconds()}");
+    public string Revision =>
+        string.Create(CultureInfo.InvariantCulture, $"{SnakeCaseEnum.Of(State)}.{Version}.{Received}.{LatestAt?.ToUnixTimeMilliseconds()}");
 }

@@ -46,8 +46,11 @@ public sealed partial class PayerPageTokens(MerchantDirectory directory, ILogger
         if (bytes.Length <= NonceLength + TagLength)
             return null;
         foreach (var key in _keys)
+        {
             if (Decrypt(key, bytes) is { } plain)
                 return PayerSubject.Read(plain);
+        }
+
         return null;
     }
 
@@ -83,7 +86,11 @@ public sealed partial class PayerPageTokens(MerchantDirectory directory, ILogger
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "A payer's page was asked for, and there are none: PaymentHub__MasterKeys__0 is not set. This is told once.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "A payer's page was asked for, and there are none: PaymentHub__MasterKeys__0 is not set. This is told once."
+        )]
         public static partial void Off(ILogger logger);
     }
 }
@@ -100,12 +107,13 @@ public abstract record PayerSubject
     /// <summary>An address that a customer keeps on a network, and whatever comes to it.</summary>
     public sealed record OfAddress(string Account, string Customer, string Network) : PayerSubject;
 
-    internal byte[] Write() => this switch
-    {
-        OfOrder order => [OrderKind, .. Part(order.Id)],
-        OfAddress address => [AddressKind, .. Part(address.Account), .. Part(address.Customer), .. Part(address.Network)],
-        _ => throw new InvalidOperationException("A page is about an order or an address."),
-    };
+    internal byte[] Write() =>
+        this switch
+        {
+            OfOrder order => [OrderKind, .. Part(order.Id)],
+            OfAddress address => [AddressKind, .. Part(address.Account), .. Part(address.Customer), .. Part(address.Network)],
+            _ => throw new InvalidOperationException("A page is about an order or an address."),
+        };
 
     /// <summary>Leads back; what follows is padding.</summary>
     internal static PayerSubject? Read(ReadOnlySpan<byte> bytes)

@@ -22,12 +22,15 @@ public sealed class PayerPages(MerchantDirectory directory, IOrderStore orders, 
 
     /// <summary>What the page shows now; null when what it is about is not there any more.</summary>
     /// <param name="since">Of an address: only what came since then, whatever became of it.</param>
-    public async Task<PayerPage?> FindAsync(PayerSubject subject, DateTimeOffset? since, CancellationToken cancellationToken) => subject switch
-    {
-        PayerSubject.OfOrder { Id: var id } => await orders.ReadAsync(id, cancellationToken) is { Order.Kind: OrderKind.Deposit } snapshot ? Of(snapshot.Order) : null,
-        PayerSubject.OfAddress address => await FindAsync(address, since, cancellationToken),
-        _ => throw new InvalidOperationException("A page is about an order or an address."),
-    };
+    public async Task<PayerPage?> FindAsync(PayerSubject subject, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        subject switch
+        {
+            PayerSubject.OfOrder { Id: var id } => await orders.ReadAsync(id, cancellationToken) is { Order.Kind: OrderKind.Deposit } snapshot
+                ? Of(snapshot.Order)
+                : null,
+            PayerSubject.OfAddress address => await FindAsync(address, since, cancellationToken),
+            _ => throw new InvalidOperationException("A page is about an order or an address."),
+        };
 
     /// <summary>What can be sent to the page's address, by its symbols; empty when that cannot be told at once.</summary>
     public async Task<IReadOnlyList<string>> CurrenciesAsync(PayerSubject subject, CancellationToken cancellationToken)
@@ -36,7 +39,9 @@ public sealed class PayerPages(MerchantDirectory directory, IOrderStore orders, 
             return [];
         try
         {
-            return await account.Provider.CurrenciesAsync(cancellationToken).WaitAsync(LongestLook, clock, cancellationToken) is ProviderResult<IReadOnlyList<AccountCurrency>>.Good known
+            return
+                await account.Provider.CurrenciesAsync(cancellationToken).WaitAsync(LongestLook, clock, cancellationToken)
+                    is ProviderResult<IReadOnlyList<AccountCurrency>>.Good known
                 ? [.. known.Value.Where(currency => currency.Network == address.Network).Select(currency => currency.Symbol).Distinct()]
                 : [];
         }
@@ -47,12 +52,15 @@ public sealed class PayerPages(MerchantDirectory directory, IOrderStore orders, 
     }
 
     /// <summary>What the page's code holds; null when there is nothing to hold.</summary>
-    public async Task<string?> FindCodeAsync(PayerSubject subject, CancellationToken cancellationToken) => subject switch
-    {
-        PayerSubject.OfOrder { Id: var id } => await orders.ReadAsync(id, cancellationToken) is { Order: { Kind: OrderKind.Deposit } order } ? Of(order).Code : null,
-        PayerSubject.OfAddress address => (await IssuedAsync(address, cancellationToken))?.Address,
-        _ => throw new InvalidOperationException("A page is about an order or an address."),
-    };
+    public async Task<string?> FindCodeAsync(PayerSubject subject, CancellationToken cancellationToken) =>
+        subject switch
+        {
+            PayerSubject.OfOrder { Id: var id } => await orders.ReadAsync(id, cancellationToken) is { Order: { Kind: OrderKind.Deposit } order }
+                ? Of(order).Code
+                : null,
+            PayerSubject.OfAddress address => (await IssuedAsync(address, cancellationToken))?.Address,
+            _ => throw new InvalidOperationException("A page is about an order or an address."),
+        };
 
     private PayerPage Of(Order order)
     {
@@ -81,8 +89,9 @@ public sealed class PayerPages(MerchantDirectory directory, IOrderStore orders, 
             return null;
         var now = clock.GetUtcNow();
         var from = since is { } asked && asked > now - LongestWay ? asked : now - LongestWay;
-        var order = (await recent.ListAsync(account, subject.Customer, from, cancellationToken))
-            .FirstOrDefault(order => IsAt(order, issued) && (since is not null || order.UpdatedAt > now - ToldFor || order.Status == OrderStatus.Pending));
+        var order = (await recent.ListAsync(account, subject.Customer, from, cancellationToken)).FirstOrDefault(order =>
+            IsAt(order, issued) && (since is not null || order.UpdatedAt > now - ToldFor || order.Status == OrderStatus.Pending)
+        );
         return new PayerPage
         {
             Look = directory.FindMerchant(account.MerchantId)?.Page ?? PageLook.Plain,
@@ -107,5 +116,6 @@ public sealed class PayerPages(MerchantDirectory directory, IOrderStore orders, 
 
     /// <summary>The merchant's text becomes a link only when it leads to a page, and over nothing that others can read.</summary>
     private static bool IsSafe(string url) =>
-        Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
+        Uri.TryCreate(url, UriKind.Absolute, out var address)
+        && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback));
 }

@@ -36,18 +36,19 @@ public enum PayerState
 /// <summary>Reads off an order what its payer is told.</summary>
 internal static class PayerStates
 {
-    public static PayerState Of(Order order, DateTimeOffset now) => order.Status switch
-    {
-        OrderStatus.AwaitingPayment => order.PayBy is { } payBy && payBy <= now ? PayerState.Expired : PayerState.Waiting,
-        OrderStatus.Pending => IsPart(order) ? PayerState.PartlyPaid : PayerState.Seen,
-        OrderStatus.Completed => PayerState.Paid,
-        OrderStatus.Expired => PayerState.Expired,
-        // What is not known yet is being looked into, and may still come to be known without anybody.
-        OrderStatus.NeedsReview when order is { ReviewReason: ReviewReason.AmountMismatch, Amount: { } received, Request.Amount: var expected } =>
-            received < expected ? PayerState.Underpaid : PayerState.Overpaid,
-        OrderStatus.NeedsReview => PayerState.InReview,
-        _ => PayerState.Failed,
-    };
+    public static PayerState Of(Order order, DateTimeOffset now) =>
+        order.Status switch
+        {
+            OrderStatus.AwaitingPayment => order.PayBy is { } payBy && payBy <= now ? PayerState.Expired : PayerState.Waiting,
+            OrderStatus.Pending => IsPart(order) ? PayerState.PartlyPaid : PayerState.Seen,
+            OrderStatus.Completed => PayerState.Paid,
+            OrderStatus.Expired => PayerState.Expired,
+            // What is not known yet is being looked into, and may still come to be known without anybody.
+            OrderStatus.NeedsReview when order is { ReviewReason: ReviewReason.AmountMismatch, Amount: { } received, Request.Amount: var expected } =>
+                received < expected ? PayerState.Underpaid : PayerState.Overpaid,
+            OrderStatus.NeedsReview => PayerState.InReview,
+            _ => PayerState.Failed,
+        };
 
     /// <summary>Whether nothing will change it but a person.</summary>
     public static bool IsFinal(PayerState state) => state is PayerState.Paid or PayerState.Failed;

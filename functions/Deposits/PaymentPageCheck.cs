@@ -14,7 +14,11 @@ internal static class PaymentPageCheck
     private const int MaxRemark = 256;
     private const int MaxCurrency = 16;
 
-    public static (Account? Account, PaymentPageRequest? Page, Problem? Problem) Check(MerchantDirectory directory, Merchant merchant, DepositRequest request)
+    public static (Account? Account, PaymentPageRequest? Page, Problem? Problem) Check(
+        MerchantDirectory directory,
+        Merchant merchant,
+        DepositRequest request
+    )
     {
         var check = new RequestCheck();
         var account = check.OpenAccount(directory, merchant, request.Account);
@@ -52,15 +56,26 @@ internal static class PaymentPageCheck
 
     /// <summary>Whether a request repeats the one that an order was created by. A currency that it leaves to the account is the order's.</summary>
     public static bool Repeats(DepositRequest request, Order order) =>
-        order.Request is { } known && Amounts.ReadPlain(request.Amount ?? "", out var amount) == AmountReading.Exact
-            && Fingerprint(request, amount, request.Currency ?? known.Currency) == known.Fingerprint;
+        order.Request is { } known
+        && Amounts.ReadPlain(request.Amount ?? "", out var amount) == AmountReading.Exact
+        && Fingerprint(request, amount, request.Currency ?? known.Currency) == known.Fingerprint;
 
     /// <summary>A hash over everything the merchant asked for: equal only for equal requests.</summary>
     public static string Fingerprint(DepositRequest request, decimal amount, string currency) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<string?[]>(
-            [
-                request.Account, request.CustomerId, Amounts.Format(amount), currency, request.Network, request.Title, request.Remark, request.ReturnUrl,
-                // The optional ones above may be null too, but there are always as many of them.
-                .. RequestCheck.Ordered(request.Metadata),
-            ])));
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                JsonSerializer.SerializeToUtf8Bytes<string?[]>([
+                    request.Account,
+                    request.CustomerId,
+                    Amounts.Format(amount),
+                    currency,
+                    request.Network,
+                    request.Title,
+                    request.Remark,
+                    request.ReturnUrl,
+                    // The optional ones above may be null too, but there are always as many of them.
+                    .. RequestCheck.Ordered(request.Metadata),
+                ])
+            )
+        );
 }

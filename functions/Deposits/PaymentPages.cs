@@ -8,7 +8,13 @@ namespace PaymentHub.Deposits;
 
 /// <summary>Keeps the page that a provider has made for an order, with what belongs to it.</summary>
 public sealed partial class PaymentPages(
-    IOrderStore store, IAddressBook book, IFollowUps followUps, PayerPageTokens tokens, TimeProvider clock, ILogger<PaymentPages> logger)
+    IOrderStore store,
+    IAddressBook book,
+    IFollowUps followUps,
+    PayerPageTokens tokens,
+    TimeProvider clock,
+    ILogger<PaymentPages> logger
+)
 {
     /// <summary>Keeps an order's page. Repeating it finds the one that is kept.</summary>
     /// <returns>
@@ -28,9 +34,16 @@ public sealed partial class PaymentPages(
                 return snapshot.Order;
             }
 
-            // Whoever has the turn now has asked for another page, or has heard that there is none to be had; and nobody is to pay what was cancelled.
-            if (snapshot.Order.Status is OrderStatus.Failed or OrderStatus.Expired || (snapshot.Order.PaymentPageLease is { } other && other.Id != leaseId))
+            // Whoever has the turn now has asked for another page, or has heard that there
+            // is none to be had; and nobody is to pay what was cancelled.
+            if (
+                snapshot.Order.Status is OrderStatus.Failed or OrderStatus.Expired
+                || (snapshot.Order.PaymentPageLease is { } other && other.Id != leaseId)
+            )
+            {
                 return snapshot.Order;
+            }
+
             if (page is { Address: { } given, Network: { } on } && AddressFormat.FindMistake(on, given) is { } mistake)
             {
                 Log.CannotBePaidTo(logger, account.Id, orderId, on, mistake);
@@ -38,8 +51,17 @@ public sealed partial class PaymentPages(
             }
 
             // Before anybody can pay: a transfer to it must find its order.
-            if (!entered && page is { Address: { } address, Network: { } network }
-                && !await book.EnterPaymentAsync(account, snapshot.Order.CustomerId!, new DepositAddress(network, address), orderId, cancellationToken))
+            if (
+                !entered
+                && page is { Address: { } address, Network: { } network }
+                && !await book.EnterPaymentAsync(
+                    account,
+                    snapshot.Order.CustomerId!,
+                    new DepositAddress(network, address),
+                    orderId,
+                    cancellationToken
+                )
+            )
             {
                 Log.BelongsToAnother(logger, account.Id, orderId);
                 return null;
@@ -47,8 +69,19 @@ public sealed partial class PaymentPages(
 
             entered = true;
             var now = clock.GetUtcNow();
-            var order = WithPage(snapshot.Order, page) with { PageUrl = tokens.Url(new PayerSubject.OfOrder(orderId)), PayBy = now + account.Deposits.PageLifetime, UpdatedAt = now };
-            var change = new OrderChange { At = now, Source = $"page/{leaseId}", From = order.Status, To = order.Status };
+            var order = WithPage(snapshot.Order, page) with
+            {
+                PageUrl = tokens.Url(new PayerSubject.OfOrder(orderId)),
+                PayBy = now + account.Deposits.PageLifetime,
+                UpdatedAt = now,
+            };
+            var change = new OrderChange
+            {
+                At = now,
+                Source = $"page/{leaseId}",
+                From = order.Status,
+                To = order.Status,
+            };
             // A lost race is a callback that came in between, or this very write: the reload tells.
             if (!await store.TryUpdateAsync(snapshot, new OrderCommit(order, null, [], change, IndexOwedAt: now), cancellationToken))
                 continue;
@@ -62,22 +95,31 @@ public sealed partial class PaymentPages(
     /// <summary>Lists an order again whose request may have died before it could.</summary>
     public Task ListAsync(Order order, CancellationToken cancellationToken) => followUps.IndexAsync(order, cancellationToken);
 
-    private static Order WithPage(Order order, PaymentPage page) => order with
-    {
-        PaymentUrl = page.Url,
-        ProviderOrderId = order.ProviderOrderId ?? page.ProviderOrderId,
-        Address = order.Address ?? page.Address,
-        Network = order.Network ?? page.Network,
-        Currency = page.Currency ?? order.Currency,
-        PaymentPageLease = null,
-    };
+    private static Order WithPage(Order order, PaymentPage page) =>
+        order with
+        {
+            PaymentUrl = page.Url,
+            ProviderOrderId = order.ProviderOrderId ?? page.ProviderOrderId,
+            Address = order.Address ?? page.Address,
+            Network = order.Network ?? page.Network,
+            Currency = page.Currency ?? order.Currency,
+            PaymentPageLease = null,
+        };
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Account {Account}: the provider made a page for {Order} with an address that is somebody else's already; it was not handed out.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "Account {Account}: the provider made a page for {Order} with an address that is somebody else's already; it was not handed out."
+        )]
         public static partial void BelongsToAnother(ILogger logger, string account, string order);
 
-        [LoggerMessage(2, LogLevel.Error, "Account {Account}: the provider made a page for {Order} with an address on {Network} that nobody can pay to; it was not handed out. {Mistake}")]
+        [LoggerMessage(
+            2,
+            LogLevel.Error,
+            "Account {Account}: the provider made a page for {Order} with an address on {Network} that nobody can pay to; it was not handed out. {Mistake}"
+        )]
         public static partial void CannotBePaidTo(ILogger logger, string account, string order, string network, string mistake);
     }
 }

@@ -13,10 +13,17 @@ public sealed class RecentDepositIndex(StorageClients storage)
 
     private readonly TableClient _table = storage.Table(TableNames.Listing);
 
-    /// <summary>The deposits of a customer at an account that we have known of since a time, newest first, as of their last event; only so many.</summary>
+    /// <summary>The deposits of a customer at an account that we have known of since a
+    /// time, newest first, as of their last event; only so many.</summary>
     public async Task<IReadOnlyList<Order>> ListAsync(Account account, string customerId, DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var rows = await _table.ReadRangeAsync(Keys.CustomerListing(account.MerchantId, customerId), "", Keys.Inverted(since) + "}", MaxRead, cancellationToken);
+        var rows = await _table.ReadRangeAsync(
+            Keys.CustomerListing(account.MerchantId, customerId),
+            "",
+            Keys.Inverted(since) + "}",
+            MaxRead,
+            cancellationToken
+        );
         return [.. rows.Select(OrderRows.Order).Where(order => order.Kind == OrderKind.Deposit && order.AccountId == account.Id)];
     }
 }

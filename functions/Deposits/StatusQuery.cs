@@ -7,15 +7,20 @@ namespace PaymentHub.Deposits;
 internal static class StatusQuery
 {
     /// <summary>The question: orders that we made go by our id, with the provider's when it is known; those that it made go by its own.</summary>
-    public static Notice About(Order order) => new()
-    {
-        Kind = order.Kind,
-        Status = NoticeStatus.Pending,
-        OrderId = order.Request is null ? null : order.Id,
-        ProviderOrderId = order.ProviderOrderId,
-    };
+    public static Notice About(Order order) =>
+        new()
+        {
+            Kind = order.Kind,
+            Status = NoticeStatus.Pending,
+            OrderId = order.Request is null ? null : order.Id,
+            ProviderOrderId = order.ProviderOrderId,
+        };
 
     /// <summary>The answer as a notice.</summary>
     public static Notice Confirmed(Account account, Order order, Notice answer) =>
-        account.Provider.AsProof(answer) with { OrderId = order.Request is null ? null : order.Id, Confirmed = true };
+        account.Provider.AsProof(answer) with
+        {
+            OrderId = order.Request is null ? null : order.Id,
+            Confirmed = true,
+        };
 }

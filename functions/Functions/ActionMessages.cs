@@ -8,7 +8,14 @@ using PaymentHub.Withdrawals;
 namespace PaymentHub.Functions;
 
 /// <summary>From a queue message to the order's work that it calls for.</summary>
-public sealed partial class ActionMessages(IOrderStore store, IActionQueue queue, WithdrawalActions withdrawals, DepositPolling deposits, TimeProvider clock, ILogger<ActionMessages> logger)
+public sealed partial class ActionMessages(
+    IOrderStore store,
+    IActionQueue queue,
+    WithdrawalActions withdrawals,
+    DepositPolling deposits,
+    TimeProvider clock,
+    ILogger<ActionMessages> logger
+)
 {
     /// <summary>How far in the future something may be due and still count as due now: clocks differ, and a queue's is not ours.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);

@@ -10,5 +10,6 @@ public sealed class CallbackFunctions(CallbackIntake intake)
     [Function(nameof(ReceiveCallback))]
     public Task<IResult> ReceiveCallback(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "callbacks/{callbackId}")] HttpRequest request,
-        string callbackId) => EarlyCallbacks.AnswerOf(request.HttpContext) ?? intake.TakeAsync(request, callbackId);
+        string callbackId
+    ) => EarlyCallbacks.AnswerOf(request.HttpContext) ?? intake.TakeAsync(request, callbackId);
 }

@@ -10,7 +10,13 @@ namespace PaymentHub.Functions;
 
 /// <summary>Takes a request to a callback URL in, whole and to its end: nobody's patience matters but our own deadline.</summary>
 public sealed partial class CallbackIntake(
-    MerchantDirectory directory, DirectoryRefresh refresh, CallbackReceiver receiver, HttpEdge edge, TimeProvider clock, ILogger<CallbackIntake> logger)
+    MerchantDirectory directory,
+    DirectoryRefresh refresh,
+    CallbackReceiver receiver,
+    HttpEdge edge,
+    TimeProvider clock,
+    ILogger<CallbackIntake> logger
+)
 {
     /// <summary>Takes one in, and says what its sender is to be answered.</summary>
     public Task<IResult> TakeAsync(HttpRequest request, string callbackId)
@@ -28,7 +34,9 @@ public sealed partial class CallbackIntake(
         var status = StatusCodes.Status500InternalServerError;
         try
         {
-            var result = await edge.RunAsync(() => account is null ? HoldAsync(request, head, callbackId) : ReceiveAsync(request, head, callbackId, account));
+            var result = await edge.RunAsync(() =>
+                account is null ? HoldAsync(request, head, callbackId) : ReceiveAsync(request, head, callbackId, account)
+            );
             status = (result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
             return result;
         }
@@ -58,7 +66,11 @@ public sealed partial class CallbackIntake(
     // One that is not known may be new: its provider was told of it before this instance was. Whoever gives up waiting has not sent it in vain.
     private async Task<Account?> FindAsync(string callbackId) =>
         directory.FindByCallbackId(callbackId)
-            ?? (directory.FindBroken(callbackId).Count == 0 && await refresh.AfterMissAsync(CancellationToken.None) ? directory.FindByCallbackId(callbackId) : null);
+        ?? (
+            directory.FindBroken(callbackId).Count == 0 && await refresh.AfterMissAsync(CancellationToken.None)
+                ? directory.FindByCallbackId(callbackId)
+                : null
+        );
 
     // Of an account whose settings are broken: kept for it, where the headers to keep are known, and never acknowledged.
     private async Task<IResult> HoldAsync(HttpRequest request, RequestHead head, string callbackId)
@@ -69,23 +81,27 @@ public sealed partial class CallbackIntake(
             return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
 
         foreach (var account in broken)
+        {
             if (account.CallbackHeaders is { } headers)
                 await receiver.HoldAsync(account.Id, Read(head, headers, callbackId, body));
+        }
+
         return ProblemResult.Of(new Problem(503, "unavailable", "This account cannot be served at the moment. Send the same request again later."));
     }
 
-    private Callback Read(RequestHead head, IReadOnlyList<string> headers, string callbackId, byte[] body) => new()
-    {
-        Body = body,
-        ContentType = Cut(head.ContentType, Callback.MaxHeader),
-        Headers = headers
-            .Where(head.Headers.ContainsKey)
-            .ToDictionary(name => name, name => Cut(head.Headers[name], Callback.MaxHeader), StringComparer.Ordinal),
-        // What the provider signed is our public address, whatever a proxy in front of us made of it.
-        Path = $"{directory.Settings.PublicBaseUrl.AbsolutePath.TrimEnd('/')}/callbacks/{callbackId}",
-        Query = Cut(head.Query, Callback.MaxQuery),
-        ReceivedAt = head.ReceivedAt,
-    };
+    private Callback Read(RequestHead head, IReadOnlyList<string> headers, string callbackId, byte[] body) =>
+        new()
+        {
+            Body = body,
+            ContentType = Cut(head.ContentType, Callback.MaxHeader),
+            Headers = headers
+                .Where(head.Headers.ContainsKey)
+                .ToDictionary(name => name, name => Cut(head.Headers[name], Callback.MaxHeader), StringComparer.Ordinal),
+            // What the provider signed is our public address, whatever a proxy in front of us made of it.
+            Path = $"{directory.Settings.PublicBaseUrl.AbsolutePath.TrimEnd('/')}/callbacks/{callbackId}",
+            Query = Cut(head.Query, Callback.MaxQuery),
+            ReceivedAt = head.ReceivedAt,
+        };
 
     // One more than it may be, so that it shows.
     private static string Cut(string text, int max) => text.Length <= max ? text : text[..(max + 1)];
@@ -101,7 +117,8 @@ public sealed partial class CallbackIntake(
 
         public string Query { get; } = request.QueryString.Value ?? "";
 
-        public Dictionary<string, string> Headers { get; } = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
+        public Dictionary<string, string> Headers { get; } =
+            request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>A status and when to come again.</summary>
@@ -119,7 +136,11 @@ public sealed partial class CallbackIntake(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Account {Account}: callback {Callback} is stored, but nobody waited for the answer ({Status}). The provider may send it again.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "Account {Account}: callback {Callback} is stored, but nobody waited for the answer ({Status}). The provider may send it again."
+        )]
         public static partial void NobodyWaited(ILogger logger, string account, CallbackId callback, int status);
     }
 }

@@ -7,7 +7,12 @@ using PaymentHub.Telemetry;
 namespace PaymentHub.Functions;
 
 /// <summary>From a queue message to the callback it calls for.</summary>
-public sealed partial class CallbackMessages(ICallbackStore store, CallbackProcessor processor, AccountActivity activity, ILogger<CallbackMessages> logger)
+public sealed partial class CallbackMessages(
+    ICallbackStore store,
+    CallbackProcessor processor,
+    AccountActivity activity,
+    ILogger<CallbackMessages> logger
+)
 {
     /// <summary>Processes the callback of a message.</summary>
     /// <exception cref="FormatException">The message is none of ours.</exception>

@@ -24,9 +24,14 @@ public sealed partial class ConsoleFinder(MerchantDirectory directory, IOrderSto
         if (InText().Match(text) is { Success: true, Value: var id })
             return await orders.ReadAsync(id, cancellationToken) is null ? null : Page(id);
         foreach (var candidate in Candidates(text).Distinct().Take(MaxReads))
+        {
             if (await orders.ReadAsync(candidate, cancellationToken) is not null)
                 return Page(candidate);
-        return await quarantine.FindAsync(text, cancellationToken) is Result<QuarantinedCallback>.Success { Value: var callback } ? $"/console/quarantine/{callback.Id}" : null;
+        }
+
+        return await quarantine.FindAsync(text, cancellationToken) is Result<QuarantinedCallback>.Success { Value: var callback }
+            ? $"/console/quarantine/{callback.Id}"
+            : null;
     }
 
     private IEnumerable<string> Candidates(string text)

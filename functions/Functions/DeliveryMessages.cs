@@ -7,7 +7,12 @@ using PaymentHub.Webhooks;
 namespace PaymentHub.Functions;
 
 /// <summary>From a queue message to the delivery it calls for.</summary>
-public sealed partial class DeliveryMessages(IDeliveryStore store, WebhookDelivery delivery, OrderReindexer reindexer, ILogger<DeliveryMessages> logger)
+public sealed partial class DeliveryMessages(
+    IDeliveryStore store,
+    WebhookDelivery delivery,
+    OrderReindexer reindexer,
+    ILogger<DeliveryMessages> logger
+)
 {
     /// <summary>Makes the delivery that a message calls for, if it is due.</summary>
     /// <exception cref="FormatException">The message is none of ours.</exception>
@@ -46,7 +51,8 @@ public sealed partial class DeliveryMessages(IDeliveryStore store, WebhookDelive
         }
     }
 
-    /// <summary>Makes a dead letter of what a message called for that kept failing: visible, and owed by nobody until an operator revives it.</summary>
+    /// <summary>Makes a dead letter of what a message called for that kept failing:
+    /// visible, and owed by nobody until an operator revives it.</summary>
     public async Task DeadLetterAsync(string message, CancellationToken cancellationToken)
     {
         if (ReindexEnvelope.TryParse(message) is { } reindex)
@@ -77,7 +83,11 @@ public sealed partial class DeliveryMessages(IDeliveryStore store, WebhookDelive
         [LoggerMessage(2, LogLevel.Error, "A message in {Queue} was dropped: {Reason}")]
         public static partial void Dropped(ILogger logger, string queue, string reason);
 
-        [LoggerMessage(3, LogLevel.Warning, "Order {Order}, endpoint {Endpoint}: the delivery waits for the outbox relay, for storage is unavailable: {Reason}")]
+        [LoggerMessage(
+            3,
+            LogLevel.Warning,
+            "Order {Order}, endpoint {Endpoint}: the delivery waits for the outbox relay, for storage is unavailable: {Reason}"
+        )]
         public static partial void StorageUnavailable(ILogger logger, string order, string endpoint, string reason);
 
         [LoggerMessage(4, LogLevel.Warning, "Order {Order}: its lists wait for the outbox relay, for storage is unavailable: {Reason}")]

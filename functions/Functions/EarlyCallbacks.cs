@@ -21,17 +21,22 @@ public sealed partial class EarlyCallbacks(CallbackIntake intake, ILogger<EarlyC
     internal static Task<IResult>? AnswerOf(HttpContext http) => http.Items.TryGetValue(Answer, out var answer) ? (Task<IResult>)answer! : null;
 
     /// <inheritdoc/>
-    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
-    {
-        app.Use(RunAsync);
-        next(app);
-    };
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) =>
+        app =>
+        {
+            app.Use(RunAsync);
+            next(app);
+        };
 
     private async Task RunAsync(HttpContext http, RequestDelegate next)
     {
         // Whatever else leads to the function is taken in by it.
-        if (!HttpMethods.IsPost(http.Request.Method) || !http.Request.Path.StartsWithSegments(Root, out var rest) || rest.Value is not ['/', .. { Length: > 0 } callbackId]
-            || callbackId.Contains('/', StringComparison.Ordinal))
+        if (
+            !HttpMethods.IsPost(http.Request.Method)
+            || !http.Request.Path.StartsWithSegments(Root, out var rest)
+            || rest.Value is not ['/', .. { Length: > 0 } callbackId]
+            || callbackId.Contains('/', StringComparison.Ordinal)
+        )
         {
             await next(http);
             return;

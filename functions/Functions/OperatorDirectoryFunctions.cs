@@ -11,6 +11,13 @@ public sealed class OperatorDirectoryFunctions(DirectoryReencryption reencryptio
 {
     /// <summary>POST /ops/directory/reencrypt: seals what an older master key has sealed with the present one, step by step.</summary>
     [Function(nameof(ReencryptDirectory))]
-    public Task<IResult> ReencryptDirectory([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/directory/reencrypt")] HttpRequest request) =>
-        edge.ChangeAsync(request, OperatorRoles.Admin, OwnDeadline.Asking, async (by, token) => JsonResult.Of(await reencryption.StepAsync(Author.Of(by), request.Query, token), DirectoryJson.Step));
+    public Task<IResult> ReencryptDirectory(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/directory/reencrypt")] HttpRequest request
+    ) =>
+        edge.ChangeAsync(
+            request,
+            OperatorRoles.Admin,
+            OwnDeadline.Asking,
+            async (by, token) => JsonResult.Of(await reencryption.StepAsync(Author.Of(by), request.Query, token), DirectoryJson.Step)
+        );
 }

@@ -12,42 +12,82 @@ public sealed class OperatorMerchantFunctions(DirectoryMerchants merchants, Http
     /// <summary>GET /ops/merchants: all merchants, by id.</summary>
     [Function(nameof(ListMerchants))]
     public Task<IResult> ListMerchants(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/merchants")] HttpRequest request, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await merchants.ListAsync(request.Query, cancellationToken), DirectoryJson.Summary));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/merchants")] HttpRequest request,
+        CancellationToken cancellationToken
+    ) =>
+        edge.RunAsync(
+            request,
+            OperatorRoles.View,
+            async _ => ListResult.Of(await merchants.ListAsync(request.Query, cancellationToken), DirectoryJson.Summary)
+        );
 
     /// <summary>POST /ops/merchants: a merchant to which nothing belongs yet.</summary>
     [Function(nameof(CreateMerchant))]
-    public Task<IResult> CreateMerchant(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/merchants")] HttpRequest request) =>
-        edge.ChangeAsync<MerchantDocument>(request, OperatorRoles.Admin, (by, document, token) => DirectoryResult.EditAsync(request, document.Id ?? "", Author.Of(by), edit => merchants.CreateAsync(edit, document, token)));
+    public Task<IResult> CreateMerchant([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/merchants")] HttpRequest request) =>
+        edge.ChangeAsync<MerchantDocument>(
+            request,
+            OperatorRoles.Admin,
+            (by, document, token) =>
+                DirectoryResult.EditAsync(request, document.Id ?? "", Author.Of(by), edit => merchants.CreateAsync(edit, document, token))
+        );
 
     /// <summary>GET /ops/merchants/{merchant}: a merchant, and the ids of what belongs to it.</summary>
     [Function(nameof(GetMerchant))]
     public Task<IResult> GetMerchant(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/merchants/{merchant}")] HttpRequest request, string merchant, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, OperatorRoles.View, async _ => DirectoryResult.Of(request, await merchants.FindAsync(merchant, cancellationToken)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/merchants/{merchant}")] HttpRequest request,
+        string merchant,
+        CancellationToken cancellationToken
+    ) => edge.RunAsync(request, OperatorRoles.View, async _ => DirectoryResult.Of(request, await merchants.FindAsync(merchant, cancellationToken)));
 
     /// <summary>PUT /ops/merchants/{merchant}: what is the merchant's own.</summary>
     [Function(nameof(ReplaceMerchant))]
     public Task<IResult> ReplaceMerchant(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "ops/merchants/{merchant}")] HttpRequest request, string merchant) =>
-        edge.ChangeAsync<MerchantDocument>(request, OperatorRoles.Admin, (by, document, token) => DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => merchants.ReplaceAsync(edit, document, token)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "ops/merchants/{merchant}")] HttpRequest request,
+        string merchant
+    ) =>
+        edge.ChangeAsync<MerchantDocument>(
+            request,
+            OperatorRoles.Admin,
+            (by, document, token) =>
+                DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => merchants.ReplaceAsync(edit, document, token))
+        );
 
     /// <summary>POST /ops/merchants/{merchant}/disable: refuses its keys, and begins nothing new for it.</summary>
     [Function(nameof(DisableMerchant))]
     public Task<IResult> DisableMerchant(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/merchants/{merchant}/disable")] HttpRequest request, string merchant) =>
-        edge.ChangeAsync(request, OperatorRoles.Admin, OwnDeadline.Storing, (by, token) => DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => merchants.SetDisabledAsync(edit, true, token)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/merchants/{merchant}/disable")] HttpRequest request,
+        string merchant
+    ) =>
+        edge.ChangeAsync(
+            request,
+            OperatorRoles.Admin,
+            OwnDeadline.Storing,
+            (by, token) => DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => merchants.SetDisabledAsync(edit, true, token))
+        );
 
     /// <summary>POST /ops/merchants/{merchant}/enable: takes that back.</summary>
     [Function(nameof(EnableMerchant))]
     public Task<IResult> EnableMerchant(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/merchants/{merchant}/enable")] HttpRequest request, string merchant) =>
-        edge.ChangeAsync(request, OperatorRoles.Admin, OwnDeadline.Storing, (by, token) => DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => merchants.SetDisabledAsync(edit, false, token)));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/merchants/{merchant}/enable")] HttpRequest request,
+        string merchant
+    ) =>
+        edge.ChangeAsync(
+            request,
+            OperatorRoles.Admin,
+            OwnDeadline.Storing,
+            (by, token) => DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => merchants.SetDisabledAsync(edit, false, token))
+        );
 
     /// <summary>GET /ops/merchants/{merchant}/history: who changed what, newest first.</summary>
     [Function(nameof(ListMerchantHistory))]
     public Task<IResult> ListMerchantHistory(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/merchants/{merchant}/history")] HttpRequest request, string merchant, CancellationToken cancellationToken) =>
-        edge.RunAsync(request, OperatorRoles.View, async _ => ListResult.Of(await merchants.HistoryAsync(merchant, request.Query, cancellationToken), DirectoryJson.Change));
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/merchants/{merchant}/history")] HttpRequest request,
+        string merchant,
+        CancellationToken cancellationToken
+    ) =>
+        edge.RunAsync(
+            request,
+            OperatorRoles.View,
+            async _ => ListResult.Of(await merchants.HistoryAsync(merchant, request.Query, cancellationToken), DirectoryJson.Change)
+        );
 }

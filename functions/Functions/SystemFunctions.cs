@@ -11,17 +11,21 @@ public sealed class SystemFunctions(StorageHealth storage, HttpEdge edge)
 {
     /// <summary>GET /health/live: the process answers.</summary>
     [Function(nameof(CheckLive))]
-    public static IResult CheckLive([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request) => Results.Text("live");
+    public static IResult CheckLive([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/live")] HttpRequest request) =>
+        Results.Text("live");
 
     /// <summary>GET /health/ready: the app can do its work, for storage answers too.</summary>
     [Function(nameof(CheckReady))]
     public async Task<IResult> CheckReady(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "health/ready")] HttpRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var parts = await storage.AskAsync().WaitAsync(cancellationToken);
         var isReady = parts.All(part => part.Trouble is null);
         // Which part it is helps nobody outside; an operator, by their key, is told.
-        var text = (isReady ? "ready" : "not ready")
+        var text =
+            (isReady ? "ready" : "not ready")
             + (edge.Admits(request, OperatorRoles.View) ? string.Concat(parts.Select(part => $"\n{part.Part}: {part.Trouble ?? "ready"}")) : "");
         return Results.Text(text, statusCode: isReady ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
@@ -33,8 +37,9 @@ public sealed class SystemFunctions(StorageHealth storage, HttpEdge edge)
 
     /// <summary>GET /ops/openapi.yaml: what operators and providers call.</summary>
     [Function(nameof(GetOperatorsApiDescription))]
-    public Task<IResult> GetOperatorsApiDescription([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/openapi.yaml")] HttpRequest request) =>
-        edge.RunAsync(request, OperatorRoles.View, _ => Task.FromResult(Results.Bytes(ApiDescription.Operators, "application/yaml; charset=utf-8")));
+    public Task<IResult> GetOperatorsApiDescription(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "ops/openapi.yaml")] HttpRequest request
+    ) => edge.RunAsync(request, OperatorRoles.View, _ => Task.FromResult(Results.Bytes(ApiDescription.Operators, "application/yaml; charset=utf-8")));
 
     /// <summary>GET /docs: what this API is, for people.</summary>
     [Function(nameof(GetDocs))]

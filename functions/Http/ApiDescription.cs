@@ -24,7 +24,8 @@ public static class ApiDescription
     /// <summary>A file of this folder, by its name.</summary>
     internal static byte[] Read(string name)
     {
-        using var resource = typeof(ApiDescription).Assembly.GetManifestResourceStream(typeof(ApiDescription), name)
+        using var resource =
+            typeof(ApiDescription).Assembly.GetManifestResourceStream(typeof(ApiDescription), name)
             ?? throw new InvalidOperationException($"{name} is not part of the app.");
         var bytes = new byte[resource.Length];
         resource.ReadExactly(bytes);

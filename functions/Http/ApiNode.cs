@@ -36,7 +36,9 @@ internal sealed class ApiNode
     public string? Text => (_node as YamlScalarNode)?.Value;
 
     public IEnumerable<(string Name, ApiNode Value)> Members =>
-        _node is YamlMappingNode mapping ? mapping.Children.Select(member => (((YamlScalarNode)member.Key).Value!, new ApiNode(member.Value, _root))) : [];
+        _node is YamlMappingNode mapping
+            ? mapping.Children.Select(member => (((YamlScalarNode)member.Key).Value!, new ApiNode(member.Value, _root)))
+            : [];
 
     public IEnumerable<ApiNode> Items => _node is YamlSequenceNode sequence ? sequence.Children.Select(item => new ApiNode(item, _root)) : [];
 
@@ -69,7 +71,8 @@ internal sealed class ApiNode
                     item.Write(json);
                 json.WriteEndArray();
                 break;
-            case YamlScalarNode { Style: ScalarStyle.Plain, Value: { } plain } when plain is "true" or "false" or "null" || plain.All(char.IsAsciiDigit):
+            case YamlScalarNode { Style: ScalarStyle.Plain, Value: { } plain }
+                when plain is "true" or "false" or "null" || plain.All(char.IsAsciiDigit):
                 json.WriteRawValue(plain);
                 break;
             default:

@@ -24,11 +24,22 @@ public static class ApiPage
         var info = root["info"]!;
         var operations = Operations(root["paths"]!).ToList();
         var html = new Html();
-        html.Raw("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>")
-            .Text(info.Word("title")).Raw("</title><style>").Raw(Style).Raw("</style></head><body>");
+        html.Raw(
+                "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>"
+            )
+            .Text(info.Word("title"))
+            .Raw("</title><style>")
+            .Raw(Style)
+            .Raw("</style></head><body>");
         Navigation(html, root, operations);
-        html.Raw("<main><header id=\"top\">").Element("h1", info.Word("title")).Element("p", info.Word("summary"))
-            .Raw("<p><a href=\"openapi.yaml\">openapi.yaml</a> <span class=\"note\">OpenAPI ").Text(root.Word("openapi")).Raw("</span><br><a href=\"ops/openapi.yaml\">ops/openapi.yaml</a> <span class=\"note\">for operators, with their key</span></p></header>");
+        html.Raw("<main><header id=\"top\">")
+            .Element("h1", info.Word("title"))
+            .Element("p", info.Word("summary"))
+            .Raw("<p><a href=\"openapi.yaml\">openapi.yaml</a> <span class=\"note\">OpenAPI ")
+            .Text(root.Word("openapi"))
+            .Raw(
+                "</span><br><a href=\"ops/openapi.yaml\">ops/openapi.yaml</a> <span class=\"note\">for operators, with their key</span></p></header>"
+            );
         html.Markdown(info.Word("description"));
         html.Raw("<h2 id=\"authentication\">Authentication</h2><dl class=\"members\">");
         foreach (var (name, scheme) in root["components"]!["securitySchemes"]!.Members)
@@ -61,7 +72,9 @@ public static class ApiPage
     private static void Navigation(Html html, ApiNode root, List<(string Path, string Method, ApiNode Operation)> operations)
     {
         // A phone shows it folded; a wide window beside the text, where the style opens it.
-        html.Raw("<nav><details><summary>Contents</summary><ul><li><a href=\"#top\">Overview</a></li><li><a href=\"#authentication\">Authentication</a></li>");
+        html.Raw(
+            "<nav><details><summary>Contents</summary><ul><li><a href=\"#top\">Overview</a></li><li><a href=\"#authentication\">Authentication</a></li>"
+        );
         foreach (var tag in root["tags"]!.Items.Select(tag => tag.Word("name")))
         {
             html.Raw($"<li><a href=\"#{Anchor(tag)}\">").Text(tag).Raw("</a><ul>");
@@ -74,7 +87,9 @@ public static class ApiPage
     }
 
     private static IEnumerable<(string Path, string Method, ApiNode Operation)> Operations(ApiNode paths) =>
-        paths.Members.SelectMany(path => path.Value.Members.Where(member => Methods.Contains(member.Name)).Select(member => (path.Name, member.Name, member.Value)));
+        paths.Members.SelectMany(path =>
+            path.Value.Members.Where(member => Methods.Contains(member.Name)).Select(member => (path.Name, member.Name, member.Value))
+        );
 
     private static string TagOf(ApiNode operation) => operation["tags"]!.Items.First().Text!;
 

@@ -10,7 +10,8 @@ namespace PaymentHub.Http;
 public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, RequestLimits limits, OwnDeadline deadline, ILogger<HttpEdge> logger)
 {
     /// <summary>What is said with Retry-After.</summary>
-    internal static Problem RateLimited { get; } = new(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names.");
+    internal static Problem RateLimited { get; } =
+        new(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names.");
 
     /// <summary>Runs a request. Storage that is away is 503: nothing was promised, and the caller tries again.</summary>
     /// <param name="unavailable">What says so; null: a problem.</param>
@@ -27,7 +28,11 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
             Log.StorageUnavailable(logger, e.GetBaseException().Message);
-            return unavailable is not null ? await unavailable() : ProblemResult.Of(new Problem(503, "unavailable", "The service cannot keep anything at the moment. Send the same request again later."));
+            return unavailable is not null
+                ? await unavailable()
+                : ProblemResult.Of(
+                    new Problem(503, "unavailable", "The service cannot keep anything at the moment. Send the same request again later.")
+                );
         }
     }
 
@@ -40,49 +45,80 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
 
     /// <summary>As above, for one that has a JSON body.</summary>
     /// <param name="check">What is wrong with what could be read of a body, so that it is told together with what could not; null: nothing.</param>
-    public Task<IResult> ChangeAsync<T>(HttpRequest request, Roles roles, Func<Caller, T, CancellationToken, Task<IResult>> work, Func<Merchant, T, Problem?>? check = null)
-        where T : class => RunAsync(request, roles, caller => ReadAsync<T>(request, (body, token) => work(caller, body, token), body => check?.Invoke(caller.Merchant, body)));
+    public Task<IResult> ChangeAsync<T>(
+        HttpRequest request,
+        Roles roles,
+        Func<Caller, T, CancellationToken, Task<IResult>> work,
+        Func<Merchant, T, Problem?>? check = null
+    )
+        where T : class =>
+        RunAsync(
+            request,
+            roles,
+            caller => ReadAsync<T>(request, (body, token) => work(caller, body, token), body => check?.Invoke(caller.Merchant, body))
+        );
 
     /// <summary>Runs an operator's request, when they have the role that it needs.</summary>
-    public Task<IResult> RunAsync(HttpRequest request, OperatorRoles role, Func<Operator, Task<IResult>> work) => RunAsync(
-        () => guard.Admit(request, role).Match(admitted => work(admitted.Value), problem => Task.FromResult(ProblemResult.Of(problem))));
+    public Task<IResult> RunAsync(HttpRequest request, OperatorRoles role, Func<Operator, Task<IResult>> work) =>
+        RunAsync(() => guard.Admit(request, role).Match(admitted => work(admitted.Value), problem => Task.FromResult(ProblemResult.Of(problem))));
 
     /// <summary>Whether a request that anybody may make is an operator's with that role, and may be told more.</summary>
-    public bool Admits(HttpRequest request, OperatorRoles role) => request.Headers.Authorization.Count > 0 && guard.Admit(request, role) is Result<Operator>.Success;
+    public bool Admits(HttpRequest request, OperatorRoles role) =>
+        request.Headers.Authorization.Count > 0 && guard.Admit(request, role) is Result<Operator>.Success;
 
     /// <summary>Runs an operator's request that changes something, and tells the log whose it was.</summary>
-    public Task<IResult> ChangeAsync(HttpRequest request, OperatorRoles role, TimeSpan limit, Func<Operator, CancellationToken, Task<IResult>> work) =>
-        RunAsync(request, role, by => deadline.RunAsync(limit, token => LoggedAsync(request, by, () => work(by, token))));
+    public Task<IResult> ChangeAsync(
+        HttpRequest request,
+        OperatorRoles role,
+        TimeSpan limit,
+        Func<Operator, CancellationToken, Task<IResult>> work
+    ) => RunAsync(request, role, by => deadline.RunAsync(limit, token => LoggedAsync(request, by, () => work(by, token))));
 
     /// <summary>As above, for one that has a JSON body.</summary>
-    public Task<IResult> ChangeAsync<T>(HttpRequest request, OperatorRoles role, Func<Operator, T, CancellationToken, Task<IResult>> work, Func<T, Problem?>? check = null)
-        where T : class => RunAsync(request, role, by => ReadAsync<T>(
-            request, (body, token) => LoggedAsync(request, by, () => work(by, body, token)), body => check?.Invoke(body)));
+    public Task<IResult> ChangeAsync<T>(
+        HttpRequest request,
+        OperatorRoles role,
+        Func<Operator, T, CancellationToken, Task<IResult>> work,
+        Func<T, Problem?>? check = null
+    )
+        where T : class =>
+        RunAsync(
+            request,
+            role,
+            by => ReadAsync<T>(request, (body, token) => LoggedAsync(request, by, () => work(by, body, token)), body => check?.Invoke(body))
+        );
 
     /// <summary>Reads a body, also when its caller has gone meanwhile: it may have come whole.</summary>
     public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) =>
         deadline.RunAsync(OwnDeadline.Storing, token => RequestBody.ReadAsync(request, max, token));
 
     /// <summary>Runs a merchant's request, when its key may do what needs one of these roles.</summary>
-    public Task<IResult> RunAsync(HttpRequest request, Roles roles, Func<Caller, Task<IResult>> work) => RunAsync(async () =>
-    {
-        if (await FindCallerAsync(request) is not { } caller)
+    public Task<IResult> RunAsync(HttpRequest request, Roles roles, Func<Caller, Task<IResult>> work) =>
+        RunAsync(async () =>
         {
-            request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
-            return ProblemResult.Of(new Problem(401, "unauthorized", "Send one of your API keys: Authorization: Bearer <key>."));
-        }
+            if (await FindCallerAsync(request) is not { } caller)
+            {
+                request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
+                return ProblemResult.Of(new Problem(401, "unauthorized", "Send one of your API keys: Authorization: Bearer <key>."));
+            }
 
-        using var scope = logger.BeginScope(new Dictionary<string, object> { ["Merchant"] = caller.Merchant.Id });
-        if (limits.Wait(caller.Merchant) is { } wait)
-        {
-            RetryAfter.Set(request.HttpContext.Response, wait);
-            return ProblemResult.Of(RateLimited);
-        }
+            using var scope = logger.BeginScope(new Dictionary<string, object> { ["Merchant"] = caller.Merchant.Id });
+            if (limits.Wait(caller.Merchant) is { } wait)
+            {
+                RetryAfter.Set(request.HttpContext.Response, wait);
+                return ProblemResult.Of(RateLimited);
+            }
 
-        return caller.May(roles)
-            ? await work(caller)
-            : ProblemResult.Of(new Problem(403, "forbidden", $"This key's roles do not allow it; it needs {roles.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}."));
-    });
+            return caller.May(roles)
+                ? await work(caller)
+                : ProblemResult.Of(
+                    new Problem(
+                        403,
+                        "forbidden",
+                        $"This key's roles do not allow it; it needs {roles.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}."
+                    )
+                );
+        });
 
     private async Task<IResult> ReadAsync<T>(HttpRequest request, Func<T, CancellationToken, Task<IResult>> work, Func<T, Problem?> check)
         where T : class
@@ -91,9 +127,12 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
             return ProblemResult.Of(new Problem(415, "unsupported_media_type", advice));
         if (await ReadBodyAsync(request, RequestJson.MaxBody) is not { } body)
             return ProblemResult.Of(new Problem(413, "too_large", $"The body may have at most {RequestJson.MaxBody} bytes."));
-        return await RequestJson.Read(body, check).Match(
-            read => deadline.RunAsync(OwnDeadline.Asking, token => work(read.Value, token)),
-            problem => Task.FromResult<IResult>(ProblemResult.Of(problem)));
+        return await RequestJson
+            .Read(body, check)
+            .Match(
+                read => deadline.RunAsync(OwnDeadline.Asking, token => work(read.Value, token)),
+                problem => Task.FromResult<IResult>(ProblemResult.Of(problem))
+            );
     }
 
     // Read as something else than it is, a body might still be a request: for another amount.
@@ -104,11 +143,15 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
         if (!request.HasJsonContentType())
             return "Send the request as application/json.";
         var charset = MediaTypeHeaderValue.Parse(request.ContentType).Charset;
-        return charset.HasValue && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase) ? "Send the request in UTF-8." : null;
+        return charset.HasValue && !HeaderUtilities.RemoveQuotes(charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)
+            ? "Send the request in UTF-8."
+            : null;
     }
 
     private async Task<Caller?> FindCallerAsync(HttpRequest request) =>
-        BearerKey.Of(request) is { } key ? await callers.FindAsync(key, request.HttpContext.Connection.RemoteIpAddress, request.HttpContext.RequestAborted) : null;
+        BearerKey.Of(request) is { } key
+            ? await callers.FindAsync(key, request.HttpContext.Connection.RemoteIpAddress, request.HttpContext.RequestAborted)
+            : null;
 
     /// <summary>Runs what an operator changes, with a line in the log that says who does.</summary>
     internal async Task<IResult> LoggedAsync(HttpRequest request, Operator by, Func<Task<IResult>> work)

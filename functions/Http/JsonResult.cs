@@ -23,7 +23,13 @@ internal static class JsonResult
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new OrderConverter(), new TimeConverter(), new AmountConverter(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+        Converters =
+        {
+            new OrderConverter(),
+            new TimeConverter(),
+            new AmountConverter(),
+            new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
+        },
     };
 
     public static IResult Of<T>(T body, int status = StatusCodes.Status200OK, string mediaType = "application/json")
@@ -48,7 +54,8 @@ internal static class JsonResult
 
     private abstract class WriteOnly<T> : JsonConverter<T>
     {
-        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("Answers are only written.");
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Answers are only written.");
     }
 
     private sealed class OrderConverter : WriteOnly<Order>
@@ -58,11 +65,13 @@ internal static class JsonResult
 
     private sealed class TimeConverter : WriteOnly<DateTimeOffset>
     {
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(OrderJson.Time(value));
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(OrderJson.Time(value));
     }
 
     private sealed class AmountConverter : WriteOnly<decimal>
     {
-        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteStringValue(Amounts.Format(value));
+        public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Amounts.Format(value));
     }
 }

@@ -10,9 +10,11 @@ internal static class Markdown
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
 
     /// <summary>Blocks as HTML. A table stands in a box of its own, in which it can be moved sideways on a narrow screen.</summary>
-    public static string Blocks(string markdown) => Markdig.Markdown.ToHtml(markdown, Pipeline)
-        .Replace("<table>", "<div class=\"wide\"><table>", StringComparison.Ordinal)
-        .Replace("</table>", "</table></div>", StringComparison.Ordinal);
+    public static string Blocks(string markdown) =>
+        Markdig
+            .Markdown.ToHtml(markdown, Pipeline)
+            .Replace("<table>", "<div class=\"wide\"><table>", StringComparison.Ordinal)
+            .Replace("</table>", "</table></div>", StringComparison.Ordinal);
 
     /// <summary>One line of Markdown as HTML, without a paragraph around it.</summary>
     public static string Inline(string markdown)

@@ -15,8 +15,12 @@ internal static class OperationSection
     public static void Write(Html html, string path, string method, ApiNode operation, bool isWebhook)
     {
         var id = operation.Word("operationId");
-        html.Raw($"<section class=\"operation\" id=\"{Html.Encode(id)}\"><h3><a class=\"anchor\" href=\"#{Html.Encode(id)}\">").Text(operation.Word("summary")).Raw("</a></h3>");
-        html.Raw($"<p class=\"route\"><span class=\"method {method}\">{(isWebhook ? "WEBHOOK" : method.ToUpperInvariant())}</span> ").Element("code", path).Raw("</p>");
+        html.Raw($"<section class=\"operation\" id=\"{Html.Encode(id)}\"><h3><a class=\"anchor\" href=\"#{Html.Encode(id)}\">")
+            .Text(operation.Word("summary"))
+            .Raw("</a></h3>");
+        html.Raw($"<p class=\"route\"><span class=\"method {method}\">{(isWebhook ? "WEBHOOK" : method.ToUpperInvariant())}</span> ")
+            .Element("code", path)
+            .Raw("</p>");
         html.Markdown(operation.Word("description"));
         Parameters(html, operation);
         if (operation["requestBody"]?["content"] is { } content)
@@ -36,12 +40,16 @@ internal static class OperationSection
             return;
         html.Raw("<h4>Parameters</h4><dl class=\"members\">");
         foreach (var parameter in parameters)
+        {
             SchemaTable.Row(
                 html,
                 parameter.Word("name"),
                 parameter["schema"]!,
                 parameter.Word("in") + (parameter.Word("required") == "true" ? ", required" : ""),
-                parameter.Word("description"));
+                parameter.Word("description")
+            );
+        }
+
         html.Raw("</dl>");
     }
 
@@ -64,7 +72,9 @@ internal static class OperationSection
 
     private static void Response(Html html, string status, ApiNode response)
     {
-        html.Raw($"<details class=\"answer\"><summary><span class=\"status s{status[0]}\">{Html.Encode(status)}</span> ").Raw(Markdown.Inline(response.Word("description"))).Raw("</summary>");
+        html.Raw($"<details class=\"answer\"><summary><span class=\"status s{status[0]}\">{Html.Encode(status)}</span> ")
+            .Raw(Markdown.Inline(response.Word("description")))
+            .Raw("</summary>");
         foreach (var (mediaType, body) in response["content"]?.Members ?? [])
         {
             html.Raw("<p><span class=\"note\">").Text(mediaType).Raw("</span> ");

@@ -9,7 +9,10 @@ namespace PaymentHub.Http;
 public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLimits limits, ILogger<OperatorGuard> logger)
 {
     private static readonly Problem NoOperators = new(
-        403, "no_operators", "This hub has no operators. Add the settings PaymentHub__Operators__<name>__Sha256 (the SHA-256 of the operator's key, in hex) and PaymentHub__Operators__<name>__Roles.");
+        403,
+        "no_operators",
+        "This hub has no operators. Add the settings PaymentHub__Operators__<name>__Sha256 (the SHA-256 of the operator's key, in hex) and PaymentHub__Operators__<name>__Roles."
+    );
 
     private static readonly Problem Unknown = new(401, "unauthorized", "Send an operator's key: Authorization: Bearer <key>.");
 
@@ -21,7 +24,9 @@ public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLi
             request.HttpContext.Response.Headers.WWWAuthenticate = "Bearer";
         return admitted is not Result<Operator>.Success { Value: var found } || found.May(role)
             ? admitted
-            : new Result<Operator>.Failure(new Problem(403, "forbidden", $"Your roles do not allow it; it needs {role.ToString().ToLowerInvariant()}."));
+            : new Result<Operator>.Failure(
+                new Problem(403, "forbidden", $"Your roles do not allow it; it needs {role.ToString().ToLowerInvariant()}.")
+            );
     }
 
     /// <summary>The operator who signs in at the console with a key.</summary>
@@ -63,13 +68,18 @@ public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLi
     private static string ClientOf(HttpContext context)
     {
         foreach (var part in context.Request.Headers["X-Forwarded-For"].ToString().Split(',', StringSplitOptions.TrimEntries).Reverse())
+        {
             if (IPEndPoint.TryParse(part, out var end) && PublicAddress.IsPublic(end.Address))
                 return Network(end.Address);
+        }
+
         return context.Connection.RemoteIpAddress is { } address ? Network(address) : "";
     }
 
     private static string Network(IPAddress address) =>
-        address.GetAddressBytes() is { Length: 16 } bytes && !address.IsIPv4MappedToIPv6 ? Convert.ToHexString(bytes.AsSpan(0, 8)) : address.ToString();
+        address.GetAddressBytes() is { Length: 16 } bytes && !address.IsIPv4MappedToIPv6
+            ? Convert.ToHexString(bytes.AsSpan(0, 8))
+            : address.ToString();
 
     private static partial class Log
     {
@@ -87,6 +97,8 @@ internal static class BearerKey
     public static string? Of(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
-        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header.Length is > 7 and <= 256 ? header[Scheme.Length..].Trim() : null;
+        return header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) && header.Length is > 7 and <= 256
+            ? header[Scheme.Length..].Trim()
+            : null;
     }
 }

@@ -16,7 +16,9 @@ public sealed class PageRenderer(IServiceScopeFactory scopes, ILoggerFactory log
         // Some of what the renderer asks for lives as long as one page.
         await using var scope = scopes.CreateAsyncScope();
         await using var renderer = new HtmlRenderer(scope.ServiceProvider, logs);
-        var html = await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString());
+        var html = await renderer.Dispatcher.InvokeAsync(async () =>
+            (await renderer.RenderComponentAsync<T>(ParameterView.FromDictionary(parameters))).ToHtmlString()
+        );
         return Results.Content(html, "text/html; charset=utf-8", statusCode: status);
     }
 }

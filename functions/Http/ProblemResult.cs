@@ -14,11 +14,26 @@ internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpR
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var body = new Body(
-            "about:blank", ReasonPhrases.GetReasonPhrase(problem.Status), problem.Status, problem.Code, problem.Detail, problem.Version,
-            problem.Errors.Count > 0 ? problem.Errors : null, SecurityHeaders.RequestIdOf(httpContext));
+            "about:blank",
+            ReasonPhrases.GetReasonPhrase(problem.Status),
+            problem.Status,
+            problem.Code,
+            problem.Detail,
+            problem.Version,
+            problem.Errors.Count > 0 ? problem.Errors : null,
+            SecurityHeaders.RequestIdOf(httpContext)
+        );
         return JsonResult.Of(body, problem.Status, "application/problem+json").ExecuteAsync(httpContext);
     }
 
     private sealed record Body(
-        string Type, string Title, int Status, string Code, string Detail, int? Version, IReadOnlyList<FieldError>? Errors, string? RequestId);
+        string Type,
+        string Title,
+        int Status,
+        string Code,
+        string Detail,
+        int? Version,
+        IReadOnlyList<FieldError>? Errors,
+        string? RequestId
+    );
 }

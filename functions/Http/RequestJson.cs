@@ -111,9 +111,11 @@ public static class RequestJson
         {
             // The path names the member; the serializer's own words tell about our types and stay inside.
             var below = (e.Path ?? "$")[1..];
-            var message = e.Message.Split(" Path: ")[0].Contains("duplicate", StringComparison.OrdinalIgnoreCase) ? Twice
+            var message =
+                e.Message.Split(" Path: ")[0].Contains("duplicate", StringComparison.OrdinalIgnoreCase) ? Twice
                 : value[0] == '"' && property.PropertyType == typeof(string) ? "It is no valid text."
-                : below.Length > 0 || property.PropertyType == typeof(string) ? (property.Name == "amount" ? "Send amounts as strings, for instance \"12.50\"." : "It must be a string.")
+                : below.Length > 0 || property.PropertyType == typeof(string)
+                    ? (property.Name == "amount" ? "Send amounts as strings, for instance \"12.50\"." : "It must be a string.")
                 : property.PropertyType == typeof(int?) ? "It must be a whole number."
                 : property.PropertyType == typeof(bool?) ? "It must be true or false."
                 : property.PropertyType == typeof(IReadOnlyList<string>) ? "It must be a list of strings."

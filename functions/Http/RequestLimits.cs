@@ -6,7 +6,8 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Http;
 
 /// <summary>
-/// How many requests a merchant or an operator may make, whatever key it uses: a bucket of tokens each, refilled every second. Each instance of the app
+/// How many requests a merchant or an operator may make, whatever key it uses: a
+/// bucket of tokens each, refilled every second. Each instance of the app
 /// counts for itself; the limit is there so that nobody's mistake crowds out the others, not to bill by.
 /// </summary>
 public sealed class RequestLimits(MerchantDirectory directory) : IDisposable
@@ -14,20 +15,28 @@ public sealed class RequestLimits(MerchantDirectory directory) : IDisposable
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(caller =>
-        RateLimitPartition.GetTokenBucketLimiter(caller, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = directory.Settings.RequestBurst,
-            TokensPerPeriod = directory.Settings.RequestsPerSecond,
-            ReplenishmentPeriod = Second,
-        }));
+        RateLimitPartition.GetTokenBucketLimiter(
+            caller,
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = directory.Settings.RequestBurst,
+                TokensPerPeriod = directory.Settings.RequestsPerSecond,
+                ReplenishmentPeriod = Second,
+            }
+        )
+    );
 
     private readonly PartitionedRateLimiter<string> _failures = PartitionedRateLimiter.Create<string, string>(client =>
-        RateLimitPartition.GetTokenBucketLimiter(client, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = directory.Settings.FailedBurst,
-            TokensPerPeriod = 1,
-            ReplenishmentPeriod = TimeSpan.FromMinutes(1) / directory.Settings.FailedPerMinute,
-        }));
+        RateLimitPartition.GetTokenBucketLimiter(
+            client,
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = directory.Settings.FailedBurst,
+                TokensPerPeriod = 1,
+                ReplenishmentPeriod = TimeSpan.FromMinutes(1) / directory.Settings.FailedPerMinute,
+            }
+        )
+    );
 
     /// <summary>Counts a request.</summary>
     /// <returns>Null when it may be made, or else how long to wait.</returns>
@@ -61,5 +70,6 @@ public sealed class RequestLimits(MerchantDirectory directory) : IDisposable
 internal static class RetryAfter
 {
     /// <summary>Says it in an answer: whole seconds, never too few.</summary>
-    public static void Set(HttpResponse response, TimeSpan wait) => response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+    public static void Set(HttpResponse response, TimeSpan wait) =>
+        response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
 }

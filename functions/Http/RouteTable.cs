@@ -10,14 +10,18 @@ internal static class RouteTable
 {
     private static readonly IReadOnlyList<(TemplateMatcher Matcher, string[] Methods)> Routes =
     [
-        .. typeof(RouteTable).Assembly.GetExportedTypes()
+        .. typeof(RouteTable)
+            .Assembly.GetExportedTypes()
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .SelectMany(method => method.GetParameters())
             .Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>())
             .Where(trigger => trigger is { Methods.Length: > 0 })
-            .Select(trigger => (
-                new TemplateMatcher(TemplateParser.Parse(trigger!.Route!), []),
-                trigger.Methods!.Select(method => method.ToUpperInvariant()).ToArray())),
+            .Select(trigger =>
+                (
+                    new TemplateMatcher(TemplateParser.Parse(trigger!.Route!), []),
+                    trigger.Methods!.Select(method => method.ToUpperInvariant()).ToArray()
+                )
+            ),
     ];
 
     /// <summary>The methods that a path takes; empty when there is no such path.</summary>

@@ -27,7 +27,9 @@ internal static class SchemaTable
         html.Raw("<dt>").Element("code", name).Raw(" <span class=\"type\">").Raw(TypeOf(schema, named: true)).Raw("</span>");
         if (note is not null)
             html.Raw($" <span class=\"note\">{Html.Encode(note)}</span>");
-        html.Raw("</dt><dd>").Raw(Markdown.Inline(description ?? (schema.Remark ?? (schema.ReferenceName is null ? schema.Word("description") : "")))).Raw("</dd>");
+        html.Raw("</dt><dd>")
+            .Raw(Markdown.Inline(description ?? (schema.Remark ?? (schema.ReferenceName is null ? schema.Word("description") : ""))))
+            .Raw("</dd>");
     }
 
     /// <summary>A schema in a few words, as HTML.</summary>
@@ -49,16 +51,18 @@ internal static class SchemaTable
         if (schema["additionalProperties"] is { Text: null } value)
             return "object of " + TypeOf(value, named: true);
 
-        var type = schema["type"] is { } several && several.Items.Any() ? string.Join(" or ", several.Items.Select(one => one.Text)) : schema.Word("type");
+        var type =
+            schema["type"] is { } several && several.Items.Any() ? string.Join(" or ", several.Items.Select(one => one.Text)) : schema.Word("type");
         return string.Join(", ", new[] { type, schema.Word("format"), Limits(schema) }.Where(part => part.Length > 0).Select(Html.Encode));
     }
 
     private static string Words(ApiNode words) => string.Join(" · ", words.Items.Select(word => $"<code>{Html.Encode(word.Text!)}</code>"));
 
-    private static string Limits(ApiNode schema) => (schema.Word("minimum"), schema.Word("maximum"), schema.Word("maxLength")) switch
-    {
-        ({ Length: > 0 } least, { Length: > 0 } max, _) => $"{least} to {max}",
-        (_, _, { Length: > 0 } length) => $"at most {length} characters",
-        _ => "",
-    };
+    private static string Limits(ApiNode schema) =>
+        (schema.Word("minimum"), schema.Word("maximum"), schema.Word("maxLength")) switch
+        {
+            ({ Length: > 0 } least, { Length: > 0 } max, _) => $"{least} to {max}",
+            (_, _, { Length: > 0 } length) => $"at most {length} characters",
+            _ => "",
+        };
 }

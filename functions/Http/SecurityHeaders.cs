@@ -16,7 +16,11 @@ public sealed partial class SecurityHeaders(MerchantDirectory directory, ILogger
 {
     private const string RequestId = "Request-Id";
 
-    private static readonly Problem Unforeseen = new(500, "internal_error", "Something went wrong here that should not have. It has been noted; the same request may be sent again later.");
+    private static readonly Problem Unforeseen = new(
+        500,
+        "internal_error",
+        "Something went wrong here that should not have. It has been noted; the same request may be sent again later."
+    );
 
     private readonly bool _secure = directory.Settings.PublicBaseUrl.Scheme == Uri.UriSchemeHttps;
 

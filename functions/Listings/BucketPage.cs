@@ -13,7 +13,14 @@ internal static class BucketPage
     /// <param name="filtered">Whether <paramref name="read"/> leaves rows out.</param>
     /// <param name="read">What a row is on the page; null leaves it out.</param>
     public static async Task<ListPage<T>> ReadAsync<T>(
-        TableClient table, string after, string before, int limit, bool filtered, Func<TableEntity, T?> read, CancellationToken cancellationToken)
+        TableClient table,
+        string after,
+        string before,
+        int limit,
+        bool filtered,
+        Func<TableEntity, T?> read,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         var max = filtered ? Math.Max(Batch, limit + 1) : limit + 1;

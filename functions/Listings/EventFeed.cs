@@ -5,7 +5,8 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Listings;
 
-/// <summary>Reads merchants' feeds: one partition each, one read a page, however far behind a reader is; a few more where a filter leaves most out.</summary>
+/// <summary>Reads merchants' feeds: one partition each, one read a page, however far
+/// behind a reader is; a few more where a filter leaves most out.</summary>
 public sealed class EventFeed(StorageClients storage, MerchantDirectory directory, TimeProvider clock)
 {
     /// <summary>How many rows one read fetches where the filter may leave most of them out.</summary>
@@ -19,7 +20,11 @@ public sealed class EventFeed(StorageClients storage, MerchantDirectory director
     /// <summary>The position of an event; null when it does not stand in the feed (yet).</summary>
     public async Task<string?> FindAsync(string merchantId, string eventId, CancellationToken cancellationToken)
     {
-        var pointer = await _table.GetEntityIfExistsAsync<TableEntity>(Keys.Feed(merchantId), Keys.FeedPointer(eventId), cancellationToken: cancellationToken);
+        var pointer = await _table.GetEntityIfExistsAsync<TableEntity>(
+            Keys.Feed(merchantId),
+            Keys.FeedPointer(eventId),
+            cancellationToken: cancellationToken
+        );
         return pointer is { HasValue: true, Value: { } row } ? row.Text("Position") : null;
     }
 
@@ -30,9 +35,7 @@ public sealed class EventFeed(StorageClients storage, MerchantDirectory director
         // What was written just now waits: somebody else's clock may be behind, and their event would appear before it.
         var until = Keys.FeedBefore(clock.GetUtcNow() - directory.Settings.FeedDelay);
         var rows = await _table.ReadRangeAsync(Keys.Feed(merchantId), after ?? "at|", until, limit + 1, cancellationToken);
-        return new ListPage<StoredEvent>(
-            [.. rows.Take(limit).Select(OrderRows.Event)],
-            rows.Count > limit ? rows[limit - 1].RowKey : null);
+        return new ListPage<StoredEvent>([.. rows.Take(limit).Select(OrderRows.Event)], rows.Count > limit ? rows[limit - 1].RowKey : null);
     }
 
     /// <summary>
@@ -41,12 +44,17 @@ public sealed class EventFeed(StorageClients storage, MerchantDirectory director
     /// </summary>
     /// <param name="after">Where an earlier page left off; null begins with the newest.</param>
     public async Task<ListPage<StoredEvent>> ReadNewestAsync(
-        string merchantId, EventFilter filter, string? after, int limit, CancellationToken cancellationToken)
+        string merchantId,
+        EventFilter filter,
+        string? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var (start, end) = Keys.NewestRange(filter.From, filter.To);
         var position = after ?? start;
         var shown = new List<StoredEvent>();
-        for (var looked = 0; looked < MaxRows;)
+        for (var looked = 0; looked < MaxRows; )
         {
             // Most pages are full with the first read: one row more tells whether another page follows.
             var max = looked == 0 ? limit + 1 : Batch;

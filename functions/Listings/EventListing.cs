@@ -16,7 +16,10 @@ public sealed partial class EventListing(MerchantDirectory directory, EventFeed 
 
     /// <summary>A page of a merchant's events.</summary>
     public async Task<Result<ListPage<StoredEvent>>> ListAsync(
-        Merchant merchant, IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+        Merchant merchant,
+        IEnumerable<KeyValuePair<string, StringValues>> query,
+        CancellationToken cancellationToken
+    )
     {
         var check = new QueryCheck(query, ["sort", "after", "limit", "cursor", .. Filters]);
         if (check.Text("sort") is not (null or "oldest" or "newest"))
@@ -83,7 +86,9 @@ public sealed partial class EventListing(MerchantDirectory directory, EventFeed 
 
         // Known from a webhook that was faster than the feed: whatever was written since it happened may be news.
         var version = int.Parse(match.Groups["version"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture);
-        return await orders.ReadAsync(match.Groups["order"].Value, cancellationToken) is { } snapshot && snapshot.Order.MerchantId == merchant.Id
+        return
+            await orders.ReadAsync(match.Groups["order"].Value, cancellationToken) is { } snapshot
+            && snapshot.Order.MerchantId == merchant.Id
             && snapshot.Events.FirstOrDefault(stored => stored.Version == version) is { } known
             ? EventFeed.Before(known.OccurredAt)
             : null;

@@ -35,7 +35,8 @@ public sealed class FeedWriter(StorageClients storage, MerchantDirectory directo
                     // In the same transaction they cost nothing; an earlier event may have written them already.
                     .. OrderLookupIndex.Rows(order).Select(found => new TableTransactionAction(TableTransactionActionType.UpsertReplace, found)),
                 ],
-                either.Token);
+                either.Token
+            );
         }
         catch (OperationCanceledException e) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

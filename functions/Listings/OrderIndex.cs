@@ -59,8 +59,11 @@ public sealed class OrderIndex(StorageClients storage)
             var max = scan.Rows == 0 ? scan.Limit + 1 : Batch;
             var rows = await _table.ReadRangeAsync(partition, scan.Position, scan.End, max, cancellationToken);
             foreach (var row in rows)
+            {
                 if (!scan.TryTake(row))
                     return false;
+            }
+
             if (rows.Count < max)
                 return true;
         }

@@ -18,7 +18,13 @@ public sealed class OrderIndexByAccount(StorageClients storage)
     /// <summary>So many of the orders' ids, and where to go on; no cursor when there are no more.</summary>
     /// <exception cref="FormatException">The cursor is none of ours.</exception>
     public async Task<(IReadOnlyList<string> Ids, string? Cursor)> ListAsync(
-        Account account, DateTimeOffset from, DateTimeOffset before, string? cursor, int max, CancellationToken cancellationToken)
+        Account account,
+        DateTimeOffset from,
+        DateTimeOffset before,
+        string? cursor,
+        int max,
+        CancellationToken cancellationToken
+    )
     {
         var (firstDay, firstKind, after) = cursor is null ? (from.UtcDateTime.Date, 0, "") : Parse(cursor);
         var ids = new List<string>();
@@ -34,7 +40,8 @@ public sealed class OrderIndexByAccount(StorageClients storage)
                 // Inverted times: the newest has the least key, and a key of a time is below all rows of that time.
                 var (newest, oldest) = (Keys.Inverted(before), Keys.Inverted(from.AddTicks(-1)));
                 var filter = TableClient.CreateQueryFilter(
-                    $"PartitionKey eq {partition} and RowKey gt {(string.CompareOrdinal(after, newest) > 0 ? after : newest + "}")} and RowKey lt {oldest} and Account eq {account.Id}");
+                    $"PartitionKey eq {partition} and RowKey gt {(string.CompareOrdinal(after, newest) > 0 ? after : newest + "}")} and RowKey lt {oldest} and Account eq {account.Id}"
+                );
                 await foreach (var row in _table.QueryAsync<TableEntity>(filter, Math.Min(max, 1000), cancellationToken: cancellationToken))
                 {
                     if (ids.Count >= max)
@@ -53,7 +60,13 @@ public sealed class OrderIndexByAccount(StorageClients storage)
 
     private static (DateTime Day, int Kind, string After) Parse(string cursor) =>
         cursor.Split('.') is [var day, ("0" or "1") and var kind, var after]
-            && DateTime.TryParseExact(day, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var date)
+        && DateTime.TryParseExact(
+            day,
+            DayFormat,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var date
+        )
             ? (date, kind[0] - '0', after)
             : throw new FormatException("The cursor is none of this list's.");
 }

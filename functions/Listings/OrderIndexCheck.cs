@@ -20,13 +20,17 @@ public sealed class OrderIndexCheck(StorageClients storage, OrderLookupIndex loo
         if (order is { Kind: OrderKind.Deposit, Version: 0, PaymentUrl: null })
             return 0;
         // Whoever left review since is taken out again when somebody looks.
-        var repaired = order.Status == OrderStatus.NeedsReview && await _listing.TryAddAsync(OrderIndexWriter.Review(order), cancellationToken) ? 1 : 0;
+        var repaired =
+            order.Status == OrderStatus.NeedsReview && await _listing.TryAddAsync(OrderIndexWriter.Review(order), cancellationToken) ? 1 : 0;
         // They come with an order's first event. Those of orders from before there were any are no disagreement, and so are not counted.
         if (order.Version > 0)
             await lookups.RepairAsync(order, cancellationToken);
         foreach (var row in OrderIndexWriter.Rows(order))
+        {
             if (await RepairAsync(row, order, cancellationToken))
                 repaired++;
+        }
+
         return repaired;
     }
 
@@ -44,7 +48,11 @@ public sealed class OrderIndexCheck(StorageClients storage, OrderLookupIndex loo
             return false;
 
         // The order may have gone on since it was read; then its list is right to differ from what was read.
-        var now = await _orders.GetEntityIfExistsAsync<TableEntity>(Keys.OrderBucket(order.Id), Keys.Order(order.Id), cancellationToken: cancellationToken);
+        var now = await _orders.GetEntityIfExistsAsync<TableEntity>(
+            Keys.OrderBucket(order.Id),
+            Keys.Order(order.Id),
+            cancellationToken: cancellationToken
+        );
         if (now is not { HasValue: true, Value: { } current })
             return false;
         var wanted = OrderIndexWriter.Rows(OrderRows.Order(current)).FirstOrDefault(candidate => candidate.PartitionKey == row.PartitionKey);

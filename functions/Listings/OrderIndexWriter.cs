@@ -59,7 +59,12 @@ public sealed class OrderIndexWriter(StorageClients storage)
     private static TableEntity Row(string partition, Order order)
     {
         // What is personal stands in one place: with the order itself, where it can be erased.
-        var row = OrderRows.Order(order with { Request = order.Request is { Details: not null } request ? request with { Details = null } : order.Request });
+        var row = OrderRows.Order(
+            order with
+            {
+                Request = order.Request is { Details: not null } request ? request with { Details = null } : order.Request,
+            }
+        );
         row.PartitionKey = partition;
         row.RowKey = Keys.ListingRow(order);
         return row;

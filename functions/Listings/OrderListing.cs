@@ -9,11 +9,23 @@ public sealed class OrderListing(MerchantDirectory directory, OrderSearch search
 {
     /// <summary>A page of a merchant's orders of a kind.</summary>
     public async Task<Result<ListPage<Order>>> ListAsync(
-        Merchant merchant, OrderKind kind, IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+        Merchant merchant,
+        OrderKind kind,
+        IEnumerable<KeyValuePair<string, StringValues>> query,
+        CancellationToken cancellationToken
+    )
     {
         var check = new QueryCheck(query, ["customer_id", "status", "account", "from", "to", "limit", "cursor", .. OrderSearch.Parameters]);
         var limit = check.Limit();
-        var filter = new OrderFilter(kind, check.Customer(), check.Status(kind), check.Account(directory, merchant), check.Time("from"), check.Time("to"), check.Amount());
+        var filter = new OrderFilter(
+            kind,
+            check.Customer(),
+            check.Status(kind),
+            check.Account(directory, merchant),
+            check.Time("from"),
+            check.Time("to"),
+            check.Amount()
+        );
         var (reference, name) = OrderSearch.Name(check);
         var wanted = new OrderWanted(filter, reference, name);
         if (filter.From >= filter.To)

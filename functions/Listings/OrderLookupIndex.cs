@@ -18,25 +18,40 @@ public sealed class OrderLookupIndex(StorageClients storage)
     private readonly TableClient _orders = storage.Table(TableNames.Orders);
 
     /// <summary>The rows by which an order is found; that of its transaction first.</summary>
-    internal static IEnumerable<TableEntity> Rows(Order order) => Names(order).Select(name => new TableEntity(Keys.Feed(order.MerchantId), Keys.Lookup(name.By, name.Value, order)));
+    internal static IEnumerable<TableEntity> Rows(Order order) =>
+        Names(order).Select(name => new TableEntity(Keys.Feed(order.MerchantId), Keys.Lookup(name.By, name.Value, order)));
 
     /// <summary>A page of the orders that go by a name, newest first, as they are now. It may be short although more follow.</summary>
     /// <param name="after">Where an earlier page left off; null begins with the newest.</param>
     public async Task<ListPage<Order>> ReadAsync(
-        string merchantId, OrderName name, Func<Order, bool> shows, string? after, int limit, CancellationToken cancellationToken)
+        string merchantId,
+        OrderName name,
+        Func<Order, bool> shows,
+        string? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var (start, end) = Keys.LookupRange(name.By, name.Value);
         var rows = await _listing.ReadRangeAsync(Keys.Feed(merchantId), start + after, end, limit + 1, cancellationToken);
         var orders = new Order?[Math.Min(limit, rows.Count)];
-        await Parallel.ForAsync(0, orders.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, token) =>
-            orders[i] = await FindAsync(rows[i].RowKey[(rows[i].RowKey.LastIndexOf('|') + 1)..], token));
+        await Parallel.ForAsync(
+            0,
+            orders.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (i, token) => orders[i] = await FindAsync(rows[i].RowKey[(rows[i].RowKey.LastIndexOf('|') + 1)..], token)
+        );
         return new ListPage<Order>([.. orders.OfType<Order>().Where(shows)], rows.Count > limit ? rows[limit - 1].RowKey[start.Length..] : null);
     }
 
     /// <summary>The order of that id; null when there is none.</summary>
     public async Task<Order?> FindAsync(string orderId, CancellationToken cancellationToken)
     {
-        var row = await _orders.GetEntityIfExistsAsync<TableEntity>(Keys.OrderBucket(orderId), Keys.Order(orderId), cancellationToken: cancellationToken);
+        var row = await _orders.GetEntityIfExistsAsync<TableEntity>(
+            Keys.OrderBucket(orderId),
+            Keys.Order(orderId),
+            cancellationToken: cancellationToken
+        );
         return row is { HasValue: true, Value: { } found } ? OrderRows.Order(found) : null;
     }
 

@@ -21,18 +21,28 @@ public sealed class OrderReindexer(StorageClients storage, IOrderStore store, IF
         await storage.Table(TableNames.Orders).DeleteEntityAsync(Keys.OrderBucket(orderId), entry, ETag.All, cancellationToken);
     }
 
-    /// <summary>Makes a dead letter of the outbox entry of that row key, which keeps failing in us: visible, woken by nobody until an operator revives it.</summary>
+    /// <summary>Makes a dead letter of the outbox entry of that row key, which keeps failing
+    /// in us: visible, woken by nobody until an operator revives it.</summary>
     /// <returns>False when there is no such outbox entry any more: it was kept, or a dead letter by this very call.</returns>
     public async Task<bool> DeadLetterAsync(string orderId, string entry, CancellationToken cancellationToken)
     {
         if (OutboxEntry.Parts(entry) is not [Keys.Due, var when, var about, Keys.List] || about != orderId)
             return false;
         var bucket = Keys.OrderBucket(orderId);
-        return await storage.Table(TableNames.Orders).TrySubmitAsync(
-            [
-                new(TableTransactionActionType.Delete, new TableEntity(bucket, entry), ETag.All),
-                new(TableTransactionActionType.UpsertReplace, new TableEntity(bucket, string.Join('|', Keys.DeadLetter, when, orderId, Keys.List)) { ["DeadLetteredAt"] = clock.GetUtcNow() }),
-            ],
-            cancellationToken);
+        return await storage
+            .Table(TableNames.Orders)
+            .TrySubmitAsync(
+                [
+                    new(TableTransactionActionType.Delete, new TableEntity(bucket, entry), ETag.All),
+                    new(
+                        TableTransactionActionType.UpsertReplace,
+                        new TableEntity(bucket, string.Join('|', Keys.DeadLetter, when, orderId, Keys.List))
+                        {
+                            ["DeadLetteredAt"] = clock.GetUtcNow(),
+                        }
+                    ),
+                ],
+                cancellationToken
+            );
     }
 }

@@ -4,7 +4,8 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Listings;
 
-/// <summary>Finds a merchant's orders: by one of the names that they go by, exactly and with a read or two, or else in the lists by customer and day.</summary>
+/// <summary>Finds a merchant's orders: by one of the names that they go by, exactly and
+/// with a read or two, or else in the lists by customer and day.</summary>
 public sealed partial class OrderSearch(OrderIndex index, OrderLookupIndex lookups)
 {
     /// <summary>The parameters that <see cref="Name"/> and <see cref="QueryCheck.Amount"/> read.</summary>
@@ -15,8 +16,15 @@ public sealed partial class OrderSearch(OrderIndex index, OrderLookupIndex looku
     {
         var filter = wanted.Filter;
         if (wanted.Reference is { } reference)
+        {
             return new ListPage<Order>(
-                await lookups.FindAsync(OrderId.OfMerchant(filter.Kind, merchantId, reference), cancellationToken) is { } order && filter.Fits(order) ? [order] : [], null);
+                await lookups.FindAsync(OrderId.OfMerchant(filter.Kind, merchantId, reference), cancellationToken) is { } order && filter.Fits(order)
+                    ? [order]
+                    : [],
+                null
+            );
+        }
+
         if (wanted.Name is not { } name)
             return await index.ReadAsync(merchantId, filter, after, limit, cancellationToken);
         return await lookups.ReadAsync(merchantId, name, filter.Fits, after, limit, cancellationToken);
@@ -29,7 +37,13 @@ public sealed partial class OrderSearch(OrderIndex index, OrderLookupIndex looku
         string?[] given = [reference, transaction, id, address];
         if (given.Count(text => text is not null) > 1)
             check.Add("reference", "Only one of reference, transaction_id, provider_order_id and address may be given.");
-        return (reference, transaction is not null ? OrderName.Transaction(transaction) : id is not null ? OrderName.ProviderOrder(id) : address is not null ? OrderName.AddressOf(address) : null);
+        return (
+            reference,
+            transaction is not null ? OrderName.Transaction(transaction)
+            : id is not null ? OrderName.ProviderOrder(id)
+            : address is not null ? OrderName.AddressOf(address)
+            : null
+        );
 
         string? Text(string name)
         {
@@ -41,7 +55,8 @@ public sealed partial class OrderSearch(OrderIndex index, OrderLookupIndex looku
         }
     }
 
-    /// <summary>A cursor's position in any of these lists: inverted ticks, which begin with 0 to 3 (DateTimeOffset.MaxValue has 3155378975999999999), and perhaps the order that was last.</summary>
+    /// <summary>A cursor's position in any of these lists: inverted ticks, which begin with 0 to 3
+    /// (DateTimeOffset.MaxValue has 3155378975999999999), and perhaps the order that was last.</summary>
     [GeneratedRegex(@"^(?:[0-2]\d{18}|30\d{17})(\|(dep|wd)_[0-9a-z]{26})?\z", RegexOptions.CultureInvariant)]
     internal static partial Regex Position();
 }

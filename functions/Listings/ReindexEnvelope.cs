@@ -14,14 +14,16 @@ internal sealed record ReindexEnvelope(string Order, string Entry, int V = 1)
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    public static BinaryData Write(string orderId, string entry, string? trace = null) => new(JsonSerializer.SerializeToUtf8Bytes(new ReindexEnvelope(orderId, entry) { Trace = trace }, Json));
+    public static BinaryData Write(string orderId, string entry, string? trace = null) =>
+        new(JsonSerializer.SerializeToUtf8Bytes(new ReindexEnvelope(orderId, entry) { Trace = trace }, Json));
 
     /// <summary>Reads a message; null when it is none of this kind.</summary>
     public static ReindexEnvelope? TryParse(string message)
     {
         try
         {
-            return JsonSerializer.Deserialize<ReindexEnvelope>(message, Json) is { V: 1, Entry: not null } envelope
+            return
+                JsonSerializer.Deserialize<ReindexEnvelope>(message, Json) is { V: 1, Entry: not null } envelope
                 && OrderId.IsWellFormed(envelope.Order)
                 ? envelope
                 : null;

@@ -26,7 +26,8 @@ public abstract record TimelineEntry(DateTimeOffset At)
     public sealed record Published(DateTimeOffset At, string EventId, string Type) : TimelineEntry(At);
 
     /// <summary>A try at delivering an event.</summary>
-    public sealed record Attempted(DateTimeOffset At, string Endpoint, string EventId, int Number, int? Status, string? Error, double Milliseconds) : TimelineEntry(At);
+    public sealed record Attempted(DateTimeOffset At, string Endpoint, string EventId, int Number, int? Status, string? Error, double Milliseconds)
+        : TimelineEntry(At);
 }
 
 /// <summary>Everything that happened to an order, oldest first.</summary>

@@ -34,7 +34,11 @@ public sealed class Timelines(StorageClients storage)
         // A stable sort: what one transaction wrote at one moment stays in the order of cause and effect.
         return new Timeline(order, [.. entries.OrderBy(entry => entry.At)], attempts.Count < MaxRows && rest.Count < MaxRows)
         {
-            Deliveries = [.. rest.Where(row => row.RowKey.StartsWith($"{orderId}|delivery|", StringComparison.Ordinal)).Select(row => DeliveryRows.Delivery(row).Delivery)],
+            Deliveries =
+            [
+                .. rest.Where(row => row.RowKey.StartsWith($"{orderId}|delivery|", StringComparison.Ordinal))
+                    .Select(row => DeliveryRows.Delivery(row).Delivery),
+            ],
         };
     }
 
@@ -69,7 +73,14 @@ public sealed class Timelines(StorageClients storage)
         var parts = row.RowKey.Split('|');
         var (version, number) = (int.Parse(parts[3], CultureInfo.InvariantCulture), int.Parse(parts[4], CultureInfo.InvariantCulture));
         return new TimelineEntry.Attempted(
-            row.GetDateTimeOffset("At")!.Value, parts[2], StoredEvent.IdOf(parts[0], version), number, row.GetInt32("Status"), row.GetString("Error"), row.GetDouble("DurationMs") ?? 0);
+            row.GetDateTimeOffset("At")!.Value,
+            parts[2],
+            StoredEvent.IdOf(parts[0], version),
+            number,
+            row.GetInt32("Status"),
+            row.GetString("Error"),
+            row.GetDouble("DurationMs") ?? 0
+        );
     }
 }
 

@@ -9,13 +9,17 @@ public sealed record AccountMistake(string AccountId, string Sentence)
     /// Accounts that are one and the same at their provider. Each would be credited with the same money, whosever they are, so none of
     /// them is right until the others are gone.
     /// </summary>
-    public static IEnumerable<AccountMistake> SameAtProvider(IReadOnlyCollection<Account> accounts) => accounts
-        .GroupBy(account => account.Provider.Identity, StringComparer.Ordinal)
-        .Where(group => group.Count() > 1)
-        .SelectMany(group => group.Select(account => new AccountMistake(
-            account.Id,
-            $"is the same account at {account.ProviderName} as {string.Join(" and ", group.Where(other => other.Id != account.Id).Select(other => $"'{other.Id}'"))}: "
-            + "the same money would be credited under each. Keep one of them.")));
+    public static IEnumerable<AccountMistake> SameAtProvider(IReadOnlyCollection<Account> accounts) =>
+        accounts
+            .GroupBy(account => account.Provider.Identity, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1)
+            .SelectMany(group =>
+                group.Select(account => new AccountMistake(
+                    account.Id,
+                    $"is the same account at {account.ProviderName} as {string.Join(" and ", group.Where(other => other.Id != account.Id).Select(other => $"'{other.Id}'"))}: "
+                        + "the same money would be credited under each. Keep one of them."
+                ))
+            );
 
     /// <summary>The account's name and the sentence.</summary>
     public override string ToString() => $"{DirectoryReader.Root}: the account '{AccountId}' {Sentence}";

@@ -24,7 +24,12 @@ internal static class ApiKeyReader
     {
         var hash = key.RequiredText("Sha256", "the SHA-256 of an API key in hex; the key itself is never configured");
         var owner = key.RequiredText("Owner", "the person or system whose key it is");
-        var read = new ApiKey(default, owner, ReadRoles(key)) { Id = key.Name, ExpiresAt = ReadExpiry(key), Addresses = ReadAddresses(key) };
+        var read = new ApiKey(default, owner, ReadRoles(key))
+        {
+            Id = key.Name,
+            ExpiresAt = ReadExpiry(key),
+            Addresses = ReadAddresses(key),
+        };
         key.NoOthers();
         if (hash.Length == 64 && hash.All(char.IsAsciiHexDigit))
             return read with { Sha256 = Convert.FromHexString(hash) };
@@ -49,11 +54,20 @@ internal static class ApiKeyReader
         foreach (var part in (key.Text("Addresses") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             if (IPNetwork.TryParse(part, out var range))
+            {
                 ranges.Add(range);
+            }
             else if (IPAddress.TryParse(part, out var address) && !part.Contains('/', StringComparison.Ordinal))
+            {
                 ranges.Add(new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128));
+            }
             else
-                key.Mistake("Addresses", "must be addresses or ranges of them in CIDR notation, separated by commas: 198.51.100.7, 203.0.113.0/24, 2001:db8::/32.");
+            {
+                key.Mistake(
+                    "Addresses",
+                    "must be addresses or ranges of them in CIDR notation, separated by commas: 198.51.100.7, 203.0.113.0/24, 2001:db8::/32."
+                );
+            }
         }
 
         return ranges;

@@ -7,7 +7,12 @@ namespace PaymentHub.Merchants;
 /// <param name="Endpoints">Where its webhooks go, as far as that could be read: they are owed what still becomes of its orders.</param>
 /// <param name="Accounts">Its accounts that are out.</param>
 public sealed record BrokenMerchant(
-    string Id, bool IsOut, IReadOnlyList<string> Mistakes, IReadOnlyList<WebhookEndpoint> Endpoints, IReadOnlyList<BrokenAccount> Accounts)
+    string Id,
+    bool IsOut,
+    IReadOnlyList<string> Mistakes,
+    IReadOnlyList<WebhookEndpoint> Endpoints,
+    IReadOnlyList<BrokenAccount> Accounts
+)
 {
     /// <summary>Everything that is wrong, also with its accounts.</summary>
     public IReadOnlyList<string> AllMistakes => [.. Mistakes.Concat(Accounts.SelectMany(account => account.Mistakes)).Distinct()];
@@ -17,6 +22,13 @@ public sealed record BrokenMerchant(
 /// <param name="ProviderName">What is set as its provider; empty when nothing is.</param>
 /// <param name="Mistakes">What is wrong with the account itself.</param>
 /// <param name="CallbackIds">The secret parts of its callback URLs: what comes there is still evidence.</param>
-/// <param name="CallbackHeaders">The headers that its provider signs with; null when nothing can be kept for it, for its provider or its own id is no such thing.</param>
+/// <param name="CallbackHeaders">The headers that its provider signs with; null when nothing
+/// can be kept for it, for its provider or its own id is no such thing.</param>
 public sealed record BrokenAccount(
-    string Id, string MerchantId, string ProviderName, IReadOnlyList<string> Mistakes, IReadOnlyList<string> CallbackIds, IReadOnlyList<string>? CallbackHeaders);
+    string Id,
+    string MerchantId,
+    string ProviderName,
+    IReadOnlyList<string> Mistakes,
+    IReadOnlyList<string> CallbackIds,
+    IReadOnlyList<string>? CallbackHeaders
+);

@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>Says at the start what the app runs without, and why: an error for each merchant and one for the operators, with every mistake and no secret.</summary>
-public sealed partial class BrokenSettingsLog(MerchantDirectory directory, OperatorDirectory operators, ILogger<BrokenSettingsLog> logger) : IHostedService
+/// <summary>Says at the start what the app runs without, and why: an error for each
+/// merchant and one for the operators, with every mistake and no secret.</summary>
+public sealed partial class BrokenSettingsLog(MerchantDirectory directory, OperatorDirectory operators, ILogger<BrokenSettingsLog> logger)
+    : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -28,16 +30,28 @@ public sealed partial class BrokenSettingsLog(MerchantDirectory directory, Opera
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "PaymentHub runs without merchant {Merchant}, for its settings have mistakes; /ops/accounts shows them, too.{Mistakes}")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "PaymentHub runs without merchant {Merchant}, for its settings have mistakes; /ops/accounts shows them, too.{Mistakes}"
+        )]
         public static partial void MerchantIsOut(ILogger logger, string merchant, string mistakes);
 
-        [LoggerMessage(2, LogLevel.Error, "The settings of merchant {Merchant} have mistakes; PaymentHub runs without these of its accounts: [{Accounts}]. /ops/accounts shows them, too.{Mistakes}")]
+        [LoggerMessage(
+            2,
+            LogLevel.Error,
+            "The settings of merchant {Merchant} have mistakes; PaymentHub runs without these of its accounts: [{Accounts}]. /ops/accounts shows them, too.{Mistakes}"
+        )]
         public static partial void AccountsAreOut(ILogger logger, string merchant, string accounts, string mistakes);
 
         [LoggerMessage(3, LogLevel.Error, "The settings of operators have mistakes; PaymentHub runs without those operators.{Mistakes}")]
         public static partial void OperatorsAreOut(ILogger logger, string mistakes);
 
-        [LoggerMessage(4, LogLevel.Warning, "PaymentHub has no operators: everything under /ops is refused. PaymentHub__Operators__<name>__Sha256 and __Roles make one.")]
+        [LoggerMessage(
+            4,
+            LogLevel.Warning,
+            "PaymentHub has no operators: everything under /ops is refused. PaymentHub__Operators__<name>__Sha256 and __Roles make one."
+        )]
         public static partial void NoOperators(ILogger logger);
     }
 }

@@ -4,9 +4,16 @@ using Microsoft.Extensions.Logging;
 namespace PaymentHub.Merchants;
 
 /// <summary>Finds who calls our API, by the key that they send and where they send it from.</summary>
-public sealed partial class Callers(MerchantDirectory directory, DirectoryRefresh refresh, KeyUseStore uses, TimeProvider clock, ILogger<Callers> logger)
+public sealed partial class Callers(
+    MerchantDirectory directory,
+    DirectoryRefresh refresh,
+    KeyUseStore uses,
+    TimeProvider clock,
+    ILogger<Callers> logger
+)
 {
-    /// <summary>Who calls; null when the key is nobody's, is over, or may not be used from there: which of these, only its owner needs to know.</summary>
+    /// <summary>Who calls; null when the key is nobody's, is over, or may not be used
+    /// from there: which of these, only its owner needs to know.</summary>
     /// <param name="from">
     /// The address of the connection. In Azure the worker takes it from the last entry of X-Forwarded-For, which the platform adds; what the
     /// caller itself wrote there stands before it and counts for nothing.
@@ -34,7 +41,11 @@ public sealed partial class Callers(MerchantDirectory directory, DirectoryRefres
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Merchant {Merchant}: API key {Key} was refused, for it is over or came from an address that it may not be used from.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "Merchant {Merchant}: API key {Key} was refused, for it is over or came from an address that it may not be used from."
+        )]
         public static partial void Refused(ILogger logger, string merchant, string key);
     }
 }

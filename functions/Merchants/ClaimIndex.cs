@@ -18,7 +18,15 @@ public sealed class ClaimIndex(StorageClients storage, DirectoryStore store, Tim
     /// <param name="only">Only looks whether it could be taken.</param>
     public async Task<bool> TryTakeAsync(Claim claim, bool only, CancellationToken cancellationToken)
     {
-        var (partition, row) = (Keys.Claims(claim.Kind), new TableEntity(Keys.Claims(claim.Kind), claim.Name) { [Merchant] = claim.MerchantId, [Part] = claim.Part, ["At"] = clock.GetUtcNow() });
+        var (partition, row) = (
+            Keys.Claims(claim.Kind),
+            new TableEntity(Keys.Claims(claim.Kind), claim.Name)
+            {
+                [Merchant] = claim.MerchantId,
+                [Part] = claim.Part,
+                ["At"] = clock.GetUtcNow(),
+            }
+        );
         if (!only && await _table.TryAddAsync(row, cancellationToken))
             return true;
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(partition, claim.Name, cancellationToken: cancellationToken);
@@ -34,7 +42,8 @@ public sealed class ClaimIndex(StorageClients storage, DirectoryStore store, Tim
     private async Task<bool> StandsAsync(Claim claim, TableEntity standing, CancellationToken cancellationToken)
     {
         var owner = standing.GetString(Merchant) is { } id ? await store.ReadAsync(id, cancellationToken) : null;
-        return owner?.Parts.FirstOrDefault(part => part.Key == standing.GetString(Part)) is { } part && (part.Unreadable is not null || claim.StandsIn(part));
+        return owner?.Parts.FirstOrDefault(part => part.Key == standing.GetString(Part)) is { } part
+            && (part.Unreadable is not null || claim.StandsIn(part));
     }
 }
 
@@ -46,25 +55,28 @@ public sealed record Claim(string Kind, string Name, string MerchantId, string P
 {
     /// <summary>Every name that a part of a merchant goes by.</summary>
     /// <param name="account">The part as it is served, when it is an account.</param>
-    public static IEnumerable<Claim> Of(string merchantId, StoredPart part, Account? account) => part.Kind switch
-    {
-        PartKind.Account =>
-        [
-            new("account", part.Id, merchantId, part.Key),
-            .. account is null ? [] : (Claim[])[new("identity", account.Provider.Identity, merchantId, part.Key)],
-            .. CallbackIds(part).Select(id => new Claim("callback", DirectorySnapshot.Hash(id), merchantId, part.Key)),
-        ],
-        PartKind.ApiKey => [new("key", part["Sha256"]!, merchantId, part.Key)],
-        _ => [],
-    };
+    public static IEnumerable<Claim> Of(string merchantId, StoredPart part, Account? account) =>
+        part.Kind switch
+        {
+            PartKind.Account =>
+            [
+                new("account", part.Id, merchantId, part.Key),
+                .. account is null ? [] : (Claim[])[new("identity", account.Provider.Identity, merchantId, part.Key)],
+                .. CallbackIds(part).Select(id => new Claim("callback", DirectorySnapshot.Hash(id), merchantId, part.Key)),
+            ],
+            PartKind.ApiKey => [new("key", part["Sha256"]!, merchantId, part.Key)],
+            _ => [],
+        };
 
     /// <summary>Whether a part goes by this name. What an account is at its provider, it stays: its orders' ids hang on it.</summary>
-    public bool StandsIn(StoredPart part) => Kind switch
-    {
-        "callback" => CallbackIds(part).Any(id => DirectorySnapshot.Hash(id) == Name),
-        "key" => part["Sha256"] == Name,
-        _ => true,
-    };
+    public bool StandsIn(StoredPart part) =>
+        Kind switch
+        {
+            "callback" => CallbackIds(part).Any(id => DirectorySnapshot.Hash(id) == Name),
+            "key" => part["Sha256"] == Name,
+            _ => true,
+        };
 
-    private static IEnumerable<string> CallbackIds(StoredPart part) => part.Secrets.Where(secret => secret.Key.StartsWith("CallbackIds:", StringComparison.Ordinal)).Select(secret => secret.Value);
+    private static IEnumerable<string> CallbackIds(StoredPart part) =>
+        part.Secrets.Where(secret => secret.Key.StartsWith("CallbackIds:", StringComparison.Ordinal)).Select(secret => secret.Value);
 }

@@ -24,9 +24,16 @@ internal static class Cursor
     public static string? Read(string binding, string cursor)
     {
         var bytes = new byte[MaxLength];
-        if (cursor.Length > MaxLength || !Base64Url.IsValid(cursor, out var length) || length <= CheckLength
-            || !Base64Url.TryDecodeFromChars(cursor, bytes, out var written))
+        if (
+            cursor.Length > MaxLength
+            || !Base64Url.IsValid(cursor, out var length)
+            || length <= CheckLength
+            || !Base64Url.TryDecodeFromChars(cursor, bytes, out var written)
+        )
+        {
             return null;
+        }
+
         var position = Encoding.UTF8.GetString(bytes, CheckLength, written - CheckLength);
         // Written again, so that there is one spelling of it.
         return Write(binding, position) == cursor ? position : null;

@@ -6,16 +6,17 @@ namespace PaymentHub.Merchants;
 /// <summary>Reads what an account's deposits with a payment page are held against.</summary>
 internal static class DepositRulesReader
 {
-    public static DepositRules Read(SettingsReader account) => new()
-    {
-        PageLifetime = account.Span("PageLifetime", TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(30)),
-        Amounts = new AmountRule
+    public static DepositRules Read(SettingsReader account) =>
+        new()
         {
-            TolerancePercent = Percent(account, "AmountTolerance"),
-            AcceptLess = Accepts(account, "Underpaid"),
-            AcceptMore = Accepts(account, "Overpaid"),
-        },
-    };
+            PageLifetime = account.Span("PageLifetime", TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(30)),
+            Amounts = new AmountRule
+            {
+                TolerancePercent = Percent(account, "AmountTolerance"),
+                AcceptLess = Accepts(account, "Underpaid"),
+                AcceptMore = Accepts(account, "Overpaid"),
+            },
+        };
 
     private static decimal Percent(SettingsReader account, string name)
     {

@@ -28,7 +28,11 @@ public sealed record DepositTiming
     {
         var ask = now + Backoff.Wait(FirstPoll, LongestPoll, tries);
         if (!timeIsOver)
-            return ask < payBy ? new ScheduledAction(ActionKind.Poll, ask, tries) : new ScheduledAction(ActionKind.Expire, payBy > now ? payBy : now, tries);
+        {
+            return ask < payBy
+                ? new ScheduledAction(ActionKind.Poll, ask, tries)
+                : new ScheduledAction(ActionKind.Expire, payBy > now ? payBy : now, tries);
+        }
 
         return NextSlowly(payBy, LongestPoll, tries, now);
     }

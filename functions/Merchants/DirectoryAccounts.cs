@@ -10,43 +10,102 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
     private const string Settings = "Settings:";
 
     /// <summary>Creates an account, and the secret part of its callback URL.</summary>
-    public Task<Result<DirectoryEdit>> CreateAsync(EditRequest request, AccountDocument document, CancellationToken cancellationToken) => editor.EditAsync(request, (merchant, moment) =>
-    {
-        var part = new StoredPart(PartKind.Account, document.Id ?? "");
-        var (written, problem) = Write(part, document, part.Id);
-        if (problem is not null)
-            return new Result<DirectoryEdit>.Failure(problem);
-        var id = PartEdits.NewCallbackId();
-        return PartEdits.Create(merchant, written with { Secrets = written.Secrets.Append(new($"{CallbackIds}:0", id)).ToDictionary() }, moment, CallbackUrl(id));
-    }, cancellationToken);
+    public Task<Result<DirectoryEdit>> CreateAsync(EditRequest request, AccountDocument document, CancellationToken cancellationToken) =>
+        editor.EditAsync(
+            request,
+            (merchant, moment) =>
+            {
+                var part = new StoredPart(PartKind.Account, document.Id ?? "");
+                var (written, problem) = Write(part, document, part.Id);
+                if (problem is not null)
+                    return new Result<DirectoryEdit>.Failure(problem);
+                var id = PartEdits.NewCallbackId();
+                return PartEdits.Create(
+                    merchant,
+                    written with
+                    {
+                        Secrets = written.Secrets.Append(new($"{CallbackIds}:0", id)).ToDictionary(),
+                    },
+                    moment,
+                    CallbackUrl(id)
+                );
+            },
+            cancellationToken
+        );
 
     /// <summary>Replaces an account's settings. A secret that the document leaves out stays what it is.</summary>
-    public Task<Result<DirectoryEdit>> ReplaceAsync(EditRequest request, string account, AccountDocument document, CancellationToken cancellationToken) =>
-        editor.EditAsync(request, (merchant, moment) => PartEdits.Change(merchant, PartKind.Account, account, request, moment, "replaced", part =>
-        {
-            var (written, problem) = Write(part, document, account);
-            return problem is null
-                ? new Result<(StoredPart Part, string? Secret)>.Success((written, null))
-                : new Result<(StoredPart Part, string? Secret)>.Failure(problem);
-        }), cancellationToken);
+    public Task<Result<DirectoryEdit>> ReplaceAsync(
+        EditRequest request,
+        string account,
+        AccountDocument document,
+        CancellationToken cancellationToken
+    ) =>
+        editor.EditAsync(
+            request,
+            (merchant, moment) =>
+                PartEdits.Change(
+                    merchant,
+                    PartKind.Account,
+                    account,
+                    request,
+                    moment,
+                    "replaced",
+                    part =>
+                    {
+                        var (written, problem) = Write(part, document, account);
+                        return problem is null
+                            ? new Result<(StoredPart Part, string? Secret)>.Success((written, null))
+                            : new Result<(StoredPart Part, string? Secret)>.Failure(problem);
+                    }
+                ),
+            cancellationToken
+        );
 
     /// <summary>Makes another callback URL; the one before it counts for a while.</summary>
-    public Task<Result<DirectoryEdit>> RotateCallbackIdAsync(EditRequest request, string account, RotationDocument document, CancellationToken cancellationToken) =>
-        editor.EditAsync(request, (merchant, moment) => PartEdits.Change(merchant, PartKind.Account, account, request, moment, "callback_id_rotated", part =>
-        {
-            var (overlap, errors) = Overlap.Read(document.Overlap, document.Keep);
-            if (document.Value is not null)
-                errors = [.. errors, new FieldError("value", "Callback ids are made here.")];
-            return errors.Count > 0
-                ? new Result<(StoredPart Part, string? Secret)>.Failure(Problem.InvalidRequest(errors))
-                : PartEdits.Rotate(part, CallbackIds, PartEdits.NewCallbackId(), overlap!, moment.Now) is Result<(StoredPart Part, string? Secret)>.Success { Value: var (rotated, id) }
-                    ? new Result<(StoredPart Part, string? Secret)>.Success((rotated, CallbackUrl(id!)))
-                    : new Result<(StoredPart Part, string? Secret)>.Failure(Overlap.Running);
-        }), cancellationToken);
+    public Task<Result<DirectoryEdit>> RotateCallbackIdAsync(
+        EditRequest request,
+        string account,
+        RotationDocument document,
+        CancellationToken cancellationToken
+    ) =>
+        editor.EditAsync(
+            request,
+            (merchant, moment) =>
+                PartEdits.Change(
+                    merchant,
+                    PartKind.Account,
+                    account,
+                    request,
+                    moment,
+                    "callback_id_rotated",
+                    part =>
+                    {
+                        var (overlap, errors) = Overlap.Read(document.Overlap, document.Keep);
+                        if (document.Value is not null)
+                            errors = [.. errors, new FieldError("value", "Callback ids are made here.")];
+                        return errors.Count > 0 ? new Result<(StoredPart Part, string? Secret)>.Failure(Problem.InvalidRequest(errors))
+                            : PartEdits.Rotate(part, CallbackIds, PartEdits.NewCallbackId(), overlap!, moment.Now)
+                                is Result<(StoredPart Part, string? Secret)>.Success { Value: var (rotated, id) }
+                                ? new Result<(StoredPart Part, string? Secret)>.Success((rotated, CallbackUrl(id!)))
+                            : new Result<(StoredPart Part, string? Secret)>.Failure(Overlap.Running);
+                    }
+                ),
+            cancellationToken
+        );
 
     /// <summary>Takes another key by which what comes is verified to be the provider's; the one before it counts for a while.</summary>
-    public Task<Result<DirectoryEdit>> RotateKeyAsync(EditRequest request, string account, RotationDocument document, CancellationToken cancellationToken) =>
-        editor.EditAsync(request, (merchant, moment) => PartEdits.Change(merchant, PartKind.Account, account, request, moment, "key_rotated", part => RotateKey(part, document, moment.Now)), cancellationToken);
+    public Task<Result<DirectoryEdit>> RotateKeyAsync(
+        EditRequest request,
+        string account,
+        RotationDocument document,
+        CancellationToken cancellationToken
+    ) =>
+        editor.EditAsync(
+            request,
+            (merchant, moment) =>
+                PartEdits.Change(merchant, PartKind.Account, account, request, moment, "key_rotated", part => RotateKey(part, document, moment.Now)),
+            cancellationToken
+        );
 
     private Result<(StoredPart Part, string? Secret)> RotateKey(StoredPart part, RotationDocument document, DateTimeOffset now)
     {
@@ -56,7 +115,12 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
         if (errors.Count > 0)
             return new Result<(StoredPart Part, string? Secret)>.Failure(Problem.InvalidRequest(errors));
         if (ProviderOf(part) is not { VerificationKey: { } name } provider)
-            return new Result<(StoredPart Part, string? Secret)>.Failure(Problem.InvalidRequest("provider", "This account's provider has no key to rotate."));
+        {
+            return new Result<(StoredPart Part, string? Secret)>.Failure(
+                Problem.InvalidRequest("provider", "This account's provider has no key to rotate.")
+            );
+        }
+
         var (newest, previous) = ($"{Settings}{name}", $"{Settings}{name}Previous");
         if (part[newest] == document.Value)
             return new Result<(StoredPart Part, string? Secret)>.Success((part, null));
@@ -68,24 +132,41 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
         if (stays.Length > 0)
             added[previous] = stays;
         var plain = provider.PlainSettings.Contains(name);
-        return new Result<(StoredPart Part, string? Secret)>.Success((rest with
-        {
-            Values = plain ? rest.Values.Concat(added).ToDictionary() : rest.Values,
-            Secrets = plain ? rest.Secrets : rest.Secrets.Concat(added).ToDictionary(),
-            Ends = stays.Length > 0 ? rest.Ends.Append(new(previous, now + overlap.For)).ToDictionary() : rest.Ends,
-        }, null));
+        return new Result<(StoredPart Part, string? Secret)>.Success(
+            (
+                rest with
+                {
+                    Values = plain ? rest.Values.Concat(added).ToDictionary() : rest.Values,
+                    Secrets = plain ? rest.Secrets : rest.Secrets.Concat(added).ToDictionary(),
+                    Ends = stays.Length > 0 ? rest.Ends.Append(new(previous, now + overlap.For)).ToDictionary() : rest.Ends,
+                },
+                null
+            )
+        );
     }
 
     /// <summary>The account as the document says, with the secrets that it has and the document does not name.</summary>
     private (StoredPart Part, Problem? Problem) Write(StoredPart part, AccountDocument document, string id)
     {
         var values = new DocumentValues()
-            .Add("Provider", document.Provider).Add("BaseUrl", document.BaseUrl).Add("Disabled", document.Disabled).Add("Confirm", document.Confirm)
-            .Add("UnknownAddresses", document.UnknownAddresses).Add("OverdueAfter", document.OverdueAfter).Add("Withdrawals", document.Withdrawals)
-            .Add("Approval", document.Approval).Add("ApprovalPeriod", document.ApprovalPeriod).Add("AllowedAddresses", document.AllowedAddresses)
-            .Add("LimitPerWithdrawal", document.LimitPerWithdrawal).Add("LimitPerDay", document.LimitPerDay).Add("ResubmitWhenAbsent", document.ResubmitWhenAbsent)
-            .Add("AmountTolerance", document.AmountTolerance).Add("Underpaid", document.Underpaid).Add("Overpaid", document.Overpaid)
-            .Add("PageLifetime", document.PageLifetime).Add("Settings", document.Settings);
+            .Add("Provider", document.Provider)
+            .Add("BaseUrl", document.BaseUrl)
+            .Add("Disabled", document.Disabled)
+            .Add("Confirm", document.Confirm)
+            .Add("UnknownAddresses", document.UnknownAddresses)
+            .Add("OverdueAfter", document.OverdueAfter)
+            .Add("Withdrawals", document.Withdrawals)
+            .Add("Approval", document.Approval)
+            .Add("ApprovalPeriod", document.ApprovalPeriod)
+            .Add("AllowedAddresses", document.AllowedAddresses)
+            .Add("LimitPerWithdrawal", document.LimitPerWithdrawal)
+            .Add("LimitPerDay", document.LimitPerDay)
+            .Add("ResubmitWhenAbsent", document.ResubmitWhenAbsent)
+            .Add("AmountTolerance", document.AmountTolerance)
+            .Add("Underpaid", document.Underpaid)
+            .Add("Overpaid", document.Overpaid)
+            .Add("PageLifetime", document.PageLifetime)
+            .Add("Settings", document.Settings);
         List<FieldError> errors = [.. values.Errors];
         if (document.Id is { } named && named != id)
             errors.Add(new FieldError("id", "It must be the id in the path, or be left out."));
@@ -109,20 +190,34 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
             plain[name] = part.Values[name];
         // Of another provider, none of the secrets that the account has is one of its own.
         if (part.Values.GetValueOrDefault("Provider") is { } before && before != document.Provider)
-            foreach (var name in secrets.Keys.Where(name => !values.Values.ContainsKey(name) && name.StartsWith(Settings, StringComparison.Ordinal)).ToList())
-                secrets.Remove(name);
-        return (part with
         {
-            Values = plain,
-            Secrets = secrets,
-            Ends = part.Ends.Where(end => secrets.ContainsKey(end.Key) || plain.ContainsKey(end.Key)).ToDictionary(),
-        }, null);
+            foreach (
+                var name in secrets
+                    .Keys.Where(name => !values.Values.ContainsKey(name) && name.StartsWith(Settings, StringComparison.Ordinal))
+                    .ToList()
+            )
+            {
+                secrets.Remove(name);
+            }
+        }
+
+        return (
+            part with
+            {
+                Values = plain,
+                Secrets = secrets,
+                Ends = part.Ends.Where(end => secrets.ContainsKey(end.Key) || plain.ContainsKey(end.Key)).ToDictionary(),
+            },
+            null
+        );
     }
 
     private static bool IsSecret(string name, IProvider? provider) =>
-        name.StartsWith(Settings, StringComparison.Ordinal) && provider?.PlainSettings.Contains(name.Split(':')[1], StringComparer.OrdinalIgnoreCase) != true;
+        name.StartsWith(Settings, StringComparison.Ordinal)
+        && provider?.PlainSettings.Contains(name.Split(':')[1], StringComparer.OrdinalIgnoreCase) != true;
 
-    private IProvider? ProviderOf(StoredPart part) => providers.FirstOrDefault(provider => provider.Name == part.Values.GetValueOrDefault("Provider"));
+    private IProvider? ProviderOf(StoredPart part) =>
+        providers.FirstOrDefault(provider => provider.Name == part.Values.GetValueOrDefault("Provider"));
 
     private string CallbackUrl(string id) => $"{hub.PublicBaseUrl.AbsoluteUri.TrimEnd('/')}/callbacks/{id}";
 }

@@ -16,8 +16,14 @@ public sealed class DirectoryEditor
     private readonly (MerchantDirectory Directory, TimeProvider Clock) _hub;
 
     /// <param name="remember">Notes what an account is at its provider; says why it cannot be that, if it was another one here before.</param>
-    internal DirectoryEditor(DirectoryStore store, ClaimIndex claims, Func<Account, CancellationToken, Task<AccountMistake?>> remember, DirectoryRefresh refresh, DirectoryCheck check, (MerchantDirectory Directory, TimeProvider Clock) hub) =>
-        (_store, _claims, _remember, _refresh, _check, _hub) = (store, claims, remember, refresh, check, hub);
+    internal DirectoryEditor(
+        DirectoryStore store,
+        ClaimIndex claims,
+        Func<Account, CancellationToken, Task<AccountMistake?>> remember,
+        DirectoryRefresh refresh,
+        DirectoryCheck check,
+        (MerchantDirectory Directory, TimeProvider Clock) hub
+    ) => (_store, _claims, _remember, _refresh, _check, _hub) = (store, claims, remember, refresh, check, hub);
 
     /// <summary>A merchant of the directory.</summary>
     public async Task<Result<StoredMerchant>> FindAsync(string id, CancellationToken cancellationToken)
@@ -30,19 +36,33 @@ public sealed class DirectoryEditor
     }
 
     /// <summary>Whether a merchant stands in the settings, where only they can change it.</summary>
-    public bool IsInSettings(string id) => _hub.Directory.Fixed.FindMerchant(id) is not null || _hub.Directory.Fixed.Broken.Any(merchant => merchant.Id == id);
+    public bool IsInSettings(string id) =>
+        _hub.Directory.Fixed.FindMerchant(id) is not null || _hub.Directory.Fixed.Broken.Any(merchant => merchant.Id == id);
 
     /// <summary>What was changed before a version of a merchant, newest first.</summary>
-    public Task<IReadOnlyList<DirectoryChange>> HistoryAsync(string id, int before, int max, CancellationToken cancellationToken) => _store.HistoryAsync(id, before, max, cancellationToken);
+    public Task<IReadOnlyList<DirectoryChange>> HistoryAsync(string id, int before, int max, CancellationToken cancellationToken) =>
+        _store.HistoryAsync(id, before, max, cancellationToken);
 
     /// <summary>Changes a merchant.</summary>
     /// <param name="change">Makes of the merchant, null when there is none, what it shall be.</param>
-    public async Task<Result<DirectoryEdit>> EditAsync(EditRequest request, Func<StoredMerchant?, EditMoment, Result<DirectoryEdit>> change, CancellationToken cancellationToken)
+    public async Task<Result<DirectoryEdit>> EditAsync(
+        EditRequest request,
+        Func<StoredMerchant?, EditMoment, Result<DirectoryEdit>> change,
+        CancellationToken cancellationToken
+    )
     {
         if (IsInSettings(request.MerchantId))
             return Failure(ManagedBySettings);
         if (!_store.MasterKeys.Any)
-            return Failure(new Problem(409, "no_master_key", "The directory cannot be changed here: the hub has no master key to seal its secrets with (PaymentHub__MasterKeys__0)."));
+        {
+            return Failure(
+                new Problem(
+                    409,
+                    "no_master_key",
+                    "The directory cannot be changed here: the hub has no master key to seal its secrets with (PaymentHub__MasterKeys__0)."
+                )
+            );
+        }
 
         for (var tries = 1; tries <= MaxTries; tries++)
         {
@@ -59,8 +79,19 @@ public sealed class DirectoryEditor
             if (request.DryRun)
                 return changed;
             var by = new DirectoryChange(edit.After.Version, now, request.By, edit.What, edit.Part?.Key ?? Storage.Keys.Merchant, edit.Fields);
-            if (!await _store.TryWriteAsync(edit.After, edit is { Part: { } written, Removed: false } ? [written] : [], edit is { Part: { } removed, Removed: true } ? [removed] : [], by, cancellationToken))
+            if (
+                !await _store.TryWriteAsync(
+                    edit.After,
+                    edit is { Part: { } written, Removed: false } ? [written] : [],
+                    edit is { Part: { } removed, Removed: true } ? [removed] : [],
+                    by,
+                    cancellationToken
+                )
+            )
+            {
                 continue;
+            }
+
             await _refresh.RefreshAsync(cancellationToken);
             return new Result<DirectoryEdit>.Success(edit, edit.Created);
         }
@@ -68,15 +99,18 @@ public sealed class DirectoryEditor
         return Failure(new Problem(409, "in_progress", "Others change this merchant at the same time. Send the request again in a moment."));
     }
 
-    private static Problem ManagedBySettings { get; } = new(409, "managed_by_settings", "This merchant stands in the hub's settings, and can be changed only there.");
+    private static Problem ManagedBySettings { get; } =
+        new(409, "managed_by_settings", "This merchant stands in the hub's settings, and can be changed only there.");
 
     private async Task<Problem?> TakeNamesAsync(EditRequest request, StoredPart part, Account? account, CancellationToken cancellationToken)
     {
         if (_check.Taken(request.MerchantId, part, account) is { } error)
             return InUse(error);
         foreach (var claim in Claim.Of(request.MerchantId, part, account))
+        {
             if (!await _claims.TryTakeAsync(claim, request.DryRun, cancellationToken))
                 return InUse(DirectoryCheck.Taken(claim));
+        }
         // What it was before the directory, or in the settings, and has orders as.
         return !request.DryRun && account is not null && await _remember(account, cancellationToken) is { } mistake
             ? InUse(new FieldError("settings", $"The account {mistake.Sentence}"))
@@ -94,13 +128,14 @@ public sealed class DirectoryEditor
 public sealed record EditRequest(string MerchantId, Author By, string? IfMatch, bool DryRun)
 {
     /// <summary>Why a change of something of that version is not what they want; null when it is.</summary>
-    public Problem? Precondition(int version) => IfMatch switch
-    {
-        null or "" => new Problem(428, "precondition_required", "Say which version you have seen: send its ETag as If-Match."),
-        "*" => null,
-        _ when IfMatch.Split(',', StringSplitOptions.TrimEntries).Contains($"\"{version}\"") => null,
-        _ => new Problem(412, "precondition_failed", "It has changed since. Read it again, and decide then.") { Version = version },
-    };
+    public Problem? Precondition(int version) =>
+        IfMatch switch
+        {
+            null or "" => new Problem(428, "precondition_required", "Say which version you have seen: send its ETag as If-Match."),
+            "*" => null,
+            _ when IfMatch.Split(',', StringSplitOptions.TrimEntries).Contains($"\"{version}\"") => null,
+            _ => new Problem(412, "precondition_failed", "It has changed since. Read it again, and decide then.") { Version = version },
+        };
 }
 
 /// <summary>When a change is made, and the version that it makes.</summary>

@@ -6,47 +6,112 @@ public sealed class DirectoryEndpoints(DirectoryEditor editor)
     private const string AllowLocal = "AllowLocal";
 
     /// <summary>Creates an endpoint, and the secret that signs what is sent to it.</summary>
-    public Task<Result<DirectoryEdit>> CreateAsync(EditRequest request, EndpointDocument document, CancellationToken cancellationToken) => editor.EditAsync(request, (merchant, moment) =>
-    {
-        var (values, problem) = Read(request, document, document.Id ?? "", allowLocal: null);
-        if (problem is not null)
-            return new Result<DirectoryEdit>.Failure(problem);
-        var secret = PartEdits.NewWebhookSecret();
-        return PartEdits.Create(merchant, new StoredPart(PartKind.Endpoint, document.Id ?? "") { Values = values, Secrets = new Dictionary<string, string> { ["Secrets:0"] = secret } }, moment, secret);
-    }, cancellationToken);
+    public Task<Result<DirectoryEdit>> CreateAsync(EditRequest request, EndpointDocument document, CancellationToken cancellationToken) =>
+        editor.EditAsync(
+            request,
+            (merchant, moment) =>
+            {
+                var (values, problem) = Read(request, document, document.Id ?? "", allowLocal: null);
+                if (problem is not null)
+                    return new Result<DirectoryEdit>.Failure(problem);
+                var secret = PartEdits.NewWebhookSecret();
+                return PartEdits.Create(
+                    merchant,
+                    new StoredPart(PartKind.Endpoint, document.Id ?? "")
+                    {
+                        Values = values,
+                        Secrets = new Dictionary<string, string> { ["Secrets:0"] = secret },
+                    },
+                    moment,
+                    secret
+                );
+            },
+            cancellationToken
+        );
 
     /// <summary>Replaces everything of an endpoint but its secrets.</summary>
-    public Task<Result<DirectoryEdit>> ReplaceAsync(EditRequest request, string endpoint, EndpointDocument document, CancellationToken cancellationToken) =>
-        editor.EditAsync(request, (merchant, moment) => PartEdits.Change(merchant, PartKind.Endpoint, endpoint, request, moment, "replaced", part =>
-        {
-            var (values, problem) = Read(request, document, endpoint, part.Values.GetValueOrDefault(AllowLocal));
-            return problem is null
-                ? new Result<(StoredPart Part, string? Secret)>.Success((part with { Values = values }, null))
-                : new Result<(StoredPart Part, string? Secret)>.Failure(problem);
-        }), cancellationToken);
+    public Task<Result<DirectoryEdit>> ReplaceAsync(
+        EditRequest request,
+        string endpoint,
+        EndpointDocument document,
+        CancellationToken cancellationToken
+    ) =>
+        editor.EditAsync(
+            request,
+            (merchant, moment) =>
+                PartEdits.Change(
+                    merchant,
+                    PartKind.Endpoint,
+                    endpoint,
+                    request,
+                    moment,
+                    "replaced",
+                    part =>
+                    {
+                        var (values, problem) = Read(request, document, endpoint, part.Values.GetValueOrDefault(AllowLocal));
+                        return problem is null
+                            ? new Result<(StoredPart Part, string? Secret)>.Success((part with { Values = values }, null))
+                            : new Result<(StoredPart Part, string? Secret)>.Failure(problem);
+                    }
+                ),
+            cancellationToken
+        );
 
     /// <summary>Removes an endpoint. What is owed to it waits until there is one of that id again.</summary>
     public Task<Result<DirectoryEdit>> DeleteAsync(EditRequest request, string endpoint, CancellationToken cancellationToken) =>
-        editor.EditAsync(request, (merchant, moment) => PartEdits.Remove(merchant, PartKind.Endpoint, endpoint, request, moment, checks: true), cancellationToken);
+        editor.EditAsync(
+            request,
+            (merchant, moment) => PartEdits.Remove(merchant, PartKind.Endpoint, endpoint, request, moment, checks: true),
+            cancellationToken
+        );
 
     /// <summary>Makes another secret; the one before it signs, too, for a while.</summary>
-    public Task<Result<DirectoryEdit>> RotateSecretAsync(EditRequest request, string endpoint, RotationDocument document, CancellationToken cancellationToken) =>
-        editor.EditAsync(request, (merchant, moment) => PartEdits.Change(merchant, PartKind.Endpoint, endpoint, request, moment, "secret_rotated", part =>
-        {
-            var (overlap, errors) = Overlap.Read(document.Overlap, document.Keep);
-            if (document.Value is not null)
-                errors = [.. errors, new FieldError("value", "Signing secrets are made here.")];
-            return errors.Count > 0
-                ? new Result<(StoredPart Part, string? Secret)>.Failure(Problem.InvalidRequest(errors))
-                : PartEdits.Rotate(part, "Secrets", PartEdits.NewWebhookSecret(), overlap!, moment.Now);
-        }), cancellationToken);
+    public Task<Result<DirectoryEdit>> RotateSecretAsync(
+        EditRequest request,
+        string endpoint,
+        RotationDocument document,
+        CancellationToken cancellationToken
+    ) =>
+        editor.EditAsync(
+            request,
+            (merchant, moment) =>
+                PartEdits.Change(
+                    merchant,
+                    PartKind.Endpoint,
+                    endpoint,
+                    request,
+                    moment,
+                    "secret_rotated",
+                    part =>
+                    {
+                        var (overlap, errors) = Overlap.Read(document.Overlap, document.Keep);
+                        if (document.Value is not null)
+                            errors = [.. errors, new FieldError("value", "Signing secrets are made here.")];
+                        return errors.Count > 0
+                            ? new Result<(StoredPart Part, string? Secret)>.Failure(Problem.InvalidRequest(errors))
+                            : PartEdits.Rotate(part, "Secrets", PartEdits.NewWebhookSecret(), overlap!, moment.Now);
+                    }
+                ),
+            cancellationToken
+        );
 
-    /// <param name="allowLocal">What is set already: whether this machine itself may be an endpoint is the operator's to say, and no merchant's.</param>
-    private static (IReadOnlyDictionary<string, string> Values, Problem? Problem) Read(EditRequest request, EndpointDocument document, string id, string? allowLocal)
+    /// <param name="allowLocal">What is set already: whether this machine itself may be
+    /// an endpoint is the operator's to say, and no merchant's.</param>
+    private static (IReadOnlyDictionary<string, string> Values, Problem? Problem) Read(
+        EditRequest request,
+        EndpointDocument document,
+        string id,
+        string? allowLocal
+    )
     {
         var values = new DocumentValues()
-            .Add("Url", document.Url).Add("Events", document.Events).Add("Accounts", document.Accounts)
-            .Add("Schedule", document.Schedule).Add("RateLimit", document.RateLimit).Add("Disabled", document.Disabled).Add("FinalWaits", document.FinalWaits);
+            .Add("Url", document.Url)
+            .Add("Events", document.Events)
+            .Add("Accounts", document.Accounts)
+            .Add("Schedule", document.Schedule)
+            .Add("RateLimit", document.RateLimit)
+            .Add("Disabled", document.Disabled)
+            .Add("FinalWaits", document.FinalWaits);
         var byMerchant = request.By.Kind == Author.Merchant;
         _ = byMerchant ? values.Add(AllowLocal, allowLocal) : values.Add(AllowLocal, document.AllowLocal);
         List<FieldError> errors = [.. values.Errors];

@@ -4,43 +4,72 @@ using System.Text;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>Merchants' API keys in the directory: for operators, and for the merchants themselves. A key is made here and shown once; its hash is kept.</summary>
+/// <summary>Merchants' API keys in the directory: for operators, and for the merchants
+/// themselves. A key is made here and shown once; its hash is kept.</summary>
 public sealed class DirectoryKeys(DirectoryEditor editor)
 {
     /// <summary>What every key begins with, so that whoever finds one knows what it is.</summary>
     private const string Prefix = "phk_";
 
     /// <summary>Creates a key.</summary>
-    public Task<Result<DirectoryEdit>> CreateAsync(EditRequest request, ApiKeyDocument document, CancellationToken cancellationToken) => editor.EditAsync(request, (merchant, moment) =>
-    {
-        var (values, problem) = Read(document);
-        if (problem is not null)
-            return new Result<DirectoryEdit>.Failure(problem);
-        var key = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var part = new StoredPart(PartKind.ApiKey, "key_" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16))
-        {
-            Values = values.Append(new("Sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))))).ToDictionary(),
-        };
-        return PartEdits.Create(merchant, part, moment, key);
-    }, cancellationToken);
+    public Task<Result<DirectoryEdit>> CreateAsync(EditRequest request, ApiKeyDocument document, CancellationToken cancellationToken) =>
+        editor.EditAsync(
+            request,
+            (merchant, moment) =>
+            {
+                var (values, problem) = Read(document);
+                if (problem is not null)
+                    return new Result<DirectoryEdit>.Failure(problem);
+                var key = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+                var part = new StoredPart(PartKind.ApiKey, "key_" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16))
+                {
+                    Values = values.Append(new("Sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))))).ToDictionary(),
+                };
+                return PartEdits.Create(merchant, part, moment, key);
+            },
+            cancellationToken
+        );
 
     /// <summary>Replaces what a key may do, whose it is, how long and from where it counts.</summary>
     public Task<Result<DirectoryEdit>> ReplaceAsync(EditRequest request, string key, ApiKeyDocument document, CancellationToken cancellationToken) =>
-        editor.EditAsync(request, (merchant, moment) => PartEdits.Change(merchant, PartKind.ApiKey, key, request, moment, "replaced", part =>
-        {
-            var (values, problem) = Read(document);
-            return problem is null
-                ? new Result<(StoredPart Part, string? Secret)>.Success((part with { Values = values.Append(new("Sha256", part["Sha256"] ?? "")).ToDictionary() }, null))
-                : new Result<(StoredPart Part, string? Secret)>.Failure(problem);
-        }), cancellationToken);
+        editor.EditAsync(
+            request,
+            (merchant, moment) =>
+                PartEdits.Change(
+                    merchant,
+                    PartKind.ApiKey,
+                    key,
+                    request,
+                    moment,
+                    "replaced",
+                    part =>
+                    {
+                        var (values, problem) = Read(document);
+                        return problem is null
+                            ? new Result<(StoredPart Part, string? Secret)>.Success(
+                                (part with { Values = values.Append(new("Sha256", part["Sha256"] ?? "")).ToDictionary() }, null)
+                            )
+                            : new Result<(StoredPart Part, string? Secret)>.Failure(problem);
+                    }
+                ),
+            cancellationToken
+        );
 
     /// <summary>Revokes a key, whatever anybody has seen of it: every instance refuses it after 15 s.</summary>
     public Task<Result<DirectoryEdit>> RevokeAsync(EditRequest request, string key, CancellationToken cancellationToken) =>
-        editor.EditAsync(request, (merchant, moment) => PartEdits.Remove(merchant, PartKind.ApiKey, key, request, moment, checks: false), cancellationToken);
+        editor.EditAsync(
+            request,
+            (merchant, moment) => PartEdits.Remove(merchant, PartKind.ApiKey, key, request, moment, checks: false),
+            cancellationToken
+        );
 
     private static (IReadOnlyDictionary<string, string> Values, Problem? Problem) Read(ApiKeyDocument document)
     {
-        var values = new DocumentValues().Add("Owner", document.Owner).Add("Roles", document.Roles).Add("Expires", document.ExpiresAt).Add("Addresses", document.Addresses);
+        var values = new DocumentValues()
+            .Add("Owner", document.Owner)
+            .Add("Roles", document.Roles)
+            .Add("Expires", document.ExpiresAt)
+            .Add("Addresses", document.Addresses);
         var check = new RequestCheck();
         foreach (var error in values.Errors)
             check.Add(error.Field, error.Message);

@@ -9,7 +9,10 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
     private const int MaxName = 200;
 
     /// <summary>A page of all merchants, by id, also of those in the settings and of those that are broken.</summary>
-    public async Task<Result<ListPage<MerchantSummary>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    public async Task<Result<ListPage<MerchantSummary>>> ListAsync(
+        IEnumerable<KeyValuePair<string, StringValues>> query,
+        CancellationToken cancellationToken
+    )
     {
         var check = new QueryCheck(query, "limit", "cursor", "code");
         var limit = check.Limit();
@@ -20,10 +23,20 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
         if (refresh.IsOn)
             await refresh.RefreshAsync(cancellationToken);
         var now = directory.Current;
-        var broken = now.Broken.GroupBy(merchant => merchant.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.SelectMany(merchant => merchant.AllMistakes).ToList(), StringComparer.Ordinal);
-        var wanted = now.Merchants.Select(merchant => merchant.Id).Union(broken.Keys, StringComparer.Ordinal).Where(id => string.CompareOrdinal(id, after) > 0)
-            .Order(StringComparer.Ordinal).Take(limit + 1).ToList();
-        var page = wanted.Take(limit).Select(id => new MerchantSummary(id, editor.IsInSettings(id) ? "settings" : "directory", broken.GetValueOrDefault(id) ?? [])).ToList();
+        var broken = now
+            .Broken.GroupBy(merchant => merchant.Id, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.SelectMany(merchant => merchant.AllMistakes).ToList(), StringComparer.Ordinal);
+        var wanted = now
+            .Merchants.Select(merchant => merchant.Id)
+            .Union(broken.Keys, StringComparer.Ordinal)
+            .Where(id => string.CompareOrdinal(id, after) > 0)
+            .Order(StringComparer.Ordinal)
+            .Take(limit + 1)
+            .ToList();
+        var page = wanted
+            .Take(limit)
+            .Select(id => new MerchantSummary(id, editor.IsInSettings(id) ? "settings" : "directory", broken.GetValueOrDefault(id) ?? []))
+            .ToList();
         return new Result<ListPage<MerchantSummary>>.Success(new(page, wanted.Count > limit ? Cursor.Write("ops/merchants", page[^1].Id) : null));
     }
 
@@ -31,35 +44,75 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
     public Task<Result<StoredMerchant>> FindAsync(string id, CancellationToken cancellationToken) => editor.FindAsync(id, cancellationToken);
 
     /// <summary>Creates a merchant to which nothing belongs yet.</summary>
-    public Task<Result<DirectoryEdit>> CreateAsync(EditRequest request, MerchantDocument document, CancellationToken cancellationToken) => editor.EditAsync(request, (merchant, moment) =>
-    {
-        if (Check(request, document, creates: true) is { } problem)
-            return new Result<DirectoryEdit>.Failure(problem);
-        if (merchant is not null)
-            return new Result<DirectoryEdit>.Failure(new Problem(409, "already_exists", "There is a merchant of that id already: read it, and replace it.") { Version = merchant.RowVersion });
-        var made = new StoredMerchant(request.MerchantId, moment.Version)
-        {
-            Name = document.Name,
-            Disabled = document.Disabled ?? false,
-            RowVersion = moment.Version,
-            CreatedAt = moment.Now,
-            UpdatedAt = moment.Now,
-        };
-        return new Result<DirectoryEdit>.Success(new DirectoryEdit(made, null, "merchant.created", ["disabled", "name"]) { Created = true }, Created: true);
-    }, cancellationToken);
+    public Task<Result<DirectoryEdit>> CreateAsync(EditRequest request, MerchantDocument document, CancellationToken cancellationToken) =>
+        editor.EditAsync(
+            request,
+            (merchant, moment) =>
+            {
+                if (Check(request, document, creates: true) is { } problem)
+                    return new Result<DirectoryEdit>.Failure(problem);
+                if (merchant is not null)
+                {
+                    return new Result<DirectoryEdit>.Failure(
+                        new Problem(409, "already_exists", "There is a merchant of that id already: read it, and replace it.")
+                        {
+                            Version = merchant.RowVersion,
+                        }
+                    );
+                }
+
+                var made = new StoredMerchant(request.MerchantId, moment.Version)
+                {
+                    Name = document.Name,
+                    Disabled = document.Disabled ?? false,
+                    RowVersion = moment.Version,
+                    CreatedAt = moment.Now,
+                    UpdatedAt = moment.Now,
+                };
+                return new Result<DirectoryEdit>.Success(
+                    new DirectoryEdit(made, null, "merchant.created", ["disabled", "name"]) { Created = true },
+                    Created: true
+                );
+            },
+            cancellationToken
+        );
 
     /// <summary>Replaces what is the merchant's own; what belongs to it stays.</summary>
-    public Task<Result<DirectoryEdit>> ReplaceAsync(EditRequest request, MerchantDocument document, CancellationToken cancellationToken) => editor.EditAsync(request, (merchant, moment) =>
-        Check(request, document, creates: false) is { } problem
-            ? new Result<DirectoryEdit>.Failure(problem)
-            : Change(merchant, moment, request, "replaced", document.Name, document.Disabled ?? false), cancellationToken);
+    public Task<Result<DirectoryEdit>> ReplaceAsync(EditRequest request, MerchantDocument document, CancellationToken cancellationToken) =>
+        editor.EditAsync(
+            request,
+            (merchant, moment) =>
+                Check(request, document, creates: false) is { } problem
+                    ? new Result<DirectoryEdit>.Failure(problem)
+                    : Change(merchant, moment, request, "replaced", document.Name, document.Disabled ?? false),
+            cancellationToken
+        );
 
     /// <summary>Disables a merchant, or enables it again. In an emergency nobody looks for the version that they have seen.</summary>
-    public Task<Result<DirectoryEdit>> SetDisabledAsync(EditRequest request, bool disabled, CancellationToken cancellationToken) => editor.EditAsync(request, (merchant, moment) =>
-        Change(merchant, moment, request with { IfMatch = request.IfMatch is { Length: > 0 } ? request.IfMatch : "*" }, disabled ? "disabled" : "enabled", merchant?.Name, disabled), cancellationToken);
+    public Task<Result<DirectoryEdit>> SetDisabledAsync(EditRequest request, bool disabled, CancellationToken cancellationToken) =>
+        editor.EditAsync(
+            request,
+            (merchant, moment) =>
+                Change(
+                    merchant,
+                    moment,
+                    request with
+                    {
+                        IfMatch = request.IfMatch is { Length: > 0 } ? request.IfMatch : "*",
+                    },
+                    disabled ? "disabled" : "enabled",
+                    merchant?.Name,
+                    disabled
+                ),
+            cancellationToken
+        );
 
     /// <summary>A page of what was changed of a merchant, newest first.</summary>
-    public async Task<Result<ListPage<DirectoryChange>>> HistoryAsync(string id, IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    public async Task<Result<ListPage<DirectoryChange>>> HistoryAsync(
+        string id,
+        IEnumerable<KeyValuePair<string, StringValues>> query,
+        CancellationToken cancellationToken
+    )
     {
         var check = new QueryCheck(query, "limit", "cursor", "code");
         var limit = check.Limit();
@@ -71,10 +124,19 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
         var from = before is null ? int.MaxValue : int.Parse(before, System.Globalization.CultureInfo.InvariantCulture);
         var changes = await editor.HistoryAsync(id, from, limit + 1, cancellationToken);
         var last = changes.Count > limit ? changes[limit - 1].Version.ToString(System.Globalization.CultureInfo.InvariantCulture) : null;
-        return new Result<ListPage<DirectoryChange>>.Success(new([.. changes.Take(limit)], last is null ? null : Cursor.Write($"{id}\nhistory", last)));
+        return new Result<ListPage<DirectoryChange>>.Success(
+            new([.. changes.Take(limit)], last is null ? null : Cursor.Write($"{id}\nhistory", last))
+        );
     }
 
-    private static Result<DirectoryEdit> Change(StoredMerchant? merchant, EditMoment moment, EditRequest request, string verb, string? name, bool disabled)
+    private static Result<DirectoryEdit> Change(
+        StoredMerchant? merchant,
+        EditMoment moment,
+        EditRequest request,
+        string verb,
+        string? name,
+        bool disabled
+    )
     {
         if (merchant is null)
             return new Result<DirectoryEdit>.Failure(Problem.NotFound("merchant"));
@@ -83,8 +145,21 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
             return new Result<DirectoryEdit>.Success(new DirectoryEdit(merchant, null, $"merchant.{verb}", []) { IsSame = true });
         return request.Precondition(merchant.RowVersion) is { } problem
             ? new Result<DirectoryEdit>.Failure(problem)
-            : new Result<DirectoryEdit>.Success(new DirectoryEdit(
-                merchant with { Name = name, Disabled = disabled, Version = moment.Version, RowVersion = moment.Version, UpdatedAt = moment.Now }, null, $"merchant.{verb}", fields));
+            : new Result<DirectoryEdit>.Success(
+                new DirectoryEdit(
+                    merchant with
+                    {
+                        Name = name,
+                        Disabled = disabled,
+                        Version = moment.Version,
+                        RowVersion = moment.Version,
+                        UpdatedAt = moment.Now,
+                    },
+                    null,
+                    $"merchant.{verb}",
+                    fields
+                )
+            );
     }
 
     private static Problem? Check(EditRequest request, MerchantDocument document, bool creates)

@@ -39,7 +39,11 @@ public sealed class DirectoryReader(IConfiguration configuration, IEnumerable<IP
         var opened = _mistakes.Count == 0 ? Open(merchants, settings) : [];
         return _mistakes.Count == 0 && (!alone || merchants.Exists(merchant => !merchant.IsOut))
             ? new MerchantDirectory(
-                settings, [.. merchants.Where(merchant => !merchant.IsOut).Select(merchant => merchant.Merchant)], opened, [.. merchants.Select(merchant => merchant.Broken).OfType<BrokenMerchant>()])
+                settings,
+                [.. merchants.Where(merchant => !merchant.IsOut).Select(merchant => merchant.Merchant)],
+                opened,
+                [.. merchants.Select(merchant => merchant.Broken).OfType<BrokenMerchant>()]
+            )
             : throw new InvalidSettingsException([.. _mistakes.Concat(merchants.SelectMany(merchant => merchant.Mistakes)).Distinct()]);
     }
 
@@ -126,32 +130,49 @@ public sealed class DirectoryReader(IConfiguration configuration, IEnumerable<IP
     // Not a sentence about one setting: which of the two places is wrong is not ours to say, and money must not go to the wrong one.
     private static void Unique(IEnumerable<AccountReading> accounts, Func<AccountReading, IEnumerable<string>> values, Func<string, string> mistake)
     {
-        foreach (var group in accounts.SelectMany(account => values(account).Select(value => (Value: value, Account: account))).GroupBy(pair => pair.Value, StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (
+            var group in accounts
+                .SelectMany(account => values(account).Select(value => (Value: value, Account: account)))
+                .GroupBy(pair => pair.Value, StringComparer.Ordinal)
+                .Where(group => group.Count() > 1)
+        )
+        {
             foreach (var account in group.Select(pair => pair.Account).Distinct())
                 account.Tell($"{Root}: {mistake(group.Key)}.");
+        }
     }
 
     private static void UniqueKeys(IEnumerable<MerchantReading> merchants)
     {
         const string Mistake = $"{Root}: the same API key stands in two places.";
-        foreach (var group in merchants.SelectMany(merchant => merchant.Keys.Select(key => (Merchant: merchant, Key: key))).Where(pair => !pair.Key.Sha256.IsEmpty)
-            .GroupBy(pair => Convert.ToHexString(pair.Key.Sha256.Span), StringComparer.Ordinal).Where(group => group.Count() > 1))
+        foreach (
+            var group in merchants
+                .SelectMany(merchant => merchant.Keys.Select(key => (Merchant: merchant, Key: key)))
+                .Where(pair => !pair.Key.Sha256.IsEmpty)
+                .GroupBy(pair => Convert.ToHexString(pair.Key.Sha256.Span), StringComparer.Ordinal)
+                .Where(group => group.Count() > 1)
+        )
         {
-            // Twice with one merchant it is that merchant's mistake alone. With two of them only the key goes: it must not stop the one that has done nothing.
+            // Twice with one merchant it is that merchant's mistake alone. With two of them
+            // only the key goes: it must not stop the one that has done nothing.
             foreach (var own in group.GroupBy(pair => pair.Merchant))
+            {
                 if (own.Count() > 1)
                     own.Key.Tell(Mistake);
                 else
                     own.Key.Drop(own.First().Key, Mistake);
+            }
         }
     }
 }
 
 /// <summary>The app's settings have mistakes. The message lists every one of them, and no secret.</summary>
-public sealed class InvalidSettingsException(IReadOnlyList<string> mistakes) : Exception(
-    $"PaymentHub cannot start: {mistakes.Count} mistake(s) in its settings.{Environment.NewLine}"
-    + string.Concat(mistakes.Select(mistake => $"  - {mistake}{Environment.NewLine}"))
-    + "local.settings.example.json shows every setting; docs/operator/settings.md explains each.")
+public sealed class InvalidSettingsException(IReadOnlyList<string> mistakes)
+    : Exception(
+        $"PaymentHub cannot start: {mistakes.Count} mistake(s) in its settings.{Environment.NewLine}"
+            + string.Concat(mistakes.Select(mistake => $"  - {mistake}{Environment.NewLine}"))
+            + "local.settings.example.json shows every setting; docs/operator/settings.md explains each."
+    )
 {
     /// <summary>A sentence for each mistake.</summary>
     public IReadOnlyList<string> Mistakes { get; } = mistakes;

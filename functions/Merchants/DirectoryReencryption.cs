@@ -20,7 +20,11 @@ public sealed partial class DirectoryReencryption(DirectoryStore store, TimeProv
     private const string Binding = "ops/directory/reencrypt";
 
     /// <summary>One step. After the last one everything is looked at once more, and only then the older key is no longer needed.</summary>
-    public async Task<Result<ReencryptionStep>> StepAsync(Author by, IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    public async Task<Result<ReencryptionStep>> StepAsync(
+        Author by,
+        IEnumerable<KeyValuePair<string, StringValues>> query,
+        CancellationToken cancellationToken
+    )
     {
         var check = new QueryCheck(query, "cursor", "code");
         var after = check.Position(Binding, Position());
@@ -46,14 +50,30 @@ public sealed partial class DirectoryReencryption(DirectoryStore store, TimeProv
     private async Task<int> SealAsync(string id, Author by, CancellationToken cancellationToken)
     {
         var (done, tries) = (0, 0);
-        while (await store.ReadAsync(id, cancellationToken) is { } merchant && merchant.Parts.Where(IsOld).Where(part => part.Unreadable is null).Take(MaxParts).ToList() is { Count: > 0 } parts && tries < MaxTries)
+        while (
+            await store.ReadAsync(id, cancellationToken) is { } merchant
+            && merchant.Parts.Where(IsOld).Where(part => part.Unreadable is null).Take(MaxParts).ToList() is { Count: > 0 } parts
+            && tries < MaxTries
+        )
         {
             var now = clock.GetUtcNow();
             var next = merchant with { Version = merchant.Version + 1, UpdatedAt = now };
-            if (await store.TryWriteAsync(next, parts, [], new DirectoryChange(next.Version, now, by, "merchant.reencrypted", Storage.Keys.Merchant, []), cancellationToken))
+            if (
+                await store.TryWriteAsync(
+                    next,
+                    parts,
+                    [],
+                    new DirectoryChange(next.Version, now, by, "merchant.reencrypted", Storage.Keys.Merchant, []),
+                    cancellationToken
+                )
+            )
+            {
                 done += parts.Count;
+            }
             else
+            {
                 tries++;
+            }
         }
 
         return done;
@@ -63,12 +83,18 @@ public sealed partial class DirectoryReencryption(DirectoryStore store, TimeProv
     private async Task<IReadOnlyList<string>> LeftAsync(IReadOnlyList<string> merchants, CancellationToken cancellationToken)
     {
         var left = new List<string>();
-        await Parallel.ForEachAsync(merchants, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (id, token) =>
-        {
-            if (await store.ReadAsync(id, token) is { } merchant)
-                lock (left)
-                    left.AddRange(merchant.Parts.Where(IsOld).Select(part => $"{id}|{part.Key}"));
-        });
+        await Parallel.ForEachAsync(
+            merchants,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (id, token) =>
+            {
+                if (await store.ReadAsync(id, token) is { } merchant)
+                {
+                    lock (left)
+                        left.AddRange(merchant.Parts.Where(IsOld).Select(part => $"{id}|{part.Key}"));
+                }
+            }
+        );
         return [.. left.Order(StringComparer.Ordinal)];
     }
 

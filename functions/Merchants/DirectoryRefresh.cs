@@ -36,8 +36,13 @@ public sealed partial class DirectoryRefresh : IDisposable
     private long _done;
     private volatile bool _failing;
 
-    internal DirectoryRefresh(MerchantDirectory directory, DirectoryStore store, StoredMerchantReader reader, TimeProvider clock, ILogger<DirectoryRefresh> logger) =>
-        (_directory, _store, _reader, _clock, _logger) = (directory, store, reader, clock, logger);
+    internal DirectoryRefresh(
+        MerchantDirectory directory,
+        DirectoryStore store,
+        StoredMerchantReader reader,
+        TimeProvider clock,
+        ILogger<DirectoryRefresh> logger
+    ) => (_directory, _store, _reader, _clock, _logger) = (directory, store, reader, clock, logger);
 
     /// <summary>Whether there is a table to read: without a master key there is not.</summary>
     public bool IsOn => _store.MasterKeys.Any;
@@ -135,10 +140,15 @@ public sealed partial class DirectoryRefresh : IDisposable
     private async Task<bool> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var index = await _store.ReadIndexAsync(cancellationToken);
-        var wanted = index.Where(entry => !_known.TryGetValue(entry.Id, out var known) || !known.Settled || known.Revision != entry.Revision).ToList();
+        var wanted = index
+            .Where(entry => !_known.TryGetValue(entry.Id, out var known) || !known.Settled || known.Revision != entry.Revision)
+            .ToList();
         var read = new ConcurrentDictionary<string, StoredMerchant?>(StringComparer.Ordinal);
-        await Parallel.ForEachAsync(wanted, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (entry, token) =>
-            read[entry.Id] = await _store.ReadAsync(entry.Id, token));
+        await Parallel.ForEachAsync(
+            wanted,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (entry, token) => read[entry.Id] = await _store.ReadAsync(entry.Id, token)
+        );
 
         var changed = false;
         foreach (var entry in wanted)
@@ -178,7 +188,11 @@ public sealed partial class DirectoryRefresh : IDisposable
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Merchant {Merchant} has mistakes in the directory, version {Version}; what they concern stays as it was, or is not served. /ops/accounts shows them, too.{Mistakes}")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "Merchant {Merchant} has mistakes in the directory, version {Version}; what they concern stays as it was, or is not served. /ops/accounts shows them, too.{Mistakes}"
+        )]
         public static partial void Broken(ILogger logger, string merchant, int version, string mistakes);
 
         [LoggerMessage(2, LogLevel.Error, "The directory could not be read, and stays as it was: {Reason}")]

@@ -19,11 +19,19 @@ internal sealed class DirectorySnapshot
         Broken = broken;
         _merchants = merchants.ToDictionary(merchant => merchant.Id, StringComparer.Ordinal);
         _accounts = accounts.ToDictionary(account => account.Id, StringComparer.Ordinal);
-        _byCallbackId = accounts.SelectMany(account => account.CallbackIds.Select(id => (Hash: Hash(id), account))).ToDictionary(pair => pair.Hash, pair => pair.account, StringComparer.Ordinal);
+        _byCallbackId = accounts
+            .SelectMany(account => account.CallbackIds.Select(id => (Hash: Hash(id), account)))
+            .ToDictionary(pair => pair.Hash, pair => pair.account, StringComparer.Ordinal);
         foreach (var merchant in merchants)
+        {
             foreach (var key in merchant.Keys)
                 _byKey[Convert.ToHexString(key.Sha256.Span)] = new Caller(merchant, key);
-        _brokenByCallbackId = broken.SelectMany(merchant => merchant.Accounts).SelectMany(account => account.CallbackIds.Select(id => (Hash: Hash(id), account))).ToLookup(pair => pair.Hash, pair => pair.account, StringComparer.Ordinal);
+        }
+
+        _brokenByCallbackId = broken
+            .SelectMany(merchant => merchant.Accounts)
+            .SelectMany(account => account.CallbackIds.Select(id => (Hash: Hash(id), account)))
+            .ToLookup(pair => pair.Hash, pair => pair.account, StringComparer.Ordinal);
     }
 
     public IReadOnlyCollection<Merchant> Merchants => _merchants.Values;
@@ -53,14 +61,31 @@ internal sealed class DirectorySnapshot
     public DirectorySnapshot With(IEnumerable<MerchantState> stored)
     {
         var (merchants, accounts, broken) = (new List<Merchant>(Merchants), new List<Account>(Accounts), new List<BrokenMerchant>(Broken));
-        var taken = new HashSet<string>(Merchants.Select(merchant => merchant.Id).Concat(Broken.Select(merchant => merchant.Id)), StringComparer.Ordinal);
-        var names = accounts.SelectMany(NamesOf).Concat(Broken.SelectMany(merchant => merchant.Accounts).Select(account => $"id {account.Id}")).ToHashSet(StringComparer.Ordinal);
-        var keys = merchants.SelectMany(merchant => merchant.Keys).Select(key => Convert.ToHexString(key.Sha256.Span)).ToHashSet(StringComparer.Ordinal);
+        var taken = new HashSet<string>(
+            Merchants.Select(merchant => merchant.Id).Concat(Broken.Select(merchant => merchant.Id)),
+            StringComparer.Ordinal
+        );
+        var names = accounts
+            .SelectMany(NamesOf)
+            .Concat(Broken.SelectMany(merchant => merchant.Accounts).Select(account => $"id {account.Id}"))
+            .ToHashSet(StringComparer.Ordinal);
+        var keys = merchants
+            .SelectMany(merchant => merchant.Keys)
+            .Select(key => Convert.ToHexString(key.Sha256.Span))
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var state in stored.OrderBy(state => state.Id, StringComparer.Ordinal))
         {
             if (!taken.Add(state.Id))
             {
-                broken.Add(new BrokenMerchant(state.Id, true, [$"{DirectoryReader.Root}: merchant '{state.Id}' stands in the settings and in the directory; the settings count."], [], []));
+                broken.Add(
+                    new BrokenMerchant(
+                        state.Id,
+                        true,
+                        [$"{DirectoryReader.Root}: merchant '{state.Id}' stands in the settings and in the directory; the settings count."],
+                        [],
+                        []
+                    )
+                );
                 continue;
             }
 
@@ -68,12 +93,24 @@ internal sealed class DirectorySnapshot
             foreach (var account in state.Accounts)
             {
                 if (NamesOf(account).Any(names.Contains))
-                    twice.Add(new BrokenAccount(
-                        account.Id, state.Id, account.ProviderName,
-                        [$"{DirectoryReader.Root}: the account '{account.Id}' of merchant '{state.Id}' has its id, a callback id or its identity at {account.ProviderName} in common with another account, which counts."],
-                        account.CallbackIds, account.Provider.CallbackHeaders));
+                {
+                    twice.Add(
+                        new BrokenAccount(
+                            account.Id,
+                            state.Id,
+                            account.ProviderName,
+                            [
+                                $"{DirectoryReader.Root}: the account '{account.Id}' of merchant '{state.Id}' has its id, a callback id or its identity at {account.ProviderName} in common with another account, which counts.",
+                            ],
+                            account.CallbackIds,
+                            account.Provider.CallbackHeaders
+                        )
+                    );
+                }
                 else
+                {
                     good.Add(account);
+                }
             }
 
             accounts.AddRange(good);

@@ -26,8 +26,19 @@ public sealed class DirectoryStore(StorageClients storage, MasterKeys masterKeys
     public async Task<IReadOnlyList<IndexEntry>> ReadIndexAsync(CancellationToken cancellationToken)
     {
         var entries = new List<IndexEntry>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Keys.MerchantIndex}"), MaxRows, cancellationToken: cancellationToken))
-            entries.Add(new IndexEntry(row.RowKey, row.GetInt32("Version") ?? int.MaxValue, row.GetDateTimeOffset("At") ?? default, row.ETag.ToString()));
+        await foreach (
+            var row in _table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {Keys.MerchantIndex}"),
+                MaxRows,
+                cancellationToken: cancellationToken
+            )
+        )
+        {
+            entries.Add(
+                new IndexEntry(row.RowKey, row.GetInt32("Version") ?? int.MaxValue, row.GetDateTimeOffset("At") ?? default, row.ETag.ToString())
+            );
+        }
+
         return entries;
     }
 
@@ -50,16 +61,26 @@ public sealed class DirectoryStore(StorageClients storage, MasterKeys masterKeys
     /// <param name="written">The parts that change or come.</param>
     /// <param name="removed">The parts that go.</param>
     public async Task<bool> TryWriteAsync(
-        StoredMerchant after, IReadOnlyList<StoredPart> written, IReadOnlyList<StoredPart> removed, DirectoryChange change, CancellationToken cancellationToken)
+        StoredMerchant after,
+        IReadOnlyList<StoredPart> written,
+        IReadOnlyList<StoredPart> removed,
+        DirectoryChange change,
+        CancellationToken cancellationToken
+    )
     {
         var (proof, begun) = (Guid.NewGuid().ToString("N"), clock.GetUtcNow());
         await AnnounceAsync(after, cancellationToken);
         var own = MerchantRows.Merchant(after);
         List<TableTransactionAction> actions =
         [
-            after.Revision is { } revision ? new(TableTransactionActionType.UpdateReplace, own, new ETag(revision)) : new(TableTransactionActionType.Add, own),
+            after.Revision is { } revision
+                ? new(TableTransactionActionType.UpdateReplace, own, new ETag(revision))
+                : new(TableTransactionActionType.Add, own),
             new(TableTransactionActionType.Add, MerchantRows.Change(after.Id, change, proof)),
-            .. written.Select(part => new TableTransactionAction(TableTransactionActionType.UpsertReplace, MerchantRows.Part(after.Id, part, masterKeys))),
+            .. written.Select(part => new TableTransactionAction(
+                TableTransactionActionType.UpsertReplace,
+                MerchantRows.Part(after.Id, part, masterKeys)
+            )),
             .. removed.Select(part => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(after.Id, part.Key), ETag.All)),
         ];
         var done = await _table.TrySubmitAsync(actions, cancellationToken) || await IsMineAsync(after, proof, cancellationToken);
@@ -94,12 +115,11 @@ public sealed class DirectoryStore(StorageClients storage, MasterKeys masterKeys
     }
 
     /// <summary>From now on the first master key is the one that the directory is sealed with.</summary>
-    public Task SealCheckAsync(CancellationToken cancellationToken) => _table.UpsertEntityAsync(CheckRow(), TableUpdateMode.Replace, cancellationToken);
+    public Task SealCheckAsync(CancellationToken cancellationToken) =>
+        _table.UpsertEntityAsync(CheckRow(), TableUpdateMode.Replace, cancellationToken);
 
-    private TableEntity CheckRow() => new(Keys.MasterKey, Keys.MasterKeyCheck)
-    {
-        [Field] = masterKeys.Seal(CheckText, (Keys.MasterKey, Keys.MasterKeyCheck, Field)),
-    };
+    private TableEntity CheckRow() =>
+        new(Keys.MasterKey, Keys.MasterKeyCheck) { [Field] = masterKeys.Seal(CheckText, (Keys.MasterKey, Keys.MasterKeyCheck, Field)) };
 
     private async Task<TableEntity?> ReadCheckAsync(CancellationToken cancellationToken) =>
         await FindAsync(Keys.MasterKey, Keys.MasterKeyCheck, cancellationToken);
@@ -127,7 +147,9 @@ public sealed class DirectoryStore(StorageClients storage, MasterKeys masterKeys
         (await FindAsync(after.Id, Keys.MerchantVersion(after.Version), cancellationToken))?.GetString("Proof") == proof;
 
     private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellationToken) =>
-        await _table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken) is { HasValue: true, Value: { } found } ? found : null;
+        await _table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken) is { HasValue: true, Value: { } found }
+            ? found
+            : null;
 }
 
 /// <summary>A merchant in the index.</summary>

@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>Makes settings of a document's members: names and values as they would stand in app settings. What they mean is checked by whoever reads those.</summary>
+/// <summary>Makes settings of a document's members: names and values as they would stand in
+/// app settings. What they mean is checked by whoever reads those.</summary>
 internal sealed class DocumentValues
 {
     private const int MaxDepth = 2;
@@ -22,7 +23,16 @@ internal sealed class DocumentValues
         return this;
     }
 
-    public DocumentValues Add(string name, bool? flag) => Add(name, flag switch { true => "true", false => "false", null => null });
+    public DocumentValues Add(string name, bool? flag) =>
+        Add(
+            name,
+            flag switch
+            {
+                true => "true",
+                false => "false",
+                null => null,
+            }
+        );
 
     public DocumentValues Add(string name, int? number) => Add(name, number?.ToString(CultureInfo.InvariantCulture));
 
@@ -37,8 +47,17 @@ internal sealed class DocumentValues
     /// <summary>Amounts by currency.</summary>
     public DocumentValues Add(string name, IReadOnlyDictionary<string, string>? amounts)
     {
-        if (amounts?.Any(one => one.Key.Length == 0 || one.Key.Any(c => c is ',' || char.IsWhiteSpace(c)) || (one.Value ?? "").Any(c => c is ',' || char.IsWhiteSpace(c))) == true)
+        if (
+            amounts?.Any(one =>
+                one.Key.Length == 0
+                || one.Key.Any(c => c is ',' || char.IsWhiteSpace(c))
+                || (one.Value ?? "").Any(c => c is ',' || char.IsWhiteSpace(c))
+            ) == true
+        )
+        {
             _errors.Add(new FieldError(DirectoryCheck.FieldOf(name), "It must be amounts by currency, for instance {\"USDT\": \"500\"}."));
+        }
+
         return amounts is null ? this : Add(name, string.Join(", ", amounts.Select(one => $"{one.Value} {one.Key}")));
     }
 
@@ -51,7 +70,8 @@ internal sealed class DocumentValues
     }
 
     /// <summary>A setting's name as app settings have it: <c>api_key</c> is <c>ApiKey</c>.</summary>
-    public static string SettingOf(string field) => string.Concat(field.Split('_').Select(word => word.Length == 0 ? "_" : char.ToUpperInvariant(word[0]) + word[1..]));
+    public static string SettingOf(string field) =>
+        string.Concat(field.Split('_').Select(word => word.Length == 0 ? "_" : char.ToUpperInvariant(word[0]) + word[1..]));
 
     private void Flatten(string path, JsonElement value, int depth)
     {

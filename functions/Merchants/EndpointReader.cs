@@ -12,8 +12,15 @@ internal static class EndpointReader
 
     private static readonly IReadOnlyList<TimeSpan> DefaultSchedule =
     [
-        TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5),
-        TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2),
+        TimeSpan.FromHours(5),
+        TimeSpan.FromHours(10),
+        TimeSpan.FromHours(14),
+        TimeSpan.FromHours(20),
+        TimeSpan.FromHours(24),
     ];
 
     public static IReadOnlyList<WebhookEndpoint> Read(SettingsReader merchant)
@@ -55,7 +62,13 @@ internal static class EndpointReader
     {
         var patterns = Parts(endpoint, "Events");
         foreach (var pattern in patterns.Where(pattern => !IsPattern(pattern)))
-            endpoint.Mistake("Events", $"holds '{pattern}', but must be types of events separated by commas, such as deposit.completed, deposit.* or *.");
+        {
+            endpoint.Mistake(
+                "Events",
+                $"holds '{pattern}', but must be types of events separated by commas, such as deposit.completed, deposit.* or *."
+            );
+        }
+
         return patterns.Count > 0 ? patterns : ["*"];
     }
 
@@ -78,9 +91,15 @@ internal static class EndpointReader
     private static ReadOnlyMemory<byte> ReadSecret(SettingsReader endpoint, string secret, int index)
     {
         var bytes = new byte[64];
-        if (secret.StartsWith(SecretPrefix, StringComparison.Ordinal)
-            && Convert.TryFromBase64String(secret[SecretPrefix.Length..], bytes, out var length) && length >= 24)
+        if (
+            secret.StartsWith(SecretPrefix, StringComparison.Ordinal)
+            && Convert.TryFromBase64String(secret[SecretPrefix.Length..], bytes, out var length)
+            && length >= 24
+        )
+        {
             return bytes.AsMemory(0, length);
+        }
+
         endpoint.Mistake($"Secrets__{index}", $"must be '{SecretPrefix}' followed by 24 to 64 random bytes in base64.");
         return default;
     }

@@ -26,10 +26,17 @@ internal static class EndpointTarget
         return null;
     }
 
-    private static bool IsLocalName(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
+    private static bool IsLocalName(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     // No name ends so; some resolvers read it as an address in an old notation.
-    private static bool IsNumber(string label) => label.Length > 0
-        && (label.All(char.IsAsciiDigit)
-            || (label.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && (label.Length == 2 || UInt128.TryParse(label.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _))));
+    private static bool IsNumber(string label) =>
+        label.Length > 0
+        && (
+            label.All(char.IsAsciiDigit)
+            || (
+                label.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
+                && (label.Length == 2 || UInt128.TryParse(label.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _))
+            )
+        );
 }

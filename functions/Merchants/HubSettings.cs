@@ -26,10 +26,12 @@ public sealed record HubSettings
     /// <summary>How long after its receipt a callback is asked about on that no query has confirmed.</summary>
     public TimeSpan ConfirmFor { get; init; } = TimeSpan.FromDays(1);
 
-    /// <summary>How long one request has the provider to itself to get an order's payment page: longer than any account's provider may take for it.</summary>
+    /// <summary>How long one request has the provider to itself to get an order's payment
+    /// page: longer than any account's provider may take for it.</summary>
     public required TimeSpan PaymentPageLease { get; init; }
 
-    /// <summary>How long one send of a withdrawal has, answer included, before the sender breaks off: longer than any account's RequestTimeout.</summary>
+    /// <summary>How long one send of a withdrawal has, answer included, before the
+    /// sender breaks off: longer than any account's RequestTimeout.</summary>
     public TimeSpan WithdrawalSendWindow { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long after its last moment a send of unknown outcome may still arrive, so that its absence proves nothing.</summary>

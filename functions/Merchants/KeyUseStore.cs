@@ -30,7 +30,11 @@ public sealed partial class KeyUseStore(StorageClients storage, TimeProvider clo
         try
         {
             using var deadline = new CancellationTokenSource(OwnDeadline.Storing, clock);
-            await _table.UpsertEntityAsync(new TableEntity(Keys.KeysUsed(key.Item1), key.Item2) { [UsedAt] = hour }, TableUpdateMode.Replace, deadline.Token);
+            await _table.UpsertEntityAsync(
+                new TableEntity(Keys.KeysUsed(key.Item1), key.Item2) { [UsedAt] = hour },
+                TableUpdateMode.Replace,
+                deadline.Token
+            );
         }
         // Nobody hears of it otherwise, and the next hour brings the next try.
         catch (Exception e)
@@ -45,8 +49,11 @@ public sealed partial class KeyUseStore(StorageClients storage, TimeProvider clo
         var used = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
         // Revoked ones have rows, too; so many are more than a merchant is likely ever to have had.
         foreach (var row in await _table.ReadRangeAsync(Keys.KeysUsed(merchant), "", "~", 1_000, cancellationToken))
+        {
             if (row.GetDateTimeOffset(UsedAt) is { } at)
                 used[row.RowKey] = at;
+        }
+
         return used;
     }
 

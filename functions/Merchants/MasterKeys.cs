@@ -60,13 +60,25 @@ public sealed class MasterKeys
         if (_sealing.FirstOrDefault(one => one.Id == SealedBy(text)) is not { Key: { } key })
             return null;
         var all = new byte[text.Length];
-        if (!Convert.TryFromBase64String(text[(text.IndexOf('.', StringComparison.Ordinal) + 1)..], all, out var length) || length < NonceLength + TagLength)
+        if (
+            !Convert.TryFromBase64String(text[(text.IndexOf('.', StringComparison.Ordinal) + 1)..], all, out var length)
+            || length < NonceLength + TagLength
+        )
+        {
             return null;
+        }
+
         var plain = new byte[length - NonceLength - TagLength];
         using var aes = new AesGcm(key, TagLength);
         try
         {
-            aes.Decrypt(all.AsSpan(0, NonceLength), all.AsSpan(NonceLength + TagLength, plain.Length), all.AsSpan(NonceLength, TagLength), plain, Associated(place));
+            aes.Decrypt(
+                all.AsSpan(0, NonceLength),
+                all.AsSpan(NonceLength + TagLength, plain.Length),
+                all.AsSpan(NonceLength, TagLength),
+                plain,
+                Associated(place)
+            );
         }
         catch (AuthenticationTagMismatchException)
         {
@@ -100,7 +112,8 @@ public sealed class MasterKeys
     }
 
     // Neither partitions nor rows nor fields hold a line break.
-    private static byte[] Associated((string Partition, string Row, string Field) place) => Encoding.UTF8.GetBytes($"{place.Partition}\n{place.Row}\n{place.Field}");
+    private static byte[] Associated((string Partition, string Row, string Field) place) =>
+        Encoding.UTF8.GetBytes($"{place.Partition}\n{place.Row}\n{place.Field}");
 
     // 64 bits of a hash over 256 random ones.
     private static string IdOf(byte[] key) => Convert.ToHexStringLower(SHA256.HashData(key).AsSpan(0, 8));

@@ -32,7 +32,8 @@ public sealed record ApiKey(ReadOnlyMemory<byte> Sha256, string Owner, Roles Rol
 
     /// <summary>Whether it may be used now, from there.</summary>
     /// <param name="from">The caller's address; null when it is not known.</param>
-    public bool IsGood(DateTimeOffset now, IPAddress? from) => !(ExpiresAt <= now) && (Addresses.Count == 0 || (from is not null && Addresses.Any(range => range.Contains(Plain(from)))));
+    public bool IsGood(DateTimeOffset now, IPAddress? from) =>
+        !(ExpiresAt <= now) && (Addresses.Count == 0 || (from is not null && Addresses.Any(range => range.Contains(Plain(from)))));
 
     // An IPv4 address may come as an IPv6 one.
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

@@ -13,7 +13,12 @@ public sealed class MerchantDirectory
     /// <param name="merchants">The settings' merchants.</param>
     /// <param name="accounts">Theirs.</param>
     /// <param name="broken">What the settings have of merchants and accounts that have mistakes in them.</param>
-    public MerchantDirectory(HubSettings settings, IReadOnlyList<Merchant> merchants, IReadOnlyList<Account> accounts, IReadOnlyList<BrokenMerchant>? broken = null)
+    public MerchantDirectory(
+        HubSettings settings,
+        IReadOnlyList<Merchant> merchants,
+        IReadOnlyList<Account> accounts,
+        IReadOnlyList<BrokenMerchant>? broken = null
+    )
     {
         Settings = settings;
         _fixed = new DirectorySnapshot(merchants, accounts, broken ?? []);
@@ -41,7 +46,8 @@ public sealed class MerchantDirectory
     /// <summary>The broken accounts to which that callback id belongs: none, one, or where it stands twice two.</summary>
     public IReadOnlyList<BrokenAccount> FindBroken(string callbackId) => _current.FindBroken(callbackId);
 
-    /// <summary>The endpoints to which a merchant's events are owed. One whose settings are broken is owed them, too: they wait until it is back.</summary>
+    /// <summary>The endpoints to which a merchant's events are owed. One whose settings
+    /// are broken is owed them, too: they wait until it is back.</summary>
     public IReadOnlyList<WebhookEndpoint> EndpointsOf(string merchantId)
     {
         var now = _current;

@@ -3,7 +3,8 @@ using PaymentHub.Providers;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>Reads a merchant's own section of settings, whether it stands in app settings or in the directory's table: the rules are the same.</summary>
+/// <summary>Reads a merchant's own section of settings, whether it stands in app
+/// settings or in the directory's table: the rules are the same.</summary>
 internal sealed partial class MerchantReader(IEnumerable<IProvider> providers)
 {
     private readonly Dictionary<string, IProvider> _providers = providers.ToDictionary(provider => provider.Name, StringComparer.Ordinal);
@@ -42,25 +43,49 @@ internal sealed partial class MerchantReader(IEnumerable<IProvider> providers)
         account.NoOthers();
 
         if (!_providers.TryGetValue(name, out var provider))
-            return new AccountReading(account, name, null, callbackIds, _ => throw new InvalidOperationException("An account without a provider is broken."));
-        account.Mistakes("Settings", provider.Mistakes(settings));
-        return new AccountReading(account, name, provider, callbackIds, hub => new Account
         {
-            Id = account.Name,
-            MerchantId = merchantId,
-            ProviderName = name,
-            Provider = open(account.Name) ?? provider.Open(new AccountContext(account.Name, baseUrl, CallbackUrl(hub, callbackIds), settings) { RetryFirst = hub.RetryFirst, RetryMax = hub.RetryMax }),
-            CallbackIds = callbackIds,
-            Confirm = confirm,
-            AcceptUnknownAddresses = unknown == "accept",
-            OverdueAfter = overdueAfter,
-            Disabled = disabled,
-            Withdrawals = disabled ? withdrawals with { On = false } : withdrawals,
-            Deposits = deposits,
-        });
+            return new AccountReading(
+                account,
+                name,
+                null,
+                callbackIds,
+                _ => throw new InvalidOperationException("An account without a provider is broken.")
+            );
+        }
+
+        account.Mistakes("Settings", provider.Mistakes(settings));
+        return new AccountReading(
+            account,
+            name,
+            provider,
+            callbackIds,
+            hub => new Account
+            {
+                Id = account.Name,
+                MerchantId = merchantId,
+                ProviderName = name,
+                Provider =
+                    open(account.Name)
+                    ?? provider.Open(
+                        new AccountContext(account.Name, baseUrl, CallbackUrl(hub, callbackIds), settings)
+                        {
+                            RetryFirst = hub.RetryFirst,
+                            RetryMax = hub.RetryMax,
+                        }
+                    ),
+                CallbackIds = callbackIds,
+                Confirm = confirm,
+                AcceptUnknownAddresses = unknown == "accept",
+                OverdueAfter = overdueAfter,
+                Disabled = disabled,
+                Withdrawals = disabled ? withdrawals with { On = false } : withdrawals,
+                Deposits = deposits,
+            }
+        );
     }
 
-    private static Uri CallbackUrl(HubSettings hub, IReadOnlyList<string> callbackIds) => new($"{hub.PublicBaseUrl.AbsoluteUri.TrimEnd('/')}/callbacks/{callbackIds[0]}");
+    private static Uri CallbackUrl(HubSettings hub, IReadOnlyList<string> callbackIds) =>
+        new($"{hub.PublicBaseUrl.AbsoluteUri.TrimEnd('/')}/callbacks/{callbackIds[0]}");
 
     private static IReadOnlyList<string> ReadCallbackIds(SettingsReader account)
     {

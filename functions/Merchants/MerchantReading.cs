@@ -5,7 +5,13 @@ namespace PaymentHub.Merchants;
 /// <summary>A merchant as its settings were read, before it is known whether it can be served.</summary>
 /// <param name="lookMistakes">What is wrong with its pages' look: told, and without it the merchant is served all the same.</param>
 internal sealed class MerchantReading(
-    SettingsReader reader, IReadOnlyList<ApiKey> keys, IReadOnlyList<WebhookEndpoint> endpoints, IReadOnlyList<AccountReading> accounts, PageLook look, IReadOnlyList<string> lookMistakes)
+    SettingsReader reader,
+    IReadOnlyList<ApiKey> keys,
+    IReadOnlyList<WebhookEndpoint> endpoints,
+    IReadOnlyList<AccountReading> accounts,
+    PageLook look,
+    IReadOnlyList<string> lookMistakes
+)
 {
     private readonly List<string> _told = [.. lookMistakes];
 
@@ -25,9 +31,16 @@ internal sealed class MerchantReading(
     public Merchant Merchant => new(reader.Name, Keys, endpoints) { Page = look };
 
     /// <summary>What the app runs without; null when that is nothing.</summary>
-    public BrokenMerchant? Broken => Mistakes.Any()
-        ? new BrokenMerchant(reader.Name, IsOut, [.. reader.Found, .. _told], endpoints, [.. accounts.Except(Served).Select(account => account.Broken(reader.Name))])
-        : null;
+    public BrokenMerchant? Broken =>
+        Mistakes.Any()
+            ? new BrokenMerchant(
+                reader.Name,
+                IsOut,
+                [.. reader.Found, .. _told],
+                endpoints,
+                [.. accounts.Except(Served).Select(account => account.Broken(reader.Name))]
+            )
+            : null;
 
     /// <summary>Notes a mistake that puts the merchant out.</summary>
     public void Tell(string sentence) => reader.Tell(sentence);
@@ -44,7 +57,13 @@ internal sealed class MerchantReading(
 }
 
 /// <summary>An account as its settings were read.</summary>
-internal sealed class AccountReading(SettingsReader reader, string providerName, IProvider? provider, IReadOnlyList<string> callbackIds, Func<HubSettings, Account> open)
+internal sealed class AccountReading(
+    SettingsReader reader,
+    string providerName,
+    IProvider? provider,
+    IReadOnlyList<string> callbackIds,
+    Func<HubSettings, Account> open
+)
 {
     public string Id => reader.Name;
 
@@ -69,11 +88,23 @@ internal sealed class AccountReading(SettingsReader reader, string providerName,
     {
         var provider = opened.Provider;
         if (provider.LongestPage >= hub.PaymentPageLease)
-            reader.Mistake("Settings:RequestTimeout", $"lets a payment page take {provider.LongestPage}, so that {DirectoryReader.Root}__PaymentPageLease, which is {hub.PaymentPageLease}, must be longer.");
+        {
+            reader.Mistake(
+                "Settings:RequestTimeout",
+                $"lets a payment page take {provider.LongestPage}, so that {DirectoryReader.Root}__PaymentPageLease, which is {hub.PaymentPageLease}, must be longer."
+            );
+        }
+
         if (opened.Withdrawals.On && provider.LongestSend >= hub.WithdrawalSendWindow)
-            reader.Mistake("Settings:RequestTimeout", $"lets a withdrawal take {provider.LongestSend}, so that {DirectoryReader.Root}__Withdrawals__SendWindow, which is {hub.WithdrawalSendWindow}, must be longer.");
+        {
+            reader.Mistake(
+                "Settings:RequestTimeout",
+                $"lets a withdrawal take {provider.LongestSend}, so that {DirectoryReader.Root}__Withdrawals__SendWindow, which is {hub.WithdrawalSendWindow}, must be longer."
+            );
+        }
     }
 
     // Under what is no id nothing can be kept that would be found again: it has to be renamed.
-    public BrokenAccount Broken(string merchantId) => new(Id, merchantId, providerName, Mistakes, callbackIds, Identifiers.IsId(Id) ? provider?.CallbackHeaders : null);
+    public BrokenAccount Broken(string merchantId) =>
+        new(Id, merchantId, providerName, Mistakes, callbackIds, Identifiers.IsId(Id) ? provider?.CallbackHeaders : null);
 }

@@ -29,46 +29,52 @@ internal static class MerchantRows
         };
     }
 
-    public static TableEntity Merchant(StoredMerchant merchant) => new(merchant.Id, Keys.Merchant)
-    {
-        ["Version"] = merchant.Version,
-        ["Name"] = merchant.Name,
-        ["Disabled"] = merchant.Disabled,
-        ["RowVersion"] = merchant.RowVersion,
-        ["CreatedAt"] = merchant.CreatedAt,
-        ["UpdatedAt"] = merchant.UpdatedAt,
-    };
+    public static TableEntity Merchant(StoredMerchant merchant) =>
+        new(merchant.Id, Keys.Merchant)
+        {
+            ["Version"] = merchant.Version,
+            ["Name"] = merchant.Name,
+            ["Disabled"] = merchant.Disabled,
+            ["RowVersion"] = merchant.RowVersion,
+            ["CreatedAt"] = merchant.CreatedAt,
+            ["UpdatedAt"] = merchant.UpdatedAt,
+        };
 
-    public static TableEntity Part(string merchant, StoredPart part, MasterKeys keys) => new(merchant, part.Key)
-    {
-        ["Version"] = part.Version,
-        ["CreatedAt"] = part.CreatedAt,
-        ["UpdatedAt"] = part.UpdatedAt,
-        [Values] = JsonSerializer.Serialize(part.Values, StoredJson.Plain),
-        [Sealed] = part.Secrets.Count == 0 ? null : keys.Seal(JsonSerializer.Serialize(part.Secrets, StoredJson.Plain), (merchant, part.Key, Sealed)),
-        [Ends] = part.Ends.Count == 0 ? null : JsonSerializer.Serialize(part.Ends, StoredJson.Plain),
-    };
+    public static TableEntity Part(string merchant, StoredPart part, MasterKeys keys) =>
+        new(merchant, part.Key)
+        {
+            ["Version"] = part.Version,
+            ["CreatedAt"] = part.CreatedAt,
+            ["UpdatedAt"] = part.UpdatedAt,
+            [Values] = JsonSerializer.Serialize(part.Values, StoredJson.Plain),
+            [Sealed] =
+                part.Secrets.Count == 0 ? null : keys.Seal(JsonSerializer.Serialize(part.Secrets, StoredJson.Plain), (merchant, part.Key, Sealed)),
+            [Ends] = part.Ends.Count == 0 ? null : JsonSerializer.Serialize(part.Ends, StoredJson.Plain),
+        };
 
     /// <param name="proof">Only this very change has it.</param>
-    public static TableEntity Change(string merchant, DirectoryChange change, string proof) => new(merchant, Keys.MerchantVersion(change.Version))
-    {
-        ["Version"] = change.Version,
-        ["At"] = change.At,
-        ["ByKind"] = change.By.Kind,
-        ["By"] = change.By.Name,
-        ["What"] = change.What,
-        ["Part"] = change.Part,
-        ["Fields"] = JsonSerializer.Serialize(change.Fields, StoredJson.Plain),
-        ["Proof"] = proof,
-    };
+    public static TableEntity Change(string merchant, DirectoryChange change, string proof) =>
+        new(merchant, Keys.MerchantVersion(change.Version))
+        {
+            ["Version"] = change.Version,
+            ["At"] = change.At,
+            ["ByKind"] = change.By.Kind,
+            ["By"] = change.By.Name,
+            ["What"] = change.What,
+            ["Part"] = change.Part,
+            ["Fields"] = JsonSerializer.Serialize(change.Fields, StoredJson.Plain),
+            ["Proof"] = proof,
+        };
 
-    public static DirectoryChange ReadChange(TableEntity row) => new(
-        row.GetInt32("Version") ?? 0,
-        row.GetDateTimeOffset("At") ?? default,
-        new Author(row.GetString("ByKind") ?? "", row.GetString("By") ?? ""),
-        row.GetString("What") ?? "",
-        row.GetString("Part") ?? "",
-        TryRead<List<string>>(row.GetString("Fields")) ?? []);
+    public static DirectoryChange ReadChange(TableEntity row) =>
+        new(
+            row.GetInt32("Version") ?? 0,
+            row.GetDateTimeOffset("At") ?? default,
+            new Author(row.GetString("ByKind") ?? "", row.GetString("By") ?? ""),
+            row.GetString("What") ?? "",
+            row.GetString("Part") ?? "",
+            TryRead<List<string>>(row.GetString("Fields")) ?? []
+        );
 
     private static StoredPart? ReadPart(TableEntity row, MasterKeys keys)
     {
@@ -90,8 +96,14 @@ internal static class MerchantRows
             return part;
         part = part with { SealedBy = MasterKeys.SealedBy(secrets) };
         return TryRead<Dictionary<string, string>>(keys.Open(secrets, (row.PartitionKey, row.RowKey, Sealed))) is { } opened
-            ? part with { Secrets = opened }
-            : part with { Unreadable = "cannot be opened: its secrets are sealed with a master key that is not set here, or its row was altered." };
+            ? part with
+            {
+                Secrets = opened,
+            }
+            : part with
+            {
+                Unreadable = "cannot be opened: its secrets are sealed with a master key that is not set here, or its row was altered.",
+            };
     }
 
     private static T? TryRead<T>(string? text)

@@ -48,9 +48,14 @@ public sealed class OperatorDirectory(IReadOnlyList<Operator> operators, IReadOn
         Operator? found = null;
         // Every key is compared, whether or not one has matched already.
         foreach (var one in operators)
+        {
             foreach (var known in one.Keys)
+            {
                 if (CryptographicOperations.FixedTimeEquals(hash, known.Span))
                     found = one;
+            }
+        }
+
         return found;
     }
 }

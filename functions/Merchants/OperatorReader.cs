@@ -12,11 +12,16 @@ internal static class OperatorReader
     public static OperatorDirectory Read(IConfiguration configuration)
     {
         var mistakes = new List<string>();
-        var readings = new SettingsReader(configuration.GetSection(DirectoryReader.Root), mistakes).Apart(Section).Select(section => (Section: section, Operator: Read(section))).ToList();
+        var readings = new SettingsReader(configuration.GetSection(DirectoryReader.Root), mistakes)
+            .Apart(Section)
+            .Select(section => (Section: section, Operator: Read(section)))
+            .ToList();
 
         // With one key for two names, one person could be both of the two that money needs.
-        var shared = readings.SelectMany(reading => reading.Operator.Keys.Select(key => (Key: Convert.ToHexString(key.Span), reading.Section)))
-            .GroupBy(pair => pair.Key, StringComparer.Ordinal).Where(group => group.Count() > 1);
+        var shared = readings
+            .SelectMany(reading => reading.Operator.Keys.Select(key => (Key: Convert.ToHexString(key.Span), reading.Section)))
+            .GroupBy(pair => pair.Key, StringComparer.Ordinal)
+            .Where(group => group.Count() > 1);
         foreach (var section in shared.SelectMany(group => group.Select(pair => pair.Section).Distinct()))
             section.Mistake("Sha256", "is a key that stands in two places; each operator has keys of their own.");
 
@@ -37,7 +42,9 @@ internal static class OperatorReader
     private static IReadOnlyList<ReadOnlyMemory<byte>> ReadKeys(SettingsReader section)
     {
         const string WhatItIs = "the SHA-256 of the operator's key in hex; the key itself is never configured";
-        IReadOnlyList<string> texts = section.Section("Sha256").GetChildren().Any() ? section.Texts("Sha256") : [section.RequiredText("Sha256", WhatItIs)];
+        IReadOnlyList<string> texts = section.Section("Sha256").GetChildren().Any()
+            ? section.Texts("Sha256")
+            : [section.RequiredText("Sha256", WhatItIs)];
         if (texts.Count is 0 or > 2)
             section.Mistake("Sha256", $"must be one, or two during a rotation: {WhatItIs}.");
         var hashes = texts.Where(text => text.Length == 64 && text.All(char.IsAsciiHexDigit)).ToList();

@@ -14,11 +14,15 @@ public sealed class OwnDeadline(TimeProvider clock)
 
     /// <summary>Does the work.</summary>
     /// <exception cref="TimeoutException">It was not done in time; whether it happened all the same is not known.</exception>
-    public Task RunAsync(TimeSpan limit, Func<CancellationToken, Task> work) => RunAsync<object?>(limit, async token =>
-    {
-        await work(token);
-        return null;
-    });
+    public Task RunAsync(TimeSpan limit, Func<CancellationToken, Task> work) =>
+        RunAsync<object?>(
+            limit,
+            async token =>
+            {
+                await work(token);
+                return null;
+            }
+        );
 
     /// <summary>Does the work.</summary>
     /// <exception cref="TimeoutException">It was not done in time; whether it happened all the same is not known.</exception>

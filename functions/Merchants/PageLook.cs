@@ -49,11 +49,21 @@ public sealed partial record PageLook(string? Name, Uri? LogoUrl, string? Accent
         if (page.Text("AccentColor") is not { } color)
             return null;
         if (!Color().IsMatch(color))
+        {
             page.Mistake("AccentColor", "must be a colour such as #0b5cad.");
+        }
         else if (ContrastWithWhite(color) < LeastContrast)
-            page.Mistake("AccentColor", $"is too light: white text on it has a contrast of {ContrastWithWhite(color).ToString("0.0", CultureInfo.InvariantCulture)} to 1, and at least 4.5 to 1 can be read.");
+        {
+            page.Mistake(
+                "AccentColor",
+                $"is too light: white text on it has a contrast of {ContrastWithWhite(color).ToString("0.0", CultureInfo.InvariantCulture)} to 1, and at least 4.5 to 1 can be read."
+            );
+        }
         else
+        {
             return color.ToLowerInvariant();
+        }
+
         return null;
     }
 

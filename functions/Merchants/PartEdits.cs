@@ -23,11 +23,18 @@ internal static class PartEdits
         if (merchant is null)
             return Failure(Problem.NotFound("merchant"));
         // Part of settings' names, of rows' and of paths: under another one nothing can be looked at. What else is wrong is told all the same.
-        IReadOnlyList<FieldError> errors = Identifiers.IsId(part.Id) ? [] : [new FieldError("id", "It must be at most 32 lower-case letters and digits, in words joined by single underscores.")];
+        IReadOnlyList<FieldError> errors = Identifiers.IsId(part.Id)
+            ? []
+            : [new FieldError("id", "It must be at most 32 lower-case letters and digits, in words joined by single underscores.")];
         if (errors.Count > 0)
             part = part with { Id = Nameless };
         if (merchant.Find(part.Kind, part.Id) is { } known)
-            return Failure(new Problem(409, "already_exists", "There is one of that id already: read it, and replace it.") { Version = known.Version });
+        {
+            return Failure(
+                new Problem(409, "already_exists", "There is one of that id already: read it, and replace it.") { Version = known.Version }
+            );
+        }
+
         if (merchant.Of(part.Kind).Count() >= MaxParts)
             return Failure(Problem.InvalidRequest("id", $"A merchant may have at most {MaxParts} of them."));
         var made = part with { Version = moment.Version, CreatedAt = moment.Now, UpdatedAt = moment.Now };
@@ -40,7 +47,14 @@ internal static class PartEdits
     /// <param name="change">Makes of it what it shall be.</param>
     /// <param name="verb">What is done to it, in the past tense.</param>
     public static Result<DirectoryEdit> Change(
-        StoredMerchant? merchant, PartKind kind, string id, EditRequest request, EditMoment moment, string verb, Func<StoredPart, Result<(StoredPart Part, string? Secret)>> change)
+        StoredMerchant? merchant,
+        PartKind kind,
+        string id,
+        EditRequest request,
+        EditMoment moment,
+        string verb,
+        Func<StoredPart, Result<(StoredPart Part, string? Secret)>> change
+    )
     {
         if (merchant?.Find(kind, id) is not { } part)
             return Failure(Problem.NotFound(merchant is null ? "merchant" : Word(kind)));
@@ -58,7 +72,9 @@ internal static class PartEdits
                 if (stale is not null)
                     return Failure(stale);
                 changed = changed with { Version = moment.Version, UpdatedAt = moment.Now, Unreadable = null };
-                return Success(merchant, changed, moment, verb, fields) is { Value: var edit } ? new Result<DirectoryEdit>.Success(edit with { Secret = secret }) : throw new InvalidOperationException("A change is made or not.");
+                return Success(merchant, changed, moment, verb, fields) is { Value: var edit }
+                    ? new Result<DirectoryEdit>.Success(edit with { Secret = secret })
+                    : throw new InvalidOperationException("A change is made or not.");
             default:
                 throw new InvalidOperationException("An answer is done or not.");
         }
@@ -66,14 +82,23 @@ internal static class PartEdits
 
     /// <summary>Removes a part; one that is gone already is no mistake of whoever wanted it gone.</summary>
     /// <param name="checks">Whether the request has to have seen its state.</param>
-    public static Result<DirectoryEdit> Remove(StoredMerchant? merchant, PartKind kind, string id, EditRequest request, EditMoment moment, bool checks)
+    public static Result<DirectoryEdit> Remove(
+        StoredMerchant? merchant,
+        PartKind kind,
+        string id,
+        EditRequest request,
+        EditMoment moment,
+        bool checks
+    )
     {
         if (merchant?.Find(kind, id) is not { } part)
             return Failure(Problem.NotFound(merchant is null ? "merchant" : Word(kind)));
         if (checks && request.Precondition(part.Version) is { } problem)
             return Failure(problem);
         var after = merchant.Without(part) with { Version = moment.Version, UpdatedAt = moment.Now };
-        return new Result<DirectoryEdit>.Success(new DirectoryEdit(after, part, $"{Word(kind)}.{(kind == PartKind.ApiKey ? "revoked" : "deleted")}", []) { Removed = true });
+        return new Result<DirectoryEdit>.Success(
+            new DirectoryEdit(after, part, $"{Word(kind)}.{(kind == PartKind.ApiKey ? "revoked" : "deleted")}", []) { Removed = true }
+        );
     }
 
     /// <summary>
@@ -83,7 +108,13 @@ internal static class PartEdits
     /// <param name="list">The setting of the list.</param>
     public static Result<(StoredPart Part, string? Secret)> Rotate(StoredPart part, string list, string secret, Overlap overlap, DateTimeOffset now)
     {
-        List<string> live = [.. part.Secrets.Where(one => one.Key.StartsWith(list + ":", StringComparison.Ordinal)).OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => one.Value)];
+        List<string> live =
+        [
+            .. part
+                .Secrets.Where(one => one.Key.StartsWith(list + ":", StringComparison.Ordinal))
+                .OrderBy(one => one.Key, StringComparer.Ordinal)
+                .Select(one => one.Value),
+        ];
         if (overlap.Stays(live) is not { } stays)
             return new Result<(StoredPart Part, string? Secret)>.Failure(Overlap.Running);
         var secrets = part.Secrets.Where(one => !one.Key.StartsWith(list + ":", StringComparison.Ordinal)).ToDictionary();
@@ -103,14 +134,46 @@ internal static class PartEdits
 
     /// <summary>The names of settings as fields of a document, without what tells lists apart.</summary>
     private static List<string> FieldsOf(IEnumerable<string> settings) =>
-        [.. settings.Select(name => DirectoryCheck.FieldOf(name).Split('.') is [var first, var second, ..] && first == "settings" ? $"{first}.{second}" : DirectoryCheck.FieldOf(name).Split('.')[0]).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. settings
+                .Select(name =>
+                    DirectoryCheck.FieldOf(name).Split('.') is [var first, var second, ..] && first == "settings"
+                        ? $"{first}.{second}"
+                        : DirectoryCheck.FieldOf(name).Split('.')[0]
+                )
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static List<string> Changed(StoredPart before, StoredPart after) =>
-        FieldsOf(before.Values.Concat(before.Secrets).Except(after.Values.Concat(after.Secrets)).Concat(after.Values.Concat(after.Secrets).Except(before.Values.Concat(before.Secrets))).Select(setting => setting.Key)
-            .Concat(before.Ends.Except(after.Ends).Concat(after.Ends.Except(before.Ends)).Select(end => end.Key)));
+        FieldsOf(
+            before
+                .Values.Concat(before.Secrets)
+                .Except(after.Values.Concat(after.Secrets))
+                .Concat(after.Values.Concat(after.Secrets).Except(before.Values.Concat(before.Secrets)))
+                .Select(setting => setting.Key)
+                .Concat(before.Ends.Except(after.Ends).Concat(after.Ends.Except(before.Ends)).Select(end => end.Key))
+        );
 
-    private static Result<DirectoryEdit>.Success Success(StoredMerchant merchant, StoredPart part, EditMoment moment, string verb, IReadOnlyList<string> fields) =>
-        new(new DirectoryEdit(merchant.With(part) with { Version = moment.Version, UpdatedAt = moment.Now }, part, $"{Word(part.Kind)}.{verb}", fields));
+    private static Result<DirectoryEdit>.Success Success(
+        StoredMerchant merchant,
+        StoredPart part,
+        EditMoment moment,
+        string verb,
+        IReadOnlyList<string> fields
+    ) =>
+        new(
+            new DirectoryEdit(
+                merchant.With(part) with
+                {
+                    Version = moment.Version,
+                    UpdatedAt = moment.Now,
+                },
+                part,
+                $"{Word(part.Kind)}.{verb}",
+                fields
+            )
+        );
 
     private static Result<DirectoryEdit>.Failure Failure(Problem problem) => new(problem);
 }
@@ -122,26 +185,52 @@ internal sealed record Overlap(TimeSpan For, string? Keep)
 {
     /// <summary>Two count already, and nobody has said which of them stays.</summary>
     public static Problem Running { get; } =
-        new(409, "rotation_running", "Two secrets count already. Wait until the older one has ended, or say with keep which of them stays beside the new one: older or newer.");
+        new(
+            409,
+            "rotation_running",
+            "Two secrets count already. Wait until the older one has ended, or say with keep which of them stays beside the new one: older or newer."
+        );
 
     /// <summary>Reads a request's, and says what is wrong with it.</summary>
     public static (Overlap? Overlap, IReadOnlyList<FieldError> Errors) Read(string? overlap, string? keep)
     {
         var errors = new List<FieldError>();
         var length = PartEdits.UsualOverlap;
-        if (overlap is not null && !(overlap.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(overlap, System.Globalization.CultureInfo.InvariantCulture, out length) && length >= TimeSpan.Zero && length <= PartEdits.MaxOverlap))
-            errors.Add(new FieldError("overlap", $"It must be a time span ([d.]hh:mm:ss) of at most {PartEdits.MaxOverlap}; 00:00:00 ends the old one at once."));
+        if (
+            overlap is not null
+            && !(
+                overlap.Contains(':', StringComparison.Ordinal)
+                && TimeSpan.TryParse(overlap, System.Globalization.CultureInfo.InvariantCulture, out length)
+                && length >= TimeSpan.Zero
+                && length <= PartEdits.MaxOverlap
+            )
+        )
+        {
+            errors.Add(
+                new FieldError(
+                    "overlap",
+                    $"It must be a time span ([d.]hh:mm:ss) of at most {PartEdits.MaxOverlap}; 00:00:00 ends the old one at once."
+                )
+            );
+        }
+
         if (keep is not (null or "older" or "newer"))
             errors.Add(new FieldError("keep", "It must be older or newer, or be left out."));
         return errors.Count == 0 ? (new Overlap(length, keep), errors) : (null, errors);
     }
 
     /// <summary>Which of those that count now, newest first, stays; empty for none, null where it has to be said.</summary>
-    public string? Stays(IReadOnlyList<string> live) => live switch
-    {
-        [] => "",
-        _ when For == TimeSpan.Zero => "",
-        [var only] => only,
-        [var newer, .., var older] => Keep switch { "newer" => newer, "older" => older, _ => null },
-    };
+    public string? Stays(IReadOnlyList<string> live) =>
+        live switch
+        {
+            [] => "",
+            _ when For == TimeSpan.Zero => "",
+            [var only] => only,
+            [var newer, .., var older] => Keep switch
+            {
+                "newer" => newer,
+                "older" => older,
+                _ => null,
+            },
+        };
 }

@@ -8,15 +8,14 @@ namespace PaymentHub.Merchants;
 public sealed record Problem(int Status, string Code, string Detail, IReadOnlyList<FieldError> Errors)
 {
     public Problem(int status, string code, string detail)
-        : this(status, code, detail, [])
-    {
-    }
+        : this(status, code, detail, []) { }
 
     /// <summary>The order's present version, where that is what the caller has to know.</summary>
     public int? Version { get; init; }
 
     /// <summary>The request's content is wrong; each field says how.</summary>
-    public static Problem InvalidRequest(IReadOnlyList<FieldError> errors) => new(400, "invalid_request", "The request is not valid; errors says what is wrong with which field.", errors);
+    public static Problem InvalidRequest(IReadOnlyList<FieldError> errors) =>
+        new(400, "invalid_request", "The request is not valid; errors says what is wrong with which field.", errors);
 
     /// <summary>One field of the request is wrong.</summary>
     public static Problem InvalidRequest(string field, string message) => InvalidRequest([new FieldError(field, message)]);
@@ -35,7 +34,8 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
     public static Problem WithdrawalsOff(string detail) => new(422, "withdrawals_off", detail);
 
     /// <summary>The provider could not be reached.</summary>
-    public static Problem ProviderUnavailable { get; } = new(502, "provider_unavailable", "The provider cannot be reached at the moment. Send the same request again later.");
+    public static Problem ProviderUnavailable { get; } =
+        new(502, "provider_unavailable", "The provider cannot be reached at the moment. Send the same request again later.");
 }
 
 /// <summary>What is wrong with one field of a request.</summary>

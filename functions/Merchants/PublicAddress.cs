@@ -44,12 +44,13 @@ public static class PublicAddress
     ];
 
     /// <summary>Whether it is a global unicast address that serves no special purpose.</summary>
-    public static bool IsPublic(IPAddress address) => address.AddressFamily switch
-    {
-        AddressFamily.InterNetwork => !Array.Exists(SpecialV4, range => range.Contains(address)),
-        AddressFamily.InterNetworkV6 => IsUnicast(address) && !Array.Exists(SpecialV6, range => range.Contains(address)) && !IsIsatap(address),
-        _ => false,
-    };
+    public static bool IsPublic(IPAddress address) =>
+        address.AddressFamily switch
+        {
+            AddressFamily.InterNetwork => !Array.Exists(SpecialV4, range => range.Contains(address)),
+            AddressFamily.InterNetworkV6 => IsUnicast(address) && !Array.Exists(SpecialV6, range => range.Contains(address)) && !IsIsatap(address),
+            _ => false,
+        };
 
     /// <summary>Whether it is this machine, written as itself and not as an IPv4 address inside an IPv6 one.</summary>
     public static bool IsLoopback(IPAddress address) => !address.IsIPv4MappedToIPv6 && IPAddress.IsLoopback(address);

@@ -100,7 +100,9 @@ internal sealed class QueryCheck
         foreach (var word in values.SelectMany(text => text!.Split(',')))
         {
             if (SnakeCaseEnum.TryParse<OrderStatus>(word, out var status) && possible.Contains(status))
+            {
                 chosen.Add(status);
+            }
             else
             {
                 Add(Statuses, $"It must be some of {string.Join(", ", possible.Select(SnakeCaseEnum.Of))}, separated by commas.");

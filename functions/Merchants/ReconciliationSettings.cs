@@ -3,13 +3,16 @@ namespace PaymentHub.Merchants;
 /// <summary>How the hub finds out by itself what callbacks missed, and looks after its own rows.</summary>
 public sealed record ReconciliationSettings
 {
-    /// <summary>How long after a reconciliation of an account's list the next one begins; also the first wait when its provider cannot be reached.</summary>
+    /// <summary>How long after a reconciliation of an account's list the next one begins;
+    /// also the first wait when its provider cannot be reached.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How far each reconciliation reaches back behind what the last one has seen: orders that the provider shows late, or that changed since.</summary>
+    /// <summary>How far each reconciliation reaches back behind what the last one has seen:
+    /// orders that the provider shows late, or that changed since.</summary>
     public TimeSpan Overlap { get; init; } = TimeSpan.FromHours(6);
 
-    /// <summary>How far an account's very first reconciliation reaches back. What is older may have been settled before the hub was there; a back-fill takes it on.</summary>
+    /// <summary>How far an account's very first reconciliation reaches back. What is older may
+    /// have been settled before the hub was there; a back-fill takes it on.</summary>
     public TimeSpan FirstReach { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>The longest range of time that is read in one go; after a long outage the reconciliation catches up in pieces of it.</summary>

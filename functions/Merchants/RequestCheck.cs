@@ -108,16 +108,20 @@ internal sealed class RequestCheck
         if (metadata.Keys.Any(key => key.Length is 0 or > MaxMetadataKey || key.Any(char.IsControl)))
             Add("metadata", $"Each key must be 1 to {MaxMetadataKey} characters without control characters.");
         foreach (var (key, value) in metadata.Where(text => text.Key.Length <= MaxMetadataKey && !text.Key.Any(char.IsControl)))
+        {
             if (value is null || value.Length > MaxMetadataValue || value.Any(char.IsControl))
                 Add($"metadata.{key}", $"It must be a text of at most {MaxMetadataValue} characters without control characters.");
+        }
+
         if (metadata.Sum(text => Written(text.Key) + Written(text.Value)) > MaxMetadataWritten)
             Add("metadata", $"It has more than {MaxMetadataWritten} characters, of which an emoji counts for twelve.");
     }
 
     /// <summary>Metadata in one order, for a hash over a whole request: behind everything else and a null, which stands nowhere else.</summary>
-    public static IEnumerable<string?> Ordered(IReadOnlyDictionary<string, string>? metadata) => metadata is null or { Count: 0 }
-        ? []
-        : metadata.OrderBy(text => text.Key, StringComparer.Ordinal).SelectMany(text => new[] { text.Key, text.Value }).Prepend(null);
+    public static IEnumerable<string?> Ordered(IReadOnlyDictionary<string, string>? metadata) =>
+        metadata is null or { Count: 0 }
+            ? []
+            : metadata.OrderBy(text => text.Key, StringComparer.Ordinal).SelectMany(text => new[] { text.Key, text.Value }).Prepend(null);
 
     private static int Written(string? text) => JsonEncodedText.Encode(text ?? "", JavaScriptEncoder.UnsafeRelaxedJsonEscaping).Value.Length;
 

@@ -3,9 +3,7 @@ namespace PaymentHub.Merchants;
 /// <summary>What a request came to: a value, or a problem.</summary>
 public abstract record Result<T>
 {
-    private Result()
-    {
-    }
+    private Result() { }
 
     /// <summary>Goes on with whichever it is.</summary>
     public abstract TOut Match<TOut>(Func<Success, TOut> success, Func<Problem, TOut> failure);

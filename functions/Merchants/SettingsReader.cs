@@ -107,13 +107,25 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> m
         var nowhere = new Uri("https://invalid.invalid");
         if (text.Length == 0)
             return nowhere;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")
-            || url.UserInfo.Length > 0 || url.Query.Length > 0 || url.Fragment.Length > 0)
+        if (
+            !Uri.TryCreate(text, UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https")
+            || url.UserInfo.Length > 0
+            || url.Query.Length > 0
+            || url.Fragment.Length > 0
+        )
+        {
             Mistake(name, "must be an absolute http(s) address without user, query or fragment.");
+        }
         else if (url.Scheme == "http" && !url.IsLoopback)
+        {
             Mistake(name, "must be https; http is allowed only for this machine itself (127.0.0.1, localhost).");
+        }
         else
+        {
             return url;
+        }
+
         return nowhere;
     }
 

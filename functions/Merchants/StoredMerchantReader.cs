@@ -3,41 +3,64 @@ using PaymentHub.Providers;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>Makes of a merchant's rows what the app serves, by the very rules that settings go through. What cannot be read stays as it was.</summary>
+/// <summary>Makes of a merchant's rows what the app serves, by the very rules that
+/// settings go through. What cannot be read stays as it was.</summary>
 internal sealed class StoredMerchantReader(IEnumerable<IProvider> providers, HubSettings hub)
 {
     private readonly MerchantReader _reader = new(providers);
 
     /// <summary>Reads a merchant.</summary>
     /// <param name="now">What has ended by then no longer counts.</param>
-    /// <param name="before">The merchant as it was read last: what has not changed is not opened again, and what cannot be read any more stays.</param>
+    /// <param name="before">The merchant as it was read last: what has not changed is
+    /// not opened again, and what cannot be read any more stays.</param>
     public MerchantState Read(StoredMerchant stored, DateTimeOffset now, MerchantState? before)
     {
         var fingerprints = stored.Of(PartKind.Account).ToDictionary(part => part.Id, part => Fingerprint(stored, part, now), StringComparer.Ordinal);
-        var reading = Read(stored, now, id => before?.Opened.TryGetValue(id, out var known) == true && known.Fingerprint == fingerprints[id] ? known.Provider : null);
+        var reading = Read(
+            stored,
+            now,
+            id => before?.Opened.TryGetValue(id, out var known) == true && known.Fingerprint == fingerprints[id] ? known.Provider : null
+        );
         IReadOnlyList<Account> accounts = [.. reading.Served.ToList().Select(account => account.Open(hub)).OfType<Account>()];
         var merchant = reading.IsOut ? null : reading.Merchant;
         if (before is not null)
         {
             // Its mistakes are told, and it is served as it was; but for keys that are no longer there.
             merchant ??= before.Merchant is { } last ? last with { Keys = [.. last.Keys.Where(key => IsThere(stored, key))] } : null;
-            accounts = [.. accounts, .. before.Accounts.Where(account => stored.Find(PartKind.Account, account.Id) is not null && accounts.All(other => other.Id != account.Id))];
+            accounts =
+            [
+                .. accounts,
+                .. before.Accounts.Where(account =>
+                    stored.Find(PartKind.Account, account.Id) is not null && accounts.All(other => other.Id != account.Id)
+                ),
+            ];
         }
 
         if (merchant is not null)
             merchant = merchant with { IsStored = true, Keys = stored.Disabled ? [] : merchant.Keys };
-        var broken = reading.Broken is not { } told ? null : told with
-        {
-            IsOut = merchant is null,
-            Accounts = [.. told.Accounts.Where(account => accounts.All(served => served.Id != account.Id))],
-            Mistakes = [.. told.Mistakes.Concat(told.Accounts.Where(account => accounts.Any(served => served.Id == account.Id)).SelectMany(account => account.Mistakes)).Distinct()],
-        };
+        var broken = reading.Broken is not { } told
+            ? null
+            : told with
+            {
+                IsOut = merchant is null,
+                Accounts = [.. told.Accounts.Where(account => accounts.All(served => served.Id != account.Id))],
+                Mistakes =
+                [
+                    .. told
+                        .Mistakes.Concat(
+                            told.Accounts.Where(account => accounts.Any(served => served.Id == account.Id)).SelectMany(account => account.Mistakes)
+                        )
+                        .Distinct(),
+                ],
+            };
         return new MerchantState(stored.Id, stored.Version)
         {
             Merchant = merchant,
             Accounts = accounts,
             Broken = broken,
-            Opened = accounts.Where(account => fingerprints.ContainsKey(account.Id)).ToDictionary(account => account.Id, account => (fingerprints[account.Id], account.Provider), StringComparer.Ordinal),
+            Opened = accounts
+                .Where(account => fingerprints.ContainsKey(account.Id))
+                .ToDictionary(account => account.Id, account => (fingerprints[account.Id], account.Provider), StringComparer.Ordinal),
             NextEnd = stored.Parts.SelectMany(part => part.Ends.Values).Where(end => end > now).Select(end => (DateTimeOffset?)end).Min(),
             Stored = stored,
         };
@@ -51,7 +74,8 @@ internal sealed class StoredMerchantReader(IEnumerable<IProvider> providers, Hub
         var reading = _reader.Read(new SettingsReader(section, mistakes), open);
         foreach (var part in stored.Parts.Where(part => part.Unreadable is not null))
         {
-            var sentence = $"{DirectoryReader.Root}: {part.Kind.ToString().ToLowerInvariant()} '{part.Id}' of merchant '{stored.Id}' {part.Unreadable}";
+            var sentence =
+                $"{DirectoryReader.Root}: {part.Kind.ToString().ToLowerInvariant()} '{part.Id}' of merchant '{stored.Id}' {part.Unreadable}";
             if (part.Kind == PartKind.Account)
                 reading.Accounts.Single(account => account.Id == part.Id).Tell(sentence);
             else if (part.Kind == PartKind.Endpoint)
@@ -84,17 +108,20 @@ internal sealed class StoredMerchantReader(IEnumerable<IProvider> providers, Hub
     }
 
     /// <summary>The section of settings in which parts of a kind stand.</summary>
-    public static string Section(PartKind kind) => kind switch
-    {
-        PartKind.Account => "Accounts",
-        PartKind.Endpoint => "Endpoints",
-        _ => "ApiKeys",
-    };
+    public static string Section(PartKind kind) =>
+        kind switch
+        {
+            PartKind.Account => "Accounts",
+            PartKind.Endpoint => "Endpoints",
+            _ => "ApiKeys",
+        };
 
-    private static string Fingerprint(StoredMerchant stored, StoredPart part, DateTimeOffset now) => $"{part.Version} {part.At(now).Count()} {stored.Disabled}";
+    private static string Fingerprint(StoredMerchant stored, StoredPart part, DateTimeOffset now) =>
+        $"{part.Version} {part.At(now).Count()} {stored.Disabled}";
 
     private static bool IsThere(StoredMerchant stored, ApiKey key) =>
-        stored.Find(PartKind.ApiKey, key.Id) is { } part && (part.Unreadable is not null || part["Sha256"]?.Equals(Convert.ToHexString(key.Sha256.Span), StringComparison.OrdinalIgnoreCase) == true);
+        stored.Find(PartKind.ApiKey, key.Id) is { } part
+        && (part.Unreadable is not null || part["Sha256"]?.Equals(Convert.ToHexString(key.Sha256.Span), StringComparison.OrdinalIgnoreCase) == true);
 }
 
 /// <summary>A merchant of the table as the app serves it.</summary>
@@ -110,7 +137,8 @@ internal sealed record MerchantState(string Id, int Version)
     public BrokenMerchant? Broken { get; init; }
 
     /// <summary>Its accounts at their providers, and what they were opened with.</summary>
-    public IReadOnlyDictionary<string, (string Fingerprint, ProviderAccount Provider)> Opened { get; init; } = new Dictionary<string, (string, ProviderAccount)>();
+    public IReadOnlyDictionary<string, (string Fingerprint, ProviderAccount Provider)> Opened { get; init; } =
+        new Dictionary<string, (string, ProviderAccount)>();
 
     /// <summary>When the next of its settings ends that another one has taken the place of.</summary>
     public DateTimeOffset? NextEnd { get; init; }

@@ -31,11 +31,17 @@ internal static class WithdrawalRulesReader
         var amounts = new Dictionary<string, decimal>(StringComparer.OrdinalIgnoreCase);
         foreach (var part in Parts(account.Text(name)))
         {
-            if (part.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var digits, var currency]
-                || Money.Amounts.ReadPlain(digits, out var amount) != AmountReading.Exact)
+            if (
+                part.Split(' ', StringSplitOptions.RemoveEmptyEntries) is not [var digits, var currency]
+                || Money.Amounts.ReadPlain(digits, out var amount) != AmountReading.Exact
+            )
+            {
                 account.Mistake(name, $"holds '{part}', but must be amounts with their currency, separated by commas: 500 USDT, 0.5 ETH.");
+            }
             else if (!amounts.TryAdd(currency, amount))
+            {
                 account.Mistake(name, $"names {currency} twice.");
+            }
         }
 
         return amounts;

@@ -23,15 +23,17 @@ public static class AddressFormat
     }
 
     /// <summary>What is wrong with an address that somebody is to pay to, as a sentence; null when nothing is.</summary>
-    /// <param name="network">Our name of the network. Where its form is not known, the address has to look like that of one that is, or be a plain word.</param>
+    /// <param name="network">Our name of the network. Where its form is not known, the
+    /// address has to look like that of one that is, or be a plain word.</param>
     /// <param name="address">As it was written, without spaces around it.</param>
-    public static string? FindMistake(string network, string address) => network switch
-    {
-        "tron" => TronAddress.FindMistake(address),
-        "ethereum" or "bsc" => EvmAddress.FindMistake(address),
-        _ when address.StartsWith(EvmPrefix, StringComparison.OrdinalIgnoreCase) => EvmAddress.FindMistake(address),
-        _ => address.Length > 0 && address.All(character => character is > ' ' and <= '~') ? null : "An address is one word of ASCII characters.",
-    };
+    public static string? FindMistake(string network, string address) =>
+        network switch
+        {
+            "tron" => TronAddress.FindMistake(address),
+            "ethereum" or "bsc" => EvmAddress.FindMistake(address),
+            _ when address.StartsWith(EvmPrefix, StringComparison.OrdinalIgnoreCase) => EvmAddress.FindMistake(address),
+            _ => address.Length > 0 && address.All(character => character is > ' ' and <= '~') ? null : "An address is one word of ASCII characters.",
+        };
 
     /// <summary>An address as it is handed out: without spaces around it, and one of TRON's in base58, as wallets want it.</summary>
     public static string ForPayers(string address)
@@ -53,5 +55,6 @@ public static class AddressFormat
     private static bool IsEvm(string text) =>
         text.Length == 42 && text.StartsWith(EvmPrefix, StringComparison.OrdinalIgnoreCase) && text.Skip(2).All(char.IsAsciiHexDigit);
 
-    private static string WithoutPrefix(string text) => text.StartsWith(EvmPrefix, StringComparison.OrdinalIgnoreCase) ? text[EvmPrefix.Length..] : text;
+    private static string WithoutPrefix(string text) =>
+        text.StartsWith(EvmPrefix, StringComparison.OrdinalIgnoreCase) ? text[EvmPrefix.Length..] : text;
 }

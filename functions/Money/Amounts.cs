@@ -21,7 +21,8 @@ public static partial class Amounts
     }
 
     /// <summary>How many decimals an amount needs: 0 for 10.00, 2 for 0.580.</summary>
-    public static int Decimals(decimal amount) => Format(amount) is var text && text.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point ? text.Length - point - 1 : 0;
+    public static int Decimals(decimal amount) =>
+        Format(amount) is var text && text.IndexOf('.', StringComparison.Ordinal) is >= 0 and var point ? text.Length - point - 1 : 0;
 
     /// <summary>Reads digits with an optional fraction ("51", "0.58"); no sign, exponent or spaces.</summary>
     /// <param name="text">The text as received.</param>

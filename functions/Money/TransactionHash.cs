@@ -13,7 +13,10 @@ public static class TransactionHash
     public static string Canonical(string hash)
     {
         var text = hash.Trim().ToLowerInvariant();
-        return text.Length == Prefix.Length + Digits && text.StartsWith(Prefix, StringComparison.Ordinal) && text.Skip(Prefix.Length).All(char.IsAsciiHexDigit)
+        return
+            text.Length == Prefix.Length + Digits
+            && text.StartsWith(Prefix, StringComparison.Ordinal)
+            && text.Skip(Prefix.Length).All(char.IsAsciiHexDigit)
             ? text[Prefix.Length..]
             : text;
     }

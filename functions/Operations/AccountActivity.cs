@@ -9,9 +9,16 @@ using PaymentHub.Telemetry;
 
 namespace PaymentHub.Operations;
 
-/// <summary>How accounts are, and when they were last heard of. Each instance writes an account's time once a minute, so it costs next to nothing.</summary>
+/// <summary>How accounts are, and when they were last heard of. Each instance writes an
+/// account's time once a minute, so it costs next to nothing.</summary>
 public sealed partial class AccountActivity(
-    StorageClients storage, MerchantDirectory directory, IReconciliationStore jobs, OpenOrders open, HubGauges gauges, TimeProvider clock)
+    StorageClients storage,
+    MerchantDirectory directory,
+    IReconciliationStore jobs,
+    OpenOrders open,
+    HubGauges gauges,
+    TimeProvider clock
+)
 {
     private const string Binding = Keys.Accounts;
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
@@ -29,16 +36,20 @@ public sealed partial class AccountActivity(
             return;
         _written[accountId] = now;
         // Whoever writes last wins: the times are at most as far apart as one takes to be processed.
-        await _table.UpsertEntityAsync(new TableEntity(Keys.Accounts, accountId) { ["LastCallbackAt"] = receivedAt }, TableUpdateMode.Replace, cancellationToken);
+        await _table.UpsertEntityAsync(
+            new TableEntity(Keys.Accounts, accountId) { ["LastCallbackAt"] = receivedAt },
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
     }
 
     /// <summary>When each account that is served was last heard of; those of which nothing was ever heard are left out.</summary>
     internal async Task<IReadOnlyList<(string Account, DateTimeOffset At)>> HeardAsync(CancellationToken cancellationToken) =>
-    [
-        .. from row in await _table.ReadRangeAsync(Keys.Accounts, "", "~", 1_000, cancellationToken)
-           where directory.FindAccount(row.RowKey) is not null && row.GetDateTimeOffset("LastCallbackAt") is not null
-           select (row.RowKey, row.GetDateTimeOffset("LastCallbackAt")!.Value),
-    ];
+        [
+            .. from row in await _table.ReadRangeAsync(Keys.Accounts, "", "~", 1_000, cancellationToken)
+            where directory.FindAccount(row.RowKey) is not null && row.GetDateTimeOffset("LastCallbackAt") is not null
+            select (row.RowKey, row.GetDateTimeOffset("LastCallbackAt")!.Value),
+        ];
 
     /// <summary>A page of all merchants' accounts, by id, also of those that the app runs without.</summary>
     public async Task<Result<AccountHealthPage>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
@@ -50,10 +61,18 @@ public sealed partial class AccountActivity(
             return new Result<AccountHealthPage>.Failure(problem);
 
         // An id that stands with two merchants is shown once, with the first; what is wrong with it says so. One that is no id names no rows.
-        var broken = directory.Broken.SelectMany(merchant => merchant.Accounts).Where(account => Identifiers.IsId(account.Id) && directory.FindAccount(account.Id) is null)
-            .GroupBy(account => account.Id, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
-        var accounts = directory.Accounts.Select(account => account.Id).Concat(broken.Keys).Where(id => string.CompareOrdinal(id, after) > 0)
-            .Order(StringComparer.Ordinal).Take(limit + 1).ToList();
+        var broken = directory
+            .Broken.SelectMany(merchant => merchant.Accounts)
+            .Where(account => Identifiers.IsId(account.Id) && directory.FindAccount(account.Id) is null)
+            .GroupBy(account => account.Id, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var accounts = directory
+            .Accounts.Select(account => account.Id)
+            .Concat(broken.Keys)
+            .Where(id => string.CompareOrdinal(id, after) > 0)
+            .Order(StringComparer.Ordinal)
+            .Take(limit + 1)
+            .ToList();
         var heard = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
         // Accounts that were taken out of the settings may still have rows; 1,000 cover every account that is likely ever to be.
         foreach (var row in await _table.ReadRangeAsync(Keys.Accounts, after ?? "", "~", 1_000, cancellationToken))
@@ -63,17 +82,29 @@ public sealed partial class AccountActivity(
         foreach (var id in accounts.Take(limit))
         {
             var reconciled = (await jobs.ListAsync(id, cancellationToken)).Where(job => job.BackfillId is null).Max(job => job.LastSuccessAt);
-            var (merchant, provider) = directory.FindAccount(id) is { } account ? (account.MerchantId, account.ProviderName) : (broken[id].MerchantId, broken[id].ProviderName);
-            page.Add(new AccountHealth(id, merchant, provider, heard.GetValueOrDefault(id), reconciled, counts.ByAccount.GetValueOrDefault(id), !counts.Cut.Contains(id))
-            {
-                IsBroken = broken.ContainsKey(id),
-                Mistakes = broken.GetValueOrDefault(id)?.Mistakes ?? [],
-            });
+            var (merchant, provider) = directory.FindAccount(id) is { } account
+                ? (account.MerchantId, account.ProviderName)
+                : (broken[id].MerchantId, broken[id].ProviderName);
+            page.Add(
+                new AccountHealth(
+                    id,
+                    merchant,
+                    provider,
+                    heard.GetValueOrDefault(id),
+                    reconciled,
+                    counts.ByAccount.GetValueOrDefault(id),
+                    !counts.Cut.Contains(id)
+                )
+                {
+                    IsBroken = broken.ContainsKey(id),
+                    Mistakes = broken.GetValueOrDefault(id)?.Mistakes ?? [],
+                }
+            );
         }
 
-        return new Result<AccountHealthPage>.Success(new(
-            new(page, accounts.Count > limit ? Cursor.Write(Binding, accounts[limit - 1]) : null),
-            directory.Broken));
+        return new Result<AccountHealthPage>.Success(
+            new(new(page, accounts.Count > limit ? Cursor.Write(Binding, accounts[limit - 1]) : null), directory.Broken)
+        );
     }
 
     [GeneratedRegex(@"^[a-z0-9_]{1,32}\z", RegexOptions.CultureInvariant)]
@@ -86,7 +117,14 @@ public sealed partial class AccountActivity(
 /// <param name="OpenOrders">How many of its orders the hub has work with, or wait for approval.</param>
 /// <param name="OpenOrdersComplete">False when there may be more: counting ends after so many reads.</param>
 public sealed record AccountHealth(
-    string Account, string Merchant, string Provider, DateTimeOffset? LastCallbackAt, DateTimeOffset? LastReconciledAt, int OpenOrders, bool OpenOrdersComplete)
+    string Account,
+    string Merchant,
+    string Provider,
+    DateTimeOffset? LastCallbackAt,
+    DateTimeOffset? LastReconciledAt,
+    int OpenOrders,
+    bool OpenOrdersComplete
+)
 {
     /// <summary>Whether the app runs without it, for its settings or its merchant's have mistakes.</summary>
     public bool IsBroken { get; init; }

@@ -19,12 +19,23 @@ public sealed class AccountIdentities(StorageClients storage, OrderIndexByTime o
     {
         // One reading for all of them: at a start there may be thousands, and hardly one that is new.
         var known = new Dictionary<string, TableEntity>(StringComparer.Ordinal);
-        await foreach (var row in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Identities}"), cancellationToken: cancellationToken))
+        await foreach (
+            var row in _table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Identities}"),
+                cancellationToken: cancellationToken
+            )
+        )
+        {
             known[row.RowKey] = row;
+        }
+
         var mistakes = new List<AccountMistake>();
         foreach (var account in accounts)
+        {
             if (await CheckAsync(account, known.GetValueOrDefault(account.Provider.Identity), cancellationToken) is { } mistake)
                 mistakes.Add(mistake);
+        }
+
         return mistakes;
     }
 
@@ -42,12 +53,20 @@ public sealed class AccountIdentities(StorageClients storage, OrderIndexByTime o
         var (before, merchant) = (known.Text("Account"), known.Text("Merchant"));
         if (before == account.Id && merchant == account.MerchantId)
             return null;
-        if (!await HasAddressesAsync(before, merchant, cancellationToken) && !await HasOrdersAsync(account, before, merchant, cancellationToken) && await _table.TryUpdateAsync(row, known.ETag, TableUpdateMode.Replace, cancellationToken))
+        if (
+            !await HasAddressesAsync(before, merchant, cancellationToken)
+            && !await HasOrdersAsync(account, before, merchant, cancellationToken)
+            && await _table.TryUpdateAsync(row, known.ETag, TableUpdateMode.Replace, cancellationToken)
+        )
+        {
             return null;
+        }
+
         return new AccountMistake(
             account.Id,
             $"of merchant '{account.MerchantId}' is known at {account.ProviderName} as what was '{before}' of merchant '{merchant}' here, and has orders or addresses under that id: the same money "
-            + $"would be credited again. Call it '{before}' again, under '{merchant}'; or have the provider open another account for '{account.Id}'.");
+                + $"would be credited again. Call it '{before}' again, under '{merchant}'; or have the provider open another account for '{account.Id}'."
+        );
     }
 
     // Who was given an address may pay to it at any time.
@@ -55,7 +74,10 @@ public sealed class AccountIdentities(StorageClients storage, OrderIndexByTime o
     {
         var (from, to) = Keys.AccountAddresses(merchant, before);
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {from} and PartitionKey lt {to}");
-        return await storage.Table(TableNames.Addresses).QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellationToken).AnyAsync(cancellationToken);
+        return await storage
+            .Table(TableNames.Addresses)
+            .QueryAsync<TableEntity>(filter, maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellationToken)
+            .AnyAsync(cancellationToken);
     }
 
     private async Task<bool> HasOrdersAsync(Account account, string before, string merchant, CancellationToken cancellationToken)
@@ -71,19 +93,26 @@ public sealed class AccountIdentities(StorageClients storage, OrderIndexByTime o
             AcceptUnknownAddresses = false,
         };
         foreach (var kind in Enum.GetValues<OrderKind>())
+        {
             if (await orders.AnyAsync(old, kind, cancellationToken))
                 return true;
+        }
+
         return false;
     }
 
     private async Task<TableEntity?> ReadAsync(TableEntity row, CancellationToken cancellationToken) =>
-        await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken) is { HasValue: true, Value: { } known } ? known : null;
+        await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken)
+            is { HasValue: true, Value: { } known }
+            ? known
+            : null;
 
-    private TableEntity Row(Account account) => new(Keys.Identities, account.Provider.Identity)
-    {
-        ["Account"] = account.Id,
-        ["Merchant"] = account.MerchantId,
-        ["Provider"] = account.ProviderName,
-        ["Since"] = clock.GetUtcNow(),
-    };
+    private TableEntity Row(Account account) =>
+        new(Keys.Identities, account.Provider.Identity)
+        {
+            ["Account"] = account.Id,
+            ["Merchant"] = account.MerchantId,
+            ["Provider"] = account.ProviderName,
+            ["Since"] = clock.GetUtcNow(),
+        };
 }

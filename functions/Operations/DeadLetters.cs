@@ -23,14 +23,25 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
     private readonly TableClient _table = storage.Table(TableNames.Orders);
 
     /// <summary>A page of the dead letters, the longest due first.</summary>
-    public async Task<Result<ListPage<DeadLetter>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    public async Task<Result<ListPage<DeadLetter>>> ListAsync(
+        IEnumerable<KeyValuePair<string, StringValues>> query,
+        CancellationToken cancellationToken
+    )
     {
         var check = new QueryCheck(query, "limit", "cursor", "code");
         var limit = check.Limit();
         var position = check.Position(Binding, RowKey());
         if (check.Problem is { } problem)
             return new Result<ListPage<DeadLetter>>.Failure(problem);
-        var page = await BucketPage.ReadAsync(_table, position ?? $"{Keys.DeadLetter}|", $"{Keys.DeadLetter}}}", limit, filtered: false, Read, cancellationToken);
+        var page = await BucketPage.ReadAsync(
+            _table,
+            position ?? $"{Keys.DeadLetter}|",
+            $"{Keys.DeadLetter}}}",
+            limit,
+            filtered: false,
+            Read,
+            cancellationToken
+        );
         return new Result<ListPage<DeadLetter>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
     }
 
@@ -45,8 +56,14 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
         for (var race = 0; race < MaxRaces; race++)
         {
             // A lost race is a delivery that moved meanwhile, another operator, or this very write: what is gone then was revived.
-            if (await _table.GetEntityIfExistsAsync<TableEntity>(bucket, rowKey, cancellationToken: cancellationToken) is not { HasValue: true, Value: { } deadLetter })
+            if (
+                await _table.GetEntityIfExistsAsync<TableEntity>(bucket, rowKey, cancellationToken: cancellationToken)
+                is not { HasValue: true, Value: { } deadLetter }
+            )
+            {
                 return seen is null ? new Result<DeadLetter>.Failure(NotThere) : new Result<DeadLetter>.Success(seen);
+            }
+
             seen = Read(deadLetter);
             if (await _table.TrySubmitAsync(await RevivalAsync(deadLetter, parts[2], parts[3], cancellationToken), cancellationToken))
                 return new Result<DeadLetter>.Success(seen);
@@ -55,16 +72,27 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
         throw new InvalidOperationException($"{rowKey} changed {MaxRaces} times while it was to be revived.");
     }
 
-    private async Task<List<TableTransactionAction>> RevivalAsync(TableEntity deadLetter, string orderId, string what, CancellationToken cancellationToken)
+    private async Task<List<TableTransactionAction>> RevivalAsync(
+        TableEntity deadLetter,
+        string orderId,
+        string what,
+        CancellationToken cancellationToken
+    )
     {
         var now = clock.GetUtcNow();
         var dueAt = now;
         Order? of = null;
         List<TableTransactionAction> actions = [new(TableTransactionActionType.Delete, deadLetter, ETag.All)];
         // A delivery knows when it is due, and that it is a dead letter; an outbox entry of lists has nothing but itself.
-        if (what.StartsWith(Keys.Deliver(""), StringComparison.Ordinal)
-            && await _table.GetEntityIfExistsAsync<TableEntity>(deadLetter.PartitionKey, Keys.Delivery(orderId, what[Keys.Deliver("").Length..]), cancellationToken: cancellationToken)
-                is { HasValue: true, Value: { } row })
+        if (
+            what.StartsWith(Keys.Deliver(""), StringComparison.Ordinal)
+            && await _table.GetEntityIfExistsAsync<TableEntity>(
+                deadLetter.PartitionKey,
+                Keys.Delivery(orderId, what[Keys.Deliver("").Length..]),
+                cancellationToken: cancellationToken
+            )
+                is { HasValue: true, Value: { } row }
+        )
         {
             var stored = DeliveryRows.Delivery(row);
             var revived = DeliveryRows.Delivery(orderId, stored.Delivery.Revive(dueAt));
@@ -76,8 +104,12 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
         {
             queue = ActionEnvelope.QueueOf(orderId);
             // So does an order.
-            if (await _table.GetEntityIfExistsAsync<TableEntity>(deadLetter.PartitionKey, Keys.Order(orderId), cancellationToken: cancellationToken) is { HasValue: true, Value: { } existing }
-                && OrderRows.Order(existing) is { NextAction: { IsDeadLetter: true } action } order && action.What == kind)
+            if (
+                await _table.GetEntityIfExistsAsync<TableEntity>(deadLetter.PartitionKey, Keys.Order(orderId), cancellationToken: cancellationToken)
+                    is { HasValue: true, Value: { } existing }
+                && OrderRows.Order(existing) is { NextAction: { IsDeadLetter: true } action } order
+                && action.What == kind
+            )
             {
                 of = order;
                 var revived = OrderRows.Order(order with { NextAction = action with { IsDeadLetter = false, DueAt = dueAt } });
@@ -97,7 +129,13 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
     {
         var parts = row.RowKey.Split('|', 4);
         var dueAt = DateTimeOffset.ParseExact(parts[1], "yyyyMMddHHmmssfff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        return new DeadLetter(Base64Url.EncodeToString(Encoding.UTF8.GetBytes(row.RowKey)), parts[2], parts[3], dueAt, row.GetDateTimeOffset("DeadLetteredAt"));
+        return new DeadLetter(
+            Base64Url.EncodeToString(Encoding.UTF8.GetBytes(row.RowKey)),
+            parts[2],
+            parts[3],
+            dueAt,
+            row.GetDateTimeOffset("DeadLetteredAt")
+        );
     }
 
     private static string? RowKeyOf(string key)

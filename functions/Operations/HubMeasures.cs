@@ -3,7 +3,8 @@ using PaymentHub.Telemetry;
 
 namespace PaymentHub.Operations;
 
-/// <summary>Says for telemetry what the integrity check has found, and what it looks up on the way: reviews, and when accounts were last heard of.</summary>
+/// <summary>Says for telemetry what the integrity check has found, and what it looks up
+/// on the way: reviews, and when accounts were last heard of.</summary>
 public sealed class HubMeasures(HubGauges gauges, ReviewList reviews, AccountActivity activity)
 {
     /// <summary>At how many of the oldest orders in review is looked.</summary>
@@ -15,8 +16,11 @@ public sealed class HubMeasures(HubGauges gauges, ReviewList reviews, AccountAct
         gauges.DeadLetters(report.DeadLetters.Count);
         gauges.Suspended(report.Suspended.Count, report.SuspendedSince);
         var orders = await reviews.OldestAsync(MaxReviews, cancellationToken);
-        gauges.Reviews(orders.GroupBy(order => order.ReviewReason!.Value)
-            .Select(group => (SnakeCaseEnum.Of(group.Key), group.Count(), group.Min(order => order.StatusSince ?? order.UpdatedAt))));
+        gauges.Reviews(
+            orders
+                .GroupBy(order => order.ReviewReason!.Value)
+                .Select(group => (SnakeCaseEnum.Of(group.Key), group.Count(), group.Min(order => order.StatusSince ?? order.UpdatedAt)))
+        );
         foreach (var (account, at) in await activity.HeardAsync(cancellationToken))
             gauges.Heard(account, at);
     }

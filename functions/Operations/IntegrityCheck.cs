@@ -16,7 +16,12 @@ namespace PaymentHub.Operations;
 /// nobody keeps, dead letters, webhooks that wait for their endpoint, orders that cannot be read.
 /// </summary>
 public sealed partial class IntegrityCheck(
-    StorageClients storage, RowChecks checks, MerchantDirectory directory, TimeProvider clock, ILogger<IntegrityCheck> logger)
+    StorageClients storage,
+    RowChecks checks,
+    MerchantDirectory directory,
+    TimeProvider clock,
+    ILogger<IntegrityCheck> logger
+)
 {
     private const int AtOnce = 8;
     private const int MaxPerBucket = 1_000;
@@ -53,7 +58,13 @@ public sealed partial class IntegrityCheck(
         var report = before with
         {
             At = now,
-            PendingCallbacks = await FindAsync(TableNames.Callbacks, Keys.Pending, now, parts => ReceivedAt(parts) <= now - patience, cancellationToken),
+            PendingCallbacks = await FindAsync(
+                TableNames.Callbacks,
+                Keys.Pending,
+                now,
+                parts => ReceivedAt(parts) <= now - patience,
+                cancellationToken
+            ),
             Overdue = await FindAsync(TableNames.Orders, Keys.Due, now - patience, _ => true, cancellationToken),
             DeadLetters = await FindAsync(TableNames.Orders, Keys.DeadLetter, now, _ => true, cancellationToken),
         };
@@ -75,13 +86,27 @@ public sealed partial class IntegrityCheck(
         finally
         {
             if (repaired + report.PendingCallbacks.Count + report.Overdue.Count + report.DeadLetters.Count + report.Suspended.Count + unreadable > 0)
-                Log.Found(logger, repaired, report.PendingCallbacks.Count, report.Overdue.Count, report.DeadLetters.Count, report.Suspended.Count, unreadable);
+            {
+                Log.Found(
+                    logger,
+                    repaired,
+                    report.PendingCallbacks.Count,
+                    report.Overdue.Count,
+                    report.DeadLetters.Count,
+                    report.Suspended.Count,
+                    unreadable
+                );
+            }
         }
     }
 
     // Two checks at once repair the same rows and find the same things; whose report stands does not matter.
-    private async Task KeepAsync(IntegrityReport report, CancellationToken cancellationToken) => await _reports.UpsertEntityAsync(
-        new TableEntity(Keys.Integrity, Keys.IntegrityReport) { [Data] = JsonSerializer.Serialize(report) }, TableUpdateMode.Replace, cancellationToken);
+    private async Task KeepAsync(IntegrityReport report, CancellationToken cancellationToken) =>
+        await _reports.UpsertEntityAsync(
+            new TableEntity(Keys.Integrity, Keys.IntegrityReport) { [Data] = JsonSerializer.Serialize(report) },
+            TableUpdateMode.Replace,
+            cancellationToken
+        );
 
     /// <summary>Goes on through the orders where the last check stopped, at most once around.</summary>
     private async Task<IntegrityReport> WalkAsync(IntegrityReport report, CancellationToken cancellationToken)
@@ -96,30 +121,37 @@ public sealed partial class IntegrityCheck(
             var repaired = 0;
             var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
             var unreadable = new List<string>();
-            await Parallel.ForEachAsync(rows, options, async (row, token) =>
-            {
-                try
+            await Parallel.ForEachAsync(
+                rows,
+                options,
+                async (row, token) =>
                 {
-                    if (OrderRows.Order(row) is { } order && order.UpdatedAt <= report.At - Settled)
+                    try
                     {
-                        Interlocked.Add(ref repaired, await checks.Listings.RepairAsync(order, token));
-                        await checks.OpenOrders.RepairAsync(order, token);
+                        if (OrderRows.Order(row) is { } order && order.UpdatedAt <= report.At - Settled)
+                        {
+                            Interlocked.Add(ref repaired, await checks.Listings.RepairAsync(order, token));
+                            await checks.OpenOrders.RepairAsync(order, token);
+                        }
+                    }
+                    // One row must not keep all behind it from being looked at, now and in every check to come.
+                    catch (Exception e) when (!token.IsCancellationRequested && !StorageFaults.IsUnavailable(e))
+                    {
+                        Log.Unreadable(logger, e, row.RowKey);
+                        lock (unreadable)
+                            unreadable.Add(row.RowKey.Split('|')[0]);
                     }
                 }
-                // One row must not keep all behind it from being looked at, now and in every check to come.
-                catch (Exception e) when (!token.IsCancellationRequested && !StorageFaults.IsUnavailable(e))
-                {
-                    Log.Unreadable(logger, e, row.RowKey);
-                    lock (unreadable)
-                        unreadable.Add(row.RowKey.Split('|')[0]);
-                }
-            });
+            );
             var bucketIsDone = rows.Count < left;
             report = report with
             {
                 OrdersChecked = report.OrdersChecked + rows.Count,
                 ListingsRepaired = report.ListingsRepaired + repaired,
-                Unreadable = new(report.Unreadable.Count + unreadable.Count, [.. report.Unreadable.Examples.Concat(unreadable.Order(StringComparer.Ordinal)).Take(MaxExamples)]),
+                Unreadable = new(
+                    report.Unreadable.Count + unreadable.Count,
+                    [.. report.Unreadable.Examples.Concat(unreadable.Order(StringComparer.Ordinal)).Take(MaxExamples)]
+                ),
                 Bucket = bucketIsDone ? report.Bucket + 1 : report.Bucket,
                 After = bucketIsDone ? "" : rows[^1].RowKey,
             };
@@ -133,14 +165,21 @@ public sealed partial class IntegrityCheck(
     {
         // Of all the rows in the partition only an order's own has both: a webhook that was given up has a Merchant, too, and a change has Data.
         var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {Keys.Bucket(report.Bucket)} and RowKey gt {report.After} and Merchant gt {""} and Data gt {""}");
+            $"PartitionKey eq {Keys.Bucket(report.Bucket)} and RowKey gt {report.After} and Merchant gt {""} and Data gt {""}"
+        );
         var rows = new List<TableEntity>();
         await foreach (var row in _orders.QueryAsync<TableEntity>(filter, Math.Min(max, 1_000), cancellationToken: cancellationToken).Take(max))
             rows.Add(row);
         return rows;
     }
 
-    private async Task<IntegrityFinding> FindAsync(string tableName, string kind, DateTimeOffset by, Func<string[], bool> counts, CancellationToken cancellationToken)
+    private async Task<IntegrityFinding> FindAsync(
+        string tableName,
+        string kind,
+        DateTimeOffset by,
+        Func<string[], bool> counts,
+        CancellationToken cancellationToken
+    )
     {
         var found = (await RowsAsync(tableName, Keys.EntriesDue(kind, by), counts, cancellationToken)).ConvertAll(row => row.RowKey);
         // Without the kind, and by their time: "…|dep_…|deliver|main".
@@ -151,35 +190,74 @@ public sealed partial class IntegrityCheck(
     private async Task<IntegrityReport> FindSuspendedAsync(IntegrityReport report, CancellationToken cancellationToken)
     {
         var found = await RowsAsync(TableNames.Orders, Keys.AllSuspended, _ => true, cancellationToken);
-        var endpoints = found.Select(row => string.Join('|', OutboxEntry.Parts(row.RowKey)[1..3])).Distinct().Order(StringComparer.Ordinal).Take(MaxExamples);
-        return report with { Suspended = new IntegrityFinding(found.Count, [.. endpoints]), SuspendedSince = found.Min(row => row.GetDateTimeOffset(DeliveryRows.Since)) };
+        var endpoints = found
+            .Select(row => string.Join('|', OutboxEntry.Parts(row.RowKey)[1..3]))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .Take(MaxExamples);
+        return report with
+        {
+            Suspended = new IntegrityFinding(found.Count, [.. endpoints]),
+            SuspendedSince = found.Min(row => row.GetDateTimeOffset(DeliveryRows.Since)),
+        };
     }
 
-    private async Task<List<TableEntity>> RowsAsync(string tableName, (string From, string Before) range, Func<string[], bool> counts, CancellationToken cancellationToken)
+    private async Task<List<TableEntity>> RowsAsync(
+        string tableName,
+        (string From, string Before) range,
+        Func<string[], bool> counts,
+        CancellationToken cancellationToken
+    )
     {
         var table = storage.Table(tableName);
         var found = new List<TableEntity>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
-        {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {range.From} and RowKey lt {range.Before}");
-            await foreach (var row in table.QueryAsync<TableEntity>(filter, MaxPerBucket, ["PartitionKey", "RowKey", DeliveryRows.Since], token).Take(MaxPerBucket))
-                if (counts(OutboxEntry.Parts(row.RowKey)))
-                    lock (found)
-                        found.Add(row);
-        });
+        await Parallel.ForAsync(
+            0,
+            Keys.Buckets,
+            options,
+            async (number, token) =>
+            {
+                var filter = TableClient.CreateQueryFilter(
+                    $"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {range.From} and RowKey lt {range.Before}"
+                );
+                await foreach (
+                    var row in table
+                        .QueryAsync<TableEntity>(filter, MaxPerBucket, ["PartitionKey", "RowKey", DeliveryRows.Since], token)
+                        .Take(MaxPerBucket)
+                )
+                {
+                    if (counts(OutboxEntry.Parts(row.RowKey)))
+                    {
+                        lock (found)
+                            found.Add(row);
+                    }
+                }
+            }
+        );
         return found;
     }
 
-    /// <summary>When a callback came: it stands in its id, and the time of its outbox entry moves with every postponement. What has no such id is old.</summary>
+    /// <summary>When a callback came: it stands in its id, and the time of its outbox entry
+    /// moves with every postponement. What has no such id is old.</summary>
     private static DateTimeOffset ReceivedAt(string[] parts) =>
-        DateTimeOffset.TryParseExact(parts[^1].AsSpan(0, Math.Min(17, parts[^1].Length)), "yyyyMMddHHmmssfff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+        DateTimeOffset.TryParseExact(
+            parts[^1].AsSpan(0, Math.Min(17, parts[^1].Length)),
+            "yyyyMMddHHmmssfff",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var at
+        )
             ? at
             : DateTimeOffset.MinValue;
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Integrity check: {Repaired} list rows repaired; {Pending} callbacks unprocessed for long, {Overdue} outbox entries long overdue, {DeadLetters} dead letters, {Suspended} webhooks suspended, {Unreadable} orders unreadable. GET /ops/integrity tells which.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "Integrity check: {Repaired} list rows repaired; {Pending} callbacks unprocessed for long, {Overdue} outbox entries long overdue, {DeadLetters} dead letters, {Suspended} webhooks suspended, {Unreadable} orders unreadable. GET /ops/integrity tells which."
+        )]
         public static partial void Found(ILogger logger, int repaired, int pending, int overdue, int deadLetters, int suspended, int unreadable);
 
         [LoggerMessage(2, LogLevel.Information, "{Removed} callbacks removed that came more than {Days} days ago.")]

@@ -28,7 +28,8 @@ public sealed partial class OpenOrders(StorageClients storage)
     public async Task<OpenOrderCounts> CountAsync(IReadOnlyList<Account> accounts, CancellationToken cancellationToken)
     {
         var (rows, cut) = await ReadAsync(cancellationToken);
-        var counts = rows.GroupBy(row => row.GetString(OrderRows.EntryAccount)!, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
+        var counts = rows.GroupBy(row => row.GetString(OrderRows.EntryAccount)!, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.Count(), StringComparer.Ordinal);
         return new OpenOrderCounts(counts, (cut ? accounts.Select(account => account.Id) : []).ToHashSet(StringComparer.Ordinal));
     }
 
@@ -43,12 +44,18 @@ public sealed partial class OpenOrders(StorageClients storage)
 
         var (rows, _) = await ReadAsync(cancellationToken);
         var found = rows.Where(row => account is null || row.GetString(OrderRows.EntryAccount) == account)
-            .Select(PositionOf).Where(candidate => string.CompareOrdinal(candidate, position) > 0)
-            .Order(StringComparer.Ordinal).Take(limit + 1).ToList();
+            .Select(PositionOf)
+            .Where(candidate => string.CompareOrdinal(candidate, position) > 0)
+            .Order(StringComparer.Ordinal)
+            .Take(limit + 1)
+            .ToList();
         var orders = new List<Order>();
         foreach (var candidate in found.Take(limit))
+        {
             if (await FindAsync(candidate[(candidate.IndexOf('|', StringComparison.Ordinal) + 1)..], cancellationToken) is { } order)
                 orders.Add(order);
+        }
+
         return new Result<ListPage<Order>>.Success(new(orders, found.Count > limit ? Cursor.Write(Binding, found[limit - 1]) : null));
     }
 
@@ -63,25 +70,40 @@ public sealed partial class OpenOrders(StorageClients storage)
         var rows = new ConcurrentBag<TableEntity>();
         var cut = false;
         var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
-        {
-            var filter = TableClient.CreateQueryFilter(
-                $"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {Keys.Due + "|"} and RowKey lt {Keys.Due + "}"} and Account gt {""}");
-            // One read looks at no more than the service allows, also where most rows are other outbox entries.
-            var page = await _table.QueryAsync<TableEntity>(filter, MaxInBucket, ["RowKey", OrderRows.EntryAccount, OrderRows.EntryOpenedAt], token).AsPages().FirstAsync(token);
-            foreach (var row in page.Values)
-                rows.Add(row);
-            if (!string.IsNullOrEmpty(page.ContinuationToken))
-                cut = true;
-        });
+        await Parallel.ForAsync(
+            0,
+            Keys.Buckets,
+            options,
+            async (number, token) =>
+            {
+                var filter = TableClient.CreateQueryFilter(
+                    $"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {Keys.Due + "|"} and RowKey lt {Keys.Due + "}"} and Account gt {""}"
+                );
+                // One read looks at no more than the service allows, also where most rows are other outbox entries.
+                var page = await _table
+                    .QueryAsync<TableEntity>(filter, MaxInBucket, ["RowKey", OrderRows.EntryAccount, OrderRows.EntryOpenedAt], token)
+                    .AsPages()
+                    .FirstAsync(token);
+                foreach (var row in page.Values)
+                    rows.Add(row);
+                if (!string.IsNullOrEmpty(page.ContinuationToken))
+                    cut = true;
+            }
+        );
         return (rows, cut);
     }
 
     /// <summary>The order; null when it is not open any more, or has nothing left but a share of a limit to give back.</summary>
     private async Task<Order?> FindAsync(string orderId, CancellationToken cancellationToken)
     {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(Keys.OrderBucket(orderId), Keys.Order(orderId), cancellationToken: cancellationToken);
-        return row is { HasValue: true, Value: { } found } && OrderRows.Order(found) is { NextAction: not null } order
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(
+            Keys.OrderBucket(orderId),
+            Keys.Order(orderId),
+            cancellationToken: cancellationToken
+        );
+        return
+            row is { HasValue: true, Value: { } found }
+            && OrderRows.Order(found) is { NextAction: not null } order
             && order.Status is not (OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected or OrderStatus.Expired)
             ? order
             : null;

@@ -18,7 +18,10 @@ public sealed class OperatorOrderSearch(MerchantDirectory directory, OrderSearch
     /// <summary>The orders that a query asks for, newest first.</summary>
     public async Task<Result<ListPage<Order>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
-        var check = new QueryCheck(query, ["merchant", "kind", "customer_id", "status", "account", "from", "to", "limit", "cursor", "code", .. OrderSearch.Parameters]);
+        var check = new QueryCheck(
+            query,
+            ["merchant", "kind", "customer_id", "status", "account", "from", "to", "limit", "cursor", "code", .. OrderSearch.Parameters]
+        );
         var limit = check.Limit();
         var merchant = Merchant(check);
         var kinds = Kinds(check);
@@ -32,7 +35,13 @@ public sealed class OperatorOrderSearch(MerchantDirectory directory, OrderSearch
             check.Add("kind", "It is required for a list: deposit or withdrawal.");
         if (merchant is null && Everybody.Count > MaxMerchants)
             check.Add("merchant", $"It is required where there are more than {MaxMerchants} merchants.");
-        var wanted = kinds.Select(kind => new OrderWanted(new OrderFilter(kind, customer, check.Status(kind), check.Text("account"), from, to, amount), reference, name)).ToList();
+        var wanted = kinds
+            .Select(kind => new OrderWanted(
+                new OrderFilter(kind, customer, check.Status(kind), check.Text("account"), from, to, amount),
+                reference,
+                name
+            ))
+            .ToList();
         var binding = string.Join('\n', ["ops", merchant, .. wanted.Select(one => one.Text)]);
         var after = check.Position(binding, OrderSearch.Position());
         if (check.Problem is { } problem)
@@ -47,15 +56,25 @@ public sealed class OperatorOrderSearch(MerchantDirectory directory, OrderSearch
             : new Result<ListPage<Order>>.Success(new([.. pages.SelectMany(page => page.Items).OrderByDescending(order => order.CreatedAt)], null));
     }
 
-    private IReadOnlyList<string> Everybody => [.. directory.Merchants.Select(merchant => merchant.Id).Concat(directory.Broken.Select(merchant => merchant.Id)).Distinct()];
+    private IReadOnlyList<string> Everybody =>
+        [.. directory.Merchants.Select(merchant => merchant.Id).Concat(directory.Broken.Select(merchant => merchant.Id)).Distinct()];
 
     private async Task<IReadOnlyList<ListPage<Order>>> ReadAsync(
-        IReadOnlyList<string> merchants, IReadOnlyList<OrderWanted> wanted, string? after, int limit, CancellationToken cancellationToken)
+        IReadOnlyList<string> merchants,
+        IReadOnlyList<OrderWanted> wanted,
+        string? after,
+        int limit,
+        CancellationToken cancellationToken
+    )
     {
         var searches = merchants.SelectMany(merchant => wanted.Select(one => (merchant, one))).ToList();
         var pages = new ListPage<Order>[searches.Count];
-        await Parallel.ForAsync(0, searches.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (i, token) =>
-            pages[i] = await search.ReadAsync(searches[i].merchant, searches[i].one, after, limit, token));
+        await Parallel.ForAsync(
+            0,
+            searches.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (i, token) => pages[i] = await search.ReadAsync(searches[i].merchant, searches[i].one, after, limit, token)
+        );
         return pages;
     }
 

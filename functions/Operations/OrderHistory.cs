@@ -14,9 +14,17 @@ public sealed class OrderHistory(Timelines timelines, Quarantine callbacks)
     {
         if (!OrderId.IsWellFormed(id) || await timelines.ReadAsync(id, cancellationToken) is not { } timeline)
             return new Result<OrderWithHistory>.Failure(Problem.NotFound("order"));
-        var ids = timeline.Entries.OfType<TimelineEntry.Noticed>().Where(entry => entry.Source == "callback").Select(entry => entry.SourceId).OfType<string>().Distinct().ToList();
+        var ids = timeline
+            .Entries.OfType<TimelineEntry.Noticed>()
+            .Where(entry => entry.Source == "callback")
+            .Select(entry => entry.SourceId)
+            .OfType<string>()
+            .Distinct()
+            .ToList();
         var found = await Task.WhenAll(ids.TakeLast(MaxCallbacks).Select(one => callbacks.FindEvidenceAsync(one, cancellationToken)));
-        return new Result<OrderWithHistory>.Success(new OrderWithHistory(timeline, [.. found.OfType<QuarantinedCallback>()], ids.Count <= MaxCallbacks));
+        return new Result<OrderWithHistory>.Success(
+            new OrderWithHistory(timeline, [.. found.OfType<QuarantinedCallback>()], ids.Count <= MaxCallbacks)
+        );
     }
 }
 

@@ -14,7 +14,13 @@ namespace PaymentHub.Operations;
 /// Wakes outbox entries that nobody has fulfilled in time: their message was lost, hangs behind a dead instance (the platform hides it for
 /// ten minutes), or was never sent because the time was far off. It only wakes; the work itself is where the message goes.
 /// </summary>
-public sealed partial class OutboxRelay(StorageClients storage, MerchantDirectory directory, HubGauges gauges, TimeProvider clock, ILogger<OutboxRelay> logger)
+public sealed partial class OutboxRelay(
+    StorageClients storage,
+    MerchantDirectory directory,
+    HubGauges gauges,
+    TimeProvider clock,
+    ILogger<OutboxRelay> logger
+)
 {
     private const int BucketsAtOnce = 8;
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
@@ -32,17 +38,28 @@ public sealed partial class OutboxRelay(StorageClients storage, MerchantDirector
 
     private static BinaryData? WakeCallback(string[] entry, string? trace, DateTimeOffset heldUntil) => CallbackEnvelope.KeyOnly(entry[2], trace);
 
-    private static BinaryData? WakeDelivery(string[] entry, string? trace, DateTimeOffset heldUntil) => entry switch
-    {
-        [_, _, var orderId, "deliver", var endpoint] => DeliveryEnvelope.Write(new(orderId, endpoint, Version: null, Attempt: 0, heldUntil) { Trace = trace }),
-        [_, _, var orderId, Keys.List] => ReindexEnvelope.Write(orderId, string.Join('|', entry), trace),
-        _ => null,
-    };
+    private static BinaryData? WakeDelivery(string[] entry, string? trace, DateTimeOffset heldUntil) =>
+        entry switch
+        {
+            [_, _, var orderId, "deliver", var endpoint] => DeliveryEnvelope.Write(
+                new(orderId, endpoint, Version: null, Attempt: 0, heldUntil) { Trace = trace }
+            ),
+            [_, _, var orderId, Keys.List] => ReindexEnvelope.Write(orderId, string.Join('|', entry), trace),
+            _ => null,
+        };
 
     private static BinaryData? WakeAction(string[] entry, string? trace, DateTimeOffset heldUntil) =>
-        entry is [_, _, var orderId, var word] && SnakeCaseEnum.TryParse<ActionKind>(word, out var what) ? ActionEnvelope.Write(new(orderId, what, DueAt: null) { Trace = trace }) : null;
+        entry is [_, _, var orderId, var word] && SnakeCaseEnum.TryParse<ActionKind>(word, out var what)
+            ? ActionEnvelope.Write(new(orderId, what, DueAt: null) { Trace = trace })
+            : null;
 
-    private async Task WakeAsync(string tableName, string kind, string queueName, Func<string[], string?, DateTimeOffset, BinaryData?> message, CancellationToken cancellationToken)
+    private async Task WakeAsync(
+        string tableName,
+        string kind,
+        string queueName,
+        Func<string[], string?, DateTimeOffset, BinaryData?> message,
+        CancellationToken cancellationToken
+    )
     {
         var table = storage.Table(tableName);
         var late = await FindLateAsync(table, kind, queueName, cancellationToken);
@@ -63,8 +80,14 @@ public sealed partial class OutboxRelay(StorageClients storage, MerchantDirector
         foreach (var entry in late)
         {
             var heldUntil = clock.GetUtcNow() + OutboxEntry.Repeat(entry, directory.Settings.Outbox.Repeat);
-            if (message(OutboxEntry.Parts(entry.RowKey), entry.GetString(OutboxEntry.Trace), heldUntil) is not { } call || !await OutboxEntry.TryMarkAsync(table, entry, heldUntil, cancellationToken))
+            if (
+                message(OutboxEntry.Parts(entry.RowKey), entry.GetString(OutboxEntry.Trace), heldUntil) is not { } call
+                || !await OutboxEntry.TryMarkAsync(table, entry, heldUntil, cancellationToken)
+            )
+            {
                 continue;
+            }
+
             await queue.SendMessageAsync(call, null, Never, cancellationToken);
             woken++;
         }
@@ -82,14 +105,21 @@ public sealed partial class OutboxRelay(StorageClients storage, MerchantDirector
         var max = directory.Settings.Outbox.MaxWakes;
         var found = new List<TableEntity>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
-        {
-            // Whatever is beyond the limit is later's turn, for the ones woken now drop out of the filter.
-            var filter = OutboxEntry.Late(Keys.Bucket(number), kind, queueName, now);
-            await foreach (var entry in table.QueryAsync<TableEntity>(filter, Math.Min(max, 1000), cancellationToken: token).Take(max))
-                lock (found)
-                    found.Add(entry);
-        });
+        await Parallel.ForAsync(
+            0,
+            Keys.Buckets,
+            options,
+            async (number, token) =>
+            {
+                // Whatever is beyond the limit is later's turn, for the ones woken now drop out of the filter.
+                var filter = OutboxEntry.Late(Keys.Bucket(number), kind, queueName, now);
+                await foreach (var entry in table.QueryAsync<TableEntity>(filter, Math.Min(max, 1000), cancellationToken: token).Take(max))
+                {
+                    lock (found)
+                        found.Add(entry);
+                }
+            }
+        );
 
         return [.. found.OrderBy(entry => entry.RowKey, StringComparer.Ordinal).Take(max)];
     }

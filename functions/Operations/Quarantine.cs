@@ -22,7 +22,10 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
     private readonly TableClient _table = storage.Table(TableNames.Callbacks);
 
     /// <summary>A page of the quarantine, newest first.</summary>
-    public async Task<Result<ListPage<QuarantinedCallback>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    public async Task<Result<ListPage<QuarantinedCallback>>> ListAsync(
+        IEnumerable<KeyValuePair<string, StringValues>> query,
+        CancellationToken cancellationToken
+    )
     {
         var check = new QueryCheck(query, "account", "from", "to", "limit", "cursor", "code");
         var (limit, account, from, to) = (check.Limit(), check.Text("account"), check.Time("from"), check.Time("to"));
@@ -31,7 +34,15 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
             return new Result<ListPage<QuarantinedCallback>>.Failure(problem);
 
         var (after, before) = Keys.QuarantinedBetween(from, to);
-        var page = await BucketPage.ReadAsync(_table, position ?? after, before, limit, account is not null, row => Show(row, account), cancellationToken);
+        var page = await BucketPage.ReadAsync(
+            _table,
+            position ?? after,
+            before,
+            limit,
+            account is not null,
+            row => Show(row, account),
+            cancellationToken
+        );
         return new Result<ListPage<QuarantinedCallback>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
     }
 
@@ -47,11 +58,25 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         if (!CallbackId.IsWellFormed(id))
             return null;
         var callbackId = new CallbackId(id);
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(Keys.CallbackBucket(callbackId), Keys.Callback(callbackId), cancellationToken: cancellationToken);
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(
+            Keys.CallbackBucket(callbackId),
+            Keys.Callback(callbackId),
+            cancellationToken: cancellationToken
+        );
         if (row is not { HasValue: true, Value: { } found })
             return null;
         var received = CallbackRows.Evidence(found);
-        return new QuarantinedCallback(id, received.AccountId, found.GetString(CallbackRows.Verdict) ?? "pending", found.GetString("Detail"), received.Callback.ReceivedAt, received.Callback.Body.Length) { Received = received };
+        return new QuarantinedCallback(
+            id,
+            received.AccountId,
+            found.GetString(CallbackRows.Verdict) ?? "pending",
+            found.GetString("Detail"),
+            received.Callback.ReceivedAt,
+            received.Callback.Body.Length
+        )
+        {
+            Received = received,
+        };
     }
 
     /// <summary>Processes a callback again as if it had just come; its time of receipt stays what it was.</summary>
@@ -65,15 +90,28 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         var again = received with { DueAt = now, Postponed = 1, Unconfirmed = 0 };
         var evidence = CallbackRows.Evidence(again);
         CallbackRows.TakeOut(evidence, "Replayed", by.Name, now);
-        var entry = OutboxEntry.Row(evidence.PartitionKey, Keys.PendingCallback(now, again.Id), QueueNames.Callbacks, now, now, directory.Settings.Outbox.Grace);
-        if (!await _table.TrySubmitAsync(
-            [
-                new(TableTransactionActionType.UpdateReplace, evidence, revision),
-                new(TableTransactionActionType.Add, entry),
-                new(TableTransactionActionType.Delete, CallbackRows.Quarantined(received), ETag.All),
-            ],
-            cancellationToken) && !await IsOwedAsync(entry, cancellationToken))
+        var entry = OutboxEntry.Row(
+            evidence.PartitionKey,
+            Keys.PendingCallback(now, again.Id),
+            QueueNames.Callbacks,
+            now,
+            now,
+            directory.Settings.Outbox.Grace
+        );
+        if (
+            !await _table.TrySubmitAsync(
+                [
+                    new(TableTransactionActionType.UpdateReplace, evidence, revision),
+                    new(TableTransactionActionType.Add, entry),
+                    new(TableTransactionActionType.Delete, CallbackRows.Quarantined(received), ETag.All),
+                ],
+                cancellationToken
+            ) && !await IsOwedAsync(entry, cancellationToken)
+        )
+        {
             return new Result<QuarantinedCallback>.Failure(NotThere);
+        }
+
         await queue.TryWakeAsync(again, cancellationToken);
         return new Result<QuarantinedCallback>.Success(callback);
     }
@@ -85,7 +123,10 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
             return new Result<QuarantinedCallback>.Failure(NotThere);
         // Gone already is as good: by somebody else, or by this very call.
         var row = CallbackRows.Quarantined(received);
-        await _table.TrySubmitAsync([Discarded(row, by, clock.GetUtcNow()), new(TableTransactionActionType.Delete, row, ETag.All)], cancellationToken);
+        await _table.TrySubmitAsync(
+            [Discarded(row, by, clock.GetUtcNow()), new(TableTransactionActionType.Delete, row, ETag.All)],
+            cancellationToken
+        );
         return new Result<QuarantinedCallback>.Success(callback);
     }
 
@@ -97,10 +138,18 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         return new(TableTransactionActionType.UpdateMerge, evidence, ETag.All);
     }
 
-    private static QuarantinedCallback? Show(TableEntity row, string? account) => account is null || row.GetString("Account") == account ? Read(row) : null;
+    private static QuarantinedCallback? Show(TableEntity row, string? account) =>
+        account is null || row.GetString("Account") == account ? Read(row) : null;
 
-    private static QuarantinedCallback Read(TableEntity row) => new(
-        row.Text("Id"), row.Text("Account"), row.Text(CallbackRows.Verdict), row.GetString("Detail"), row.GetDateTimeOffset("ReceivedAt")!.Value, row.GetInt32("Bytes") ?? 0);
+    private static QuarantinedCallback Read(TableEntity row) =>
+        new(
+            row.Text("Id"),
+            row.Text("Account"),
+            row.Text(CallbackRows.Verdict),
+            row.GetString("Detail"),
+            row.GetDateTimeOffset("ReceivedAt")!.Value,
+            row.GetInt32("Bytes") ?? 0
+        );
 
     private async Task<(QuarantinedCallback Callback, ETag Revision)?> ReadAsync(string id, CancellationToken cancellationToken)
     {
@@ -112,7 +161,11 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         if (evidence is not { HasValue: true, Value: { } whole })
             return null;
         var received = CallbackRows.Evidence(whole);
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(bucket, Keys.Quarantined(received.Callback.ReceivedAt, callbackId), cancellationToken: cancellationToken);
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(
+            bucket,
+            Keys.Quarantined(received.Callback.ReceivedAt, callbackId),
+            cancellationToken: cancellationToken
+        );
         return row is { HasValue: true, Value: { } there } ? (Read(there) with { Received = received }, whole.ETag) : null;
     }
 

@@ -20,7 +20,10 @@ public sealed class QuarantineGroups(StorageClients storage, TimeProvider clock)
     private readonly TableClient _table = storage.Table(TableNames.Callbacks);
 
     /// <summary>The groups, newest first.</summary>
-    public async Task<Result<QuarantineOverview>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    public async Task<Result<QuarantineOverview>> ListAsync(
+        IEnumerable<KeyValuePair<string, StringValues>> query,
+        CancellationToken cancellationToken
+    )
     {
         var check = new QueryCheck(query, "account", "from", "to", "code");
         var (account, from, to) = (check.Text("account"), check.Time("from"), check.Time("to"));
@@ -28,11 +31,21 @@ public sealed class QuarantineGroups(StorageClients storage, TimeProvider clock)
             return new Result<QuarantineOverview>.Failure(problem);
         var (after, before) = Keys.QuarantinedBetween(from, to);
         var rows = await _table.ReadAllBucketsAsync(after, before, MaxPerBucket, cancellationToken);
-        var groups = rows.Rows
-            .Where(row => account is null || row.GetString("Account") == account)
-            .GroupBy(row => (Account: row.Text("Account"), Verdict: row.Text(CallbackRows.Verdict), Hour: HourOf(row.GetDateTimeOffset("ReceivedAt")!.Value)))
-            .Select(group => new QuarantineGroup(group.Key.Account, group.Key.Verdict, group.Key.Hour, group.Count(), group.Sum(row => (long)(row.GetInt32("Bytes") ?? 0))))
-            .OrderByDescending(group => group.Hour).ThenBy(group => group.Account, StringComparer.Ordinal).ThenBy(group => group.Verdict, StringComparer.Ordinal);
+        var groups = rows
+            .Rows.Where(row => account is null || row.GetString("Account") == account)
+            .GroupBy(row =>
+                (Account: row.Text("Account"), Verdict: row.Text(CallbackRows.Verdict), Hour: HourOf(row.GetDateTimeOffset("ReceivedAt")!.Value))
+            )
+            .Select(group => new QuarantineGroup(
+                group.Key.Account,
+                group.Key.Verdict,
+                group.Key.Hour,
+                group.Count(),
+                group.Sum(row => (long)(row.GetInt32("Bytes") ?? 0))
+            ))
+            .OrderByDescending(group => group.Hour)
+            .ThenBy(group => group.Account, StringComparer.Ordinal)
+            .ThenBy(group => group.Verdict, StringComparer.Ordinal);
         return new Result<QuarantineOverview>.Success(new QuarantineOverview([.. groups], rows.Complete));
     }
 
@@ -61,27 +74,45 @@ public sealed class QuarantineGroups(StorageClients storage, TimeProvider clock)
 
     private static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 
-    private async Task<BulkDiscard> DiscardAsync(Operator by, string account, string? verdict, DateTimeOffset from, DateTimeOffset to, CancellationToken cancellationToken)
+    private async Task<BulkDiscard> DiscardAsync(
+        Operator by,
+        string account,
+        string? verdict,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        CancellationToken cancellationToken
+    )
     {
         var (after, before) = Keys.QuarantinedBetween(from, to);
         var (discarded, more) = (0, 0);
         var now = clock.GetUtcNow();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
-        {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(number)} and RowKey gt {after} and RowKey lt {before} and Account eq {account}")
-                + (verdict is null ? "" : TableClient.CreateQueryFilter($" and Verdict eq {verdict}"));
-            var actions = new List<TableTransactionAction>();
-            await foreach (var row in _table.QueryAsync<TableEntity>(filter, MaxDiscarded, ["PartitionKey", "RowKey", "Id"], token).Take(MaxDiscarded))
-                actions.AddRange([Quarantine.Discarded(row, by, now), new(TableTransactionActionType.Delete, row, ETag.All)]);
-            // A lost race is another operator's, or this very write: the next step goes on with what is left.
-            if (actions.Count > 0 && await _table.TrySubmitAsync(actions, token))
-                Interlocked.Add(ref discarded, actions.Count / 2);
-            else if (actions.Count > 0)
-                Interlocked.Increment(ref more);
-            if (actions.Count == MaxDiscarded * 2)
-                Interlocked.Increment(ref more);
-        });
+        await Parallel.ForAsync(
+            0,
+            Keys.Buckets,
+            options,
+            async (number, token) =>
+            {
+                var filter =
+                    TableClient.CreateQueryFilter(
+                        $"PartitionKey eq {Keys.Bucket(number)} and RowKey gt {after} and RowKey lt {before} and Account eq {account}"
+                    ) + (verdict is null ? "" : TableClient.CreateQueryFilter($" and Verdict eq {verdict}"));
+                var actions = new List<TableTransactionAction>();
+                await foreach (
+                    var row in _table.QueryAsync<TableEntity>(filter, MaxDiscarded, ["PartitionKey", "RowKey", "Id"], token).Take(MaxDiscarded)
+                )
+                {
+                    actions.AddRange([Quarantine.Discarded(row, by, now), new(TableTransactionActionType.Delete, row, ETag.All)]);
+                }
+                // A lost race is another operator's, or this very write: the next step goes on with what is left.
+                if (actions.Count > 0 && await _table.TrySubmitAsync(actions, token))
+                    Interlocked.Add(ref discarded, actions.Count / 2);
+                else if (actions.Count > 0)
+                    Interlocked.Increment(ref more);
+                if (actions.Count == MaxDiscarded * 2)
+                    Interlocked.Increment(ref more);
+            }
+        );
         return new BulkDiscard(discarded, more > 0);
     }
 }

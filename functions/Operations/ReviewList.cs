@@ -31,8 +31,11 @@ public sealed partial class ReviewList(StorageClients storage)
         var rows = await _listing.ReadRangeAsync(Keys.Reviews, position ?? "", "~", limit + 1, cancellationToken);
         var orders = new List<Order>();
         foreach (var row in rows.Take(limit))
+        {
             if (await FindAsync(row, cancellationToken) is { } order)
                 orders.Add(order);
+        }
+
         return new Result<ListPage<Order>>.Success(new(orders, rows.Count > limit ? Cursor.Write(Binding, rows[limit - 1].RowKey) : null));
     }
 
@@ -41,7 +44,12 @@ public sealed partial class ReviewList(StorageClients storage)
     {
         // The list is newest first, and what is wanted at its end.
         var oldest = new Queue<TableEntity>();
-        await foreach (var row in _listing.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Reviews}"), cancellationToken: cancellationToken))
+        await foreach (
+            var row in _listing.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Reviews}"),
+                cancellationToken: cancellationToken
+            )
+        )
         {
             oldest.Enqueue(row);
             if (oldest.Count > max)
@@ -50,8 +58,11 @@ public sealed partial class ReviewList(StorageClients storage)
 
         var orders = new List<Order>();
         foreach (var row in oldest)
+        {
             if (await FindAsync(row, cancellationToken) is { } order)
                 orders.Add(order);
+        }
+
         return orders;
     }
 
@@ -71,7 +82,11 @@ public sealed partial class ReviewList(StorageClients storage)
 
     private async Task<Order?> ReadAsync(string orderId, CancellationToken cancellationToken)
     {
-        var row = await _orders.GetEntityIfExistsAsync<TableEntity>(Keys.OrderBucket(orderId), Keys.Order(orderId), cancellationToken: cancellationToken);
+        var row = await _orders.GetEntityIfExistsAsync<TableEntity>(
+            Keys.OrderBucket(orderId),
+            Keys.Order(orderId),
+            cancellationToken: cancellationToken
+        );
         return row is { HasValue: true, Value: { } found } ? OrderRows.Order(found) : null;
     }
 

@@ -29,8 +29,15 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
             var order = snapshot.Order;
             if (!WasSaid(order, resolution) && Refuse(order, resolution) is { } refusal)
                 return Not(refusal);
-            if (WasSaid(order, resolution) || !NeedsSecond(order, outcome) || Proposal.Open(order, clock.GetUtcNow())?.IsConfirmedBy(resolution) == true)
+            if (
+                WasSaid(order, resolution)
+                || !NeedsSecond(order, outcome)
+                || Proposal.Open(order, clock.GetUtcNow())?.IsConfirmedBy(resolution) == true
+            )
+            {
                 return await ResolveAsync(snapshot, resolution, cancellationToken);
+            }
+
             if (Proposal.Open(order, clock.GetUtcNow()) is { } mine)
                 return new Result<ReviewDecision>.Success(new ReviewDecision(order, mine));
 
@@ -60,17 +67,34 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
         throw new InvalidOperationException($"Order {id} changed {MaxRaces} times while a decision was taken back from it.");
     }
 
-    private async Task<OrderSnapshot> PutAsync(OrderSnapshot snapshot, Proposal? proposal, string source, Operator by, CancellationToken cancellationToken) =>
+    private async Task<OrderSnapshot> PutAsync(
+        OrderSnapshot snapshot,
+        Proposal? proposal,
+        string source,
+        Operator by,
+        CancellationToken cancellationToken
+    ) =>
         await updater.TryPutAsync(
-            snapshot, snapshot.Order with { Proposal = proposal, UpdatedAt = clock.GetUtcNow() }, new ChangeOrigin(source, IsRetry: false, Operator: by.Name), cancellationToken)
-        ?? throw new InvalidOperationException($"Order {snapshot.Order.Id} is gone.");
+            snapshot,
+            snapshot.Order with
+            {
+                Proposal = proposal,
+                UpdatedAt = clock.GetUtcNow(),
+            },
+            new ChangeOrigin(source, IsRetry: false, Operator: by.Name),
+            cancellationToken
+        ) ?? throw new InvalidOperationException($"Order {snapshot.Order.Id} is gone.");
 
     private async Task<Result<ReviewDecision>> ResolveAsync(OrderSnapshot snapshot, Resolution resolution, CancellationToken cancellationToken)
     {
         // An order leaves one version's review once: whoever's event stands there, the resolution that stands with it tells whose.
         var origin = new ChangeOrigin(FormattableString.Invariant($"resolve/{resolution.Version}"), IsRetry: true, Operator: resolution.By);
         var result = await updater.StepAsync(
-            snapshot, (order, now) => ReviewMachine.Resolve(order, resolution, NeedsSecond(order, resolution.Outcome), now), origin, cancellationToken);
+            snapshot,
+            (order, now) => ReviewMachine.Resolve(order, resolution, NeedsSecond(order, resolution.Outcome), now),
+            origin,
+            cancellationToken
+        );
         if (!WasSaid(result.Order, resolution))
             return Not(Refuse(result.Order, resolution) ?? Moved(result.Order));
         Log.Resolved(logger, resolution.By!, result.Order.Id, resolution.Outcome, resolution.Version);
@@ -81,12 +105,14 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
     /// Whether one operator's word is not enough: what is sent again could be paid twice, and what needed approval is not called paid by one
     /// person alone. Of an account that is no longer there nobody knows whether it wanted approval.
     /// </summary>
-    private bool NeedsSecond(Order order, ResolutionOutcome outcome) => order.Kind == OrderKind.Withdrawal && outcome switch
-    {
-        ResolutionOutcome.Resubmit => true,
-        ResolutionOutcome.Completed => order.Decision is not null || directory.FindAccount(order.AccountId)?.Withdrawals.NeedsApproval != false,
-        _ => false,
-    };
+    private bool NeedsSecond(Order order, ResolutionOutcome outcome) =>
+        order.Kind == OrderKind.Withdrawal
+        && outcome switch
+        {
+            ResolutionOutcome.Resubmit => true,
+            ResolutionOutcome.Completed => order.Decision is not null || directory.FindAccount(order.AccountId)?.Withdrawals.NeedsApproval != false,
+            _ => false,
+        };
 
     /// <summary>What is wrong with a request; null: nothing.</summary>
     public static Problem? Check(ResolveRequest request) => Check(request, out _);
@@ -109,23 +135,38 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
         if (order.Version != resolution.Version)
             return Moved(order);
         if (order.Status != OrderStatus.NeedsReview)
-            return new Problem(409, "not_in_review", $"The order is {SnakeCaseEnum.Of(order.Status)}; there is nothing to resolve.") { Version = order.Version };
+        {
+            return new Problem(409, "not_in_review", $"The order is {SnakeCaseEnum.Of(order.Status)}; there is nothing to resolve.")
+            {
+                Version = order.Version,
+            };
+        }
+
         if (Proposal.Open(order, clock.GetUtcNow()) is { } open && open.Outcome != resolution.Outcome)
+        {
             return new Problem(
-                409, "other_decision_pending", $"{open.By} has asked to resolve it as {SnakeCaseEnum.Of(open.Outcome)}, which awaits a second operator until {OrderJson.Time(open.ExpiresAt)}. Confirm that, or take it back first.")
-            { Version = order.Version };
+                409,
+                "other_decision_pending",
+                $"{open.By} has asked to resolve it as {SnakeCaseEnum.Of(open.Outcome)}, which awaits a second operator until {OrderJson.Time(open.ExpiresAt)}. Confirm that, or take it back first."
+            )
+            {
+                Version = order.Version,
+            };
+        }
+
         return resolution.Outcome == ResolutionOutcome.Resubmit && !ReviewMachine.CanBeResubmitted(order)
             ? new Problem(409, "not_resubmittable", WhyNot(order)) { Version = order.Version }
             : null;
     }
 
-    private static string WhyNot(Order order) => order switch
-    {
-        { Kind: OrderKind.Withdrawal, KnownToProvider: true } =>
-            "The provider has shown that it has this withdrawal: sent again, it could be paid twice. Resolve it as completed or failed.",
-        { Kind: OrderKind.Withdrawal, SubmissionAttempt: null } => "This withdrawal has never been sent, so that it cannot be sent again.",
-        _ => "Only a withdrawal whose review_reason is outcome_unknown can be sent again.",
-    };
+    private static string WhyNot(Order order) =>
+        order switch
+        {
+            { Kind: OrderKind.Withdrawal, KnownToProvider: true } =>
+                "The provider has shown that it has this withdrawal: sent again, it could be paid twice. Resolve it as completed or failed.",
+            { Kind: OrderKind.Withdrawal, SubmissionAttempt: null } => "This withdrawal has never been sent, so that it cannot be sent again.",
+            _ => "Only a withdrawal whose review_reason is outcome_unknown can be sent again.",
+        };
 
     private static Problem Moved(Order order) =>
         new(409, "version_conflict", "The order has changed since. Look at it again; version is the present one.") { Version = order.Version };
@@ -137,10 +178,18 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
         [LoggerMessage(1, LogLevel.Warning, "Operator {Operator} has resolved {Order} as {Outcome} on its version {Version}.")]
         public static partial void Resolved(ILogger logger, string @operator, string order, ResolutionOutcome outcome, int version);
 
-        [LoggerMessage(2, LogLevel.Warning, "Operator {Operator} asks to resolve {Order} as {Outcome} on its version {Version}; a second operator has to say the same.")]
+        [LoggerMessage(
+            2,
+            LogLevel.Warning,
+            "Operator {Operator} asks to resolve {Order} as {Outcome} on its version {Version}; a second operator has to say the same."
+        )]
         public static partial void Proposed(ILogger logger, string @operator, string order, ResolutionOutcome outcome, int version);
 
-        [LoggerMessage(3, LogLevel.Warning, "Operator {Operator} has taken back that {Order} be resolved as {Outcome}, which {Proposer} had asked for.")]
+        [LoggerMessage(
+            3,
+            LogLevel.Warning,
+            "Operator {Operator} has taken back that {Order} be resolved as {Outcome}, which {Proposer} had asked for."
+        )]
         public static partial void Withdrawn(ILogger logger, string @operator, string order, ResolutionOutcome outcome, string proposer);
     }
 }

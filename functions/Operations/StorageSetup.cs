@@ -10,7 +10,12 @@ namespace PaymentHub.Operations;
 /// is what it was. The triggers create nothing, so the app does.
 /// </summary>
 public sealed partial class StorageSetup(
-    StorageClients storage, MerchantDirectory directory, DirectoryRefresh refresh, AccountIdentities identities, ILogger<StorageSetup> logger) : IHostedLifecycleService
+    StorageClients storage,
+    MerchantDirectory directory,
+    DirectoryRefresh refresh,
+    AccountIdentities identities,
+    ILogger<StorageSetup> logger
+) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
@@ -27,7 +32,9 @@ public sealed partial class StorageSetup(
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
             throw new InvalidOperationException(
-                $"Storage cannot be reached: check AzureWebJobsStorage, and locally that Azurite runs. Tried: {storage.Target}. {e.GetBaseException().Message}", e);
+                $"Storage cannot be reached: check AzureWebJobsStorage, and locally that Azurite runs. Tried: {storage.Target}. {e.GetBaseException().Message}",
+                e
+            );
         }
 
         Log.Ready(logger, directory.Accounts.Count, TableNames.All.Count, QueueNames.All.Count);

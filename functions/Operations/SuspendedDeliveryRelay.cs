@@ -13,14 +13,21 @@ namespace PaymentHub.Operations;
 /// woken to be it, and when the endpoint takes webhooks again, all are, so many a run.
 /// </summary>
 public sealed partial class SuspendedDeliveryRelay(
-    StorageClients storage, IBreakerStore breakers, MerchantDirectory directory, HubGauges gauges, TimeProvider clock, ILogger<SuspendedDeliveryRelay> logger)
+    StorageClients storage,
+    IBreakerStore breakers,
+    MerchantDirectory directory,
+    HubGauges gauges,
+    TimeProvider clock,
+    ILogger<SuspendedDeliveryRelay> logger
+)
 {
     private const int BucketsAtOnce = 8;
 
     /// <summary>Among how many of a bucket's deliveries a probe is looked for: as many as come in one read.</summary>
     private const int MaxLookedAt = 1_000;
 
-    /// <summary>How long nothing may have been suspended before it is not looked for any more: twice <see cref="CircuitBreakers"/>' fresh mark.</summary>
+    /// <summary>How long nothing may have been suspended before it is not looked for any
+    /// more: twice <see cref="CircuitBreakers"/>' fresh mark.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
 
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
@@ -95,16 +102,21 @@ public sealed partial class SuspendedDeliveryRelay(
         // Always the same wait: a breaker that opens and closes a few times must not make what it holds wait for longer each time.
         var heldUntil = now + directory.Settings.Outbox.Repeat;
         var woken = 0;
-        await Parallel.ForAsync(0, Keys.Buckets, new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken }, async (number, token) =>
-        {
-            await foreach (var entry in Suspended(seen.Breaker, number, now, Math.Min(max, 1000)).WithCancellation(token))
+        await Parallel.ForAsync(
+            0,
+            Keys.Buckets,
+            new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken },
+            async (number, token) =>
             {
-                if (Interlocked.Increment(ref woken) > max)
-                    return;
-                if (await OutboxEntry.TryMarkAsync(_table, entry, heldUntil, token))
-                    await WakeAsync(entry, heldUntil, token);
+                await foreach (var entry in Suspended(seen.Breaker, number, now, Math.Min(max, 1000)).WithCancellation(token))
+                {
+                    if (Interlocked.Increment(ref woken) > max)
+                        return;
+                    if (await OutboxEntry.TryMarkAsync(_table, entry, heldUntil, token))
+                        await WakeAsync(entry, heldUntil, token);
+                }
             }
-        });
+        );
 
         if (woken > 0)
             Log.Woken(logger, Math.Min(woken, max), seen.Breaker.MerchantId, seen.Breaker.Endpoint);
@@ -122,8 +134,11 @@ public sealed partial class SuspendedDeliveryRelay(
     private async Task<bool> AnyAsync(Breaker breaker, CancellationToken cancellationToken)
     {
         for (var number = 0; number < Keys.Buckets; number++)
+        {
             if (await Suspended(breaker, number, null, 1).AnyAsync(cancellationToken))
                 return true;
+        }
+
         return false;
     }
 
@@ -139,13 +154,20 @@ public sealed partial class SuspendedDeliveryRelay(
 
     private async Task WakeAsync(TableEntity entry, DateTimeOffset? heldUntil, CancellationToken cancellationToken)
     {
-        var wakeUp = new DeliveryWakeUp(OutboxEntry.Parts(entry.RowKey)[3], OutboxEntry.Parts(entry.RowKey)[2], Version: null, Attempt: 0, heldUntil) { Trace = entry.GetString(OutboxEntry.Trace) };
+        var wakeUp = new DeliveryWakeUp(OutboxEntry.Parts(entry.RowKey)[3], OutboxEntry.Parts(entry.RowKey)[2], Version: null, Attempt: 0, heldUntil)
+        {
+            Trace = entry.GetString(OutboxEntry.Trace),
+        };
         await storage.Queue(QueueNames.Webhooks).SendMessageAsync(DeliveryEnvelope.Write(wakeUp), null, Never, cancellationToken);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "The outbox relay woke {Woken} deliveries that were suspended for merchant {Merchant}, endpoint {Endpoint}.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Information,
+            "The outbox relay woke {Woken} deliveries that were suspended for merchant {Merchant}, endpoint {Endpoint}."
+        )]
         public static partial void Woken(ILogger logger, int woken, string merchant, string endpoint);
     }
 }

@@ -13,7 +13,10 @@ namespace PaymentHub.Operations;
 /// Sends wake-up calls. A message never expires: one that hides for long, or waits behind an outage, is still right. But no
 /// call has to arrive, for what is owed stands in an outbox entry and the outbox relay wakes it.
 /// </summary>
-public sealed partial class WakeUpQueues(StorageClients storage, TimeProvider clock, ILogger<WakeUpQueues> logger) : ICallbackQueue, IDeliveryQueue, IActionQueue
+public sealed partial class WakeUpQueues(StorageClients storage, TimeProvider clock, ILogger<WakeUpQueues> logger)
+    : ICallbackQueue,
+        IDeliveryQueue,
+        IActionQueue
 {
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
 
@@ -23,7 +26,12 @@ public sealed partial class WakeUpQueues(StorageClients storage, TimeProvider cl
     public Task<bool> TryWakeAsync(ReceivedCallback callback, CancellationToken cancellationToken)
     {
         var first = callback is { Postponed: 0, Unconfirmed: 0 };
-        return TrySendAsync(_callbacks, first ? CallbackEnvelope.Whole(callback) : CallbackEnvelope.KeyOnly(callback.Id.Text, HubTrace.Current), callback.DueAt, cancellationToken);
+        return TrySendAsync(
+            _callbacks,
+            first ? CallbackEnvelope.Whole(callback) : CallbackEnvelope.KeyOnly(callback.Id.Text, HubTrace.Current),
+            callback.DueAt,
+            cancellationToken
+        );
     }
 
     public Task WakeAsync(WakeUp wakeUp, DateTimeOffset dueAt, CancellationToken cancellationToken) =>

@@ -14,7 +14,12 @@ internal sealed record ActionEnvelope(string Order, string What, DateTimeOffset?
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static BinaryData Write(WakeUp wakeUp) =>
-        new(JsonSerializer.SerializeToUtf8Bytes(new ActionEnvelope(wakeUp.OrderId, SnakeCaseEnum.Of(wakeUp.What), wakeUp.DueAt) { Trace = wakeUp.Trace ?? HubTrace.Current }, Json));
+        new(
+            JsonSerializer.SerializeToUtf8Bytes(
+                new ActionEnvelope(wakeUp.OrderId, SnakeCaseEnum.Of(wakeUp.What), wakeUp.DueAt) { Trace = wakeUp.Trace ?? HubTrace.Current },
+                Json
+            )
+        );
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="FormatException">It is no message of ours.</exception>
@@ -22,7 +27,8 @@ internal sealed record ActionEnvelope(string Order, string What, DateTimeOffset?
     {
         try
         {
-            return JsonSerializer.Deserialize<ActionEnvelope>(message, Json) is { V: 1, Order: { } order } call
+            return
+                JsonSerializer.Deserialize<ActionEnvelope>(message, Json) is { V: 1, Order: { } order } call
                 && OrderId.IsWellFormed(order)
                 && SnakeCaseEnum.TryParse<ActionKind>(call.What, out var what)
                 ? new WakeUp(order, what, call.Due) { Trace = call.Trace }
@@ -35,12 +41,13 @@ internal sealed record ActionEnvelope(string Order, string What, DateTimeOffset?
     }
 
     /// <summary>The queue for the work of orders of that kind.</summary>
-    public static string QueueOf(OrderKind kind) => kind switch
-    {
-        OrderKind.Withdrawal => QueueNames.Withdrawals,
-        OrderKind.Deposit => QueueNames.Deposits,
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no work for orders of that kind."),
-    };
+    public static string QueueOf(OrderKind kind) =>
+        kind switch
+        {
+            OrderKind.Withdrawal => QueueNames.Withdrawals,
+            OrderKind.Deposit => QueueNames.Deposits,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no work for orders of that kind."),
+        };
 
     /// <summary>The queue for the work of that order.</summary>
     public static string QueueOf(string orderId) => QueueOf(OrderId.KindOf(orderId));

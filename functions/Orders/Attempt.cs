@@ -28,13 +28,14 @@ public sealed record EndpointAnswer(int? Status, string? Error, string Body, Dat
     public bool IsGone => Status == 410;
 
     /// <summary>What came of it in a word, of which there are few.</summary>
-    public string Outcome => this switch
-    {
-        { IsDelivered: true } => "delivered",
-        { IsGone: true } => "gone",
-        { Status: >= 500 } => "http_5xx",
-        { Status: >= 400 } => "http_4xx",
-        { Status: not null } => "http_other",
-        _ => Error ?? "no_answer",
-    };
+    public string Outcome =>
+        this switch
+        {
+            { IsDelivered: true } => "delivered",
+            { IsGone: true } => "gone",
+            { Status: >= 500 } => "http_5xx",
+            { Status: >= 400 } => "http_4xx",
+            { Status: not null } => "http_other",
+            _ => Error ?? "no_answer",
+        };
 }

@@ -37,7 +37,8 @@ public sealed record Delivery
     public OwedEvent? Next => Owed.Where(MayGo).OrderBy(one => Suspended is null ? one.DueAt : default).ThenBy(one => one.Version).FirstOrDefault();
 
     /// <summary>The first event for an endpoint.</summary>
-    public static Delivery Start(string endpoint, int version, string eventType, DateTimeOffset now) => Nothing(endpoint).Owe(version, eventType, now);
+    public static Delivery Start(string endpoint, int version, string eventType, DateTimeOffset now) =>
+        Nothing(endpoint).Owe(version, eventType, now);
 
     /// <summary>An endpoint that nothing is owed to.</summary>
     public static Delivery Nothing(string endpoint) => new() { Endpoint = endpoint, Owed = [] };
@@ -47,7 +48,8 @@ public sealed record Delivery
 
     /// <summary>Whether it is the event's turn, as far as the earlier ones are concerned.</summary>
     public bool MayGo(OwedEvent one) =>
-        one.Redelivered || Owed.All(earlier => earlier.Version >= one.Version || earlier.Redelivered || (one.Final && earlier.Attempts >= FinalWaits));
+        one.Redelivered
+        || Owed.All(earlier => earlier.Version >= one.Version || earlier.Redelivered || (one.Final && earlier.Attempts >= FinalWaits));
 
     /// <summary>One more event; it becomes due at once unless an earlier one is still on its way.</summary>
     public Delivery Owe(int version, string eventType, DateTimeOffset now) =>
@@ -56,8 +58,19 @@ public sealed record Delivery
     /// <summary>An event that somebody asks for again, from its first attempt on.</summary>
     public Delivery OweAgain(int version, string eventType, DateTimeOffset now)
     {
-        var again = Find(version) is { } existing ? existing with { DueAt = now, Attempts = 0 } : new OwedEvent(version, EventTypes.IsFinal(eventType), now, Redelivered: true);
-        var revived = this with { IsDeadLetter = false, DueAt = IsDeadLetter ? null : DueAt, Failed = [.. Failed.Where(failed => failed != version)] };
+        var again = Find(version) is { } existing
+            ? existing with
+            {
+                DueAt = now,
+                Attempts = 0,
+            }
+            : new OwedEvent(version, EventTypes.IsFinal(eventType), now, Redelivered: true);
+        var revived = this with
+        {
+            IsDeadLetter = false,
+            DueAt = IsDeadLetter ? null : DueAt,
+            Failed = [.. Failed.Where(failed => failed != version)],
+        };
         return revived.With(again).Settle(now);
     }
 
@@ -74,10 +87,22 @@ public sealed record Delivery
 
     /// <summary>Something is in the way: everything waits until it is gone.</summary>
     public Delivery Suspend(SuspensionReason reason, DateTimeOffset now) =>
-        this with { Suspended = reason, SuspendedSince = Suspended == reason ? SuspendedSince : now, DueAt = null };
+        this with
+        {
+            Suspended = reason,
+            SuspendedSince = Suspended == reason ? SuspendedSince : now,
+            DueAt = null,
+        };
 
     /// <summary>It keeps failing in us: nothing is sent until somebody asks for it.</summary>
-    public Delivery MarkDeadLetter(DateTimeOffset now) => this with { IsDeadLetter = true, Suspended = null, SuspendedSince = null, DueAt = DueAt ?? now };
+    public Delivery MarkDeadLetter(DateTimeOffset now) =>
+        this with
+        {
+            IsDeadLetter = true,
+            Suspended = null,
+            SuspendedSince = null,
+            DueAt = DueAt ?? now,
+        };
 
     /// <summary>Somebody asks for what became a dead letter: it is due now.</summary>
     public Delivery Revive(DateTimeOffset now) =>
@@ -85,8 +110,11 @@ public sealed record Delivery
 
     /// <summary>Equal by content, lists included.</summary>
     public bool Equals(Delivery? other) =>
-        other is not null && (Endpoint, DueAt, Suspended, SuspendedSince, IsDeadLetter, FinalWaits) == (other.Endpoint, other.DueAt, other.Suspended, other.SuspendedSince, other.IsDeadLetter, other.FinalWaits)
-        && Owed.SequenceEqual(other.Owed) && Failed.SequenceEqual(other.Failed);
+        other is not null
+        && (Endpoint, DueAt, Suspended, SuspendedSince, IsDeadLetter, FinalWaits)
+            == (other.Endpoint, other.DueAt, other.Suspended, other.SuspendedSince, other.IsDeadLetter, other.FinalWaits)
+        && Owed.SequenceEqual(other.Owed)
+        && Failed.SequenceEqual(other.Failed);
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Endpoint, DueAt, Suspended, Owed.Count, Failed.Count);
@@ -94,7 +122,11 @@ public sealed record Delivery
     /// <summary>After an attempt, every time is found anew.</summary>
     private Delivery Moving => this with { Suspended = null, SuspendedSince = null, DueAt = null };
 
-    private Delivery With(OwedEvent one) => this with { Owed = [.. Owed.Where(other => other.Version != one.Version).Append(one).OrderBy(other => other.Version)] };
+    private Delivery With(OwedEvent one) =>
+        this with
+        {
+            Owed = [.. Owed.Where(other => other.Version != one.Version).Append(one).OrderBy(other => other.Version)],
+        };
 
     private Delivery Without(int version) => this with { Owed = [.. Owed.Where(one => one.Version != version)] };
 

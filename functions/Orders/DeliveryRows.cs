@@ -12,31 +12,39 @@ internal static class DeliveryRows
     /// <summary>The column of a suspended outbox entry that tells since when it waits.</summary>
     public const string Since = "Since";
 
-    public static TableEntity Delivery(string orderId, Delivery delivery) => new(Keys.OrderBucket(orderId), Keys.Delivery(orderId, delivery.Endpoint))
-    {
-        ["Endpoint"] = delivery.Endpoint,
-        ["Owed"] = JsonSerializer.Serialize(delivery.Owed),
-        ["Failed"] = string.Join(',', delivery.Failed.Select(version => version.ToString(CultureInfo.InvariantCulture))),
-        ["DueAt"] = delivery.DueAt,
-        ["Suspended"] = delivery.Suspended is { } reason ? SnakeCaseEnum.Of(reason) : null,
-        ["SuspendedSince"] = delivery.SuspendedSince,
-        ["IsDeadLetter"] = delivery.IsDeadLetter,
-        ["FinalWaits"] = delivery.FinalWaits,
-    };
-
-    public static StoredDelivery Delivery(TableEntity row) => new(
-        new Delivery
+    public static TableEntity Delivery(string orderId, Delivery delivery) =>
+        new(Keys.OrderBucket(orderId), Keys.Delivery(orderId, delivery.Endpoint))
         {
-            Endpoint = row.Text("Endpoint"),
-            Owed = JsonSerializer.Deserialize<List<OwedEvent>>(row.Text("Owed"))!,
-            Failed = [.. (row.GetString("Failed") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(version => int.Parse(version, CultureInfo.InvariantCulture))],
-            DueAt = row.GetDateTimeOffset("DueAt"),
-            Suspended = row.GetString("Suspended") is { } reason ? SnakeCaseEnum.Parse<SuspensionReason>(reason) : null,
-            SuspendedSince = row.GetDateTimeOffset("SuspendedSince"),
-            IsDeadLetter = row.GetBoolean("IsDeadLetter")!.Value,
-            FinalWaits = row.GetInt32("FinalWaits")!.Value,
-        },
-        row.ETag.ToString());
+            ["Endpoint"] = delivery.Endpoint,
+            ["Owed"] = JsonSerializer.Serialize(delivery.Owed),
+            ["Failed"] = string.Join(',', delivery.Failed.Select(version => version.ToString(CultureInfo.InvariantCulture))),
+            ["DueAt"] = delivery.DueAt,
+            ["Suspended"] = delivery.Suspended is { } reason ? SnakeCaseEnum.Of(reason) : null,
+            ["SuspendedSince"] = delivery.SuspendedSince,
+            ["IsDeadLetter"] = delivery.IsDeadLetter,
+            ["FinalWaits"] = delivery.FinalWaits,
+        };
+
+    public static StoredDelivery Delivery(TableEntity row) =>
+        new(
+            new Delivery
+            {
+                Endpoint = row.Text("Endpoint"),
+                Owed = JsonSerializer.Deserialize<List<OwedEvent>>(row.Text("Owed"))!,
+                Failed =
+                [
+                    .. (row.GetString("Failed") ?? "")
+                        .Split(',', StringSplitOptions.RemoveEmptyEntries)
+                        .Select(version => int.Parse(version, CultureInfo.InvariantCulture)),
+                ],
+                DueAt = row.GetDateTimeOffset("DueAt"),
+                Suspended = row.GetString("Suspended") is { } reason ? SnakeCaseEnum.Parse<SuspensionReason>(reason) : null,
+                SuspendedSince = row.GetDateTimeOffset("SuspendedSince"),
+                IsDeadLetter = row.GetBoolean("IsDeadLetter")!.Value,
+                FinalWaits = row.GetInt32("FinalWaits")!.Value,
+            },
+            row.ETag.ToString()
+        );
 
     public static TableEntity Attempt(string orderId, Attempt attempt) =>
         new(Keys.OrderBucket(orderId), Keys.Attempt(orderId, attempt.Endpoint, attempt.Version, attempt.Number))
@@ -52,14 +60,16 @@ internal static class DeliveryRows
             ["Answer"] = attempt.Answer.Body,
         };
 
-    public static Attempt Attempt(TableEntity row) => new(
-        row.Text("Id"),
-        row.Text("Endpoint"),
-        row.GetInt32("Version")!.Value,
-        row.GetInt32("Number")!.Value,
-        row.GetDateTimeOffset("At")!.Value,
-        TimeSpan.FromMilliseconds(row.GetDouble("DurationMs")!.Value),
-        new EndpointAnswer(row.GetInt32("Status"), row.GetString("Error"), row.GetString("Answer") ?? ""));
+    public static Attempt Attempt(TableEntity row) =>
+        new(
+            row.Text("Id"),
+            row.Text("Endpoint"),
+            row.GetInt32("Version")!.Value,
+            row.GetInt32("Number")!.Value,
+            row.GetDateTimeOffset("At")!.Value,
+            TimeSpan.FromMilliseconds(row.GetDouble("DurationMs")!.Value),
+            new EndpointAnswer(row.GetInt32("Status"), row.GetString("Error"), row.GetString("Answer") ?? "")
+        );
 
     /// <summary>What has to become of a delivery's outbox entry when the delivery changes.</summary>
     public static IEnumerable<TableTransactionAction> OutboxEntries(Order order, Delivery? before, Delivery after, DateTimeOffset now, TimeSpan grace)

@@ -18,7 +18,15 @@ public static class DepositMachine
     /// <param name="next">What is to be done next; null when nothing is: then it was asked for the last time.</param>
     /// <param name="timeUp">Whether the time to pay was over when it was asked: unless the answer is final, the order has run out of time.</param>
     /// <param name="overdueAfter">How long one that is asked about for the last time may have been pending; then a person has to look.</param>
-    public static Transition ApplyStatus(Order order, ScheduledAction action, Notice? answer, ScheduledAction? next, bool timeUp, TimeSpan overdueAfter, DateTimeOffset now)
+    public static Transition ApplyStatus(
+        Order order,
+        ScheduledAction action,
+        Notice? answer,
+        ScheduledAction? next,
+        bool timeUp,
+        TimeSpan overdueAfter,
+        DateTimeOffset now
+    )
     {
         if (order.NextAction != action)
             return new Transition(order, null);
@@ -28,14 +36,24 @@ public static class DepositMachine
         if (timeUp && IsOpen(heard.Order))
         {
             // At most one of the two is told: what was seen to be paid does not expire, and what was not has nothing else to tell.
-            var over = OrderMachine.Apply(heard.Order, new Notice { Kind = order.Kind, Status = NoticeStatus.Expired, OrderId = order.Id }, now);
+            var over = OrderMachine.Apply(
+                heard.Order,
+                new Notice
+                {
+                    Kind = order.Kind,
+                    Status = NoticeStatus.Expired,
+                    OrderId = order.Id,
+                },
+                now
+            );
             heard = over with { EventType = heard.EventType ?? over.EventType };
         }
 
         return next is null && heard.Order.Status == OrderStatus.Pending ? LastLook(heard, action, overdueAfter, now) : heard;
     }
 
-    /// <summary>Its merchant wants no payment any more. What is paid, or on its way, stays what it is; so does what is to be done: a payment may still come.</summary>
+    /// <summary>Its merchant wants no payment any more. What is paid, or on its way, stays
+    /// what it is; so does what is to be done: a payment may still come.</summary>
     /// <param name="answer">What the provider says now; null when that says nothing about the order.</param>
     public static Transition Cancel(Order order, Notice? answer, DateTimeOffset now)
     {
@@ -43,7 +61,16 @@ public static class DepositMachine
             return new Transition(order, null);
         var heard = answer is null ? new Transition(order, null) : OrderMachine.Apply(order, answer, now);
         return heard.Order.Status == OrderStatus.AwaitingPayment
-            ? OrderMachine.Apply(heard.Order, new Notice { Kind = order.Kind, Status = NoticeStatus.Expired, OrderId = order.Id }, now)
+            ? OrderMachine.Apply(
+                heard.Order,
+                new Notice
+                {
+                    Kind = order.Kind,
+                    Status = NoticeStatus.Expired,
+                    OrderId = order.Id,
+                },
+                now
+            )
             : heard;
     }
 
@@ -53,7 +80,10 @@ public static class DepositMachine
         var order = heard.Order;
         var deadline = (order.StatusSince ?? order.CreatedAt) + overdueAfter;
         return now < deadline
-            ? heard with { Order = order with { NextAction = new ScheduledAction(ActionKind.Poll, deadline, action.Tries + 1) } }
+            ? heard with
+            {
+                Order = order with { NextAction = new ScheduledAction(ActionKind.Poll, deadline, action.Tries + 1) },
+            }
             : OrderMachine.Overdue(order with { NextAction = null }, now);
     }
 
@@ -63,12 +93,33 @@ public static class DepositMachine
     /// </summary>
     private static Notice? LastOutcome(Order order, Notice? answer)
     {
-        var said = answer ?? new Notice { Kind = order.Kind, Status = NoticeStatus.Awaiting, OrderId = order.Id };
-        if (said.IsFinal || order.Request is not { } request || OrderMachine.Larger(order.ReceivedInPart, said.InPart ? said.Amount : null) is not { } part)
+        var said =
+            answer
+            ?? new Notice
+            {
+                Kind = order.Kind,
+                Status = NoticeStatus.Awaiting,
+                OrderId = order.Id,
+            };
+        if (
+            said.IsFinal
+            || order.Request is not { } request
+            || OrderMachine.Larger(order.ReceivedInPart, said.InPart ? said.Amount : null) is not { } part
+        )
+        {
             return answer;
+        }
+
         return OrderMachine.IsRight(request, part)
-            ? said with { Status = NoticeStatus.Completed, Amount = part }
-            : said with { Doubt = said.Doubt | ReviewReason.AmountMismatch };
+            ? said with
+            {
+                Status = NoticeStatus.Completed,
+                Amount = part,
+            }
+            : said with
+            {
+                Doubt = said.Doubt | ReviewReason.AmountMismatch,
+            };
     }
 
     /// <summary>The work could not be done now, or is done for good when there is no next one.</summary>

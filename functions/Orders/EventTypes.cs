@@ -6,9 +6,18 @@ public static class EventTypes
     /// <summary>Every type that an order's events have.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        "deposit.pending", "deposit.completed", "deposit.failed", "deposit.expired", "deposit.needs_review",
-        "withdrawal.awaiting_approval", "withdrawal.submitted", "withdrawal.processing", "withdrawal.completed", "withdrawal.failed",
-        "withdrawal.rejected", "withdrawal.needs_review",
+        "deposit.pending",
+        "deposit.completed",
+        "deposit.failed",
+        "deposit.expired",
+        "deposit.needs_review",
+        "withdrawal.awaiting_approval",
+        "withdrawal.submitted",
+        "withdrawal.processing",
+        "withdrawal.completed",
+        "withdrawal.failed",
+        "withdrawal.rejected",
+        "withdrawal.needs_review",
     ];
 
     /// <summary>That an endpoint is sent nothing, told to the merchant's others; about no order, and in no list of events.</summary>

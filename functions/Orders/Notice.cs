@@ -76,21 +76,22 @@ public sealed record Notice
     /// This answer about an order, with what was said of the order before wherever the answer says nothing. Our id is the one by which it
     /// was asked for; doubts about either are doubts about both; why it failed is told of the status that it was said with.
     /// </summary>
-    public Notice FilledFrom(Notice said) => this with
-    {
-        OrderId = said.OrderId,
-        ProviderOrderId = said.ProviderOrderId ?? ProviderOrderId,
-        Amount = Amount ?? said.Amount,
-        Currency = Currency ?? said.Currency,
-        Network = Network ?? said.Network,
-        Address = Address ?? said.Address,
-        FromAddress = FromAddress ?? said.FromAddress,
-        CustomerId = CustomerId ?? said.CustomerId,
-        TransactionId = TransactionId ?? said.TransactionId,
-        Transfer = said.Transfer,
-        Failure = Failure ?? (said.Status == Status ? said.Failure : null),
-        Doubt = Doubt | said.Doubt,
-    };
+    public Notice FilledFrom(Notice said) =>
+        this with
+        {
+            OrderId = said.OrderId,
+            ProviderOrderId = said.ProviderOrderId ?? ProviderOrderId,
+            Amount = Amount ?? said.Amount,
+            Currency = Currency ?? said.Currency,
+            Network = Network ?? said.Network,
+            Address = Address ?? said.Address,
+            FromAddress = FromAddress ?? said.FromAddress,
+            CustomerId = CustomerId ?? said.CustomerId,
+            TransactionId = TransactionId ?? said.TransactionId,
+            Transfer = said.Transfer,
+            Failure = Failure ?? (said.Status == Status ? said.Failure : null),
+            Doubt = Doubt | said.Doubt,
+        };
 }
 
 /// <summary>Why an order failed, in the provider's words.</summary>

@@ -135,15 +135,26 @@ public sealed record Order
     public bool SaysTheSameAs(Order other) => Said(this) == Said(other);
 
     private static (OrderStatus, ReviewReason?, int, decimal?, string?, string?, string?, Failure?, bool) Said(Order order) =>
-        (order.Status, order.ReviewReason, order.Version, order.Amount, order.Currency, order.TransactionId, order.PaymentUrl, order.Failure, order.Late);
+        (
+            order.Status,
+            order.ReviewReason,
+            order.Version,
+            order.Amount,
+            order.Currency,
+            order.TransactionId,
+            order.PaymentUrl,
+            order.Failure,
+            order.Late
+        );
 
     // The enum's values are single bits, so the highest that is set is the highest reason; a weak one only shows where there is no other.
-    private static ReviewReason? Highest(ReviewReason reasons) => reasons switch
-    {
-        Orders.ReviewReason.None => null,
-        _ when (reasons & ~OrderMachine.Weak) is var strong and not Orders.ReviewReason.None => Top(strong),
-        _ => Top(reasons),
-    };
+    private static ReviewReason? Highest(ReviewReason reasons) =>
+        reasons switch
+        {
+            Orders.ReviewReason.None => null,
+            _ when (reasons & ~OrderMachine.Weak) is var strong and not Orders.ReviewReason.None => Top(strong),
+            _ => Top(reasons),
+        };
 
     private static ReviewReason Top(ReviewReason reasons) => (ReviewReason)(1 << (31 - int.LeadingZeroCount((int)reasons)));
 }
@@ -170,13 +181,20 @@ public sealed record FinalOutcome
     /// <summary>What is known once this was said of an order, too.</summary>
     public static FinalOutcome With(Order order, FinalOutcome? known, NoticeStatus status, decimal? amount, string? transactionId)
     {
-        var said = new FinalOutcome { Status = status, Amount = status == NoticeStatus.Completed ? amount : null, TransactionId = transactionId };
-        return known is null ? said : known with
+        var said = new FinalOutcome
         {
-            Amount = known.Amount ?? said.Amount,
-            TransactionId = known.TransactionId ?? said.TransactionId,
-            Disputed = known.Disputed || !known.Agrees(order, said),
+            Status = status,
+            Amount = status == NoticeStatus.Completed ? amount : null,
+            TransactionId = transactionId,
         };
+        return known is null
+            ? said
+            : known with
+            {
+                Amount = known.Amount ?? said.Amount,
+                TransactionId = known.TransactionId ?? said.TransactionId,
+                Disputed = known.Disputed || !known.Agrees(order, said),
+            };
     }
 
     /// <summary>
@@ -186,8 +204,12 @@ public sealed record FinalOutcome
     public bool Agrees(Order order, FinalOutcome other) =>
         Status == other.Status
         && (Amount is not { } amount || other.Amount is not { } otherAmount || AreOne(order.Request, amount, otherAmount))
-        && (order is { Kind: OrderKind.Deposit, Request: not null } || TransactionId is not { } id || other.TransactionId is not { } otherId
-            || TransactionHash.Canonical(id) == TransactionHash.Canonical(otherId));
+        && (
+            order is { Kind: OrderKind.Deposit, Request: not null }
+            || TransactionId is not { } id
+            || other.TransactionId is not { } otherId
+            || TransactionHash.Canonical(id) == TransactionHash.Canonical(otherId)
+        );
 
     private static bool AreOne(OrderRequest? request, decimal amount, decimal other) =>
         request is null ? amount == other : request.Rule.AreOne(amount, other, request.Amount);

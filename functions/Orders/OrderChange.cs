@@ -51,14 +51,15 @@ public sealed record OrderChange
     }
 
     /// <summary>A step of our own.</summary>
-    public static OrderChange Step(Order before, Order after, string source, DateTimeOffset now) => new()
-    {
-        At = now,
-        Source = source,
-        From = before.Status,
-        To = after.Status,
-        Reason = after.ReviewReason,
-    };
+    public static OrderChange Step(Order before, Order after, string source, DateTimeOffset now) =>
+        new()
+        {
+            At = now,
+            Source = source,
+            From = before.Status,
+            To = after.Status,
+            Reason = after.ReviewReason,
+        };
 }
 
 /// <summary>Where a notice comes from.</summary>

@@ -13,4 +13,5 @@ public sealed record OrderCommit(
     StoredEvent? Event,
     IReadOnlyList<(Delivery Delivery, StoredDelivery? Before)> Deliveries,
     OrderChange? Change = null,
-    DateTimeOffset? IndexOwedAt = null);
+    DateTimeOffset? IndexOwedAt = null
+);

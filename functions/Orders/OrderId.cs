@@ -32,7 +32,9 @@ public static class OrderId
     public static bool IsWellFormed(string? text, OrderKind kind)
     {
         var prefix = Prefix(kind);
-        return text is not null && text.Length == prefix.Length + HashLength && text.StartsWith(prefix, StringComparison.Ordinal)
+        return text is not null
+            && text.Length == prefix.Length + HashLength
+            && text.StartsWith(prefix, StringComparison.Ordinal)
             && text.AsSpan(prefix.Length).IndexOfAnyExcept(Digits) < 0;
     }
 
@@ -59,10 +61,14 @@ public static class OrderId
     }
 
     private static string Base32(UInt128 value) =>
-        string.Create(HashLength, value, static (text, rest) =>
-        {
-            // 26 digits of 5 bits hold 130: the first digit carries the topmost 3 bits.
-            for (var i = text.Length - 1; i >= 0; i--, rest >>= 5)
-                text[i] = Alphabet[(int)(rest & 31)];
-        });
+        string.Create(
+            HashLength,
+            value,
+            static (text, rest) =>
+            {
+                // 26 digits of 5 bits hold 130: the first digit carries the topmost 3 bits.
+                for (var i = text.Length - 1; i >= 0; i--, rest >>= 5)
+                    text[i] = Alphabet[(int)(rest & 31)];
+            }
+        );
 }

@@ -11,7 +11,8 @@ public static class OrderJson
     public static void Write(Utf8JsonWriter json, Order order) => Write(json, order, withDetails: false);
 
     /// <summary>Writes the order as one JSON object.</summary>
-    /// <param name="withDetails">Whether to write the details of a withdrawal, too: names, phone and id numbers, for those alone who may send them.</param>
+    /// <param name="withDetails">Whether to write the details of a withdrawal, too:
+    /// names, phone and id numbers, for those alone who may send them.</param>
     public static void Write(Utf8JsonWriter json, Order order, bool withDetails)
     {
         json.WriteStartObject();
@@ -82,5 +83,6 @@ public static class OrderJson
         json.WriteEndObject();
     }
 
-    private static void Amount(Utf8JsonWriter json, string name, decimal? value) => Text(json, name, value is { } amount ? Amounts.Format(amount) : null);
+    private static void Amount(Utf8JsonWriter json, string name, decimal? value) =>
+        Text(json, name, value is { } amount ? Amounts.Format(amount) : null);
 }

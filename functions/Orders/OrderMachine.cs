@@ -47,22 +47,39 @@ public static class OrderMachine
     /// </summary>
     private static ReviewReason Mismatches(Order order, Notice notice)
     {
-        var reasons = notice.Doubt | notice.AddressOwnership switch
-        {
-            AddressOwnership.IssuedToAnother => ReviewReason.AddressMismatch,
-            AddressOwnership.NeverIssued => ReviewReason.UnknownAddress,
-            _ => ReviewReason.None,
-        };
+        var reasons =
+            notice.Doubt
+            | notice.AddressOwnership switch
+            {
+                AddressOwnership.IssuedToAnother => ReviewReason.AddressMismatch,
+                AddressOwnership.NeverIssued => ReviewReason.UnknownAddress,
+                _ => ReviewReason.None,
+            };
         // The amount is checked where it counts: a payment in progress may still grow, one that failed moved nothing. "Completed"
         // without an amount is no proof of the right one, and zero, whatever a rule would take, is no payment.
         if (notice is { Status: NoticeStatus.Completed, Amount: 0 })
+        {
             reasons |= ReviewReason.AmountOutOfRange;
-        else if (notice.Status == NoticeStatus.Completed && order.Request is { } request && !IsRight(request, notice.Amount)
-            && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange))
+        }
+        else if (
+            notice.Status == NoticeStatus.Completed
+            && order.Request is { } request
+            && !IsRight(request, notice.Amount)
+            && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange)
+        )
+        {
             reasons |= ReviewReason.AmountMismatch;
-        if (Differs(notice.Currency, order.Currency, StringComparison.OrdinalIgnoreCase) || Differs(notice.Network, order.Network)
-            || Differs(notice.Transfer?.Currency, order.Currency, StringComparison.OrdinalIgnoreCase))
+        }
+
+        if (
+            Differs(notice.Currency, order.Currency, StringComparison.OrdinalIgnoreCase)
+            || Differs(notice.Network, order.Network)
+            || Differs(notice.Transfer?.Currency, order.Currency, StringComparison.OrdinalIgnoreCase)
+        )
+        {
             reasons |= ReviewReason.CurrencyMismatch;
+        }
+
         return DifferInAddress(notice.Address, order.Address) || Differs(notice.CustomerId, order.CustomerId)
             ? reasons | ReviewReason.AddressMismatch
             : reasons;
@@ -73,16 +90,23 @@ public static class OrderMachine
     {
         var part = Larger(order.ReceivedInPart, notice is { InPart: true, Amount: > 0 } ? notice.Amount : null);
         var transfers = TransferLog.With(order, notice.Transfer);
-        var final = notice.IsFinal ? FinalOutcome.With(order, order.FinalOutcome, notice.Status, notice.Amount, notice.TransactionId) : order.FinalOutcome;
-        var claimed = notice.Claimed is { } claim ? FinalOutcome.With(order, order.Claimed, claim, notice.Amount, transactionId: null) : order.Claimed;
+        var final = notice.IsFinal
+            ? FinalOutcome.With(order, order.FinalOutcome, notice.Status, notice.Amount, notice.TransactionId)
+            : order.FinalOutcome;
+        var claimed = notice.Claimed is { } claim
+            ? FinalOutcome.With(order, order.Claimed, claim, notice.Amount, transactionId: null)
+            : order.Claimed;
 
         // Of an order that an operator has decided on, only what is new counts.
-        var contradicted = (notice.IsFinal && final!.Disputed)
+        var contradicted =
+            (notice.IsFinal && final!.Disputed)
             || ((order.Resolved is null || transfers != order.Transfers) && TransferLog.IsLeftOut(order.Request, final, part, transfers));
         var denied = (order.Resolved is null || claimed != order.Claimed) && AreAtOdds(order, claimed, final);
         return order with
         {
-            Reasons = order.Reasons | Mismatches(order, notice)
+            Reasons =
+                order.Reasons
+                | Mismatches(order, notice)
                 | (contradicted ? ReviewReason.ConflictingStatus : ReviewReason.None)
                 | (denied ? ReviewReason.ProviderDisagrees : ReviewReason.None),
             FinalOutcome = final,
@@ -106,8 +130,7 @@ public static class OrderMachine
     }
 
     /// <summary>Whether an amount completes what was asked for.</summary>
-    internal static bool IsRight(OrderRequest request, decimal? received) =>
-        received is { } amount && request.Rule.Takes(amount, request.Amount);
+    internal static bool IsRight(OrderRequest request, decimal? received) => received is { } amount && request.Rule.Takes(amount, request.Amount);
 
     /// <summary>Whether what signed callbacks have claimed is not what the provider itself says, whichever came first.</summary>
     private static bool AreAtOdds(Order order, FinalOutcome? claimed, FinalOutcome? final) =>
@@ -122,6 +145,7 @@ public static class OrderMachine
         if (order.Resolved is { } resolved)
             return resolved;
         if (order.FinalOutcome is { } final)
+        {
             return final.Status switch
             {
                 NoticeStatus.Completed => OrderStatus.Completed,
@@ -129,6 +153,8 @@ public static class OrderMachine
                 NoticeStatus.Rejected => OrderStatus.Rejected,
                 _ => throw new UnreachableException(),
             };
+        }
+
         if (open != ReviewReason.None)
             return OrderStatus.NeedsReview;
 
@@ -142,24 +168,35 @@ public static class OrderMachine
     }
 
     /// <summary>How far an order has come while nothing final is known. A state is only ever left for a higher one.</summary>
-    private static int Rank(OrderStatus status) => status switch
-    {
-        OrderStatus.AwaitingPayment or OrderStatus.Created => 0,
-        OrderStatus.AwaitingApproval => 1,
-        OrderStatus.Submitting => 2,
-        OrderStatus.Submitted => 3,
-        // A payment that was seen keeps the order alive, whether its time ran out before or after.
-        OrderStatus.Expired => 4,
-        OrderStatus.Pending or OrderStatus.Processing => 5,
-        _ => 6,
-    };
+    private static int Rank(OrderStatus status) =>
+        status switch
+        {
+            OrderStatus.AwaitingPayment or OrderStatus.Created => 0,
+            OrderStatus.AwaitingApproval => 1,
+            OrderStatus.Submitting => 2,
+            OrderStatus.Submitted => 3,
+            // A payment that was seen keeps the order alive, whether its time ran out before or after.
+            OrderStatus.Expired => 4,
+            OrderStatus.Pending or OrderStatus.Processing => 5,
+            _ => 6,
+        };
 
     /// <summary>Whether an order is in review only because nobody has said anything for too long: asking may go on.</summary>
     internal static bool IsOverdue(Order order) => order is { Status: OrderStatus.NeedsReview, OpenReasons: ReviewReason.Overdue };
 
     /// <summary>Nobody has said anything about the order for too long: a person has to look, until somebody does say something.</summary>
     internal static Transition Overdue(Order order, DateTimeOffset now) =>
-        Apply(order, new Notice { Kind = order.Kind, Status = NoticeStatus.Awaiting, OrderId = order.Id, Doubt = ReviewReason.Overdue }, now);
+        Apply(
+            order,
+            new Notice
+            {
+                Kind = order.Kind,
+                Status = NoticeStatus.Awaiting,
+                OrderId = order.Id,
+                Doubt = ReviewReason.Overdue,
+            },
+            now
+        );
 
     /// <summary>
     /// An order that is over, or waits for an operator, needs no more work, but for what it reserved of the limit to be released. One that is
@@ -175,7 +212,9 @@ public static class OrderMachine
         {
             // Whether it has a reservation is looked up then: it may have been taken by a sender that died before it wrote anything here.
             // Nobody takes one while approval is awaited.
-            OrderStatus.Failed or OrderStatus.Rejected when after is { Kind: OrderKind.Withdrawal, Request: not null } && before.Status != OrderStatus.AwaitingApproval =>
+            OrderStatus.Failed
+            or OrderStatus.Rejected
+                when after is { Kind: OrderKind.Withdrawal, Request: not null } && before.Status != OrderStatus.AwaitingApproval =>
                 new ScheduledAction(ActionKind.Release, now),
             OrderStatus.NeedsReview when IsOverdue(after) => after.NextAction,
             OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected or OrderStatus.NeedsReview => null,

@@ -44,11 +44,27 @@ public enum OrderStatus
 public static class OrderStatuses
 {
     /// <summary>The states that an order of that kind can be in, as they may follow one another.</summary>
-    public static IReadOnlyList<OrderStatus> Of(OrderKind kind) => kind == OrderKind.Deposit
-        ? [OrderStatus.AwaitingPayment, OrderStatus.Pending, OrderStatus.Completed, OrderStatus.Failed, OrderStatus.Expired, OrderStatus.NeedsReview]
-        :
-        [
-            OrderStatus.Created, OrderStatus.AwaitingApproval, OrderStatus.Submitting, OrderStatus.Submitted, OrderStatus.Processing,
-            OrderStatus.Completed, OrderStatus.Failed, OrderStatus.Rejected, OrderStatus.NeedsReview,
-        ];
+    public static IReadOnlyList<OrderStatus> Of(OrderKind kind) =>
+        kind == OrderKind.Deposit
+            ?
+            [
+                OrderStatus.AwaitingPayment,
+                OrderStatus.Pending,
+                OrderStatus.Completed,
+                OrderStatus.Failed,
+                OrderStatus.Expired,
+                OrderStatus.NeedsReview,
+            ]
+            :
+            [
+                OrderStatus.Created,
+                OrderStatus.AwaitingApproval,
+                OrderStatus.Submitting,
+                OrderStatus.Submitted,
+                OrderStatus.Processing,
+                OrderStatus.Completed,
+                OrderStatus.Failed,
+                OrderStatus.Rejected,
+                OrderStatus.NeedsReview,
+            ];
 }

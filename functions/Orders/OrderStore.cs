@@ -19,28 +19,44 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
             OrderRows.Order(order),
             order.ETag.ToString(),
             [.. Of(rows, $"{orderId}|event|").Select(OrderRows.Event)],
-            [.. Of(rows, $"{orderId}|delivery|").Select(DeliveryRows.Delivery)]);
+            [.. Of(rows, $"{orderId}|delivery|").Select(DeliveryRows.Delivery)]
+        );
     }
 
     public async Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) =>
         await _table.TrySubmitAsync(
-            [new(TableTransactionActionType.Add, OrderRows.Order(commit.Order)), .. Owed(commit), .. Moved(commit.Order, null, commit.Order.NextAction)], cancellationToken)
-        && Noted(null, commit.Order);
+            [
+                new(TableTransactionActionType.Add, OrderRows.Order(commit.Order)),
+                .. Owed(commit),
+                .. Moved(commit.Order, null, commit.Order.NextAction),
+            ],
+            cancellationToken
+        ) && Noted(null, commit.Order);
 
     public async Task<bool> TryUpdateAsync(OrderSnapshot before, OrderCommit commit, CancellationToken cancellationToken) =>
         await _table.TrySubmitAsync(
-            [new(TableTransactionActionType.UpdateReplace, OrderRows.Order(commit.Order), new ETag(before.Revision)), .. Owed(commit), .. Moved(commit.Order, before.Order.NextAction, commit.Order.NextAction)],
-            cancellationToken)
-        && Noted(before.Order, commit.Order);
+            [
+                new(TableTransactionActionType.UpdateReplace, OrderRows.Order(commit.Order), new ETag(before.Revision)),
+                .. Owed(commit),
+                .. Moved(commit.Order, before.Order.NextAction, commit.Order.NextAction),
+            ],
+            cancellationToken
+        ) && Noted(before.Order, commit.Order);
 
     public async Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken)
     {
         // Others may change the order at the same time; whatever work they leave behind is what becomes a dead letter.
         string? seen = null;
-        while (await ReadAsync(orderId, cancellationToken) is { Order: { NextAction: { IsDeadLetter: false } action } order } snapshot && action.What == what)
+        while (
+            await ReadAsync(orderId, cancellationToken) is { Order: { NextAction: { IsDeadLetter: false } action } order } snapshot
+            && action.What == what
+        )
         {
             var dead = order with { NextAction = action with { IsDeadLetter = true } };
-            List<TableTransactionAction> actions = [new(TableTransactionActionType.UpdateReplace, OrderRows.Order(dead), new ETag(snapshot.Revision))];
+            List<TableTransactionAction> actions =
+            [
+                new(TableTransactionActionType.UpdateReplace, OrderRows.Order(dead), new ETag(snapshot.Revision)),
+            ];
             // When nothing has changed since the last try, it is the outbox entry that is gone: somebody deleted it by hand.
             actions.AddRange(Moved(dead, snapshot.Revision == seen ? null : action, dead.NextAction));
             if (await _table.TrySubmitAsync(actions, cancellationToken))
@@ -54,7 +70,11 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
     }
 
     /// <summary>All rows of an order by their keys, in one range read.</summary>
-    internal static async Task<SortedDictionary<string, TableEntity>> ReadRowsAsync(TableClient table, string orderId, CancellationToken cancellationToken)
+    internal static async Task<SortedDictionary<string, TableEntity>> ReadRowsAsync(
+        TableClient table,
+        string orderId,
+        CancellationToken cancellationToken
+    )
     {
         var (from, before) = Keys.OrderRange(orderId);
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.OrderBucket(orderId)} and RowKey ge {from} and RowKey lt {before}");
@@ -71,7 +91,15 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
     private static bool Noted(Order? before, Order after)
     {
         if (before?.Status != after.Status)
-            HubMetrics.OrderMoved(SnakeCaseEnum.Of(after.Kind), after.Provider, before is null ? "none" : SnakeCaseEnum.Of(before.Status), SnakeCaseEnum.Of(after.Status));
+        {
+            HubMetrics.OrderMoved(
+                SnakeCaseEnum.Of(after.Kind),
+                after.Provider,
+                before is null ? "none" : SnakeCaseEnum.Of(before.Status),
+                SnakeCaseEnum.Of(after.Status)
+            );
+        }
+
         if (after.ReviewReason is { } reason && before?.ReviewReason != reason)
             HubMetrics.ReviewBegan(SnakeCaseEnum.Of(after.Kind), SnakeCaseEnum.Of(reason));
         return true;
@@ -109,8 +137,20 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
         if (commit.Change is { } change)
             yield return new(TableTransactionActionType.UpsertReplace, OrderRows.Change(commit.Order.Id, change));
         if (commit.IndexOwedAt is { } owedAt)
-            yield return new(TableTransactionActionType.UpsertReplace, OutboxEntry.Row(
-                Keys.OrderBucket(commit.Order.Id), Keys.OutboxEntry(Keys.Due, owedAt, commit.Order.Id, Keys.List), QueueNames.Webhooks, owedAt, clock.GetUtcNow(), outbox.Grace));
+        {
+            yield return new(
+                TableTransactionActionType.UpsertReplace,
+                OutboxEntry.Row(
+                    Keys.OrderBucket(commit.Order.Id),
+                    Keys.OutboxEntry(Keys.Due, owedAt, commit.Order.Id, Keys.List),
+                    QueueNames.Webhooks,
+                    owedAt,
+                    clock.GetUtcNow(),
+                    outbox.Grace
+                )
+            );
+        }
+
         foreach (var (delivery, before) in commit.Deliveries)
         {
             var row = DeliveryRows.Delivery(commit.Order.Id, delivery);

@@ -18,13 +18,22 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
     /// Pure. It sees the order as it is now and says what becomes of it; the same order when the step does not fit any more, or
     /// was made already: its own write may come back to it.
     /// </param>
-    public Task<UpdateResult> StepAsync(OrderSnapshot snapshot, Func<Order, DateTimeOffset, Transition> step, ChangeOrigin origin, CancellationToken cancellationToken) =>
-        StepAsync(snapshot, step, status: null, origin, cancellationToken);
+    public Task<UpdateResult> StepAsync(
+        OrderSnapshot snapshot,
+        Func<Order, DateTimeOffset, Transition> step,
+        ChangeOrigin origin,
+        CancellationToken cancellationToken
+    ) => StepAsync(snapshot, step, status: null, origin, cancellationToken);
 
     /// <summary>The same for a step that something leads to which the provider said.</summary>
     /// <param name="status">What that was, for the timeline; null when the step is nothing but ours.</param>
     public Task<UpdateResult> StepAsync(
-        OrderSnapshot snapshot, Func<Order, DateTimeOffset, Transition> step, Notice? status, ChangeOrigin origin, CancellationToken cancellationToken) =>
+        OrderSnapshot snapshot,
+        Func<Order, DateTimeOffset, Transition> step,
+        Notice? status,
+        ChangeOrigin origin,
+        CancellationToken cancellationToken
+    ) =>
         // Whatever outbox entry led here is kept by this very write, so nobody repeats what follows it.
         WriteAsync(snapshot, snapshot.Order, step, status, origin with { IsUnattended = true }, cancellationToken);
 
@@ -65,7 +74,13 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
     }
 
     private async Task<UpdateResult> WriteAsync(
-        OrderSnapshot? snapshot, Order start, Func<Order, DateTimeOffset, Transition> change, Notice? notice, ChangeOrigin origin, CancellationToken cancellationToken)
+        OrderSnapshot? snapshot,
+        Order start,
+        Func<Order, DateTimeOffset, Transition> change,
+        Notice? notice,
+        ChangeOrigin origin,
+        CancellationToken cancellationToken
+    )
     {
         await RepublishAsync(snapshot, origin, cancellationToken);
         for (var race = 0; race < MaxRaces; race++)
@@ -80,8 +95,12 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
                 return await UnchangedAsync(before, origin, cancellationToken);
 
             var commit = Commit(snapshot, transition, origin, now) with { Change = ChangeOf(before, transition.Order, notice, origin, now) };
-            if (await (snapshot is null ? store.TryCreateAsync(commit, cancellationToken) : store.TryUpdateAsync(snapshot, commit, cancellationToken)))
+            if (
+                await (snapshot is null ? store.TryCreateAsync(commit, cancellationToken) : store.TryUpdateAsync(snapshot, commit, cancellationToken))
+            )
+            {
                 return await FollowUpAsync(snapshot?.Order, commit, cancellationToken);
+            }
 
             // Somebody else's write, or our own whose answer was lost: the reload tells, by the event's source.
             snapshot = await store.ReadAsync(start.Id, cancellationToken);
@@ -101,11 +120,13 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
             return new OrderCommit(order, null, []);
 
         var stored = new StoredEvent(order.Id, order.Version, type, eventFactory.Body(order, type, now), origin.Source, now);
-        var deliveries = eventFactory.EndpointsFor(order, type).Select(endpoint =>
-        {
-            var before = snapshot?.Deliveries.FirstOrDefault(d => d.Delivery.Endpoint == endpoint);
-            return (before?.Delivery.Owe(order.Version, type, now) ?? Delivery.Start(endpoint, order.Version, type, now), before);
-        });
+        var deliveries = eventFactory
+            .EndpointsFor(order, type)
+            .Select(endpoint =>
+            {
+                var before = snapshot?.Deliveries.FirstOrDefault(d => d.Delivery.Endpoint == endpoint);
+                return (before?.Delivery.Owe(order.Version, type, now) ?? Delivery.Start(endpoint, order.Version, type, now), before);
+            });
         return new OrderCommit(order, stored, [.. deliveries], IndexOwedAt: origin.IsUnattended ? now : null);
     }
 
@@ -130,8 +151,11 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
     private async Task<UpdateResult> PublishAsync(Order order, StoredEvent? stored, DateTimeOffset? listsOwedAt, CancellationToken cancellationToken)
     {
         if (stored is not null)
+        {
             foreach (var endpoint in eventFactory.EndpointsFor(order, stored.Type))
                 await followUps.WakeDeliveryAsync(order.Id, endpoint, stored.Version, cancellationToken);
+        }
+
         await followUps.IndexAsync(order, cancellationToken);
         if (stored is not null)
             await followUps.PublishAsync(order, stored, cancellationToken);

@@ -14,8 +14,11 @@ public sealed record Proposal(ResolutionOutcome Outcome, int Version, string By,
 {
     /// <summary>The order's proposal that can still be confirmed; null when there is none.</summary>
     public static Proposal? Open(Order order, DateTimeOffset now) =>
-        order is { Status: OrderStatus.NeedsReview, Proposal: { } proposal } && proposal.Version == order.Version && now < proposal.ExpiresAt ? proposal : null;
+        order is { Status: OrderStatus.NeedsReview, Proposal: { } proposal } && proposal.Version == order.Version && now < proposal.ExpiresAt
+            ? proposal
+            : null;
 
     /// <summary>Whether it and that decision are those of two operators on one and the same thing.</summary>
-    public bool IsConfirmedBy(Resolution resolution) => (Outcome, Version) == (resolution.Outcome, resolution.Version) && resolution.By is { } other && other != By;
+    public bool IsConfirmedBy(Resolution resolution) =>
+        (Outcome, Version) == (resolution.Outcome, resolution.Version) && resolution.By is { } other && other != By;
 }

@@ -12,10 +12,12 @@ public static class ReviewMachine
     /// </summary>
     public static bool CanBeResubmitted(Order order) =>
         order is { Kind: OrderKind.Withdrawal, Request: not null, FinalOutcome: null, SubmissionAttempt: not null, KnownToProvider: false }
-        && order.Status == OrderStatus.NeedsReview && order.OpenReasons == ReviewReason.OutcomeUnknown;
+        && order.Status == OrderStatus.NeedsReview
+        && order.OpenReasons == ReviewReason.OutcomeUnknown;
 
     /// <summary>Resolves a review. An order that is not in review, or not in that version of it, stays as it is.</summary>
-    /// <param name="needsSecond">Whether another operator must have asked for the same: then an order that nobody else has asked it of stays as it is, too.</param>
+    /// <param name="needsSecond">Whether another operator must have asked for the same: then
+    /// an order that nobody else has asked it of stays as it is, too.</param>
     public static Transition Resolve(Order order, Resolution resolution, bool needsSecond, DateTimeOffset now)
     {
         var proposal = Proposal.Open(order, now);
@@ -23,9 +25,14 @@ public static class ReviewMachine
             return new Transition(order, null);
         if (proposal is not null && proposal.Outcome != resolution.Outcome)
             return new Transition(order, null);
-        if (order.Status != OrderStatus.NeedsReview || order.Version != resolution.Version
-            || (resolution.Outcome == ResolutionOutcome.Resubmit && !CanBeResubmitted(order)))
+        if (
+            order.Status != OrderStatus.NeedsReview
+            || order.Version != resolution.Version
+            || (resolution.Outcome == ResolutionOutcome.Resubmit && !CanBeResubmitted(order))
+        )
+        {
             return new Transition(order, null);
+        }
 
         var complete = needsSecond ? resolution with { RequestedBy = proposal!.By, RequestNote = proposal.Note } : resolution;
         var kept = order with { Resolutions = [.. order.Resolutions ?? [], complete], Proposal = null };
@@ -34,7 +41,14 @@ public static class ReviewMachine
             resolution.Outcome switch
             {
                 ResolutionOutcome.Completed => Settle(kept, OrderStatus.Completed, NoticeStatus.Completed),
-                ResolutionOutcome.Failed => Settle(kept with { Failure = order.Failure ?? new Failure(FailedByOperator, "") }, OrderStatus.Failed, NoticeStatus.Failed),
+                ResolutionOutcome.Failed => Settle(
+                    kept with
+                    {
+                        Failure = order.Failure ?? new Failure(FailedByOperator, ""),
+                    },
+                    OrderStatus.Failed,
+                    NoticeStatus.Failed
+                ),
                 // The doubt is taken back, and not settled: the next send may end as uncertain as the last.
                 ResolutionOutcome.Resubmit => kept with
                 {
@@ -44,17 +58,19 @@ public static class ReviewMachine
                 },
                 _ => throw new ArgumentOutOfRangeException(nameof(resolution)),
             },
-            now);
+            now
+        );
     }
 
     // What was said against it stays known, so that hearing it again changes nothing; only what is new brings it into review again.
-    private static Order Settle(Order order, OrderStatus status, NoticeStatus word) => order with
-    {
-        Status = status,
-        Resolved = status,
-        ResolvedReasons = order.Reasons,
-        FinalOutcome = order.FinalOutcome ?? new FinalOutcome { Status = word },
-    };
+    private static Order Settle(Order order, OrderStatus status, NoticeStatus word) =>
+        order with
+        {
+            Status = status,
+            Resolved = status,
+            ResolvedReasons = order.Reasons,
+            FinalOutcome = order.FinalOutcome ?? new FinalOutcome { Status = word },
+        };
 }
 
 /// <summary>An operator's word on a review. Kept with the order for ever.</summary>
@@ -75,7 +91,8 @@ public sealed record Resolution(ResolutionOutcome Outcome, int Version, string N
 
     /// <summary>Whether it is the same word about the same state, of the same operator or of one of the two, at whatever time.</summary>
     public bool Says(Resolution other) =>
-        (Outcome, Version) == (other.Outcome, other.Version) && ((Note, By) == (other.Note, other.By) || (RequestedBy is not null && (RequestNote, RequestedBy) == (other.Note, other.By)));
+        (Outcome, Version) == (other.Outcome, other.Version)
+        && ((Note, By) == (other.Note, other.By) || (RequestedBy is not null && (RequestNote, RequestedBy) == (other.Note, other.By)));
 }
 
 /// <summary>How an operator resolves a review.</summary>

@@ -26,7 +26,8 @@ public sealed record WakeUp(string OrderId, ActionKind What, DateTimeOffset? Due
     public string? Trace { get; init; }
 
     /// <summary>Whether the work that this call was for has been done or moved meanwhile: it has its own call, or the outbox relay.</summary>
-    public bool IsOutdated(ScheduledAction? action) => action is null || action.IsDeadLetter || action.What != What || (DueAt is { } dueAt && dueAt != action.DueAt);
+    public bool IsOutdated(ScheduledAction? action) =>
+        action is null || action.IsDeadLetter || action.What != What || (DueAt is { } dueAt && dueAt != action.DueAt);
 }
 
 /// <summary>What may be owed to an order besides telling its merchant; in row keys as snake_case words.</summary>

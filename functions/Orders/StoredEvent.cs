@@ -17,7 +17,9 @@ public sealed record StoredEvent(string OrderId, int Version, string Type, strin
 
     /// <summary>When the callback was received that caused it, which its id begins with; null when something else did.</summary>
     public DateTimeOffset? ReceivedAt =>
-        Source.StartsWith(Callback, StringComparison.Ordinal) && Source.Length >= Callback.Length + 17 ? Keys.ReadTime(Source[Callback.Length..(Callback.Length + 17)]) : null;
+        Source.StartsWith(Callback, StringComparison.Ordinal) && Source.Length >= Callback.Length + 17
+            ? Keys.ReadTime(Source[Callback.Length..(Callback.Length + 17)])
+            : null;
 
     /// <summary>What the source of an event begins with that a callback caused; the callback's id follows.</summary>
     public const string Callback = "callback/";
@@ -29,9 +31,12 @@ public sealed record StoredEvent(string OrderId, int Version, string Type, strin
     public static (string OrderId, int Version)? ParseId(string id)
     {
         var end = id.LastIndexOf('_');
-        return id.StartsWith("evt_", StringComparison.Ordinal) && end > 4
+        return
+            id.StartsWith("evt_", StringComparison.Ordinal)
+            && end > 4
             && Orders.OrderId.IsWellFormed(id[4..end])
-            && int.TryParse(id.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version) && IdOf(id[4..end], version) == id
+            && int.TryParse(id.AsSpan(end + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            && IdOf(id[4..end], version) == id
             ? (id[4..end], version)
             : null;
     }

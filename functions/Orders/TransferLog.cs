@@ -14,12 +14,27 @@ internal static class TransferLog
     /// </summary>
     public static Notice WithoutDust(Order order, Notice notice)
     {
-        if (notice.Transfer is not { } transfer || IsOwn(order, transfer) || order.Request is not { } request || !request.Rule.Ignores(transfer.Amount, request.Amount))
+        if (
+            notice.Transfer is not { } transfer
+            || IsOwn(order, transfer)
+            || order.Request is not { } request
+            || !request.Rule.Ignores(transfer.Amount, request.Amount)
+        )
+        {
             return notice;
+        }
         // What the provider says of the payment itself stands; where it said nothing, the transfer was all that there was to tell.
         return notice is { Status: NoticeStatus.Pending, Amount: null } && notice.Currency == transfer.Currency
-            ? new Notice { Kind = notice.Kind, Status = NoticeStatus.Awaiting, OrderId = notice.OrderId }
-            : notice with { Transfer = null };
+            ? new Notice
+            {
+                Kind = notice.Kind,
+                Status = NoticeStatus.Awaiting,
+                OrderId = notice.OrderId,
+            }
+            : notice with
+            {
+                Transfer = null,
+            };
     }
 
     /// <summary>
@@ -51,8 +66,9 @@ internal static class TransferLog
         return final switch
         {
             { Status: NoticeStatus.Failed } => (part is not null || transfers is not null) && !rule.Ignores(Math.Max(part ?? 0, sum), expected),
-            { Status: NoticeStatus.Completed, Amount: { } settled } when transfers is { Count: > 1 } =>
-                sum - transfers.Min(one => one.Amount) >= settled && !rule.AreOne(sum, settled, expected),
+            { Status: NoticeStatus.Completed, Amount: { } settled } when transfers is { Count: > 1 } => sum - transfers.Min(one => one.Amount)
+                >= settled
+                && !rule.AreOne(sum, settled, expected),
             _ => false,
         };
     }

@@ -35,7 +35,15 @@ public static class WithdrawalMachine
             return Expire(order, expiry, now);
         var decided = order with { Decision = decision };
         return decision.Approved
-            ? OrderMachine.Conclude(order, decided with { Status = OrderStatus.Created, NextAction = new ScheduledAction(ActionKind.Submit, now) }, now)
+            ? OrderMachine.Conclude(
+                order,
+                decided with
+                {
+                    Status = OrderStatus.Created,
+                    NextAction = new ScheduledAction(ActionKind.Submit, now),
+                },
+                now
+            )
             : Say(decided, NoticeStatus.Rejected, new Failure(NotApproved, "It was not approved."), now);
     }
 
@@ -53,36 +61,53 @@ public static class WithdrawalMachine
     public static Transition Refuse(Order order, ScheduledAction action, Failure failure, DateTimeOffset now) =>
         order.NextAction != action ? Same(order)
         : order.Status == OrderStatus.Created ? Say(order, NoticeStatus.Rejected, failure, now)
-        : order is { Status: OrderStatus.Submitting, SubmissionAttempt: { } attempt } ? Review(order with { SubmissionAttempt = attempt with { Unknown = $"not sent again: {failure.Code}" } }, now)
+        : order is { Status: OrderStatus.Submitting, SubmissionAttempt: { } attempt }
+            ? Review(order with { SubmissionAttempt = attempt with { Unknown = $"not sent again: {failure.Code}" } }, now)
         : Same(order);
 
     /// <summary>Whether this work allows to send the order.</summary>
     public static bool MaySend(Order order, ScheduledAction action) =>
-        action.What == ActionKind.Submit && order.NextAction == action
+        action.What == ActionKind.Submit
+        && order.NextAction == action
         && (order.Status == OrderStatus.Created || order is { Status: OrderStatus.Submitting, KnownToProvider: false });
 
     /// <summary>The intent to send: whoever writes this may send until then, and the order is asked about from then on.</summary>
-    public static Order BeginAttempt(Order order, string attemptId, DateTimeOffset now, DateTimeOffset until) => order with
-    {
-        Status = OrderStatus.Submitting,
-        StatusSince = order.Status == OrderStatus.Submitting ? order.StatusSince : now,
-        FirstSentAt = order.FirstSentAt ?? now,
-        SubmissionAttempt = new SubmissionAttempt { AttemptId = attemptId, Number = (order.SubmissionAttempt?.Number ?? 0) + 1, Since = now, Until = until },
-        NextAction = new ScheduledAction(ActionKind.Poll, until),
-        UpdatedAt = now,
-    };
+    public static Order BeginAttempt(Order order, string attemptId, DateTimeOffset now, DateTimeOffset until) =>
+        order with
+        {
+            Status = OrderStatus.Submitting,
+            StatusSince = order.Status == OrderStatus.Submitting ? order.StatusSince : now,
+            FirstSentAt = order.FirstSentAt ?? now,
+            SubmissionAttempt = new SubmissionAttempt
+            {
+                AttemptId = attemptId,
+                Number = (order.SubmissionAttempt?.Number ?? 0) + 1,
+                Since = now,
+                Until = until,
+            },
+            NextAction = new ScheduledAction(ActionKind.Poll, until),
+            UpdatedAt = now,
+        };
 
     /// <summary>The provider has taken it.</summary>
     /// <param name="nextAt">When to ask how it stands; where nobody can be asked, when a person has to.</param>
     public static Transition Accept(Order order, string attemptId, string? providerOrderId, DateTimeOffset nextAt, DateTimeOffset now)
     {
         // It is true whoever sends by now, and whatever has become of the order since: nobody may send it again.
-        var known = order with { KnownToProvider = true, ProviderOrderId = order.ProviderOrderId ?? providerOrderId };
+        var known = order with
+        {
+            KnownToProvider = true,
+            ProviderOrderId = order.ProviderOrderId ?? providerOrderId,
+        };
         if (!IsSending(order, attemptId))
             return OrderMachine.Conclude(order, known, now);
         var ended = End(known, now);
         var submitted = order.Status == OrderStatus.Submitting ? ended with { Status = OrderStatus.Submitted } : ended;
-        return OrderMachine.Conclude(order, IsOpen(order) ? submitted with { NextAction = new ScheduledAction(ActionKind.Poll, nextAt) } : submitted, now);
+        return OrderMachine.Conclude(
+            order,
+            IsOpen(order) ? submitted with { NextAction = new ScheduledAction(ActionKind.Poll, nextAt) } : submitted,
+            now
+        );
     }
 
     /// <summary>The provider has certainly not taken it, and will not. Only the first send can be refused with certainty.</summary>
@@ -91,7 +116,8 @@ public static class WithdrawalMachine
 
     /// <summary>Whether a refusal proves that nothing happened: on the first send, while the provider has not shown to have it.</summary>
     public static bool CanBeRefused(Order order) =>
-        order is { SubmissionAttempt.Number: 1, KnownToProvider: false } && (order.Status == OrderStatus.Submitting || order.ReviewReason == ReviewReason.OutcomeUnknown);
+        order is { SubmissionAttempt.Number: 1, KnownToProvider: false }
+        && (order.Status == OrderStatus.Submitting || order.ReviewReason == ReviewReason.OutcomeUnknown);
 
     /// <summary>The provider has certainly not taken it now: it may be sent again, under a new intent.</summary>
     public static Transition Defer(Order order, string attemptId, int tries, DateTimeOffset dueAt, DateTimeOffset now)
@@ -100,7 +126,10 @@ public static class WithdrawalMachine
             return Same(order);
         var ended = End(order, now);
         return OrderMachine.Conclude(
-            order, order.Status == OrderStatus.Submitting ? ended with { NextAction = new ScheduledAction(ActionKind.Submit, dueAt, tries + 1) } : ended, now);
+            order,
+            order.Status == OrderStatus.Submitting ? ended with { NextAction = new ScheduledAction(ActionKind.Submit, dueAt, tries + 1) } : ended,
+            now
+        );
     }
 
     /// <summary>It may or may not have happened.</summary>
@@ -120,14 +149,29 @@ public static class WithdrawalMachine
 
     /// <summary>The provider has said how it stands.</summary>
     public static Transition ApplyStatus(Order order, ScheduledAction action, Notice answer, DateTimeOffset pollAt, DateTimeOffset now) =>
-        order.NextAction != action ? Same(order)
-        : OrderMachine.Apply(
-            order with { NextAction = new ScheduledAction(ActionKind.Poll, pollAt, action.Tries + 1), SubmissionAttempt = order.SubmissionAttempt is { } attempt ? attempt with { SilentSince = null } : null }, answer, now);
+        order.NextAction != action
+            ? Same(order)
+            : OrderMachine.Apply(
+                order with
+                {
+                    NextAction = new ScheduledAction(ActionKind.Poll, pollAt, action.Tries + 1),
+                    SubmissionAttempt = order.SubmissionAttempt is { } attempt ? attempt with { SilentSince = null } : null,
+                },
+                answer,
+                now
+            );
 
     /// <summary>The provider has no such order.</summary>
     /// <param name="quiet">How long after the last moment of sending a slow request may still arrive.</param>
     /// <param name="resubmit">Whether the account sends again what the provider does not have.</param>
-    public static Transition MarkNotFound(Order order, ScheduledAction action, TimeSpan quiet, bool resubmit, DateTimeOffset pollAt, DateTimeOffset now)
+    public static Transition MarkNotFound(
+        Order order,
+        ScheduledAction action,
+        TimeSpan quiet,
+        bool resubmit,
+        DateTimeOffset pollAt,
+        DateTimeOffset now
+    )
     {
         if (order.NextAction != action)
             return Same(order);
@@ -147,20 +191,28 @@ public static class WithdrawalMachine
     /// Asking came to nothing: no answer, or one that says nothing about the order. That proves nothing, and can go on for ever; in the
     /// end a person has to look. Nothing is ever sent because of it.
     /// </summary>
-    /// <param name="refused">Whether the provider answered, and said no. Where its code for "no such order" is not known, that is how it says so.</param>
+    /// <param name="refused">Whether the provider answered, and said no. Where its code
+    /// for "no such order" is not known, that is how it says so.</param>
     /// <param name="quiet">How long after the last moment of sending a slow request may still arrive.</param>
     /// <param name="overdueAfter">How long a provider that has accepted it may not answer before a person is told; it is asked all the same.</param>
     public static Transition QueryFailed(
-        Order order, ScheduledAction action, string reason, bool refused, TimeSpan quiet, TimeSpan overdueAfter, DateTimeOffset pollAt, DateTimeOffset now) =>
+        Order order,
+        ScheduledAction action,
+        string reason,
+        bool refused,
+        TimeSpan quiet,
+        TimeSpan overdueAfter,
+        DateTimeOffset pollAt,
+        DateTimeOffset now
+    ) =>
         order switch
         {
             _ when order.NextAction != action => Same(order),
-            { Status: OrderStatus.Submitting } =>
-                Wait(order, action, refused ? quiet : LongestSilence, pollAt, now) ?? Review(order, reason, now),
-            { Status: OrderStatus.Submitted or OrderStatus.Processing } when refused =>
-                Wait(order, action, LongestSilence, pollAt, now) ?? Review(order, reason, now),
-            { Status: OrderStatus.Submitted or OrderStatus.Processing } =>
-                Wait(order, action, overdueAfter, pollAt, now) ?? OrderMachine.Overdue(order with { NextAction = action.Later(pollAt) }, now),
+            { Status: OrderStatus.Submitting } => Wait(order, action, refused ? quiet : LongestSilence, pollAt, now) ?? Review(order, reason, now),
+            { Status: OrderStatus.Submitted or OrderStatus.Processing } when refused => Wait(order, action, LongestSilence, pollAt, now)
+                ?? Review(order, reason, now),
+            { Status: OrderStatus.Submitted or OrderStatus.Processing } => Wait(order, action, overdueAfter, pollAt, now)
+                ?? OrderMachine.Overdue(order with { NextAction = action.Later(pollAt) }, now),
             _ => Reschedule(order, action, pollAt, now),
         };
 
@@ -196,11 +248,20 @@ public static class WithdrawalMachine
         // Counted from the first of them, not from the send: the first after a long break decides nothing.
         var since = attempt.SilentSince ?? now;
         return now < since + patience || now < attempt.LastPossible + patience
-            ? OrderMachine.Conclude(order, order with { NextAction = action.Later(pollAt), SubmissionAttempt = attempt with { SilentSince = since } }, now)
+            ? OrderMachine.Conclude(
+                order,
+                order with
+                {
+                    NextAction = action.Later(pollAt),
+                    SubmissionAttempt = attempt with { SilentSince = since },
+                },
+                now
+            )
             : null;
     }
 
-    private static bool IsSending(Order order, string attemptId) => order.SubmissionAttempt is { EndedAt: null } attempt && attempt.AttemptId == attemptId;
+    private static bool IsSending(Order order, string attemptId) =>
+        order.SubmissionAttempt is { EndedAt: null } attempt && attempt.AttemptId == attemptId;
 
     private static bool IsOpen(Order order) => order.Status is OrderStatus.Submitting or OrderStatus.Submitted or OrderStatus.Processing;
 
@@ -210,11 +271,31 @@ public static class WithdrawalMachine
         Review(order with { SubmissionAttempt = order.SubmissionAttempt! with { Unknown = reason } }, now);
 
     private static Transition Review(Order order, DateTimeOffset now) =>
-        Apply(order, new Notice { Kind = order.Kind, Status = NoticeStatus.Pending, OrderId = order.Id, Doubt = ReviewReason.OutcomeUnknown }, now);
+        Apply(
+            order,
+            new Notice
+            {
+                Kind = order.Kind,
+                Status = NoticeStatus.Pending,
+                OrderId = order.Id,
+                Doubt = ReviewReason.OutcomeUnknown,
+            },
+            now
+        );
 
     // Our own final outcome is remembered like a provider's, so that a provider's later one that differs is found out.
     private static Transition Say(Order order, NoticeStatus status, Failure failure, DateTimeOffset now) =>
-        Apply(order, new Notice { Kind = order.Kind, Status = status, OrderId = order.Id, Failure = failure }, now);
+        Apply(
+            order,
+            new Notice
+            {
+                Kind = order.Kind,
+                Status = status,
+                OrderId = order.Id,
+                Failure = failure,
+            },
+            now
+        );
 
     /// <summary>A word of our own, which is no sign that the provider has the order; that it was accepted is one.</summary>
     private static Transition Apply(Order order, Notice ours, DateTimeOffset now)

@@ -6,5 +6,7 @@ internal static class Base64Text
     /// <summary>Whether a text is exactly so many bytes.</summary>
     /// <param name="bytes">Where they go; all of it is filled.</param>
     public static bool TryDecode(string text, Span<byte> bytes) =>
-        text.All(c => c is '\r' or '\n' || !char.IsWhiteSpace(c)) && Convert.TryFromBase64String(text, bytes, out var length) && length == bytes.Length;
+        text.All(c => c is '\r' or '\n' || !char.IsWhiteSpace(c))
+        && Convert.TryFromBase64String(text, bytes, out var length)
+        && length == bytes.Length;
 }

@@ -36,8 +36,7 @@ public sealed record Callback
     public string? Header(string name) => Headers.TryGetValue(name, out var value) && value.Length > 0 ? value : null;
 
     /// <summary>Whether the media type is that one; parameters such as charset are ignored.</summary>
-    public bool HasMediaType(string mediaType) =>
-        ContentType.Split(';', 2)[0].Trim().Equals(mediaType, StringComparison.OrdinalIgnoreCase);
+    public bool HasMediaType(string mediaType) => ContentType.Split(';', 2)[0].Trim().Equals(mediaType, StringComparison.OrdinalIgnoreCase);
 
     // A record prints its members; a callback's are somebody's payment and our secret.
     private bool PrintMembers(StringBuilder builder)

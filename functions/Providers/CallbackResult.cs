@@ -5,9 +5,7 @@ namespace PaymentHub.Providers;
 /// <summary>What a callback came to: a verified notice, a refusal, or "not now".</summary>
 public abstract record CallbackResult
 {
-    private CallbackResult()
-    {
-    }
+    private CallbackResult() { }
 
     /// <summary>Verified and translated.</summary>
     public sealed record Verified(Notice Notice) : CallbackResult;

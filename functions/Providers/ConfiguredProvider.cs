@@ -27,7 +27,8 @@ internal abstract class ConfiguredProvider<TOptions>(IHttpClientFactory clients,
 
     public ProviderAccount Open(AccountContext account)
     {
-        var options = ReadOptions(new SettingsReader(account.Settings))
+        var options =
+            ReadOptions(new SettingsReader(account.Settings))
             ?? throw new InvalidOperationException($"The settings of account {account.AccountId} have mistakes.");
         return Open(account, options, new ProviderHttpClient(clients, Name, account, HttpOptionsOf(options), clock, logger));
     }

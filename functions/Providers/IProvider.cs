@@ -20,7 +20,8 @@ public interface IProvider
     /// </summary>
     string? VerificationKey => null;
 
-    /// <summary>Everything that is wrong with an account's settings, a sentence each, each starting with the setting's name; empty when it can be opened.</summary>
+    /// <summary>Everything that is wrong with an account's settings, a sentence each, each
+    /// starting with the setting's name; empty when it can be opened.</summary>
     IEnumerable<string> Mistakes(IConfiguration settings);
 
     /// <summary>Opens an account whose settings have no mistakes.</summary>

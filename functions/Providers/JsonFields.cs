@@ -42,7 +42,9 @@ internal sealed class JsonFields(JsonElement source)
     public string Web(string name)
     {
         var text = Visible(name, MaxWeb, "is no web address");
-        return Wrong is not null || (Uri.TryCreate(text, UriKind.Absolute, out var page) && (page.Scheme == Uri.UriSchemeHttps || page.Scheme == Uri.UriSchemeHttp))
+        return
+            Wrong is not null
+            || (Uri.TryCreate(text, UriKind.Absolute, out var page) && (page.Scheme == Uri.UriSchemeHttps || page.Scheme == Uri.UriSchemeHttp))
             ? text
             : Note(name, "is no web address");
     }
@@ -74,8 +76,7 @@ internal sealed class JsonFields(JsonElement source)
     }
 
     // A leading zero would make a second spelling of the same id.
-    private static bool IsId(string text) =>
-        text.Length is > 0 and <= 40 && text.All(char.IsAsciiDigit) && (text[0] != '0' || text.Length == 1);
+    private static bool IsId(string text) => text.Length is > 0 and <= 40 && text.All(char.IsAsciiDigit) && (text[0] != '0' || text.Length == 1);
 
     private string? OptionalText(string name, int max)
     {
@@ -104,8 +105,7 @@ internal sealed class JsonFields(JsonElement source)
 
     private string Bounded(string name, string text, int max) => text.Length <= max ? text : Note(name, "is too long");
 
-    private JsonElement Find(string name) =>
-        source.ValueKind == JsonValueKind.Object && source.TryGetProperty(name, out var value) ? value : default;
+    private JsonElement Find(string name) => source.ValueKind == JsonValueKind.Object && source.TryGetProperty(name, out var value) ? value : default;
 
     private string Note(string name, string problem)
     {

@@ -42,7 +42,8 @@ public abstract class ProviderAccount
     /// <summary>A currency as the provider spells it; as it was written where the provider's own list does not tell.</summary>
     public async Task<string> SpellAsync(string currency, string network, CancellationToken cancellationToken) =>
         await CurrenciesAsync(cancellationToken) is ProviderResult<IReadOnlyList<AccountCurrency>>.Good { Value: var known }
-            ? known.FirstOrDefault(one => one.Network == network && one.Symbol.Equals(currency, StringComparison.OrdinalIgnoreCase))?.Symbol ?? currency
+            ? known.FirstOrDefault(one => one.Network == network && one.Symbol.Equals(currency, StringComparison.OrdinalIgnoreCase))?.Symbol
+                ?? currency
             : currency;
 
     /// <summary>What the provider calls its own orders of that kind, as it stands in order ids: recharge, payment or withdrawal.</summary>
@@ -76,7 +77,8 @@ public abstract class ProviderAccount
     public virtual Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This provider answers no queries.");
 
-    /// <summary>The networks on which a customer may have addresses by now, where more of them may be opened; none where that never changes, or cannot be told.</summary>
+    /// <summary>The networks on which a customer may have addresses by now, where more of them
+    /// may be opened; none where that never changes, or cannot be told.</summary>
     public virtual Task<IReadOnlyList<string>> NetworksAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>The customer's deposit addresses, made when there are none yet. Repeating it is harmless.</summary>
@@ -100,10 +102,13 @@ public abstract class ProviderAccount
     /// What is wrong with it, a sentence for each field, by the field's name on our API; empty when nothing is.
     /// <see cref="ProviderResult{T}.Unavailable"/> when the provider's own lists are needed and cannot be read.
     /// </returns>
-    public virtual Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("This provider pays no withdrawals.");
+    public virtual Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(
+        WithdrawalRequest request,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("This provider pays no withdrawals.");
 
-    /// <summary>Sends a withdrawal once. Never throws for what the network or the provider does: everything is a <see cref="SubmissionResult"/>.</summary>
+    /// <summary>Sends a withdrawal once. Never throws for what the network or the
+    /// provider does: everything is a <see cref="SubmissionResult"/>.</summary>
     /// <remarks>
     /// A refusal is definite for this one request only: of an earlier one with the same id it says nothing. Whoever cancels after the request has
     /// begun does not know the outcome; before that, nothing has left and the answer is <see cref="SubmissionResult.NotNow"/>.
@@ -127,8 +132,12 @@ public abstract class ProviderAccount
     /// <param name="to">Inclusive where the provider's list is.</param>
     /// <param name="page">The first is 1.</param>
     public virtual Task<ProviderResult<NoticePage>> ListAsync(
-        OrderKind kind, DateTimeOffset from, DateTimeOffset to, int page, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("This provider has no lists.");
+        OrderKind kind,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        int page,
+        CancellationToken cancellationToken
+    ) => throw new NotSupportedException("This provider has no lists.");
 }
 
 /// <summary>A deposit address that belongs to one customer.</summary>

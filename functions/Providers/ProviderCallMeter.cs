@@ -2,7 +2,8 @@ using PaymentHub.Telemetry;
 
 namespace PaymentHub.Providers;
 
-/// <summary>Times the calls to a provider, each try by itself until its answer begins. Where they go to is not told: addresses name customers.</summary>
+/// <summary>Times the calls to a provider, each try by itself until its answer
+/// begins. Where they go to is not told: addresses name customers.</summary>
 internal sealed class ProviderCallMeter(string provider, TimeProvider clock) : DelegatingHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

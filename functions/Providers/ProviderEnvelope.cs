@@ -28,21 +28,23 @@ internal static class ProviderEnvelope
     }
 
     /// <summary>Whether the body has that code, whatever else is wrong with the answer; true as well when it cannot be told.</summary>
-    public static bool HasCode(ProviderResponse.Complete answer, string code) => StrictJson.Read(answer.Body, out var envelope) switch
-    {
-        JsonValidity.Valid => Code(envelope) == code,
-        JsonValidity.DuplicateNames => true,
-        _ => false,
-    };
+    public static bool HasCode(ProviderResponse.Complete answer, string code) =>
+        StrictJson.Read(answer.Body, out var envelope) switch
+        {
+            JsonValidity.Valid => Code(envelope) == code,
+            JsonValidity.DuplicateNames => true,
+            _ => false,
+        };
 
     /// <summary>Whether a good answer holds nothing: no data, null, or an empty object or list.</summary>
-    public static bool IsEmpty(JsonElement data) => data.ValueKind switch
-    {
-        JsonValueKind.Undefined or JsonValueKind.Null => true,
-        JsonValueKind.Object => !data.EnumerateObject().Any(),
-        JsonValueKind.Array => data.GetArrayLength() == 0,
-        _ => false,
-    };
+    public static bool IsEmpty(JsonElement data) =>
+        data.ValueKind switch
+        {
+            JsonValueKind.Undefined or JsonValueKind.Null => true,
+            JsonValueKind.Object => !data.EnumerateObject().Any(),
+            JsonValueKind.Array => data.GetArrayLength() == 0,
+            _ => false,
+        };
 
     private static ProviderResult<JsonElement>.Unavailable Unavailable(string reason) => new(reason);
 

@@ -25,7 +25,13 @@ internal sealed partial class ProviderHttpClient
 
     /// <param name="provider">The provider's name, which is also its HTTP client's.</param>
     public ProviderHttpClient(
-        IHttpClientFactory clients, string provider, AccountContext account, ProviderHttpOptions options, TimeProvider clock, ILogger logger)
+        IHttpClientFactory clients,
+        string provider,
+        AccountContext account,
+        ProviderHttpOptions options,
+        TimeProvider clock,
+        ILogger logger
+    )
     {
         (_clients, _provider, _account, _logger) = (clients, provider, account.AccountId, logger);
         (_timeout, _clock) = (options.RequestTimeout, clock);
@@ -43,7 +49,12 @@ internal sealed partial class ProviderHttpClient
     public async Task<ProviderResponse> SendQueryAsync(string endpoint, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
         if (!_circuitBreaker.MayAsk(out var until))
-            return new ProviderResponse.Failed(string.Create(CultureInfo.InvariantCulture, $"It did not answer before and is left alone until {until:O}."));
+        {
+            return new ProviderResponse.Failed(
+                string.Create(CultureInfo.InvariantCulture, $"It did not answer before and is left alone until {until:O}.")
+            );
+        }
+
         var response = await SendAsync(_repeated, _provider, make, cancellationToken);
         if (Trouble(response) is { } reason)
         {
@@ -67,18 +78,27 @@ internal sealed partial class ProviderHttpClient
 
     private static ResiliencePipelineBuilder<ProviderResponse> Pipeline(TimeProvider clock) => new() { TimeProvider = clock };
 
-    private static RetryStrategyOptions<ProviderResponse> Retry(ProviderHttpOptions options) => new()
-    {
-        // Who says when to come back is not asked again before.
-        ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is ProviderResponse.Failed or ProviderResponse.Complete { Status: >= 500, RetryAfter: null }),
-        MaxRetryAttempts = options.Retries,
-        Delay = options.RetryPause,
-        BackoffType = DelayBackoffType.Exponential,
-        UseJitter = true,
-    };
+    private static RetryStrategyOptions<ProviderResponse> Retry(ProviderHttpOptions options) =>
+        new()
+        {
+            // Who says when to come back is not asked again before.
+            ShouldHandle = args =>
+                ValueTask.FromResult(
+                    args.Outcome.Result is ProviderResponse.Failed or ProviderResponse.Complete { Status: >= 500, RetryAfter: null }
+                ),
+            MaxRetryAttempts = options.Retries,
+            Delay = options.RetryPause,
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+        };
 
     private async Task<ProviderResponse> SendAsync(
-        ResiliencePipeline<ProviderResponse> pipeline, string client, string endpoint, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
+        ResiliencePipeline<ProviderResponse> pipeline,
+        string client,
+        string endpoint,
+        Func<HttpRequestMessage> make,
+        CancellationToken cancellationToken
+    )
     {
         var response = await SendAsync(pipeline, client, make, cancellationToken);
         if (response is ProviderResponse.Failed failed)
@@ -87,7 +107,11 @@ internal sealed partial class ProviderHttpClient
     }
 
     private async Task<ProviderResponse> SendAsync(
-        ResiliencePipeline<ProviderResponse> pipeline, string client, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
+        ResiliencePipeline<ProviderResponse> pipeline,
+        string client,
+        Func<HttpRequestMessage> make,
+        CancellationToken cancellationToken
+    )
     {
         ProviderResponse response;
         try
@@ -105,12 +129,13 @@ internal sealed partial class ProviderHttpClient
     }
 
     /// <summary>Why nobody was there to answer; null when somebody was, whatever was said.</summary>
-    private static string? Trouble(ProviderResponse response) => response switch
-    {
-        ProviderResponse.Failed failed => failed.Reason,
-        ProviderResponse.Complete { Status: (>= 500 or 408 or 429) and var status } => $"HTTP {status}.",
-        _ => null,
-    };
+    private static string? Trouble(ProviderResponse response) =>
+        response switch
+        {
+            ProviderResponse.Failed failed => failed.Reason,
+            ProviderResponse.Complete { Status: (>= 500 or 408 or 429) and var status } => $"HTTP {status}.",
+            _ => null,
+        };
 
     private async Task<ProviderResponse> TryAsync(string name, Func<HttpRequestMessage> make, CancellationToken cancellationToken)
     {
@@ -146,7 +171,10 @@ internal sealed partial class ProviderHttpClient
         [LoggerMessage(Message = "{Provider}, account {Account}: {Endpoint} gave no answer. {Reason}")]
         public static partial void NoAnswer(ILogger logger, LogLevel level, string provider, string account, string endpoint, string reason);
 
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Provider}, account {Account}: its queries get no answer, the last of {Endpoint}, and none is sent for a while, longer each time. {Reason}")]
+        [LoggerMessage(
+            Level = LogLevel.Warning,
+            Message = "{Provider}, account {Account}: its queries get no answer, the last of {Endpoint}, and none is sent for a while, longer each time. {Reason}"
+        )]
         public static partial void Away(ILogger logger, string provider, string account, string endpoint, string reason);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "{Provider}, account {Account}: it answers again.")]

@@ -31,24 +31,30 @@ internal static class ProviderHttpClientRegistration
     }
 
     private static void Add(IServiceCollection services, string name, string provider, TimeSpan connectionLifetime) =>
-        services.AddHttpClient(name, client =>
-            {
-                // The time is limited per call, repetitions included, by ProviderHttpClient.
-                client.Timeout = Timeout.InfiniteTimeSpan;
-                client.MaxResponseContentBufferSize = MaxAnswerBytes;
-            })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
-            {
-                // A redirected POST would lose its body, and a signed request is meant for one address.
-                AllowAutoRedirect = false,
-                UseCookies = false,
-                // Which of our traces a request belongs to is nothing to a provider.
-                ActivityHeadersPropagator = null,
-                // Some compress whatever they are asked. The bound above is on what comes out.
-                AutomaticDecompression = DecompressionMethods.All,
-                PooledConnectionLifetime = connectionLifetime,
-                PooledConnectionIdleTimeout = MaxIdle,
-            })
+        services
+            .AddHttpClient(
+                name,
+                client =>
+                {
+                    // The time is limited per call, repetitions included, by ProviderHttpClient.
+                    client.Timeout = Timeout.InfiniteTimeSpan;
+                    client.MaxResponseContentBufferSize = MaxAnswerBytes;
+                }
+            )
+            .ConfigurePrimaryHttpMessageHandler(() =>
+                new SocketsHttpHandler
+                {
+                    // A redirected POST would lose its body, and a signed request is meant for one address.
+                    AllowAutoRedirect = false,
+                    UseCookies = false,
+                    // Which of our traces a request belongs to is nothing to a provider.
+                    ActivityHeadersPropagator = null,
+                    // Some compress whatever they are asked. The bound above is on what comes out.
+                    AutomaticDecompression = DecompressionMethods.All,
+                    PooledConnectionLifetime = connectionLifetime,
+                    PooledConnectionIdleTimeout = MaxIdle,
+                }
+            )
             .AddHttpMessageHandler(services => new ProviderCallMeter(provider, services.GetRequiredService<TimeProvider>()))
             // The factory's own loggers write addresses, and ours name customers.
             .RemoveAllLoggers();

@@ -15,10 +15,11 @@ internal sealed class ProviderHttpOptions
     /// <summary>The settings' names.</summary>
     public static IReadOnlyList<string> Names { get; } = [nameof(RequestTimeout), nameof(Retries), nameof(RetryPause)];
 
-    public static ProviderHttpOptions Read(SettingsReader settings) => new()
-    {
-        RequestTimeout = settings.Duration(nameof(RequestTimeout), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(2)),
-        Retries = settings.Count(nameof(Retries), 2, 5),
-        RetryPause = settings.Duration(nameof(RetryPause), TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30)),
-    };
+    public static ProviderHttpOptions Read(SettingsReader settings) =>
+        new()
+        {
+            RequestTimeout = settings.Duration(nameof(RequestTimeout), TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(2)),
+            Retries = settings.Count(nameof(Retries), 2, 5),
+            RetryPause = settings.Duration(nameof(RetryPause), TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30)),
+        };
 }

@@ -16,7 +16,13 @@ internal static class ProviderIdentity
     /// <param name="account">What the provider knows the account by.</param>
     public static string Of(string provider, Uri baseUrl, string account)
     {
-        string[] all = [provider, baseUrl.IdnHost.TrimEnd('.'), baseUrl.IsDefaultPort ? "" : baseUrl.Port.ToString(CultureInfo.InvariantCulture), account];
+        string[] all =
+        [
+            provider,
+            baseUrl.IdnHost.TrimEnd('.'),
+            baseUrl.IsDefaultPort ? "" : baseUrl.Port.ToString(CultureInfo.InvariantCulture),
+            account,
+        ];
         var text = string.Concat(all.Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Length}:{part}")));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
     }

@@ -3,9 +3,7 @@ namespace PaymentHub.Providers;
 /// <summary>What came back over HTTP, before anybody has read it.</summary>
 internal abstract record ProviderResponse
 {
-    private ProviderResponse()
-    {
-    }
+    private ProviderResponse() { }
 
     /// <summary>A whole response.</summary>
     public sealed record Complete(int Status, ReadOnlyMemory<byte> Body) : ProviderResponse

@@ -3,9 +3,7 @@ namespace PaymentHub.Providers;
 /// <summary>What asking a provider came to.</summary>
 public abstract record ProviderResult<T>
 {
-    private ProviderResult()
-    {
-    }
+    private ProviderResult() { }
 
     /// <summary>The provider did it, and this is its answer.</summary>
     public sealed record Good(T Value) : ProviderResult<T>;

@@ -34,11 +34,11 @@ internal sealed partial class RsaKey
         Read(
             text,
             static (rsa, encoded, out read) => rsa.ImportSubjectPublicKeyInfo(encoded, out read),
-            static (rsa, encoded, out read) => rsa.ImportRSAPublicKey(encoded, out read));
+            static (rsa, encoded, out read) => rsa.ImportRSAPublicKey(encoded, out read)
+        );
 
     /// <summary>Reads a private key: PKCS#8, as PEM (whatever its label) or base64. Null when it is none.</summary>
-    public static RsaKey? ReadPrivate(string text) =>
-        Read(text, static (rsa, encoded, out read) => rsa.ImportPkcs8PrivateKey(encoded, out read));
+    public static RsaKey? ReadPrivate(string text) => Read(text, static (rsa, encoded, out read) => rsa.ImportPkcs8PrivateKey(encoded, out read));
 
     /// <summary>Opens the key for one use; the caller disposes of it.</summary>
     public RSA Open()

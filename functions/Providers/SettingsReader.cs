@@ -76,8 +76,11 @@ internal sealed class SettingsReader(IConfiguration settings)
         if (string.IsNullOrEmpty(text))
             return fallback;
         // Without a colon a bare "15" would be read as fifteen days.
-        return text.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value)
-            && value > TimeSpan.Zero && value <= max
+        return
+            text.Contains(':', StringComparison.Ordinal)
+            && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var value)
+            && value > TimeSpan.Zero
+            && value <= max
             ? value
             : Mistake(name, $"must be a duration such as {fallback:c}, above zero and at most {max:c}", fallback);
     }
@@ -92,11 +95,13 @@ internal sealed class SettingsReader(IConfiguration settings)
     }
 
     /// <summary>As <see cref="Key"/>, when it is set.</summary>
-    public RsaKey? OptionalKey(string name, Func<string, RsaKey?> read, string expected) => string.IsNullOrWhiteSpace(Value(name)) ? null : Key(name, read, expected);
+    public RsaKey? OptionalKey(string name, Func<string, RsaKey?> read, string expected) =>
+        string.IsNullOrWhiteSpace(Value(name)) ? null : Key(name, read, expected);
 
     /// <summary>A table of names: each key below the setting and its value.</summary>
     public IReadOnlyDictionary<string, string> Table(string name) =>
-        Section(name).GetChildren()
+        Section(name)
+            .GetChildren()
             .Where(child => !string.IsNullOrWhiteSpace(child.Value) && !IsUnresolved($"{name}__{child.Key}", child.Value))
             .ToDictionary(child => child.Key, child => child.Value!, StringComparer.OrdinalIgnoreCase);
 
@@ -104,7 +109,9 @@ internal sealed class SettingsReader(IConfiguration settings)
     /// <param name="good">The code of a good answer, which must not stand among them.</param>
     public IReadOnlySet<string> Codes(string name, string good)
     {
-        var codes = (Value(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        var codes = (Value(name) ?? "")
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .ToHashSet(StringComparer.Ordinal);
         if (codes.Any(code => code.Length > MaxCode || code.Any(c => c is <= ' ' or > '~')))
             return Mistake(name, $"must be codes of at most {MaxCode} visible characters, separated by commas", codes);
         return codes.Contains(good) ? Mistake(name, $"must not hold {good}, the code of a good answer", codes) : codes;
@@ -116,9 +123,14 @@ internal sealed class SettingsReader(IConfiguration settings)
         var text = Value(name);
         if (string.IsNullOrEmpty(text))
             return fallback;
-        return text.Length == 6 && text[0] is '+' or '-'
-            && TimeSpan.TryParseExact(text[1..], @"hh\:mm", CultureInfo.InvariantCulture, out var value) && value <= MaxOffset
-            ? text[0] == '-' ? -value : value
+        return
+            text.Length == 6
+            && text[0] is '+' or '-'
+            && TimeSpan.TryParseExact(text[1..], @"hh\:mm", CultureInfo.InvariantCulture, out var value)
+            && value <= MaxOffset
+            ? text[0] == '-'
+                ? -value
+                : value
             : Mistake(name, "must be a distance from UTC such as +08:00, at most 14 hours", fallback);
     }
 
@@ -128,7 +140,9 @@ internal sealed class SettingsReader(IConfiguration settings)
         var text = Value(name);
         if (string.IsNullOrEmpty(text))
             return fallback;
-        return Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
+        return
+            Uri.TryCreate(text, UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || (address.Scheme == Uri.UriSchemeHttp && address.IsLoopback))
             && address.UserInfo.Length + address.Query.Length + address.Fragment.Length == 0
             ? new Uri(address.AbsoluteUri.TrimEnd('/'))
             : Mistake(name, "must be an https address without user, query or fragment; http is allowed only for this machine itself", fallback);

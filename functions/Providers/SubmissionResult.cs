@@ -5,9 +5,7 @@ namespace PaymentHub.Providers;
 /// <summary>What sending a withdrawal to its provider came to. Only what is certain is told as certain: money may have moved.</summary>
 public abstract record SubmissionResult
 {
-    private SubmissionResult()
-    {
-    }
+    private SubmissionResult() { }
 
     /// <summary>The provider has taken it.</summary>
     /// <param name="ProviderOrderId">Its own id, when it says one.</param>
@@ -16,7 +14,8 @@ public abstract record SubmissionResult
     /// <summary>The provider has certainly not taken it: an answer that is listed as a definite refusal.</summary>
     public sealed record Refused(Failure Failure) : SubmissionResult;
 
-    /// <summary>The provider has certainly not taken it now, and may later: HTTP 429, or something was missing before anything could be sent.</summary>
+    /// <summary>The provider has certainly not taken it now, and may later: HTTP 429,
+    /// or something was missing before anything could be sent.</summary>
     /// <param name="Wait">How long it wants to be left alone, when it says so.</param>
     public sealed record NotNow(string Reason, TimeSpan? Wait) : SubmissionResult;
 

@@ -17,7 +17,12 @@ internal static class SubmissionResultReader
     /// <param name="idName">Where the provider's own id stands in the data; null when it gives none.</param>
     /// <param name="words">The names of the fields that explain a refusal.</param>
     public static SubmissionResult Read(
-        ProviderResponse response, string goodCode, IReadOnlySet<string> refusalCodes, string? idName, params ReadOnlySpan<string> words)
+        ProviderResponse response,
+        string goodCode,
+        IReadOnlySet<string> refusalCodes,
+        string? idName,
+        params ReadOnlySpan<string> words
+    )
     {
         if (response is not ProviderResponse.Complete complete)
             return new SubmissionResult.Unknown(((ProviderResponse.Failed)response).Reason);
@@ -26,9 +31,12 @@ internal static class SubmissionResultReader
         return ProviderEnvelope.Read(response, goodCode, words) switch
         {
             ProviderResult<JsonElement>.Good good => new SubmissionResult.Accepted(Id(good.Value, idName)),
-            ProviderResult<JsonElement>.Refused refused when IsUnread(complete.Status) || (complete.Status is (>= 200 and < 300) or 400 && refusalCodes.Contains(refused.Code)) =>
+            ProviderResult<JsonElement>.Refused refused
+                when IsUnread(complete.Status) || (complete.Status is (>= 200 and < 300) or 400 && refusalCodes.Contains(refused.Code)) =>
                 new SubmissionResult.Refused(new Failure(refused.Code, refused.Message)),
-            ProviderResult<JsonElement>.Refused refused => new SubmissionResult.Unknown($"HTTP {complete.Status} with code {refused.Code}, which is not listed as a definite refusal."),
+            ProviderResult<JsonElement>.Refused refused => new SubmissionResult.Unknown(
+                $"HTTP {complete.Status} with code {refused.Code}, which is not listed as a definite refusal."
+            ),
             // A body that is no answer, or that calls itself good, is not the provider's "no" unless its status alone is.
             ProviderResult<JsonElement>.Unavailable when IsUnread(complete.Status) && !ProviderEnvelope.HasCode(complete, goodCode) =>
                 new SubmissionResult.Refused(new Failure($"http_{complete.Status}", "")),

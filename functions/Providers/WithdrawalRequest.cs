@@ -12,4 +12,11 @@ namespace PaymentHub.Providers;
 /// </param>
 /// <param name="Details">What only this provider wants to know, by its field's name on our API; empty when nothing was given.</param>
 public sealed record WithdrawalRequest(
-    string OrderId, string CustomerId, decimal Amount, string Currency, string Network, string Address, IReadOnlyDictionary<string, string> Details);
+    string OrderId,
+    string CustomerId,
+    decimal Amount,
+    string Currency,
+    string Network,
+    string Address,
+    IReadOnlyDictionary<string, string> Details
+);

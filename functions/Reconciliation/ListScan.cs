@@ -68,14 +68,34 @@ public sealed record ListScan(string RunId, DateTimeOffset From, DateTimeOffset 
             // The first page of the next pass is the one that was just read.
             return stood || Pass == MaxPasses || !more
                 ? null
-                : this with { Pass = Pass + 1, Page = 2, Checking = false, FirstPage = hash, PageBefore = hash, Last = keys[^1], Moved = false };
+                : this with
+                {
+                    Pass = Pass + 1,
+                    Page = 2,
+                    Checking = false,
+                    FirstPage = hash,
+                    PageBefore = hash,
+                    Last = keys[^1],
+                    Moved = false,
+                };
         }
 
         if (more && hash == PageBefore)
             return Repeated ? Check(Moved) : this with { Page = Page + 1, Repeated = true };
         var moved = Moved || Repeated || (Last is not null && keys.Contains(Last));
         if (more)
-            return this with { Page = Page + 1, FirstPage = Page == 1 ? hash : FirstPage, PageBefore = hash, Repeated = false, Last = keys[^1], Moved = moved };
+        {
+            return this with
+            {
+                Page = Page + 1,
+                FirstPage = Page == 1 ? hash : FirstPage,
+                PageBefore = hash,
+                Repeated = false,
+                Last = keys[^1],
+                Moved = moved,
+            };
+        }
+
         return Page == 1 ? null : Check(moved);
     }
 

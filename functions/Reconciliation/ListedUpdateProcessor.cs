@@ -12,7 +12,13 @@ namespace PaymentHub.Reconciliation;
 /// currency and, where we issue them, address is asked about first; when that does not help, the order stays pending, open, and is
 /// asked about later.
 /// </summary>
-public sealed partial class ListedUpdateProcessor(OrderResolver resolver, UpdateProcessor updates, IReconciliationStore store, TimeProvider clock, ILogger<ListedUpdateProcessor> logger)
+public sealed partial class ListedUpdateProcessor(
+    OrderResolver resolver,
+    UpdateProcessor updates,
+    IReconciliationStore store,
+    TimeProvider clock,
+    ILogger<ListedUpdateProcessor> logger
+)
 {
     private const int AtOnce = 8;
 
@@ -28,76 +34,117 @@ public sealed partial class ListedUpdateProcessor(OrderResolver resolver, Update
         var counts = new ReconciliationCounts(Pages: 1, Unread: page.Unread.Count);
         var unread = page.Unread.ToList();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(page.Notices, options, async (line, token) =>
-        {
-            try
+        await Parallel.ForEachAsync(
+            page.Notices,
+            options,
+            async (line, token) =>
             {
-                var outcome = await TakeAsync(account, line.Notice, source, isRetry, token);
-                lock (gate)
-                    counts += outcome with { Seen = 1 };
-            }
-            // A token that is cancelled may be another line's outage.
-            catch (Exception e) when (!token.IsCancellationRequested && !store.IsOutage(e))
-            {
-                Log.Failed(logger, e, account.Id, SnakeCaseEnum.Of(line.Notice.Kind), line.Key);
-                lock (gate)
+                try
                 {
-                    counts += new ReconciliationCounts(Unread: 1);
-                    unread.Add($"Order {line.Key.Trim('/')}: it could not be taken in ({e.GetType().Name}). {e.Message}");
+                    var outcome = await TakeAsync(account, line.Notice, source, isRetry, token);
+                    lock (gate)
+                        counts += outcome with { Seen = 1 };
+                }
+                // A token that is cancelled may be another line's outage.
+                catch (Exception e) when (!token.IsCancellationRequested && !store.IsOutage(e))
+                {
+                    Log.Failed(logger, e, account.Id, SnakeCaseEnum.Of(line.Notice.Kind), line.Key);
+                    lock (gate)
+                    {
+                        counts += new ReconciliationCounts(Unread: 1);
+                        unread.Add($"Order {line.Key.Trim('/')}: it could not be taken in ({e.GetType().Name}). {e.Message}");
+                    }
                 }
             }
-        });
+        );
         return new TakenPage(page with { Unread = unread }, counts);
     }
 
-    private async Task<ReconciliationCounts> TakeAsync(Account account, Notice listed, string source, bool isRetry, CancellationToken cancellationToken)
+    private async Task<ReconciliationCounts> TakeAsync(
+        Account account,
+        Notice listed,
+        string source,
+        bool isRetry,
+        CancellationToken cancellationToken
+    )
     {
         if (await resolver.PaymentOfAsync(account, listed, cancellationToken) is { } payment)
             return await EvidenceAsync(account, payment, listed, source, isRetry, cancellationToken);
         if (await updates.FindAsync(account, listed, clock.GetUtcNow(), look: true, cancellationToken) is not { } resolved)
             return new ReconciliationCounts(Unknown: 1);
 
-        var notice = LacksWhatCounts(account, listed) && resolved.Snapshot?.Order.FinalOutcome is null ? await CompleteAsync(account, listed, cancellationToken) : listed;
+        var notice =
+            LacksWhatCounts(account, listed) && resolved.Snapshot?.Order.FinalOutcome is null
+                ? await CompleteAsync(account, listed, cancellationToken)
+                : listed;
         var result = await updates.ApplyAsync(account, resolved, notice, OriginOf(notice, source, isRetry), cancellationToken);
         return new ReconciliationCounts(
             Created: result.Changed && resolved.Snapshot is null ? 1 : 0,
             Changed: result.Changed && resolved.Snapshot is not null ? 1 : 0,
-            Unsettled: listed.IsFinal && !notice.IsFinal ? 1 : 0);
+            Unsettled: listed.IsFinal && !notice.IsFinal ? 1 : 0
+        );
     }
 
-    /// <summary>Takes in a transfer to a payment's own address. Once that has ended, one that it knows of, or that is not done, tells nothing.</summary>
-    private async Task<ReconciliationCounts> EvidenceAsync(Account account, string orderId, Notice listed, string source, bool isRetry, CancellationToken cancellationToken)
+    /// <summary>Takes in a transfer to a payment's own address. Once that has ended,
+    /// one that it knows of, or that is not done, tells nothing.</summary>
+    private async Task<ReconciliationCounts> EvidenceAsync(
+        Account account,
+        string orderId,
+        Notice listed,
+        string source,
+        bool isRetry,
+        CancellationToken cancellationToken
+    )
     {
-        var about = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Awaiting, OrderId = orderId };
+        var about = new Notice
+        {
+            Kind = OrderKind.Deposit,
+            Status = NoticeStatus.Awaiting,
+            OrderId = orderId,
+        };
         if (await updates.FindAsync(account, about, clock.GetUtcNow(), look: true, cancellationToken) is not { Snapshot.Order: var order } resolved)
             return new ReconciliationCounts(Unknown: 1);
-        if (order.FinalOutcome is not null && (listed.Status != NoticeStatus.Completed || order.Transfers?.Any(one => one.Id == listed.ProviderOrderId) == true))
+        if (
+            order.FinalOutcome is not null
+            && (listed.Status != NoticeStatus.Completed || order.Transfers?.Any(one => one.Id == listed.ProviderOrderId) == true)
+        )
+        {
             return new ReconciliationCounts();
+        }
+
         if (await resolver.ResolveAsync(account, listed, cancellationToken) is not ProviderResult<Notice>.Good { Value: var notice })
             return new ReconciliationCounts(Unsettled: 1);
         var result = await updates.ApplyAsync(account, resolved, notice, OriginOf(notice, source, isRetry), cancellationToken);
         return new ReconciliationCounts(Changed: result.Changed ? 1 : 0);
     }
 
-    private static ChangeOrigin OriginOf(Notice notice, string source, bool isRetry) => new($"reconciliation/{source}/{notice.Fingerprint()}", isRetry);
+    private static ChangeOrigin OriginOf(Notice notice, string source, bool isRetry) =>
+        new($"reconciliation/{source}/{notice.Fingerprint()}", isRetry);
 
     private static bool LacksWhatCounts(Account account, Notice notice) =>
         notice.Status == NoticeStatus.Completed
-        && ((notice.Amount is null && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange))
+        && (
+            (notice.Amount is null && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange))
             || notice.Currency is null
-            || (notice.Address is null && notice.Kind == OrderKind.Deposit && account.Provider.IssuesAddresses));
+            || (notice.Address is null && notice.Kind == OrderKind.Deposit && account.Provider.IssuesAddresses)
+        );
 
     private static async Task<Notice> CompleteAsync(Account account, Notice listed, CancellationToken cancellationToken)
     {
-        if (account.Provider.AnswersQueries(listed.Kind)
-            && await account.Provider.AskAsync(listed, cancellationToken) is ProviderResult<Notice>.Good { Value: var answer })
+        if (
+            account.Provider.AnswersQueries(listed.Kind)
+            && await account.Provider.AskAsync(listed, cancellationToken) is ProviderResult<Notice>.Good { Value: var answer }
+        )
         {
             var whole = answer.FilledFrom(listed);
             if (!LacksWhatCounts(account, whole))
                 return whole;
         }
 
-        return listed with { Status = NoticeStatus.Pending };
+        return listed with
+        {
+            Status = NoticeStatus.Pending,
+        };
     }
 
     private static partial class Log

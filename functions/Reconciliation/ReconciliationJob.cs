@@ -57,10 +57,12 @@ public sealed record ReconciliationJob
     /// </summary>
     public DateTimeOffset? Reached { get; init; }
 
-    /// <summary>When the present round began, or the last one: the next one's overlap counts from there, for what a long round read first may have changed since.</summary>
+    /// <summary>When the present round began, or the last one: the next one's overlap counts from
+    /// there, for what a long round read first may have changed since.</summary>
     public DateTimeOffset? RoundAt { get; init; }
 
-    /// <summary>How long a piece may be now; null for as long as the settings say. Halved by each piece that has to start over, doubled by each that was read.</summary>
+    /// <summary>How long a piece may be now; null for as long as the settings say. Halved by
+    /// each piece that has to start over, doubled by each that was read.</summary>
     public TimeSpan? Length { get; init; }
 
     /// <summary>The length to which it may be doubled: a longer piece had a page, not its first, that could not be read.</summary>
@@ -103,37 +105,40 @@ public sealed record ReconciliationJob
     public DateTimeOffset? LastUnreadAt { get; init; }
 
     /// <summary>Its state in a word: waiting, running, completed or failed.</summary>
-    public string Status => this switch
-    {
-        { FinishedAt: not null, LastFailure: null } => "completed",
-        { FinishedAt: not null } => "failed",
-        { Scan: not null } or { Reached: not null } or { Restarts: > 0 } or { To: not null, LastSuccessAt: not null } => "running",
-        _ => "waiting",
-    };
+    public string Status =>
+        this switch
+        {
+            { FinishedAt: not null, LastFailure: null } => "completed",
+            { FinishedAt: not null } => "failed",
+            { Scan: not null } or { Reached: not null } or { Restarts: > 0 } or { To: not null, LastSuccessAt: not null } => "running",
+            _ => "waiting",
+        };
 
     /// <summary>The regular reconciliation of an account that has none yet.</summary>
-    public static ReconciliationJob Regular(Account account, OrderKind kind, DateTimeOffset now, ReconciliationSettings settings) => new()
-    {
-        AccountId = account.Id,
-        Kind = kind,
-        CreatedAt = now,
-        From = now - settings.FirstReach,
-        SeenUpTo = now - settings.FirstReach,
-        DueAt = now,
-    };
+    public static ReconciliationJob Regular(Account account, OrderKind kind, DateTimeOffset now, ReconciliationSettings settings) =>
+        new()
+        {
+            AccountId = account.Id,
+            Kind = kind,
+            CreatedAt = now,
+            From = now - settings.FirstReach,
+            SeenUpTo = now - settings.FirstReach,
+            DueAt = now,
+        };
 
     /// <summary>A back-fill.</summary>
-    public static ReconciliationJob Backfill(string id, Account account, OrderKind kind, TimeRange range, DateTimeOffset now) => new()
-    {
-        AccountId = account.Id,
-        Kind = kind,
-        BackfillId = id,
-        CreatedAt = now,
-        From = range.From,
-        To = range.To,
-        SeenUpTo = range.From,
-        DueAt = now,
-    };
+    public static ReconciliationJob Backfill(string id, Account account, OrderKind kind, TimeRange range, DateTimeOffset now) =>
+        new()
+        {
+            AccountId = account.Id,
+            Kind = kind,
+            BackfillId = id,
+            CreatedAt = now,
+            From = range.From,
+            To = range.To,
+            SeenUpTo = range.From,
+            DueAt = now,
+        };
 
     /// <summary>Whether it has come to the present, or to its end, so that its tally is whole.</summary>
     public bool RoundIsOver => Scan is null && Reached is null && (To is null || FinishedAt is not null);
@@ -191,7 +196,10 @@ public sealed record ReconciliationJob
     }
 
     private ReconciliationJob WaitAfter(int before, DateTimeOffset now, ReconciliationSettings settings) =>
-        this with { DueAt = now + Backoff.Wait(settings.Every, LongestWait, before) };
+        this with
+        {
+            DueAt = now + Backoff.Wait(settings.Every, LongestWait, before),
+        };
 
     private ReconciliationJob KeepUnread(IReadOnlyList<string> unread, DateTimeOffset now)
     {

@@ -25,7 +25,13 @@ public sealed class ReconciliationReporter(MerchantDirectory directory, OrderInd
                     section.Here.Add(ReportLine.Of(order));
                 section.CutShort("provider_has_no_list");
             }
-            else if (await new ReportComparison(account, updater, resolver, section, ours, directory.Settings.Reconciliation.MaxEntries).RunAsync(range, cancellationToken) is { } problem)
+            else if (
+                await new ReportComparison(account, updater, resolver, section, ours, directory.Settings.Reconciliation.MaxEntries).RunAsync(
+                    range,
+                    cancellationToken
+                ) is
+                { } problem
+            )
             {
                 return new Result<ReconciliationReport>.Failure(problem);
             }
@@ -36,7 +42,12 @@ public sealed class ReconciliationReporter(MerchantDirectory directory, OrderInd
         return new Result<ReconciliationReport>.Success(new ReconciliationReport(account.Id, range, sections));
     }
 
-    private async Task<Dictionary<string, Order>> ReadOursAsync(Account account, ReportSection section, TimeRange range, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, Order>> ReadOursAsync(
+        Account account,
+        ReportSection section,
+        TimeRange range,
+        CancellationToken cancellationToken
+    )
     {
         var ours = new Dictionary<string, Order>(StringComparer.Ordinal);
         await foreach (var order in index.ListAsync(account, section.Kind, range, cancellationToken))

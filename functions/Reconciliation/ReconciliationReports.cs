@@ -10,17 +10,32 @@ namespace PaymentHub.Reconciliation;
 /// Reports that operators ask for, run in the background. Whoever runs one holds it under a lease and says so while it lasts; when that
 /// run dies, the next one begins it anew.
 /// </summary>
-public sealed partial class ReconciliationReports(ReportStore store, ReconciliationReporter reporter, MerchantDirectory directory, TimeProvider clock, ILogger<ReconciliationReports> logger)
+public sealed partial class ReconciliationReports(
+    ReportStore store,
+    ReconciliationReporter reporter,
+    MerchantDirectory directory,
+    TimeProvider clock,
+    ILogger<ReconciliationReports> logger
+)
 {
     /// <summary>Writes down a report; the next run takes it on.</summary>
-    public async Task<Result<StoredReportJob>> StartAsync(Operator by, string accountId, string? from, string? to, CancellationToken cancellationToken)
+    public async Task<Result<StoredReportJob>> StartAsync(
+        Operator by,
+        string accountId,
+        string? from,
+        string? to,
+        CancellationToken cancellationToken
+    )
     {
         if (directory.FindAccount(accountId) is null)
             return new Result<StoredReportJob>.Failure(Problem.NotFound("account"));
         var now = clock.GetUtcNow();
-        return await TimeRange.Read(from, to, now, directory.Settings.Reconciliation.MaxDays).Match(
-            range => AddAsync(by, accountId, range.Value, now, cancellationToken),
-            problem => Task.FromResult<Result<StoredReportJob>>(new Result<StoredReportJob>.Failure(problem)));
+        return await TimeRange
+            .Read(from, to, now, directory.Settings.Reconciliation.MaxDays)
+            .Match(
+                range => AddAsync(by, accountId, range.Value, now, cancellationToken),
+                problem => Task.FromResult<Result<StoredReportJob>>(new Result<StoredReportJob>.Failure(problem))
+            );
     }
 
     /// <summary>A report, and what it found if it has ended.</summary>
@@ -56,12 +71,28 @@ public sealed partial class ReconciliationReports(ReportStore store, Reconciliat
 
         if (due.Job.IsExhausted)
         {
-            await EndAsync(due, due.Job.Fail($"It was begun {due.Job.Tries} times and broken off each time; ask for a shorter range.", final: true, clock.GetUtcNow(), settings), null, cancellationToken);
+            await EndAsync(
+                due,
+                due.Job.Fail(
+                    $"It was begun {due.Job.Tries} times and broken off each time; ask for a shorter range.",
+                    final: true,
+                    clock.GetUtcNow(),
+                    settings
+                ),
+                null,
+                cancellationToken
+            );
             return;
         }
 
-        if (await store.TrySaveAsync(due, due.Job.Claim(Guid.NewGuid().ToString("N"), clock.GetUtcNow(), settings.Lease), null, cancellationToken) is not { } mine)
+        if (
+            await store.TrySaveAsync(due, due.Job.Claim(Guid.NewGuid().ToString("N"), clock.GetUtcNow(), settings.Lease), null, cancellationToken)
+            is not { } mine
+        )
+        {
             return;
+        }
+
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var work = TryAsync(account, mine.Job, lost.Token);
         while (!work.IsCompleted)
@@ -85,10 +116,27 @@ public sealed partial class ReconciliationReports(ReportStore store, Reconciliat
         await EndAsync(mine, failed ?? mine.Job.Complete(clock.GetUtcNow()), report, cancellationToken);
     }
 
-    private async Task<Result<StoredReportJob>> AddAsync(Operator by, string accountId, TimeRange range, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<Result<StoredReportJob>> AddAsync(
+        Operator by,
+        string accountId,
+        TimeRange range,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
-        var id = "rpt_" + now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture) + RandomNumberGenerator.GetHexString(8, lowercase: true);
-        var job = new ReportJob { Id = id, AccountId = accountId, Range = range, CreatedAt = now, DueAt = now, RequestedBy = by.Name };
+        var id =
+            "rpt_"
+            + now.UtcDateTime.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture)
+            + RandomNumberGenerator.GetHexString(8, lowercase: true);
+        var job = new ReportJob
+        {
+            Id = id,
+            AccountId = accountId,
+            Range = range,
+            CreatedAt = now,
+            DueAt = now,
+            RequestedBy = by.Name,
+        };
         await store.AddAsync(job, cancellationToken);
         return new Result<StoredReportJob>.Success(new StoredReportJob(job, null, ""), Created: true);
     }
@@ -101,9 +149,14 @@ public sealed partial class ReconciliationReports(ReportStore store, Reconciliat
             var result = await reporter.RunAsync(account, job.Range, cancellationToken);
             return result.Match<(string?, ReportJob?)>(
                 success => (ReportJson.Text(success.Value), null),
-                problem => (null, problem.Status >= 500
-                    ? job.Fail("The provider cannot be reached at the moment.", final: false, clock.GetUtcNow(), settings)
-                    : job.Fail(problem.Detail, final: true, clock.GetUtcNow(), settings)));
+                problem =>
+                    (
+                        null,
+                        problem.Status >= 500
+                            ? job.Fail("The provider cannot be reached at the moment.", final: false, clock.GetUtcNow(), settings)
+                            : job.Fail(problem.Detail, final: true, clock.GetUtcNow(), settings)
+                    )
+            );
         }
         // It would be begun again and again, with nobody the wiser.
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && !StorageFaults.IsUnavailable(e))

@@ -10,7 +10,12 @@ namespace PaymentHub.Reconciliation;
 /// cut off leaves a lease that ends, and the next run reads that page again; two runs at once lose nothing but the time of one.
 /// </summary>
 public sealed partial class ReconciliationRunner(
-    IReconciliationStore store, ListedUpdateProcessor processor, MerchantDirectory directory, TimeProvider clock, ILogger<ReconciliationRunner> logger)
+    IReconciliationStore store,
+    ListedUpdateProcessor processor,
+    MerchantDirectory directory,
+    TimeProvider clock,
+    ILogger<ReconciliationRunner> logger
+)
 {
     // 5,000,000 orders of 500 a page: a list that goes on beyond that does not end.
     private const int MaxPages = 10_000;
@@ -59,7 +64,18 @@ public sealed partial class ReconciliationRunner(
         if (!after.RoundIsOver)
             return;
         if (after.Counts is { Created: > 0 } or { Changed: > 0 })
-            Log.Found(logger, after.AccountId, SnakeCaseEnum.Of(after.Kind), after.Counts.Created, after.Counts.Changed, after.Counts.Seen, after.Counts.Unknown);
+        {
+            Log.Found(
+                logger,
+                after.AccountId,
+                SnakeCaseEnum.Of(after.Kind),
+                after.Counts.Created,
+                after.Counts.Changed,
+                after.Counts.Seen,
+                after.Counts.Unknown
+            );
+        }
+
         if (after.Counts.Unread > 0)
             Log.Unread(logger, after.AccountId, SnakeCaseEnum.Of(after.Kind), after.Counts.Unread, string.Join(" ", after.Unread));
     }
@@ -69,12 +85,18 @@ public sealed partial class ReconciliationRunner(
     /// one: a run that just ended would be begun again for ever, with nobody the wiser.
     /// </summary>
     private async Task<ProviderResult<TakenPage>> ReadAsync(
-        Account account, ReconciliationJob job, ListScan scan, bool isRetry, CancellationToken cancellationToken)
+        Account account,
+        ReconciliationJob job,
+        ListScan scan,
+        bool isRetry,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            return await (await ListAsync(account, job.Kind, scan, cancellationToken)).ThenAsync<NoticePage, TakenPage>(async page =>
-                new ProviderResult<TakenPage>.Good(await processor.TakeAsync(account, page, scan.Step, isRetry, cancellationToken)));
+            return await (await ListAsync(account, job.Kind, scan, cancellationToken)).ThenAsync<NoticePage, TakenPage>(
+                async page => new ProviderResult<TakenPage>.Good(await processor.TakeAsync(account, page, scan.Step, isRetry, cancellationToken))
+            );
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested && !store.IsOutage(e))
         {
@@ -83,12 +105,22 @@ public sealed partial class ReconciliationRunner(
         }
     }
 
-    private static async Task<ProviderResult<NoticePage>> ListAsync(Account account, OrderKind kind, ListScan scan, CancellationToken cancellationToken) =>
+    private static async Task<ProviderResult<NoticePage>> ListAsync(
+        Account account,
+        OrderKind kind,
+        ListScan scan,
+        CancellationToken cancellationToken
+    ) =>
         scan.Page > MaxPages
             ? new ProviderResult<NoticePage>.Unavailable($"Its list has no end: more than {MaxPages} pages.")
             : await account.Provider.ListAsync(kind, scan.From, scan.To, scan.Page, cancellationToken);
 
-    private async Task FailAsync(StoredReconciliationJob mine, ProviderResult<TakenPage> answer, ReconciliationSettings settings, CancellationToken cancellationToken)
+    private async Task FailAsync(
+        StoredReconciliationJob mine,
+        ProviderResult<TakenPage> answer,
+        ReconciliationSettings settings,
+        CancellationToken cancellationToken
+    )
     {
         var reason = ReasonOf(answer);
         var failed = mine.Job.Fail(reason, answer is not ProviderResult<TakenPage>.Unavailable, clock.GetUtcNow(), settings);
@@ -100,28 +132,41 @@ public sealed partial class ReconciliationRunner(
             Log.GivenUp(logger, failed.AccountId, failed.BackfillId!, failed.Failures, reason);
     }
 
-    private static string ReasonOf(ProviderResult<TakenPage> answer) => answer switch
-    {
-        ProviderResult<TakenPage>.Refused refused => $"It was refused with code {refused.Code}. {refused.Message}".TrimEnd(),
-        ProviderResult<TakenPage>.Unavailable unavailable => unavailable.Reason,
-        _ => "The provider says that it has no such list.",
-    };
+    private static string ReasonOf(ProviderResult<TakenPage> answer) =>
+        answer switch
+        {
+            ProviderResult<TakenPage>.Refused refused => $"It was refused with code {refused.Code}. {refused.Message}".TrimEnd(),
+            ProviderResult<TakenPage>.Unavailable unavailable => unavailable.Reason,
+            _ => "The provider says that it has no such list.",
+        };
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Account {Account}: its {Kind} list cannot be read and is left alone for a while, longer each time. {Reason}")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "Account {Account}: its {Kind} list cannot be read and is left alone for a while, longer each time. {Reason}"
+        )]
         public static partial void Away(ILogger logger, string account, string kind, string reason);
 
         [LoggerMessage(2, LogLevel.Information, "Account {Account}: its {Kind} list can be read again, after {Failures} failures.")]
         public static partial void Back(ILogger logger, string account, string kind, int failures);
 
-        [LoggerMessage(3, LogLevel.Warning, "Account {Account}: reconciling its {Kind} list found {Created} new and {Changed} changed orders among {Seen}; {Unknown} are not ours.")]
+        [LoggerMessage(
+            3,
+            LogLevel.Warning,
+            "Account {Account}: reconciling its {Kind} list found {Created} new and {Changed} changed orders among {Seen}; {Unknown} are not ours."
+        )]
         public static partial void Found(ILogger logger, string account, string kind, int created, int changed, int seen, int unknown);
 
         [LoggerMessage(4, LogLevel.Error, "Account {Account}: back-fill {Backfill} was given up after {Failures} failures. {Reason}")]
         public static partial void GivenUp(ILogger logger, string account, string backfill, int failures, string reason);
 
-        [LoggerMessage(5, LogLevel.Warning, "Account {Account}: {Unread} lines of its {Kind} list could not be read; what they say is not known. {Sentences}")]
+        [LoggerMessage(
+            5,
+            LogLevel.Warning,
+            "Account {Account}: {Unread} lines of its {Kind} list could not be read; what they say is not known. {Sentences}"
+        )]
         public static partial void Unread(ILogger logger, string account, string kind, int unread, string sentences);
 
         [LoggerMessage(6, LogLevel.Error, "Account {Account}: page {Page} of its {Kind} list could not be taken in.")]

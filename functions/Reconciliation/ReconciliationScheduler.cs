@@ -6,7 +6,12 @@ namespace PaymentHub.Reconciliation;
 
 /// <summary>Runs what is due of all reconciliations: the regular ones of every account that has lists, and the back-fills.</summary>
 public sealed partial class ReconciliationScheduler(
-    IReconciliationStore store, ReconciliationRunner runner, MerchantDirectory directory, TimeProvider clock, ILogger<ReconciliationScheduler> logger)
+    IReconciliationStore store,
+    ReconciliationRunner runner,
+    MerchantDirectory directory,
+    TimeProvider clock,
+    ILogger<ReconciliationScheduler> logger
+)
 {
     // Mostly waiting for providers.
     private const int AtOnce = 4;
@@ -45,14 +50,26 @@ public sealed partial class ReconciliationScheduler(
             return;
         var now = clock.GetUtcNow();
         foreach (var account in directory.Accounts)
+        {
             if (Enum.GetValues<OrderKind>().Where(account.Provider.Lists).ToList() is { Count: > 0 } kinds)
-                await store.AddAsync([.. kinds.Select(kind => ReconciliationJob.Regular(account, kind, now, directory.Settings.Reconciliation))], cancellationToken);
+            {
+                await store.AddAsync(
+                    [.. kinds.Select(kind => ReconciliationJob.Regular(account, kind, now, directory.Settings.Reconciliation))],
+                    cancellationToken
+                );
+            }
+        }
+
         _complete = true;
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "{Count} reconciliations that are due cannot be read in storage and rest until somebody has looked after them: {Keys}.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "{Count} reconciliations that are due cannot be read in storage and rest until somebody has looked after them: {Keys}."
+        )]
         public static partial void Unreadable(ILogger logger, int count, string keys);
     }
 }

@@ -20,8 +20,15 @@ public sealed class ReconciliationStore(StorageClients storage) : IReconciliatio
 
     public async Task AddAsync(IReadOnlyList<ReconciliationJob> jobs, CancellationToken cancellationToken)
     {
-        if (await _table.TrySubmitAsync([.. jobs.Select(job => new TableTransactionAction(TableTransactionActionType.Add, Row(job)))], cancellationToken))
+        if (
+            await _table.TrySubmitAsync(
+                [.. jobs.Select(job => new TableTransactionAction(TableTransactionActionType.Add, Row(job)))],
+                cancellationToken
+            )
+        )
+        {
             return;
+        }
         // Some stand already, or all of them by this very write.
         foreach (var job in jobs)
             await _table.TryAddAsync(Row(job), cancellationToken);
@@ -49,14 +56,21 @@ public sealed class ReconciliationStore(StorageClients storage) : IReconciliatio
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Jobs} and RowKey ge {from} and RowKey lt {before}");
         var found = new List<ReconciliationJob>();
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
             if (TryRead(row) is { } job)
                 found.Add(job);
+        }
+
         return found;
     }
 
     public bool IsOutage(Exception e) => StorageFaults.IsUnavailable(e);
 
-    public async Task<StoredReconciliationJob?> TrySaveAsync(StoredReconciliationJob before, ReconciliationJob after, CancellationToken cancellationToken)
+    public async Task<StoredReconciliationJob?> TrySaveAsync(
+        StoredReconciliationJob before,
+        ReconciliationJob after,
+        CancellationToken cancellationToken
+    )
     {
         var row = Row(after);
         try
@@ -73,13 +87,14 @@ public sealed class ReconciliationStore(StorageClients storage) : IReconciliatio
         }
     }
 
-    private static TableEntity Row(ReconciliationJob job) => new(Keys.Jobs, Keys.Job(job))
-    {
-        [Data] = JsonSerializer.Serialize(job, StoredJson.Compact),
-        ["DueAt"] = job.DueAt,
-        ["Status"] = job.Status,
-        [Write] = Guid.NewGuid().ToString("N"),
-    };
+    private static TableEntity Row(ReconciliationJob job) =>
+        new(Keys.Jobs, Keys.Job(job))
+        {
+            [Data] = JsonSerializer.Serialize(job, StoredJson.Compact),
+            ["DueAt"] = job.DueAt,
+            ["Status"] = job.Status,
+            [Write] = Guid.NewGuid().ToString("N"),
+        };
 
     // Somebody has altered it by hand, or a later release wrote it.
     private static ReconciliationJob? TryRead(TableEntity row)

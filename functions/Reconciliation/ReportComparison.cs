@@ -11,7 +11,13 @@ namespace PaymentHub.Reconciliation;
 /// it: so an order that one side has outside the range is looked for there before it counts as missing.
 /// </summary>
 internal sealed class ReportComparison(
-    Account account, OrderUpdater updater, OrderResolver resolver, ReportSection section, Dictionary<string, Order> ours, int maxEntries)
+    Account account,
+    OrderUpdater updater,
+    OrderResolver resolver,
+    ReportSection section,
+    Dictionary<string, Order> ours,
+    int maxEntries
+)
 {
     // Each is a request to the provider, one after the other.
     private const int MaxQuestions = 200;
@@ -24,8 +30,8 @@ internal sealed class ReportComparison(
     private readonly HashSet<string> _met = new(StringComparer.Ordinal);
 
     // A list may leave our id of a withdrawal out; the provider's own we know since it took the withdrawal.
-    private readonly Dictionary<string, string> _withdrawals = ours.Values
-        .Where(order => order is { Kind: OrderKind.Withdrawal, ProviderOrderId: not null })
+    private readonly Dictionary<string, string> _withdrawals = ours
+        .Values.Where(order => order is { Kind: OrderKind.Withdrawal, ProviderOrderId: not null })
         .DistinctBy(order => order.ProviderOrderId)
         .ToDictionary(order => order.ProviderOrderId!, order => order.Id, StringComparer.Ordinal);
 
@@ -56,7 +62,12 @@ internal sealed class ReportComparison(
                 }
 
                 if (answer is not ProviderResult<NoticePage>.Good { Value: var listed })
-                    return answer is ProviderResult<NoticePage>.Refused refused ? Problem.ProviderRefused(refused.Code, refused.Message) : Problem.ProviderUnavailable;
+                {
+                    return answer is ProviderResult<NoticePage>.Refused refused
+                        ? Problem.ProviderRefused(refused.Code, refused.Message)
+                        : Problem.ProviderUnavailable;
+                }
+
                 if (!await TakeAsync(listed, cancellationToken))
                     return null; // What the rest of the list holds is not known, so nothing of ours is missing in it.
                 var before = seen.Count;
@@ -108,7 +119,9 @@ internal sealed class ReportComparison(
         if (await resolver.PaymentOfAsync(account, notice, cancellationToken) is not null)
             return;
         section.There!.Add(ReportLine.Of(notice));
-        var id = ResolvedOrder.IdOf(account, notice) ?? (notice is { OrderId: null, ProviderOrderId: { } theirs } ? _withdrawals.GetValueOrDefault(theirs) : null);
+        var id =
+            ResolvedOrder.IdOf(account, notice)
+            ?? (notice is { OrderId: null, ProviderOrderId: { } theirs } ? _withdrawals.GetValueOrDefault(theirs) : null);
         var listed = id is not null && ours.Remove(id, out var order) ? order : null;
         // Our list may be a moment behind the order, so a difference is only believed of the order itself.
         if (listed is null || Differences(listed, notice).Any())
@@ -188,15 +201,23 @@ internal sealed class ReportComparison(
     }
 
     /// <summary>A provider has one word for everything that is not final; every other state, review included, has to be the same.</summary>
-    private static bool Agree(OrderStatus here, NoticeStatus there) => there switch
-    {
-        NoticeStatus.Completed => here == OrderStatus.Completed,
-        NoticeStatus.Failed => here == OrderStatus.Failed,
-        NoticeStatus.Rejected => here == OrderStatus.Rejected,
-        _ => here is OrderStatus.AwaitingPayment or OrderStatus.Pending or OrderStatus.Submitting or OrderStatus.Submitted or OrderStatus.Processing or OrderStatus.Expired,
-    };
+    private static bool Agree(OrderStatus here, NoticeStatus there) =>
+        there switch
+        {
+            NoticeStatus.Completed => here == OrderStatus.Completed,
+            NoticeStatus.Failed => here == OrderStatus.Failed,
+            NoticeStatus.Rejected => here == OrderStatus.Rejected,
+            _ => here
+                is OrderStatus.AwaitingPayment
+                    or OrderStatus.Pending
+                    or OrderStatus.Submitting
+                    or OrderStatus.Submitted
+                    or OrderStatus.Processing
+                    or OrderStatus.Expired,
+        };
 
-    private static bool IsListedThere(Order order) => order.Kind == OrderKind.Deposit
-        ? order.Request is null
-        : order.ProviderOrderId is not null || order.Status is OrderStatus.Submitted or OrderStatus.Processing or OrderStatus.Completed;
+    private static bool IsListedThere(Order order) =>
+        order.Kind == OrderKind.Deposit
+            ? order.Request is null
+            : order.ProviderOrderId is not null || order.Status is OrderStatus.Submitted or OrderStatus.Processing or OrderStatus.Completed;
 }

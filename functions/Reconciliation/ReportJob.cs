@@ -38,13 +38,14 @@ public sealed record ReportJob
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>Its state in a word: waiting, running, completed or failed.</summary>
-    public string Status => this switch
-    {
-        { FinishedAt: not null, Failure: null } => "completed",
-        { FinishedAt: not null } => "failed",
-        { Owner: not null } => "running",
-        _ => "waiting",
-    };
+    public string Status =>
+        this switch
+        {
+            { FinishedAt: not null, Failure: null } => "completed",
+            { FinishedAt: not null } => "failed",
+            { Owner: not null } => "running",
+            _ => "waiting",
+        };
 
     /// <summary>A run takes it on.</summary>
     public ReportJob Claim(string owner, DateTimeOffset now, TimeSpan lease) => this with { Owner = owner, Tries = Tries + 1, DueAt = now + lease };
@@ -63,8 +64,15 @@ public sealed record ReportJob
     {
         var failed = this with { Owner = null, Failure = reason.Length <= 500 ? reason : reason[..500] + "…" };
         return final || IsExhausted
-            ? failed with { DueAt = null, FinishedAt = now }
-            : failed with { DueAt = now + Backoff.Wait(settings.Every, LongestWait, Math.Max(0, Tries - 1)) };
+            ? failed with
+            {
+                DueAt = null,
+                FinishedAt = now,
+            }
+            : failed with
+            {
+                DueAt = now + Backoff.Wait(settings.Every, LongestWait, Math.Max(0, Tries - 1)),
+            };
     }
 }
 

@@ -12,7 +12,8 @@ public sealed record ReportLine(string Status, decimal? Amount, string? Currency
     internal static ReportLine Of(Order order) => new(SnakeCaseEnum.Of(order.Status), order.Amount ?? order.Request?.Amount, order.Currency);
 
     /// <summary>The same with the provider's spelling of its currency, so that both sides have one sum for it.</summary>
-    internal ReportLine SpelledAs(string? theirs) => theirs is not null && theirs.Equals(Currency, StringComparison.OrdinalIgnoreCase) ? this with { Currency = theirs } : this;
+    internal ReportLine SpelledAs(string? theirs) =>
+        theirs is not null && theirs.Equals(Currency, StringComparison.OrdinalIgnoreCase) ? this with { Currency = theirs } : this;
 
     /// <summary>A line of the provider's list.</summary>
     internal static ReportLine Of(Notice notice) => new(SnakeCaseEnum.Of(notice.Status), notice.Amount, notice.Currency);

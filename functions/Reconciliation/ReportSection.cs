@@ -22,7 +22,8 @@ public sealed class ReportSection(OrderKind kind, bool hasList)
     /// <summary>The provider's side; null when it has no list.</summary>
     public ReportSide? There { get; } = hasList ? new() : null;
 
-    /// <summary>Orders of ours in that time that the provider's list does not show by its nature: payment pages, withdrawals that were never sent.</summary>
+    /// <summary>Orders of ours in that time that the provider's list does not show by its
+    /// nature: payment pages, withdrawals that were never sent.</summary>
     public int NotListedThere { get; internal set; }
 
     /// <summary>Lines of the provider's list that could not be read: their orders are not among those of <see cref="There"/>.</summary>

@@ -8,7 +8,8 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Reconciliation;
 
-/// <summary>Reports in table storage, a row each. What one found may be half a megabyte of text, which is packed and cut: a column holds 64 KiB.</summary>
+/// <summary>Reports in table storage, a row each. What one found may be half a
+/// megabyte of text, which is packed and cut: a column holds 64 KiB.</summary>
 public sealed class ReportStore(StorageClients storage)
 {
     private const string Data = "Data";
@@ -30,7 +31,10 @@ public sealed class ReportStore(StorageClients storage)
 
     /// <summary>A report of an account; null when there is none of that id.</summary>
     public async Task<StoredReportJob?> FindAsync(string accountId, string id, CancellationToken cancellationToken) =>
-        await _table.GetEntityIfExistsAsync<TableEntity>(Keys.Reports, Keys.Report(accountId, id), cancellationToken: cancellationToken) is { HasValue: true, Value: { } row } ? TryRead(row) : null;
+        await _table.GetEntityIfExistsAsync<TableEntity>(Keys.Reports, Keys.Report(accountId, id), cancellationToken: cancellationToken)
+            is { HasValue: true, Value: { } row }
+            ? TryRead(row)
+            : null;
 
     /// <summary>The newest reports of an account, newest first, without what they found.</summary>
     public async Task<IReadOnlyList<StoredReportJob>> ListAsync(string accountId, CancellationToken cancellationToken)
@@ -39,7 +43,9 @@ public sealed class ReportStore(StorageClients storage)
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Reports} and RowKey gt {from} and RowKey lt {before}");
         // The keys run the other way; a person asks for each of them, so there are few.
         var newest = new Queue<StoredReportJob>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey", Data], cancellationToken: cancellationToken))
+        await foreach (
+            var row in _table.QueryAsync<TableEntity>(filter, select: ["PartitionKey", "RowKey", Data], cancellationToken: cancellationToken)
+        )
         {
             if (TryRead(row) is not { } report)
                 continue;
@@ -57,8 +63,11 @@ public sealed class ReportStore(StorageClients storage)
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Reports} and DueAt le {now}");
         var found = new List<StoredReportJob>();
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Take(MaxDue))
+        {
             if (TryRead(row) is { } report)
                 found.Add(report);
+        }
+
         return found;
     }
 
@@ -90,8 +99,11 @@ public sealed class ReportStore(StorageClients storage)
             [Write] = Guid.NewGuid().ToString("N"),
         };
         if (report is not null)
+        {
             foreach (var (number, part) in Pack(report).Chunk(MaxInColumn).Index())
                 row[Column(number)] = part;
+        }
+
         return row;
     }
 

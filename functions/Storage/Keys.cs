@@ -125,7 +125,8 @@ internal static class Keys
     public static string? Action(string orderId, ScheduledAction? action) =>
         action is null ? null : OutboxEntry(action.IsDeadLetter ? DeadLetter : Due, action.DueAt, orderId, SnakeCaseEnum.Of(action.What));
 
-    /// <summary>The partition of one day of an account's limit. A currency's symbol is a merchant's text; limits know no upper or lower case.</summary>
+    /// <summary>The partition of one day of an account's limit. A currency's symbol is
+    /// a merchant's text; limits know no upper or lower case.</summary>
     public static string Limit(LimitDay limit) =>
         $"limit|{limit.AccountId}|{Hash(limit.Currency.ToUpperInvariant())}|{limit.Day.ToString("yyyyMMdd", CultureInfo.InvariantCulture)}";
 
@@ -134,7 +135,8 @@ internal static class Keys
     public static string SuspendedEntry(string merchant, string endpoint, string orderId) => $"{Suspended}|{merchant}|{endpoint}|{orderId}";
 
     /// <summary>The range of everything that is suspended for an endpoint.</summary>
-    public static (string From, string Before) SuspendedRange(string merchant, string endpoint) => ($"{Suspended}|{merchant}|{endpoint}|", $"{Suspended}|{merchant}|{endpoint}}}");
+    public static (string From, string Before) SuspendedRange(string merchant, string endpoint) =>
+        ($"{Suspended}|{merchant}|{endpoint}|", $"{Suspended}|{merchant}|{endpoint}}}");
 
     /// <summary>The range of everything that is suspended, for whomever.</summary>
     public static (string From, string Before) AllSuspended { get; } = ($"{Suspended}|", $"{Suspended}}}");
@@ -157,8 +159,8 @@ internal static class Keys
     public static (string After, string Before) QuarantinedBefore(DateTimeOffset time) => ($"{Quarantine}|{Inverted(time)}}}", $"{Quarantine}|}}");
 
     /// <summary>The range of all callbacks in quarantine that came from a time on and before another; null is without end.</summary>
-    public static (string After, string Before) QuarantinedBetween(DateTimeOffset? from, DateTimeOffset? to) => (
-        $"{Quarantine}|" + (to is { } end ? InvertedBefore(end) : ""), $"{Quarantine}|" + (from is { } begin ? Inverted(begin) + "}" : "}"));
+    public static (string After, string Before) QuarantinedBetween(DateTimeOffset? from, DateTimeOffset? to) =>
+        ($"{Quarantine}|" + (to is { } end ? InvertedBefore(end) : ""), $"{Quarantine}|" + (from is { } begin ? Inverted(begin) + "}" : "}"));
 
     public static string Quarantined(DateTimeOffset receivedAt, CallbackId id) => $"{Quarantine}|{Inverted(receivedAt)}|{id.Text}";
 
@@ -213,11 +215,13 @@ internal static class Keys
         (to is { } end ? $"new|{InvertedBefore(end)}" : "new|", from is { } begin ? $"new|{Inverted(begin)}}}" : "new}");
 
     /// <summary>The range of the partitions of an account's addresses.</summary>
-    public static (string From, string Before) AccountAddresses(string merchant, string account) => ($"{merchant}|{account}|", $"{merchant}|{account}}}");
+    public static (string From, string Before) AccountAddresses(string merchant, string account) =>
+        ($"{merchant}|{account}|", $"{merchant}|{account}}}");
 
     public static string CustomerAddresses(string merchant, string account, string customerId) => $"{merchant}|{account}|c|{Hash(customerId)}";
 
-    public static string AddressOwner(string merchant, string account, string address) => $"{merchant}|{account}|a|{Hash(AddressFormat.Canonical(address))}";
+    public static string AddressOwner(string merchant, string account, string address) =>
+        $"{merchant}|{account}|a|{Hash(AddressFormat.Canonical(address))}";
 
     public static string Job(ReconciliationJob job) => $"{job.AccountId}|{job.BackfillId ?? "regular"}|{SnakeCaseEnum.Of(job.Kind)}";
 
@@ -231,13 +235,16 @@ internal static class Keys
 
     public static string MerchantPart(string kind, string id) => $"{kind}|{id}";
 
-    /// <summary>What was changed with a version of a merchant. In text order the newest is first, and all stand behind the merchant's other rows.</summary>
+    /// <summary>What was changed with a version of a merchant. In text order the newest
+    /// is first, and all stand behind the merchant's other rows.</summary>
     public static string MerchantVersion(int version) => string.Create(CultureInfo.InvariantCulture, $"version|{int.MaxValue - version:0000000000}");
 
     public static (string After, string Before) MerchantDocument { get; } = ("", "version|");
+
     public static (string After, string Before) MerchantHistory(int before) => (MerchantVersion(before), "version}");
 
     public static string KeysUsed(string merchant) => $"{merchant}|used";
+
     public static string Claims(string kind) => $"claim|{kind}";
 
     /// <summary>The time that is written in a key; null when it is none.</summary>

@@ -31,14 +31,27 @@ internal sealed class LateEntries(HubGauges gauges)
         }
     }
 
-    private async Task<DateTimeOffset?> OldestAsync(TableClient table, string queue, IReadOnlyList<TableEntity> late, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset?> OldestAsync(
+        TableClient table,
+        string queue,
+        IReadOnlyList<TableEntity> late,
+        CancellationToken cancellationToken
+    )
     {
         if (!_known.TryGetValue(queue, out var known))
             _known[queue] = known = new(StringComparer.Ordinal);
         var found = late.Select(entry => entry.RowKey).ToHashSet(StringComparer.Ordinal);
         // By their keys, which begin with their time: the first is the oldest.
-        while (known.Count > 0 && known.First() is var (key, partition) && !found.Contains(key) && !await IsThereAsync(table, partition, key, cancellationToken))
+        while (
+            known.Count > 0
+            && known.First() is var (key, partition)
+            && !found.Contains(key)
+            && !await IsThereAsync(table, partition, key, cancellationToken)
+        )
+        {
             known.Remove(key);
+        }
+
         foreach (var entry in late.TakeWhile(_ => known.Count < MaxKnown))
             known[entry.RowKey] = entry.PartitionKey;
         return known.Count > 0 ? OutboxEntry.DueAt(known.First().Key) : null;

@@ -48,7 +48,9 @@ internal static class OutboxEntry
     public static string Late(string partition, string kind, string queue, DateTimeOffset now)
     {
         var (from, before) = Keys.EntriesDue(kind, now);
-        return TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before} and WakeAt le {now} and Queue eq {queue}");
+        return TableClient.CreateQueryFilter(
+            $"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before} and WakeAt le {now} and Queue eq {queue}"
+        );
     }
 
     /// <summary>How long a hidden message has to hide so that it never shows before its time; queues count in whole seconds.</summary>

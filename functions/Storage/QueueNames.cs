@@ -20,7 +20,5 @@ public static class QueueNames
     public const string DepositsPoison = Deposits + "-poison";
 
     public static IReadOnlyList<string> All { get; } =
-    [
-        Callbacks, CallbacksPoison, Webhooks, WebhooksPoison, Withdrawals, WithdrawalsPoison, Deposits, DepositsPoison,
-    ];
+    [Callbacks, CallbacksPoison, Webhooks, WebhooksPoison, Withdrawals, WithdrawalsPoison, Deposits, DepositsPoison];
 }

@@ -10,7 +10,13 @@ internal static class RangeReads
     /// <summary>The first rows of a partition with <paramref name="after"/> &lt; row key &lt; <paramref name="before"/>.</summary>
     /// <param name="max">How many; 1,000 at most, so that they come in one read.</param>
     public static async Task<List<TableEntity>> ReadRangeAsync(
-        this TableClient table, string partition, string after, string before, int max, CancellationToken cancellationToken)
+        this TableClient table,
+        string partition,
+        string after,
+        string before,
+        int max,
+        CancellationToken cancellationToken
+    )
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey gt {after} and RowKey lt {before}");
         var rows = new List<TableEntity>();
@@ -21,16 +27,26 @@ internal static class RangeReads
 
     /// <summary>The first rows of such a range over all buckets: one read each, however many rows there are.</summary>
     public static async Task<List<TableEntity>> ReadBucketsAsync(
-        this TableClient table, string after, string before, int max, CancellationToken cancellationToken)
+        this TableClient table,
+        string after,
+        string before,
+        int max,
+        CancellationToken cancellationToken
+    )
     {
         var found = new List<TableEntity>();
         var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
-        {
-            var rows = await table.ReadRangeAsync(Keys.Bucket(number), after, before, max, token);
-            lock (found)
-                found.AddRange(rows);
-        });
+        await Parallel.ForAsync(
+            0,
+            Keys.Buckets,
+            options,
+            async (number, token) =>
+            {
+                var rows = await table.ReadRangeAsync(Keys.Bucket(number), after, before, max, token);
+                lock (found)
+                    found.AddRange(rows);
+            }
+        );
 
         return [.. found.OrderBy(row => row.RowKey, StringComparer.Ordinal).Take(max)];
     }
@@ -38,18 +54,28 @@ internal static class RangeReads
     /// <summary>As above, with the same bound on each bucket.</summary>
     /// <returns>The rows, in no order, and whether there are no more.</returns>
     public static async Task<(IReadOnlyList<TableEntity> Rows, bool Complete)> ReadAllBucketsAsync(
-        this TableClient table, string after, string before, int maxPerBucket, CancellationToken cancellationToken)
+        this TableClient table,
+        string after,
+        string before,
+        int maxPerBucket,
+        CancellationToken cancellationToken
+    )
     {
         var (found, full) = (new List<TableEntity>(), 0);
         var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
-        {
-            var rows = await table.ReadRangeAsync(Keys.Bucket(number), after, before, maxPerBucket, token);
-            if (rows.Count == maxPerBucket)
-                Interlocked.Increment(ref full);
-            lock (found)
-                found.AddRange(rows);
-        });
+        await Parallel.ForAsync(
+            0,
+            Keys.Buckets,
+            options,
+            async (number, token) =>
+            {
+                var rows = await table.ReadRangeAsync(Keys.Bucket(number), after, before, maxPerBucket, token);
+                if (rows.Count == maxPerBucket)
+                    Interlocked.Increment(ref full);
+                lock (found)
+                    found.AddRange(rows);
+            }
+        );
         return (found, full == 0);
     }
 }

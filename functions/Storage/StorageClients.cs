@@ -36,7 +36,9 @@ public sealed class StorageClients
             return;
         }
 
-        var identity = new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration[$"{Setting}:clientId"] });
+        var identity = new DefaultAzureCredential(
+            new DefaultAzureCredentialOptions { ManagedIdentityClientId = configuration[$"{Setting}:clientId"] }
+        );
         Tables = new TableServiceClient(Address(configuration, "table"), identity, tables);
         As = configuration[$"{Setting}:clientId"] is { Length: > 0 } client ? $"the identity {client}" : "the app's own identity";
         var queueService = Address(configuration, "queue");
@@ -79,7 +81,8 @@ public sealed class StorageClients
         if (configuration[$"{Setting}:accountName"] is { Length: > 0 } account)
             return new Uri($"https://{account}.{service}.core.windows.net");
         throw new InvalidOperationException(
-            $"There is no storage: set {Setting} to a connection string, or {Setting}__accountName (or {Setting}__tableServiceUri and {Setting}__queueServiceUri) for the app's identity.");
+            $"There is no storage: set {Setting} to a connection string, or {Setting}__accountName (or {Setting}__tableServiceUri and {Setting}__queueServiceUri) for the app's identity."
+        );
     }
 }
 

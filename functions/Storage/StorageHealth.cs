@@ -3,7 +3,8 @@ using Azure.Data.Tables;
 
 namespace PaymentHub.Storage;
 
-/// <summary>Whether storage does its work. Whoever asks within two seconds is told the same: nobody makes us ask storage more often than that.</summary>
+/// <summary>Whether storage does its work. Whoever asks within two seconds is told
+/// the same: nobody makes us ask storage more often than that.</summary>
 public sealed class StorageHealth(StorageClients storage, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -25,9 +26,14 @@ public sealed class StorageHealth(StorageClients storage, TimeProvider clock)
         }
     }
 
-    private async Task<IReadOnlyList<PartHealth>> AskAllAsync() => await Task.WhenAll(
-        AskAsync("tables", token => storage.Table(TableNames.Orders).GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(0), "health", cancellationToken: token)),
-        AskAsync("queues", token => storage.Queue(QueueNames.Webhooks).GetPropertiesAsync(token)));
+    private async Task<IReadOnlyList<PartHealth>> AskAllAsync() =>
+        await Task.WhenAll(
+            AskAsync(
+                "tables",
+                token => storage.Table(TableNames.Orders).GetEntityIfExistsAsync<TableEntity>(Keys.Bucket(0), "health", cancellationToken: token)
+            ),
+            AskAsync("queues", token => storage.Queue(QueueNames.Webhooks).GetPropertiesAsync(token))
+        );
 
     private static async Task<PartHealth> AskAsync(string part, Func<CancellationToken, Task> ask)
     {
@@ -39,12 +45,15 @@ public sealed class StorageHealth(StorageClients storage, TimeProvider clock)
         }
         catch (Exception e) when (e is RequestFailedException || StorageFaults.IsUnavailable(e) || e is OperationCanceledException)
         {
-            return new PartHealth(part, e switch
-            {
-                RequestFailedException { Status: > 0 } failed => $"HTTP {failed.Status} {failed.ErrorCode}".TrimEnd(),
-                OperationCanceledException => $"no answer within {Patience.TotalSeconds:0} s",
-                _ => e.GetBaseException().GetType().Name,
-            });
+            return new PartHealth(
+                part,
+                e switch
+                {
+                    RequestFailedException { Status: > 0 } failed => $"HTTP {failed.Status} {failed.ErrorCode}".TrimEnd(),
+                    OperationCanceledException => $"no answer within {Patience.TotalSeconds:0} s",
+                    _ => e.GetBaseException().GetType().Name,
+                }
+            );
         }
     }
 }

@@ -35,21 +35,25 @@ internal sealed class StorageMeter(string service) : HttpPipelinePolicy
         }
     }
 
-    private static string Operation(Request request) => request.Method.Method switch
-    {
-        "GET" or "HEAD" => "read",
-        "POST" when request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal) => "transaction",
-        "POST" => "add",
-        "DELETE" => "delete",
-        _ => "update",
-    };
+    private static string Operation(Request request) =>
+        request.Method.Method switch
+        {
+            "GET" or "HEAD" => "read",
+            "POST" when request.Uri.Path.EndsWith("$batch", StringComparison.Ordinal) => "transaction",
+            "POST" => "add",
+            "DELETE" => "delete",
+            _ => "update",
+        };
 
-    private static string Outcome(HttpMessage message) => message.HasResponse ? message.Response.Status switch
-    {
-        < 400 => "ok",
-        404 => "absent",
-        409 or 412 => "conflict",
-        429 or 503 => "throttled",
-        _ => "failed",
-    } : "failed";
+    private static string Outcome(HttpMessage message) =>
+        message.HasResponse
+            ? message.Response.Status switch
+            {
+                < 400 => "ok",
+                404 => "absent",
+                409 or 412 => "conflict",
+                429 or 503 => "throttled",
+                _ => "failed",
+            }
+            : "failed";
 }

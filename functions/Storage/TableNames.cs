@@ -21,7 +21,8 @@ public static class TableNames
     /// <summary>The circuit breakers of webhook endpoints.</summary>
     public const string Endpoints = "endpoints";
 
-    /// <summary>How far reading the providers' lists have come, reports, what each account is at its provider, and the state of our own rows.</summary>
+    /// <summary>How far reading the providers' lists have come, reports, what each
+    /// account is at its provider, and the state of our own rows.</summary>
     public const string Reconciliations = "reconciliations";
 
     /// <summary>The directory: merchants with their accounts, endpoints and API keys, and who changed what.</summary>

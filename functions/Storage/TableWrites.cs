@@ -11,7 +11,11 @@ internal static class TableWrites
     /// Submits a transaction; false when a row was not in the state it expects. That can be this write's own doing: see
     /// <see cref="StorageFaults.IsConflict"/>.
     /// </summary>
-    public static async Task<bool> TrySubmitAsync(this TableClient table, IReadOnlyList<TableTransactionAction> actions, CancellationToken cancellationToken)
+    public static async Task<bool> TrySubmitAsync(
+        this TableClient table,
+        IReadOnlyList<TableTransactionAction> actions,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -41,7 +45,13 @@ internal static class TableWrites
     }
 
     /// <summary>Changes a row as it was read; false when it has changed or gone since.</summary>
-    public static async Task<bool> TryUpdateAsync(this TableClient table, TableEntity row, ETag read, TableUpdateMode mode, CancellationToken cancellationToken)
+    public static async Task<bool> TryUpdateAsync(
+        this TableClient table,
+        TableEntity row,
+        ETag read,
+        TableUpdateMode mode,
+        CancellationToken cancellationToken
+    )
     {
         try
         {

@@ -55,7 +55,8 @@ public sealed class HubGauges
     /// <summary>What waits for an operator because it kept failing.</summary>
     public void DeadLetters(int entries) => _deadLetters.Say(new Reading(entries, null, null));
 
-    /// <summary>The orders in review: how many for each reason, and since when the first of them is there. What is not named any more has none.</summary>
+    /// <summary>The orders in review: how many for each reason, and since when the first
+    /// of them is there. What is not named any more has none.</summary>
     public void Reviews(IEnumerable<(string Reason, int Orders, DateTimeOffset Oldest)> reviews)
     {
         _reviews.Forget();
@@ -70,7 +71,8 @@ public sealed class HubGauges
     /// <summary>When an account's last callback came.</summary>
     public void Heard(string account, DateTimeOffset at) => _accountsAge.Say(new Reading(0, at, new("account", account)));
 
-    /// <summary>The version of the directory of merchants that this instance works by: where instances differ for long, one of them does not hear of changes.</summary>
+    /// <summary>The version of the directory of merchants that this instance works by: where
+    /// instances differ for long, one of them does not hear of changes.</summary>
     public void DirectoryVersion(long version) => _directory.Say(new Reading(version, null, null));
 
     private static void Say((Gauge Count, Gauge Age) gauges, int count, DateTimeOffset? oldest)

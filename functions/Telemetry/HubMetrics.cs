@@ -12,7 +12,10 @@ public static class HubMetrics
     public const string Name = "PaymentHub";
 
     /// <summary>In seconds: from a local network to the longest wait of a webhook's schedule.</summary>
-    private static readonly InstrumentAdvice<double> Seconds = new() { HistogramBucketBoundaries = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400] };
+    private static readonly InstrumentAdvice<double> Seconds = new()
+    {
+        HistogramBucketBoundaries = [0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 7_200, 86_400],
+    };
 
     private static readonly Meter Meter = new(Name);
     private static readonly Counter<long> Answers = Meter.CreateCounter<long>("paymenthub.callback.answers", "{answer}");
@@ -41,10 +44,12 @@ public static class HubMetrics
     public static void Quarantined(string provider, string verdict) => Quarantine.Add(1, new("provider", provider), new("verdict", verdict));
 
     /// <summary>What a callback said stands in its order, so long after its receipt.</summary>
-    public static void Committed(string provider, TimeSpan after) => CommitTime.Record(after.TotalSeconds, new KeyValuePair<string, object?>("provider", provider));
+    public static void Committed(string provider, TimeSpan after) =>
+        CommitTime.Record(after.TotalSeconds, new KeyValuePair<string, object?>("provider", provider));
 
     /// <summary>A merchant's endpoint has taken the event that a callback led to, so long after its receipt.</summary>
-    public static void Delivered(string provider, TimeSpan after) => DeliveryTime.Record(after.TotalSeconds, new KeyValuePair<string, object?>("provider", provider));
+    public static void Delivered(string provider, TimeSpan after) =>
+        DeliveryTime.Record(after.TotalSeconds, new KeyValuePair<string, object?>("provider", provider));
 
     /// <summary>An order came into another state.</summary>
     /// <param name="from">none, for one that is new.</param>
@@ -64,7 +69,8 @@ public static class HubMetrics
     public static void Attempted(string outcome) => Attempts.Add(1, new KeyValuePair<string, object?>("outcome", outcome));
 
     /// <summary>A provider was called, each repetition by itself.</summary>
-    public static void ProviderCalled(string provider, string outcome, TimeSpan took) => ProviderCalls.Record(took.TotalSeconds, new("provider", provider), new("outcome", outcome));
+    public static void ProviderCalled(string provider, string outcome, TimeSpan took) =>
+        ProviderCalls.Record(took.TotalSeconds, new("provider", provider), new("outcome", outcome));
 
     /// <summary>Storage was called, each repetition by itself.</summary>
     public static void StorageCalled(string service, string operation, string outcome) =>

@@ -12,12 +12,21 @@ public sealed class AttemptCounts(StorageClients storage) : IAttemptCounts
 
     private readonly TableClient _table = storage.Table(TableNames.Endpoints);
 
-    public async Task<bool> TryAddAsync(string merchantId, string endpoint, DateTimeOffset now, AttemptCount count, CancellationToken cancellationToken)
+    public async Task<bool> TryAddAsync(
+        string merchantId,
+        string endpoint,
+        DateTimeOffset now,
+        AttemptCount count,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             var (before, revision) = await ReadAsync(merchantId, endpoint, cancellationToken);
-            var row = new TableEntity(Keys.AttemptCounts, Keys.Breaker(merchantId, endpoint)) { [Hours] = JsonSerializer.Serialize(before.Add(now, count).Hours) };
+            var row = new TableEntity(Keys.AttemptCounts, Keys.Breaker(merchantId, endpoint))
+            {
+                [Hours] = JsonSerializer.Serialize(before.Add(now, count).Hours),
+            };
             // A write whose answer was lost is counted twice then: it is a rate, and no account.
             return revision is { } read
                 ? await _table.TryUpdateAsync(row, read, TableUpdateMode.Replace, cancellationToken)
@@ -35,8 +44,14 @@ public sealed class AttemptCounts(StorageClients storage) : IAttemptCounts
 
     private async Task<(AttemptHours Counts, ETag? Revision)> ReadAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
     {
-        var found = await _table.GetEntityIfExistsAsync<TableEntity>(Keys.AttemptCounts, Keys.Breaker(merchantId, endpoint), cancellationToken: cancellationToken);
-        return found is { HasValue: true, Value: { } row } ? (new AttemptHours(Read(row)), row.ETag) : (new AttemptHours(new Dictionary<string, AttemptCount>()), null);
+        var found = await _table.GetEntityIfExistsAsync<TableEntity>(
+            Keys.AttemptCounts,
+            Keys.Breaker(merchantId, endpoint),
+            cancellationToken: cancellationToken
+        );
+        return found is { HasValue: true, Value: { } row }
+            ? (new AttemptHours(Read(row)), row.ETag)
+            : (new AttemptHours(new Dictionary<string, AttemptCount>()), null);
     }
 
     private static Dictionary<string, AttemptCount> Read(TableEntity row)

@@ -17,8 +17,13 @@ public sealed class AttemptRates(IAttemptCounts store, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var pending = _pending.GetOrAdd((merchantId, endpoint), _ => new Pending(now));
-        if (pending.Add(new AttemptCount(1, delivered ? 1 : 0), now) is { } due && !await store.TryAddAsync(merchantId, endpoint, now, due, cancellationToken))
+        if (
+            pending.Add(new AttemptCount(1, delivered ? 1 : 0), now) is { } due
+            && !await store.TryAddAsync(merchantId, endpoint, now, due, cancellationToken)
+        )
+        {
             pending.Return(due);
+        }
     }
 
     /// <summary>What is not written yet.</summary>

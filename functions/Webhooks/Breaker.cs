@@ -32,14 +32,29 @@ public sealed record Breaker(string MerchantId, string Endpoint, DateTimeOffset 
     public bool IsOpen => OpenedAt is not null;
 
     public Breaker Open(DeliverySettings settings, DateTimeOffset now) =>
-        this with { OpenedAt = now, ProbeAt = now + Wait(settings, 0), Probes = 0, HasSuspended = true, ChangedAt = now, TellAt = now + settings.BreakerTellAfter, Tells = 0 };
+        this with
+        {
+            OpenedAt = now,
+            ProbeAt = now + Wait(settings, 0),
+            Probes = 0,
+            HasSuspended = true,
+            ChangedAt = now,
+            TellAt = now + settings.BreakerTellAfter,
+            Tells = 0,
+        };
 
     /// <summary>
     /// A probe goes out; the next one is planned before it, so that nobody else sends one and none has to report. When it fails it is
     /// suspended, and has to be looked for.
     /// </summary>
     public Breaker Probe(DeliverySettings settings, DateTimeOffset now) =>
-        this with { ProbeAt = now + Wait(settings, Probes + 1), Probes = Probes + 1, HasSuspended = true, ChangedAt = now };
+        this with
+        {
+            ProbeAt = now + Wait(settings, Probes + 1),
+            Probes = Probes + 1,
+            HasSuspended = true,
+            ChangedAt = now,
+        };
 
     /// <summary>The endpoint wants to be left alone until then: no probe before, if it is open and the next one would be.</summary>
     public Breaker Postpone(DateTimeOffset? until) => ProbeAt < until ? this with { ProbeAt = until } : this;

@@ -11,7 +11,11 @@ public sealed class BreakerStore(StorageClients storage) : IBreakerStore
 
     public async Task<StoredBreaker?> FindAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
     {
-        var row = await _table.GetEntityIfExistsAsync<TableEntity>(Keys.Breakers, Keys.Breaker(merchantId, endpoint), cancellationToken: cancellationToken);
+        var row = await _table.GetEntityIfExistsAsync<TableEntity>(
+            Keys.Breakers,
+            Keys.Breaker(merchantId, endpoint),
+            cancellationToken: cancellationToken
+        );
         return row is { HasValue: true, Value: { } entity } ? Breaker(entity) : null;
     }
 
@@ -20,27 +24,32 @@ public sealed class BreakerStore(StorageClients storage) : IBreakerStore
         var found = new List<StoredBreaker>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Breakers}");
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
+        {
             if (TryRead(row) is { } breaker)
                 found.Add(breaker);
+        }
+
         return found;
     }
 
-    public Task<bool> TryWriteAsync(StoredBreaker before, Breaker after, CancellationToken cancellationToken) => before.Revision is { } revision
-        ? _table.TryUpdateAsync(Row(after), new ETag(revision), TableUpdateMode.Replace, cancellationToken)
-        : _table.TryAddAsync(Row(after), cancellationToken);
+    public Task<bool> TryWriteAsync(StoredBreaker before, Breaker after, CancellationToken cancellationToken) =>
+        before.Revision is { } revision
+            ? _table.TryUpdateAsync(Row(after), new ETag(revision), TableUpdateMode.Replace, cancellationToken)
+            : _table.TryAddAsync(Row(after), cancellationToken);
 
-    private static TableEntity Row(Breaker breaker) => new(Keys.Breakers, Keys.Breaker(breaker.MerchantId, breaker.Endpoint))
-    {
-        ["Merchant"] = breaker.MerchantId,
-        ["Endpoint"] = breaker.Endpoint,
-        ["ChangedAt"] = breaker.ChangedAt,
-        ["OpenedAt"] = breaker.OpenedAt,
-        ["ProbeAt"] = breaker.ProbeAt,
-        ["Probes"] = breaker.Probes,
-        ["HasSuspended"] = breaker.HasSuspended,
-        ["TellAt"] = breaker.TellAt,
-        ["Tells"] = breaker.Tells,
-    };
+    private static TableEntity Row(Breaker breaker) =>
+        new(Keys.Breakers, Keys.Breaker(breaker.MerchantId, breaker.Endpoint))
+        {
+            ["Merchant"] = breaker.MerchantId,
+            ["Endpoint"] = breaker.Endpoint,
+            ["ChangedAt"] = breaker.ChangedAt,
+            ["OpenedAt"] = breaker.OpenedAt,
+            ["ProbeAt"] = breaker.ProbeAt,
+            ["Probes"] = breaker.Probes,
+            ["HasSuspended"] = breaker.HasSuspended,
+            ["TellAt"] = breaker.TellAt,
+            ["Tells"] = breaker.Tells,
+        };
 
     // Altered by hand: it keeps no other endpoint from being looked after.
     private static StoredBreaker? TryRead(TableEntity row)
@@ -55,15 +64,17 @@ public sealed class BreakerStore(StorageClients storage) : IBreakerStore
         }
     }
 
-    private static StoredBreaker Breaker(TableEntity row) => new(
-        new Breaker(row.Text("Merchant"), row.Text("Endpoint"), row.GetDateTimeOffset("ChangedAt")!.Value)
-        {
-            OpenedAt = row.GetDateTimeOffset("OpenedAt"),
-            ProbeAt = row.GetDateTimeOffset("ProbeAt"),
-            Probes = row.GetInt32("Probes")!.Value,
-            HasSuspended = row.GetBoolean("HasSuspended")!.Value,
-            TellAt = row.GetDateTimeOffset("TellAt"),
-            Tells = row.GetInt32("Tells") ?? 0,
-        },
-        row.ETag.ToString());
+    private static StoredBreaker Breaker(TableEntity row) =>
+        new(
+            new Breaker(row.Text("Merchant"), row.Text("Endpoint"), row.GetDateTimeOffset("ChangedAt")!.Value)
+            {
+                OpenedAt = row.GetDateTimeOffset("OpenedAt"),
+                ProbeAt = row.GetDateTimeOffset("ProbeAt"),
+                Probes = row.GetInt32("Probes")!.Value,
+                HasSuspended = row.GetBoolean("HasSuspended")!.Value,
+                TellAt = row.GetDateTimeOffset("TellAt"),
+                Tells = row.GetInt32("Tells") ?? 0,
+            },
+            row.ETag.ToString()
+        );
 }

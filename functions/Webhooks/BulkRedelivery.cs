@@ -45,9 +45,21 @@ public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount o
             check.Add("account", "There is no account of that id.");
         var from = Timestamps.Read(request.From);
         if (from is null || from < Timestamps.Earliest)
-            check.Add("from", "It is required: the earliest time that the orders were created, as 2026-05-01 or 2026-05-01T12:00:00Z; 2000 or later.");
+        {
+            check.Add(
+                "from",
+                "It is required: the earliest time that the orders were created, as 2026-05-01 or 2026-05-01T12:00:00Z; 2000 or later."
+            );
+        }
+
         if (Timestamps.Read(request.To) is not { } to || to <= from || to - from > LongestTime || to > clock.GetUtcNow().AddDays(1))
-            check.Add("to", $"It is required: a time after from, as 2026-05-02 or 2026-05-02T12:00:00Z, at most {LongestTime.TotalDays:0} days later and at most a day ahead.");
+        {
+            check.Add(
+                "to",
+                $"It is required: a time after from, as 2026-05-02 or 2026-05-02T12:00:00Z, at most {LongestTime.TotalDays:0} days later and at most a day ahead."
+            );
+        }
+
         return check.Problem;
     }
 }

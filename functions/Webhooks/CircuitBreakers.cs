@@ -20,7 +20,8 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
     /// <summary>And of an open one: so long its closing goes unnoticed.</summary>
     private static readonly TimeSpan FreshWhenOpen = TimeSpan.FromSeconds(5);
 
-    /// <summary>How recently a breaker must have been marked before something is suspended; half of what the outbox relay waits before it unmarks.</summary>
+    /// <summary>How recently a breaker must have been marked before something is
+    /// suspended; half of what the outbox relay waits before it unmarks.</summary>
     private static readonly TimeSpan FreshMark = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<(string Merchant, string Endpoint), Known> _known = new();
@@ -62,11 +63,23 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         var settings = directory.Settings.Delivery;
         var asked = RetrySchedule.Asked(answer, now, settings.BreakerMax);
         if (asked is not null && wasOpen)
-            await ChangeAsync(merchantId, endpoint, breaker => breaker.ProbeAt < asked ? breaker.Postpone(asked) with { ChangedAt = now } : null, cancellationToken);
+        {
+            await ChangeAsync(
+                merchantId,
+                endpoint,
+                breaker => breaker.ProbeAt < asked ? breaker.Postpone(asked) with { ChangedAt = now } : null,
+                cancellationToken
+            );
+        }
+
         if (failures < settings.BreakerFailures)
             return;
-        if (await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? null : breaker.Open(settings, now).Postpone(asked), cancellationToken))
+        if (
+            await ChangeAsync(merchantId, endpoint, breaker => breaker.IsOpen ? null : breaker.Open(settings, now).Postpone(asked), cancellationToken)
+        )
+        {
             Log.Opened(logger, merchantId, endpoint, failures);
+        }
         // They have done what they were counted for: once it is closed again, others count.
         known.Count(null);
     }
@@ -77,7 +90,12 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         var now = clock.GetUtcNow();
         if (_known.TryGetValue((merchantId, endpoint), out var known) && known.Seen is { } seen && IsMarked(seen.Breaker))
             return;
-        await ChangeAsync(merchantId, endpoint, breaker => IsMarked(breaker) ? null : breaker with { HasSuspended = true, ChangedAt = now }, cancellationToken);
+        await ChangeAsync(
+            merchantId,
+            endpoint,
+            breaker => IsMarked(breaker) ? null : breaker with { HasSuspended = true, ChangedAt = now },
+            cancellationToken
+        );
 
         bool IsMarked(Breaker breaker) => breaker.HasSuspended && breaker.ChangedAt > now - FreshMark;
     }
@@ -178,13 +196,21 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Merchant {Merchant}, endpoint {Endpoint}: failed for {Failures} orders in a row; its breaker is open and everything waits.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "Merchant {Merchant}, endpoint {Endpoint}: failed for {Failures} orders in a row; its breaker is open and everything waits."
+        )]
         public static partial void Opened(ILogger logger, string merchant, string endpoint, int failures);
 
         [LoggerMessage(2, LogLevel.Information, "Merchant {Merchant}, endpoint {Endpoint}: probe {Probe}.")]
         public static partial void Probing(ILogger logger, string merchant, string endpoint, int probe);
 
-        [LoggerMessage(3, LogLevel.Information, "Merchant {Merchant}, endpoint {Endpoint}: it takes webhooks again; its breaker is closed and what waits is sent.")]
+        [LoggerMessage(
+            3,
+            LogLevel.Information,
+            "Merchant {Merchant}, endpoint {Endpoint}: it takes webhooks again; its breaker is closed and what waits is sent."
+        )]
         public static partial void Closed(ILogger logger, string merchant, string endpoint);
     }
 }

@@ -17,8 +17,16 @@ internal sealed record DeliveryEnvelope(string Order, string Endpoint, int? Vers
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
     public static BinaryData Write(DeliveryWakeUp wakeUp) =>
-        new(JsonSerializer.SerializeToUtf8Bytes(
-            new DeliveryEnvelope(wakeUp.OrderId, wakeUp.Endpoint, wakeUp.Version, wakeUp.Attempt) { Held = wakeUp.HeldUntil, Trace = wakeUp.Trace ?? HubTrace.Current }, Json));
+        new(
+            JsonSerializer.SerializeToUtf8Bytes(
+                new DeliveryEnvelope(wakeUp.OrderId, wakeUp.Endpoint, wakeUp.Version, wakeUp.Attempt)
+                {
+                    Held = wakeUp.HeldUntil,
+                    Trace = wakeUp.Trace ?? HubTrace.Current,
+                },
+                Json
+            )
+        );
 
     /// <summary>Reads a message.</summary>
     /// <exception cref="FormatException">It is no message of ours.</exception>
@@ -26,7 +34,8 @@ internal sealed record DeliveryEnvelope(string Order, string Endpoint, int? Vers
     {
         try
         {
-            return JsonSerializer.Deserialize<DeliveryEnvelope>(message, Json) is { V: 1, Order: { } order, Endpoint: { } endpoint } call
+            return
+                JsonSerializer.Deserialize<DeliveryEnvelope>(message, Json) is { V: 1, Order: { } order, Endpoint: { } endpoint } call
                 && OrderId.IsWellFormed(order)
                 ? new DeliveryWakeUp(order, endpoint, call.Version, call.Attempt, call.Held) { Trace = call.Trace }
                 : throw new FormatException("The message is no delivery envelope of version 1.");

@@ -29,5 +29,8 @@ public sealed class DeliveryPolicy(MerchantDirectory directory, CircuitBreakers 
 
     /// <summary>The throttle of an endpoint.</summary>
     public EndpointThrottle ThrottleOf(string merchantId, WebhookEndpoint endpoint) =>
-        _throttles.GetOrAdd((merchantId, endpoint.Id, endpoint.RateLimit), _ => new EndpointThrottle(directory.Settings.Delivery.Concurrency, endpoint.RateLimit, directory.Settings.WebhookTimeout / 2, clock));
+        _throttles.GetOrAdd(
+            (merchantId, endpoint.Id, endpoint.RateLimit),
+            _ => new EndpointThrottle(directory.Settings.Delivery.Concurrency, endpoint.RateLimit, directory.Settings.WebhookTimeout / 2, clock)
+        );
 }

@@ -7,7 +7,12 @@ namespace PaymentHub.Webhooks;
 /// <param name="Events">Its events, oldest first.</param>
 /// <param name="Deliveries">What is owed to each endpoint.</param>
 /// <param name="Attempts">The attempts that are kept, by endpoint, version and number.</param>
-public sealed record DeliverySnapshot(Order Order, IReadOnlyList<StoredEvent> Events, IReadOnlyList<StoredDelivery> Deliveries, IReadOnlyList<Attempt> Attempts)
+public sealed record DeliverySnapshot(
+    Order Order,
+    IReadOnlyList<StoredEvent> Events,
+    IReadOnlyList<StoredDelivery> Deliveries,
+    IReadOnlyList<Attempt> Attempts
+)
 {
     /// <summary>What is owed to an endpoint; null when nothing ever was.</summary>
     public StoredDelivery? Of(string endpoint) => Deliveries.FirstOrDefault(row => row.Delivery.Endpoint == endpoint);

@@ -20,7 +20,8 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
                 OrderRows.Order(order),
                 [.. OrderStore.Of(rows, $"{orderId}|event|").Select(OrderRows.Event)],
                 [.. OrderStore.Of(rows, $"{orderId}|delivery|").Select(DeliveryRows.Delivery)],
-                [.. OrderStore.Of(rows, $"{orderId}|attempt|").Select(DeliveryRows.Attempt)])
+                [.. OrderStore.Of(rows, $"{orderId}|attempt|").Select(DeliveryRows.Attempt)]
+            )
             : null;
     }
 
@@ -30,7 +31,11 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
         // The oldest make way, so that however often an event is delivered again, an order's rows stay few.
         var kept = before.AttemptsOf(attempt.Endpoint, attempt.Version);
         var forgotten = kept.Take(Math.Max(0, kept.Count + 1 - Attempt.MaxKept))
-            .Select(old => new TableTransactionAction(TableTransactionActionType.Delete, new TableEntity(row.PartitionKey, DeliveryRows.Attempt(before.Order.Id, old).RowKey), ETag.All));
+            .Select(old => new TableTransactionAction(
+                TableTransactionActionType.Delete,
+                new TableEntity(row.PartitionKey, DeliveryRows.Attempt(before.Order.Id, old).RowKey),
+                ETag.All
+            ));
         List<TableTransactionAction> actions = [new(TableTransactionActionType.Add, row), .. forgotten, .. Move(before, after)];
         if (after.Failed.Contains(attempt.Version) && before.Of(attempt.Endpoint)?.Delivery.Failed.Contains(attempt.Version) != true)
             actions.Add(new(TableTransactionActionType.UpsertReplace, FailedWebhooks.Row(before.Order, attempt)));
@@ -54,13 +59,20 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
     public async Task<bool> TryHoldAsync(DeliverySnapshot before, Delivery delivery, DateTimeOffset until, CancellationToken cancellationToken) =>
         DeliveryRows.EntryKey(before.Order, delivery) is { } key
         && await _table.TryUpdateAsync(
-            new TableEntity(Keys.OrderBucket(before.Order.Id), key) { [OutboxEntry.WakeAt] = until }, ETag.All, TableUpdateMode.Merge, cancellationToken);
+            new TableEntity(Keys.OrderBucket(before.Order.Id), key) { [OutboxEntry.WakeAt] = until },
+            ETag.All,
+            TableUpdateMode.Merge,
+            cancellationToken
+        );
 
     public async Task DeadLetterAsync(string orderId, string endpoint, CancellationToken cancellationToken)
     {
         // Others may move the delivery at the same time; whatever they leave behind is what becomes a dead letter.
         string? seen = null;
-        while (await ReadAsync(orderId, cancellationToken) is { } snapshot && snapshot.Of(endpoint) is { Delivery: { IsOwed: true, IsDeadLetter: false } delivery } stored)
+        while (
+            await ReadAsync(orderId, cancellationToken) is { } snapshot
+            && snapshot.Of(endpoint) is { Delivery: { IsOwed: true, IsDeadLetter: false } delivery } stored
+        )
         {
             var dead = delivery.MarkDeadLetter(clock.GetUtcNow());
             // When nothing has moved since the last try, it is the outbox entry that is gone: somebody deleted it by hand.
@@ -81,7 +93,9 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
         var existing = before.Of(after.Endpoint);
         return
         [
-            existing is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, new ETag(existing.Revision)),
+            existing is null
+                ? new(TableTransactionActionType.Add, row)
+                : new(TableTransactionActionType.UpdateReplace, row, new ETag(existing.Revision)),
             .. DeliveryRows.OutboxEntries(before.Order, existing?.Delivery, after, clock.GetUtcNow(), directory.Settings.Outbox.Grace),
         ];
     }

@@ -12,7 +12,13 @@ namespace PaymentHub.Webhooks;
 /// Tells a merchant that one of its endpoints is sent nothing, through the others: the one that it is about cannot be told. Whoever has
 /// no other is told of by the log, and by what operators see.
 /// </summary>
-public sealed partial class EndpointAlarm(MerchantDirectory directory, IBreakerStore breakers, WebhookSender sender, TimeProvider clock, ILogger<EndpointAlarm> logger)
+public sealed partial class EndpointAlarm(
+    MerchantDirectory directory,
+    IBreakerStore breakers,
+    WebhookSender sender,
+    TimeProvider clock,
+    ILogger<EndpointAlarm> logger
+)
 {
     private const int MaxRaces = 10;
     private const int AtOnce = 8;
@@ -22,7 +28,11 @@ public sealed partial class EndpointAlarm(MerchantDirectory directory, IBreakerS
     {
         var all = await breakers.ListAsync(cancellationToken);
         var due = all.Where(stored => stored.Breaker.IsOpen && stored.Breaker.TellAt <= clock.GetUtcNow());
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken }, async (seen, token) => await TellAsync(seen, all, token));
+        await Parallel.ForEachAsync(
+            due,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (seen, token) => await TellAsync(seen, all, token)
+        );
     }
 
     private async Task TellAsync(StoredBreaker seen, IReadOnlyList<StoredBreaker> all, CancellationToken cancellationToken)
@@ -37,8 +47,12 @@ public sealed partial class EndpointAlarm(MerchantDirectory directory, IBreakerS
         if (breaker.Tells == 0)
             Log.StaysOpen(logger, breaker.MerchantId, breaker.Endpoint, breaker.OpenedAt!.Value);
         var others = endpoints
-            .Where(endpoint => endpoint.Id != breaker.Endpoint && !endpoint.Disabled && endpoint.Wants(EventTypes.EndpointFailing)
-                && !all.Any(other => other.Breaker.IsOpen && (other.Breaker.MerchantId, other.Breaker.Endpoint) == (breaker.MerchantId, endpoint.Id)))
+            .Where(endpoint =>
+                endpoint.Id != breaker.Endpoint
+                && !endpoint.Disabled
+                && endpoint.Wants(EventTypes.EndpointFailing)
+                && !all.Any(other => other.Breaker.IsOpen && (other.Breaker.MerchantId, other.Breaker.Endpoint) == (breaker.MerchantId, endpoint.Id))
+            )
             .ToList();
         var id = string.Create(CultureInfo.InvariantCulture, $"evt_endpoint_{breaker.Endpoint}_{breaker.OpenedAt!.Value.ToUnixTimeMilliseconds()}");
         var body = Body(breaker, now);
@@ -52,8 +66,15 @@ public sealed partial class EndpointAlarm(MerchantDirectory directory, IBreakerS
         for (var race = 0; race < MaxRaces; race++)
         {
             // Probes write there too, and another outage is another matter.
-            if (await breakers.FindAsync(told.MerchantId, told.Endpoint, cancellationToken) is not { } now || now.Breaker.OpenedAt != told.OpenedAt || now.Breaker.TellAt is null)
+            if (
+                await breakers.FindAsync(told.MerchantId, told.Endpoint, cancellationToken) is not { } now
+                || now.Breaker.OpenedAt != told.OpenedAt
+                || now.Breaker.TellAt is null
+            )
+            {
                 return;
+            }
+
             if (await breakers.TryWriteAsync(now, now.Breaker with { TellAt = null }, cancellationToken))
                 return;
         }
@@ -81,7 +102,11 @@ public sealed partial class EndpointAlarm(MerchantDirectory directory, IBreakerS
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Merchant {Merchant}, endpoint {Endpoint}: it has taken nothing since {Since:O}; everything waits, and the merchant's other endpoints are told.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Error,
+            "Merchant {Merchant}, endpoint {Endpoint}: it has taken nothing since {Since:O}; everything waits, and the merchant's other endpoints are told."
+        )]
         public static partial void StaysOpen(ILogger logger, string merchant, string endpoint, DateTimeOffset since);
     }
 }

@@ -6,11 +6,19 @@ namespace PaymentHub.Webhooks;
 
 /// <summary>How merchants' endpoints are: what is sent to them, what waits for them, and since when.</summary>
 public sealed partial class EndpointHealth(
-    MerchantDirectory directory, IBreakerStore breakers, ISuspendedDeliveries suspended, IAttemptCounts counts, TimeProvider clock)
+    MerchantDirectory directory,
+    IBreakerStore breakers,
+    ISuspendedDeliveries suspended,
+    IAttemptCounts counts,
+    TimeProvider clock
+)
 {
     /// <summary>A page of a merchant's endpoints, by id.</summary>
-    public Task<Result<ListPage<EndpointView>>> ListAsync(Merchant merchant, IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken) =>
-        ListAsync(new QueryCheck(query, "limit", "cursor"), merchant.Id, $"{merchant.Id}\nendpoints", cancellationToken);
+    public Task<Result<ListPage<EndpointView>>> ListAsync(
+        Merchant merchant,
+        IEnumerable<KeyValuePair<string, StringValues>> query,
+        CancellationToken cancellationToken
+    ) => ListAsync(new QueryCheck(query, "limit", "cursor"), merchant.Id, $"{merchant.Id}\nendpoints", cancellationToken);
 
     /// <summary>One of a merchant's endpoints.</summary>
     public async Task<Result<EndpointView>> FindAsync(Merchant merchant, string id, CancellationToken cancellationToken)
@@ -28,28 +36,52 @@ public sealed partial class EndpointHealth(
         return ListAsync(check, check.Text("merchant"), $"{check.Text("merchant")}\nops/endpoints", cancellationToken);
     }
 
-    private async Task<Result<ListPage<EndpointView>>> ListAsync(QueryCheck check, string? merchantId, string binding, CancellationToken cancellationToken)
+    private async Task<Result<ListPage<EndpointView>>> ListAsync(
+        QueryCheck check,
+        string? merchantId,
+        string binding,
+        CancellationToken cancellationToken
+    )
     {
         var limit = check.Limit();
         var after = check.Position(binding, Position());
         if (check.Problem is { } problem)
             return new Result<ListPage<EndpointView>>.Failure(problem);
 
-        var known = (await breakers.ListAsync(cancellationToken)).ToDictionary(stored => (stored.Breaker.MerchantId, stored.Breaker.Endpoint), stored => stored.Breaker);
-        var configured = directory.Merchants.SelectMany(merchant => merchant.Endpoints.Select(endpoint => (Merchant: merchant.Id, endpoint.Id, Endpoint: (WebhookEndpoint?)endpoint))).ToList();
+        var known = (await breakers.ListAsync(cancellationToken)).ToDictionary(
+            stored => (stored.Breaker.MerchantId, stored.Breaker.Endpoint),
+            stored => stored.Breaker
+        );
+        var configured = directory
+            .Merchants.SelectMany(merchant =>
+                merchant.Endpoints.Select(endpoint => (Merchant: merchant.Id, endpoint.Id, Endpoint: (WebhookEndpoint?)endpoint))
+            )
+            .ToList();
         // What waits for an endpoint that was taken out of the settings waits all the same.
-        var removed = known.Values.Where(breaker => breaker.HasSuspended && !configured.Any(one => (one.Merchant, one.Id) == (breaker.MerchantId, breaker.Endpoint)))
+        var removed = known
+            .Values.Where(breaker => breaker.HasSuspended && !configured.Any(one => (one.Merchant, one.Id) == (breaker.MerchantId, breaker.Endpoint)))
             .Select(breaker => (Merchant: breaker.MerchantId, Id: breaker.Endpoint, Endpoint: (WebhookEndpoint?)null));
-        var wanted = configured.Concat(removed)
+        var wanted = configured
+            .Concat(removed)
             .Where(one => (merchantId is null || one.Merchant == merchantId) && string.CompareOrdinal(KeyOf(one.Merchant, one.Id), after) > 0)
-            .OrderBy(one => KeyOf(one.Merchant, one.Id), StringComparer.Ordinal).Take(limit + 1).ToList();
+            .OrderBy(one => KeyOf(one.Merchant, one.Id), StringComparer.Ordinal)
+            .Take(limit + 1)
+            .ToList();
         var page = new List<EndpointView>();
         foreach (var (merchant, id, endpoint) in wanted.Take(limit))
             page.Add(await ViewAsync(merchant, id, endpoint, known.GetValueOrDefault((merchant, id)), cancellationToken));
-        return new Result<ListPage<EndpointView>>.Success(new(page, wanted.Count > limit ? Cursor.Write(binding, KeyOf(page[^1].MerchantId, page[^1].Id)) : null));
+        return new Result<ListPage<EndpointView>>.Success(
+            new(page, wanted.Count > limit ? Cursor.Write(binding, KeyOf(page[^1].MerchantId, page[^1].Id)) : null)
+        );
     }
 
-    private async Task<EndpointView> ViewAsync(string merchantId, string id, WebhookEndpoint? endpoint, Breaker? breaker, CancellationToken cancellationToken)
+    private async Task<EndpointView> ViewAsync(
+        string merchantId,
+        string id,
+        WebhookEndpoint? endpoint,
+        Breaker? breaker,
+        CancellationToken cancellationToken
+    )
     {
         var now = clock.GetUtcNow();
         var state = endpoint switch

@@ -17,7 +17,10 @@ public sealed partial class FailedWebhooks(StorageClients storage)
     private readonly TableClient _table = storage.Table(TableNames.Orders);
 
     /// <summary>A page of webhooks that were given up, newest first.</summary>
-    public async Task<Result<ListPage<FailedWebhook>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
+    public async Task<Result<ListPage<FailedWebhook>>> ListAsync(
+        IEnumerable<KeyValuePair<string, StringValues>> query,
+        CancellationToken cancellationToken
+    )
     {
         var check = new QueryCheck(query, "merchant", "from", "to", "limit", "cursor", "code");
         var (limit, merchant, from, to) = (check.Limit(), check.Text("merchant"), check.Time("from"), check.Time("to"));
@@ -43,9 +46,17 @@ public sealed partial class FailedWebhooks(StorageClients storage)
             ["Result"] = attempt.Answer.Status is { } status ? $"HTTP {status}" : attempt.Answer.Error ?? "no answer",
         };
 
-    private static FailedWebhook? Read(TableEntity row, string? merchant) => merchant is not null && row.GetString("Merchant") != merchant
-        ? null
-        : new FailedWebhook(row.Text("EventId"), row.Text("OrderId"), row.Text("Merchant"), row.Text("Endpoint"), row.GetDateTimeOffset("FailedAt")!.Value, row.Text("Result"));
+    private static FailedWebhook? Read(TableEntity row, string? merchant) =>
+        merchant is not null && row.GetString("Merchant") != merchant
+            ? null
+            : new FailedWebhook(
+                row.Text("EventId"),
+                row.Text("OrderId"),
+                row.Text("Merchant"),
+                row.Text("Endpoint"),
+                row.GetDateTimeOffset("FailedAt")!.Value,
+                row.Text("Result")
+            );
 
     [GeneratedRegex(@"^failed\|\d{19}\|(dep|wd)_[0-9a-z]{26}\|[a-z0-9_]{1,32}\|\d{6}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Position();

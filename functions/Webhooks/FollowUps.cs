@@ -5,21 +5,33 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>What follows a commit: the lists that an order stands in, its merchant's feed, and the calls that wake its deliveries and its work.</summary>
-public sealed class FollowUps(StorageClients storage, IDeliveryQueue deliveries, IActionQueue actions, OrderIndexWriter index, FeedWriter feed, TimeProvider clock) : IFollowUps
+/// <summary>What follows a commit: the lists that an order stands in, its merchant's
+/// feed, and the calls that wake its deliveries and its work.</summary>
+public sealed class FollowUps(
+    StorageClients storage,
+    IDeliveryQueue deliveries,
+    IActionQueue actions,
+    OrderIndexWriter index,
+    FeedWriter feed,
+    TimeProvider clock
+) : IFollowUps
 {
     public Task WakeDeliveryAsync(string orderId, string endpoint, int version, CancellationToken cancellationToken) =>
         deliveries.WakeAsync(new DeliveryWakeUp(orderId, endpoint, version, Attempt: 1), clock.GetUtcNow(), cancellationToken);
 
-    public Task WakeActionAsync(Order order, CancellationToken cancellationToken) => order.NextAction is { IsDeadLetter: false } action
-        ? actions.WakeAsync(new WakeUp(order.Id, action.What, action.DueAt), action.DueAt, cancellationToken)
-        : Task.CompletedTask;
+    public Task WakeActionAsync(Order order, CancellationToken cancellationToken) =>
+        order.NextAction is { IsDeadLetter: false } action
+            ? actions.WakeAsync(new WakeUp(order.Id, action.What, action.DueAt), action.DueAt, cancellationToken)
+            : Task.CompletedTask;
 
     public Task IndexAsync(Order order, CancellationToken cancellationToken) => index.WriteAsync(order, cancellationToken);
 
-    public Task PublishAsync(Order order, StoredEvent stored, CancellationToken cancellationToken) => feed.AppendAsync(order, stored, cancellationToken);
+    public Task PublishAsync(Order order, StoredEvent stored, CancellationToken cancellationToken) =>
+        feed.AppendAsync(order, stored, cancellationToken);
 
     // One that is gone already was kept by the outbox relay's doing, or by this very call: the SDK takes a 404 for done.
-    public Task IndexedAsync(string orderId, DateTimeOffset owedAt, CancellationToken cancellationToken) => storage.Table(TableNames.Orders)
-        .DeleteEntityAsync(Keys.OrderBucket(orderId), Keys.OutboxEntry(Keys.Due, owedAt, orderId, Keys.List), ETag.All, cancellationToken);
+    public Task IndexedAsync(string orderId, DateTimeOffset owedAt, CancellationToken cancellationToken) =>
+        storage
+            .Table(TableNames.Orders)
+            .DeleteEntityAsync(Keys.OrderBucket(orderId), Keys.OutboxEntry(Keys.Due, owedAt, orderId, Keys.List), ETag.All, cancellationToken);
 }

@@ -20,19 +20,24 @@ public sealed class SuspendedDeliveries(StorageClients storage) : ISuspendedDeli
         var gate = new Lock();
         var sum = new SuspendedCount(0, true, null);
         var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(0, Keys.Buckets, options, async (number, token) =>
-        {
-            var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {from} and RowKey lt {before}");
-            var (count, oldest) = (0, (DateTimeOffset?)null);
-            await foreach (var row in _table.QueryAsync<TableEntity>(filter, MaxPerBucket, [DeliveryRows.Since], token).Take(MaxPerBucket))
+        await Parallel.ForAsync(
+            0,
+            Keys.Buckets,
+            options,
+            async (number, token) =>
             {
-                count++;
-                oldest = Earlier(oldest, row.GetDateTimeOffset(DeliveryRows.Since));
-            }
+                var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {from} and RowKey lt {before}");
+                var (count, oldest) = (0, (DateTimeOffset?)null);
+                await foreach (var row in _table.QueryAsync<TableEntity>(filter, MaxPerBucket, [DeliveryRows.Since], token).Take(MaxPerBucket))
+                {
+                    count++;
+                    oldest = Earlier(oldest, row.GetDateTimeOffset(DeliveryRows.Since));
+                }
 
-            lock (gate)
-                sum = new(sum.Count + count, sum.Complete && count < MaxPerBucket, Earlier(sum.OldestSince, oldest));
-        });
+                lock (gate)
+                    sum = new(sum.Count + count, sum.Complete && count < MaxPerBucket, Earlier(sum.OldestSince, oldest));
+            }
+        );
         return sum;
     }
 

@@ -15,10 +15,17 @@ public sealed class TestPings(WebhookSender sender, TimeProvider clock)
     {
         var endpoints = merchant.Endpoints.Where(endpoint => endpointId is null || endpoint.Id == endpointId).ToList();
         if (endpoints.Count == 0)
-            return new Result<IReadOnlyList<TestResult>>.Failure(endpointId is null
-                ? new Problem(409, "no_endpoint", "You have no endpoint.")
-                : Problem.InvalidRequest("endpoint", "You have no endpoint of that id."));
-        return new Result<IReadOnlyList<TestResult>>.Success(await Task.WhenAll(endpoints.Select(endpoint => PingAsync(endpoint, cancellationToken))));
+        {
+            return new Result<IReadOnlyList<TestResult>>.Failure(
+                endpointId is null
+                    ? new Problem(409, "no_endpoint", "You have no endpoint.")
+                    : Problem.InvalidRequest("endpoint", "You have no endpoint of that id.")
+            );
+        }
+
+        return new Result<IReadOnlyList<TestResult>>.Success(
+            await Task.WhenAll(endpoints.Select(endpoint => PingAsync(endpoint, cancellationToken)))
+        );
     }
 
     private async Task<TestResult> PingAsync(WebhookEndpoint endpoint, CancellationToken cancellationToken)

@@ -6,7 +6,13 @@ namespace PaymentHub.Webhooks;
 
 /// <summary>Makes one attempt at what is owed to an endpoint for an order, and records it with what is owed then.</summary>
 public sealed partial class WebhookDelivery(
-    IDeliveryStore store, IDeliveryQueue queue, WebhookSender sender, DeliveryPolicy policy, TimeProvider clock, ILogger<WebhookDelivery> logger)
+    IDeliveryStore store,
+    IDeliveryQueue queue,
+    WebhookSender sender,
+    DeliveryPolicy policy,
+    TimeProvider clock,
+    ILogger<WebhookDelivery> logger
+)
 {
     /// <summary>For how long a call that comes too early waits for its time: clocks differ, and a queue's is not ours.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -96,7 +102,13 @@ public sealed partial class WebhookDelivery(
     }
 
     /// <summary>Makes the attempt, if the breaker lets it; null when none was made.</summary>
-    private async Task<Attempt?> SendAsync(DeliveryWakeUp wakeUp, DeliverySnapshot snapshot, WebhookEndpoint endpoint, EndpointThrottle throttle, CancellationToken cancellationToken)
+    private async Task<Attempt?> SendAsync(
+        DeliveryWakeUp wakeUp,
+        DeliverySnapshot snapshot,
+        WebhookEndpoint endpoint,
+        EndpointThrottle throttle,
+        CancellationToken cancellationToken
+    )
     {
         var delivery = snapshot.Of(endpoint.Id)!.Delivery;
         var circuit = await policy.Breakers.EnterAsync(snapshot.Order.MerchantId, endpoint.Id, cancellationToken);
@@ -108,7 +120,10 @@ public sealed partial class WebhookDelivery(
 
         await throttle.PaceAsync(cancellationToken);
         // While it runs, nobody else is to be woken for the same attempt.
-        var until = clock.GetUtcNow() + policy.Settings.WebhookTimeout + (RecordingTime < policy.Settings.WebhookTimeout ? RecordingTime : policy.Settings.WebhookTimeout);
+        var until =
+            clock.GetUtcNow()
+            + policy.Settings.WebhookTimeout
+            + (RecordingTime < policy.Settings.WebhookTimeout ? RecordingTime : policy.Settings.WebhookTimeout);
         var held = wakeUp.HeldUntil ?? (delivery.DueAt + policy.Settings.Outbox.Grace);
         if ((held is null || held < until) && !await store.TryHoldAsync(snapshot, delivery, until, cancellationToken))
             return null; // It has moved on: somebody else is at it.
@@ -119,10 +134,18 @@ public sealed partial class WebhookDelivery(
         return attempt;
     }
 
-    private async Task<Attempt> AttemptAsync(DeliverySnapshot snapshot, Delivery delivery, WebhookEndpoint endpoint, bool probe, CancellationToken cancellationToken)
+    private async Task<Attempt> AttemptAsync(
+        DeliverySnapshot snapshot,
+        Delivery delivery,
+        WebhookEndpoint endpoint,
+        bool probe,
+        CancellationToken cancellationToken
+    )
     {
         var owed = delivery.Next!;
-        var stored = snapshot.Event(owed.Version) ?? throw new InvalidOperationException($"Order {snapshot.Order.Id} owes an event {owed.Version} that it does not have.");
+        var stored =
+            snapshot.Event(owed.Version)
+            ?? throw new InvalidOperationException($"Order {snapshot.Order.Id} owes an event {owed.Version} that it does not have.");
         var number = snapshot.LastNumber(endpoint.Id, owed.Version) + 1;
         var at = clock.GetUtcNow();
         var started = clock.GetTimestamp();
@@ -134,7 +157,8 @@ public sealed partial class WebhookDelivery(
         for (DeliverySnapshot? current = snapshot; current is not null; current = await ReadAgainAsync(current, attempt, owed, cancellationToken))
         {
             var before = current.Of(endpoint.Id)!.Delivery with { FinalWaits = endpoint.FinalWaits };
-            var after = answer.IsDelivered ? before.Delivered(owed.Version, now)
+            var after =
+                answer.IsDelivered ? before.Delivered(owed.Version, now)
                 : probe && !answer.IsGone ? before.Suspend(SuspensionReason.Breaker, now) // Costs the event none of its attempts.
                 : next is { } dueAt ? before.TryAgain(owed.Version, dueAt, now)
                 : before.GiveUp(owed.Version, now);
@@ -142,7 +166,14 @@ public sealed partial class WebhookDelivery(
                 continue;
             Report(current, stored, attempt, after);
             if (after is { DueAt: { } wakeAt, Next: { } following })
-                await queue.WakeAsync(new DeliveryWakeUp(snapshot.Order.Id, endpoint.Id, following.Version, following.Attempts + 1), wakeAt, cancellationToken);
+            {
+                await queue.WakeAsync(
+                    new DeliveryWakeUp(snapshot.Order.Id, endpoint.Id, following.Version, following.Attempts + 1),
+                    wakeAt,
+                    cancellationToken
+                );
+            }
+
             break;
         }
 
@@ -153,10 +184,17 @@ public sealed partial class WebhookDelivery(
     /// The deliveries after a lost race, when the same attempt is still to be recorded: one more event became owed meanwhile. Null
     /// when another instance made the same attempt; its record, and its call for the next, stand.
     /// </summary>
-    private async Task<DeliverySnapshot?> ReadAgainAsync(DeliverySnapshot before, Attempt attempt, OwedEvent owed, CancellationToken cancellationToken) =>
-        await store.ReadAsync(before.Order.Id, cancellationToken) is { } again && again.Of(attempt.Endpoint) is { Delivery: { IsDeadLetter: false } delivery } stored
-            && stored.Revision != before.Of(attempt.Endpoint)!.Revision && delivery.Find(owed.Version)?.Attempts == owed.Attempts
-            && again.AttemptsOf(attempt.Endpoint, owed.Version).All(other => other.Number < attempt.Number)
+    private async Task<DeliverySnapshot?> ReadAgainAsync(
+        DeliverySnapshot before,
+        Attempt attempt,
+        OwedEvent owed,
+        CancellationToken cancellationToken
+    ) =>
+        await store.ReadAsync(before.Order.Id, cancellationToken) is { } again
+        && again.Of(attempt.Endpoint) is { Delivery: { IsDeadLetter: false } delivery } stored
+        && stored.Revision != before.Of(attempt.Endpoint)!.Revision
+        && delivery.Find(owed.Version)?.Attempts == owed.Attempts
+        && again.AttemptsOf(attempt.Endpoint, owed.Version).All(other => other.Number < attempt.Number)
             ? again
             : null;
 
@@ -174,20 +212,50 @@ public sealed partial class WebhookDelivery(
     {
         var result = attempt.Answer.Status is { } status ? $"HTTP {status}" : attempt.Answer.Error ?? "no answer";
         if (attempt.Answer.IsDelivered)
+        {
             Log.Delivered(logger, snapshot.Order.MerchantId, attempt.Endpoint, stored.Id, attempt.Number, attempt.Duration.TotalMilliseconds);
+        }
         else if (after.Find(attempt.Version) is { } owed)
-            Log.Failed(logger, snapshot.Order.MerchantId, attempt.Endpoint, stored.Id, attempt.Number, result, after.Suspended is null ? owed.DueAt : null);
+        {
+            Log.Failed(
+                logger,
+                snapshot.Order.MerchantId,
+                attempt.Endpoint,
+                stored.Id,
+                attempt.Number,
+                result,
+                after.Suspended is null ? owed.DueAt : null
+            );
+        }
         else
+        {
             Log.GivenUp(logger, snapshot.Order.MerchantId, attempt.Endpoint, stored.Id, attempt.Number, result);
+        }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Merchant {Merchant}, endpoint {Endpoint}: {Event} delivered at attempt {Attempt} in {Milliseconds:0} ms.")]
+        [LoggerMessage(
+            1,
+            LogLevel.Information,
+            "Merchant {Merchant}, endpoint {Endpoint}: {Event} delivered at attempt {Attempt} in {Milliseconds:0} ms."
+        )]
         public static partial void Delivered(ILogger logger, string merchant, string endpoint, string @event, int attempt, double milliseconds);
 
-        [LoggerMessage(2, LogLevel.Warning, "Merchant {Merchant}, endpoint {Endpoint}: {Event} failed at attempt {Attempt} with {Result}; the next is due at {DueAt:O}.")]
-        public static partial void Failed(ILogger logger, string merchant, string endpoint, string @event, int attempt, string result, DateTimeOffset? dueAt);
+        [LoggerMessage(
+            2,
+            LogLevel.Warning,
+            "Merchant {Merchant}, endpoint {Endpoint}: {Event} failed at attempt {Attempt} with {Result}; the next is due at {DueAt:O}."
+        )]
+        public static partial void Failed(
+            ILogger logger,
+            string merchant,
+            string endpoint,
+            string @event,
+            int attempt,
+            string result,
+            DateTimeOffset? dueAt
+        );
 
         [LoggerMessage(3, LogLevel.Error, "Merchant {Merchant}, endpoint {Endpoint}: {Event} given up after attempt {Attempt} with {Result}.")]
         public static partial void GivenUp(ILogger logger, string merchant, string endpoint, string @event, int attempt, string result);

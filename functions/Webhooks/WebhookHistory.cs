@@ -16,22 +16,31 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
             return new Result<EventReport>.Failure(Problem.NotFound("event"));
         var reports = new List<EndpointReport>();
         foreach (var (delivery, _) in snapshot.Deliveries)
+        {
             if (await ReportAsync(snapshot, stored, delivery, cancellationToken) is { } report)
                 reports.Add(report);
+        }
+
         return new Result<EventReport>.Success(new EventReport(snapshot, stored, reports));
     }
 
-    /// <summary>Delivers an event of that merchant's again, to every endpoint that wants such events or to one of them, whatever became of it before.</summary>
+    /// <summary>Delivers an event of that merchant's again, to every endpoint that wants
+    /// such events or to one of them, whatever became of it before.</summary>
     public async Task<Result<StoredEvent>> RedeliverAsync(Merchant merchant, string eventId, string? endpointId, CancellationToken cancellationToken)
     {
         if (await ReadAsync(merchant, eventId, cancellationToken) is not var (snapshot, stored))
             return new Result<StoredEvent>.Failure(Problem.NotFound("event"));
-        var endpoints = merchant.Endpoints
-            .Where(endpoint => endpointId is null ? endpoint.Wants(stored.Type, snapshot.Order.AccountId) : endpoint.Id == endpointId).ToList();
+        var endpoints = merchant
+            .Endpoints.Where(endpoint => endpointId is null ? endpoint.Wants(stored.Type, snapshot.Order.AccountId) : endpoint.Id == endpointId)
+            .ToList();
         if (endpoints.Count == 0)
-            return new Result<StoredEvent>.Failure(endpointId is null
-                ? new Problem(409, "no_endpoint", "None of your endpoints wants events of this type and account.")
-                : Problem.InvalidRequest("endpoint", "You have no endpoint of that id."));
+        {
+            return new Result<StoredEvent>.Failure(
+                endpointId is null
+                    ? new Problem(409, "no_endpoint", "None of your endpoints wants events of this type and account.")
+                    : Problem.InvalidRequest("endpoint", "You have no endpoint of that id.")
+            );
+        }
 
         foreach (var endpoint in endpoints)
             await OweAgainAsync(snapshot.Order.Id, endpoint.Id, [stored], cancellationToken);
@@ -63,34 +72,57 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
             var snapshot = await store.ReadAsync(orderId, cancellationToken) ?? throw new InvalidOperationException($"Order {orderId} is gone.");
             var now = clock.GetUtcNow();
             var after = events.Aggregate(
-                snapshot.Of(endpoint)?.Delivery ?? Delivery.Nothing(endpoint), (delivery, stored) => delivery.OweAgain(stored.Version, stored.Type, now));
+                snapshot.Of(endpoint)?.Delivery ?? Delivery.Nothing(endpoint),
+                (delivery, stored) => delivery.OweAgain(stored.Version, stored.Type, now)
+            );
             if (!await store.TryMoveAsync(snapshot, after, cancellationToken))
                 continue;
-            await queue.WakeAsync(new DeliveryWakeUp(orderId, endpoint, after.Next!.Version, after.Next.Attempts + 1), after.Next.DueAt, cancellationToken);
+            await queue.WakeAsync(
+                new DeliveryWakeUp(orderId, endpoint, after.Next!.Version, after.Next.Attempts + 1),
+                after.Next.DueAt,
+                cancellationToken
+            );
             return;
         }
 
         throw new InvalidOperationException($"The deliveries of order {orderId} changed {MaxRaces} times while one was asked for again.");
     }
 
-    private async Task<(DeliverySnapshot File, StoredEvent Event)?> ReadAsync(Merchant merchant, string eventId, CancellationToken cancellationToken) =>
+    private async Task<(DeliverySnapshot File, StoredEvent Event)?> ReadAsync(
+        Merchant merchant,
+        string eventId,
+        CancellationToken cancellationToken
+    ) =>
         StoredEvent.ParseId(eventId) is var (orderId, version)
-            && await store.ReadAsync(orderId, cancellationToken) is { } snapshot && snapshot.Order.MerchantId == merchant.Id && snapshot.Event(version) is { } stored
+        && await store.ReadAsync(orderId, cancellationToken) is { } snapshot
+        && snapshot.Order.MerchantId == merchant.Id
+        && snapshot.Event(version) is { } stored
             ? (snapshot, stored)
             : null;
 
-    private async Task<EndpointReport?> ReportAsync(DeliverySnapshot snapshot, StoredEvent stored, Delivery delivery, CancellationToken cancellationToken)
+    private async Task<EndpointReport?> ReportAsync(
+        DeliverySnapshot snapshot,
+        StoredEvent stored,
+        Delivery delivery,
+        CancellationToken cancellationToken
+    )
     {
         var attempts = snapshot.AttemptsOf(delivery.Endpoint, stored.Version);
         if (delivery.Find(stored.Version) is not { } owed)
+        {
             return delivery.Failed.Contains(stored.Version) ? new(delivery.Endpoint, DeliveryStatus.Failed, null, null, null, attempts)
                 : attempts.Count > 0 ? new(delivery.Endpoint, DeliveryStatus.Delivered, null, null, null, attempts)
                 : null;
+        }
+
         if (delivery.IsDeadLetter)
             return new(delivery.Endpoint, DeliveryStatus.DeadLetter, null, null, null, attempts);
         if (delivery.Suspended is not { } reason)
             return new(delivery.Endpoint, DeliveryStatus.Pending, null, null, delivery.MayGo(owed) ? owed.DueAt : null, attempts);
-        var probeAt = reason == SuspensionReason.Breaker ? (await breakers.FindAsync(snapshot.Order.MerchantId, delivery.Endpoint, cancellationToken)).ProbeAt : null;
+        var probeAt =
+            reason == SuspensionReason.Breaker
+                ? (await breakers.FindAsync(snapshot.Order.MerchantId, delivery.Endpoint, cancellationToken)).ProbeAt
+                : null;
         return new(delivery.Endpoint, DeliveryStatus.Suspended, reason, delivery.SuspendedSince, probeAt, attempts);
     }
 }
@@ -100,10 +132,17 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
 /// <param name="Status">Where it stands.</param>
 /// <param name="SuspensionReason">What it waits for; null when nothing is in the way.</param>
 /// <param name="SuspendedSince">Since when it waits.</param>
-/// <param name="NextAttemptAt">When the next attempt, or the next probe of the endpoint, is due; null when none is planned or an earlier event comes first.</param>
+/// <param name="NextAttemptAt">When the next attempt, or the next probe of the endpoint, is
+/// due; null when none is planned or an earlier event comes first.</param>
 /// <param name="Attempts">The kept attempts, oldest first.</param>
 public sealed record EndpointReport(
-    string Endpoint, DeliveryStatus Status, SuspensionReason? SuspensionReason, DateTimeOffset? SuspendedSince, DateTimeOffset? NextAttemptAt, IReadOnlyList<Attempt> Attempts);
+    string Endpoint,
+    DeliveryStatus Status,
+    SuspensionReason? SuspensionReason,
+    DateTimeOffset? SuspendedSince,
+    DateTimeOffset? NextAttemptAt,
+    IReadOnlyList<Attempt> Attempts
+);
 
 /// <summary>An event and what became of it at each endpoint.</summary>
 /// <param name="Snapshot">The order's deliveries.</param>

@@ -23,7 +23,8 @@ public static class WebhookHttpClients
     /// </summary>
     private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(2);
 
-    /// <summary>How much of an answer beyond its kept start is read so that its connection can be used again, in bytes; a longer one ends it.</summary>
+    /// <summary>How much of an answer beyond its kept start is read so that its
+    /// connection can be used again, in bytes; a longer one ends it.</summary>
     private const int MaxDrain = 4 * 1024;
 
     /// <summary>The name of the client for an endpoint.</summary>
@@ -37,7 +38,8 @@ public static class WebhookHttpClients
 
     private static IServiceCollection AddClient(this IServiceCollection services, string name, bool allowLocal)
     {
-        services.AddHttpClient(name)
+        services
+            .AddHttpClient(name)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan) // The sender's own deadline covers everything.
             .ConfigurePrimaryHttpMessageHandler(provider => Handler(new TargetConnection(provider.GetRequiredService<INetwork>(), allowLocal)))
             // The factory's own loggers write addresses, and a merchant's may hold a secret.

@@ -77,12 +77,13 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
         return request;
     }
 
-    private DateTimeOffset? RetryAt(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } wait } => clock.GetUtcNow() + wait,
-        { Date: { } date } => date,
-        _ => null,
-    };
+    private DateTimeOffset? RetryAt(HttpResponseMessage response) =>
+        response.Headers.RetryAfter switch
+        {
+            { Delta: { } wait } => clock.GetUtcNow() + wait,
+            { Date: { } date } => date,
+            _ => null,
+        };
 
     private static async Task<string> ReadStartAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -94,13 +95,14 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
         return string.Concat(text.Where(c => c is '\n' or '\t' || !char.IsControl(c)));
     }
 
-    private static string Classify(Exception e) => e switch
-    {
-        HttpRequestException { InnerException: ForbiddenTargetException } => "forbidden_target",
-        HttpRequestException { InnerException: AuthenticationException } => "tls",
-        // Before the next line: the cause of this one is a socket's failure too.
-        HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "name_resolution",
-        HttpRequestException { InnerException: SocketException } => "connection",
-        _ => Broken,
-    };
+    private static string Classify(Exception e) =>
+        e switch
+        {
+            HttpRequestException { InnerException: ForbiddenTargetException } => "forbidden_target",
+            HttpRequestException { InnerException: AuthenticationException } => "tls",
+            // Before the next line: the cause of this one is a socket's failure too.
+            HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "name_resolution",
+            HttpRequestException { InnerException: SocketException } => "connection",
+            _ => Broken,
+        };
 }

@@ -7,7 +7,8 @@ namespace PaymentHub.Webhooks;
 /// <summary>Signs webhooks as the Standard Webhooks specification says.</summary>
 public static class WebhookSignature
 {
-    /// <summary>The value of the webhook-signature header: <c>v1,</c> and the base64 of HMAC-SHA256 over <c>id.timestamp.body</c>, once per secret.</summary>
+    /// <summary>The value of the webhook-signature header: <c>v1,</c> and the base64 of
+    /// HMAC-SHA256 over <c>id.timestamp.body</c>, once per secret.</summary>
     /// <param name="secrets">The active secrets as bytes, newest first.</param>
     /// <param name="id">The value of webhook-id.</param>
     /// <param name="timestamp">The value of webhook-timestamp: Unix seconds of this attempt.</param>

@@ -5,7 +5,8 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Withdrawals;
 
-/// <summary>What every kind of work ends with: done, or later. Later is never an exception, which the host would retry at once, into poison.</summary>
+/// <summary>What every kind of work ends with: done, or later. Later is never an
+/// exception, which the host would retry at once, into poison.</summary>
 public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory directory, TimeProvider clock, ILogger<ActionSteps> logger)
 {
     /// <summary>When work that was put off so often is due again.</summary>
@@ -21,11 +22,22 @@ public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory 
 
     /// <summary>Asking about a withdrawal came to nothing: it is asked about later, or a person has to look.</summary>
     /// <param name="refused">Whether the provider answered, and said no.</param>
-    public async Task QueryFailedAsync(OrderSnapshot snapshot, ScheduledAction action, string reason, bool refused, CancellationToken cancellationToken)
+    public async Task QueryFailedAsync(
+        OrderSnapshot snapshot,
+        ScheduledAction action,
+        string reason,
+        bool refused,
+        CancellationToken cancellationToken
+    )
     {
         var (pollAt, quiet) = (Next(action.Tries), directory.Settings.WithdrawalQuiet);
         var overdueAfter = directory.FindAccount(snapshot.Order.AccountId)?.OverdueAfter ?? Account.UsuallyOverdueAfter;
-        var result = await ApplyAsync(snapshot, action, (order, now) => WithdrawalMachine.QueryFailed(order, action, reason, refused, quiet, overdueAfter, pollAt, now), cancellationToken);
+        var result = await ApplyAsync(
+            snapshot,
+            action,
+            (order, now) => WithdrawalMachine.QueryFailed(order, action, reason, refused, quiet, overdueAfter, pollAt, now),
+            cancellationToken
+        );
         if (result.Order.Status == OrderStatus.NeedsReview)
             Log.GaveUp(logger, snapshot.Order.AccountId, snapshot.Order.Id, reason);
         else
@@ -37,22 +49,34 @@ public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory 
         ApplyAsync(snapshot, action, (order, now) => WithdrawalMachine.Done(order, action, now), cancellationToken);
 
     /// <summary>Makes a step that the work came to.</summary>
-    public Task<UpdateResult> ApplyAsync(OrderSnapshot snapshot, ScheduledAction action, Func<Order, DateTimeOffset, Transition> step, CancellationToken cancellationToken) =>
-        ApplyAsync(snapshot, action, step, status: null, cancellationToken);
+    public Task<UpdateResult> ApplyAsync(
+        OrderSnapshot snapshot,
+        ScheduledAction action,
+        Func<Order, DateTimeOffset, Transition> step,
+        CancellationToken cancellationToken
+    ) => ApplyAsync(snapshot, action, step, status: null, cancellationToken);
 
     /// <summary>The same for a step that something leads to which the provider said.</summary>
     public Task<UpdateResult> ApplyAsync(
-        OrderSnapshot snapshot, ScheduledAction action, Func<Order, DateTimeOffset, Transition> step, Notice? status, CancellationToken cancellationToken) =>
+        OrderSnapshot snapshot,
+        ScheduledAction action,
+        Func<Order, DateTimeOffset, Transition> step,
+        Notice? status,
+        CancellationToken cancellationToken
+    ) =>
         // Work that has moved has another time or another count, so this names one round of it.
-        updater.StepAsync(
-            snapshot, step, status, ChangeOrigin.Of(action), cancellationToken);
+        updater.StepAsync(snapshot, step, status, ChangeOrigin.Of(action), cancellationToken);
 
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Information, "Account {Account}: the work {What} of {Order} waits until {DueAt:O}: {Reason}.")]
         public static partial void Rescheduled(ILogger logger, string account, string order, ActionKind what, DateTimeOffset dueAt, string reason);
 
-        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: asking about {Order} has come to nothing for too long, a person has to look: {Reason}.")]
+        [LoggerMessage(
+            2,
+            LogLevel.Warning,
+            "Account {Account}: asking about {Order} has come to nothing for too long, a person has to look: {Reason}."
+        )]
         public static partial void GaveUp(ILogger logger, string account, string order, string reason);
     }
 }

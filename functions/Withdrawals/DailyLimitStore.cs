@@ -19,7 +19,13 @@ public sealed class DailyLimitStore(StorageClients storage) : IDailyLimitStore
 
     private readonly TableClient _table = storage.Table(TableNames.Limits);
 
-    public async Task<ReservationResult> ReserveAsync(LimitDay limit, string orderId, decimal amount, decimal max, CancellationToken cancellationToken)
+    public async Task<ReservationResult> ReserveAsync(
+        LimitDay limit,
+        string orderId,
+        decimal amount,
+        decimal max,
+        CancellationToken cancellationToken
+    )
     {
         var partition = Keys.Limit(limit);
         for (var race = 0; race < MaxRaces; race++)
@@ -59,7 +65,8 @@ public sealed class DailyLimitStore(StorageClients storage) : IDailyLimitStore
                         new(TableTransactionActionType.UpdateReplace, given, reservation.ETag),
                         Write(partition, total, ReadAmount(total) - ReadAmount(reservation)),
                     ],
-                    cancellationToken);
+                    cancellationToken
+                );
             if (done)
                 return true;
         }
@@ -89,10 +96,13 @@ public sealed class DailyLimitStore(StorageClients storage) : IDailyLimitStore
         : throw new InvalidOperationException($"Row {row.PartitionKey}/{row.RowKey} holds no amount.");
 
     private async Task<TableEntity?> FindAsync(string partition, string row, CancellationToken cancellationToken) =>
-        await _table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken) is { HasValue: true, Value: { } found } ? found : null;
+        await _table.GetEntityIfExistsAsync<TableEntity>(partition, row, cancellationToken: cancellationToken) is { HasValue: true, Value: { } found }
+            ? found
+            : null;
 }
 
-/// <summary>What orders have taken of the accounts' limits. Exact, whoever takes and gives back at the same time, and whatever answer is lost.</summary>
+/// <summary>What orders have taken of the accounts' limits. Exact, whoever takes and
+/// gives back at the same time, and whatever answer is lost.</summary>
 public interface IDailyLimitStore
 {
     /// <summary>Takes an order's reservation. Repeating it is harmless.</summary>

@@ -25,7 +25,11 @@ public sealed partial class DetailErasure(OrderUpdater updater, TimeProvider clo
             if (snapshot.Order.Status is not (OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected))
                 return new Result<Order>.Failure(Needed);
             // Whatever the write came to, the order as it stands then tells.
-            var erased = snapshot.Order with { Request = request with { Details = null }, UpdatedAt = clock.GetUtcNow() };
+            var erased = snapshot.Order with
+            {
+                Request = request with { Details = null },
+                UpdatedAt = clock.GetUtcNow(),
+            };
             snapshot = await updater.TryPutAsync(snapshot, erased, new ChangeOrigin("erase", IsRetry: false, Operator: by.Name), cancellationToken);
             if (snapshot?.Order.Request?.Details is null)
                 Log.Erased(logger, id, by.Name);

@@ -3,9 +3,16 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Withdrawals;
 
-/// <summary>Does a withdrawal's work that is due: sends it, asks about it, ends its wait for approval, or releases what it reserved of the limit.</summary>
+/// <summary>Does a withdrawal's work that is due: sends it, asks about it, ends its
+/// wait for approval, or releases what it reserved of the limit.</summary>
 public sealed class WithdrawalActions(
-    MerchantDirectory directory, WithdrawalSubmission submission, WithdrawalPolling polling, ActionSteps steps, IDailyLimitStore limits, TimeProvider clock)
+    MerchantDirectory directory,
+    WithdrawalSubmission submission,
+    WithdrawalPolling polling,
+    ActionSteps steps,
+    IDailyLimitStore limits,
+    TimeProvider clock
+)
 {
     /// <summary>Does the work of an order as it was read.</summary>
     public async Task DoAsync(OrderSnapshot snapshot, ScheduledAction action, CancellationToken cancellationToken)

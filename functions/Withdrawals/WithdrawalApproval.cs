@@ -14,22 +14,32 @@ public sealed partial class WithdrawalApproval(IOrderStore store, OrderUpdater u
             return new Result<Order>.Failure(Problem.NotFound("withdrawal"));
         var owner = caller.Key.Owner;
         if (snapshot.Order.CreatedBy == owner)
-            return new Result<Order>.Failure(new Problem(403, "forbidden", "Whoever asked for a withdrawal cannot decide on it; another owner's key must."));
+        {
+            return new Result<Order>.Failure(
+                new Problem(403, "forbidden", "Whoever asked for a withdrawal cannot decide on it; another owner's key must.")
+            );
+        }
 
         var result = await updater.StepAsync(
             snapshot,
             (order, now) => WithdrawalMachine.Decide(order, new Decision(approved, owner, now), now),
             // The decision itself is written once and stays: it tells whose word it was, also when the answer to this write is lost.
             new ChangeOrigin($"decide/{owner}/{(approved ? "approve" : "reject")}", IsRetry: false),
-            cancellationToken);
+            cancellationToken
+        );
         if (result.Order.Decision is { } decision && decision.Approved == approved && decision.By == owner)
         {
             Log.Decided(logger, result.Order.Id, approved, owner);
             return new Result<Order>.Success(result.Order);
         }
 
-        return new Result<Order>.Failure(new Problem(
-            409, "not_awaiting_approval", $"This withdrawal does not await approval; it is {SnakeCaseEnum.Of(result.Order.Status)}{(result.Order.Decision is null ? "" : ", decided by somebody else")}."));
+        return new Result<Order>.Failure(
+            new Problem(
+                409,
+                "not_awaiting_approval",
+                $"This withdrawal does not await approval; it is {SnakeCaseEnum.Of(result.Order.Status)}{(result.Order.Decision is null ? "" : ", decided by somebody else")}."
+            )
+        );
     }
 
     private static partial class Log

@@ -16,7 +16,11 @@ internal static class WithdrawalCheck
     private const int MaxDetail = 256;
 
     /// <summary>What can be said without asking anybody: also of a request that repeats an earlier one.</summary>
-    public static (Account? Account, WithdrawalRequest? Wanted, Problem? Problem) Read(MerchantDirectory directory, Merchant merchant, NewWithdrawal request)
+    public static (Account? Account, WithdrawalRequest? Wanted, Problem? Problem) Read(
+        MerchantDirectory directory,
+        Merchant merchant,
+        NewWithdrawal request
+    )
     {
         var check = new RequestCheck();
         var account = check.Account(directory, merchant, request.Account);
@@ -36,7 +40,14 @@ internal static class WithdrawalCheck
         var id = OrderId.OfMerchant(OrderKind.Withdrawal, merchant.Id, request.Reference!);
         // As it was written: in an EVM address upper and lower case are its checksum, which the provider's check still needs.
         var wanted = new WithdrawalRequest(
-            id, request.CustomerId!, amount, request.Currency!, request.Network!, request.Address!.Trim(), request.Details ?? new Dictionary<string, string>());
+            id,
+            request.CustomerId!,
+            amount,
+            request.Currency!,
+            request.Network!,
+            request.Address!.Trim(),
+            request.Details ?? new Dictionary<string, string>()
+        );
         return (account, wanted, null);
     }
 
@@ -81,7 +92,9 @@ internal static class WithdrawalCheck
             AccountId = account.Id,
             Provider = account.ProviderName,
             Status = account.Withdrawals.NeedsApproval ? OrderStatus.AwaitingApproval : OrderStatus.Created,
-            NextAction = account.Withdrawals.NeedsApproval ? new ScheduledAction(ActionKind.Expire, now + account.Withdrawals.ApprovalPeriod) : new ScheduledAction(ActionKind.Submit, now),
+            NextAction = account.Withdrawals.NeedsApproval
+                ? new ScheduledAction(ActionKind.Expire, now + account.Withdrawals.ApprovalPeriod)
+                : new ScheduledAction(ActionKind.Submit, now),
             Request = new OrderRequest
             {
                 Reference = request.Reference!,
@@ -104,21 +117,41 @@ internal static class WithdrawalCheck
     }
 
     /// <summary>The order with its currency as the provider spells it: one currency is one word in every list, sum and event.</summary>
-    public static Order Spelled(Order start, string currency) => start with { Currency = currency, Request = start.Request! with { Currency = currency } };
+    public static Order Spelled(Order start, string currency) =>
+        start with
+        {
+            Currency = currency,
+            Request = start.Request! with { Currency = currency },
+        };
 
     /// <summary>The withdrawal that an order asks for, as it is sent.</summary>
-    public static WithdrawalRequest Of(Order order) => new(
-        order.Id, order.CustomerId!, order.Request!.Amount, order.Request.Currency, order.Request.Network!, order.Request.Address!,
-        order.Request.Details ?? new Dictionary<string, string>());
+    public static WithdrawalRequest Of(Order order) =>
+        new(
+            order.Id,
+            order.CustomerId!,
+            order.Request!.Amount,
+            order.Request.Currency,
+            order.Request.Network!,
+            order.Request.Address!,
+            order.Request.Details ?? new Dictionary<string, string>()
+        );
 
     /// <summary>A hash over everything the merchant asked for: equal only for equal requests.</summary>
     private static string Fingerprint(Account account, WithdrawalRequest wanted, IReadOnlyDictionary<string, string>? metadata) =>
-        Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes<string?[]>(
-            [
-                account.Id, wanted.CustomerId, Amounts.Format(wanted.Amount), wanted.Currency, wanted.Network, wanted.Address,
-                .. wanted.Details.OrderBy(detail => detail.Key, StringComparer.Ordinal).SelectMany(detail => new[] { detail.Key, detail.Value }),
-                .. RequestCheck.Ordered(metadata),
-            ])));
+        Convert.ToHexStringLower(
+            SHA256.HashData(
+                JsonSerializer.SerializeToUtf8Bytes<string?[]>([
+                    account.Id,
+                    wanted.CustomerId,
+                    Amounts.Format(wanted.Amount),
+                    wanted.Currency,
+                    wanted.Network,
+                    wanted.Address,
+                    .. wanted.Details.OrderBy(detail => detail.Key, StringComparer.Ordinal).SelectMany(detail => new[] { detail.Key, detail.Value }),
+                    .. RequestCheck.Ordered(metadata),
+                ])
+            )
+        );
 
     private static void Details(RequestCheck check, IReadOnlyDictionary<string, string>? details)
     {

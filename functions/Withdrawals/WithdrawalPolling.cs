@@ -17,18 +17,35 @@ public sealed partial class WithdrawalPolling(MerchantDirectory directory, Actio
         var order = snapshot.Order;
         if (!account.Provider.AnswersQueries(OrderKind.Withdrawal))
         {
-            var result = await steps.ApplyAsync(snapshot, action, (current, now) => WithdrawalMachine.GiveUpAsking(current, action, account.OverdueAfter, now), cancellationToken);
+            var result = await steps.ApplyAsync(
+                snapshot,
+                action,
+                (current, now) => WithdrawalMachine.GiveUpAsking(current, action, account.OverdueAfter, now),
+                cancellationToken
+            );
             Log.NobodyToAsk(logger, account.Id, order.Id, result.Order.Status);
             return;
         }
 
-        var about = new Notice { Kind = OrderKind.Withdrawal, Status = NoticeStatus.Pending, OrderId = order.Id, ProviderOrderId = order.ProviderOrderId };
+        var about = new Notice
+        {
+            Kind = OrderKind.Withdrawal,
+            Status = NoticeStatus.Pending,
+            OrderId = order.Id,
+            ProviderOrderId = order.ProviderOrderId,
+        };
         switch (await account.Provider.AskAsync(about, cancellationToken))
         {
             case ProviderResult<Notice>.Good good:
                 var status = good.Value with { OrderId = order.Id, Confirmed = true };
                 var pollAt = steps.Next(action.Tries);
-                await steps.ApplyAsync(snapshot, action, (current, now) => WithdrawalMachine.ApplyStatus(current, action, status, pollAt, now), status, cancellationToken);
+                await steps.ApplyAsync(
+                    snapshot,
+                    action,
+                    (current, now) => WithdrawalMachine.ApplyStatus(current, action, status, pollAt, now),
+                    status,
+                    cancellationToken
+                );
                 break;
             case ProviderResult<Notice>.Absent:
                 await MarkNotFoundAsync(account, snapshot, action, cancellationToken);
@@ -49,7 +66,11 @@ public sealed partial class WithdrawalPolling(MerchantDirectory directory, Actio
         var pollAt = steps.Next(action.Tries);
         var quiet = directory.Settings.WithdrawalQuiet;
         var result = await steps.ApplyAsync(
-            snapshot, action, (order, now) => WithdrawalMachine.MarkNotFound(order, action, quiet, account.Withdrawals.ResubmitWhenAbsent, pollAt, now), cancellationToken);
+            snapshot,
+            action,
+            (order, now) => WithdrawalMachine.MarkNotFound(order, action, quiet, account.Withdrawals.ResubmitWhenAbsent, pollAt, now),
+            cancellationToken
+        );
         Log.Absent(logger, account.Id, snapshot.Order.Id, result.Order.SubmissionAttempt?.Absences ?? 0, result.Order.Status);
     }
 

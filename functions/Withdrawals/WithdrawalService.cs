@@ -45,12 +45,20 @@ public sealed class WithdrawalService(MerchantDirectory directory, IOrderStore s
 
     /// <summary>The file of one of the merchant's withdrawals.</summary>
     internal static async Task<OrderSnapshot?> FindAsync(IOrderStore store, Merchant merchant, string id, CancellationToken cancellationToken) =>
-        OrderId.IsWellFormed(id, OrderKind.Withdrawal) && await store.ReadAsync(id, cancellationToken) is { } snapshot && snapshot.Order.MerchantId == merchant.Id ? snapshot : null;
+        OrderId.IsWellFormed(id, OrderKind.Withdrawal)
+        && await store.ReadAsync(id, cancellationToken) is { } snapshot
+        && snapshot.Order.MerchantId == merchant.Id
+            ? snapshot
+            : null;
 
     private async Task<Result<Order>> RepeatAsync(OrderSnapshot snapshot, Order wanted, CancellationToken cancellationToken)
     {
         if (snapshot.Order.Request?.Fingerprint != wanted.Request!.Fingerprint)
-            return new Result<Order>.Failure(new Problem(409, "reference_conflict", "This reference was used for another withdrawal. Use a new one for a new withdrawal."));
+        {
+            return new Result<Order>.Failure(
+                new Problem(409, "reference_conflict", "This reference was used for another withdrawal. Use a new one for a new withdrawal.")
+            );
+        }
         // Whoever wrote it may have died before it could list the order; its work and its event have the outbox relay.
         await followUps.IndexAsync(snapshot.Order, cancellationToken);
         return new Result<Order>.Success(snapshot.Order);

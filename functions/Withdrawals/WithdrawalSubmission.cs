@@ -10,7 +10,13 @@ namespace PaymentHub.Withdrawals;
 /// can make; only that one sends, once. Whatever becomes of it, nobody sends again because of what is not known.
 /// </summary>
 public sealed partial class WithdrawalSubmission(
-    MerchantDirectory directory, OrderUpdater updater, IDailyLimitStore limits, ActionSteps steps, TimeProvider clock, ILogger<WithdrawalSubmission> logger)
+    MerchantDirectory directory,
+    OrderUpdater updater,
+    IDailyLimitStore limits,
+    ActionSteps steps,
+    TimeProvider clock,
+    ILogger<WithdrawalSubmission> logger
+)
 {
     /// <summary>Sends the order, if it may be sent and the account's rules, as they are now, allow it.</summary>
     public async Task SubmitAsync(Account account, OrderSnapshot snapshot, ScheduledAction action, CancellationToken cancellationToken)
@@ -46,9 +52,20 @@ public sealed partial class WithdrawalSubmission(
             await SendAsync(account, begun, cancellationToken);
     }
 
-    private async Task RefuseAsync(Account account, OrderSnapshot snapshot, ScheduledAction action, Failure failure, CancellationToken cancellationToken)
+    private async Task RefuseAsync(
+        Account account,
+        OrderSnapshot snapshot,
+        ScheduledAction action,
+        Failure failure,
+        CancellationToken cancellationToken
+    )
     {
-        var result = await steps.ApplyAsync(snapshot, action, (order, now) => WithdrawalMachine.Refuse(order, action, failure, now), cancellationToken);
+        var result = await steps.ApplyAsync(
+            snapshot,
+            action,
+            (order, now) => WithdrawalMachine.Refuse(order, action, failure, now),
+            cancellationToken
+        );
         Log.Forbidden(logger, account.Id, snapshot.Order.Id, failure.Code, result.Order.Status);
     }
 
@@ -59,11 +76,27 @@ public sealed partial class WithdrawalSubmission(
         // A stopping app begins nothing more; but what is begun is known to nobody else, so that its outcome is read back.
         cancellationToken.ThrowIfCancellationRequested();
         var now = clock.GetUtcNow();
-        var begun = WithdrawalMachine.BeginAttempt(snapshot.Order with { FirstSentAt = sentAt }, Guid.NewGuid().ToString("N"), now, now + directory.Settings.WithdrawalSendWindow);
+        var begun = WithdrawalMachine.BeginAttempt(
+            snapshot.Order with
+            {
+                FirstSentAt = sentAt,
+            },
+            Guid.NewGuid().ToString("N"),
+            now,
+            now + directory.Settings.WithdrawalSendWindow
+        );
         // What stands is read whatever the write said: its answer may have been lost. Another sender's try can only take the place of ours after
         // we may no longer send, and a wrong "not mine" costs a question to the provider, never a payment.
-        return await updater.TryPutAsync(snapshot, begun, new ChangeOrigin($"submit/{begun.SubmissionAttempt!.AttemptId}", IsRetry: false), CancellationToken.None) is { } current
-            && current.Order.SubmissionAttempt == begun.SubmissionAttempt && current.Order.Status == OrderStatus.Submitting
+        return
+            await updater.TryPutAsync(
+                snapshot,
+                begun,
+                new ChangeOrigin($"submit/{begun.SubmissionAttempt!.AttemptId}", IsRetry: false),
+                CancellationToken.None
+            )
+                is { } current
+            && current.Order.SubmissionAttempt == begun.SubmissionAttempt
+            && current.Order.Status == OrderStatus.Submitting
             ? current
             : null;
     }
@@ -78,16 +111,29 @@ public sealed partial class WithdrawalSubmission(
         var nextAt = asks ? steps.Next(0) : clock.GetUtcNow() + account.OverdueAfter;
         await updater.StepAsync(
             snapshot,
-            (current, now) => result switch
-            {
-                SubmissionResult.Accepted accepted => WithdrawalMachine.Accept(current, attempt.AttemptId, accepted.ProviderOrderId, nextAt, now),
-                SubmissionResult.Refused refused when WithdrawalMachine.CanBeRefused(current) => WithdrawalMachine.Fail(current, attempt.AttemptId, refused.Failure, now),
-                SubmissionResult.NotNow later => WithdrawalMachine.Defer(current, attempt.AttemptId, attempt.Number, now + Wait(later, attempt, now), now),
-                _ => WithdrawalMachine.MarkUnknown(current, attempt.AttemptId, ReasonOf(result), asks ? nextAt : null, now),
-            },
+            (current, now) =>
+                result switch
+                {
+                    SubmissionResult.Accepted accepted => WithdrawalMachine.Accept(current, attempt.AttemptId, accepted.ProviderOrderId, nextAt, now),
+                    SubmissionResult.Refused refused when WithdrawalMachine.CanBeRefused(current) => WithdrawalMachine.Fail(
+                        current,
+                        attempt.AttemptId,
+                        refused.Failure,
+                        now
+                    ),
+                    SubmissionResult.NotNow later => WithdrawalMachine.Defer(
+                        current,
+                        attempt.AttemptId,
+                        attempt.Number,
+                        now + Wait(later, attempt, now),
+                        now
+                    ),
+                    _ => WithdrawalMachine.MarkUnknown(current, attempt.AttemptId, ReasonOf(result), asks ? nextAt : null, now),
+                },
             new ChangeOrigin($"send/{attempt.AttemptId}", IsRetry: false),
             // What is known now is known to nobody else: it is written even while the app is stopping.
-            CancellationToken.None);
+            CancellationToken.None
+        );
     }
 
     private async Task<SubmissionResult> SendAsync(Account account, Order order, SubmissionAttempt attempt)
@@ -113,14 +159,15 @@ public sealed partial class WithdrawalSubmission(
         return later.Wait is { } wanted && wanted > own ? wanted : own;
     }
 
-    private static string ReasonOf(SubmissionResult result) => result switch
-    {
-        SubmissionResult.Accepted => "accepted",
-        SubmissionResult.Refused refused => $"refused with code {refused.Failure.Code}",
-        SubmissionResult.NotNow later => later.Reason,
-        SubmissionResult.Unknown unknown => unknown.Reason,
-        _ => throw new InvalidOperationException("A submission of a fifth kind."),
-    };
+    private static string ReasonOf(SubmissionResult result) =>
+        result switch
+        {
+            SubmissionResult.Accepted => "accepted",
+            SubmissionResult.Refused refused => $"refused with code {refused.Failure.Code}",
+            SubmissionResult.NotNow later => later.Reason,
+            SubmissionResult.Unknown unknown => unknown.Reason,
+            _ => throw new InvalidOperationException("A submission of a fifth kind."),
+        };
 
     private static partial class Log
     {

@@ -40,10 +40,15 @@ public sealed partial class FunctionsHostServer : IAsyncDisposable
             {
                 var channel = new WorkerChannel(Guid.NewGuid().ToString(), workerLog);
                 rpc.Expect(channel);
-                return WorkerInstance.StartAsync(app, channel, () => WorkerProcess.Start(app, options.Settings, rpc.Address, channel.WorkerId, console));
+                return WorkerInstance.StartAsync(
+                    app,
+                    channel,
+                    () => WorkerProcess.Start(app, options.Settings, rpc.Address, channel.WorkerId, console)
+                );
             },
             options,
-            logs.Functions.CreateLogger("Host.Worker"));
+            logs.Functions.CreateLogger("Host.Worker")
+        );
     }
 
     /// <summary>The app's name.</summary>
@@ -104,7 +109,13 @@ public sealed partial class FunctionsHostServer : IAsyncDisposable
         IReadOnlyList<FunctionDefinition> functions = [.. (await _worker.StartAsync()).Where(function => !IsDisabled(function))];
         FunctionCount = functions.Count;
         var hostId = HostId(app, _options);
-        var admin = new AdminApi(hostId, app.HostJson, functions, (function, input) => _triggers!.RunAsync(function, input, _options.Time), _logs.Functions.CreateLogger("Host.Admin"));
+        var admin = new AdminApi(
+            hostId,
+            app.HostJson,
+            functions,
+            (function, input) => _triggers!.RunAsync(function, input, _options.Time),
+            _logs.Functions.CreateLogger("Host.Admin")
+        );
         _http = await HttpServer.StartAsync(app, _options, functions, _worker, admin, _logs);
         if (functions.Any(function => function.Trigger is not HttpTrigger))
             _triggers = await TriggerHost.StartAsync(app, _options, hostId, functions, _worker, _logs);
@@ -133,15 +144,21 @@ public sealed partial class FunctionsHostServer : IAsyncDisposable
         }
     }
 
-    private bool IsDisabled(FunctionDefinition function) => new[] { $"AzureWebJobs.{function.Name}.Disabled", $"AzureWebJobs_{function.Name}_Disabled" }
-        .Any(setting => bool.TryParse(_options.Setting(setting), out var disabled) && disabled);
+    private bool IsDisabled(FunctionDefinition function) =>
+        new[] { $"AzureWebJobs.{function.Name}.Disabled", $"AzureWebJobs_{function.Name}_Disabled" }.Any(setting =>
+            bool.TryParse(_options.Setting(setting), out var disabled) && disabled
+        );
 
     // As Core Tools: of this machine and this app.
     private static string HostId(AppFolder app, FunctionsHostOptions options)
     {
         if (options.HostId is not { } id)
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName}:{app.Folder}")))[..LongestHostId];
-        return id.Length is > 0 and <= LongestHostId && id.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-') && !id.StartsWith('-') && !id.EndsWith('-')
+        return
+            id.Length is > 0 and <= LongestHostId
+            && id.All(c => c is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '-')
+            && !id.StartsWith('-')
+            && !id.EndsWith('-')
             ? id
             : throw new HostException($"'{id}' is no host id: it takes up to {LongestHostId} lower-case letters, digits and hyphens.");
     }

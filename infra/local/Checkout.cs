@@ -51,8 +51,6 @@ internal sealed record Checkout(string Root, string Output)
     private string Sibling(string project, string assembly)
     {
         var path = Path.GetFullPath(Path.Combine(Output, "..", "..", project, Path.GetFileName(Output), assembly));
-        return File.Exists(path)
-            ? path
-            : throw new LocalRunException($"{path} is missing: build with 'dotnet build infra/local' and try again.");
+        return File.Exists(path) ? path : throw new LocalRunException($"{path} is missing: build with 'dotnet build infra/local' and try again.");
     }
 }

@@ -40,36 +40,58 @@ internal static class CommandLine
         var exit = new Option<bool>("--exit") { Description = "End after the demo: with 0, or with 1 if anything was not as expected." };
         var host = new Option<string>("--host")
         {
-            Description = "What runs the function app: the project's own Functions host, or Azure Functions Core Tools ('func start'), which must be installed.",
+            Description =
+                "What runs the function app: the project's own Functions host, or Azure Functions Core Tools ('func start'), which must be installed.",
             DefaultValueFactory = _ => OwnHost,
         };
         host.AcceptOnlyFromAmong(OwnHost, CoreTools.Name);
-        var anyPorts = new Option<bool>("--any-ports") { Description = "Listen on any free ports. Without it, any free one is taken only where no port is given and the usual one is in use." };
+        var anyPorts = new Option<bool>("--any-ports")
+        {
+            Description = "Listen on any free ports. Without it, any free one is taken only where no port is given and the usual one is in use.",
+        };
         var logs = new Option<string?>("--logs") { Description = "The folder of the log files (default: artifacts/local)." };
         var command = new RootCommand(
             "Runs PaymentHub whole on this machine: storage emulator, the three providers as a sandbox, a demo merchant and the function app. "
-            + "Plays one deposit and one withdrawal through each provider, shows what happened, and stays up with a dashboard (.NET Aspire) until Ctrl+C.")
+                + "Plays one deposit and one withdrawal through each provider, shows what happened, and stays up with a dashboard (.NET Aspire) until Ctrl+C."
+        )
         {
-            exit, Port, SandboxPort, anyPorts, host, logs,
+            exit,
+            Port,
+            SandboxPort,
+            anyPorts,
+            host,
+            logs,
         };
-        command.SetAction(parsed => Guarded.RunAsync(screen => new LocalRun(
-            new LocalOptions(
-                parsed.GetValue(exit),
-                parsed.GetValue(anyPorts),
-                Given(parsed, Port),
-                Given(parsed, SandboxPort),
-                parsed.GetValue(logs),
-                parsed.GetValue(host) == CoreTools.Name),
-            Checkout.Find(),
-            screen).RunAsync()));
+        command.SetAction(parsed =>
+            Guarded.RunAsync(screen =>
+                new LocalRun(
+                    new LocalOptions(
+                        parsed.GetValue(exit),
+                        parsed.GetValue(anyPorts),
+                        Given(parsed, Port),
+                        Given(parsed, SandboxPort),
+                        parsed.GetValue(logs),
+                        parsed.GetValue(host) == CoreTools.Name
+                    ),
+                    Checkout.Find(),
+                    screen
+                ).RunAsync()
+            )
+        );
         return command;
     }
 
-    private static int? Given(ParseResult parsed, Option<int> option) => parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
+    private static int? Given(ParseResult parsed, Option<int> option) =>
+        parsed.GetResult(option) is { Implicit: false } ? parsed.GetValue(option) : null;
 
     private static Option<int> PortOption(string name, int usual, string description)
     {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => usual, HelpName = "number" };
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => usual,
+            HelpName = "number",
+        };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 1 or > 65_535)

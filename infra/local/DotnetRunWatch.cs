@@ -32,10 +32,11 @@ internal static class DotnetRunWatch
         }
     }
 
-    private static int? Parent() => File.ReadLines("/proc/self/status")
-        .Where(line => line.StartsWith("PPid:", StringComparison.Ordinal))
-        .Select(line => (int?)int.Parse(line["PPid:".Length..], CultureInfo.InvariantCulture))
-        .FirstOrDefault();
+    private static int? Parent() =>
+        File.ReadLines("/proc/self/status")
+            .Where(line => line.StartsWith("PPid:", StringComparison.Ordinal))
+            .Select(line => (int?)int.Parse(line["PPid:".Length..], CultureInfo.InvariantCulture))
+            .FirstOrDefault();
 
     private static bool IsDotnetRun(int process)
     {

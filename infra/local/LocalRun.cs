@@ -35,7 +35,13 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
 
         // Nobody looks at the dashboard of a run that ends by itself.
         var settings = new PartSettings(
-            places, storage, options.Exit ? null : ports.Prefer(LocalOptions.UsualDashboardPort), SandboxSettings.Compose(credentials, places).ToJsonString(), functions, coreTools);
+            places,
+            storage,
+            options.Exit ? null : ports.Prefer(LocalOptions.UsualDashboardPort),
+            SandboxSettings.Compose(credentials, places).ToJsonString(),
+            functions,
+            coreTools
+        );
         await using var parts = LocalParts.Build(checkout, tools, settings, ports.Any(), ports.Any());
         try
         {
@@ -53,19 +59,56 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
         parts.Start();
         _ = parts.FollowAsync(LocalParts.Functions, shown.Log.Write);
         var doing = install ? "Installing the Node tools with npm (once, about half a minute)" : "Checking the Node tools";
-        await StepAsync(parts, LocalParts.NodeTools, doing, TimeToInstall, end => new LocalRunException(
-            $"npm could not install the Node tools in {checkout.NodeTools}: check that it reaches a package registry. It said last:", end.LastLines));
-        await StepAsync(parts, LocalParts.Storage, "Starting the storage emulator", TimeToStart, end => NotStarted("The storage emulator", end, "it printed last"));
-        await StepAsync(parts, LocalParts.Sandbox, "Starting the sandbox: three providers and a demo merchant", TimeToStart, end => NotStarted("The sandbox", end, "it printed last"));
-        await StepAsync(parts, LocalParts.Functions, "Starting the function app", TimeToStart, end => NotStarted("The function app", end, $"its log is {shown.Log.Path} and ends with"));
+        await StepAsync(
+            parts,
+            LocalParts.NodeTools,
+            doing,
+            TimeToInstall,
+            end => new LocalRunException(
+                $"npm could not install the Node tools in {checkout.NodeTools}: check that it reaches a package registry. It said last:",
+                end.LastLines
+            )
+        );
+        await StepAsync(
+            parts,
+            LocalParts.Storage,
+            "Starting the storage emulator",
+            TimeToStart,
+            end => NotStarted("The storage emulator", end, "it printed last")
+        );
+        await StepAsync(
+            parts,
+            LocalParts.Sandbox,
+            "Starting the sandbox: three providers and a demo merchant",
+            TimeToStart,
+            end => NotStarted("The sandbox", end, "it printed last")
+        );
+        await StepAsync(
+            parts,
+            LocalParts.Functions,
+            "Starting the function app",
+            TimeToStart,
+            end => NotStarted("The function app", end, $"its log is {shown.Log.Path} and ends with")
+        );
 
         var results = await PlayAsync(shown, parts.Stopping);
         Show(results, shown.Log.Path);
         if (!options.Exit)
         {
-            foreach (var line in Links.Of(
-                shown.Places, shown.Storage, shown.Credentials, parts.Dashboard, shown.Log.Path, results.FirstOrDefault(result => result.Order is not null)?.Order))
+            foreach (
+                var line in Links.Of(
+                    shown.Places,
+                    shown.Storage,
+                    shown.Credentials,
+                    parts.Dashboard,
+                    shown.Log.Path,
+                    results.FirstOrDefault(result => result.Order is not null)?.Order
+                )
+            )
+            {
                 screen.Line(line);
+            }
+
             await StayUpAsync(parts, shown.Log.Path);
             screen.Line("Stopping ...");
         }
@@ -76,7 +119,12 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
     private (int Port, int SandboxPort) TakePorts(Ports ports)
     {
         if (options is { AnyPorts: false, Port: { } same } && same == options.SandboxPort)
-            throw new LocalRunException($"The function app and the sandbox cannot both listen on port {same}: choose another one with --port or --sandbox-port.");
+        {
+            throw new LocalRunException(
+                $"The function app and the sandbox cannot both listen on port {same}: choose another one with --port or --sandbox-port."
+            );
+        }
+
         int Take(int? wanted, int usual, string whose, string option)
         {
             if (options.AnyPorts)
@@ -91,7 +139,10 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
             return (Take(null, LocalOptions.UsualPort, "the function app", "--port"), sandbox);
         }
 
-        return (Take(options.Port, LocalOptions.UsualPort, "the function app", "--port"), Take(options.SandboxPort, LocalOptions.UsualSandboxPort, "the sandbox", "--sandbox-port"));
+        return (
+            Take(options.Port, LocalOptions.UsualPort, "the function app", "--port"),
+            Take(options.SandboxPort, LocalOptions.UsualSandboxPort, "the sandbox", "--sandbox-port")
+        );
     }
 
     private LogFile OpenLog(int port)
@@ -105,22 +156,35 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
     /// <summary>A developer's own settings would mix with the demo's: the parts inherit our environment.</summary>
     private static void ForgetOwnSettings()
     {
-        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>().Where(name => name.StartsWith("PaymentHub__", StringComparison.OrdinalIgnoreCase)).ToList())
+        foreach (
+            var name in Environment
+                .GetEnvironmentVariables()
+                .Keys.Cast<string>()
+                .Where(name => name.StartsWith("PaymentHub__", StringComparison.OrdinalIgnoreCase))
+                .ToList()
+        )
+        {
             Environment.SetEnvironmentVariable(name, null);
+        }
     }
 
     private Task StepAsync(RunningParts parts, string part, string doing, TimeSpan patience, Func<PartEnd, LocalRunException> failure) =>
-        screen.StepAsync(doing, async () =>
-        {
-            if (await parts.ReadyAsync(part, patience) is { } end)
-                throw failure(end);
-        });
+        screen.StepAsync(
+            doing,
+            async () =>
+            {
+                if (await parts.ReadyAsync(part, patience) is { } end)
+                    throw failure(end);
+            }
+        );
 
-    private static LocalRunException NotStarted(string part, PartEnd end, string where) => new(
-        end.ExitCode is null
-            ? $"{part} was not ready within {TimeToStart.TotalSeconds:0} seconds; {where}:"
-            : $"{part} ended while starting; {where}:",
-        end.LastLines);
+    private static LocalRunException NotStarted(string part, PartEnd end, string where) =>
+        new(
+            end.ExitCode is null
+                ? $"{part} was not ready within {TimeToStart.TotalSeconds:0} seconds; {where}:"
+                : $"{part} ended while starting; {where}:",
+            end.LastLines
+        );
 
     private async Task<IReadOnlyList<PlayResult>> PlayAsync(Shown shown, CancellationToken stop)
     {
@@ -129,7 +193,12 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
         var payer = new Payer(sandbox);
         return await screen.StepAsync(
             "Playing a deposit and a withdrawal through each provider",
-            () => new Director(hub, payer).RunAsync([.. new DemoDeposits(hub, payer).Plays, .. new DemoWithdrawals(hub, new BackOffice(sandbox)).Plays], stop));
+            () =>
+                new Director(hub, payer).RunAsync(
+                    [.. new DemoDeposits(hub, payer).Plays, .. new DemoWithdrawals(hub, new BackOffice(sandbox)).Plays],
+                    stop
+                )
+        );
     }
 
     private void Show(IReadOnlyList<PlayResult> results, string log)
@@ -144,7 +213,11 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
     private static async Task StayUpAsync(RunningParts parts, string log)
     {
         var stopped = Task.Delay(Timeout.InfiniteTimeSpan, parts.Stopping);
-        var (functions, sandbox, storage) = (parts.EndedAsync(LocalParts.Functions), parts.EndedAsync(LocalParts.Sandbox), parts.EndedAsync(LocalParts.Storage));
+        var (functions, sandbox, storage) = (
+            parts.EndedAsync(LocalParts.Functions),
+            parts.EndedAsync(LocalParts.Sandbox),
+            parts.EndedAsync(LocalParts.Storage)
+        );
         var ended = await Task.WhenAny(stopped, functions, sandbox, storage);
         if (parts.Stopping.IsCancellationRequested || await Task.WhenAny(stopped, Task.Delay(SignalLag, CancellationToken.None)) == stopped)
             return;

@@ -51,7 +51,14 @@ internal sealed class NodeTools(string folder)
             throw new LocalRunException($"{Wanted}, but there is no 'node' on the PATH: install it from https://nodejs.org and try again.");
         }
 
-        if (!int.TryParse(version.TrimStart('v').Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major) || major < OldestVersion)
-            throw new LocalRunException($"{Wanted}, but 'node --version' says '{version}': install a newer one from https://nodejs.org and try again.");
+        if (
+            !int.TryParse(version.TrimStart('v').Split('.')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var major)
+            || major < OldestVersion
+        )
+        {
+            throw new LocalRunException(
+                $"{Wanted}, but 'node --version' says '{version}': install a newer one from https://nodejs.org and try again."
+            );
+        }
     }
 }

@@ -37,11 +37,13 @@ internal sealed class Ports : IDisposable
 
     /// <summary>The port that was asked for.</summary>
     /// <exception cref="LocalRunException">It is not free.</exception>
-    public int Demand(int port, string whose, string option) => TryTake(port)
-        ? port
-        : throw new LocalRunException(
-            $"Port {port} is in use, where {whose} should listen: stop the program that has it (another local run?), "
-            + $"choose another port with {option}, or any free ones with --any-ports.");
+    public int Demand(int port, string whose, string option) =>
+        TryTake(port)
+            ? port
+            : throw new LocalRunException(
+                $"Port {port} is in use, where {whose} should listen: stop the program that has it (another local run?), "
+                    + $"choose another port with {option}, or any free ones with --any-ports."
+            );
 
     public void Dispose() => _claims.ForEach(claim => claim.Dispose());
 

@@ -45,8 +45,10 @@ public sealed record SandboxOptions
 public enum SandboxProvider
 {
     PayProtocol,
+
     [JsonStringEnumMemberName("usdt_gateway")]
     Gateway,
+
     [JsonStringEnumMemberName("mpay")]
     MPay,
 }

@@ -6,7 +6,8 @@ using PaymentHub.Sandbox.Wire;
 
 namespace PaymentHub.Sandbox;
 
-/// <summary>The sandbox as a process. Keys come by standard input, a file or the environment, never on the command line, where every user could read them.</summary>
+/// <summary>The sandbox as a process. Keys come by standard input, a file or the
+/// environment, never on the command line, where every user could read them.</summary>
 internal static class SandboxProcess
 {
     private const int BadUsage = 2;
@@ -29,7 +30,8 @@ internal static class SandboxProcess
             case ["--make-keys"]:
                 await output.WriteLineAsync(SandboxKeys.Create().ToJson());
                 return 0;
-            case ["--make-keys", var bits] when int.TryParse(bits, CultureInfo.InvariantCulture, out var number) && number is >= 2048 and <= 4096 && number % 8 == 0:
+            case ["--make-keys", var bits]
+                when int.TryParse(bits, CultureInfo.InvariantCulture, out var number) && number is >= 2048 and <= 4096 && number % 8 == 0:
                 await output.WriteLineAsync(SandboxKeys.Create(number).ToJson());
                 return 0;
             case ["--settings", "-"]:
@@ -69,9 +71,13 @@ internal static class SandboxProcess
         }
     }
 
-    private static PosixSignalRegistration OnSignal(PosixSignal signal, TaskCompletionSource<PosixSignal> end) => PosixSignalRegistration.Create(signal, context =>
-    {
-        context.Cancel = true;
-        end.TrySetResult(signal);
-    });
+    private static PosixSignalRegistration OnSignal(PosixSignal signal, TaskCompletionSource<PosixSignal> end) =>
+        PosixSignalRegistration.Create(
+            signal,
+            context =>
+            {
+                context.Cancel = true;
+                end.TrySetResult(signal);
+            }
+        );
 }

@@ -30,7 +30,13 @@ public sealed class SandboxServer : IAsyncDisposable
         CallbackSender Sender(SandboxProvider provider, IEnumerable<TimeSpan> schedule) =>
             new(provider, _post, options.Time, schedule.Select(due => due / options.TimeScale));
 
-        PayProtocol = new(options.PayProtocol, Faults, Sender(SandboxProvider.PayProtocol, options.PayProtocol.CallbackSchedule), options.Time, _background);
+        PayProtocol = new(
+            options.PayProtocol,
+            Faults,
+            Sender(SandboxProvider.PayProtocol, options.PayProtocol.CallbackSchedule),
+            options.Time,
+            _background
+        );
         Gateway = new(options.Gateway, Faults, Sender(SandboxProvider.Gateway, options.Gateway.CallbackSchedule), options.Time, _background);
         MPay = new(options.MPay, Faults, Sender(SandboxProvider.MPay, options.MPay.CallbackSchedule), options.Time, _background);
         Merchant = new(options.Merchant, options.Time);
@@ -52,22 +58,23 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>All withdrawals at all providers, in words that fit all of them.</summary>
     public IReadOnlyList<Withdrawal> Withdrawals =>
-    [
-        .. PayProtocol.Withdrawals.All.Select(PayProtocol.Withdrawals.View),
-        .. Gateway.Withdrawals.All.Select(one => one.View),
-        .. MPay.Withdrawals.All.Select(one => one.View),
-    ];
+        [
+            .. PayProtocol.Withdrawals.All.Select(PayProtocol.Withdrawals.View),
+            .. Gateway.Withdrawals.All.Select(one => one.View),
+            .. MPay.Withdrawals.All.Select(one => one.View),
+        ];
 
     /// <summary>What became of the withdrawals under one id of the merchant's, whichever provider has them.</summary>
     public Payout Paid(string orderId) => Payout.Of(Withdrawals.Where(one => one.OrderId == orderId));
 
     /// <summary>How a provider treats withdrawals.</summary>
-    public WithdrawalRules RulesOf(SandboxProvider provider) => provider switch
-    {
-        SandboxProvider.PayProtocol => PayProtocol.Withdrawals.Rules,
-        SandboxProvider.Gateway => Gateway.Withdrawals.Rules,
-        _ => MPay.Withdrawals.Rules,
-    };
+    public WithdrawalRules RulesOf(SandboxProvider provider) =>
+        provider switch
+        {
+            SandboxProvider.PayProtocol => PayProtocol.Withdrawals.Rules,
+            SandboxProvider.Gateway => Gateway.Withdrawals.Rules,
+            _ => MPay.Withdrawals.Rules,
+        };
 
     /// <summary>Sets how a provider treats the withdrawals that come from now on.</summary>
     public void SetRules(SandboxProvider provider, WithdrawalRules rules)
@@ -141,12 +148,14 @@ public sealed class SandboxServer : IAsyncDisposable
     private static WebApplication Build(Uri url)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
-            kestrel.Listen(IPAddress.TryParse(url.Host, out var address) ? address : IPAddress.Loopback, url.Port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = LargestBody;
+                kestrel.Listen(IPAddress.TryParse(url.Host, out var address) ? address : IPAddress.Loopback, url.Port);
+            });
         builder.Services.AddRoutingCore();
         builder.Services.ConfigureHttpJsonOptions(json => SandboxJson.Configure(json.SerializerOptions));
         return builder.Build();

@@ -30,8 +30,16 @@ internal sealed class TableExport(Action<string> tell)
     {
         var names = new List<string>();
         await foreach (var table in client.QueryAsync(cancellationToken: cancellationToken))
-            if (!table.Name.StartsWith("AzureWebJobs", StringComparison.OrdinalIgnoreCase) && !table.Name.StartsWith("AzureFunctions", StringComparison.OrdinalIgnoreCase))
+        {
+            if (
+                !table.Name.StartsWith("AzureWebJobs", StringComparison.OrdinalIgnoreCase)
+                && !table.Name.StartsWith("AzureFunctions", StringComparison.OrdinalIgnoreCase)
+            )
+            {
                 names.Add(table.Name);
+            }
+        }
+
         return names;
     }
 

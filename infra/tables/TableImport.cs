@@ -15,14 +15,21 @@ internal sealed class TableImport(Action<string> tell)
 
     public async Task RunAsync(TableServiceClient client, DirectoryInfo folder, IReadOnlyList<string> only, CancellationToken cancellationToken)
     {
-        var files = folder.EnumerateFiles("*" + TableExport.Ending).Select(file => (file.FullName, Name: file.Name[..^TableExport.Ending.Length]))
-            .Where(file => only.Count == 0 || only.Contains(file.Name)).OrderBy(file => file.Name, StringComparer.Ordinal).ToList();
+        var files = folder
+            .EnumerateFiles("*" + TableExport.Ending)
+            .Select(file => (file.FullName, Name: file.Name[..^TableExport.Ending.Length]))
+            .Where(file => only.Count == 0 || only.Contains(file.Name))
+            .OrderBy(file => file.Name, StringComparer.Ordinal)
+            .ToList();
         if (files.Count == 0 || only.Except(files.Select(file => file.Name)).Any())
             throw new FormatException($"{folder.FullName} has no export of {(only.Count == 0 ? "any table" : string.Join(", ", only))}.");
         // All of them first: of a set with a broken file nothing is imported.
         foreach (var (file, _) in files)
+        {
             await foreach (var line in LinesAsync(file, cancellationToken))
                 RowText.Read(line);
+        }
+
         foreach (var (file, name) in files)
         {
             await client.CreateTableIfNotExistsAsync(name, cancellationToken);
@@ -61,7 +68,10 @@ internal sealed class TableImport(Action<string> tell)
             return 0;
         try
         {
-            await table.SubmitTransactionAsync(rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)), cancellationToken);
+            await table.SubmitTransactionAsync(
+                rows.Select(row => new TableTransactionAction(TableTransactionActionType.Add, row)),
+                cancellationToken
+            );
             return rows.Count;
         }
         catch (RequestFailedException e) when (e.Status == 409)
@@ -87,7 +97,10 @@ internal sealed class TableImport(Action<string> tell)
     }
 
     /// <exception cref="FormatException">The file has another number of rows than it says: it was cut off or altered.</exception>
-    private static async IAsyncEnumerable<string> LinesAsync(string file, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<string> LinesAsync(
+        string file,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         using var text = new StreamReader(new GZipStream(File.OpenRead(file), CompressionMode.Decompress));
         var rows = 0;

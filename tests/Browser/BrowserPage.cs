@@ -36,7 +36,14 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public IPage Page { get; }
 
-    public static async Task<BrowserPage> OpenAsync(IBrowser browser, Uri url, int width = 1100, bool dark = false, string language = "en", bool scripts = true)
+    public static async Task<BrowserPage> OpenAsync(
+        IBrowser browser,
+        Uri url,
+        int width = 1100,
+        bool dark = false,
+        string language = "en",
+        bool scripts = true
+    )
     {
         var context = await browser.CreateBrowserContextAsync();
         var page = await context.NewPageAsync();
@@ -53,7 +60,8 @@ internal sealed class BrowserPage : IAsyncDisposable
     }
 
     /// <summary>The text of what a selector finds, as a person sees it.</summary>
-    public Task<string> TextAsync(string selector) => Page.EvaluateFunctionAsync<string>("selector => document.querySelector(selector)?.innerText ?? ''", selector);
+    public Task<string> TextAsync(string selector) =>
+        Page.EvaluateFunctionAsync<string>("selector => document.querySelector(selector)?.innerText ?? ''", selector);
 
     public Task<T> AskAsync<T>(string expression) => Page.EvaluateExpressionAsync<T>(expression);
 
@@ -66,7 +74,11 @@ internal sealed class BrowserPage : IAsyncDisposable
         var last = "";
         try
         {
-            await Eventually.TrueAsync(async () => (last = await TextAsync(selector)).Contains(text, StringComparison.Ordinal), Patience, $"{selector} says '{text}'");
+            await Eventually.TrueAsync(
+                async () => (last = await TextAsync(selector)).Contains(text, StringComparison.Ordinal),
+                Patience,
+                $"{selector} says '{text}'"
+            );
         }
         catch (TimeoutException e)
         {
@@ -83,7 +95,9 @@ internal sealed class BrowserPage : IAsyncDisposable
     public async Task AssertSoundAsync()
     {
         await Page.EvaluateExpressionAsync(Axe);
-        var found = await Page.EvaluateFunctionAsync<JsonElement>("async () => (await axe.run()).violations.map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' '))");
+        var found = await Page.EvaluateFunctionAsync<JsonElement>(
+            "async () => (await axe.run()).violations.map(one => one.id + ': ' + one.nodes.map(node => node.html).join(' '))"
+        );
         Assert.Empty(found.EnumerateArray().Select(violation => violation.GetString()));
         Assert.Empty(_blocked);
         Assert.Equal(0, await AskAsync<int>("Math.max(0, document.documentElement.scrollWidth - innerWidth)"));

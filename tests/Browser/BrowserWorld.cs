@@ -22,21 +22,23 @@ public sealed class BrowserWorld : IAsyncLifetime
     public async Task InitializeAsync()
     {
         Browser = await Chromium.StartAsync();
-        Hub = await Hub.StartAsync(new()
-        {
-            // What is not told by a callback is asked for soon.
-            ["OutboxRelaySchedule"] = "* * * * * *",
-            ["PaymentHub:Deposits:FirstPoll"] = "00:00:02",
-            ["PaymentHub:MasterKeys:0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-            ["PaymentHub:Operators:alice:Sha256"] = Sha256(OperatorKey),
-            ["PaymentHub:Operators:alice:Roles"] = "view,operate,money",
-            ["PaymentHub:Operators:bob:Sha256"] = Sha256(ViewerKey),
-            ["PaymentHub:Operators:bob:Roles"] = "view",
-            ["PaymentHub:Merchants:alpha:Page:Name"] = "Alpha Coffee",
-            ["PaymentHub:Merchants:alpha:Accounts:alpha_pay:Settings:PaymentOrders"] = "true",
-            ["PaymentHub:Merchants:beta:Page:Name"] = "Beta",
-            ["PaymentHub:Merchants:beta:Page:AccentColor"] = "#7a1f5c",
-        });
+        Hub = await Hub.StartAsync(
+            new()
+            {
+                // What is not told by a callback is asked for soon.
+                ["OutboxRelaySchedule"] = "* * * * * *",
+                ["PaymentHub:Deposits:FirstPoll"] = "00:00:02",
+                ["PaymentHub:MasterKeys:0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+                ["PaymentHub:Operators:alice:Sha256"] = Sha256(OperatorKey),
+                ["PaymentHub:Operators:alice:Roles"] = "view,operate,money",
+                ["PaymentHub:Operators:bob:Sha256"] = Sha256(ViewerKey),
+                ["PaymentHub:Operators:bob:Roles"] = "view",
+                ["PaymentHub:Merchants:alpha:Page:Name"] = "Alpha Coffee",
+                ["PaymentHub:Merchants:alpha:Accounts:alpha_pay:Settings:PaymentOrders"] = "true",
+                ["PaymentHub:Merchants:beta:Page:Name"] = "Beta",
+                ["PaymentHub:Merchants:beta:Page:AccentColor"] = "#7a1f5c",
+            }
+        );
     }
 
     public async Task DisposeAsync()
@@ -55,25 +57,31 @@ public sealed class BrowserWorld : IAsyncLifetime
     }
 
     /// <summary>A deposit of 12.5 USDT by a payment order at Pay Protocol.</summary>
-    internal Task<JsonNode> PaymentOrderAsync(string reference) => DepositAsync(new()
-    {
-        ["account"] = Hub.Alpha.PayProtocolAccount,
-        ["customer_id"] = "payer",
-        ["amount"] = "12.5",
-        ["currency"] = "USDT",
-        ["network"] = "tron",
-        ["reference"] = reference,
-        ["return_url"] = "https://shop.example/back",
-    });
+    internal Task<JsonNode> PaymentOrderAsync(string reference) =>
+        DepositAsync(
+            new()
+            {
+                ["account"] = Hub.Alpha.PayProtocolAccount,
+                ["customer_id"] = "payer",
+                ["amount"] = "12.5",
+                ["currency"] = "USDT",
+                ["network"] = "tron",
+                ["reference"] = reference,
+                ["return_url"] = "https://shop.example/back",
+            }
+        );
 
     /// <summary>A deposit of 88 CNY at MPay.</summary>
-    internal Task<JsonNode> MPayAsync(string reference) => DepositAsync(new()
-    {
-        ["account"] = Hub.Alpha.MPayAccount,
-        ["customer_id"] = "payer",
-        ["amount"] = "88",
-        ["reference"] = reference,
-    });
+    internal Task<JsonNode> MPayAsync(string reference) =>
+        DepositAsync(
+            new()
+            {
+                ["account"] = Hub.Alpha.MPayAccount,
+                ["customer_id"] = "payer",
+                ["amount"] = "88",
+                ["reference"] = reference,
+            }
+        );
 
     private static string Sha256(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 

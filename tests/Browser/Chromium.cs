@@ -11,12 +11,17 @@ internal static class Chromium
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     /// <exception cref="InvalidOperationException">There is none: says what to install.</exception>
-    public static Task<IBrowser> StartAsync() => Puppeteer.LaunchAsync(new LaunchOptions
-    {
-        ExecutablePath = Environment.GetEnvironmentVariable(Override) is { Length: > 0 } path ? path : Find(Names) ?? throw Missing("Chromium", "chromium", $", or name it by {Override}"),
-        // Within a container, and as root, Chromium's own sandbox cannot start; it is only shown our pages.
-        Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none", "--hide-scrollbars"],
-    });
+    public static Task<IBrowser> StartAsync() =>
+        Puppeteer.LaunchAsync(
+            new LaunchOptions
+            {
+                ExecutablePath = Environment.GetEnvironmentVariable(Override) is { Length: > 0 } path
+                    ? path
+                    : Find(Names) ?? throw Missing("Chromium", "chromium", $", or name it by {Override}"),
+                // Within a container, and as root, Chromium's own sandbox cannot start; it is only shown our pages.
+                Args = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--font-render-hinting=none", "--hide-scrollbars"],
+            }
+        );
 
     /// <summary>What a decoder that is not ours reads out of a picture.</summary>
     public static async Task<string> DecodeAsync(byte[] png)
@@ -25,7 +30,12 @@ internal static class Chromium
         await File.WriteAllBytesAsync(file, png);
         try
         {
-            using var zbar = Process.Start(new ProcessStartInfo(Find("zbarimg") ?? throw Missing("zbarimg", "zbar-tools", ""), ["--quiet", "--raw", "--oneshot", file]) { RedirectStandardOutput = true })!;
+            using var zbar = Process.Start(
+                new ProcessStartInfo(Find("zbarimg") ?? throw Missing("zbarimg", "zbar-tools", ""), ["--quiet", "--raw", "--oneshot", file])
+                {
+                    RedirectStandardOutput = true,
+                }
+            )!;
             var text = await zbar.StandardOutput.ReadToEndAsync();
             await zbar.WaitForExitAsync();
             return text.TrimEnd('\n');
@@ -40,8 +50,11 @@ internal static class Chromium
     {
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         foreach (var name in names)
+        {
             if (folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists) is { } found)
                 return found;
+        }
+
         return null;
     }
 

@@ -93,7 +93,10 @@ public sealed class ConsoleTests(BrowserWorld world)
         using var planted = await PostAsync(client, $"/console/orders/{id}/resolve", [.. decision, ("form_token", await TokenAsync(other))]);
         using var anonymous = await PostAsync(Client(), $"/console/orders/{id}/resolve", [.. decision, ("form_token", await TokenAsync(client))]);
 
-        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized), (without.StatusCode, planted.StatusCode, anonymous.StatusCode));
+        Assert.Equal(
+            (HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.Unauthorized),
+            (without.StatusCode, planted.StatusCode, anonymous.StatusCode)
+        );
         var (_, order) = await Hub.GetAsync(Hub.Alpha, $"/v1/deposits/{id}");
         Assert.Equal("needs_review", (string?)order!["status"]);
     }
@@ -114,7 +117,10 @@ public sealed class ConsoleTests(BrowserWorld world)
         Assert.NotEqual(await TokenAsync(first), await TokenAsync(second));
         Assert.StartsWith("paymenthub_console=", cookie, StringComparison.Ordinal);
         Assert.DoesNotContain("AAAAAAAAAAAAAAAA", cookie, StringComparison.Ordinal);
-        Assert.All(["; path=/console", "; samesite=strict", "; httponly", "; max-age=28800"], part => Assert.Contains(part, cookie, StringComparison.Ordinal));
+        Assert.All(
+            ["; path=/console", "; samesite=strict", "; httponly", "; max-age=28800"],
+            part => Assert.Contains(part, cookie, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -127,7 +133,11 @@ public sealed class ConsoleTests(BrowserWorld world)
 
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.False(refused.Headers.Contains("Set-Cookie"));
-        Assert.EndsWith("form-action 'self'; base-uri 'none'; frame-ancestors 'none'", Assert.Single(refused.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            Assert.Single(refused.Headers.GetValues("Content-Security-Policy")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -145,7 +155,11 @@ public sealed class ConsoleTests(BrowserWorld world)
     {
         var id = (string)(await world.PaymentOrderAsync(reference))["id"]!;
         await Hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, "14");
-        await Eventually.TrueAsync(async () => (string?)(await Hub.GetAsync(Hub.Alpha, $"/v1/deposits/{id}")).Body!["status"] == "needs_review", Hub.Patience, "the order is in review");
+        await Eventually.TrueAsync(
+            async () => (string?)(await Hub.GetAsync(Hub.Alpha, $"/v1/deposits/{id}")).Body!["status"] == "needs_review",
+            Hub.Patience,
+            "the order is in review"
+        );
         return id;
     }
 

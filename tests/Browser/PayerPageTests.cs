@@ -21,7 +21,14 @@ public sealed class PayerPageTests(BrowserWorld world)
         Assert.Contains("Send only USDT, and only over the TRON (TRC-20) network", await page.TextAsync(".only"), StringComparison.Ordinal);
         await page.AssertSoundAsync();
 
-        await Hub.Sandbox.Gateway.PayAsync(new() { Account = "alpha", Identify = "browser-1", Amount = "51.25" });
+        await Hub.Sandbox.Gateway.PayAsync(
+            new()
+            {
+                Account = "alpha",
+                Identify = "browser-1",
+                Amount = "51.25",
+            }
+        );
 
         await page.SaysAsync("#live", "51.25 USDT has arrived.");
         Assert.StartsWith("Paid", await page.Page.GetTitleAsync(), StringComparison.Ordinal);
@@ -34,13 +41,27 @@ public sealed class PayerPageTests(BrowserWorld world)
     {
         var (url, address, _) = await world.AddressAsync(Hub.Alpha, Hub.Alpha.GatewayAccount, "browser-2");
         await using var page = await OpenAsync(url);
-        await Hub.Sandbox.Gateway.PayAsync(new() { Account = "alpha", Identify = "browser-2", Amount = "1" });
+        await Hub.Sandbox.Gateway.PayAsync(
+            new()
+            {
+                Account = "alpha",
+                Identify = "browser-2",
+                Amount = "1",
+            }
+        );
         await page.SaysAsync("#live", "1 USDT has arrived.");
 
         await page.FollowAsync("#facts a.button");
         await page.SaysAsync("#live", "Waiting for your payment");
         Assert.Equal(address, (await page.TextAsync("code.address")).ReplaceLineEndings(""));
-        await Hub.Sandbox.Gateway.PayAsync(new() { Account = "alpha", Identify = "browser-2", Amount = "2" });
+        await Hub.Sandbox.Gateway.PayAsync(
+            new()
+            {
+                Account = "alpha",
+                Identify = "browser-2",
+                Amount = "2",
+            }
+        );
 
         await page.SaysAsync("#live", "2 USDT has arrived.");
     }
@@ -137,7 +158,10 @@ public sealed class PayerPageTests(BrowserWorld world)
     {
         var order = await world.PaymentOrderAsync("browser-copy");
         await using var page = await OpenAsync(Page(order));
-        await page.Page.BrowserContext.OverridePermissionsAsync(Hub.Address.GetLeftPart(UriPartial.Authority), [PuppeteerSharp.OverridePermission.ClipboardReadWrite]);
+        await page.Page.BrowserContext.OverridePermissionsAsync(
+            Hub.Address.GetLeftPart(UriPartial.Authority),
+            [PuppeteerSharp.OverridePermission.ClipboardReadWrite]
+        );
         await page.Page.BringToFrontAsync();
         var copied = new List<string>();
 
@@ -146,7 +170,11 @@ public sealed class PayerPageTests(BrowserWorld world)
             await button.ClickAsync();
             await page.SaysAsync("main", "Copied");
             copied.Add(await page.AskAsync<string>("navigator.clipboard.readText()"));
-            await Eventually.TrueAsync(async () => !(await page.TextAsync("main")).Contains("Copied", StringComparison.Ordinal), Hub.Patience, "the button says what it does again");
+            await Eventually.TrueAsync(
+                async () => !(await page.TextAsync("main")).Contains("Copied", StringComparison.Ordinal),
+                Hub.Patience,
+                "the button says what it does again"
+            );
         }
 
         Assert.Equal(["12.5", (string)order["address"]!], copied);
@@ -159,7 +187,10 @@ public sealed class PayerPageTests(BrowserWorld world)
         await using var chinese = await OpenAsync(Page(order), width: 320, language: "zh-CN,zh;q=0.9,en;q=0.8");
         await using var english = await OpenAsync(Page(order), language: "de,en;q=0.5");
 
-        Assert.Equal(("zh-Hans", "等待您的付款"), (await chinese.AskAsync<string>("document.documentElement.lang"), await chinese.TextAsync("#live h2")));
+        Assert.Equal(
+            ("zh-Hans", "等待您的付款"),
+            (await chinese.AskAsync<string>("document.documentElement.lang"), await chinese.TextAsync("#live h2"))
+        );
         await chinese.AssertSoundAsync();
         await english.FollowAsync("nav a");
         await english.SaysAsync("#live", "等待您的付款");
@@ -187,8 +218,12 @@ public sealed class PayerPageTests(BrowserWorld world)
         await page.SaysAsync("#left", ":");
 
         Assert.InRange(await page.BytesAsync(), 1, MaxBytes);
-        Assert.Equal(0, await page.AskAsync<double>(
-            "new Promise(done => new PerformanceObserver(list => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))).observe({ type: 'layout-shift', buffered: true }) || setTimeout(() => done(0), 300))"));
+        Assert.Equal(
+            0,
+            await page.AskAsync<double>(
+                "new Promise(done => new PerformanceObserver(list => done(list.getEntries().reduce((sum, entry) => sum + entry.value, 0))).observe({ type: 'layout-shift', buffered: true }) || setTimeout(() => done(0), 300))"
+            )
+        );
     }
 
     [Fact]

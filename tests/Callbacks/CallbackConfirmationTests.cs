@@ -23,19 +23,28 @@ public sealed class CallbackConfirmationTests : CallbackProcessorBench
     [Fact]
     public async Task A_query_that_is_behind_leaves_the_order_pending_and_is_asked_again()
     {
-        Says(Recharge, new ProviderResult<Notice>.Good(Recharge with { Status = NoticeStatus.Pending, AddressOwnership = AddressOwnership.NotChecked }));
+        Says(
+            Recharge,
+            new ProviderResult<Notice>.Good(Recharge with { Status = NoticeStatus.Pending, AddressOwnership = AddressOwnership.NotChecked })
+        );
 
         await ProcessAsync(acceptUnknown: true);
 
         Assert.Equal(OrderStatus.Pending, _orders[ProviderOrder].Order.Status);
-        Assert.Equal((0, 1, _clock.GetUtcNow().AddSeconds(5)), (_callbacks.Postponed.Single().Postponed, _callbacks.Postponed.Single().Unconfirmed, _callbacks.Postponed.Single().DueAt));
+        Assert.Equal(
+            (0, 1, _clock.GetUtcNow().AddSeconds(5)),
+            (_callbacks.Postponed.Single().Postponed, _callbacks.Postponed.Single().Unconfirmed, _callbacks.Postponed.Single().DueAt)
+        );
         Assert.Empty(_callbacks.Concluded);
     }
 
     [Theory]
     [InlineData(true, 2)]
     [InlineData(false, 24 * 60)]
-    public async Task A_deposit_of_the_provider_s_that_is_on_its_way_is_asked_about_where_it_can_be_and_else_looked_at_when_overdue(bool answers, int minutes)
+    public async Task A_deposit_of_the_provider_s_that_is_on_its_way_is_asked_about_where_it_can_be_and_else_looked_at_when_overdue(
+        bool answers,
+        int minutes
+    )
     {
         _provider.Answers = answers;
         Says(Recharge with { Status = NoticeStatus.Pending }, null);
@@ -98,7 +107,10 @@ public sealed class CallbackConfirmationTests : CallbackProcessorBench
     [InlineData(false)]
     public async Task A_query_that_does_not_catch_up_for_minutes_is_told_and_asked_on_until_it_does(bool absent)
     {
-        Says(Recharge, absent ? new ProviderResult<Notice>.Absent() : new ProviderResult<Notice>.Good(Recharge with { Status = NoticeStatus.Pending }));
+        Says(
+            Recharge,
+            absent ? new ProviderResult<Notice>.Absent() : new ProviderResult<Notice>.Good(Recharge with { Status = NoticeStatus.Pending })
+        );
 
         var received = CallbackSamples.Received;
         for (var asked = 1; asked < TestDirectory.Settings.ConfirmAttempts; asked++)
@@ -112,14 +124,20 @@ public sealed class CallbackConfirmationTests : CallbackProcessorBench
 
         Assert.Equal((4, 4), (_provider.Asked, _callbacks.Postponed.Count));
         Assert.Empty(_callbacks.Concluded);
-        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Unconfirmed), (_orders[ProviderOrder].Order.Status, _orders[ProviderOrder].Order.ReviewReason));
+        Assert.Equal(
+            (OrderStatus.NeedsReview, ReviewReason.Unconfirmed),
+            (_orders[ProviderOrder].Order.Status, _orders[ProviderOrder].Order.ReviewReason)
+        );
         Assert.Null(_orders[ProviderOrder].Order.FinalOutcome);
 
         _provider.Answer = new ProviderResult<Notice>.Good(Recharge);
         await ProcessAsync(_callbacks.Postponed[^1], again: true, acceptUnknown: true);
 
         Assert.Equal([CallbackOutcome.Applied(ProviderOrder)], _callbacks.Concluded);
-        Assert.Equal(absent ? ["deposit.needs_review", "deposit.completed"] : ["deposit.pending", "deposit.needs_review", "deposit.completed"], _orders[ProviderOrder].Events.Select(e => e.Type));
+        Assert.Equal(
+            absent ? ["deposit.needs_review", "deposit.completed"] : ["deposit.pending", "deposit.needs_review", "deposit.completed"],
+            _orders[ProviderOrder].Events.Select(e => e.Type)
+        );
     }
 
     [Fact]

@@ -10,7 +10,10 @@ public class CallbackEnvelopeTests
     [Fact]
     public void A_callback_arrives_as_it_was_sent()
     {
-        var sent = CallbackSamples.Received with { Callback = CallbackSamples.Callback with { Body = new byte[] { 0, 0xFF, 0x22, 0x7B }, Path = "/callbacks/ü?" } };
+        var sent = CallbackSamples.Received with
+        {
+            Callback = CallbackSamples.Callback with { Body = new byte[] { 0, 0xFF, 0x22, 0x7B }, Path = "/callbacks/ü?" },
+        };
 
         var received = CallbackEnvelope.Parse(CallbackEnvelope.Whole(sent).ToString()).Received!;
 
@@ -19,7 +22,8 @@ public class CallbackEnvelopeTests
         Assert.Equal(sent.Callback.Headers, received.Callback.Headers);
         Assert.Equal(
             (sent.Callback.ContentType, sent.Callback.Path, sent.Callback.Query, sent.Callback.ReceivedAt),
-            (received.Callback.ContentType, received.Callback.Path, received.Callback.Query, received.Callback.ReceivedAt));
+            (received.Callback.ContentType, received.Callback.Path, received.Callback.Query, received.Callback.ReceivedAt)
+        );
     }
 
     [Theory]
@@ -36,10 +40,12 @@ public class CallbackEnvelopeTests
     }
 
     [Fact]
-    public void A_message_says_everything_once() => Assert.Equal(
-        """{"v":1,"id":"202405011200000000123456789abcdef0123456789abcdef","account":"shop_pay","body":"eyJhIjoxfQ==","contentType":"application/json","""
-        + "\"headers\":{\"x-sign\":\"abc\"},\"path\":\"/callbacks/secret\",\"query\":\"?a=1\",\"receivedAt\":\"2024-05-01T12:00:00+00:00\",\"dueAt\":\"2024-05-01T12:00:00+00:00\"}",
-        CallbackEnvelope.Whole(CallbackSamples.Received).ToString());
+    public void A_message_says_everything_once() =>
+        Assert.Equal(
+            """{"v":1,"id":"202405011200000000123456789abcdef0123456789abcdef","account":"shop_pay","body":"eyJhIjoxfQ==","contentType":"application/json","""
+                + "\"headers\":{\"x-sign\":\"abc\"},\"path\":\"/callbacks/secret\",\"query\":\"?a=1\",\"receivedAt\":\"2024-05-01T12:00:00+00:00\",\"dueAt\":\"2024-05-01T12:00:00+00:00\"}",
+            CallbackEnvelope.Whole(CallbackSamples.Received).ToString()
+        );
 
     [Fact]
     public void A_key_is_this_text() => Assert.Equal($$"""{"v":1,"id":"{{Id}}"}""", CallbackEnvelope.KeyOnly(Id, null).ToString());
@@ -69,7 +75,13 @@ public class CallbackEnvelopeTests
     [Fact]
     public void A_deeply_nested_or_broken_text_is_a_format_error()
     {
-        string[] messages = [new string('[', 10_000), """{"v":1,"id":"a""" + "\ud800" + "\"}", "\0\0\0", Encoding.Latin1.GetString([0xEF, 0xBB, 0xBF]) + "{}"];
+        string[] messages =
+        [
+            new string('[', 10_000),
+            """{"v":1,"id":"a""" + "\ud800" + "\"}",
+            "\0\0\0",
+            Encoding.Latin1.GetString([0xEF, 0xBB, 0xBF]) + "{}",
+        ];
 
         Assert.All(messages, message => Assert.Throws<FormatException>(() => CallbackEnvelope.Parse(message)));
     }

@@ -16,7 +16,12 @@ public abstract class CallbackProcessorBench
     internal const string ProviderOrder = "dep_74dhrzcw9rv3h6c1e9xajvqx5x";
 
     internal const string MerchantOrder = "dep_00000000000000000000000001";
-    internal static readonly Notice Recharge = Samples.Deposit(NoticeStatus.Completed) with { ProviderOrderId = "402", Amount = 10, CustomerId = "u-1" };
+    internal static readonly Notice Recharge = Samples.Deposit(NoticeStatus.Completed) with
+    {
+        ProviderOrderId = "402",
+        Amount = 10,
+        CustomerId = "u-1",
+    };
     private protected readonly MemoryCallbackStore _callbacks = new();
     private protected readonly RecordingCallbackQueue _queue = new();
     private protected readonly MemoryOrderStore _orders = new();
@@ -37,8 +42,13 @@ public abstract class CallbackProcessorBench
             _callbacks,
             new Postponement(_callbacks, _queue, directory, _clock, NullLogger<Postponement>.Instance),
             new OrderResolver(new MemoryAddressBook()),
-            new UpdateProcessor(new OrderUpdater(_orders, new FixedWebhookEventFactory("main"), new RecordingFollowUps(), _clock), new AddressOwnershipCheck(new MemoryAddressBook()), directory),
-            NullLogger<CallbackProcessor>.Instance);
+            new UpdateProcessor(
+                new OrderUpdater(_orders, new FixedWebhookEventFactory("main"), new RecordingFollowUps(), _clock),
+                new AddressOwnershipCheck(new MemoryAddressBook()),
+                directory
+            ),
+            NullLogger<CallbackProcessor>.Instance
+        );
         return processor.ProcessAsync(received ?? CallbackSamples.Received, again, CancellationToken.None);
     }
 }

@@ -18,7 +18,8 @@ public sealed class CallbackProcessorTests : CallbackProcessorBench
         var order = _orders[ProviderOrder].Order;
         Assert.Equal(
             (OrderStatus.NeedsReview, ReviewReason.UnknownAddress, "shop", "shop_pay", "fake", "402", Samples.Noon),
-            (order.Status, order.ReviewReason, order.MerchantId, order.AccountId, order.Provider, order.ProviderOrderId, order.CreatedAt));
+            (order.Status, order.ReviewReason, order.MerchantId, order.AccountId, order.Provider, order.ProviderOrderId, order.CreatedAt)
+        );
     }
 
     [Fact]
@@ -54,7 +55,8 @@ public sealed class CallbackProcessorTests : CallbackProcessorBench
 
         Assert.Equal(
             [(_clock.GetUtcNow().AddSeconds(5), 1, 0), (_clock.GetUtcNow().AddSeconds(10), 2, 0)],
-            _callbacks.Postponed.Select(later => (later.DueAt, later.Postponed, later.Unconfirmed)));
+            _callbacks.Postponed.Select(later => (later.DueAt, later.Postponed, later.Unconfirmed))
+        );
         Assert.Equal(_callbacks.Postponed, _queue.Woken);
         Assert.Empty(_callbacks.Concluded);
     }

@@ -22,7 +22,10 @@ public class CallbackReceiverTests
 
         Assert.Equal((200, new Acknowledgement("text/plain", "thanks")), (receipt.Status, receipt.Acknowledgement));
         var kept = Assert.Single(_store.Accepted);
-        Assert.Equal(("shop_pay", CallbackSamples.Callback, Samples.Noon, 0, 0), (kept.AccountId, kept.Callback, kept.DueAt, kept.Postponed, kept.Unconfirmed));
+        Assert.Equal(
+            ("shop_pay", CallbackSamples.Callback, Samples.Noon, 0, 0),
+            (kept.AccountId, kept.Callback, kept.DueAt, kept.Postponed, kept.Unconfirmed)
+        );
         Assert.StartsWith("20240501120000000", kept.Id.Text, StringComparison.Ordinal);
         Assert.Equal(kept.Id, receipt.Callback);
         Assert.Same(kept, Assert.Single(_queue.Woken));
@@ -89,18 +92,23 @@ public class CallbackReceiverTests
     public async Task A_flood_of_unsigned_callbacks_is_kept_in_part_and_keeps_no_signed_one_out()
     {
         using var limits = Limits(burst: 3);
-        foreach (var (shape, signed, status) in new[]
-        {
-            (CallbackShape.Malformed, true, 400),
-            (CallbackShape.Acceptable, false, 200),
-            (CallbackShape.UnsupportedMediaType, true, 415),
-            (CallbackShape.Acceptable, false, 429),
-            (CallbackShape.Malformed, true, 429),
-            (CallbackShape.Acceptable, true, 200),
-        })
+        foreach (
+            var (shape, signed, status) in new[]
+            {
+                (CallbackShape.Malformed, true, 400),
+                (CallbackShape.Acceptable, false, 200),
+                (CallbackShape.UnsupportedMediaType, true, 415),
+                (CallbackShape.Acceptable, false, 429),
+                (CallbackShape.Malformed, true, 429),
+                (CallbackShape.Acceptable, true, 200),
+            }
+        )
         {
             var receipt = await ReceiveAsync(shape, signed, limits);
-            Assert.Equal((status, status == 200, status == 429), (receipt.Status, receipt.Acknowledgement is not null, receipt.RetryAfter > TimeSpan.Zero));
+            Assert.Equal(
+                (status, status == 200, status == 429),
+                (receipt.Status, receipt.Acknowledgement is not null, receipt.RetryAfter > TimeSpan.Zero)
+            );
         }
 
         Assert.Equal((2, 2), (_store.Accepted.Count, _store.Refused.Count));
@@ -116,6 +124,8 @@ public class CallbackReceiverTests
     }
 
     private Task<CallbackReceipt> ReceiveAsync(CallbackShape shape, bool signed, RefusalLimits limits) =>
-        new CallbackReceiver(_store, _queue, limits, new OwnDeadline(_time), _clock, NullLogger<CallbackReceiver>.Instance)
-            .ReceiveAsync(TestDirectory.Account(new FakeProviderAccount { Shape = shape, Signed = signed }), CallbackSamples.Callback);
+        new CallbackReceiver(_store, _queue, limits, new OwnDeadline(_time), _clock, NullLogger<CallbackReceiver>.Instance).ReceiveAsync(
+            TestDirectory.Account(new FakeProviderAccount { Shape = shape, Signed = signed }),
+            CallbackSamples.Callback
+        );
 }

@@ -75,8 +75,15 @@ public sealed class CallbackStoreTests : IAsyncLifetime, IDisposable
     {
         var (bucket, end) = (Keys.CallbackBucket(_received.Id), _received.Id.Text);
         var found = 0;
-        await foreach (var row in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {bucket} and RowKey ge {"pending|"} and RowKey lt {"pending}"}")))
+        await foreach (
+            var row in _table.QueryAsync<TableEntity>(
+                TableClient.CreateQueryFilter($"PartitionKey eq {bucket} and RowKey ge {"pending|"} and RowKey lt {"pending}"}")
+            )
+        )
+        {
             found += row.RowKey.EndsWith(end, StringComparison.Ordinal) ? 1 : 0;
+        }
+
         return found;
     }
 }

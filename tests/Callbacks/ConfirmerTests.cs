@@ -40,19 +40,24 @@ public class ConfirmerTests
         Assert.Equal(asked, provider.Asked);
     }
 
-    public static TheoryData<string, Notice, bool> Answers => new()
-    {
-        { "the same", Said, true },
-        { "the same, the amount with more zeros", Said with { Amount = 10.000m }, true },
-        { "less, but nothing else", new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Completed }, true },
-        { "the currency in another case", Said with { Currency = "usdt" }, true },
-        { "another final status", Said with { Status = NoticeStatus.Failed }, false },
-        { "another amount", Said with { Amount = 11 }, false },
-        { "another currency", Said with { Currency = "TRX" }, false },
-        { "another network", Said with { Network = "bsc" }, false },
-        { "another address", Said with { Address = "TB" }, false },
-        { "another customer", Said with { CustomerId = "u-2" }, false },
-    };
+    public static TheoryData<string, Notice, bool> Answers =>
+        new()
+        {
+            { "the same", Said, true },
+            { "the same, the amount with more zeros", Said with { Amount = 10.000m }, true },
+            {
+                "less, but nothing else",
+                new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Completed },
+                true
+            },
+            { "the currency in another case", Said with { Currency = "usdt" }, true },
+            { "another final status", Said with { Status = NoticeStatus.Failed }, false },
+            { "another amount", Said with { Amount = 11 }, false },
+            { "another currency", Said with { Currency = "TRX" }, false },
+            { "another network", Said with { Network = "bsc" }, false },
+            { "another address", Said with { Address = "TB" }, false },
+            { "another customer", Said with { CustomerId = "u-2" }, false },
+        };
 
     [Theory]
     [MemberData(nameof(Answers))]
@@ -74,7 +79,14 @@ public class ConfirmerTests
     [InlineData(10.2, false)]
     public async Task What_the_order_s_own_rule_takes_for_the_same_is_no_disagreement(decimal answered, bool agrees)
     {
-        var request = new OrderRequest { Reference = "r-1", Amount = 10, Currency = "USDT", Amounts = new AmountRule { TolerancePercent = 1 }, Fingerprint = "f" };
+        var request = new OrderRequest
+        {
+            Reference = "r-1",
+            Amount = 10,
+            Currency = "USDT",
+            Amounts = new AmountRule { TolerancePercent = 1 },
+            Fingerprint = "f",
+        };
         _provider.Answer = new ProviderResult<Notice>.Good(Said with { Amount = answered });
 
         var taken = Assert.IsType<Confirmation.Take>(await Confirmer.ConfirmAsync(TestDirectory.Account(_provider), Said, request, default)).Notice;
@@ -85,7 +97,14 @@ public class ConfirmerTests
     [Fact]
     public async Task What_the_answer_leaves_out_is_taken_from_the_callback()
     {
-        _provider.Answer = new ProviderResult<Notice>.Good(new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Completed, FromAddress = "TF" });
+        _provider.Answer = new ProviderResult<Notice>.Good(
+            new Notice
+            {
+                Kind = OrderKind.Deposit,
+                Status = NoticeStatus.Completed,
+                FromAddress = "TF",
+            }
+        );
 
         var taken = Assert.IsType<Confirmation.Take>(await ConfirmAsync()).Notice;
 

@@ -10,7 +10,11 @@ namespace PaymentHub.Tests.Callbacks;
 /// <summary>Which order of ours a notice is about that names the provider's id alone.</summary>
 public class OrderResolverTests
 {
-    private static readonly Notice Nameless = Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { ProviderOrderId = "402", Amount = 10 };
+    private static readonly Notice Nameless = Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with
+    {
+        ProviderOrderId = "402",
+        Amount = 10,
+    };
 
     /// <summary>A transfer of 4 USDT to the address that was made for a payment.</summary>
     private static readonly Notice Transfer = Samples.Deposit(NoticeStatus.Completed) with
@@ -32,7 +36,14 @@ public class OrderResolverTests
     [Fact]
     public async Task The_provider_is_asked_for_our_name_and_the_callback_keeps_its_own_words()
     {
-        _provider.Answer = new ProviderResult<Notice>.Good(Nameless with { OrderId = Samples.Withdrawal.Id, Status = NoticeStatus.Pending, Amount = null });
+        _provider.Answer = new ProviderResult<Notice>.Good(
+            Nameless with
+            {
+                OrderId = Samples.Withdrawal.Id,
+                Status = NoticeStatus.Pending,
+                Amount = null,
+            }
+        );
 
         Assert.Equal(Nameless with { OrderId = Samples.Withdrawal.Id }, Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Nameless)).Value);
     }
@@ -65,7 +76,14 @@ public class OrderResolverTests
     [Fact]
     public async Task A_transfer_to_a_payment_s_address_is_told_as_the_payment_stands()
     {
-        var payment = Samples.Deposit(NoticeStatus.Pending) with { OrderId = Samples.MerchantDeposit.Id, ProviderOrderId = "178", Amount = 4, Currency = "USDT", Address = "TP" };
+        var payment = Samples.Deposit(NoticeStatus.Pending) with
+        {
+            OrderId = Samples.MerchantDeposit.Id,
+            ProviderOrderId = "178",
+            Amount = 4,
+            Currency = "USDT",
+            Address = "TP",
+        };
         _provider.Answer = new ProviderResult<Notice>.Good(payment);
 
         Assert.Equal(payment with { Transfer = Done }, Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer)).Value);
@@ -80,7 +98,8 @@ public class OrderResolverTests
 
         Assert.Equal(
             (Samples.MerchantDeposit.Id, NoticeStatus.Pending, null, "USDT", "0f", Done),
-            (notice.OrderId, notice.Status, notice.Amount, notice.Currency, notice.TransactionId, notice.Transfer));
+            (notice.OrderId, notice.Status, notice.Amount, notice.Currency, notice.TransactionId, notice.Transfer)
+        );
     }
 
     [Fact]
@@ -88,13 +107,26 @@ public class OrderResolverTests
     {
         _provider.Answer = new ProviderResult<Notice>.Good(Samples.Deposit(NoticeStatus.Pending) with { OrderId = Samples.MerchantDeposit.Id });
 
-        Assert.Equal(Done with { InProgress = true }, Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer with { Status = NoticeStatus.Pending })).Value.Transfer);
+        Assert.Equal(
+            Done with
+            {
+                InProgress = true,
+            },
+            Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer with { Status = NoticeStatus.Pending })).Value.Transfer
+        );
     }
 
     [Fact]
     public async Task Another_coin_on_a_payment_s_address_is_told_beside_the_payment()
     {
-        _provider.Answer = new ProviderResult<Notice>.Good(Samples.Deposit(NoticeStatus.Completed) with { OrderId = Samples.MerchantDeposit.Id, Amount = 10, Currency = "USDT" });
+        _provider.Answer = new ProviderResult<Notice>.Good(
+            Samples.Deposit(NoticeStatus.Completed) with
+            {
+                OrderId = Samples.MerchantDeposit.Id,
+                Amount = 10,
+                Currency = "USDT",
+            }
+        );
 
         var notice = Assert.IsType<ProviderResult<Notice>.Good>(await NameAsync(Transfer with { Currency = "TRX" })).Value;
 
@@ -119,5 +151,6 @@ public class OrderResolverTests
         Assert.IsType<ProviderResult<Notice>.Unavailable>(await NameAsync(Transfer));
     }
 
-    private Task<ProviderResult<Notice>> NameAsync(Notice notice) => new OrderResolver(_book).ResolveAsync(TestDirectory.Account(_provider), notice, default);
+    private Task<ProviderResult<Notice>> NameAsync(Notice notice) =>
+        new OrderResolver(_book).ResolveAsync(TestDirectory.Account(_provider), notice, default);
 }

@@ -13,8 +13,11 @@ public partial class ApiFileTests
     private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
 
     /// <summary>Of both files; one that stands in both would end this.</summary>
-    private static readonly Dictionary<string, ApiNode> Operations = ApiFiles.All.SelectMany(file => file["paths"]!.Members)
-        .SelectMany(path => path.Value.Members.Where(member => Methods.Contains(member.Name)).Select(member => (Name: $"{member.Name} {path.Name}", member.Value)))
+    private static readonly Dictionary<string, ApiNode> Operations = ApiFiles
+        .All.SelectMany(file => file["paths"]!.Members)
+        .SelectMany(path =>
+            path.Value.Members.Where(member => Methods.Contains(member.Name)).Select(member => (Name: $"{member.Name} {path.Name}", member.Value))
+        )
         .ToDictionary(operation => operation.Name, operation => operation.Value);
 
     private static readonly string[] Routes = [.. AppRoute.All.Select(route => route.ToString())];
@@ -27,23 +30,35 @@ public partial class ApiFileTests
 
     [Fact]
     public void What_is_an_operator_s_or_a_provider_s_stands_in_the_operators_file_and_only_there() =>
-        Assert.All(ApiFiles.All, file => Assert.All(
-            file["paths"]!.Members,
-            path => Assert.Equal((path.Name, file == ApiFiles.Operators), (path.Name, OperatorsPath().IsMatch(path.Name)))));
+        Assert.All(
+            ApiFiles.All,
+            file =>
+                Assert.All(
+                    file["paths"]!.Members,
+                    path => Assert.Equal((path.Name, file == ApiFiles.Operators), (path.Name, OperatorsPath().IsMatch(path.Name)))
+                )
+        );
 
     /// <summary>Neither file refers to the other, so that each can be given away alone; which codes there are is each file's own.</summary>
     [Fact]
     public void What_both_files_describe_is_the_same_in_both()
     {
-        var shared = ApiFiles.Merchants["components"]!.Members.SelectMany(section => section.Value.Members
-            .Where(component => component.Name != "ProblemCode" && ApiFiles.Operators["components"]![section.Name]?[component.Name] is not null)
-            .Select(component => (section.Name, component.Name))).ToList();
+        var shared = ApiFiles.Merchants["components"]!
+            .Members.SelectMany(section =>
+                section
+                    .Value.Members.Where(component =>
+                        component.Name != "ProblemCode" && ApiFiles.Operators["components"]![section.Name]?[component.Name] is not null
+                    )
+                    .Select(component => (section.Name, component.Name))
+            )
+            .ToList();
 
         Assert.Contains(("schemas", "Problem"), shared);
         Assert.All(shared, component => Assert.Equal(Text(ApiFiles.Merchants, component), Text(ApiFiles.Operators, component)));
 
         static string Text(ApiNode file, (string Section, string Name) component) =>
-            Json(file["components"]![component.Section]![component.Name]!).Replace(Json(file["components"]!["schemas"]!["ProblemCode"]!), "", StringComparison.Ordinal);
+            Json(file["components"]![component.Section]![component.Name]!)
+                .Replace(Json(file["components"]!["schemas"]!["ProblemCode"]!), "", StringComparison.Ordinal);
     }
 
     /// <summary>A client made from the file must not break when a provider, a status or a reason is added.</summary>
@@ -51,22 +66,36 @@ public partial class ApiFileTests
     public void An_enumeration_that_is_answered_is_open_and_one_that_is_asked_for_says_what_is_taken() =>
         Assert.All(
             ApiFiles.All.SelectMany(file => file["components"]!["schemas"]!.Members),
-            schema => Assert.Equal((schema.Name, schema.Name.EndsWith("Request", StringComparison.Ordinal) && Closed(schema.Value)), (schema.Name, Closed(schema.Value))));
+            schema =>
+                Assert.Equal(
+                    (schema.Name, schema.Name.EndsWith("Request", StringComparison.Ordinal) && Closed(schema.Value)),
+                    (schema.Name, Closed(schema.Value))
+                )
+        );
 
     [Fact]
     public void Every_code_of_a_problem_is_described_and_every_described_one_exists()
     {
-        var used = Sources.Code.Values.SelectMany(code => ProblemCode().Matches(code)).Select(match => match.Groups["code"].Value).Distinct().ToList();
+        var used = Sources
+            .Code.Values.SelectMany(code => ProblemCode().Matches(code))
+            .Select(match => match.Groups["code"].Value)
+            .Distinct()
+            .ToList();
 
         Assert.True(used.Count > 10, string.Join(", ", used));
         Assert.Equal(used.Order(StringComparer.Ordinal), ApiFiles.Codes.Order(StringComparer.Ordinal));
-        Assert.All(ApiFiles.All, file =>
-        {
-            var explained = CodeRow().Matches(file["info"]!.Word("description")).Select(match => match.Groups["code"].Value);
-            var shown = file["components"]!["examples"]!.Members.Where(example => example.Value["value"]?["code"] is not null).Select(example => example.Value["value"]!.Word("code"));
-            Assert.Equal(ApiFiles.CodesOf(file).Order(StringComparer.Ordinal), explained.Order(StringComparer.Ordinal));
-            Assert.Equal(ApiFiles.CodesOf(file).Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
-        });
+        Assert.All(
+            ApiFiles.All,
+            file =>
+            {
+                var explained = CodeRow().Matches(file["info"]!.Word("description")).Select(match => match.Groups["code"].Value);
+                var shown = file["components"]!["examples"]!
+                    .Members.Where(example => example.Value["value"]?["code"] is not null)
+                    .Select(example => example.Value["value"]!.Word("code"));
+                Assert.Equal(ApiFiles.CodesOf(file).Order(StringComparer.Ordinal), explained.Order(StringComparer.Ordinal));
+                Assert.Equal(ApiFiles.CodesOf(file).Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
+            }
+        );
     }
 
     [Theory]
@@ -76,8 +105,9 @@ public partial class ApiFileTests
     {
         string[] kinds = ["minLength", "pattern", "format", "enum"];
 
-        var empty = ApiFiles.Merchants["components"]!["schemas"]![schema]!["properties"]!.Members
-            .Where(property => property.Value.Word("type") == "string" && kinds.All(kind => property.Value[kind] is null)).Select(property => property.Name);
+        var empty = ApiFiles.Merchants["components"]!["schemas"]![schema]!["properties"]!
+            .Members.Where(property => property.Value.Word("type") == "string" && kinds.All(kind => property.Value[kind] is null))
+            .Select(property => property.Name);
 
         Assert.Empty(empty);
     }
@@ -85,10 +115,16 @@ public partial class ApiFileTests
     [Fact]
     public void An_example_of_a_problem_stands_where_its_status_is()
     {
-        var wrong = Operations.SelectMany(operation => operation.Value["responses"]!.Members.SelectMany(response =>
-            (response.Value["content"]?["application/problem+json"]?["examples"]?.Members ?? [])
-                .Where(example => example.Value["value"]!.Word("status") != response.Name || !response.Value.Word("description").Contains($"`{example.Name}`", StringComparison.Ordinal))
-                .Select(example => $"{operation.Key} {response.Name} {example.Name}")));
+        var wrong = Operations.SelectMany(operation =>
+            operation.Value["responses"]!.Members.SelectMany(response =>
+                (response.Value["content"]?["application/problem+json"]?["examples"]?.Members ?? [])
+                    .Where(example =>
+                        example.Value["value"]!.Word("status") != response.Name
+                        || !response.Value.Word("description").Contains($"`{example.Name}`", StringComparison.Ordinal)
+                    )
+                    .Select(example => $"{operation.Key} {response.Name} {example.Name}")
+            )
+        );
 
         Assert.Empty(wrong);
     }
@@ -99,15 +135,21 @@ public partial class ApiFileTests
         var merchants = Operations.Where(operation => operation.Key.Contains(" /v1/", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(merchants);
-        Assert.All(merchants, operation =>
-        {
-            Assert.Null(operation.Value["security"]);
-            Assert.All((string[])["401", "403", "429", "503"], status => Assert.NotNull(operation.Value["responses"]![status]?["content"]?["application/problem+json"]));
-            if (operation.Value["requestBody"] is not null)
-                Assert.All((string[])["400", "413", "415"], status => Assert.NotNull(operation.Value["responses"]![status]));
-            if (operation.Key.Contains("{id}", StringComparison.Ordinal))
-                Assert.NotNull(operation.Value["responses"]!["404"]);
-        });
+        Assert.All(
+            merchants,
+            operation =>
+            {
+                Assert.Null(operation.Value["security"]);
+                Assert.All(
+                    (string[])["401", "403", "429", "503"],
+                    status => Assert.NotNull(operation.Value["responses"]![status]?["content"]?["application/problem+json"])
+                );
+                if (operation.Value["requestBody"] is not null)
+                    Assert.All((string[])["400", "413", "415"], status => Assert.NotNull(operation.Value["responses"]![status]));
+                if (operation.Key.Contains("{id}", StringComparison.Ordinal))
+                    Assert.NotNull(operation.Value["responses"]!["404"]);
+            }
+        );
     }
 
     [Fact]
@@ -115,15 +157,26 @@ public partial class ApiFileTests
     {
         var operators = Operations.Where(operation => operation.Key.Contains(" /ops/", StringComparison.Ordinal)).ToList();
 
-        Assert.All(Operations, operation => Assert.Equal(
-            operation.Key.Contains(" /ops/", StringComparison.Ordinal),
-            operation.Value["security"]?.Items.SelectMany(item => item.Members).Any(scheme => scheme.Name == "operatorKey") == true));
+        Assert.All(
+            Operations,
+            operation =>
+                Assert.Equal(
+                    operation.Key.Contains(" /ops/", StringComparison.Ordinal),
+                    operation.Value["security"]?.Items.SelectMany(item => item.Members).Any(scheme => scheme.Name == "operatorKey") == true
+                )
+        );
         Assert.NotEmpty(operators);
-        Assert.All(operators, operation =>
-        {
-            Assert.Matches("Role `(view|operate|money|admin)`", operation.Value.Word("description"));
-            Assert.All((string[])["401", "403", "429", "503"], status => Assert.NotNull(operation.Value["responses"]![status]?["content"]?["application/problem+json"]));
-        });
+        Assert.All(
+            operators,
+            operation =>
+            {
+                Assert.Matches("Role `(view|operate|money|admin)`", operation.Value.Word("description"));
+                Assert.All(
+                    (string[])["401", "403", "429", "503"],
+                    status => Assert.NotNull(operation.Value["responses"]![status]?["content"]?["application/problem+json"])
+                );
+            }
+        );
     }
 
     [Fact]

@@ -45,14 +45,29 @@ public class ApiToolTests
     {
         using var folder = new Local.TemporaryFolder();
         var golden = await File.ReadAllTextAsync(ContractTools.Here("golden/deposit.json"));
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "deposit.more.json"), golden.Replace("\"provider\"", "\"povider\"", StringComparison.Ordinal));
-        await File.WriteAllTextAsync(Path.Combine(folder.Path, "deposit.type.json"), golden.Replace("\"version\": 3", "\"version\": \"3\"", StringComparison.Ordinal));
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Path, "deposit.more.json"),
+            golden.Replace("\"provider\"", "\"povider\"", StringComparison.Ordinal)
+        );
+        await File.WriteAllTextAsync(
+            Path.Combine(folder.Path, "deposit.type.json"),
+            golden.Replace("\"version\": 3", "\"version\": \"3\"", StringComparison.Ordinal)
+        );
 
         var result = await CheckAsync(ContractTools.MerchantsFile, folder.Path);
 
-        Assert.Contains(result.Mistakes, mistake => mistake.StartsWith("deposit.more.json", StringComparison.Ordinal) && mistake.Contains("provider", StringComparison.Ordinal));
-        Assert.Contains(result.Mistakes, mistake => mistake.StartsWith("deposit.more.json", StringComparison.Ordinal) && mistake.Contains("povider", StringComparison.Ordinal));
-        Assert.Contains(result.Mistakes, mistake => mistake.StartsWith("deposit.type.json", StringComparison.Ordinal) && mistake.Contains("version", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Mistakes,
+            mistake => mistake.StartsWith("deposit.more.json", StringComparison.Ordinal) && mistake.Contains("provider", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            result.Mistakes,
+            mistake => mistake.StartsWith("deposit.more.json", StringComparison.Ordinal) && mistake.Contains("povider", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            result.Mistakes,
+            mistake => mistake.StartsWith("deposit.type.json", StringComparison.Ordinal) && mistake.Contains("version", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -66,7 +81,10 @@ public class ApiToolTests
             File.Copy(ContractTools.Here("client.ts"), Path.Combine(folder, "client.ts"));
             var compiled = await CompileAsync(folder);
             var client = await File.ReadAllTextAsync(Path.Combine(folder, "client.ts"));
-            await File.WriteAllTextAsync(Path.Combine(folder, "client.ts"), client.Replace("deposit.payment_url", "deposit.paymentUrl", StringComparison.Ordinal));
+            await File.WriteAllTextAsync(
+                Path.Combine(folder, "client.ts"),
+                client.Replace("deposit.payment_url", "deposit.paymentUrl", StringComparison.Ordinal)
+            );
             var misspelt = await CompileAsync(folder);
 
             Assert.True(generated.ExitCode == 0, generated.Output);
@@ -80,9 +98,22 @@ public class ApiToolTests
         }
     }
 
-    private static Task<(int ExitCode, string Output)> CompileAsync(string folder) => ContractTools.RunAsync(
-        TypeScript, "--noEmit", "--strict", "--exactOptionalPropertyTypes", "--target", "es2022", "--module", "preserve", "--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable",
-        Path.Combine(folder, "client.ts"));
+    private static Task<(int ExitCode, string Output)> CompileAsync(string folder) =>
+        ContractTools.RunAsync(
+            TypeScript,
+            "--noEmit",
+            "--strict",
+            "--exactOptionalPropertyTypes",
+            "--target",
+            "es2022",
+            "--module",
+            "preserve",
+            "--moduleResolution",
+            "bundler",
+            "--lib",
+            "es2022,dom,dom.iterable",
+            Path.Combine(folder, "client.ts")
+        );
 
     private static async Task<(int Checked, string[] Mistakes)> CheckAsync(params IEnumerable<string> files)
     {

@@ -26,15 +26,23 @@ internal static class ContractTools
     public static async Task<(int ExitCode, string Output)> RunAsync(string script, params IEnumerable<string> arguments)
     {
         using var deadline = new CancellationTokenSource(Patience);
-        using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Folder, script), .. arguments])
-        {
-            WorkingDirectory = Folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardOutputEncoding = Encoding.UTF8,
-            // Its update check asks the network, and a test does not.
-            Environment = { ["CI"] = "true", ["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true", ["REDOCLY_TELEMETRY"] = "off", ["NO_COLOR"] = "1" },
-        })!;
+        using var node = Process.Start(
+            new ProcessStartInfo("node", [Path.Combine(Folder, script), .. arguments])
+            {
+                WorkingDirectory = Folder,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardOutputEncoding = Encoding.UTF8,
+                // Its update check asks the network, and a test does not.
+                Environment =
+                {
+                    ["CI"] = "true",
+                    ["REDOCLY_SUPPRESS_UPDATE_NOTICE"] = "true",
+                    ["REDOCLY_TELEMETRY"] = "off",
+                    ["NO_COLOR"] = "1",
+                },
+            }
+        )!;
         try
         {
             var output = node.StandardOutput.ReadToEndAsync(deadline.Token);

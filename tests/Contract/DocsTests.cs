@@ -20,7 +20,10 @@ public sealed partial class DocsTests(SharedHub world) : IClassFixture<SharedHub
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative));
 
         Assert.Equal("application/yaml", response.Content.Headers.ContentType?.MediaType);
-        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "functions", "Http", file)), await response.Content.ReadAsByteArrayAsync());
+        Assert.Equal(
+            await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "functions", "Http", file)),
+            await response.Content.ReadAsByteArrayAsync()
+        );
     }
 
     [Fact]
@@ -35,13 +38,15 @@ public sealed partial class DocsTests(SharedHub world) : IClassFixture<SharedHub
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
         Assert.Equal(
             $"default-src 'none'; style-src 'sha256-{hash}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-            Assert.Single(response.Headers.GetValues("Content-Security-Policy")));
+            Assert.Single(response.Headers.GetValues("Content-Security-Policy"))
+        );
         Assert.DoesNotMatch("<script|<link|<img| style=| on[a-z]+=|url\\(|@import", page);
         var targets = Target().Matches(page).Select(match => match.Groups["id"].Value).ToHashSet();
         Assert.All(Anchor().Matches(page).Select(match => match.Groups["id"].Value), id => Assert.Contains(id, targets));
         Assert.All(
             ApiDescription.Open(ApiDescription.Merchants)["paths"]!.Members.SelectMany(path => path.Value.Members),
-            operation => Assert.Contains(operation.Value.Word("operationId"), targets));
+            operation => Assert.Contains(operation.Value.Word("operationId"), targets)
+        );
     }
 
     [GeneratedRegex("""href="#(?<id>[^"]+)["]""", RegexOptions.CultureInvariant)]

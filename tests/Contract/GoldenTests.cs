@@ -37,7 +37,8 @@ public class GoldenTests
 
         Assert.Equal(
             ["x.a is another type or value: \"1\" was 1 now.", "x.b has disappeared.", "x.c[0].d has disappeared.", "x.f is new."],
-            Differences(golden, wire, "x").Order(StringComparer.Ordinal));
+            Differences(golden, wire, "x").Order(StringComparer.Ordinal)
+        );
         Assert.Empty(Differences(golden, golden!.DeepClone(), "x"));
     }
 
@@ -55,12 +56,19 @@ public class GoldenTests
         switch (golden, wire)
         {
             case (JsonObject before, JsonObject after):
-                return before.SelectMany(member => after.ContainsKey(member.Key) ? Differences(member.Value, after[member.Key], $"{where}.{member.Key}") : [$"{where}.{member.Key} has disappeared."])
+                return before
+                    .SelectMany(member =>
+                        after.ContainsKey(member.Key)
+                            ? Differences(member.Value, after[member.Key], $"{where}.{member.Key}")
+                            : [$"{where}.{member.Key} has disappeared."]
+                    )
                     .Concat(after.Where(member => !before.ContainsKey(member.Key)).Select(member => $"{where}.{member.Key} is new."));
             case (JsonArray before, JsonArray after) when before.Count == after.Count:
                 return before.Zip(after).SelectMany((pair, index) => Differences(pair.First, pair.Second, $"{where}[{index}]"));
             default:
-                return JsonNode.DeepEquals(golden, wire) ? [] : [$"{where} is another type or value: {golden?.ToJsonString() ?? "null"} was {wire?.ToJsonString() ?? "null"} now."];
+                return JsonNode.DeepEquals(golden, wire)
+                    ? []
+                    : [$"{where} is another type or value: {golden?.ToJsonString() ?? "null"} was {wire?.ToJsonString() ?? "null"} now."];
         }
     }
 }

@@ -30,7 +30,10 @@ internal static class WireSamples
         PaymentUrl = "https://pay.example/402",
         PageUrl = "https://hub.example/pay/t0k3n",
         PayBy = Samples.Later,
-        Request = Samples.MerchantDeposit.Request! with { Metadata = new Dictionary<string, string> { ["cart"] = "C-17", ["note"] = "两件" } },
+        Request = Samples.MerchantDeposit.Request! with
+        {
+            Metadata = new Dictionary<string, string> { ["cart"] = "C-17", ["note"] = "两件" },
+        },
         Late = true,
         Failure = new Failure("1207", "余额不足"),
         Version = 3,
@@ -73,7 +76,10 @@ internal static class WireSamples
             ["feed_event"] = await TextAsync(JsonResult.Of(EventResult.Listed(Completed))),
             ["account"] = await TextAsync(JsonResult.Of(ListBody.Account(new AccountView(PayAccount, [new AccountCurrency("USDT", "tron")])))),
             ["endpoint"] = await TextAsync(JsonResult.Of(ListBody.Endpoint(Failing))),
-            ["endpoint_failing"] = EndpointAlarm.Body(new Breaker("shop", "main", Samples.Noon).Open(new DeliverySettings(), Samples.Noon), Samples.Later),
+            ["endpoint_failing"] = EndpointAlarm.Body(
+                new Breaker("shop", "main", Samples.Noon).Open(new DeliverySettings(), Samples.Noon),
+                Samples.Later
+            ),
             ["timeline"] = await TextAsync(TimelineResult.Of(new Result<Timeline>.Success(History))),
             ["event_report"] = await TextAsync(EventResult.Of(new Result<EventReport>.Success(Report))),
             ["deposit_address"] = await TextAsync(MerchantResult.Of(new Result<CustomerAddresses>.Success(Addresses()))),
@@ -86,58 +92,95 @@ internal static class WireSamples
     /// <summary>The types of events that merchants get, in the words of the wire.</summary>
     public static string[] EventTypes { get; } =
     [
-        "deposit.pending", "deposit.completed", "deposit.failed", "deposit.expired", "deposit.needs_review",
-        "withdrawal.awaiting_approval", "withdrawal.submitted", "withdrawal.processing", "withdrawal.completed", "withdrawal.failed", "withdrawal.rejected", "withdrawal.needs_review",
+        "deposit.pending",
+        "deposit.completed",
+        "deposit.failed",
+        "deposit.expired",
+        "deposit.needs_review",
+        "withdrawal.awaiting_approval",
+        "withdrawal.submitted",
+        "withdrawal.processing",
+        "withdrawal.completed",
+        "withdrawal.failed",
+        "withdrawal.rejected",
+        "withdrawal.needs_review",
     ];
 
-    private static StoredEvent Completed { get; } = new(FullDeposit.Id, 1, "deposit.completed", Event("deposit.completed"), "callback/x", Samples.Later);
+    private static StoredEvent Completed { get; } =
+        new(FullDeposit.Id, 1, "deposit.completed", Event("deposit.completed"), "callback/x", Samples.Later);
 
-    private static Timeline History { get; } = new(
-        FullDeposit,
-        [
-            new TimelineEntry.Created(Samples.Noon, FullDeposit.Request),
-            new TimelineEntry.Done(Samples.Noon, "page"),
-            new TimelineEntry.Noticed(Samples.Later, "callback", "20260101-x", new OrderChange
-            {
-                At = Samples.Later,
-                Source = "callback/x",
-                From = OrderStatus.AwaitingPayment,
-                To = OrderStatus.NeedsReview,
-                Said = NoticeStatus.Completed,
-                Confirmed = true,
-                Amount = 9.5m,
-                Currency = "USDT",
-                TransactionId = "5f6e0b1d",
-            }),
-            new TimelineEntry.Changed(Samples.Later, OrderStatus.AwaitingPayment, OrderStatus.NeedsReview, ReviewReason.AmountMismatch),
-            new TimelineEntry.Published(Samples.Later, Completed.Id, "deposit.needs_review"),
-            new TimelineEntry.Attempted(Samples.Later, "main", Completed.Id, 1, 500, null, 12.5),
-            new TimelineEntry.Attempted(Samples.Later, "main", Completed.Id, 2, null, "timeout", 15_000),
-        ],
-        Complete: true);
+    private static Timeline History { get; } =
+        new(
+            FullDeposit,
+            [
+                new TimelineEntry.Created(Samples.Noon, FullDeposit.Request),
+                new TimelineEntry.Done(Samples.Noon, "page"),
+                new TimelineEntry.Noticed(
+                    Samples.Later,
+                    "callback",
+                    "20260101-x",
+                    new OrderChange
+                    {
+                        At = Samples.Later,
+                        Source = "callback/x",
+                        From = OrderStatus.AwaitingPayment,
+                        To = OrderStatus.NeedsReview,
+                        Said = NoticeStatus.Completed,
+                        Confirmed = true,
+                        Amount = 9.5m,
+                        Currency = "USDT",
+                        TransactionId = "5f6e0b1d",
+                    }
+                ),
+                new TimelineEntry.Changed(Samples.Later, OrderStatus.AwaitingPayment, OrderStatus.NeedsReview, ReviewReason.AmountMismatch),
+                new TimelineEntry.Published(Samples.Later, Completed.Id, "deposit.needs_review"),
+                new TimelineEntry.Attempted(Samples.Later, "main", Completed.Id, 1, 500, null, 12.5),
+                new TimelineEntry.Attempted(Samples.Later, "main", Completed.Id, 2, null, "timeout", 15_000),
+            ],
+            Complete: true
+        );
 
-    private static EndpointView Failing { get; } = new("shop", "main", EndpointState.HalfOpen)
-    {
-        Since = Samples.Noon,
-        NextProbeAt = Samples.Later,
-        Suspended = new SuspendedCount(412, true, Samples.Noon),
-        Attempts = new AttemptCount(5210, 5178),
-    };
+    private static EndpointView Failing { get; } =
+        new("shop", "main", EndpointState.HalfOpen)
+        {
+            Since = Samples.Noon,
+            NextProbeAt = Samples.Later,
+            Suspended = new SuspendedCount(412, true, Samples.Noon),
+            Attempts = new AttemptCount(5210, 5178),
+        };
 
-    private static EventReport Report { get; } = new(
-        new DeliverySnapshot(FullDeposit, [Completed], [], []),
-        Completed,
-        [
-            new EndpointReport("main", DeliveryStatus.Suspended, SuspensionReason.Breaker, Samples.Later, Samples.Later.AddMinutes(1),
-                [new Attempt("1", "main", 1, 1, Samples.Later, TimeSpan.FromMilliseconds(12.5), new EndpointAnswer(500, null, "no"))]),
-            new EndpointReport("other", DeliveryStatus.Delivered, null, null, null,
-                [new Attempt("2", "other", 1, 1, Samples.Later, TimeSpan.FromSeconds(15), new EndpointAnswer(null, "timeout", ""))]),
-        ]);
+    private static EventReport Report { get; } =
+        new(
+            new DeliverySnapshot(FullDeposit, [Completed], [], []),
+            Completed,
+            [
+                new EndpointReport(
+                    "main",
+                    DeliveryStatus.Suspended,
+                    SuspensionReason.Breaker,
+                    Samples.Later,
+                    Samples.Later.AddMinutes(1),
+                    [new Attempt("1", "main", 1, 1, Samples.Later, TimeSpan.FromMilliseconds(12.5), new EndpointAnswer(500, null, "no"))]
+                ),
+                new EndpointReport(
+                    "other",
+                    DeliveryStatus.Delivered,
+                    null,
+                    null,
+                    null,
+                    [new Attempt("2", "other", 1, 1, Samples.Later, TimeSpan.FromSeconds(15), new EndpointAnswer(null, "timeout", ""))]
+                ),
+            ]
+        );
 
     private static string Event(string type)
     {
         var status = SnakeCaseEnum.Parse<OrderStatus>(type.Split('.')[1]);
-        var order = (type.StartsWith("deposit.", StringComparison.Ordinal) ? FullDeposit : FullWithdrawal) with { Status = status, Late = type == "deposit.completed" };
+        var order = (type.StartsWith("deposit.", StringComparison.Ordinal) ? FullDeposit : FullWithdrawal) with
+        {
+            Status = status,
+            Late = type == "deposit.completed",
+        };
         if (status is not OrderStatus.Failed)
             order = order with { Failure = null };
         if (status is not OrderStatus.Completed)
@@ -145,20 +188,20 @@ internal static class WireSamples
         return new WebhookEventFactory(TestDirectory.With(TestDirectory.Settings)).Body(order, type, Samples.Later);
     }
 
-    private static Account PayAccount { get; } = new()
-    {
-        Id = "shop_pay",
-        MerchantId = "shop",
-        ProviderName = "pay_protocol",
-        Provider = new FakeProviderAccount(),
-        CallbackIds = ["callbackidcallbackidcallbackid"],
-        Confirm = true,
-        AcceptUnknownAddresses = false,
-    };
+    private static Account PayAccount { get; } =
+        new()
+        {
+            Id = "shop_pay",
+            MerchantId = "shop",
+            ProviderName = "pay_protocol",
+            Provider = new FakeProviderAccount(),
+            CallbackIds = ["callbackidcallbackidcallbackid"],
+            Confirm = true,
+            AcceptUnknownAddresses = false,
+        };
 
-    private static CustomerAddresses Addresses() => new(
-        PayAccount, "u-1", [new DepositAddress("tron", "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8")])
-    { PageUrls = ["https://hub.example/pay/t0k3n"] };
+    private static CustomerAddresses Addresses() =>
+        new(PayAccount, "u-1", [new DepositAddress("tron", "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8")]) { PageUrls = ["https://hub.example/pay/t0k3n"] };
 
     private static string Text(Action<Utf8JsonWriter> write)
     {

@@ -20,7 +20,13 @@ public class DepositAddressServiceTests
     private readonly DepositAddressService _addresses;
 
     public DepositAddressServiceTests() =>
-        _addresses = new DepositAddressService(TestDirectory.With(TestDirectory.Account(_provider)), new MemoryAddressBook((Evm[..40] + "00", "bsc", "u-2")), PayerPagesOff.Tokens, _clock, NullLogger<DepositAddressService>.Instance);
+        _addresses = new DepositAddressService(
+            TestDirectory.With(TestDirectory.Account(_provider)),
+            new MemoryAddressBook((Evm[..40] + "00", "bsc", "u-2")),
+            PayerPagesOff.Tokens,
+            _clock,
+            NullLogger<DepositAddressService>.Instance
+        );
 
     [Theory]
     [InlineData("tron", "TUWtBt3EwuCAxfVW36V88fhhE6Vnak2mLx")]
@@ -75,14 +81,15 @@ public class DepositAddressServiceTests
         Gives(("tron", Tron));
         await IssueAsync();
         _provider.Networks = ["bsc", "tron"];
-        _provider.Addresses = () => trouble switch
-        {
-            "away" => new ProviderResult<IReadOnlyList<DepositAddress>>.Unavailable("down"),
-            "refused" => new ProviderResult<IReadOnlyList<DepositAddress>>.Refused("1", ""),
-            "nothing new" => Good(("tron", Tron)),
-            "somebody else's" => Good(("tron", Tron), ("bsc", Evm[..40] + "00")),
-            _ => Good(("tron", Tron), ("bsc", "0x1")),
-        };
+        _provider.Addresses = () =>
+            trouble switch
+            {
+                "away" => new ProviderResult<IReadOnlyList<DepositAddress>>.Unavailable("down"),
+                "refused" => new ProviderResult<IReadOnlyList<DepositAddress>>.Refused("1", ""),
+                "nothing new" => Good(("tron", Tron)),
+                "somebody else's" => Good(("tron", Tron), ("bsc", Evm[..40] + "00")),
+                _ => Good(("tron", Tron), ("bsc", "0x1")),
+            };
 
         for (var time = 0; time < 3; time++)
             Assert.Equal([new DepositAddress("tron", Tron)], await IssueAsync());

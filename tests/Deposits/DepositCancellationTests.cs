@@ -19,13 +19,16 @@ public sealed class DepositCancellationTests
     private readonly Merchant _merchant = new("shop", [], []);
     private readonly FakeProviderAccount _provider = new() { Answer = new ProviderResult<Notice>.Good(Samples.Deposit(NoticeStatus.Awaiting)) };
 
-    public DepositCancellationTests() => _store.Put(Samples.MerchantDeposit with
-    {
-        AccountId = "shop_pay",
-        PaymentUrl = "https://pay.example/1",
-        PayBy = _clock.GetUtcNow().AddHours(1),
-        NextAction = new ScheduledAction(ActionKind.Poll, _clock.GetUtcNow().AddMinutes(2)),
-    });
+    public DepositCancellationTests() =>
+        _store.Put(
+            Samples.MerchantDeposit with
+            {
+                AccountId = "shop_pay",
+                PaymentUrl = "https://pay.example/1",
+                PayBy = _clock.GetUtcNow().AddHours(1),
+                NextAction = new ScheduledAction(ActionKind.Poll, _clock.GetUtcNow().AddMinutes(2)),
+            }
+        );
 
     private Order Order => _store[Samples.MerchantDeposit.Id].Order;
 
@@ -34,7 +37,10 @@ public sealed class DepositCancellationTests
     {
         var (before, cancelled) = (Order, await CancelAsync());
 
-        Assert.Equal((OrderStatus.Expired, true, before.NextAction, before.PayBy), (cancelled.Status, cancelled.TimeIsOver, cancelled.NextAction, cancelled.PayBy));
+        Assert.Equal(
+            (OrderStatus.Expired, true, before.NextAction, before.PayBy),
+            (cancelled.Status, cancelled.TimeIsOver, cancelled.NextAction, cancelled.PayBy)
+        );
         Assert.Equal("deposit.expired", Assert.Single(_store[Order.Id].Events).Type);
         Assert.Equal((1, Order), (_provider.Asked, Assert.Single(_followUps.Listed)));
         Assert.Equal($"{Order.Id}", Assert.Single(_followUps.Published)[4..^2]);
@@ -46,7 +52,10 @@ public sealed class DepositCancellationTests
         var cancelled = await CancelAsync();
 
         Assert.Equal((OrderStatus.Completed, true), (cancelled.After(Paid).Status, cancelled.After(Paid).Late));
-        Assert.Equal((OrderStatus.Pending, true), (cancelled.After(Samples.Deposit(NoticeStatus.Pending)).Status, cancelled.After(Samples.Deposit(NoticeStatus.Pending), Paid).Late));
+        Assert.Equal(
+            (OrderStatus.Pending, true),
+            (cancelled.After(Samples.Deposit(NoticeStatus.Pending)).Status, cancelled.After(Samples.Deposit(NoticeStatus.Pending), Paid).Late)
+        );
     }
 
     [Fact]
@@ -91,11 +100,8 @@ public sealed class DepositCancellationTests
         Assert.Single(_followUps.Published);
     }
 
-    public static TheoryData<string, ProviderResult<Notice>> SaysNothing => new()
-    {
-        { "absent", new ProviderResult<Notice>.Absent() },
-        { "refused", new ProviderResult<Notice>.Refused("500", "no") },
-    };
+    public static TheoryData<string, ProviderResult<Notice>> SaysNothing =>
+        new() { { "absent", new ProviderResult<Notice>.Absent() }, { "refused", new ProviderResult<Notice>.Refused("500", "no") } };
 
     [Theory]
     [MemberData(nameof(SaysNothing))]
@@ -145,17 +151,25 @@ public sealed class DepositCancellationTests
         Assert.Equal((OrderStatus.AwaitingPayment, 0), (Order.Status, _provider.Asked));
     }
 
-    private DepositCancellation Make(MerchantDirectory directory) => new(
-        directory, new OrderUpdater(_store, new FixedWebhookEventFactory("main"), _followUps, _clock), new AddressOwnershipCheck(new MemoryAddressBook()), _clock,
-        NullLogger<DepositCancellation>.Instance);
+    private DepositCancellation Make(MerchantDirectory directory) =>
+        new(
+            directory,
+            new OrderUpdater(_store, new FixedWebhookEventFactory("main"), _followUps, _clock),
+            new AddressOwnershipCheck(new MemoryAddressBook()),
+            _clock,
+            NullLogger<DepositCancellation>.Instance
+        );
 
     private async Task<Order> CancelAsync() =>
-        Assert.IsType<Result<Order>.Success>(await Make(TestDirectory.With(TestDirectory.Account(_provider))).CancelAsync(_merchant, Order.Id, default)).Value;
+        Assert
+            .IsType<Result<Order>.Success>(await Make(TestDirectory.With(TestDirectory.Account(_provider))).CancelAsync(_merchant, Order.Id, default))
+            .Value;
 
     private async Task<(int Status, string Code)> ProblemAsync(MerchantDirectory? directory = null)
     {
         var failure = Assert.IsType<Result<Order>.Failure>(
-            await Make(directory ?? TestDirectory.With(TestDirectory.Account(_provider))).CancelAsync(_merchant, Order.Id, default));
+            await Make(directory ?? TestDirectory.With(TestDirectory.Account(_provider))).CancelAsync(_merchant, Order.Id, default)
+        );
         return (failure.Problem.Status, failure.Problem.Code);
     }
 }

@@ -56,12 +56,13 @@ public sealed class DepositPollingTests : IDisposable
         Assert.Equal((OrderStatus.NeedsReview, ReviewReason.UnknownAddress), (Order.Status, Order.ReviewReason));
     }
 
-    public static TheoryData<string, ProviderResult<Notice>> Nothing => new()
-    {
-        { "pending", new ProviderResult<Notice>.Good(Recharge with { Status = NoticeStatus.Pending }) },
-        { "absent", new ProviderResult<Notice>.Absent() },
-        { "refused", new ProviderResult<Notice>.Refused("500", "no") },
-    };
+    public static TheoryData<string, ProviderResult<Notice>> Nothing =>
+        new()
+        {
+            { "pending", new ProviderResult<Notice>.Good(Recharge with { Status = NoticeStatus.Pending }) },
+            { "absent", new ProviderResult<Notice>.Absent() },
+            { "refused", new ProviderResult<Notice>.Refused("500", "no") },
+        };
 
     [Theory]
     [MemberData(nameof(Nothing))]
@@ -105,7 +106,13 @@ public sealed class DepositPollingTests : IDisposable
         _provider.Answer = answer;
         var updater = new OrderUpdater(_orders, new FixedWebhookEventFactory("main"), new RecordingFollowUps(), _clock);
         var ownership = new AddressOwnershipCheck(new MemoryAddressBook(("TA", "tron", "u-1")));
-        var work = new DepositPolling(TestDirectory.With(TestDirectory.Account(_provider)), updater, ownership, _clock, _logging.CreateLogger<DepositPolling>());
+        var work = new DepositPolling(
+            TestDirectory.With(TestDirectory.Account(_provider)),
+            updater,
+            ownership,
+            _clock,
+            _logging.CreateLogger<DepositPolling>()
+        );
         return work.DoAsync(_orders[Samples.ProviderDeposit.Id], Order.NextAction!, CancellationToken.None);
     }
 }

@@ -12,7 +12,14 @@ namespace PaymentHub.Tests.Deposits;
 /// <summary>A deposit service with a store, an address book and a provider of the test's own.</summary>
 public abstract class DepositServiceBench
 {
-    private protected static readonly DepositRequest Request = new() { Account = "shop_pay", CustomerId = "u-1", Amount = "10", Currency = "CNY", Reference = "r-1" };
+    private protected static readonly DepositRequest Request = new()
+    {
+        Account = "shop_pay",
+        CustomerId = "u-1",
+        Amount = "10",
+        Currency = "CNY",
+        Reference = "r-1",
+    };
 
     private protected const string Address = "TUWtBt3EwuCAxfVW36V88fhhE6Vnak2mLU";
 
@@ -33,9 +40,15 @@ public abstract class DepositServiceBench
 
     private protected Order Stored => _store[OrderId.OfMerchant(OrderKind.Deposit, "shop", "r-1")].Order;
 
-    private protected DepositService Make(MerchantDirectory directory) => new(
-        directory, _store, new OrderUpdater(_store, new FixedWebhookEventFactory(), _followUps, _clock),
-        new PaymentPages(_store, _book, _followUps, PayerPagesOff.Tokens, _clock, NullLogger<PaymentPages>.Instance), _clock, NullLogger<DepositService>.Instance);
+    private protected DepositService Make(MerchantDirectory directory) =>
+        new(
+            directory,
+            _store,
+            new OrderUpdater(_store, new FixedWebhookEventFactory(), _followUps, _clock),
+            new PaymentPages(_store, _book, _followUps, PayerPagesOff.Tokens, _clock, NullLogger<PaymentPages>.Instance),
+            _clock,
+            NullLogger<DepositService>.Instance
+        );
 
     private protected Task<ProviderResult<PaymentPage>> Answer(ProviderResult<PaymentPage> result)
     {

@@ -15,7 +15,14 @@ public sealed class DepositServiceTests : DepositServiceBench
         Assert.True(success.Created);
         Assert.Equal(
             (OrderStatus.AwaitingPayment, "https://pay.example/1", "77", 10m, (PaymentPageLease?)null),
-            (success.Value.Status, success.Value.PaymentUrl, success.Value.ProviderOrderId, success.Value.Request!.Amount, success.Value.PaymentPageLease));
+            (
+                success.Value.Status,
+                success.Value.PaymentUrl,
+                success.Value.ProviderOrderId,
+                success.Value.Request!.Amount,
+                success.Value.PaymentPageLease
+            )
+        );
         Assert.Equal(success.Value, Assert.Single(_followUps.Listed));
     }
 
@@ -24,7 +31,8 @@ public sealed class DepositServiceTests : DepositServiceBench
     [InlineData("bsc", "TUWtBt3EwuCAxfVW36V88fhhE6Vnak2mLU")]
     public async Task A_page_with_an_address_that_nobody_can_pay_to_is_not_handed_out(string network, string address)
     {
-        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = address, Network = network }));
+        _provider.Pages = _ =>
+            Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = address, Network = network }));
 
         Assert.Equal((502, "provider_unavailable"), await ProblemAsync(Request));
         Assert.Empty(_book.Payments);
@@ -81,7 +89,10 @@ public sealed class DepositServiceTests : DepositServiceBench
         await CreateAsync();
         _provider.Pages = null;
 
-        Assert.Equal((400, "invalid_request"), await ProblemAsync(Request with { Amount = amount, Currency = currency ?? "CNY", Reference = reference }));
+        Assert.Equal(
+            (400, "invalid_request"),
+            await ProblemAsync(Request with { Amount = amount, Currency = currency ?? "CNY", Reference = reference })
+        );
     }
 
     [Fact]
@@ -130,15 +141,34 @@ public sealed class DepositServiceTests : DepositServiceBench
     [Fact]
     public async Task The_same_reference_with_other_metadata_is_a_conflict_and_their_sequence_is_none()
     {
-        var request = Request with { Metadata = new Dictionary<string, string> { ["cart"] = "17", ["note"] = "" } };
+        var request = Request with
+        {
+            Metadata = new Dictionary<string, string> { ["cart"] = "17", ["note"] = "" },
+        };
         var created = Assert.IsType<Result<Order>.Success>(await _deposits.CreateAsync(_merchant, request, default));
         var turned = Assert.IsType<Result<Order>.Success>(
-            await _deposits.CreateAsync(_merchant, request with { Metadata = new Dictionary<string, string> { ["note"] = "", ["cart"] = "17" } }, default));
+            await _deposits.CreateAsync(
+                _merchant,
+                request with
+                {
+                    Metadata = new Dictionary<string, string> { ["note"] = "", ["cart"] = "17" },
+                },
+                default
+            )
+        );
 
         Assert.Equal(["cart", "note"], created.Value.Request!.Metadata!.Keys);
         Assert.Equal((created.Value.Id, false), (turned.Value.Id, turned.Created));
         Assert.Equal((409, "reference_conflict"), await ProblemAsync(Request));
-        Assert.Equal((409, "reference_conflict"), await ProblemAsync(request with { Metadata = new Dictionary<string, string> { ["cart"] = "18", ["note"] = "" } }));
+        Assert.Equal(
+            (409, "reference_conflict"),
+            await ProblemAsync(
+                request with
+                {
+                    Metadata = new Dictionary<string, string> { ["cart"] = "18", ["note"] = "" },
+                }
+            )
+        );
     }
 
     [Fact]
@@ -146,7 +176,9 @@ public sealed class DepositServiceTests : DepositServiceBench
     {
         await CreateAsync();
 
-        var again = Assert.IsType<Result<Order>.Success>(await _deposits.CreateAsync(_merchant, Request with { Metadata = new Dictionary<string, string>() }, default));
+        var again = Assert.IsType<Result<Order>.Success>(
+            await _deposits.CreateAsync(_merchant, Request with { Metadata = new Dictionary<string, string>() }, default)
+        );
 
         Assert.Null(again.Value.Request!.Metadata);
     }
@@ -154,7 +186,8 @@ public sealed class DepositServiceTests : DepositServiceBench
     [Fact]
     public async Task A_page_with_an_address_of_its_own_is_kept_with_it_and_entered_first()
     {
-        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = Address, Network = "tron" }));
+        _provider.Pages = _ =>
+            Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = Address, Network = "tron" }));
 
         var success = Assert.IsType<Result<Order>.Success>(await CreateAsync());
 

@@ -133,7 +133,9 @@ public sealed class DepositTurnTests : DepositServiceBench
         _provider.Pages = _ =>
         {
             _store.Put(DepositMachine.Cancel(Stored, null, _clock.GetUtcNow()).Order);
-            return Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = Address, Network = "tron" }));
+            return Answer(
+                new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = Address, Network = "tron" })
+            );
         };
 
         var success = Assert.IsType<Result<Order>.Success>(await CreateAsync());
@@ -160,7 +162,8 @@ public sealed class DepositTurnTests : DepositServiceBench
     public async Task A_page_whose_address_is_another_order_s_is_not_handed_out()
     {
         _book.Payments[Address] = "dep_00000000000000000000000009";
-        _provider.Pages = _ => Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = Address, Network = "tron" }));
+        _provider.Pages = _ =>
+            Answer(new ProviderResult<PaymentPage>.Good(new PaymentPage("https://pay.example/1", "77") { Address = Address, Network = "tron" }));
 
         Assert.Equal((502, "provider_unavailable"), await ProblemAsync(Request));
         Assert.Null(_store[OrderId.OfMerchant(OrderKind.Deposit, "shop", "r-1")].Order.PaymentUrl);

@@ -15,12 +15,13 @@ public class PayerPageTokensTests
     private static readonly PayerSubject Order = new PayerSubject.OfOrder("dep_332rk2xbvqsx9wq06vyvf7v6b4");
     private static readonly PayerSubject Address = new PayerSubject.OfAddress("shop_pay", "u-1", "tron");
 
-    public static TheoryData<string, string, string> Addresses => new()
-    {
-        { "a", "b", "c" },
-        { new string('a', 32), new string('@', 64), "bsc" },
-        { "shop", "shop", "a network with a long name" },
-    };
+    public static TheoryData<string, string, string> Addresses =>
+        new()
+        {
+            { "a", "b", "c" },
+            { new string('a', 32), new string('@', 64), "bsc" },
+            { "shop", "shop", "a network with a long name" },
+        };
 
     [Fact]
     public void A_token_opens_to_what_it_was_made_of()
@@ -56,7 +57,9 @@ public class PayerPageTokensTests
     {
         var tokens = Under(Key);
 
-        var some = new[] { "u", "u-10001", "customer-1000" }.Select(customer => Token(tokens, new PayerSubject.OfAddress("shop_pay", customer, "tron"))).ToList();
+        var some = new[] { "u", "u-10001", "customer-1000" }
+            .Select(customer => Token(tokens, new PayerSubject.OfAddress("shop_pay", customer, "tron")))
+            .ToList();
 
         Assert.Single(some.Select(token => token.Length).Distinct());
         Assert.Equal(3, some.Select(token => token[..8]).Distinct().Count());

@@ -47,12 +47,19 @@ public class PayerStateTests
     [InlineData(ReviewReason.AmountMismatch | ReviewReason.AddressMismatch)]
     [InlineData(ReviewReason.CurrencyMismatch)]
     [InlineData(ReviewReason.ConflictingStatus)]
-    public void What_else_does_not_fit_says_nothing_about_an_amount(ReviewReason reason) => Assert.Equal(PayerState.InReview, Of(Reviewed(reason, 1)));
+    public void What_else_does_not_fit_says_nothing_about_an_amount(ReviewReason reason) =>
+        Assert.Equal(PayerState.InReview, Of(Reviewed(reason, 1)));
 
     [Fact]
     public void A_page_says_what_is_missing_and_what_is_too_much_and_never_both()
     {
-        var page = new PayerPage { Look = PageLook.Plain, State = PayerState.PartlyPaid, At = Samples.Noon, Expected = 10 };
+        var page = new PayerPage
+        {
+            Look = PageLook.Plain,
+            State = PayerState.PartlyPaid,
+            At = Samples.Noon,
+            Expected = 10,
+        };
 
         Assert.Equal((10m, (decimal?)null), ((page with { Received = 0 }).Missing, (page with { Received = 0 }).Extra));
         Assert.Equal((0.5m, (decimal?)null), ((page with { Received = 9.5m }).Missing, (page with { Received = 9.5m }).Extra));
@@ -63,15 +70,27 @@ public class PayerStateTests
     [Fact]
     public void A_page_s_revision_changes_with_what_it_shows()
     {
-        var page = new PayerPage { Look = PageLook.Plain, State = PayerState.Waiting, At = Samples.Noon };
+        var page = new PayerPage
+        {
+            Look = PageLook.Plain,
+            State = PayerState.Waiting,
+            At = Samples.Noon,
+        };
 
         Assert.Equal(page.Revision, (page with { At = Samples.Later }).Revision);
         Assert.All(
             [page with { State = PayerState.Seen }, page with { Version = 1 }, page with { Received = 1 }, page with { LatestAt = Samples.Noon }],
-            other => Assert.NotEqual(page.Revision, other.Revision));
+            other => Assert.NotEqual(page.Revision, other.Revision)
+        );
     }
 
-    private static Order Reviewed(ReviewReason reasons, decimal amount) => Open with { Status = OrderStatus.NeedsReview, Reasons = reasons, Amount = amount };
+    private static Order Reviewed(ReviewReason reasons, decimal amount) =>
+        Open with
+        {
+            Status = OrderStatus.NeedsReview,
+            Reasons = reasons,
+            Amount = amount,
+        };
 
     private static PayerState Of(Order order) => PayerStates.Of(order, Samples.Noon);
 }

@@ -43,13 +43,22 @@ public class PaymentPageCheckTests
                 Remark = "m",
                 ReturnUrl = "https://shop.example/done",
             },
-            page);
+            page
+        );
     }
 
     [Fact]
     public void Everything_that_is_wrong_is_told_at_once()
     {
-        var (_, page, problem) = Check(Provider(), new DepositRequest { Account = "other", Title = "", ReturnUrl = "x" });
+        var (_, page, problem) = Check(
+            Provider(),
+            new DepositRequest
+            {
+                Account = "other",
+                Title = "",
+                ReturnUrl = "x",
+            }
+        );
 
         Assert.Null(page);
         Assert.Equal((400, "invalid_request"), (problem!.Status, problem.Code));
@@ -88,18 +97,19 @@ public class PaymentPageCheckTests
         Assert.Equal(new FieldError("amount", "Whole amounts only."), Assert.Single(problem!.Errors));
     }
 
-    public static TheoryData<string, DepositRequest> Others => new()
-    {
-        { "customer", Good with { CustomerId = "u-2" } },
-        { "amount", Good with { Amount = "10.51" } },
-        { "currency", Good with { Currency = "EUR" } },
-        { "network", Good with { Network = "o" } },
-        { "no network", Good with { Network = null } },
-        { "title", Good with { Title = "u" } },
-        { "title and remark exchanged", Good with { Title = "m", Remark = "t" } },
-        { "no title, and its text as the remark", Good with { Title = null, Remark = "t" } },
-        { "return address", Good with { ReturnUrl = null } },
-    };
+    public static TheoryData<string, DepositRequest> Others =>
+        new()
+        {
+            { "customer", Good with { CustomerId = "u-2" } },
+            { "amount", Good with { Amount = "10.51" } },
+            { "currency", Good with { Currency = "EUR" } },
+            { "network", Good with { Network = "o" } },
+            { "no network", Good with { Network = null } },
+            { "title", Good with { Title = "u" } },
+            { "title and remark exchanged", Good with { Title = "m", Remark = "t" } },
+            { "no title, and its text as the remark", Good with { Title = null, Remark = "t" } },
+            { "return address", Good with { ReturnUrl = null } },
+        };
 
     [Theory]
     [MemberData(nameof(Others))]
@@ -120,10 +130,11 @@ public class PaymentPageCheckTests
     private (Account? Account, PaymentPageRequest? Page, Problem? Problem) Check(ProviderAccount provider, DepositRequest request) =>
         PaymentPageCheck.Check(TestDirectory.With(TestDirectory.Account(provider)), _merchant, request);
 
-    private static FakeProviderAccount Provider(string? currency = null, Dictionary<string, string>? mistakes = null) => new()
-    {
-        Currency = currency,
-        PageMistakes = mistakes ?? [],
-        Pages = _ => throw new InvalidOperationException("A check asks nobody."),
-    };
+    private static FakeProviderAccount Provider(string? currency = null, Dictionary<string, string>? mistakes = null) =>
+        new()
+        {
+            Currency = currency,
+            PageMistakes = mistakes ?? [],
+            Pages = _ => throw new InvalidOperationException("A check asks nobody."),
+        };
 }

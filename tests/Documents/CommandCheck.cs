@@ -26,7 +26,8 @@ internal sealed partial class CommandCheck(Hub hub, string folder)
     };
 
     private static readonly Lazy<string[]> Tests = new(() =>
-        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)]);
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "tests"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText)]
+    );
 
     private string Address => hub.Address.ToString().TrimEnd('/');
 
@@ -44,7 +45,11 @@ internal sealed partial class CommandCheck(Hub hub, string folder)
 
         // What a command is told to be entered as.
         if (Setting().Match(command) is { Success: true } setting)
-            return ExampleSettings.All.Keys.Any(name => name.EndsWith(setting.Groups["end"].Value, StringComparison.Ordinal)) ? null : "There is no such setting.";
+        {
+            return ExampleSettings.All.Keys.Any(name => name.EndsWith(setting.Groups["end"].Value, StringComparison.Ordinal))
+                ? null
+                : "There is no such setting.";
+        }
 
         var words = command.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         return words switch
@@ -53,7 +58,13 @@ internal sealed partial class CommandCheck(Hub hub, string folder)
             ["dotnet", "run", "--project", var project] => Exists(project),
             ["dotnet", "run", "--project", "infra/local", "--", "verify-webhook", .. var files] when files.Contains("headers.txt") => null, // DocumentSnippetTests.
             ["dotnet", "run", "--project", var project, "--", .. var arguments] => Exists(project) ?? await OptionsAsync(project, arguments),
-            ["dotnet", "build" or "test" or "publish" or "format", ..] => OptionWithValue().Replace(command, "").Split(' ').Skip(2).Where(word => word[0] != '-').Select(Exists).FirstOrDefault(mistake => mistake is not null),
+            ["dotnet", "build" or "test" or "publish" or "format", ..] => OptionWithValue()
+                .Replace(command, "")
+                .Split(' ')
+                .Skip(2)
+                .Where(word => word[0] != '-')
+                .Select(Exists)
+                .FirstOrDefault(mistake => mistake is not null),
             ["dotnet", "add", "package", var package] => Names("Directory.Packages.props", $"Include=\"{package}\""),
             ["npm", "install", var package] => Names("infra/node/package.json", $"\"{package}\""),
             ["npx", "openapi-typescript", .. var rest] => await GenerateAsync(rest),
@@ -68,13 +79,24 @@ internal sealed partial class CommandCheck(Hub hub, string folder)
 
     private async Task<string?> CurlAsync(string command)
     {
-        var own = command.Replace(LocalRun, Address, StringComparison.Ordinal).Replace("https://hub.example", Address, StringComparison.Ordinal).Replace("demo_", $"{hub.Alpha.Id}_", StringComparison.Ordinal);
-        return own == command ? "It calls something else than the local run." : await ShellAsync($"curl() {{ command curl --silent --show-error --fail-with-body \"$@\"; }}; {own}");
+        var own = command
+            .Replace(LocalRun, Address, StringComparison.Ordinal)
+            .Replace("https://hub.example", Address, StringComparison.Ordinal)
+            .Replace("demo_", $"{hub.Alpha.Id}_", StringComparison.Ordinal);
+        return own == command
+            ? "It calls something else than the local run."
+            : await ShellAsync($"curl() {{ command curl --silent --show-error --fail-with-body \"$@\"; }}; {own}");
     }
 
     private async Task<string?> ShellAsync(string command)
     {
-        var (exitCode, output) = await Snippets.RunAsync("bash", ["-euo", "pipefail", "-c", command], input: "", ("KEY", hub.Alpha.ApiKey), ("OPERATOR_KEY", hub.Operator.Key));
+        var (exitCode, output) = await Snippets.RunAsync(
+            "bash",
+            ["-euo", "pipefail", "-c", command],
+            input: "",
+            ("KEY", hub.Alpha.ApiKey),
+            ("OPERATOR_KEY", hub.Operator.Key)
+        );
         return exitCode == 0 ? null : $"It ended with {exitCode}: {output}";
     }
 
@@ -82,7 +104,9 @@ internal sealed partial class CommandCheck(Hub hub, string folder)
     {
         var output = Path.Combine(folder, arguments[^1]);
         var (exitCode, text) = await ContractTools.RunAsync(
-            "node_modules/openapi-typescript/bin/cli.js", [.. arguments[..^1].Select(word => word.Replace(LocalRun, Address, StringComparison.Ordinal)), output]);
+            "node_modules/openapi-typescript/bin/cli.js",
+            [.. arguments[..^1].Select(word => word.Replace(LocalRun, Address, StringComparison.Ordinal)), output]
+        );
         return exitCode == 0 && File.Exists(output) ? null : text;
     }
 
@@ -94,16 +118,25 @@ internal sealed partial class CommandCheck(Hub hub, string folder)
         // …/bin/PaymentHub.Tests/debug → …/bin/Local/debug.
         var output = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
         var folder = Path.GetFullPath(Path.Combine(output, "..", "..", name, Path.GetFileName(output)));
-        var (exitCode, help) = await Snippets.RunAsync("dotnet", [Path.Combine(folder, $"{assembly ?? name}.dll"), .. arguments.TakeWhile(word => word[0] != '-'), "--help"], input: "");
+        var (exitCode, help) = await Snippets.RunAsync(
+            "dotnet",
+            [Path.Combine(folder, $"{assembly ?? name}.dll"), .. arguments.TakeWhile(word => word[0] != '-'), "--help"],
+            input: ""
+        );
         if (exitCode != 0)
             return $"--help ended with {exitCode}: {help}";
-        return arguments.Where(word => word.StartsWith("--", StringComparison.Ordinal) && !help.Contains(word, StringComparison.Ordinal)).Select(word => $"There is no {word}: {help}").FirstOrDefault();
+        return arguments
+            .Where(word => word.StartsWith("--", StringComparison.Ordinal) && !help.Contains(word, StringComparison.Ordinal))
+            .Select(word => $"There is no {word}: {help}")
+            .FirstOrDefault();
     }
 
     private static string? Exists(string path) => Path.Exists(Path.Combine(Repository.Root, path)) ? null : $"There is no {path}.";
 
     private static string? Names(string file, string text) =>
-        File.ReadAllText(Path.Combine(Repository.Root, file)).Contains(text, StringComparison.OrdinalIgnoreCase) ? null : $"{file} does not name it: nothing here is tested with it.";
+        File.ReadAllText(Path.Combine(Repository.Root, file)).Contains(text, StringComparison.OrdinalIgnoreCase)
+            ? null
+            : $"{file} does not name it: nothing here is tested with it.";
 
     // Whether a filter finds a test is looked at elsewhere.
     [GeneratedRegex(@" (?:--filter|--logger|-c) (?:""[^""]*""|\S+)")]

@@ -17,16 +17,27 @@ internal sealed partial record DocumentBlock(string File, int Line, string Text,
     /// <summary>The commands that stand in the text itself.</summary>
     public static IReadOnlyList<DocumentBlock> Inline { get; } =
     [
-        .. DocumentTests.Files.Order(StringComparer.Ordinal).SelectMany(file => System.IO.File.ReadAllLines(file).SelectMany((line, index) =>
-            line.StartsWith(Indent, StringComparison.Ordinal) ? [] : Quoted().Matches(line).Select(match => new DocumentBlock(Name(file), index + 1, match.Groups["text"].Value, null)))
-            .Where(block => block.IsCommand && block.Text.Contains(' ', StringComparison.Ordinal))),
+        .. DocumentTests
+            .Files.Order(StringComparer.Ordinal)
+            .SelectMany(file =>
+                System
+                    .IO.File.ReadAllLines(file)
+                    .SelectMany(
+                        (line, index) =>
+                            line.StartsWith(Indent, StringComparison.Ordinal)
+                                ? []
+                                : Quoted().Matches(line).Select(match => new DocumentBlock(Name(file), index + 1, match.Groups["text"].Value, null))
+                    )
+                    .Where(block => block.IsCommand && block.Text.Contains(' ', StringComparison.Ordinal))
+            ),
     ];
 
     /// <summary>Whether it is typed into a shell.</summary>
     public bool IsCommand => Command().IsMatch(Text);
 
     /// <summary>Its commands, each in one line and without its remark.</summary>
-    public IEnumerable<string> Commands => Continuation().Replace(Text, " ").Split('\n').Select(line => Remark().Replace(line, "").Trim()).Where(line => line.Length > 0);
+    public IEnumerable<string> Commands =>
+        Continuation().Replace(Text, " ").Split('\n').Select(line => Remark().Replace(line, "").Trim()).Where(line => line.Length > 0);
 
     public override string ToString() => $"{File}:{Line}: {Text.Split('\n')[0]}";
 
@@ -38,11 +49,22 @@ internal sealed partial record DocumentBlock(string File, int Line, string Text,
             if (!lines[start].StartsWith(Indent, StringComparison.Ordinal) || lines[start - 1].Length > 0)
                 continue;
             var end = start;
-            for (var line = start; line < lines.Length && (lines[line].Length == 0 || lines[line].StartsWith(Indent, StringComparison.Ordinal)); line++)
+            for (
+                var line = start;
+                line < lines.Length && (lines[line].Length == 0 || lines[line].StartsWith(Indent, StringComparison.Ordinal));
+                line++
+            )
+            {
                 end = lines[line].Length > 0 ? line : end;
+            }
+
             var above = lines[..start].LastOrDefault(line => line.Length > 0) ?? "";
             yield return new DocumentBlock(
-                Name(file), start + 1, string.Join('\n', lines[start..(end + 1)].Select(line => line.Length > 0 ? line[Indent.Length..] : "")), Marker().Match(above) is { Success: true } marker ? marker.Groups["why"].Value : null);
+                Name(file),
+                start + 1,
+                string.Join('\n', lines[start..(end + 1)].Select(line => line.Length > 0 ? line[Indent.Length..] : "")),
+                Marker().Match(above) is { Success: true } marker ? marker.Groups["why"].Value : null
+            );
             start = end;
         }
     }

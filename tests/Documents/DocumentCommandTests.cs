@@ -12,12 +12,18 @@ public sealed class DocumentCommandTests(SharedHub world, ITestOutputHelper outp
     {
         using var folder = new TemporaryFolder();
         var check = new CommandCheck(world.Hub, folder.Path);
-        var commands = DocumentBlock.All.Where(block => block is { IsCommand: true, NotRun: null }).Concat(DocumentBlock.Inline).SelectMany(block => block.Commands.Select(command => (block, command))).ToList();
+        var commands = DocumentBlock
+            .All.Where(block => block is { IsCommand: true, NotRun: null })
+            .Concat(DocumentBlock.Inline)
+            .SelectMany(block => block.Commands.Select(command => (block, command)))
+            .ToList();
         var mistakes = new List<string>();
 
         foreach (var (block, command) in commands)
+        {
             if (await check.FindMistakeAsync(command) is { } mistake)
                 mistakes.Add($"{block.File}:{block.Line}: {command}\n{mistake}");
+        }
 
         Assert.True(commands.Count > 25, $"Only {commands.Count} commands were found.");
         Assert.True(mistakes.Count == 0, string.Join("\n\n", mistakes));
@@ -29,9 +35,21 @@ public sealed class DocumentCommandTests(SharedHub world, ITestOutputHelper outp
         using var folder = new TemporaryFolder();
         var check = new CommandCheck(world.Hub, folder.Path);
 
-        Assert.Contains("400", await check.FindMistakeAsync("curl http://127.0.0.1:7071/v1/deposits?limt=5 -H \"Authorization: Bearer $KEY\""), StringComparison.Ordinal);
-        Assert.Contains("unbound variable", await check.FindMistakeAsync("curl http://127.0.0.1:7071/v1/deposits -H \"Authorization: Bearer $NO_SUCH_KEY\""), StringComparison.Ordinal);
-        Assert.Contains("There is no --verbose", await check.FindMistakeAsync("dotnet run --project infra/local -- settings --verbose"), StringComparison.Ordinal);
+        Assert.Contains(
+            "400",
+            await check.FindMistakeAsync("curl http://127.0.0.1:7071/v1/deposits?limt=5 -H \"Authorization: Bearer $KEY\""),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "unbound variable",
+            await check.FindMistakeAsync("curl http://127.0.0.1:7071/v1/deposits -H \"Authorization: Bearer $NO_SUCH_KEY\""),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "There is no --verbose",
+            await check.FindMistakeAsync("dotnet run --project infra/local -- settings --verbose"),
+            StringComparison.Ordinal
+        );
         Assert.Equal("There is no infra/nothing.", await check.FindMistakeAsync("dotnet run --project infra/nothing"));
         Assert.Equal("Nothing reads PAYMENTHUB_NOTHING.", await check.FindMistakeAsync($"PAYMENTHUB_{"NOTHING"}=yes dotnet test"));
         Assert.NotNull(await check.FindMistakeAsync("npm install left-pad"));
@@ -46,7 +64,11 @@ public sealed class DocumentCommandTests(SharedHub world, ITestOutputHelper outp
         foreach (var block in DocumentBlock.All.Where(block => block.NotRun is not null))
             output.WriteLine($"{block} ({block.NotRun})");
 
-        Assert.True(idle.All(block => block.NotRun is not null), "Run it in DocumentSnippetTests, or say why not above it, <!-- not run: why -->:\n" + string.Join('\n', idle.Where(block => block.NotRun is null)));
+        Assert.True(
+            idle.All(block => block.NotRun is not null),
+            "Run it in DocumentSnippetTests, or say why not above it, <!-- not run: why -->:\n"
+                + string.Join('\n', idle.Where(block => block.NotRun is null))
+        );
         Assert.DoesNotContain(DocumentBlock.All, block => block.NotRun is not null && DocumentSnippetTests.Runs(block));
     }
 }

@@ -18,11 +18,16 @@ public sealed class DocumentSnippetTests
     // What a block begins with that is run here.
     private static readonly (string File, string Start)[] Run =
     [
-        ("README.md", "import { Webhook }"), (Webhooks, "import { Webhook }"), (Webhooks, "using System.Text;"), (Webhooks, "import base64"), (Webhooks, "ok     webhook-id"),
+        ("README.md", "import { Webhook }"),
+        (Webhooks, "import { Webhook }"),
+        (Webhooks, "using System.Text;"),
+        (Webhooks, "import base64"),
+        (Webhooks, "ok     webhook-id"),
     ];
 
     /// <summary>Whether a test of this class runs it.</summary>
-    internal static bool Runs(DocumentBlock block) => Run.Any(one => one.File == block.File && block.Text.StartsWith(one.Start, StringComparison.Ordinal));
+    internal static bool Runs(DocumentBlock block) =>
+        Run.Any(one => one.File == block.File && block.Text.StartsWith(one.Start, StringComparison.Ordinal));
 
     [Fact]
     public async Task The_first_webhook_of_the_readme_is_verified_in_node()
@@ -71,7 +76,10 @@ public sealed class DocumentSnippetTests
 
         await AssertVerifiesAsync(async webhook =>
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/hooks", UriKind.Relative)) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(webhook.Body)) };
+            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("/hooks", UriKind.Relative))
+            {
+                Content = new ByteArrayContent(Encoding.UTF8.GetBytes(webhook.Body)),
+            };
             foreach (var (name, value) in webhook.Headers)
                 request.Headers.Add(name, value);
             using var response = await client.SendAsync(request);
@@ -89,7 +97,10 @@ public sealed class DocumentSnippetTests
     public void The_program_in_c_sharp_is_the_one_that_is_compiled_here()
     {
         var compiled = Lines(File.ReadAllText(Path.Combine(Repository.Root, "tests", "Documents", "WebhookSnippet.cs")));
-        var shown = Lines(Text(Webhooks, "using System.Text;")).ToLookup(line => line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';') && !line.Contains('=', StringComparison.Ordinal));
+        var shown = Lines(Text(Webhooks, "using System.Text;"))
+            .ToLookup(line =>
+                line.StartsWith("using ", StringComparison.Ordinal) && line.EndsWith(';') && !line.Contains('=', StringComparison.Ordinal)
+            );
 
         Assert.All(shown[true], line => Assert.Contains(line, compiled));
         Assert.Contains(string.Join('\n', shown[false]), string.Join('\n', compiled), StringComparison.Ordinal);
@@ -113,15 +124,23 @@ public sealed class DocumentSnippetTests
 
         await AssertVerifiesAsync(async webhook =>
         {
-            var (exitCode, output) = await Snippets.RunAsync("python3", ["-c", program], JsonSerializer.Serialize(webhook, JsonSerializerOptions.Web));
-            return exitCode == 0 ? Verified : output.StartsWith("refused: ", StringComparison.Ordinal) ? output : throw new InvalidOperationException(output);
+            var (exitCode, output) = await Snippets.RunAsync(
+                "python3",
+                ["-c", program],
+                JsonSerializer.Serialize(webhook, JsonSerializerOptions.Web)
+            );
+            return exitCode == 0 ? Verified
+                : output.StartsWith("refused: ", StringComparison.Ordinal) ? output
+                : throw new InvalidOperationException(output);
         });
     }
 
     [Fact]
     public async Task A_signature_that_does_not_match_is_explained_as_the_document_shows_it()
     {
-        var command = Assert.Single(DocumentBlock.All, block => block.File == Webhooks && block.Text.Contains("verify-webhook --headers", StringComparison.Ordinal)).Text;
+        var command = Assert
+            .Single(DocumentBlock.All, block => block.File == Webhooks && block.Text.Contains("verify-webhook --headers", StringComparison.Ordinal))
+            .Text;
         var sentAt = new DateTimeOffset(2026, 11, 22, 4, 0, 0, TimeSpan.Zero);
         var webhook = Snippets.Webhook("""{"type":"deposit.completed","data":{"id":"dep_4xe7bw90sba62sj1ffa4cph7w3"}}""", sentAt);
         using var folder = new TemporaryFolder();
@@ -129,7 +148,9 @@ public sealed class DocumentSnippetTests
         Write("body.bin", "{\n  \"type\": \"deposit.completed\",\n  \"data\": {\n    \"id\": \"dep_4xe7bw90sba62sj1ffa4cph7w3\"\n  }\n}");
         Write("secret.txt", webhook.Secret);
 
-        var arguments = command[(command.IndexOf("-- ", StringComparison.Ordinal) + 3)..].Split(' ').Select(word => word.Contains('.', StringComparison.Ordinal) ? Path.Combine(folder.Path, word) : word);
+        var arguments = command[(command.IndexOf("-- ", StringComparison.Ordinal) + 3)..]
+            .Split(' ')
+            .Select(word => word.Contains('.', StringComparison.Ordinal) ? Path.Combine(folder.Path, word) : word);
         var (exitCode, output, _) = await Launcher.RunAsync([.. arguments, "--now", "2026-11-22T04:00:12Z"]);
 
         Assert.Equal(1, exitCode);
@@ -157,7 +178,12 @@ public sealed class DocumentSnippetTests
         await File.WriteAllTextAsync(file, program);
         try
         {
-            var (exitCode, output) = await Snippets.RunAsync("node", [file], JsonSerializer.Serialize(webhook, JsonSerializerOptions.Web), ("WEBHOOK_SECRET", webhook.Secret));
+            var (exitCode, output) = await Snippets.RunAsync(
+                "node",
+                [file],
+                JsonSerializer.Serialize(webhook, JsonSerializerOptions.Web),
+                ("WEBHOOK_SECRET", webhook.Secret)
+            );
             if (exitCode == 0)
                 Assert.Equal(prints, output.Trim());
             else

@@ -14,7 +14,12 @@ internal static class Snippets
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs a program to its end.</summary>
-    public static async Task<(int ExitCode, string Output)> RunAsync(string program, IEnumerable<string> arguments, string input, params (string Name, string Value)[] environment)
+    public static async Task<(int ExitCode, string Output)> RunAsync(
+        string program,
+        IEnumerable<string> arguments,
+        string input,
+        params (string Name, string Value)[] environment
+    )
     {
         using var deadline = new CancellationTokenSource(Patience);
         var start = new ProcessStartInfo(program, arguments)
@@ -51,8 +56,14 @@ internal static class Snippets
         var signature = HMACSHA256.HashData(Convert.FromBase64String(Secret["whsec_".Length..]), Encoding.UTF8.GetBytes($"{id}.{moment}.{body}"));
         return new SignedWebhook(
             Secret,
-            new Dictionary<string, string> { ["webhook-id"] = id, ["webhook-timestamp"] = moment, ["webhook-signature"] = $"v1,{Convert.ToBase64String(signature)}" },
-            body);
+            new Dictionary<string, string>
+            {
+                ["webhook-id"] = id,
+                ["webhook-timestamp"] = moment,
+                ["webhook-signature"] = $"v1,{Convert.ToBase64String(signature)}",
+            },
+            body
+        );
     }
 
     /// <summary>One that is good now, and then one for each thing that can be wrong with it.</summary>
@@ -66,6 +77,12 @@ internal static class Snippets
         yield return ("from the future", Webhook(good.Body, now.AddMinutes(6)));
         foreach (var name in good.Headers.Keys)
             yield return ($"without {name}", good with { Headers = good.Headers.Where(header => header.Key != name).ToDictionary() });
-        yield return ("another's signature", good with { Headers = new Dictionary<string, string>(good.Headers) { ["webhook-signature"] = $"v1,{Convert.ToBase64String(new byte[32])}" } });
+        yield return (
+            "another's signature",
+            good with
+            {
+                Headers = new Dictionary<string, string>(good.Headers) { ["webhook-signature"] = $"v1,{Convert.ToBase64String(new byte[32])}" },
+            }
+        );
     }
 }

@@ -11,21 +11,24 @@ internal static class WebhookSnippet
 {
     public static void Map(WebApplication app, string secret)
     {
-        app.MapPost("/hooks", async (HttpRequest request) =>
-        {
-            using var reader = new StreamReader(request.Body, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
-            var body = await reader.ReadToEndAsync();
-            try
+        app.MapPost(
+            "/hooks",
+            async (HttpRequest request) =>
             {
-                new StandardWebhook(secret).Verify(body, request.Headers);
-            }
-            catch (WebhookVerificationException)
-            {
-                return Results.BadRequest();
-            }
+                using var reader = new StreamReader(request.Body, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
+                var body = await reader.ReadToEndAsync();
+                try
+                {
+                    new StandardWebhook(secret).Verify(body, request.Headers);
+                }
+                catch (WebhookVerificationException)
+                {
+                    return Results.BadRequest();
+                }
 
-            // body is the event; remember webhook-id.
-            return Results.NoContent();
-        });
+                // body is the event; remember webhook-id.
+                return Results.NoContent();
+            }
+        );
     }
 }

@@ -10,17 +10,49 @@ namespace PaymentHub.Tests.Fuzz;
 /// is described. The same seed and number make the same request, but for what differs between worlds: keys and ids.
 /// </summary>
 /// <param name="ids">Ids of things that exist.</param>
-internal sealed class FuzzGenerator(int seed, IReadOnlyList<string> keys, IReadOnlyList<string> accounts, IReadOnlyList<string> callbacks, IReadOnlyList<string> ids)
+internal sealed class FuzzGenerator(
+    int seed,
+    IReadOnlyList<string> keys,
+    IReadOnlyList<string> accounts,
+    IReadOnlyList<string> callbacks,
+    IReadOnlyList<string> ids
+)
 {
     private const int MaxQuery = 4_000;
 
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "PROPFIND"];
 
     private static readonly string[] MediaTypes =
-        ["application/json; charset=utf-16", "application/json;", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "*/*", "", ";", "application/problem+json"];
+    [
+        "application/json; charset=utf-16",
+        "application/json;",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+        "*/*",
+        "",
+        ";",
+        "application/problem+json",
+    ];
 
     private readonly string[] _names =
-        ["status", "limit", "cursor", "after", "account", "customer_id", "from", "to", "endpoint", "code", "id", "Limit", "$filter", "limit[]", "__proto__"];
+    [
+        "status",
+        "limit",
+        "cursor",
+        "after",
+        "account",
+        "customer_id",
+        "from",
+        "to",
+        "endpoint",
+        "code",
+        "id",
+        "Limit",
+        "$filter",
+        "limit[]",
+        "__proto__",
+    ];
 
     public FuzzRequest Make(int number)
     {
@@ -31,15 +63,25 @@ internal sealed class FuzzGenerator(int seed, IReadOnlyList<string> keys, IReadO
         var described = ApiFiles.Operation(route);
         var whole = true;
 
-        var path = string.Join('/', route.Path.Split('/').Select(part =>
-        {
-            if (!part.StartsWith('{'))
-                return part;
-            if (hostile.Often(0.6))
-                return part == "{callbackId}" ? hostile.Any(callbacks) : part == "{account}" ? hostile.Any(accounts) : hostile.Any(ids);
-            whole = false;
-            return Uri.EscapeDataString(WellFormed(hostile.Text()));
-        }));
+        var path = string.Join(
+            '/',
+            route
+                .Path.Split('/')
+                .Select(part =>
+                {
+                    if (!part.StartsWith('{'))
+                        return part;
+                    if (hostile.Often(0.6))
+                    {
+                        return part == "{callbackId}" ? hostile.Any(callbacks)
+                            : part == "{account}" ? hostile.Any(accounts)
+                            : hostile.Any(ids);
+                    }
+
+                    whole = false;
+                    return Uri.EscapeDataString(WellFormed(hostile.Text()));
+                })
+        );
         if (hostile.Often(0.03))
             (path, whole) = (path + hostile.Any(["/", "//", "/x", "%2F", "%00", ";x", "/../..", "%"]), false);
         var method = route.Method.ToUpperInvariant();
@@ -65,9 +107,27 @@ internal sealed class FuzzGenerator(int seed, IReadOnlyList<string> keys, IReadO
     {
         var headers = new List<(string, string)>();
         if (key is not null)
-            headers.Add(("Authorization", hostile.Often(0.97) ? $"Bearer {key}" : hostile.Any([$"Basic {key}", key, "Bearer", $"Bearer  {key} {key}", $"Bearer {new string('k', 8_000)}", "Bearer \u00e9"])));
+        {
+            headers.Add(
+                (
+                    "Authorization",
+                    hostile.Often(0.97)
+                        ? $"Bearer {key}"
+                        : hostile.Any([$"Basic {key}", key, "Bearer", $"Bearer  {key} {key}", $"Bearer {new string('k', 8_000)}", "Bearer \u00e9"])
+                )
+            );
+        }
+
         if (hostile.Often(0.05))
-            headers.Add((hostile.Any(["X-Forwarded-For", "Accept", "If-Match", "Range", "X-Request-Id", "Accept-Encoding", "Expect", "Cookie"]), hostile.Any(["*", "bytes=0-", "a,b;q=9", new string('x', 4_000), "1.1.1.1, 2.2.2.2"])));
+        {
+            headers.Add(
+                (
+                    hostile.Any(["X-Forwarded-For", "Accept", "If-Match", "Range", "X-Request-Id", "Accept-Encoding", "Expect", "Cookie"]),
+                    hostile.Any(["*", "bytes=0-", "a,b;q=9", new string('x', 4_000), "1.1.1.1, 2.2.2.2"])
+                )
+            );
+        }
+
         return headers;
     }
 
@@ -75,29 +135,32 @@ internal sealed class FuzzGenerator(int seed, IReadOnlyList<string> keys, IReadO
     {
         var schema = operation?["requestBody"]?["content"]?["application/json"]?["schema"];
         var required = schema?["required"]?.Items.Select(item => item.Text).ToHashSet() ?? [];
-        return schema?["properties"]?.Members.Where(member => required.Contains(member.Name) || hostile.Often(0.3))
-            .ToDictionary(member => member.Name, member => Good(hostile, member.Name)) ?? new() { ["a"] = "1" };
+        return schema
+                ?["properties"]?.Members.Where(member => required.Contains(member.Name) || hostile.Often(0.3))
+                .ToDictionary(member => member.Name, member => Good(hostile, member.Name))
+            ?? new() { ["a"] = "1" };
     }
 
     /// <summary>A value that the member of that name takes, most of the time, as JSON.</summary>
-    private string Good(Hostile hostile, string name) => name switch
-    {
-        "account" => JsonSerializer.Serialize(hostile.Any(accounts)),
-        "amount" => hostile.Any(["\"88\"", "\"100\"", "\"0.01\"", "\"12345678.12345678\""]),
-        "currency" => hostile.Any(["\"USDT\"", "\"CNY\"", "null"]),
-        "network" => hostile.Any(["\"tron\"", "\"mpay\"", "\"ethereum\"", "null"]),
-        "address" => hostile.Any(["\"TJRabPrwbZy45sbavfcjinPJC18kjpRTv8\"", "\"0x52908400098527886E0F7030069857D2E4169EE7\""]),
-        "reference" => $"\"fuzz-{hostile.Number(40)}\"",
-        "return_url" => "\"https://shop.example/\"",
-        "details" => hostile.Any(["null", "{}", "{\"username\":\"payer\"}"]),
-        "version" => hostile.Any(["0", "1", "2"]),
-        "outcome" => hostile.Any(["\"completed\"", "\"failed\"", "\"resubmit\""]),
-        "endpoint" => hostile.Any(["null", "\"main\""]),
-        "from" => "\"2026-01-01T00:00:00Z\"",
-        "to" => "\"2026-03-01T00:00:00Z\"",
-        "cursor" => "null",
-        _ => $"\"fuzz-{hostile.Any(["1", "2", "3", "4", "5"])}\"",
-    };
+    private string Good(Hostile hostile, string name) =>
+        name switch
+        {
+            "account" => JsonSerializer.Serialize(hostile.Any(accounts)),
+            "amount" => hostile.Any(["\"88\"", "\"100\"", "\"0.01\"", "\"12345678.12345678\""]),
+            "currency" => hostile.Any(["\"USDT\"", "\"CNY\"", "null"]),
+            "network" => hostile.Any(["\"tron\"", "\"mpay\"", "\"ethereum\"", "null"]),
+            "address" => hostile.Any(["\"TJRabPrwbZy45sbavfcjinPJC18kjpRTv8\"", "\"0x52908400098527886E0F7030069857D2E4169EE7\""]),
+            "reference" => $"\"fuzz-{hostile.Number(40)}\"",
+            "return_url" => "\"https://shop.example/\"",
+            "details" => hostile.Any(["null", "{}", "{\"username\":\"payer\"}"]),
+            "version" => hostile.Any(["0", "1", "2"]),
+            "outcome" => hostile.Any(["\"completed\"", "\"failed\"", "\"resubmit\""]),
+            "endpoint" => hostile.Any(["null", "\"main\""]),
+            "from" => "\"2026-01-01T00:00:00Z\"",
+            "to" => "\"2026-03-01T00:00:00Z\"",
+            "cursor" => "null",
+            _ => $"\"fuzz-{hostile.Any(["1", "2", "3", "4", "5"])}\"",
+        };
 
     private string Query(Hostile hostile, ApiNode? operation)
     {
@@ -111,21 +174,36 @@ internal sealed class FuzzGenerator(int seed, IReadOnlyList<string> keys, IReadO
         }
 
         while (hostile.Often(0.1))
-            parts.Add(hostile.Any([$"{hostile.Any(_names)}={Uri.EscapeDataString(WellFormed(hostile.Text()))}", "%", "%ff=%fe", "a=%zz", "&&&", "=", "limit=1&limit=2", "\u00e9=1"]));
+        {
+            parts.Add(
+                hostile.Any([
+                    $"{hostile.Any(_names)}={Uri.EscapeDataString(WellFormed(hostile.Text()))}",
+                    "%",
+                    "%ff=%fe",
+                    "a=%zz",
+                    "&&&",
+                    "=",
+                    "limit=1&limit=2",
+                    "\u00e9=1",
+                ])
+            );
+        }
+
         return parts.Count > 0 ? "?" + string.Join('&', parts) : "";
     }
 
-    private string GoodQuery(Hostile hostile, string name) => name switch
-    {
-        "account" => hostile.Any(accounts),
-        "limit" => hostile.Any([1, 2, 100]).ToString(CultureInfo.InvariantCulture),
-        "status" => hostile.Any(["completed", "pending", "awaiting_payment"]),
-        "from" => "2026-01-01",
-        "to" => "2026-01-31",
-        "after" => hostile.Any(ids),
-        "endpoint" => "main",
-        _ => "fuzz-1",
-    };
+    private string GoodQuery(Hostile hostile, string name) =>
+        name switch
+        {
+            "account" => hostile.Any(accounts),
+            "limit" => hostile.Any([1, 2, 100]).ToString(CultureInfo.InvariantCulture),
+            "status" => hostile.Any(["completed", "pending", "awaiting_payment"]),
+            "from" => "2026-01-01",
+            "to" => "2026-01-31",
+            "after" => hostile.Any(ids),
+            "endpoint" => "main",
+            _ => "fuzz-1",
+        };
 
     // Half a character cannot be written into a URL.
     private static string WellFormed(string text) => string.Concat(text.EnumerateRunes());

@@ -27,30 +27,50 @@ public sealed class FuzzTests(ITestOutputHelper output)
         output.WriteLine($"PAYMENTHUB_FUZZ_SEED={seed} PAYMENTHUB_FUZZ_REQUESTS={requests}");
         await using var hub = await Hub.StartAsync();
         var generator = await PrepareAsync(hub, seed);
-        using var client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 }) { Timeout = Patience };
+        using var client = new HttpClient(
+            new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
+            }
+        )
+        {
+            Timeout = Patience,
+        };
         var failures = new System.Collections.Concurrent.ConcurrentQueue<string>();
         var statuses = new System.Collections.Concurrent.ConcurrentDictionary<int, int>();
 
-        await Parallel.ForEachAsync(Enumerable.Range(0, requests), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, cancellationToken) =>
-        {
-            var request = generator.Make(number);
-            try
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, requests),
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (number, cancellationToken) =>
             {
-                var (status, wrong) = await SendAsync(hub, client, request, cancellationToken);
-                statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
-                if (wrong is not null)
-                    failures.Enqueue($"{wrong}: {request}");
+                var request = generator.Make(number);
+                try
+                {
+                    var (status, wrong) = await SendAsync(hub, client, request, cancellationToken);
+                    statuses.AddOrUpdate(status, 1, (_, count) => count + 1);
+                    if (wrong is not null)
+                        failures.Enqueue($"{wrong}: {request}");
+                }
+                catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+                {
+                    failures.Enqueue($"{e.GetType().Name} {e.Message}: {request}");
+                }
             }
-            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
-            {
-                failures.Enqueue($"{e.GetType().Name} {e.Message}: {request}");
-            }
-        });
+        );
 
         output.WriteLine(string.Join(", ", statuses.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}: {pair.Value}")));
-        Assert.True(failures.IsEmpty, $"With PAYMENTHUB_FUZZ_SEED={seed} {failures.Count} of {requests} went wrong:\n{string.Join('\n', failures.Take(20))}");
+        Assert.True(
+            failures.IsEmpty,
+            $"With PAYMENTHUB_FUZZ_SEED={seed} {failures.Count} of {requests} went wrong:\n{string.Join('\n', failures.Take(20))}"
+        );
         // A world in which everything is refused at receipt would prove nothing.
-        Assert.All((int[])[200, 400, 401, 404, 413, 415], status => Assert.True(statuses.GetValueOrDefault(status) > 0, $"Nothing was answered with {status}."));
+        Assert.All(
+            (int[])[200, 400, 401, 404, 413, 415],
+            status => Assert.True(statuses.GetValueOrDefault(status) > 0, $"Nothing was answered with {status}.")
+        );
         Assert.Equal(200, (await hub.GetAsync(hub.Alpha, "/health/ready")).Status);
     }
 
@@ -66,13 +86,23 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
 
         string[] keys = [hub.Alpha.ApiKey, hub.Alpha.ApiKey, hub.Beta.ApiKey, hub.Operator.Key, hub.Operator.Key, "no-key-of-anybody"];
-        string[] accounts = [.. hub.Merchants.SelectMany(merchant => new[] { merchant.PayProtocolAccount, merchant.GatewayAccount, merchant.MPayAccount }), "nobody"];
+        string[] accounts =
+        [
+            .. hub.Merchants.SelectMany(merchant => new[] { merchant.PayProtocolAccount, merchant.GatewayAccount, merchant.MPayAccount }),
+            "nobody",
+        ];
         string[] callbacks = [.. accounts.Take(3).Select(hub.Alpha.CallbackId), "00000000000000000000000000000000"];
         return new FuzzGenerator(seed, keys, accounts, callbacks, ids);
     }
 
-    // What is no HTTP ends its connection. The client may have chosen that very one for its next request, and hears nothing then: it is sent once more.
-    private static async Task<(int Status, string? Wrong)> SendAsync(Hub hub, HttpClient client, FuzzRequest request, CancellationToken cancellationToken)
+    // What is no HTTP ends its connection. The client may have chosen that very one
+    // for its next request, and hears nothing then: it is sent once more.
+    private static async Task<(int Status, string? Wrong)> SendAsync(
+        Hub hub,
+        HttpClient client,
+        FuzzRequest request,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -84,10 +114,18 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task<(int Status, string? Wrong)> SendOnceAsync(Hub hub, HttpClient client, FuzzRequest request, CancellationToken cancellationToken)
+    private static async Task<(int Status, string? Wrong)> SendOnceAsync(
+        Hub hub,
+        HttpClient client,
+        FuzzRequest request,
+        CancellationToken cancellationToken
+    )
     {
         // As it stands: a URI that is tidied up first would hide what is tried here.
-        var uri = new Uri(hub.Address.GetLeftPart(UriPartial.Authority) + request.PathAndQuery, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        var uri = new Uri(
+            hub.Address.GetLeftPart(UriPartial.Authority) + request.PathAndQuery,
+            new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }
+        );
         using var message = new HttpRequestMessage(new HttpMethod(request.Method), uri);
         if (request.Body is { } body)
         {
@@ -96,8 +134,11 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
 
         foreach (var (name, value) in request.Headers)
+        {
             if (!message.Headers.TryAddWithoutValidation(name, value))
                 message.Content?.Headers.TryAddWithoutValidation(name, value);
+        }
+
         using var response = await client.SendAsync(message, cancellationToken);
         var text = await response.Content.ReadAsStringAsync(cancellationToken);
         var status = (int)response.StatusCode;
@@ -129,5 +170,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
     }
 
     private static int Number(string variable, int otherwise) =>
-        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text ? int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture) : otherwise;
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } text
+            ? int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)
+            : otherwise;
 }

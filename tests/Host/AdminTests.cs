@@ -20,7 +20,10 @@ public sealed class AdminTests(SharedProbe shared) : IClassFixture<SharedProbe>
     [Fact]
     public async Task The_functions_are_listed()
     {
-        var functions = JsonElement.Parse(await _probe.GetAsync("/admin/functions")).EnumerateArray().ToDictionary(function => function.GetProperty("name").GetString()!);
+        var functions = JsonElement
+            .Parse(await _probe.GetAsync("/admin/functions"))
+            .EnumerateArray()
+            .ToDictionary(function => function.GetProperty("name").GetString()!);
 
         Assert.Equal(_probe.Server.FunctionCount, functions.Count);
         Assert.Equal("/api/items/{id:int?}", functions["Item"].GetProperty("route").GetString());
@@ -49,7 +52,10 @@ public sealed class AdminTests(SharedProbe shared) : IClassFixture<SharedProbe>
     {
         Assert.Equal(HttpStatusCode.Accepted, await RunAsync("TakeNever", """{"input":"x"}"""));
 
-        await _probe.UntilAsync(() => _probe.Log.Any(line => line.Contains("'Functions.TakeNever', run by hand, failed", StringComparison.Ordinal)), "the log tells of it");
+        await _probe.UntilAsync(
+            () => _probe.Log.Any(line => line.Contains("'Functions.TakeNever', run by hand, failed", StringComparison.Ordinal)),
+            "the log tells of it"
+        );
     }
 
     [Theory]
@@ -57,7 +63,8 @@ public sealed class AdminTests(SharedProbe shared) : IClassFixture<SharedProbe>
     [InlineData("Item", "{}", 400)]
     [InlineData("TakeText", "not json", 400)]
     [InlineData("TakeText", "[1]", 400)]
-    public async Task What_cannot_be_run_by_hand_is_refused(string function, string body, int expected) => Assert.Equal(expected, (int)await RunAsync(function, body));
+    public async Task What_cannot_be_run_by_hand_is_refused(string function, string body, int expected) =>
+        Assert.Equal(expected, (int)await RunAsync(function, body));
 
     private async Task<HttpStatusCode> RunAsync(string function, string body)
     {

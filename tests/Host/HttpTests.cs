@@ -160,7 +160,10 @@ public sealed class HttpTests(SharedProbe shared) : IClassFixture<SharedProbe>
         await _probe.GetAsync("/api/pairs/third-secret/x");
         using var _ = await _probe.Http.GetAsync(_probe.At("/api/no-such/fourth-secret"));
 
-        Assert.DoesNotContain(_probe.Log, line => line.Contains("secret-", StringComparison.Ordinal) || line.Contains("-secret", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            _probe.Log,
+            line => line.Contains("secret-", StringComparison.Ordinal) || line.Contains("-secret", StringComparison.Ordinal)
+        );
     }
 
     private async Task<JsonElement> EchoAsync(HttpRequestMessage request)
@@ -171,7 +174,8 @@ public sealed class HttpTests(SharedProbe shared) : IClassFixture<SharedProbe>
     }
 
     private static string? Header(JsonElement echo, string name) =>
-        echo.GetProperty("headers").EnumerateObject().FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is { Value.ValueKind: JsonValueKind.String } header
+        echo.GetProperty("headers").EnumerateObject().FirstOrDefault(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
+            is { Value.ValueKind: JsonValueKind.String } header
             ? header.Value.GetString()
             : null;
 }

@@ -49,10 +49,18 @@ public sealed class KeyTests(KeyTests.KeyedProbe shared) : IClassFixture<KeyTest
     {
         internal ProbeHost Host { get; private set; } = null!;
 
-        public async Task InitializeAsync() => Host = await ProbeHost.StartAsync(options => options with
-        {
-            Keys = new Dictionary<string, string> { ["master"] = "of-master", ["default"] = "of-all", ["keyed/default"] = "of-keyed" },
-        });
+        public async Task InitializeAsync() =>
+            Host = await ProbeHost.StartAsync(options =>
+                options with
+                {
+                    Keys = new Dictionary<string, string>
+                    {
+                        ["master"] = "of-master",
+                        ["default"] = "of-all",
+                        ["keyed/default"] = "of-keyed",
+                    },
+                }
+            );
 
         public async Task DisposeAsync() => await Host.DisposeAsync();
     }

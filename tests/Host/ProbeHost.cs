@@ -29,7 +29,8 @@ internal sealed class ProbeHost : IAsyncDisposable
     }
 
     /// <summary>The build output of the probe, built as these tests are.</summary>
-    public static string App { get; } = Path.Combine(Repository.Root, "artifacts", "bin", "HostProbe", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
+    public static string App { get; } =
+        Path.Combine(Repository.Root, "artifacts", "bin", "HostProbe", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)));
 
     public string Storage { get; }
 
@@ -75,7 +76,14 @@ internal sealed class ProbeHost : IAsyncDisposable
         return world;
     }
 
-    public FunctionsHostOptions Options() => new(App) { Settings = Settings, Log = _log.Enqueue, RestartInterval = TimeSpan.Zero, HostId = "probe" };
+    public FunctionsHostOptions Options() =>
+        new(App)
+        {
+            Settings = Settings,
+            Log = _log.Enqueue,
+            RestartInterval = TimeSpan.Zero,
+            HostId = "probe",
+        };
 
     /// <summary>Starts a host in this world.</summary>
     public async Task<FunctionsHostServer> AddHostAsync(Func<FunctionsHostOptions, FunctionsHostOptions>? change = null)
@@ -108,7 +116,16 @@ internal sealed class ProbeHost : IAsyncDisposable
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException(new StringBuilder(e.Message).AppendLine().AppendLine("Diary:").AppendJoin('\n', Diary).AppendLine().AppendLine("Log:").AppendJoin('\n', Log.TakeLast(60)).ToString());
+            throw new TimeoutException(
+                new StringBuilder(e.Message)
+                    .AppendLine()
+                    .AppendLine("Diary:")
+                    .AppendJoin('\n', Diary)
+                    .AppendLine()
+                    .AppendLine("Log:")
+                    .AppendJoin('\n', Log.TakeLast(60))
+                    .ToString()
+            );
         }
     }
 

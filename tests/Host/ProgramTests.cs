@@ -58,7 +58,10 @@ public sealed class ProgramTests
         Assert.Equal(100, (await probe.Queue("slows").GetPropertiesAsync()).Value.ApproximateMessagesCount);
         probe.Open("slow-gate");
         await probe.AddHostAsync();
-        await probe.UntilAsync(() => probe.Queue("slows").PeekMessage().Value is null && Done(probe) + Hidden(probe) == 100, "every other message is done");
+        await probe.UntilAsync(
+            () => probe.Queue("slows").PeekMessage().Value is null && Done(probe) + Hidden(probe) == 100,
+            "every other message is done"
+        );
         Assert.InRange(Hidden(probe), atWork, 100 - 1);
     }
 
@@ -120,7 +123,12 @@ public sealed class ProgramTests
         Assert.Equal(1, await host.ExitAsync());
 
         Assert.Contains(host.Lines, line => line.StartsWith($"Port {port} cannot be listened on", StringComparison.Ordinal));
-        Assert.DoesNotContain(probe.Diary.Where(line => line.StartsWith("worker:", StringComparison.Ordinal)).Select(line => int.Parse(line.Split(':')[1], CultureInfo.InvariantCulture)), HostProcess.IsAlive);
+        Assert.DoesNotContain(
+            probe
+                .Diary.Where(line => line.StartsWith("worker:", StringComparison.Ordinal))
+                .Select(line => int.Parse(line.Split(':')[1], CultureInfo.InvariantCulture)),
+            HostProcess.IsAlive
+        );
     }
 
     [Fact]
@@ -128,12 +136,18 @@ public sealed class ProgramTests
     {
         await using var probe = await ProbeHost.PrepareAsync();
         var port = FreePort.Next();
-        probe.Settings["AzureWebJobsStorage"] = $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=bG9jYWw=;BlobEndpoint=http://127.0.0.1:{port}/a;QueueEndpoint=http://127.0.0.1:{port}/a;TableEndpoint=http://127.0.0.1:{port}/a;";
+        probe.Settings["AzureWebJobsStorage"] =
+            $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=bG9jYWw=;BlobEndpoint=http://127.0.0.1:{port}/a;QueueEndpoint=http://127.0.0.1:{port}/a;TableEndpoint=http://127.0.0.1:{port}/a;";
         using var host = HostProcess.Start(probe.Settings, "--app", ProbeHost.App, "--port", "0");
 
         Assert.Equal(1, await host.ExitAsync());
 
-        Assert.Contains(host.Lines, line => line.StartsWith("The queue and timer functions cannot be listened for", StringComparison.Ordinal) && line.Contains("Connection refused", StringComparison.Ordinal));
+        Assert.Contains(
+            host.Lines,
+            line =>
+                line.StartsWith("The queue and timer functions cannot be listened for", StringComparison.Ordinal)
+                && line.Contains("Connection refused", StringComparison.Ordinal)
+        );
     }
 
     [Fact]

@@ -54,7 +54,13 @@ public sealed class QueueTests(SharedProbe shared) : IClassFixture<SharedProbe>
     {
         await _probe.SendAsync("members", """{"customer":"a","CUSTOMER":"b","id":"1","ID":"2","number":3}""");
 
-        await _probe.UntilAsync(() => _probe.Diary.Any(line => line.StartsWith("members:", StringComparison.Ordinal) && line.EndsWith(":b:2:3:none", StringComparison.Ordinal)), "the message is taken");
+        await _probe.UntilAsync(
+            () =>
+                _probe.Diary.Any(line =>
+                    line.StartsWith("members:", StringComparison.Ordinal) && line.EndsWith(":b:2:3:none", StringComparison.Ordinal)
+                ),
+            "the message is taken"
+        );
     }
 
     [Fact]
@@ -71,7 +77,10 @@ public sealed class QueueTests(SharedProbe shared) : IClassFixture<SharedProbe>
     {
         await new Azure.Storage.Queues.QueueClient(_probe.Storage, "nevers").SendMessageAsync("not base64!");
 
-        await _probe.UntilAsync(() => _probe.Log.Any(line => line.Contains("nevers-poison", StringComparison.Ordinal)), "the log tells of the poison queue");
+        await _probe.UntilAsync(
+            () => _probe.Log.Any(line => line.Contains("nevers-poison", StringComparison.Ordinal)),
+            "the log tells of the poison queue"
+        );
         Assert.DoesNotContain(_probe.Diary, line => line.StartsWith("never:not", StringComparison.Ordinal));
     }
 
@@ -99,8 +108,17 @@ public sealed class QueueTests(SharedProbe shared) : IClassFixture<SharedProbe>
         var sent = Enumerable.Range(0, 150).Select(number => number.ToString("'m'000", CultureInfo.InvariantCulture)).ToList();
         await Task.WhenAll(sent.Select(text => _probe.SendAsync("parcels", $$"""{"name":"{{text}}","weight":1}""")));
 
-        await _probe.UntilAsync(() => _probe.Diary.Count(line => line.StartsWith("parcel:m", StringComparison.Ordinal)) >= sent.Count, "all are taken");
+        await _probe.UntilAsync(
+            () => _probe.Diary.Count(line => line.StartsWith("parcel:m", StringComparison.Ordinal)) >= sent.Count,
+            "all are taken"
+        );
 
-        Assert.Equal(sent, _probe.Diary.Where(line => line.StartsWith("parcel:m", StringComparison.Ordinal)).Select(line => line.Split(':')[1]).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            sent,
+            _probe
+                .Diary.Where(line => line.StartsWith("parcel:m", StringComparison.Ordinal))
+                .Select(line => line.Split(':')[1])
+                .Order(StringComparer.Ordinal)
+        );
     }
 }

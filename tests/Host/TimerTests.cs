@@ -75,7 +75,10 @@ public sealed class TimerTests
         await Task.WhenAll(messages.Select(message => probe.SendAsync("slows", message)));
         await probe.UntilAsync(() => Started(probe) == messages.Count, "all messages are at work");
         probe.Open("slow-gate");
-        await probe.UntilAsync(() => probe.Diary.Count(line => line.StartsWith("slow-done:", StringComparison.Ordinal)) == messages.Count, "all are done");
+        await probe.UntilAsync(
+            () => probe.Diary.Count(line => line.StartsWith("slow-done:", StringComparison.Ordinal)) == messages.Count,
+            "all are done"
+        );
         var ticks = probe.Diary.Count(line => line.StartsWith("tick:", StringComparison.Ordinal));
         await probe.UntilAsync(() => probe.Diary.Count(line => line.StartsWith("tick:", StringComparison.Ordinal)) >= ticks + 3, "the timer goes on");
 
@@ -90,6 +93,16 @@ public sealed class TimerTests
     private static async Task StoreAsync(ProbeHost probe, DateTime last, DateTime next)
     {
         await new BlobContainerClient(probe.Storage, "azure-webjobs-hosts").CreateAsync();
-        await Blob(probe).UploadAsync(BinaryData.FromObjectAsJson(new { Last = last, Next = next, LastUpdated = last }));
+        await Blob(probe)
+            .UploadAsync(
+                BinaryData.FromObjectAsJson(
+                    new
+                    {
+                        Last = last,
+                        Next = next,
+                        LastUpdated = last,
+                    }
+                )
+            );
     }
 }

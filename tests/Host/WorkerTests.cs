@@ -47,7 +47,11 @@ public sealed class WorkerTests
 
         await probe.UntilAsync(() => Done(probe).Count >= messages.Count, "all are done");
         Assert.Equal(messages.Order(StringComparer.Ordinal), Done(probe).Distinct().Order(StringComparer.Ordinal));
-        Assert.Empty((await probe.Queue("slows-poison").ExistsAsync()).Value ? (await probe.Queue("slows-poison").PeekMessagesAsync(32)).Value : Array.Empty<PeekedMessage>());
+        Assert.Empty(
+            (await probe.Queue("slows-poison").ExistsAsync()).Value
+                ? (await probe.Queue("slows-poison").PeekMessagesAsync(32)).Value
+                : Array.Empty<PeekedMessage>()
+        );
     }
 
     [Fact]
@@ -60,7 +64,10 @@ public sealed class WorkerTests
             Assert.False(probe.Server.Failed.IsCompleted);
             await probe.UntilAsync(() => probe.Server.WorkerProcessId is not null, "a worker runs");
             probe.Server.KillWorker();
-            await probe.UntilAsync(() => probe.Log.Count(line => line.Contains("The worker ended with exit code 137", StringComparison.Ordinal)) == failure, "its end is seen");
+            await probe.UntilAsync(
+                () => probe.Log.Count(line => line.Contains("The worker ended with exit code 137", StringComparison.Ordinal)) == failure,
+                "its end is seen"
+            );
         }
 
         Assert.Contains("3 times within 30 minutes", (await probe.Server.Failed).Message, StringComparison.Ordinal);
@@ -74,7 +81,10 @@ public sealed class WorkerTests
         for (var restart = 1; restart <= 4; restart++)
         {
             using var _ = await probe.Http.PostAsync(probe.At("/api/ends/200"), null);
-            await probe.UntilAsync(() => probe.Log.Count(line => line.Contains("Another worker runs", StringComparison.Ordinal)) == restart, "another worker runs");
+            await probe.UntilAsync(
+                () => probe.Log.Count(line => line.Contains("Another worker runs", StringComparison.Ordinal)) == restart,
+                "another worker runs"
+            );
         }
 
         Assert.False(probe.Server.Failed.IsCompleted);
@@ -87,7 +97,10 @@ public sealed class WorkerTests
 
         using var _ = await probe.Http.PostAsync(probe.At("/api/ends/0"), null);
 
-        await probe.UntilAsync(() => probe.Log.Any(line => line.Contains("ended by itself with exit code 0", StringComparison.Ordinal)), "its end is told");
+        await probe.UntilAsync(
+            () => probe.Log.Any(line => line.Contains("ended by itself with exit code 0", StringComparison.Ordinal)),
+            "its end is told"
+        );
         Assert.Null(probe.Server.WorkerProcessId);
         Assert.False(probe.Server.Failed.IsCompleted);
     }
@@ -157,7 +170,11 @@ public sealed class WorkerTests
     [Fact]
     public async Task A_host_whose_storage_goes_away_says_so_and_ends_nothing_else()
     {
-        var azurite = await PaymentHub.Tests.Support.Azurite.StartAsync(PaymentHub.Tests.Support.SharedAzurite.Tools, new PaymentHub.Tests.Support.AzuriteOptions(), CancellationToken.None);
+        var azurite = await PaymentHub.Tests.Support.Azurite.StartAsync(
+            PaymentHub.Tests.Support.SharedAzurite.Tools,
+            new PaymentHub.Tests.Support.AzuriteOptions(),
+            CancellationToken.None
+        );
         await using var probe = await ProbeHost.PrepareAsync();
         probe.Settings["AzureWebJobsStorage"] = azurite.ConnectionString;
         var host = await probe.AddHostAsync();

@@ -7,7 +7,8 @@ internal static class Diary
 {
     private static readonly Lock Gate = new();
 
-    private static string Folder => Environment.GetEnvironmentVariable("ProbeFolder") ?? throw new InvalidOperationException("ProbeFolder is not set.");
+    private static string Folder =>
+        Environment.GetEnvironmentVariable("ProbeFolder") ?? throw new InvalidOperationException("ProbeFolder is not set.");
 
     /// <summary>Adds a line. Whole lines: several workers write.</summary>
     public static void Write(string line)

@@ -10,40 +10,52 @@ public sealed class HttpFunctions(ILoggerFactory logs, IHostApplicationLifetime 
 {
     [Function("Echo")]
     public static async Task<IResult> EchoAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "put", Route = "echo/{*rest}")] HttpRequest request, FunctionContext context)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "put", Route = "echo/{*rest}")] HttpRequest request,
+        FunctionContext context
+    )
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
-        return Results.Json(new
-        {
-            method = request.Method,
-            path = request.Path.Value,
-            query = request.QueryString.Value,
-            host = request.Host.Value,
-            scheme = request.Scheme,
-            remote = request.HttpContext.Connection.RemoteIpAddress?.ToString(),
-            headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()),
-            body = Convert.ToBase64String(body.ToArray()),
-            invocation = context.InvocationId,
-        });
+        return Results.Json(
+            new
+            {
+                method = request.Method,
+                path = request.Path.Value,
+                query = request.QueryString.Value,
+                host = request.Host.Value,
+                scheme = request.Scheme,
+                remote = request.HttpContext.Connection.RemoteIpAddress?.ToString(),
+                headers = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString()),
+                body = Convert.ToBase64String(body.ToArray()),
+                invocation = context.InvocationId,
+            }
+        );
     }
 
     [Function("Item")]
-    public static IResult Item([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "items/{id:int?}")] HttpRequest request, int? id) => Results.Text($"item {(id is null ? "none" : id)}");
+    public static IResult Item([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "items/{id:int?}")] HttpRequest request, int? id) =>
+        Results.Text($"item {(id is null ? "none" : id)}");
 
     [Function("Pair")]
-    public static IResult Pair([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pairs/{first}/{Second}")] HttpRequest request, string first, string second) =>
-        Results.Text($"{first}|{second}");
+    public static IResult Pair(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "pairs/{first}/{Second}")] HttpRequest request,
+        string first,
+        string second
+    ) => Results.Text($"{first}|{second}");
 
     [Function("Queried")]
-    public static IResult Queried([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "queried")] HttpRequest request, string? color, string? code) =>
-        Results.Text($"{color ?? "none"}|{code ?? "none"}");
+    public static IResult Queried(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "queried")] HttpRequest request,
+        string? color,
+        string? code
+    ) => Results.Text($"{color ?? "none"}|{code ?? "none"}");
 
     [Function("NoRoute")]
     public static IResult NoRoute([HttpTrigger(AuthorizationLevel.Anonymous)] HttpRequest request) => Results.Text($"no route, {request.Method}");
 
     [Function("Fails")]
-    public static IResult Fails([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "fails")] HttpRequest request) => throw new InvalidOperationException("The secret reason.");
+    public static IResult Fails([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "fails")] HttpRequest request) =>
+        throw new InvalidOperationException("The secret reason.");
 
     [Function("FailsLate")]
     public static async Task FailsLateAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "fails-late")] HttpRequest request)
@@ -64,14 +76,19 @@ public sealed class HttpFunctions(ILoggerFactory logs, IHostApplicationLifetime 
     public static IResult Keyed([HttpTrigger(AuthorizationLevel.Function, "get", Route = "keyed")] HttpRequest request) => Results.Text("keyed");
 
     [Function("OtherKeyed")]
-    public static IResult OtherKeyed([HttpTrigger(AuthorizationLevel.Function, "get", Route = "other-keyed")] HttpRequest request) => Results.Text("other");
+    public static IResult OtherKeyed([HttpTrigger(AuthorizationLevel.Function, "get", Route = "other-keyed")] HttpRequest request) =>
+        Results.Text("other");
 
     [Function("Mastered")]
-    public static IResult Mastered([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "mastered")] HttpRequest request) => Results.Text("mastered");
+    public static IResult Mastered([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "mastered")] HttpRequest request) =>
+        Results.Text("mastered");
 
     [Function("Waits")]
     public static async Task<IResult> WaitsAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "waits/{gate}")] HttpRequest request, string gate, CancellationToken cancellationToken)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "waits/{gate}")] HttpRequest request,
+        string gate,
+        CancellationToken cancellationToken
+    )
     {
         using var reader = new StreamReader(request.Body);
         Diary.Write($"waits:{gate}:{await reader.ReadToEndAsync(CancellationToken.None)}");
@@ -100,7 +117,8 @@ public sealed class HttpFunctions(ILoggerFactory logs, IHostApplicationLifetime 
         Results.Text(Environment.GetEnvironmentVariable(name) ?? "");
 
     [Function("Process")]
-    public static IResult Process([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "process")] HttpRequest request) => Results.Text($"{Environment.ProcessId}");
+    public static IResult Process([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "process")] HttpRequest request) =>
+        Results.Text($"{Environment.ProcessId}");
 
     [Function("Log")]
     public IResult Log([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "log")] HttpRequest request) => Say();

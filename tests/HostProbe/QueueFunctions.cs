@@ -10,8 +10,18 @@ public sealed record Parcel(string Name, int Weight);
 public static class QueueFunctions
 {
     [Function("TakeText")]
-    public static void TakeText([QueueTrigger("texts")] string message, long dequeueCount, string id, string popReceipt, DateTimeOffset insertionTime, DateTimeOffset expirationTime, DateTimeOffset nextVisibleTime) =>
-        Diary.Write($"text:{message}:{dequeueCount}:{id.Length > 0}:{popReceipt.Length > 0}:{insertionTime <= nextVisibleTime}:{expirationTime > nextVisibleTime}");
+    public static void TakeText(
+        [QueueTrigger("texts")] string message,
+        long dequeueCount,
+        string id,
+        string popReceipt,
+        DateTimeOffset insertionTime,
+        DateTimeOffset expirationTime,
+        DateTimeOffset nextVisibleTime
+    ) =>
+        Diary.Write(
+            $"text:{message}:{dequeueCount}:{id.Length > 0}:{popReceipt.Length > 0}:{insertionTime <= nextVisibleTime}:{expirationTime > nextVisibleTime}"
+        );
 
     [Function("TakeBytes")]
     public static void TakeBytes([QueueTrigger("bytes")] byte[] message) => Diary.Write($"bytes:{Convert.ToHexString(message)}");
@@ -20,7 +30,8 @@ public static class QueueFunctions
     public static void TakeParcel([QueueTrigger("parcels")] Parcel parcel) => Diary.Write($"parcel:{parcel.Name}:{parcel.Weight}");
 
     [Function("TakeWhole")]
-    public static void TakeWhole([QueueTrigger("wholes")] QueueMessage message) => Diary.Write($"whole:{message.Body}:{message.DequeueCount}:{message.MessageId.Length > 0}");
+    public static void TakeWhole([QueueTrigger("wholes")] QueueMessage message) =>
+        Diary.Write($"whole:{message.Body}:{message.DequeueCount}:{message.MessageId.Length > 0}");
 
     [Function("TakeMembers")]
     public static void TakeMembers([QueueTrigger("members")] string message, string customer, string id, string number, string? nothing) =>
@@ -45,5 +56,6 @@ public static class QueueFunctions
     }
 
     [Function("TakeConfigured")]
-    public static void TakeConfigured([QueueTrigger("%ProbeQueue%", Connection = "ProbeStorage")] string message) => Diary.Write($"configured:{message}");
+    public static void TakeConfigured([QueueTrigger("%ProbeQueue%", Connection = "ProbeStorage")] string message) =>
+        Diary.Write($"configured:{message}");
 }

@@ -21,20 +21,27 @@ public sealed class ExportedTelemetry
             received.Add((context.Request.Path, body.ToArray()));
             context.Response.StatusCode = StatusCodes.Status200OK;
         });
-        await using var hub = await HostedApp.StartAsync(new()
-        {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.GetLeftPart(UriPartial.Authority),
-            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-            ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
-            ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
-            ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
-        });
-        bool Has(string path, byte[] what) => received.Any(one => one.Path.EndsWith(path, StringComparison.Ordinal) && one.Body.AsSpan().IndexOf(what) >= 0);
+        await using var hub = await HostedApp.StartAsync(
+            new()
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.GetLeftPart(UriPartial.Authority),
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+                ["OTEL_METRIC_EXPORT_INTERVAL"] = "500",
+                ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
+                ["OTEL_BLRP_SCHEDULE_DELAY"] = "200",
+            }
+        );
+        bool Has(string path, byte[] what) =>
+            received.Any(one => one.Path.EndsWith(path, StringComparison.Ordinal) && one.Body.AsSpan().IndexOf(what) >= 0);
         bool Says(string path, string what) => Has(path, Encoding.UTF8.GetBytes(what));
 
         foreach (var provider in (string[])["pay_protocol", "usdt_gateway", "mpay"])
             await (await DepositSteps.PrepareAsync(hub, provider))();
-        await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count == 3), Hub.Patience, "three webhooks have arrived");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count == 3),
+            Hub.Patience,
+            "three webhooks have arrived"
+        );
 
         foreach (var webhook in hub.Sandbox.Merchant.Received.Items)
         {
@@ -44,15 +51,34 @@ public sealed class ExportedTelemetry
 
         foreach (var span in (string[])["receive callback", "process callback", "call provider", "deliver webhook", "send webhook"])
             await Eventually.TrueAsync(() => Task.FromResult(Says("/v1/traces", span)), Hub.Patience, $"the span '{span}' is exported");
-        foreach (var metric in (string[])["paymenthub.callbacks", "paymenthub.callback.commit_time", "paymenthub.callback.delivery_time", "paymenthub.provider.call_time", "paymenthub.storage.operations"])
+        foreach (
+            var metric in (string[])
+                [
+                    "paymenthub.callbacks",
+                    "paymenthub.callback.commit_time",
+                    "paymenthub.callback.delivery_time",
+                    "paymenthub.provider.call_time",
+                    "paymenthub.storage.operations",
+                ]
+        )
+        {
             await Eventually.TrueAsync(() => Task.FromResult(Says("/v1/metrics", metric)), Hub.Patience, $"the metric {metric} is exported");
+        }
+
         await Eventually.TrueAsync(() => Task.FromResult(Says("/v1/logs", "delivered at attempt")), Hub.Patience, "logs are exported");
 
         var keys = hub.Alpha.Keys;
         string[] secrets =
         [
-            hub.Alpha.ApiKey, keys.PayProtocol.ApiKey, keys.PayProtocol.ApiSecret, keys.Gateway.ApiKey, keys.MPay.Md5Key, keys.WebhookSecret,
-            hub.Alpha.CallbackId(hub.Alpha.PayProtocolAccount), hub.Alpha.CallbackId(hub.Alpha.GatewayAccount), hub.Alpha.CallbackId(hub.Alpha.MPayAccount),
+            hub.Alpha.ApiKey,
+            keys.PayProtocol.ApiKey,
+            keys.PayProtocol.ApiSecret,
+            keys.Gateway.ApiKey,
+            keys.MPay.Md5Key,
+            keys.WebhookSecret,
+            hub.Alpha.CallbackId(hub.Alpha.PayProtocolAccount),
+            hub.Alpha.CallbackId(hub.Alpha.GatewayAccount),
+            hub.Alpha.CallbackId(hub.Alpha.MPayAccount),
         ];
         Assert.All(secrets, secret => Assert.DoesNotContain(received, one => one.Body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0));
     }

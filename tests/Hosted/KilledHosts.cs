@@ -45,26 +45,38 @@ public sealed class KilledHosts(ITestOutputHelper output)
             {
                 await storm.StartAsync(world, hosts);
                 return storm;
-            });
+            }
+        );
         var clock = Stopwatch.StartNew();
         try
         {
             var posts = await SendAsync(hub, storm);
             var acknowledged = clock.Elapsed;
-            await Eventually.TrueAsync(() => Task.FromResult(Webhooks(hub).DistinctBy(webhook => webhook.Id).Count() >= Payments), Patience, "the merchant knows of every payment");
+            await Eventually.TrueAsync(
+                () => Task.FromResult(Webhooks(hub).DistinctBy(webhook => webhook.Id).Count() >= Payments),
+                Patience,
+                "the merchant knows of every payment"
+            );
             await hub.SettleAsync();
             var done = clock.Elapsed;
 
             var ends = await storm.StopAsync();
-            var result = new StormResult(await hub.RowsAsync(TableNames.Orders), await hub.RowsAsync(TableNames.Callbacks, "callback|"), Webhooks(hub));
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"""
-                hosts     {hosts,6}   instances of the app in each: {instancesOfEach}
-                killed         2   a worker after {Payments / 3} callbacks, a host after {2 * Payments / 3}
-                callbacks {Payments,6}   all acknowledged after {acknowledged.TotalSeconds:0.0} s
-                posts     {posts,6}   {posts - Payments} of them again, {result.Callbacks.Count} kept
-                """));
+            var result = new StormResult(
+                await hub.RowsAsync(TableNames.Orders),
+                await hub.RowsAsync(TableNames.Callbacks, "callback|"),
+                Webhooks(hub)
+            );
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"""
+                    hosts     {hosts, 6}   instances of the app in each: {instancesOfEach}
+                    killed         2   a worker after {Payments / 3} callbacks, a host after {2 * Payments / 3}
+                    callbacks {Payments, 6}   all acknowledged after {acknowledged.TotalSeconds:0.0} s
+                    posts     {posts, 6}   {posts - Payments} of them again, {result.Callbacks.Count} kept
+                    """
+                )
+            );
             output.WriteLine(result.ToString());
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"done after {done.TotalSeconds:0.0} s"));
             result.AssertOnceEach([.. Enumerable.Range(0, Payments).Select(number => Amounts.Format(Amount(number)))]);
@@ -82,23 +94,33 @@ public sealed class KilledHosts(ITestOutputHelper output)
     {
         using var client = new HttpClient { Timeout = ProviderTimeout };
         var posts = 0;
-        await Parallel.ForAsync(0, Payments, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (number, _) =>
-        {
-            if (number == Payments / 3)
-                storm.KillWorker();
-            if (number == 2 * Payments / 3)
-                await storm.ReplaceHostAsync();
-            var callback = SignedCallback.Gateway(hub.Alpha.Keys.Gateway, Data(number));
-            await Eventually.TrueAsync(
-                async () =>
-                {
-                    Interlocked.Increment(ref posts);
-                    return await IsAcknowledgedAsync(client, callback, new Uri(storm.NextAddress(), "/callbacks/" + hub.Alpha.CallbackId(hub.Alpha.GatewayAccount)));
-                },
-                Patience,
-                $"callback {number} is acknowledged",
-                ProviderPause);
-        });
+        await Parallel.ForAsync(
+            0,
+            Payments,
+            new ParallelOptions { MaxDegreeOfParallelism = 8 },
+            async (number, _) =>
+            {
+                if (number == Payments / 3)
+                    storm.KillWorker();
+                if (number == 2 * Payments / 3)
+                    await storm.ReplaceHostAsync();
+                var callback = SignedCallback.Gateway(hub.Alpha.Keys.Gateway, Data(number));
+                await Eventually.TrueAsync(
+                    async () =>
+                    {
+                        Interlocked.Increment(ref posts);
+                        return await IsAcknowledgedAsync(
+                            client,
+                            callback,
+                            new Uri(storm.NextAddress(), "/callbacks/" + hub.Alpha.CallbackId(hub.Alpha.GatewayAccount))
+                        );
+                    },
+                    Patience,
+                    $"callback {number} is acknowledged",
+                    ProviderPause
+                );
+            }
+        );
         return posts;
     }
 
@@ -106,9 +128,11 @@ public sealed class KilledHosts(ITestOutputHelper output)
 
     private static decimal Amount(int number) => 1 + (number / 100m);
 
-    private static string Data(int number) => string.Create(
-        CultureInfo.InvariantCulture,
-        $$"""{"identify":"user-{{number}}","chain_type":3,"contract_type":32,"retry_id":"r","order_id":"{{1750000000000001000 + number}}","transaction_id":"{{number:x64}}","amount":{{Amount(number)}}}""");
+    private static string Data(int number) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $$"""{"identify":"user-{{number}}","chain_type":3,"contract_type":32,"retry_id":"r","order_id":"{{1750000000000001000 + number}}","transaction_id":"{{number:x64}}","amount":{{Amount(number)}}}"""
+        );
 
     // A host that is dead, or has no worker, answers nothing or with an error: that is no acknowledgement.
     private static async Task<bool> IsAcknowledgedAsync(HttpClient client, SignedCallback callback, Uri url)

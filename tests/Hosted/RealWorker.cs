@@ -7,7 +7,8 @@ using PaymentHub.Tests.Support.App;
 
 namespace PaymentHub.Tests.Hosted;
 
-/// <summary>What only the real worker can show: that every function is found, reached and bound, and that money goes all the way through it.</summary>
+/// <summary>What only the real worker can show: that every function is found,
+/// reached and bound, and that money goes all the way through it.</summary>
 public sealed class RealWorker
 {
     public static TheoryData<string> Providers => DepositSteps.Providers;
@@ -107,10 +108,12 @@ public sealed class RealWorker
         // Text that is no message of ours goes through its tries, and out of the way.
         await hub.Queue(QueueNames.Callbacks).SendMessageAsync("no message of ours");
         await Eventually.TrueAsync(
-            async () => (await hub.Queue(QueueNames.Callbacks).GetPropertiesAsync()).Value.ApproximateMessagesCount == 0
+            async () =>
+                (await hub.Queue(QueueNames.Callbacks).GetPropertiesAsync()).Value.ApproximateMessagesCount == 0
                 && (await hub.Queue(QueueNames.CallbacksPoison).GetPropertiesAsync()).Value.ApproximateMessagesCount == 0,
             Hub.Patience,
-            "both queues are empty");
+            "both queues are empty"
+        );
 
         Assert.Equal(poisoned.RowKey, (await hub.RowsAsync(TableNames.Callbacks, "callback|")).Single().RowKey);
     }
@@ -120,7 +123,11 @@ public sealed class RealWorker
     {
         await using var hub = await HostedApp.StartAsync(new() { ["IntegrityCheckSchedule"] = "* * * * * *" });
 
-        await Eventually.TrueAsync(async () => await StatusAsync(hub, HttpMethod.Get, "/ops/integrity") == HttpStatusCode.OK, Hub.Patience, "the integrity check has run");
+        await Eventually.TrueAsync(
+            async () => await StatusAsync(hub, HttpMethod.Get, "/ops/integrity") == HttpStatusCode.OK,
+            Hub.Patience,
+            "the integrity check has run"
+        );
 
         Assert.Equal(HttpStatusCode.Accepted, await StatusAsync(hub, HttpMethod.Post, "/admin/functions/RelayOutbox"));
     }

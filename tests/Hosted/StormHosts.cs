@@ -16,7 +16,8 @@ internal sealed class StormHosts(int instances) : IAsyncDisposable
     /// <summary>Everything that the hosts and their workers have written.</summary>
     public IEnumerable<string> Lines => _all.SelectMany(host => host.Lines);
 
-    /// <summary>Where the next request goes. An address stays in its turn after its host's death until another host is there instead, as behind a load balancer.</summary>
+    /// <summary>Where the next request goes. An address stays in its turn after its host's death
+    /// until another host is there instead, as behind a load balancer.</summary>
     public Uri NextAddress() => _addresses[(uint)Interlocked.Increment(ref _turn) % (uint)_addresses.Length];
 
     public async Task StartAsync(Hub hub, int hosts)
@@ -58,8 +59,12 @@ internal sealed class StormHosts(int instances) : IAsyncDisposable
 
     private async Task<(HostProcess Host, Uri[] Addresses)> StartOneAsync()
     {
-        // One id: they share the timers, as instances of one app do. (A second app in one process gets an id of its own, and so its own timers; that does no harm.)
-        var host = HostProcess.Start(_settings, [.. Enumerable.Repeat<string[]>(["--app", HostedApp.Folder], instances).SelectMany(app => app), "--port", "0", "--host-id", "storm"]);
+        // One id: they share the timers, as instances of one app do. (A second app in one
+        // process gets an id of its own, and so its own timers; that does no harm.)
+        var host = HostProcess.Start(
+            _settings,
+            [.. Enumerable.Repeat<string[]>(["--app", HostedApp.Folder], instances).SelectMany(app => app), "--port", "0", "--host-id", "storm"]
+        );
         _all.Add(host);
         return (host, [.. (await host.ReadyAsync(instances)).Select(ready => new Uri(ready.Address))]);
     }

@@ -10,7 +10,8 @@ namespace PaymentHub.Tests.Hosted;
 
 /// <summary>
 /// What telemetry costs on the road from a callback to its webhook: two real workers side by side in one run, one that exports all three kinds and
-/// one that exports nothing, take the same callbacks in turns, and their processors' time is compared. A ratio, since machines differ; PAYMENTHUB_MATRIX=whole sends more.
+/// one that exports nothing, take the same callbacks in turns, and their processors' time is
+/// compared. A ratio, since machines differ; PAYMENTHUB_MATRIX=whole sends more.
 /// </summary>
 public sealed class TelemetryCost(ITestOutputHelper output)
 {
@@ -28,11 +29,13 @@ public sealed class TelemetryCost(ITestOutputHelper output)
             Interlocked.Add(ref exported, body.Length);
         });
         await using var silent = await World.StartAsync([]);
-        await using var telling = await World.StartAsync(new()
-        {
-            ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.GetLeftPart(UriPartial.Authority),
-            ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
-        });
+        await using var telling = await World.StartAsync(
+            new()
+            {
+                ["OTEL_EXPORTER_OTLP_ENDPOINT"] = collector.Url.GetLeftPart(UriPartial.Authority),
+                ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+            }
+        );
 
         // Both are warm before anything is measured.
         await silent.RoundAsync();
@@ -45,9 +48,12 @@ public sealed class TelemetryCost(ITestOutputHelper output)
         }
 
         var (without, with) = (silent.Processor() - before.Silent, telling.Processor() - before.Telling);
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Rounds * InRound} deposits each: {without.TotalMilliseconds / (Rounds * InRound):0.0} ms of processor a deposit without telemetry, {with.TotalMilliseconds / (Rounds * InRound):0.0} ms with all three exported, ratio {with / without:0.00}; {exported / 1024} KiB were exported."));
+        output.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{Rounds * InRound} deposits each: {without.TotalMilliseconds / (Rounds * InRound):0.0} ms of processor a deposit without telemetry, {with.TotalMilliseconds / (Rounds * InRound):0.0} ms with all three exported, ratio {with / without:0.00}; {exported / 1024} KiB were exported."
+            )
+        );
         Assert.Equal(silent.Delivered, telling.Delivered);
         Assert.True(exported > 0);
     }
@@ -74,7 +80,8 @@ public sealed class TelemetryCost(ITestOutputHelper output)
             for (var i = 0; i < InRound; i++)
             {
                 var number = string.Create(CultureInfo.InvariantCulture, $"{1_750_000_000_000_000_000 + ++_sent}");
-                var data = $$"""{"identify":"same","chain_type":3,"contract_type":32,"order_id":"{{number}}","transaction_id":"{{new string('a', 45)}}{{number}}","amount":10}""";
+                var data =
+                    $$"""{"identify":"same","chain_type":3,"contract_type":32,"order_id":"{{number}}","transaction_id":"{{new string('a', 45)}}{{number}}","amount":10}""";
                 Assert.Equal(200, (await SignedCallback.Gateway(_hub.Alpha.Keys.Gateway, data).PostAsync(url)).Status);
             }
 

@@ -12,16 +12,32 @@ public class RequestJsonTests
     public void A_request_is_read_by_its_names_on_the_wire()
     {
         var result = RequestJson.Read<DepositRequest>(
-            """{"account":"a","customer_id":"c","amount":"1.50","currency":"CNY","network":"mpay","reference":"r","title":"t","remark":"é","return_url":"https://x"}"""u8);
+            """{"account":"a","customer_id":"c","amount":"1.50","currency":"CNY","network":"mpay","reference":"r","title":"t","remark":"é","return_url":"https://x"}"""u8
+        );
 
         Assert.Equal(
-            new DepositRequest { Account = "a", CustomerId = "c", Amount = "1.50", Currency = "CNY", Network = "mpay", Reference = "r", Title = "t", Remark = "é", ReturnUrl = "https://x" },
-            Assert.IsType<Result<DepositRequest>.Success>(result).Value);
+            new DepositRequest
+            {
+                Account = "a",
+                CustomerId = "c",
+                Amount = "1.50",
+                Currency = "CNY",
+                Network = "mpay",
+                Reference = "r",
+                Title = "t",
+                Remark = "é",
+                ReturnUrl = "https://x",
+            },
+            Assert.IsType<Result<DepositRequest>.Success>(result).Value
+        );
     }
 
     [Fact]
     public void Null_is_as_good_as_nothing() =>
-        Assert.Equal(new DepositRequest(), Assert.IsType<Result<DepositRequest>.Success>(RequestJson.Read<DepositRequest>("""{"account":null}"""u8)).Value);
+        Assert.Equal(
+            new DepositRequest(),
+            Assert.IsType<Result<DepositRequest>.Success>(RequestJson.Read<DepositRequest>("""{"account":null}"""u8)).Value
+        );
 
     [Theory]
     [InlineData("""{"account":"a","account":"b"}""", "A field stands there twice.")]
@@ -53,7 +69,13 @@ public class RequestJsonTests
     [InlineData("""{"amount":[[[[[[[[[[[[[[[["1"]]]]]]]]]]]]]]]]}""")]
     [InlineData("""{"amount":"\ud800"}""")]
     public void A_value_of_another_type_is_refused_by_its_field(string body) =>
-        Assert.Equal(("amount", body.Contains("ud800", StringComparison.Ordinal) ? "It is no valid text." : "Send amounts as strings, for instance \"12.50\"."), Refusal(body));
+        Assert.Equal(
+            (
+                "amount",
+                body.Contains("ud800", StringComparison.Ordinal) ? "It is no valid text." : "Send amounts as strings, for instance \"12.50\"."
+            ),
+            Refusal(body)
+        );
 
     [Theory]
     [InlineData("""{"details":"x"}""", "details", "It must be an object of strings.")]
@@ -61,7 +83,9 @@ public class RequestJsonTests
     [InlineData("""{"details":{"a":"1","a":"2"}}""", "details", "A field stands there twice.")]
     public void What_is_wrong_within_a_value_is_told_by_its_place(string body, string field, string message)
     {
-        var error = Assert.Single(Assert.IsType<Result<NewWithdrawal>.Failure>(RequestJson.Read<NewWithdrawal>(Encoding.UTF8.GetBytes(body))).Problem.Errors);
+        var error = Assert.Single(
+            Assert.IsType<Result<NewWithdrawal>.Failure>(RequestJson.Read<NewWithdrawal>(Encoding.UTF8.GetBytes(body))).Problem.Errors
+        );
 
         Assert.Equal(message, error.Message);
         Assert.StartsWith(field, error.Field, StringComparison.Ordinal);
@@ -72,13 +96,19 @@ public class RequestJsonTests
     {
         DepositRequest? rest = null;
 
-        var result = RequestJson.Read<DepositRequest>("""{"account":"a","amount":1,"customer_id":"c","customer_id":"d","amuont":"1","reference":[]}"""u8, request =>
-        {
-            rest = request;
-            return PaymentHub.Merchants.Problem.InvalidRequest([new FieldError("amount", "It is required."), new FieldError("title", "no")]);
-        });
+        var result = RequestJson.Read<DepositRequest>(
+            """{"account":"a","amount":1,"customer_id":"c","customer_id":"d","amuont":"1","reference":[]}"""u8,
+            request =>
+            {
+                rest = request;
+                return PaymentHub.Merchants.Problem.InvalidRequest([new FieldError("amount", "It is required."), new FieldError("title", "no")]);
+            }
+        );
 
-        Assert.Equal(["amount", "customer_id", "amuont", "reference", "title"], Assert.IsType<Result<DepositRequest>.Failure>(result).Problem.Errors.Select(error => error.Field));
+        Assert.Equal(
+            ["amount", "customer_id", "amuont", "reference", "title"],
+            Assert.IsType<Result<DepositRequest>.Failure>(result).Problem.Errors.Select(error => error.Field)
+        );
         Assert.Equal(new DepositRequest { Account = "a" }, rest);
     }
 
@@ -116,7 +146,13 @@ public class RequestJsonTests
     [Fact]
     public void Bytes_that_are_no_text_are_refused()
     {
-        byte[][] bodies = [[0xFF, 0xFE], [0xEF, 0xBB, 0xBF, .. "{}"u8], [.. "{\"account\":\""u8, 0xC3, 0x28, .. "\"}"u8], [.. "{\""u8, 0xFF, .. "\":1}"u8]];
+        byte[][] bodies =
+        [
+            [0xFF, 0xFE],
+            [0xEF, 0xBB, 0xBF, .. "{}"u8],
+            [.. "{\"account\":\""u8, 0xC3, 0x28, .. "\"}"u8],
+            [.. "{\""u8, 0xFF, .. "\":1}"u8],
+        ];
 
         Assert.All(bodies, body => Assert.Equal((400, "invalid_request"), (Problem(body).Status, Problem(body).Code)));
     }

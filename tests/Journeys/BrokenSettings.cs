@@ -28,7 +28,11 @@ public sealed class BrokenSettings
         Assert.Equal(401, (await hub.GetAsync(hub.Alpha, "/v1/accounts")).Status);
         Assert.Equal(200, (await hub.GetAsync(hub.Beta, "/health/ready")).Status);
         await pay();
-        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Callbacks, "pending|")).Count > 0, Hub.Patience, "the callback is kept");
+        await Eventually.TrueAsync(
+            async () => (await hub.RowsAsync(TableNames.Callbacks, "pending|")).Count > 0,
+            Hub.Patience,
+            "the callback is kept"
+        );
         Assert.Empty(await hub.VerdictsAsync());
 
         await RestartAsync(hub, whole);
@@ -41,35 +45,58 @@ public sealed class BrokenSettings
     [Fact]
     public async Task What_is_wrong_is_an_error_in_the_log_and_shown_to_operators_without_secrets()
     {
-        await using var hub = await Hub.StartAsync(new() { [Secret] = Reference, ["PaymentHub:Merchants:beta:Accounts:beta_pay:Confirm"] = "perhaps" });
+        await using var hub = await Hub.StartAsync(
+            new() { [Secret] = Reference, ["PaymentHub:Merchants:beta:Accounts:beta_pay:Confirm"] = "perhaps" }
+        );
 
         var merchants = hub.Log.Lines.Where(line => line.StartsWith("Error", StringComparison.Ordinal)).ToList();
-        Assert.Contains(merchants, line => line.Contains("without merchant alpha", StringComparison.Ordinal) && line.Contains(Mistake, StringComparison.Ordinal));
-        Assert.Contains(merchants, line => line.Contains("merchant beta", StringComparison.Ordinal) && line.Contains("[beta_pay]", StringComparison.Ordinal)
-            && line.Contains("PaymentHub__Merchants__beta__Accounts__beta_pay__Confirm is 'perhaps'", StringComparison.Ordinal));
+        Assert.Contains(
+            merchants,
+            line => line.Contains("without merchant alpha", StringComparison.Ordinal) && line.Contains(Mistake, StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            merchants,
+            line =>
+                line.Contains("merchant beta", StringComparison.Ordinal)
+                && line.Contains("[beta_pay]", StringComparison.Ordinal)
+                && line.Contains("PaymentHub__Merchants__beta__Accounts__beta_pay__Confirm is 'perhaps'", StringComparison.Ordinal)
+        );
         var (status, page) = await hub.GetAsync(hub.Beta, "/ops/accounts");
         Assert.Equal(200, status);
         var accounts = page!["data"]!.AsArray().ToDictionary(account => (string)account!["account"]!, account => account!);
         Assert.Equal(
             ["alpha_mpay broken", "alpha_pay broken", "alpha_usdt broken", "beta_mpay working", "beta_pay broken", "beta_usdt working"],
-            accounts.Select(account => $"{account.Key} {account.Value["status"]}"));
-        Assert.StartsWith("PaymentHub__Merchants__beta__Accounts__beta_pay__Confirm ", (string?)accounts["beta_pay"]["mistakes"]![0], StringComparison.Ordinal);
-        Assert.Equal(["alpha True", "beta False"], page["broken_merchants"]!.AsArray().Select(merchant => $"{merchant!["merchant"]} {(bool)merchant["is_out"]!}"));
+            accounts.Select(account => $"{account.Key} {account.Value["status"]}")
+        );
+        Assert.StartsWith(
+            "PaymentHub__Merchants__beta__Accounts__beta_pay__Confirm ",
+            (string?)accounts["beta_pay"]["mistakes"]![0],
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            ["alpha True", "beta False"],
+            page["broken_merchants"]!.AsArray().Select(merchant => $"{merchant!["merchant"]} {(bool)merchant["is_out"]!}")
+        );
         Assert.StartsWith(Mistake, (string?)page["broken_merchants"]![0]!["mistakes"]![0], StringComparison.Ordinal);
         foreach (var text in hub.Log.Lines.Append(page.ToJsonString()))
             Assert.DoesNotContain("vault.example", text, StringComparison.Ordinal);
-        Assert.Equal(["beta_mpay", "beta_usdt"], (await hub.GetAsync(hub.Beta, "/v1/accounts")).Body!["data"]!.AsArray().Select(account => (string)account!["id"]!));
+        Assert.Equal(
+            ["beta_mpay", "beta_usdt"],
+            (await hub.GetAsync(hub.Beta, "/v1/accounts")).Body!["data"]!.AsArray().Select(account => (string)account!["id"]!)
+        );
     }
 
     [Fact]
     public async Task A_callback_to_a_broken_account_is_kept_whole_and_not_acknowledged()
     {
-        await using var hub = await Hub.StartAsync(new()
-        {
-            [Secret] = Reference,
-            ["PaymentHub:Merchants:alpha:Accounts:alpha_mpay:Provider"] = "mpai",
-            ["PaymentHub:Merchants:beta:Accounts:beta_pay:CallbackIds:0"] = "short",
-        });
+        await using var hub = await Hub.StartAsync(
+            new()
+            {
+                [Secret] = Reference,
+                ["PaymentHub:Merchants:alpha:Accounts:alpha_mpay:Provider"] = "mpai",
+                ["PaymentHub:Merchants:beta:Accounts:beta_pay:CallbackIds:0"] = "short",
+            }
+        );
         var callback = SignedCallback.PayProtocol(hub.Alpha.Keys.PayProtocol, Url(hub, hub.Alpha.PayProtocolAccount), """{"rechargeId":402}""");
 
         var answer = await callback.PostAsync(Url(hub, hub.Alpha.PayProtocolAccount));
@@ -96,7 +123,21 @@ public sealed class BrokenSettings
         await RestartAsync(hub, Reference);
         var version = (int)(await hub.GetAsync(hub.Beta, "/ops/reviews")).Body!["data"]![0]!["order"]!["version"]!;
 
-        Assert.Equal(200, (await hub.PostAsync(hub.Beta, $"/ops/orders/{id}/resolve", new { outcome = "failed", version, note = "asked the payer" })).Status);
+        Assert.Equal(
+            200,
+            (
+                await hub.PostAsync(
+                    hub.Beta,
+                    $"/ops/orders/{id}/resolve",
+                    new
+                    {
+                        outcome = "failed",
+                        version,
+                        note = "asked the payer",
+                    }
+                )
+            ).Status
+        );
         await RestartAsync(hub, whole);
 
         var webhook = await hub.WebhookAsync(hub.Alpha, "deposit.failed");

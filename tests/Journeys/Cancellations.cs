@@ -52,7 +52,8 @@ public sealed class Cancellations(ITestOutputHelper output)
         Assert.Equal((409, "not_cancellable", null), (status, (string?)body!["code"], completed["late"]));
     }
 
-    /// <summary>Read, expire with an event, wake its delivery, look into two lists and write them, append to the feed, take the lists' outbox entry back.</summary>
+    /// <summary>Read, expire with an event, wake its delivery, look into two lists and write
+    /// them, append to the feed, take the lists' outbox entry back.</summary>
     [Fact]
     public async Task A_cancellation_survives_a_crash_at_every_storage_call()
     {
@@ -60,8 +61,11 @@ public sealed class Cancellations(ITestOutputHelper output)
         var struck = new ConcurrentBag<string>();
 
         Assert.Equal(Calls, await CountAsync());
-        await Parallel.ForEachAsync(Enumerable.Range(1, Calls), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (call, _) =>
-            struck.Add(await SurviveAsync(call, Faults[call % Faults.Length])));
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, Calls),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (call, _) => struck.Add(await SurviveAsync(call, Faults[call % Faults.Length]))
+        );
 
         output.WriteLine(string.Join("; ", struck.Order(StringComparer.Ordinal)));
         Assert.Equal(Calls, struck.Count);
@@ -80,12 +84,14 @@ public sealed class Cancellations(ITestOutputHelper output)
 
     private static async Task<string> SurviveAsync(int number, StorageFault fault)
     {
-        await using var hub = await Hub.StartAsync(new()
-        {
-            ["OutboxRelaySchedule"] = "*/1 * * * * *",
-            ["PaymentHub:Outbox:Grace"] = "00:00:01",
-            ["PaymentHub:Outbox:Repeat"] = "00:00:02",
-        });
+        await using var hub = await Hub.StartAsync(
+            new()
+            {
+                ["OutboxRelaySchedule"] = "*/1 * * * * *",
+                ["PaymentHub:Outbox:Grace"] = "00:00:01",
+                ["PaymentHub:Outbox:Repeat"] = "00:00:02",
+            }
+        );
         var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
         hub.Process.Probe.Start(call => call.Number == number ? fault : StorageFault.None, _ => RunningFunction.Name == "CancelDeposit");
         var first = TryCancelAsync(hub, id);
@@ -103,7 +109,10 @@ public sealed class Cancellations(ITestOutputHelper output)
 
         JsonNode? ended = null;
         await Eventually.TrueAsync(
-            async () => await TryCancelAsync(hub, id) is (200, { } body) && (ended = body) is not null, Hub.Patience, "the repeated request is answered");
+            async () => await TryCancelAsync(hub, id) is (200, { } body) && (ended = body) is not null,
+            Hub.Patience,
+            "the repeated request is answered"
+        );
         await hub.WebhookAsync(hub.Alpha, "deposit.expired");
         await hub.SettleAsync();
 
@@ -116,7 +125,8 @@ public sealed class Cancellations(ITestOutputHelper output)
         return $"{fault} {struck.Name}";
     }
 
-    private static Task<(int Status, JsonNode? Body)> CancelAsync(Hub hub, string id) => hub.PostAsync(hub.Alpha, $"/v1/deposits/{id}/cancel", new { });
+    private static Task<(int Status, JsonNode? Body)> CancelAsync(Hub hub, string id) =>
+        hub.PostAsync(hub.Alpha, $"/v1/deposits/{id}/cancel", new { });
 
     /// <summary>The answer; 0 when the connection broke.</summary>
     private static async Task<(int Status, JsonNode? Body)> TryCancelAsync(Hub hub, string id)

@@ -74,9 +74,28 @@ public sealed class Confirmations
         await DepositSteps.PrepareAsync(hub, provider);
 
         if (provider == "pay_protocol")
-            await hub.Sandbox.PayProtocol.PayAsync(new() { Account = "alpha", Uuid = "USER10001", Amount = "0" });
+        {
+            await hub.Sandbox.PayProtocol.PayAsync(
+                new()
+                {
+                    Account = "alpha",
+                    Uuid = "USER10001",
+                    Amount = "0",
+                }
+            );
+        }
         else
-            await hub.Sandbox.Gateway.PayAsync(new() { Account = "alpha", Identify = "USER10001", Amount = "0" });
+        {
+            await hub.Sandbox.Gateway.PayAsync(
+                new()
+                {
+                    Account = "alpha",
+                    Identify = "USER10001",
+                    Amount = "0",
+                }
+            );
+        }
+
         var review = await hub.WebhookAsync(hub.Alpha, "deposit.needs_review");
         await hub.SettleAsync();
 
@@ -114,8 +133,7 @@ public sealed class Confirmations
 
         await pay();
         // More asks than the queue's patience of five, by far: each callback asks up to three times.
-        await Eventually.TrueAsync(
-            () => Task.FromResult(Count() >= 30), Hub.Patience, "the provider was asked thirty times");
+        await Eventually.TrueAsync(() => Task.FromResult(Count() >= 30), Hub.Patience, "the provider was asked thirty times");
         Assert.Empty(hub.Sandbox.Merchant.Received.Items);
         hub.Sandbox.Faults.Remove(down.Id);
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");

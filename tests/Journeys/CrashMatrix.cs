@@ -28,23 +28,29 @@ public sealed class CrashMatrix(ITestOutputHelper output)
     public async Task A_deposit_survives_a_crash_at_every_storage_call(string provider, int calls)
     {
         var whole = Environment.GetEnvironmentVariable("PAYMENTHUB_MATRIX") == "whole";
-        var cases = Enumerable.Range(1, calls)
+        var cases = Enumerable
+            .Range(1, calls)
             .SelectMany(call => Faults.Select((fault, i) => (Call: call, Fault: fault, InSample: (call + i + provider.Length) % Faults.Length == 0)))
-            .Where(one => whole || one.InSample).ToList();
+            .Where(one => whole || one.InSample)
+            .ToList();
         var failures = new ConcurrentBag<string>();
         var struck = new ConcurrentBag<string>();
 
-        await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (one, _) =>
-        {
-            try
+        await Parallel.ForEachAsync(
+            cases,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (one, _) =>
             {
-                struck.Add($"{one.Fault} {await SurviveAsync(provider, one.Call, one.Fault)}");
+                try
+                {
+                    struck.Add($"{one.Fault} {await SurviveAsync(provider, one.Call, one.Fault)}");
+                }
+                catch (Exception e)
+                {
+                    failures.Add($"{one.Fault} at call {one.Call}: {e.Message}");
+                }
             }
-            catch (Exception e)
-            {
-                failures.Add($"{one.Fault} at call {one.Call}: {e.Message}");
-            }
-        });
+        );
 
         output.WriteLine($"{cases.Count} cases ran, struck at: {string.Join("; ", struck.Order(StringComparer.Ordinal))}");
         Assert.Empty(failures);
@@ -63,7 +69,8 @@ public sealed class CrashMatrix(ITestOutputHelper output)
                 // Whoever dies during an attempt leaves the outbox relay held off for this long.
                 ["PaymentHub:Delivery:Timeout"] = "00:00:05",
             },
-            options => options with { TimeScale = 15 });
+            options => options with { TimeScale = 15 }
+        );
         var pay = await DepositSteps.PrepareAsync(hub, provider);
 
         hub.Process.Probe.Start(call => call.Number == number ? fault : StorageFault.None);
@@ -105,7 +112,10 @@ public sealed class CrashMatrix(ITestOutputHelper output)
         Assert.Single(rows, row => row.RowKey.EndsWith("|order", StringComparison.Ordinal));
         var stored = Assert.Single(rows, row => row.RowKey.Contains("|event|", StringComparison.Ordinal));
         Assert.Equal("deposit.completed", stored.GetString("Type"));
-        Assert.DoesNotContain(rows, row => row.RowKey.StartsWith("due|", StringComparison.Ordinal) || row.RowKey.StartsWith("dead|", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            rows,
+            row => row.RowKey.StartsWith("due|", StringComparison.Ordinal) || row.RowKey.StartsWith("dead|", StringComparison.Ordinal)
+        );
         var delivery = Assert.Single(rows, row => row.RowKey.Contains("|delivery|", StringComparison.Ordinal));
         Assert.Equal("[]", delivery.GetString("Owed"));
         Assert.Single(rows, row => row.RowKey.Contains("|attempt|", StringComparison.Ordinal) && row.GetInt32("Status") == 200);
@@ -117,7 +127,10 @@ public sealed class CrashMatrix(ITestOutputHelper output)
 
         var listing = await hub.RowsAsync(TableNames.Listing);
         Assert.Single(listing, row => row.PartitionKey == "alpha|deposit|days");
-        Assert.Equal(stored.GetString("Body"), Assert.Single(listing, row => row.RowKey.StartsWith("at|", StringComparison.Ordinal)).GetString("Body"));
+        Assert.Equal(
+            stored.GetString("Body"),
+            Assert.Single(listing, row => row.RowKey.StartsWith("at|", StringComparison.Ordinal)).GetString("Body")
+        );
         var listed = listing.Where(row => row.GetString("Status") is not null).ToList();
         Assert.Equal(2, listed.Count);
         Assert.All(listed, row => Assert.Equal("completed", row.GetString("Status")));

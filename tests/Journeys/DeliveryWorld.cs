@@ -7,7 +7,8 @@ using PaymentHub.Tests.Webhooks;
 
 namespace PaymentHub.Tests.Journeys;
 
-/// <summary>Many orders of the merchant alpha with two or three events each, made where notices are applied, and endpoints of the test's own.</summary>
+/// <summary>Many orders of the merchant alpha with two or three events each, made
+/// where notices are applied, and endpoints of the test's own.</summary>
 internal static class DeliveryWorld
 {
     /// <summary>The world, in which alpha has exactly these endpoints.</summary>
@@ -73,7 +74,8 @@ internal static class DeliveryWorld
                     }
                 },
                 Hub.Patience,
-                "the notice is applied");
+                "the notice is applied"
+            );
             applied?.Invoke(order.Id, i + 1);
         }
     }

@@ -76,12 +76,15 @@ public sealed class DepositJourneys
     [Fact]
     public async Task Two_merchants_with_the_same_provider_ids_do_not_touch_each_others_orders()
     {
-        await using var hub = await Hub.StartAsync(new()
-        {
-            ["PaymentHub:Merchants:alpha:Accounts:alpha_usdt:UnknownAddresses"] = "accept",
-            ["PaymentHub:Merchants:beta:Accounts:beta_usdt:UnknownAddresses"] = "accept",
-        });
-        string Data(string amount) => $$"""{"identify":"same","chain_type":3,"contract_type":32,"order_id":"1750000000000000001","transaction_id":"{{new string('a', 64)}}","amount":{{amount}}}""";
+        await using var hub = await Hub.StartAsync(
+            new()
+            {
+                ["PaymentHub:Merchants:alpha:Accounts:alpha_usdt:UnknownAddresses"] = "accept",
+                ["PaymentHub:Merchants:beta:Accounts:beta_usdt:UnknownAddresses"] = "accept",
+            }
+        );
+        string Data(string amount) =>
+            $$"""{"identify":"same","chain_type":3,"contract_type":32,"order_id":"1750000000000000001","transaction_id":"{{new string('a', 64)}}","amount":{{amount}}}""";
 
         foreach (var (merchant, amount) in ((TestMerchant, string)[])[(hub.Alpha, "10"), (hub.Beta, "20")])
         {
@@ -104,23 +107,36 @@ public sealed class DepositJourneys
         await using var hub = await Hub.StartAsync();
         foreach (var provider in (string[])["pay_protocol", "usdt_gateway", "mpay"])
             await (await DepositSteps.PrepareAsync(hub, provider))();
-        await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count == 3), Hub.Patience, "three webhooks have arrived");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count == 3),
+            Hub.Patience,
+            "three webhooks have arrived"
+        );
         await hub.SettleAsync();
 
         var keys = hub.Alpha.Keys;
         string[] secrets =
         [
-            hub.Alpha.ApiKey, keys.PayProtocol.ApiKey, keys.PayProtocol.ApiSecret, keys.Gateway.ApiKey, keys.Gateway.MerchantPrivateKey, keys.MPay.Md5Key, keys.WebhookSecret,
-            hub.Alpha.CallbackId(hub.Alpha.PayProtocolAccount), hub.Alpha.CallbackId(hub.Alpha.GatewayAccount), hub.Alpha.CallbackId(hub.Alpha.MPayAccount),
+            hub.Alpha.ApiKey,
+            keys.PayProtocol.ApiKey,
+            keys.PayProtocol.ApiSecret,
+            keys.Gateway.ApiKey,
+            keys.Gateway.MerchantPrivateKey,
+            keys.MPay.Md5Key,
+            keys.WebhookSecret,
+            hub.Alpha.CallbackId(hub.Alpha.PayProtocolAccount),
+            hub.Alpha.CallbackId(hub.Alpha.GatewayAccount),
+            hub.Alpha.CallbackId(hub.Alpha.MPayAccount),
         ];
         Assert.NotEmpty(hub.Log.Lines);
         Assert.DoesNotContain(hub.Log.Lines, line => secrets.Any(secret => line.Contains(secret, StringComparison.Ordinal)));
     }
 
-    private static SandboxProvider Sandboxes(string provider) => provider switch
-    {
-        "pay_protocol" => SandboxProvider.PayProtocol,
-        "usdt_gateway" => SandboxProvider.Gateway,
-        _ => SandboxProvider.MPay,
-    };
+    private static SandboxProvider Sandboxes(string provider) =>
+        provider switch
+        {
+            "pay_protocol" => SandboxProvider.PayProtocol,
+            "usdt_gateway" => SandboxProvider.Gateway,
+            _ => SandboxProvider.MPay,
+        };
 }

@@ -16,10 +16,26 @@ internal static class DepositSteps
         {
             case "pay_protocol":
                 await AddressAsync(hub, merchant, merchant.PayProtocolAccount, customer);
-                return () => hub.Sandbox.PayProtocol.PayAsync(new() { Account = merchant.Id, Uuid = customer, Amount = "51.25" });
+                return () =>
+                    hub.Sandbox.PayProtocol.PayAsync(
+                        new()
+                        {
+                            Account = merchant.Id,
+                            Uuid = customer,
+                            Amount = "51.25",
+                        }
+                    );
             case "usdt_gateway":
                 await AddressAsync(hub, merchant, merchant.GatewayAccount, customer);
-                return () => hub.Sandbox.Gateway.PayAsync(new() { Account = merchant.Id, Identify = customer, Amount = "5.125e1" });
+                return () =>
+                    hub.Sandbox.Gateway.PayAsync(
+                        new()
+                        {
+                            Account = merchant.Id,
+                            Identify = customer,
+                            Amount = "5.125e1",
+                        }
+                    );
             default:
                 var id = await MPayAsync(hub, merchant, "ORDER-" + customer, customer);
                 return () => hub.Sandbox.MPay.PayAsync(id);
@@ -33,7 +49,16 @@ internal static class DepositSteps
     public static async Task<string> MPayAsync(Hub hub, TestMerchant merchant, string reference, string customer = "USER10001")
     {
         var (status, order) = await hub.PostAsync(
-            merchant, "/v1/deposits", new { account = merchant.MPayAccount, customer_id = customer, amount = "88", reference });
+            merchant,
+            "/v1/deposits",
+            new
+            {
+                account = merchant.MPayAccount,
+                customer_id = customer,
+                amount = "88",
+                reference,
+            }
+        );
         Assert.Equal(201, status);
         return (string)order!["id"]!;
     }

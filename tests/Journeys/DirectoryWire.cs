@@ -16,7 +16,14 @@ internal sealed class DirectoryWire(Hub hub) : IDisposable
 
     /// <summary>Calls as whoever has the key; null: as an operator.</summary>
     /// <param name="shows">Whether the answer shows a secret this once.</param>
-    public async Task<(int Status, JsonNode? Body, string? Tag)> SendAsync(HttpMethod method, string path, object? body = null, string? key = null, string? ifMatch = null, bool shows = false)
+    public async Task<(int Status, JsonNode? Body, string? Tag)> SendAsync(
+        HttpMethod method,
+        string path,
+        object? body = null,
+        string? key = null,
+        string? ifMatch = null,
+        bool shows = false
+    )
     {
         using var request = new HttpRequestMessage(method, new Uri(hub.Address, path)) { Content = body is null ? null : JsonContent.Create(body) };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key ?? hub.Operator.Key);

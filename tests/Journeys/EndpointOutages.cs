@@ -14,21 +14,27 @@ public sealed class EndpointOutages
     {
         var told = new ConcurrentQueue<JsonNode>();
         await using var watch = await LoopbackEndpoint.StartAsync(async context => told.Enqueue((await JsonNode.ParseAsync(context.Request.Body))!));
-        await using var hub = await Hub.StartAsync(new()
-        {
-            ["OutboxRelaySchedule"] = "*/1 * * * * *",
-            ["PaymentHub:Delivery:Breaker:Failures"] = "1",
-            ["PaymentHub:Delivery:Breaker:First"] = "01:00:00",
-            ["PaymentHub:Delivery:Breaker:TellAfter"] = "00:00:01",
-            ["PaymentHub:Merchants:alpha:Endpoints:watch:Url"] = watch.Url.ToString(),
-            ["PaymentHub:Merchants:alpha:Endpoints:watch:AllowLocal"] = "true",
-            ["PaymentHub:Merchants:alpha:Endpoints:watch:Events"] = "endpoint.failing",
-            ["PaymentHub:Merchants:alpha:Endpoints:watch:Secrets:0"] = new TestMerchant("alpha").Keys.WebhookSecret,
-        });
+        await using var hub = await Hub.StartAsync(
+            new()
+            {
+                ["OutboxRelaySchedule"] = "*/1 * * * * *",
+                ["PaymentHub:Delivery:Breaker:Failures"] = "1",
+                ["PaymentHub:Delivery:Breaker:First"] = "01:00:00",
+                ["PaymentHub:Delivery:Breaker:TellAfter"] = "00:00:01",
+                ["PaymentHub:Merchants:alpha:Endpoints:watch:Url"] = watch.Url.ToString(),
+                ["PaymentHub:Merchants:alpha:Endpoints:watch:AllowLocal"] = "true",
+                ["PaymentHub:Merchants:alpha:Endpoints:watch:Events"] = "endpoint.failing",
+                ["PaymentHub:Merchants:alpha:Endpoints:watch:Secrets:0"] = new TestMerchant("alpha").Keys.WebhookSecret,
+            }
+        );
         hub.Sandbox.Merchant.FailNext(1, status: 503);
 
         await (await DepositSteps.PrepareAsync(hub, "usdt_gateway"))();
-        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "suspended|alpha|main|")).Count == 1, Hub.Patience, "it is suspended");
+        await Eventually.TrueAsync(
+            async () => (await hub.RowsAsync(TableNames.Orders, "suspended|alpha|main|")).Count == 1,
+            Hub.Patience,
+            "it is suspended"
+        );
         await Eventually.TrueAsync(() => Task.FromResult(!told.IsEmpty), Hub.Patience, "the other endpoint is told");
 
         var all = (await hub.GetAsync(hub.Alpha, "/ops/endpoints")).Body!["data"]!.AsArray();
@@ -36,7 +42,8 @@ public sealed class EndpointOutages
         var others = (await hub.GetAsync(hub.Beta, "/v1/endpoints")).Body!["data"]!.AsArray();
         Assert.Equal(
             [("alpha", "main", "open", 1), ("alpha", "watch", "closed", 0), ("beta", "main", "closed", 0)],
-            all.Select(one => ((string?)one!["merchant"], (string?)one["id"], (string?)one["state"], (int)one["suspended"]!["count"]!)));
+            all.Select(one => ((string?)one!["merchant"], (string?)one["id"], (string?)one["state"], (int)one["suspended"]!["count"]!))
+        );
         Assert.NotNull(all[0]!["since"]);
         Assert.NotNull(all[0]!["next_probe_at"]);
         Assert.NotNull(all[0]!["suspended"]!["oldest_since"]);

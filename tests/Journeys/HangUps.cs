@@ -23,12 +23,18 @@ public sealed class HangUps
         await using var hub = await Hub.StartAsync();
 
         for (var i = 0; i < Times; i++)
+        {
             using (await SendAsync(hub, Recharge(hub, i), chunked))
             {
                 // Closed with the last byte.
             }
+        }
 
-        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Callbacks, "callback|")).Count == Times, Hub.Patience, "all of them are kept");
+        await Eventually.TrueAsync(
+            async () => (await hub.RowsAsync(TableNames.Callbacks, "callback|")).Count == Times,
+            Hub.Patience,
+            "all of them are kept"
+        );
         await hub.SettleAsync();
         Assert.All(await hub.VerdictsAsync(), verdict => Assert.Equal("applied", verdict));
         Assert.Equal(Times, (await hub.RowsAsync(TableNames.Orders)).Count(row => row.RowKey.EndsWith("|order", StringComparison.Ordinal)));
@@ -45,9 +51,17 @@ public sealed class HangUps
         Assert.Equal(["applied"], await hub.VerdictsAsync());
         var id = (await hub.RowsAsync(TableNames.Callbacks, "callback|")).Single().GetString("Id")!;
         await Eventually.TrueAsync(
-            () => Task.FromResult(hub.Log.Lines.Any(line => line.Contains(id, StringComparison.Ordinal) && line.Contains("nobody waited", StringComparison.Ordinal) && line.Contains(hub.Alpha.GatewayAccount, StringComparison.Ordinal))),
+            () =>
+                Task.FromResult(
+                    hub.Log.Lines.Any(line =>
+                        line.Contains(id, StringComparison.Ordinal)
+                        && line.Contains("nobody waited", StringComparison.Ordinal)
+                        && line.Contains(hub.Alpha.GatewayAccount, StringComparison.Ordinal)
+                    )
+                ),
             Hub.Patience,
-            "the log tells of it");
+            "the log tells of it"
+        );
         connection.Dispose();
     }
 
@@ -68,7 +82,10 @@ public sealed class HangUps
         await using var hub = await Hub.StartAsync();
         var early = hub.Process.Services.GetServices<IStartupFilter>().OfType<EarlyCallbacks>().Single();
         // What the worker does with a request whose call was taken back.
-        await using var worker = await LoopbackEndpoint.StartAsync(_ => throw new TaskCanceledException(), host => host.ConfigureServices(services => services.AddSingleton<IStartupFilter>(early)));
+        await using var worker = await LoopbackEndpoint.StartAsync(
+            _ => throw new TaskCanceledException(),
+            host => host.ConfigureServices(services => services.AddSingleton<IStartupFilter>(early))
+        );
 
         var (status, _, body) = await Recharge(hub, 1).PostAsync(new Uri(worker.Url, "/callbacks/" + hub.Alpha.CallbackId(hub.Alpha.GatewayAccount)));
 
@@ -92,7 +109,8 @@ public sealed class HangUps
                 // A whole exchange after it: the app has met the broken connection by then.
                 await hub.GetAsync(hub.Alpha, "/health/live");
                 await hub.GetAsync(hub.Alpha, "/health/ready");
-            });
+            }
+        );
         connection = await SendAsync(hub, callback, chunked: false);
         sent.SetResult();
         await hub.Process.Probe.Struck.WaitAsync(Hub.Patience);
@@ -104,15 +122,19 @@ public sealed class HangUps
         var connection = new TcpClient { NoDelay = true };
         await connection.ConnectAsync(hub.Address.Host, hub.Address.Port);
         var length = chunked ? "Transfer-Encoding: chunked" : $"Content-Length: {callback.Body.Length}";
-        var head = $"POST /callbacks/{hub.Alpha.CallbackId(hub.Alpha.GatewayAccount)} HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nContent-Type: {callback.ContentType}\r\n{length}\r\n\r\n";
-        byte[] body = chunked
-            ? [.. Encoding.ASCII.GetBytes($"{callback.Body.Length:x}\r\n"), .. callback.Body, .. "\r\n0\r\n\r\n"u8]
-            : callback.Body;
+        var head =
+            $"POST /callbacks/{hub.Alpha.CallbackId(hub.Alpha.GatewayAccount)} HTTP/1.1\r\nHost: {hub.Address.Authority}\r\nContent-Type: {callback.ContentType}\r\n{length}\r\n\r\n";
+        byte[] body = chunked ? [.. Encoding.ASCII.GetBytes($"{callback.Body.Length:x}\r\n"), .. callback.Body, .. "\r\n0\r\n\r\n"u8] : callback.Body;
         await connection.GetStream().WriteAsync((byte[])[.. Encoding.ASCII.GetBytes(head), .. body]);
         return connection;
     }
 
-    private static SignedCallback Recharge(Hub hub, int number) => SignedCallback.Gateway(
-        hub.Alpha.Keys.Gateway,
-        string.Create(CultureInfo.InvariantCulture, $$"""{"identify":"cust-{{number}}","chain_type":3,"contract_type":32,"retry_id":"r","order_id":"{{1750000000000000001 + number}}","transaction_id":"{{number:x64}}","amount":51}"""));
+    private static SignedCallback Recharge(Hub hub, int number) =>
+        SignedCallback.Gateway(
+            hub.Alpha.Keys.Gateway,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $$"""{"identify":"cust-{{number}}","chain_type":3,"contract_type":32,"retry_id":"r","order_id":"{{1750000000000000001 + number}}","transaction_id":"{{number:x64}}","amount":51}"""
+            )
+        );
 }

@@ -28,7 +28,12 @@ public sealed class KilledDeliveries(ITestOutputHelper output)
         };
         await using var hub = await DeliveryWorld.StartAsync(new() { ["main"] = merchant }, new() { ["PaymentHub:Delivery:Timeout"] = "00:00:02" });
 
-        var applying = Parallel.ForAsync(0, Orders, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (number, _) => await DeliveryWorld.ApplyAsync(hub, number));
+        var applying = Parallel.ForAsync(
+            0,
+            Orders,
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (number, _) => await DeliveryWorld.ApplyAsync(hub, number)
+        );
         var interrupted = 0;
         for (var death = 1; death <= Deaths; death++)
         {
@@ -44,7 +49,9 @@ public sealed class KilledDeliveries(ITestOutputHelper output)
         await Eventually.TrueAsync(() => Task.FromResult(merchant.Events == events), Patience, "every event has arrived");
         await hub.SettleAsync();
 
-        output.WriteLine($"{events} events of {Orders} orders, {interrupted} deaths on the way: {merchant.Requests} requests, {merchant.Taken.Count - events} of them duplicates.");
+        output.WriteLine(
+            $"{events} events of {Orders} orders, {interrupted} deaths on the way: {merchant.Requests} requests, {merchant.Taken.Count - events} of them duplicates."
+        );
         // Else there was nothing left to interrupt.
         Assert.Equal(Deaths, interrupted);
         Assert.Equal(events, merchant.Events);

@@ -8,7 +8,11 @@ public sealed class ManyMistakes(MerchantApiWorld world) : IClassFixture<Merchan
     [Theory]
     [InlineData("/v1/deposits", """{"account":"nobody","customer_id":7,"reference":"r","amount":"0"}""", "customer_id account amount")]
     [InlineData("/v1/deposit-addresses", """{"account":"nobody","customer_id":7}""", "customer_id account")]
-    [InlineData("/v1/withdrawals", """{"account":"nobody","customer_id":7,"reference":"","amount":5}""", "customer_id amount account reference currency network address")]
+    [InlineData(
+        "/v1/withdrawals",
+        """{"account":"nobody","customer_id":7,"reference":"","amount":5}""",
+        "customer_id amount account reference currency network address"
+    )]
     [InlineData("/v1/deposits/import", """{"account":"nobody","provider_order_id":7,"x":1}""", "provider_order_id x account")]
     [InlineData("/ops/orders/dep_00000000000000000000000000/resolve", """{"outcome":7,"version":"1","nota":"x"}""", "outcome version nota note")]
     [InlineData("/ops/quarantine/discard", """{"account":7,"verdict":"","from":"yesterday"}""", "account verdict from to")]

@@ -20,19 +20,20 @@ internal sealed record MatrixCase(int Number, string Provider, ProviderBehaviour
     /// <summary>Every combination there is.</summary>
     public static IReadOnlyList<MatrixCase> All { get; } =
     [
-        .. (from provider in Providers from behaviour in ProviderBehaviour.All from point in Points() select (provider, behaviour, point))
-            .Select((one, i) => new MatrixCase(i, one.provider, one.behaviour, one.point.Call, one.point.Storage, one.point.Send)),
+        .. (from provider in Providers from behaviour in ProviderBehaviour.All from point in Points() select (provider, behaviour, point)).Select(
+            (one, i) => new MatrixCase(i, one.provider, one.behaviour, one.point.Call, one.point.Storage, one.point.Send)
+        ),
     ];
 
     public override string ToString() =>
         $"{Number}: {Provider} {Behaviour.Name}; {(Call > 0 ? $"{Storage} at call {Call}" : $"{Send} at the request")}";
 
     private static IEnumerable<(int Call, StorageFault Storage, SendFault Send)> Points() =>
-    [
-        .. from call in Enumerable.Range(1, Calls)
-           from fault in (StorageFault[])[StorageFault.DieBefore, StorageFault.DieAfter, StorageFault.LoseAnswer]
-           select (call, fault, SendFault.None),
-        .. from call in Enumerable.Range(1, CallsThatDecide) select (call, StorageFault.StandStill, SendFault.None),
-        .. from fault in (SendFault[])[SendFault.DieDuring, SendFault.DieAfterAnswer, SendFault.StandStill] select (0, StorageFault.None, fault),
-    ];
+        [
+            .. from call in Enumerable.Range(1, Calls)
+            from fault in (StorageFault[])[StorageFault.DieBefore, StorageFault.DieAfter, StorageFault.LoseAnswer]
+            select (call, fault, SendFault.None),
+            .. from call in Enumerable.Range(1, CallsThatDecide) select (call, StorageFault.StandStill, SendFault.None),
+            .. from fault in (SendFault[])[SendFault.DieDuring, SendFault.DieAfterAnswer, SendFault.StandStill] select (0, StorageFault.None, fault),
+        ];
 }

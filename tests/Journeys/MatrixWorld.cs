@@ -9,7 +9,8 @@ using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Journeys;
 
-/// <summary>A world in which one withdrawal after the other is sent while something goes wrong, with a second instance of the app beside it.</summary>
+/// <summary>A world in which one withdrawal after the other is sent while something
+/// goes wrong, with a second instance of the app beside it.</summary>
 internal sealed class MatrixWorld : IAsyncDisposable
 {
     private static readonly TimeSpan SendWindow = TimeSpan.FromSeconds(2);
@@ -49,7 +50,8 @@ internal sealed class MatrixWorld : IAsyncDisposable
             ("Accounts:alpha_mpay:Settings:RequestTimeout", "00:00:01"),
             ("PaymentHub:Merchants:beta:Accounts:beta_pay:Settings:RequestTimeout", "00:00:01"),
             ("PaymentHub:Merchants:beta:Accounts:beta_usdt:Settings:RequestTimeout", "00:00:01"),
-            ("PaymentHub:Merchants:beta:Accounts:beta_mpay:Settings:RequestTimeout", "00:00:01"));
+            ("PaymentHub:Merchants:beta:Accounts:beta_mpay:Settings:RequestTimeout", "00:00:01")
+        );
         return new MatrixWorld(await Hub.StartAsync(settings, services: sends.AddTo), sends);
     }
 
@@ -60,7 +62,14 @@ internal sealed class MatrixWorld : IAsyncDisposable
         var reference = $"case-{one.Number}";
         var id = Payouts.IdOf(reference);
         var fault = one.Behaviour.Kind is { } kind
-            ? _hub.Sandbox.Faults.Add(new Fault(Payouts.Of(one.Provider), kind) { Endpoint = Payouts.Endpoint(one.Provider), Value = one.Behaviour.Value, Delay = one.Behaviour.Delay })
+            ? _hub.Sandbox.Faults.Add(
+                new Fault(Payouts.Of(one.Provider), kind)
+                {
+                    Endpoint = Payouts.Endpoint(one.Provider),
+                    Value = one.Behaviour.Value,
+                    Delay = one.Behaviour.Delay,
+                }
+            )
             : null;
         _sinceRelay.Restart();
         string? at = null;
@@ -83,7 +92,10 @@ internal sealed class MatrixWorld : IAsyncDisposable
         catch (TimeoutException e)
         {
             var order = await _second.Services.GetRequiredService<IOrderStore>().ReadAsync(id, CancellationToken.None);
-            throw new TimeoutException($"{e.Message} The merchant was answered {_answered}; {_hub.Sandbox.Paid(id)}; {order?.Order}; due: {string.Join(' ', await Payouts.EntriesAsync(_hub, id))}", e);
+            throw new TimeoutException(
+                $"{e.Message} The merchant was answered {_answered}; {_hub.Sandbox.Paid(id)}; {order?.Order}; due: {string.Join(' ', await Payouts.EntriesAsync(_hub, id))}",
+                e
+            );
         }
         finally
         {
@@ -113,34 +125,48 @@ internal sealed class MatrixWorld : IAsyncDisposable
             probe.Start(
                 call => call.Number == one.Call ? one.Storage : StorageFault.None,
                 name => RunningFunction.Name == "SubmitWithdrawal" || name == "queue withdrawals: delete",
-                () => WakeSecondAsync(id, SendWindow + Pause));
+                () => WakeSecondAsync(id, SendWindow + Pause)
+            );
             return NameAsync(probe.Struck);
         }
 
         var struck = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var endpoint = Payouts.Endpoint(one.Provider);
         var before = Payouts.Requests(_hub, one.Provider).Count(endpoint);
-        _sends.Arm(endpoint, async (send, token) =>
-        {
-            using var connection = CancellationTokenSource.CreateLinkedTokenSource(token);
-            if (one.Send == SendFault.StandStill)
+        _sends.Arm(
+            endpoint,
+            async (send, token) =>
             {
-                await WakeSecondAsync(id, SendWindow + Pause);
-                struck.SetResult(nameof(SendFault.StandStill));
-                return await send(token);
-            }
+                using var connection = CancellationTokenSource.CreateLinkedTokenSource(token);
+                if (one.Send == SendFault.StandStill)
+                {
+                    await WakeSecondAsync(id, SendWindow + Pause);
+                    struck.SetResult(nameof(SendFault.StandStill));
+                    return await send(token);
+                }
 
-            var sending = send(connection.Token);
-            if (one.Send == SendFault.DieDuring)
-                await Eventually.TrueAsync(() => Task.FromResult(sending.IsCompleted || Payouts.Requests(_hub, one.Provider).Count(endpoint) > before), Patience, "it arrived", TimeSpan.FromMilliseconds(5));
-            else
+                var sending = send(connection.Token);
+                if (one.Send == SendFault.DieDuring)
+                {
+                    await Eventually.TrueAsync(
+                        () => Task.FromResult(sending.IsCompleted || Payouts.Requests(_hub, one.Provider).Count(endpoint) > before),
+                        Patience,
+                        "it arrived",
+                        TimeSpan.FromMilliseconds(5)
+                    );
+                }
+                else
+                {
+                    await Task.WhenAny(sending);
+                }
+
+                probe.Die();
+                await connection.CancelAsync();
+                struck.SetResult(one.Send.ToString());
                 await Task.WhenAny(sending);
-            probe.Die();
-            await connection.CancelAsync();
-            struck.SetResult(one.Send.ToString());
-            await Task.WhenAny(sending);
-            throw new OperationCanceledException("The process is dead (as planned).");
-        });
+                throw new OperationCanceledException("The process is dead (as planned).");
+            }
+        );
         return struck.Task;
 
         static async Task<string> NameAsync(Task<StorageCall> call) => (await call).Name;
@@ -169,7 +195,8 @@ internal sealed class MatrixWorld : IAsyncDisposable
         return at;
     }
 
-    /// <summary>Calls the second instance to the order's work, as the outbox relay or a message that came twice does, again and again for a while.</summary>
+    /// <summary>Calls the second instance to the order's work, as the outbox relay or a
+    /// message that came twice does, again and again for a while.</summary>
     private async Task WakeSecondAsync(string id, TimeSpan during)
     {
         var messages = _second.Services.GetRequiredService<ActionMessages>();
@@ -179,8 +206,7 @@ internal sealed class MatrixWorld : IAsyncDisposable
             foreach (var what in (ActionKind[])[ActionKind.Submit, ActionKind.Poll])
                 await messages.RunAsync(ActionEnvelope.Write(new WakeUp(id, what, DueAt: null)).ToString(), CancellationToken.None);
             await Task.Delay(Pause);
-        }
-        while (clock.Elapsed < during);
+        } while (clock.Elapsed < during);
     }
 
     /// <summary>The status of the answer; 0 when there was none, or none in the time that a client waits.</summary>
@@ -221,7 +247,8 @@ internal sealed class MatrixWorld : IAsyncDisposable
         return over && order.UpdatedAt + one.Behaviour.Delay < TimeProvider.System.GetUtcNow() && (await Payouts.EntriesAsync(_hub, id)).Count == 0;
     }
 
-    private async Task<Order?> OrderAsync(string id) => (await _second.Services.GetRequiredService<IOrderStore>().ReadAsync(id, CancellationToken.None))?.Order;
+    private async Task<Order?> OrderAsync(string id) =>
+        (await _second.Services.GetRequiredService<IOrderStore>().ReadAsync(id, CancellationToken.None))?.Order;
 
     private async Task<(int Paid, string Status)> AssertWholeAsync(MatrixCase one, string id, bool struck)
     {

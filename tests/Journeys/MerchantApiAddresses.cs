@@ -21,8 +21,12 @@ public sealed partial class MerchantApiAddresses(MerchantApiWorld world) : IClas
         var address = world.Hub.Sandbox.Gateway.Users.Single(user => user is { Account: "alpha", Identify: "ONE-1" }).Address;
         Assert.Matches(Tron(), address);
         Assert.Equal(
-            (200, $$"""{"object":"deposit_address","account":"alpha_usdt","provider":"usdt_gateway","customer_id":"ONE-1","addresses":[{"network":"tron","address":"{{address}}"}]}"""),
-            (answer.Status, answer.Text));
+            (
+                200,
+                $$"""{"object":"deposit_address","account":"alpha_usdt","provider":"usdt_gateway","customer_id":"ONE-1","addresses":[{"network":"tron","address":"{{address}}"}]}"""
+            ),
+            (answer.Status, answer.Text)
+        );
     }
 
     [Fact]
@@ -30,7 +34,9 @@ public sealed partial class MerchantApiAddresses(MerchantApiWorld world) : IClas
     {
         var answer = await PostAsync("alpha_pay", "ONE-2");
 
-        var given = answer.Body["addresses"]!.AsArray().ToDictionary(address => (string)address!["network"]!, address => (string)address!["address"]!);
+        var given = answer.Body["addresses"]!
+            .AsArray()
+            .ToDictionary(address => (string)address!["network"]!, address => (string)address!["address"]!);
         var wallets = world.Hub.Sandbox.PayProtocol.Users.Single(user => user.Uuid == "ONE-2").Wallets.Select(wallet => wallet.WalletAddress);
         Assert.Equal(["bsc", "ethereum", "tron"], given.Keys.Order());
         Assert.Equal(wallets.Order(StringComparer.Ordinal), given.Values.Order(StringComparer.Ordinal), StringComparer.OrdinalIgnoreCase);
@@ -77,7 +83,12 @@ public sealed partial class MerchantApiAddresses(MerchantApiWorld world) : IClas
     [InlineData("alpha_pay", SandboxProvider.PayProtocol, "user/create", FaultKind.RequestBreaks)]
     [InlineData("alpha_pay", SandboxProvider.PayProtocol, "user/create", FaultKind.RequestTakenThenBreaks)]
     [InlineData("alpha_pay", SandboxProvider.PayProtocol, "user/detail", FaultKind.RequestFails)]
-    public async Task A_provider_that_is_away_is_told_and_the_same_request_works_later(string account, SandboxProvider provider, string endpoint, FaultKind kind)
+    public async Task A_provider_that_is_away_is_told_and_the_same_request_works_later(
+        string account,
+        SandboxProvider provider,
+        string endpoint,
+        FaultKind kind
+    )
     {
         var customer = $"AWAY-{endpoint.Replace('/', '-')}-{kind}";
         var fault = world.Hub.Sandbox.Faults.Add(new Fault(provider, kind) { Endpoint = endpoint, Times = null });
@@ -119,7 +130,8 @@ public sealed partial class MerchantApiAddresses(MerchantApiWorld world) : IClas
         Assert.Equal(
             user.Wallets.Select(wallet => wallet.WalletAddress).Order(StringComparer.Ordinal),
             answer.Body["addresses"]!.AsArray().Select(address => (string)address!["address"]!).Order(StringComparer.Ordinal),
-            StringComparer.OrdinalIgnoreCase);
+            StringComparer.OrdinalIgnoreCase
+        );
     }
 
     [Fact]

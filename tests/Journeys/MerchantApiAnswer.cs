@@ -21,8 +21,11 @@ internal sealed record MerchantApiAnswer(int Status, string? MediaType, IReadOnl
         var answer = new MerchantApiAnswer(
             (int)response.StatusCode,
             response.Content.Headers.ContentType?.MediaType,
-            response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
-            await response.Content.ReadAsStringAsync());
+            response
+                .Headers.Concat(response.Content.Headers)
+                .ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase),
+            await response.Content.ReadAsStringAsync()
+        );
         answer.AssertTellsNothingOfUs();
         return answer;
     }
@@ -39,11 +42,17 @@ internal sealed record MerchantApiAnswer(int Status, string? MediaType, IReadOnl
         Assert.False(string.IsNullOrWhiteSpace(Word("detail")));
         Assert.Equal(Headers["Request-Id"], Word("request_id"));
         if (Body["errors"] is { } errors)
-            Assert.All(errors.AsArray(), error =>
-            {
-                Assert.NotNull((string?)error!["field"]);
-                Assert.False(string.IsNullOrWhiteSpace((string?)error["message"]));
-            });
+        {
+            Assert.All(
+                errors.AsArray(),
+                error =>
+                {
+                    Assert.NotNull((string?)error!["field"]);
+                    Assert.False(string.IsNullOrWhiteSpace((string?)error["message"]));
+                }
+            );
+        }
+
         return this;
     }
 

@@ -83,7 +83,16 @@ public sealed class MerchantApiAuthorization(MerchantApiWorld world) : IClassFix
     {
         var (deposits, withdrawals) = ("Bearer " + world.DepositsKey, "Bearer " + world.WithdrawalsKey);
         var deposit = MerchantApiWorld.Deposit("ROLE-in");
-        var withdrawal = new { account = "alpha_mpay", customer_id = "USER10001", amount = "40", currency = "CNY", network = "mpay", address = "wallet-1", reference = "ROLE-out" };
+        var withdrawal = new
+        {
+            account = "alpha_mpay",
+            customer_id = "USER10001",
+            amount = "40",
+            currency = "CNY",
+            network = "mpay",
+            address = "wallet-1",
+            reference = "ROLE-out",
+        };
 
         (await world.PostAsync("/v1/withdrawals", withdrawal, deposits)).AssertProblem(403, "forbidden");
         (await world.PostAsync("/v1/deposits", deposit, withdrawals)).AssertProblem(403, "forbidden");

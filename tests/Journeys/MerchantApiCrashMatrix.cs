@@ -30,32 +30,40 @@ public sealed class MerchantApiCrashMatrix(ITestOutputHelper output)
     /// lists' outbox entry back: the merchant's webhook is owed from the third on.
     /// </summary>
     [Fact]
-    public Task A_refused_deposit_survives_a_crash_at_every_storage_call_of_its_creation() => SurviveAsync(calls: 11, usual: 422, FaultKind.RequestRefused);
+    public Task A_refused_deposit_survives_a_crash_at_every_storage_call_of_its_creation() =>
+        SurviveAsync(calls: 11, usual: 422, FaultKind.RequestRefused);
 
     /// <summary>Insert, read, make way for the next request.</summary>
     [Fact]
-    public Task A_deposit_whose_provider_is_away_survives_a_crash_at_every_storage_call_of_its_creation() => SurviveAsync(calls: 3, usual: 502, FaultKind.RequestFails);
+    public Task A_deposit_whose_provider_is_away_survives_a_crash_at_every_storage_call_of_its_creation() =>
+        SurviveAsync(calls: 3, usual: 502, FaultKind.RequestFails);
 
     private async Task SurviveAsync(int calls, int usual, FaultKind? fault)
     {
         var all = Environment.GetEnvironmentVariable("PAYMENTHUB_MATRIX") == "whole";
-        var cases = Enumerable.Range(1, calls)
+        var cases = Enumerable
+            .Range(1, calls)
             .SelectMany(call => Faults.Select((one, i) => (Call: call, Fault: one, InSample: (call + i) % Faults.Length == 0)))
-            .Where(one => all || one.InSample).ToList();
+            .Where(one => all || one.InSample)
+            .ToList();
         var failures = new ConcurrentBag<string>();
         var struck = new ConcurrentBag<string>();
 
-        await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (one, _) =>
-        {
-            try
+        await Parallel.ForEachAsync(
+            cases,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (one, _) =>
             {
-                struck.Add($"{one.Fault} {await SurviveAsync(one.Call, one.Fault, usual, fault)}");
+                try
+                {
+                    struck.Add($"{one.Fault} {await SurviveAsync(one.Call, one.Fault, usual, fault)}");
+                }
+                catch (Exception e)
+                {
+                    failures.Add($"{one.Fault} at call {one.Call}: {e.Message}");
+                }
             }
-            catch (Exception e)
-            {
-                failures.Add($"{one.Fault} at call {one.Call}: {e.Message}");
-            }
-        });
+        );
 
         // A storage call more or less would leave one out, or strike nothing.
         Assert.Equal(calls, await CountAsync(usual, fault));
@@ -80,15 +88,17 @@ public sealed class MerchantApiCrashMatrix(ITestOutputHelper output)
     /// <summary>Runs one case and returns the call that was struck, and how it ended.</summary>
     private static async Task<string> SurviveAsync(int number, StorageFault storageFault, int usual, FaultKind? providerFault)
     {
-        await using var hub = await Hub.StartAsync(new()
-        {
-            ["OutboxRelaySchedule"] = "*/1 * * * * *",
-            ["PaymentHub:Outbox:Grace"] = "00:00:01",
-            ["PaymentHub:Outbox:Repeat"] = "00:00:02",
-            ["PaymentHub:PaymentPageLease"] = "00:00:03",
-            ["PaymentHub:Merchants:alpha:Accounts:alpha_mpay:Settings:RequestTimeout"] = "00:00:02",
-            ["PaymentHub:Merchants:beta:Accounts:beta_mpay:Settings:RequestTimeout"] = "00:00:02",
-        });
+        await using var hub = await Hub.StartAsync(
+            new()
+            {
+                ["OutboxRelaySchedule"] = "*/1 * * * * *",
+                ["PaymentHub:Outbox:Grace"] = "00:00:01",
+                ["PaymentHub:Outbox:Repeat"] = "00:00:02",
+                ["PaymentHub:PaymentPageLease"] = "00:00:03",
+                ["PaymentHub:Merchants:alpha:Accounts:alpha_mpay:Settings:RequestTimeout"] = "00:00:02",
+                ["PaymentHub:Merchants:beta:Accounts:beta_mpay:Settings:RequestTimeout"] = "00:00:02",
+            }
+        );
         if (providerFault is { } kind)
             hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, kind) { Endpoint = "user/up" });
 
@@ -121,12 +131,16 @@ public sealed class MerchantApiCrashMatrix(ITestOutputHelper output)
             async () =>
             {
                 var (status, body) = await TryPostAsync(hub);
-                Assert.True(status is 200 or 201 or 422 or 502 or 0 || (status == 409 && (string)body!["code"]! == "in_progress"), $"{status}: {body}");
+                Assert.True(
+                    status is 200 or 201 or 422 or 502 or 0 || (status == 409 && (string)body!["code"]! == "in_progress"),
+                    $"{status}: {body}"
+                );
                 order = status is 200 or 201 ? body : null;
                 return order is not null;
             },
             Hub.Patience,
-            "the repeated request is answered");
+            "the repeated request is answered"
+        );
         return order!;
     }
 
@@ -148,7 +162,12 @@ public sealed class MerchantApiCrashMatrix(ITestOutputHelper output)
         var rows = await hub.RowsAsync(TableNames.Orders);
         Assert.Equal($"{ended["id"]}|order", Assert.Single(rows, row => row.RowKey.EndsWith("|order", StringComparison.Ordinal)).RowKey);
         // What stands is the outbox entry to ask about a deposit that nobody has paid.
-        Assert.DoesNotContain(rows, row => (row.RowKey.StartsWith("due|", StringComparison.Ordinal) && !Hub.IsPatient(row)) || row.RowKey.StartsWith("dead|", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            rows,
+            row =>
+                (row.RowKey.StartsWith("due|", StringComparison.Ordinal) && !Hub.IsPatient(row))
+                || row.RowKey.StartsWith("dead|", StringComparison.Ordinal)
+        );
         var events = rows.Where(row => row.RowKey.Contains("|event|", StringComparison.Ordinal)).ToList();
         var webhooks = hub.Sandbox.Merchant.Received.Items;
         var made = hub.Sandbox.MPay.Orders;

@@ -26,10 +26,12 @@ public sealed partial class MerchantApiDeposits(MerchantApiWorld world) : IClass
             "reference":"GOLD-1","amount_expected":"100","currency":"CNY","provider_order_id":"{{order.Id}}",
             "payment_url":"{{world.Hub.Sandbox.BaseUrl}}/sandbox/mpay/pay/{{order.Id}}","expires_at":"TIME","version":0,"created_at":"TIME","updated_at":"TIME"}
             """.ReplaceLineEndings(""),
-            Time().Replace(answer.Text, "TIME"));
+            Time().Replace(answer.Text, "TIME")
+        );
         Assert.Equal(
             ("100", "USER10001", "Gold", "two bars é", "CNY", "https://shop.example/back?order=1"),
-            (order.Amount, order.MerchUserId, order.Title, order.Remark, order.Currency, order.ReturnUrl?.AbsoluteUri));
+            (order.Amount, order.MerchUserId, order.Title, order.Remark, order.Currency, order.ReturnUrl?.AbsoluteUri)
+        );
     }
 
     [Fact]
@@ -115,7 +117,9 @@ public sealed partial class MerchantApiDeposits(MerchantApiWorld world) : IClass
     {
         var asked = world.PagesAsked;
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, 10).Select(amount => world.PostAsync(Deposits, MerchantApiWorld.Deposit("RIVALS-1", $"{amount}"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(1, 10).Select(amount => world.PostAsync(Deposits, MerchantApiWorld.Deposit("RIVALS-1", $"{amount}")))
+        );
 
         var created = Assert.Single(answers, answer => answer.Status == 201);
         Assert.All(answers.Where(answer => answer != created), answer => answer.AssertProblem(409, "reference_conflict"));

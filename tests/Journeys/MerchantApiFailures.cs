@@ -88,7 +88,9 @@ public sealed class MerchantApiFailures(MerchantApiWorld world) : IClassFixture<
     [Fact]
     public async Task While_one_request_waits_for_the_provider_the_next_is_told_to_wait_too()
     {
-        world.Hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.RequestSlow) { Endpoint = "user/up", Delay = TimeSpan.FromSeconds(2) });
+        world.Hub.Sandbox.Faults.Add(
+            new Fault(SandboxProvider.MPay, FaultKind.RequestSlow) { Endpoint = "user/up", Delay = TimeSpan.FromSeconds(2) }
+        );
         var asked = world.PagesAsked;
         var first = PostAsync("SLOW-1");
         await AskedAsync(asked + 1);
@@ -105,7 +107,9 @@ public sealed class MerchantApiFailures(MerchantApiWorld world) : IClassFixture<
     [Fact]
     public async Task A_merchant_that_hangs_up_while_the_provider_thinks_finds_its_page_later()
     {
-        world.Hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.RequestSlow) { Endpoint = "user/up", Delay = TimeSpan.FromSeconds(1) });
+        world.Hub.Sandbox.Faults.Add(
+            new Fault(SandboxProvider.MPay, FaultKind.RequestSlow) { Endpoint = "user/up", Delay = TimeSpan.FromSeconds(1) }
+        );
         var asked = world.PagesAsked;
         using (var impatience = new CancellationTokenSource())
         {
@@ -126,19 +130,33 @@ public sealed class MerchantApiFailures(MerchantApiWorld world) : IClassFixture<
     [Fact]
     public async Task A_callback_that_comes_before_the_page_is_stored_loses_neither()
     {
-        world.Hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.RequestSlow) { Endpoint = "user/up", Delay = TimeSpan.FromSeconds(2) });
+        world.Hub.Sandbox.Faults.Add(
+            new Fault(SandboxProvider.MPay, FaultKind.RequestSlow) { Endpoint = "user/up", Delay = TimeSpan.FromSeconds(2) }
+        );
         var asked = world.PagesAsked;
         var id = OrderId.OfMerchant(OrderKind.Deposit, "alpha", "EARLY-1");
         var creating = PostAsync("EARLY-1");
         await AskedAsync(asked + 1);
 
-        var callback = SignedCallback.MPay(world.Hub.Alpha.Keys.MPay, ("merchOrderId", id), ("status", "pending"), ("amount", "88"), ("userPayAddress", "wallet-7"));
+        var callback = SignedCallback.MPay(
+            world.Hub.Alpha.Keys.MPay,
+            ("merchOrderId", id),
+            ("status", "pending"),
+            ("amount", "88"),
+            ("userPayAddress", "wallet-7")
+        );
         await callback.PostAsync(new Uri(world.Hub.Address, "/callbacks/" + world.Hub.Alpha.CallbackId("alpha_mpay")));
         await Eventually.TrueAsync(
-            async () => (await world.GetAsync($"{Deposits}/{id}")).Word("from_address") == "wallet-7", Hub.Patience, "the callback has reached the order");
+            async () => (await world.GetAsync($"{Deposits}/{id}")).Word("from_address") == "wallet-7",
+            Hub.Patience,
+            "the callback has reached the order"
+        );
         var created = await creating;
 
-        Assert.Equal((201, id, "awaiting_payment", "wallet-7"), (created.Status, created.Word("id"), created.Word("status"), created.Word("from_address")));
+        Assert.Equal(
+            (201, id, "awaiting_payment", "wallet-7"),
+            (created.Status, created.Word("id"), created.Word("status"), created.Word("from_address"))
+        );
         Assert.EndsWith(Page(id), created.Word("payment_url"), StringComparison.Ordinal);
         Assert.Equal(created.Text, (await world.GetAsync($"{Deposits}/{id}")).Text);
     }
@@ -162,7 +180,10 @@ public sealed class MerchantApiFailures(MerchantApiWorld world) : IClassFixture<
     }
 
     private Task<ReceivedWebhook> WebhookAsync(string id, string type) =>
-        world.Hub.Sandbox.Merchant.WaitForAsync(webhook => webhook.Answered == 200 && Hub.TypeOf(webhook) == type && (string?)Hub.DataOf(webhook)["id"] == id, Hub.Patience);
+        world.Hub.Sandbox.Merchant.WaitForAsync(
+            webhook => webhook.Answered == 200 && Hub.TypeOf(webhook) == type && (string?)Hub.DataOf(webhook)["id"] == id,
+            Hub.Patience
+        );
 
     /// <summary>The end of the address of the page that MPay made for an order.</summary>
     private string Page(string id) => "/pay/" + world.Hub.Sandbox.MPay.Orders.Single(order => order.MerchOrderId == id).Id;

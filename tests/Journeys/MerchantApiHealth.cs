@@ -92,7 +92,10 @@ public sealed class MerchantApiHealth(MerchantApiWorld world) : IClassFixture<Me
 
         Assert.True(Guid.TryParse(first.Headers["Request-Id"], out _), first.Headers["Request-Id"]);
         Assert.NotEqual(first.Headers["Request-Id"], second.Headers["Request-Id"]);
-        Assert.All((string[])["X-Content-Type-Options", "Content-Security-Policy", "X-Frame-Options", "Referrer-Policy", "Cache-Control"], name => Assert.Contains(name, first.Headers.Keys));
+        Assert.All(
+            (string[])["X-Content-Type-Options", "Content-Security-Policy", "X-Frame-Options", "Referrer-Policy", "Cache-Control"],
+            name => Assert.Contains(name, first.Headers.Keys)
+        );
         if (first.MediaType == "application/problem+json")
             Assert.Equal(first.Headers["Request-Id"], first.Word("request_id"));
     }

@@ -16,7 +16,15 @@ public sealed class MerchantApiMetadata(MerchantApiWorld world) : IClassFixture<
     [Fact]
     public async Task Metadata_are_told_as_they_were_sent_in_the_order_its_list_its_webhook_and_its_event()
     {
-        var deposit = With("META-1", new() { ["cart"] = "C-17", ["a note"] = "两件 \"🎁\" <b>", ["empty"] = "" });
+        var deposit = With(
+            "META-1",
+            new()
+            {
+                ["cart"] = "C-17",
+                ["a note"] = "两件 \"🎁\" <b>",
+                ["empty"] = "",
+            }
+        );
         deposit["customer_id"] = "METADATA";
 
         var created = await world.PostAsync(Deposits, deposit);
@@ -27,8 +35,16 @@ public sealed class MerchantApiMetadata(MerchantApiWorld world) : IClassFixture<
         Assert.NotNull(created.Word("expires_at"));
         var event_ = await world.GetAsync($"/v1/events/evt_{created.Word("id")}_1");
         var listed = (await world.GetAsync($"{Deposits}?customer_id=METADATA")).Body["data"]![0]!;
-        foreach (var order in (JsonNode[])[created.Body, (await world.GetAsync($"{Deposits}/{created.Word("id")}")).Body, completed, listed, event_.Body["payload"]!["data"]!])
-            Assert.Equal("""{"cart":"C-17","a note":"两件 \"🎁\" <b>","empty":""}""", order["metadata"]!.ToJsonString(Readable).Replace("\\uD83C\\uDF81", "🎁", StringComparison.Ordinal));
+        foreach (
+            var order in (JsonNode[])
+                [created.Body, (await world.GetAsync($"{Deposits}/{created.Word("id")}")).Body, completed, listed, event_.Body["payload"]!["data"]!]
+        )
+        {
+            Assert.Equal(
+                """{"cart":"C-17","a note":"两件 \"🎁\" <b>","empty":""}""",
+                order["metadata"]!.ToJsonString(Readable).Replace("\\uD83C\\uDF81", "🎁", StringComparison.Ordinal)
+            );
+        }
     }
 
     [Fact]

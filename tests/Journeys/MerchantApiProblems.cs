@@ -12,7 +12,10 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
         ["nothing"] = ("", [""]),
         ["no members"] = ("{}", ["account", "customer_id", "reference", "amount"]),
         ["empty members"] = ("""{"account":"","customer_id":"","amount":"","reference":""}""", ["account", "customer_id", "reference", "amount"]),
-        ["null members"] = ("""{"account":null,"customer_id":null,"amount":null,"reference":null}""", ["account", "customer_id", "reference", "amount"]),
+        ["null members"] = (
+            """{"account":null,"customer_id":null,"amount":null,"reference":null}""",
+            ["account", "customer_id", "reference", "amount"]
+        ),
         ["an unknown member"] = (Good[..^1] + ""","amuont":"1"}""", ["amuont"]),
         ["an unknown member with half a character as its name"] = (Good[..^1] + ""","\ud800":"1"}""", [""]),
         ["a member in another spelling"] = (Good.Replace("customer_id", "customerId", StringComparison.Ordinal), ["customerId", "customer_id"]),
@@ -27,13 +30,35 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
         ["a byte order mark"] = ("\uFEFF" + Good, [""]),
         ["deep nesting"] = (new string('[', 8_000), [""]),
         ["deep nesting in a member"] = (With("title", new string('[', 4_000) + new string(']', 4_000)), ["title"]),
-        ["deep nesting in an unknown member"] = (Good[..^1] + ",\"x\":" + string.Concat(Enumerable.Repeat("{\"x\":", 1_000)) + "1" + new string('}', 1_001), ["x"]),
+        ["deep nesting in an unknown member"] = (
+            Good[..^1] + ",\"x\":" + string.Concat(Enumerable.Repeat("{\"x\":", 1_000)) + "1" + new string('}', 1_001),
+            ["x"]
+        ),
     };
 
     private static readonly string[] NoAmounts =
     [
-        "0", "0.00", "-1", "+1", "1e3", "1E3", "0x10", "1,5", "1.", ".5", " 1", "1 ", "1\n", "NaN", "Infinity", "١", "1.0000000000000000000000000001x",
-        "12345678901234567890123456789", "0.00000000000000000000000000001", "9" + new string('0', 127), new string('9', 10_000),
+        "0",
+        "0.00",
+        "-1",
+        "+1",
+        "1e3",
+        "1E3",
+        "0x10",
+        "1,5",
+        "1.",
+        ".5",
+        " 1",
+        "1 ",
+        "1\n",
+        "NaN",
+        "Infinity",
+        "١",
+        "1.0000000000000000000000000001x",
+        "12345678901234567890123456789",
+        "0.00000000000000000000000000001",
+        "9" + new string('0', 127),
+        new string('9', 10_000),
     ];
 
     public static TheoryData<string> WrongBodyNames => [.. WrongBodies.Keys];
@@ -105,7 +130,8 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
     [InlineData("return_url", "ftp://shop.example/back")]
     [InlineData("return_url", "javascript:alert(1)")]
     [InlineData("return_url", "https://")]
-    public async Task A_text_that_its_field_does_not_take_is_refused(string field, string text) => await world.AssertRefusedAsync(WithText(field, text), field);
+    public async Task A_text_that_its_field_does_not_take_is_refused(string field, string text) =>
+        await world.AssertRefusedAsync(WithText(field, text), field);
 
     [Fact]
     public async Task An_overlong_text_is_refused()
@@ -116,14 +142,29 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
     }
 
     [Fact]
-    public async Task Everything_that_is_wrong_is_told_at_once() => await world.AssertRefusedAsync(
-        """{"account":"nobody","customer_id":"a b","amount":"-1","reference":"","title":"","return_url":"x"}""",
-        "account", "customer_id", "reference", "amount", "title", "return_url");
+    public async Task Everything_that_is_wrong_is_told_at_once() =>
+        await world.AssertRefusedAsync(
+            """{"account":"nobody","customer_id":"a b","amount":"-1","reference":"","title":"","return_url":"x"}""",
+            "account",
+            "customer_id",
+            "reference",
+            "amount",
+            "title",
+            "return_url"
+        );
 
     [Fact]
-    public async Task What_cannot_be_read_is_told_together_with_everything_else() => await world.AssertRefusedAsync(
-        """{"account":"nobody","customer_id":7,"amount":88,"refrence":"r","title":"","remark":["x"]}""",
-        "customer_id", "amount", "refrence", "remark", "account", "reference", "title");
+    public async Task What_cannot_be_read_is_told_together_with_everything_else() =>
+        await world.AssertRefusedAsync(
+            """{"account":"nobody","customer_id":7,"amount":88,"refrence":"r","title":"","remark":["x"]}""",
+            "customer_id",
+            "amount",
+            "refrence",
+            "remark",
+            "account",
+            "reference",
+            "title"
+        );
 
     [Theory]
     [InlineData("amount", "88", "Send amounts as strings, for instance \"12.50\".")]
@@ -144,7 +185,10 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
     {
         var answer = await world.PostBytesAsync("/v1/deposits", Encoding.UTF8.GetBytes(body));
 
-        Assert.Equal("""[{"field":"","message":"The body is not valid JSON."}]""", answer.AssertProblem(400, "invalid_request").Body["errors"]!.ToJsonString());
+        Assert.Equal(
+            """[{"field":"","message":"The body is not valid JSON."}]""",
+            answer.AssertProblem(400, "invalid_request").Body["errors"]!.ToJsonString()
+        );
     }
 
     [Theory]
@@ -161,7 +205,18 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
     public async Task A_withdrawal_to_where_nobody_can_spend_it_from_names_the_address(string account, string network, string address)
     {
         var answer = await world.PostAsync(
-            "/v1/withdrawals", new { account, customer_id = "USER10001", amount = "5", currency = "USDT", network, address, reference = $"BURN-{account}-{address[..6]}" });
+            "/v1/withdrawals",
+            new
+            {
+                account,
+                customer_id = "USER10001",
+                amount = "5",
+                currency = "USDT",
+                network,
+                address,
+                reference = $"BURN-{account}-{address[..6]}",
+            }
+        );
 
         Assert.Equal(["address"], answer.AssertProblem(400, "invalid_request").Fields);
     }
@@ -179,7 +234,9 @@ public sealed class MerchantApiProblems(MerchantApiWorld world) : IClassFixture<
     /// <summary>The good deposit with one member added or replaced.</summary>
     internal static string With(string field, string json)
     {
-        var members = System.Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(Good)!.ToDictionary(member => member.Key, member => $"\"{member.Value}\"");
+        var members = System
+            .Text.Json.JsonSerializer.Deserialize<Dictionary<string, string>>(Good)!
+            .ToDictionary(member => member.Key, member => $"\"{member.Value}\"");
         members[field] = json;
         return "{" + string.Join(',', members.Select(member => $"\"{member.Key}\":{member.Value}")) + "}";
     }

@@ -12,7 +12,10 @@ public sealed class MerchantApiQueries(MerchantApiWorld world) : IClassFixture<M
     [InlineData("utf-8")]
     public async Task A_body_in_another_coding_is_refused(string coding)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(world.Hub.Address, "/v1/deposits")) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Good)) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(world.Hub.Address, "/v1/deposits"))
+        {
+            Content = new ByteArrayContent(Encoding.UTF8.GetBytes(Good)),
+        };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
         request.Content.Headers.TryAddWithoutValidation("Content-Encoding", coding);
 
@@ -28,7 +31,14 @@ public sealed class MerchantApiQueries(MerchantApiWorld world) : IClassFixture<M
         await world.AssertRefusedAsync(body, "title");
         await world.AssertRefusedAsync(Encoding.Unicode.GetBytes(Good), "");
         await world.AssertRefusedAsync([0xFF, 0xFE, 0x00], "");
-        await world.AssertRefusedAsync([(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}'], "\uFFFD", "account", "customer_id", "reference", "amount");
+        await world.AssertRefusedAsync(
+            [(byte)'{', (byte)'"', 0xFF, (byte)'"', (byte)':', (byte)'1', (byte)'}'],
+            "\uFFFD",
+            "account",
+            "customer_id",
+            "reference",
+            "amount"
+        );
     }
 
     [Theory]
@@ -99,7 +109,12 @@ public sealed class MerchantApiQueries(MerchantApiWorld world) : IClassFixture<M
         var answer = await world.PostBytesAsync("/v1/deposits", Encoding.UTF8.GetBytes(WithText("reference", "a b")));
 
         Assert.Equal(
-            """{"type":"about:blank","title":"Bad Request","status":400,"code":"invalid_request","detail":"The request is not valid; errors says what is wrong with which field.","errors":[{"field":"reference","message":"It must be 1 to 64 ASCII letters, digits and . _ : @ -"}],"request_id":"ID"}""".Replace("ID", answer.Headers["Request-Id"], StringComparison.Ordinal),
-            answer.Text);
+            """{"type":"about:blank","title":"Bad Request","status":400,"code":"invalid_request","detail":"The request is not valid; errors says what is wrong with which field.","errors":[{"field":"reference","message":"It must be 1 to 64 ASCII letters, digits and . _ : @ -"}],"request_id":"ID"}""".Replace(
+                "ID",
+                answer.Headers["Request-Id"],
+                StringComparison.Ordinal
+            ),
+            answer.Text
+        );
     }
 }

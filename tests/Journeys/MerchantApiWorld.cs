@@ -53,7 +53,13 @@ public sealed class MerchantApiWorld : IAsyncLifetime
 
     /// <summary>A deposit that alpha could create at MPay.</summary>
     internal static Dictionary<string, object?> Deposit(string reference, string amount = "88") =>
-        new() { ["account"] = "alpha_mpay", ["customer_id"] = "USER10001", ["amount"] = amount, ["reference"] = reference };
+        new()
+        {
+            ["account"] = "alpha_mpay",
+            ["customer_id"] = "USER10001",
+            ["amount"] = amount,
+            ["reference"] = reference,
+        };
 
     internal Task<MerchantApiAnswer> GetAsync(string path, string? authorization = null) =>
         SendAsync(HttpMethod.Get, path, authorization ?? $"Bearer {Hub.Alpha.ApiKey}");
@@ -67,7 +73,13 @@ public sealed class MerchantApiWorld : IAsyncLifetime
         return await SendAsync(request, [$"Bearer {Hub.Alpha.ApiKey}"], cancellationToken);
     }
 
-    internal async Task<MerchantApiAnswer> PostBytesAsync(string path, byte[] body, string? contentType = "application/json", string? authorization = null, bool chunked = false)
+    internal async Task<MerchantApiAnswer> PostBytesAsync(
+        string path,
+        byte[] body,
+        string? contentType = "application/json",
+        string? authorization = null,
+        bool chunked = false
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Hub.Address, path)) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = contentType is null ? null : MediaTypeHeaderValue.Parse(contentType);
@@ -110,7 +122,11 @@ public sealed class MerchantApiWorld : IAsyncLifetime
     /// <summary>How often MPay was asked for a payment page.</summary>
     internal int PagesAsked => Hub.Sandbox.MPay.Requests.Count("user/up");
 
-    private static async Task<MerchantApiAnswer> SendAsync(HttpRequestMessage request, string[] authorization, CancellationToken cancellationToken = default)
+    private static async Task<MerchantApiAnswer> SendAsync(
+        HttpRequestMessage request,
+        string[] authorization,
+        CancellationToken cancellationToken = default
+    )
     {
         foreach (var text in authorization)
             request.Headers.TryAddWithoutValidation("Authorization", text);

@@ -39,8 +39,7 @@ public sealed class MerchantEvents
         Assert.Empty(nothing);
         var webhook = hub.Sandbox.Merchant.Received.Items.Single(one => one.Id == (string?)byEvent[0]!["id"]);
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(webhook.Text), byEvent[0]!["payload"]));
-        Assert.Equal(
-            ["id", "object", "type", "timestamp", "order", "version", "payload"], byEvent[0]!.AsObject().Select(member => member.Key));
+        Assert.Equal(["id", "object", "type", "timestamp", "order", "version", "payload"], byEvent[0]!.AsObject().Select(member => member.Key));
         Assert.Equal(400, (await hub.GetAsync(hub.Beta, $"/v1/events?after={byEvent[0]!["id"]}")).Status);
     }
 
@@ -59,11 +58,25 @@ public sealed class MerchantEvents
         var first = (await hub.GetAsync(hub.Alpha, "/v1/events?sort=newest&limit=2")).Body!;
         var second = (await hub.GetAsync(hub.Alpha, $"/v1/events?sort=newest&limit=2&cursor={first["next_cursor"]}")).Body!;
 
-        Assert.Equal(ids.Select(id => $"evt_{id}_1"), first["data"]!.AsArray().Concat(second["data"]!.AsArray()).Select(item => (string?)item!["id"]));
+        Assert.Equal(
+            ids.Select(id => $"evt_{id}_1"),
+            first["data"]!.AsArray().Concat(second["data"]!.AsArray()).Select(item => (string?)item!["id"])
+        );
         Assert.Null(second["next_cursor"]);
-        Assert.Equal(["id", "object", "type", "timestamp", "order", "version", "payload"], first["data"]![0]!.AsObject().Select(member => member.Key));
+        Assert.Equal(
+            ["id", "object", "type", "timestamp", "order", "version", "payload"],
+            first["data"]![0]!.AsObject().Select(member => member.Key)
+        );
         var customer = (string?)first["data"]![0]!["payload"]!["data"]!["customer_id"];
-        Assert.Equal(3, Data(await hub.GetAsync(hub.Alpha, $"/v1/events?sort=newest&type=deposit.completed&account=alpha_mpay&customer_id={customer}&from=2020-01-01")).Count);
+        Assert.Equal(
+            3,
+            Data(
+                await hub.GetAsync(
+                    hub.Alpha,
+                    $"/v1/events?sort=newest&type=deposit.completed&account=alpha_mpay&customer_id={customer}&from=2020-01-01"
+                )
+            ).Count
+        );
         Assert.Empty(Data(await hub.GetAsync(hub.Alpha, "/v1/events?sort=newest&account=alpha_pay")));
         Assert.Empty(Data(await hub.GetAsync(hub.Beta, "/v1/events?sort=newest")));
         Assert.Equal(400, (await hub.GetAsync(hub.Beta, $"/v1/events?sort=newest&limit=2&cursor={first["next_cursor"]}")).Status);
@@ -89,7 +102,8 @@ public sealed class MerchantEvents
         Assert.Equal("page", (string?)entries[1]!["source"]);
         Assert.Equal(
             ("callback", "completed", true, "88"),
-            ((string?)entries[2]!["source"], (string?)entries[2]!["said"], (bool)entries[2]!["confirmed"]!, (string?)entries[2]!["amount"]));
+            ((string?)entries[2]!["source"], (string?)entries[2]!["said"], (bool)entries[2]!["confirmed"]!, (string?)entries[2]!["amount"])
+        );
         Assert.Equal(("awaiting_payment", "completed"), ((string?)entries[3]!["from"], (string?)entries[3]!["to"]));
         Assert.Equal(($"evt_{id}_1", "deposit.completed"), ((string?)entries[4]!["event"], (string?)entries[4]!["type"]));
         Assert.Equal([(1, 500), (2, 200)], entries.Skip(5).Select(entry => ((int)entry!["number"]!, (int)entry["http_status"]!)));

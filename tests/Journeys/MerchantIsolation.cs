@@ -37,14 +37,35 @@ public sealed class MerchantIsolation
         var deposit = await DepositSteps.MPayAsync(hub, hub.Alpha, "ALPHAS-DEPOSIT", Customer);
         await hub.Sandbox.MPay.PayAsync(deposit);
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
-        var (issued, address) = await hub.PostAsync(hub.Alpha, "/v1/deposit-addresses", new { account = hub.Alpha.GatewayAccount, customer_id = Customer });
+        var (issued, address) = await hub.PostAsync(
+            hub.Alpha,
+            "/v1/deposit-addresses",
+            new { account = hub.Alpha.GatewayAccount, customer_id = Customer }
+        );
         Assert.Equal(200, issued);
-        var ids = new Dictionary<string, string> { ["/v1/deposits/{id}"] = deposit, ["/v1/events/{id}"] = $"evt_{deposit}_1", ["/v1/endpoints/{endpoint}"] = "alphas_own", ["/v1/api-keys/{key}"] = "alphas_own", [Address] = (string)address!["addresses"]![0]!["address"]! };
+        var ids = new Dictionary<string, string>
+        {
+            ["/v1/deposits/{id}"] = deposit,
+            ["/v1/events/{id}"] = $"evt_{deposit}_1",
+            ["/v1/endpoints/{endpoint}"] = "alphas_own",
+            ["/v1/api-keys/{key}"] = "alphas_own",
+            [Address] = (string)address!["addresses"]![0]!["address"]!,
+        };
 
         var (status, withdrawal) = await hub.PostAsync(
             hub.Alpha,
             "/v1/withdrawals",
-            new { account = hub.Alpha.GatewayAccount, customer_id = Customer, amount = "5", currency = "USDT", network = "tron", address = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8", reference = "ALPHAS-PAYOUT" });
+            new
+            {
+                account = hub.Alpha.GatewayAccount,
+                customer_id = Customer,
+                amount = "5",
+                currency = "USDT",
+                network = "tron",
+                address = "TJRabPrwbZy45sbavfcjinPJC18kjpRTv8",
+                reference = "ALPHAS-PAYOUT",
+            }
+        );
         Assert.Equal(202, status);
         ids["/v1/withdrawals/{id}"] = (string)withdrawal!["id"]!;
         return ids;
@@ -82,14 +103,24 @@ public sealed class MerchantIsolation
 
     // Neither merchant's keys have the role: whose an endpoint or a key is comes after that.
     private static bool NeedsAdmin(AppRoute route) =>
-        route.Path.StartsWith("/v1/api-keys", StringComparison.Ordinal) || (route.Path.StartsWith("/v1/endpoints", StringComparison.Ordinal) && route.Method != "get");
+        route.Path.StartsWith("/v1/api-keys", StringComparison.Ordinal)
+        || (route.Path.StartsWith("/v1/endpoints", StringComparison.Ordinal) && route.Method != "get");
 
     private static async Task WalkWithoutIdAsync(MerchantApiWorld world, AppRoute route, Dictionary<string, string> ids)
     {
         var (alpha, beta) = (world.Hub.Alpha, world.Hub.Beta);
-        string[] queries = route.Method == "get"
-            ? ["", "?limit=100", $"?customer_id={Customer}", $"?account={alpha.GatewayAccount}&customer_id={Customer}", $"?account={beta.GatewayAccount}&customer_id={Customer}", $"?after={ids["/v1/events/{id}"]}"]
-            : [""];
+        string[] queries =
+            route.Method == "get"
+                ?
+                [
+                    "",
+                    "?limit=100",
+                    $"?customer_id={Customer}",
+                    $"?account={alpha.GatewayAccount}&customer_id={Customer}",
+                    $"?account={beta.GatewayAccount}&customer_id={Customer}",
+                    $"?after={ids["/v1/events/{id}"]}",
+                ]
+                : [""];
         foreach (var query in queries)
         {
             var answer = await SendAsync(world, route, route.Path + query, beta.ApiKey, Body(route, alpha));
@@ -118,9 +149,16 @@ public sealed class MerchantIsolation
         return body;
     }
 
-    private static Task<MerchantApiAnswer> SendAsync(MerchantApiWorld world, AppRoute route, string path, string key, Dictionary<string, object>? body) => body is null
-        ? world.SendAsync(new HttpMethod(route.Method.ToUpperInvariant()), path, $"Bearer {key}")
-        : world.SendAsync(HttpMethod.Parse(route.Method), path, body, $"Bearer {key}");
+    private static Task<MerchantApiAnswer> SendAsync(
+        MerchantApiWorld world,
+        AppRoute route,
+        string path,
+        string key,
+        Dictionary<string, object>? body
+    ) =>
+        body is null
+            ? world.SendAsync(new HttpMethod(route.Method.ToUpperInvariant()), path, $"Bearer {key}")
+            : world.SendAsync(HttpMethod.Parse(route.Method), path, body, $"Bearer {key}");
 
     private static void AssertTellsNothing(MerchantApiAnswer answer, AppRoute route, Dictionary<string, string> ids)
     {

@@ -64,7 +64,12 @@ public sealed class MerchantLists(MerchantApiWorld world) : IClassFixture<Mercha
         Assert.Equal(ids, Ids(await world.GetAsync("/v1/deposits?customer_id=STATES&status=expired%2Ccompleted&status=awaiting_payment")));
         var cursor = (await world.GetAsync("/v1/deposits?customer_id=STATES&limit=1&status=expired&status=awaiting_payment")).Word("next_cursor");
         Assert.Equal(ids[1..], Ids(await world.GetAsync($"/v1/deposits?customer_id=STATES&status=awaiting_payment,expired,expired&cursor={cursor}")));
-        Assert.Equal(["cursor"], (await world.GetAsync($"/v1/deposits?customer_id=STATES&status=awaiting_payment&cursor={cursor}")).AssertProblem(400, "invalid_request").Fields);
+        Assert.Equal(
+            ["cursor"],
+            (await world.GetAsync($"/v1/deposits?customer_id=STATES&status=awaiting_payment&cursor={cursor}"))
+                .AssertProblem(400, "invalid_request")
+                .Fields
+        );
     }
 
     [Theory]
@@ -133,8 +138,7 @@ public sealed class MerchantLists(MerchantApiWorld world) : IClassFixture<Mercha
     }
 
     [Fact]
-    public async Task Before_the_first_time_there_is_nothing() =>
-        Assert.Empty(Ids(await world.GetAsync("/v1/deposits?to=0001-01-01")));
+    public async Task Before_the_first_time_there_is_nothing() => Assert.Empty(Ids(await world.GetAsync("/v1/deposits?to=0001-01-01")));
 
     [Fact]
     public async Task Another_merchant_s_orders_and_what_happened_to_them_look_like_none()
@@ -160,8 +164,10 @@ public sealed class MerchantLists(MerchantApiWorld world) : IClassFixture<Mercha
         Assert.Equal("""[{"currency":"CNY","network":"mpay"}]""", accounts[0]!["currencies"]!.ToJsonString());
         Assert.Contains(accounts[1]!["currencies"]!.AsArray(), currency => currency!.ToJsonString() == """{"currency":"USDT","network":"tron"}""");
         Assert.Equal("""[{"currency":"USDT","network":"tron"}]""", accounts[2]!["currencies"]!.ToJsonString());
-        Assert.Equal([(false, true), (true, false), (true, false)], accounts.Select(account =>
-            ((bool)account!["can"]!["issue_deposit_addresses"]!, (bool)account["can"]!["make_payment_pages"]!)));
+        Assert.Equal(
+            [(false, true), (true, false), (true, false)],
+            accounts.Select(account => ((bool)account!["can"]!["issue_deposit_addresses"]!, (bool)account["can"]!["make_payment_pages"]!))
+        );
     }
 
     [Fact]

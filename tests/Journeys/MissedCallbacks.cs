@@ -62,13 +62,16 @@ public sealed class MissedCallbacks(ITestOutputHelper output)
         Assert.All(await hub.VerdictsAsync(), verdict => Assert.Equal("unchanged", verdict));
     }
 
-    private static Task<Hub> StartAsync() => Hub.StartAsync(new()
-    {
-        ["OutboxRelaySchedule"] = "*/1 * * * * *",
-        ["PaymentHub:Reconciliation:Every"] = "00:00:00.100",
-        ["PaymentHub:Deposits:FirstPoll"] = "00:00:01",
-        ["PaymentHub:Deposits:LongestPoll"] = "00:00:02",
-    });
+    private static Task<Hub> StartAsync() =>
+        Hub.StartAsync(
+            new()
+            {
+                ["OutboxRelaySchedule"] = "*/1 * * * * *",
+                ["PaymentHub:Reconciliation:Every"] = "00:00:00.100",
+                ["PaymentHub:Deposits:FirstPoll"] = "00:00:01",
+                ["PaymentHub:Deposits:LongestPoll"] = "00:00:02",
+            }
+        );
 
     /// <summary>Half of the deposits at each provider, all paid.</summary>
     private static async Task PayAsync(Hub hub)
@@ -86,8 +89,36 @@ public sealed class MissedCallbacks(ITestOutputHelper output)
         var ids = new List<string>();
         for (var number = 1; number <= WithdrawalsEach; number++)
         {
-            ids.Add(await AskAsync(hub, new { account = hub.Alpha.PayProtocolAccount, customer_id = "w", amount = "3.5", currency = "USDT", network = "tron", address = "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A", reference = $"pay-{number}" }));
-            ids.Add(await AskAsync(hub, new { account = hub.Alpha.MPayAccount, customer_id = "w", amount = "7", currency = "CNY", network = "mpay", address = "wallet-1", reference = $"mpay-{number}" }));
+            ids.Add(
+                await AskAsync(
+                    hub,
+                    new
+                    {
+                        account = hub.Alpha.PayProtocolAccount,
+                        customer_id = "w",
+                        amount = "3.5",
+                        currency = "USDT",
+                        network = "tron",
+                        address = "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A",
+                        reference = $"pay-{number}",
+                    }
+                )
+            );
+            ids.Add(
+                await AskAsync(
+                    hub,
+                    new
+                    {
+                        account = hub.Alpha.MPayAccount,
+                        customer_id = "w",
+                        amount = "7",
+                        currency = "CNY",
+                        network = "mpay",
+                        address = "wallet-1",
+                        reference = $"mpay-{number}",
+                    }
+                )
+            );
         }
 
         foreach (var id in ids)
@@ -108,7 +139,11 @@ public sealed class MissedCallbacks(ITestOutputHelper output)
         var scheduler = hub.Process.Services.GetRequiredService<ReconciliationScheduler>();
         Task<IReadOnlyList<ReconciliationJob>> ListsAsync() =>
             hub.Process.Services.GetRequiredService<IReconciliationStore>().ListAsync(hub.Alpha.PayProtocolAccount, CancellationToken.None);
-        await Eventually.TrueAsync(async () => (await ListsAsync()).All(list => list.DueAt <= TimeProvider.System.GetUtcNow()), Patience, "both lists are due");
+        await Eventually.TrueAsync(
+            async () => (await ListsAsync()).All(list => list.DueAt <= TimeProvider.System.GetUtcNow()),
+            Patience,
+            "both lists are due"
+        );
         var begun = TimeProvider.System.GetUtcNow();
 
         await scheduler.RunAsync(CancellationToken.None);
@@ -116,7 +151,8 @@ public sealed class MissedCallbacks(ITestOutputHelper output)
         Assert.Equal([true, true], (await ListsAsync()).Select(list => list.LastSuccessAt >= begun));
     }
 
-    private static int Questions(Hub hub) => hub.Sandbox.MPay.Requests.Count("user/checkUpOrder") + hub.Sandbox.MPay.Requests.Count("user/checkDownOrder");
+    private static int Questions(Hub hub) =>
+        hub.Sandbox.MPay.Requests.Count("user/checkUpOrder") + hub.Sandbox.MPay.Requests.Count("user/checkDownOrder");
 
     private static async Task<string> AskAsync(Hub hub, object withdrawal)
     {
@@ -126,5 +162,9 @@ public sealed class MissedCallbacks(ITestOutputHelper output)
     }
 
     private static List<string> Completed(Hub hub) =>
-        [.. hub.Sandbox.Merchant.Received.Items.Where(webhook => Hub.TypeOf(webhook).EndsWith(".completed", StringComparison.Ordinal)).Select(webhook => (string)Hub.DataOf(webhook)["id"]!)];
+        [
+            .. hub
+                .Sandbox.Merchant.Received.Items.Where(webhook => Hub.TypeOf(webhook).EndsWith(".completed", StringComparison.Ordinal))
+                .Select(webhook => (string)Hub.DataOf(webhook)["id"]!),
+        ];
 }

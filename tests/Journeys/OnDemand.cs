@@ -82,7 +82,10 @@ public sealed class OnDemand
         var (again, _) = await ImportAsync(hub, hub.Alpha.PayProtocolAccount, $"{recharge}");
         await hub.SettleAsync();
 
-        Assert.Equal((201, "completed", "51.25", "USER10001"), (status, (string?)order!["status"], (string?)order["amount"], (string?)order["customer_id"]));
+        Assert.Equal(
+            (201, "completed", "51.25", "USER10001"),
+            (status, (string?)order!["status"], (string?)order["amount"], (string?)order["customer_id"])
+        );
         Assert.Equal((string?)told["id"], (string?)order["id"]);
         Assert.Equal(200, again);
         Assert.Equal(["unchanged"], await hub.VerdictsAsync());
@@ -121,16 +124,20 @@ public sealed class OnDemand
     public async Task A_withdrawal_is_asked_about_in_the_same_way()
     {
         await using var hub = await Hub.StartAsync();
-        var (_, created) = await hub.PostAsync(hub.Alpha, "/v1/withdrawals", new
-        {
-            account = hub.Alpha.PayProtocolAccount,
-            customer_id = "u-1",
-            amount = "10",
-            currency = "USDT",
-            network = "tron",
-            address = "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A",
-            reference = "w-1",
-        });
+        var (_, created) = await hub.PostAsync(
+            hub.Alpha,
+            "/v1/withdrawals",
+            new
+            {
+                account = hub.Alpha.PayProtocolAccount,
+                customer_id = "u-1",
+                amount = "10",
+                currency = "USDT",
+                network = "tron",
+                address = "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A",
+                reference = "w-1",
+            }
+        );
         var id = (string)created!["id"]!;
         await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.PayProtocol.Withdrawals.All.Count == 1), Hub.Patience, "the provider has it");
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.CallbackDropped));
@@ -143,7 +150,8 @@ public sealed class OnDemand
         Assert.Equal((202, "completed"), (notified.Status, (string?)notified.Body!["status"]));
     }
 
-    private static Task<(int Status, JsonNode? Body)> RefreshAsync(Hub hub, string id) => hub.PostAsync(hub.Alpha, $"/v1/deposits/{id}/refresh", new { });
+    private static Task<(int Status, JsonNode? Body)> RefreshAsync(Hub hub, string id) =>
+        hub.PostAsync(hub.Alpha, $"/v1/deposits/{id}/refresh", new { });
 
     private static Task<(int Status, JsonNode? Body)> ImportAsync(Hub hub, string account, string id) =>
         hub.PostAsync(hub.Alpha, "/v1/deposits/import", new { account, provider_order_id = id });

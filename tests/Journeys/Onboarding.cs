@@ -18,14 +18,50 @@ public sealed class Onboarding
 
         await wire.CreateAsync("/ops/merchants", new { id = "gamma", name = "Gamma Ltd" });
         foreach (var account in Accounts(hub))
-            Assert.StartsWith(hub.Address.GetLeftPart(UriPartial.Authority) + "/callbacks/", (string)(await wire.CreateAsync("/ops/merchants/gamma/accounts", account))["callback_url"]!, StringComparison.Ordinal);
-        var endpoint = await wire.CreateAsync("/ops/merchants/gamma/endpoints", new { id = "main", url = $"{hub.Sandbox.BaseUrl}/merchant/webhooks/gamma", allow_local = true, events = (string[])["deposit.*"] });
+        {
+            Assert.StartsWith(
+                hub.Address.GetLeftPart(UriPartial.Authority) + "/callbacks/",
+                (string)(await wire.CreateAsync("/ops/merchants/gamma/accounts", account))["callback_url"]!,
+                StringComparison.Ordinal
+            );
+        }
+
+        var endpoint = await wire.CreateAsync(
+            "/ops/merchants/gamma/endpoints",
+            new
+            {
+                id = "main",
+                url = $"{hub.Sandbox.BaseUrl}/merchant/webhooks/gamma",
+                allow_local = true,
+                events = (string[])["deposit.*"],
+            }
+        );
         hub.Sandbox.Merchant.SetEndpoint(new("gamma", [(string)endpoint["secret"]!]));
         var admin = (string)(await wire.CreateAsync("/ops/merchants/gamma/api-keys", new { owner = "office", roles = (string[])["admin"] }))["key"]!;
         var shop = (string)(await wire.CreateAsync("/v1/api-keys", new { owner = "shop", roles = (string[])["deposits", "read"] }, admin))["key"]!;
-        await wire.CreateAsync("/v1/endpoints", new { id = "second", url = "https://gamma.example/hooks", disabled = true }, admin);
+        await wire.CreateAsync(
+            "/v1/endpoints",
+            new
+            {
+                id = "second",
+                url = "https://gamma.example/hooks",
+                disabled = true,
+            },
+            admin
+        );
 
-        var (status, order, _) = await wire.SendAsync(HttpMethod.Post, "/v1/deposits", new { account = Gamma.MPayAccount, customer_id = "USER1", amount = "88", reference = "first" }, shop);
+        var (status, order, _) = await wire.SendAsync(
+            HttpMethod.Post,
+            "/v1/deposits",
+            new
+            {
+                account = Gamma.MPayAccount,
+                customer_id = "USER1",
+                amount = "88",
+                reference = "first",
+            },
+            shop
+        );
         Assert.True(status == 201, $"{status} {order}");
         await hub.Sandbox.MPay.PayAsync((string)order!["id"]!);
         var webhook = await hub.WebhookAsync(Gamma, "deposit.completed");
@@ -53,20 +89,48 @@ public sealed class Onboarding
         var made = await wire.CreateAsync("/v1/endpoints", new { id = "main", url = "https://gamma.example/hooks" }, admin);
         var key = await wire.CreateAsync("/v1/api-keys", new { owner = "shop", roles = (string[])["read"] }, admin);
 
-        var rotated = await wire.ChangeAsync(HttpMethod.Post, "/v1/endpoints/main/rotate-secret", "/v1/endpoints/main", new { overlap = "01:00:00" }, admin);
-        var replaced = await wire.ChangeAsync(HttpMethod.Put, "/v1/endpoints/main", "/v1/endpoints/main", new { url = "https://gamma.example/other", disabled = true }, admin);
+        var rotated = await wire.ChangeAsync(
+            HttpMethod.Post,
+            "/v1/endpoints/main/rotate-secret",
+            "/v1/endpoints/main",
+            new { overlap = "01:00:00" },
+            admin
+        );
+        var replaced = await wire.ChangeAsync(
+            HttpMethod.Put,
+            "/v1/endpoints/main",
+            "/v1/endpoints/main",
+            new { url = "https://gamma.example/other", disabled = true },
+            admin
+        );
         Assert.NotEqual((string)made["secret"]!, (string)rotated["secret"]!);
-        Assert.Equal(("https://gamma.example/other", true, 2), ((string)replaced["url"]!, (bool)replaced["disabled"]!, replaced["secrets"]!.AsArray().Count));
+        Assert.Equal(
+            ("https://gamma.example/other", true, 2),
+            ((string)replaced["url"]!, (bool)replaced["disabled"]!, replaced["secrets"]!.AsArray().Count)
+        );
         Assert.Equal("disabled", (string)(await wire.SendAsync(HttpMethod.Get, "/v1/endpoints/main/health", null, admin)).Body!["state"]!);
         Assert.Equal(2, (await wire.SendAsync(HttpMethod.Get, "/v1/api-keys", null, admin)).Body!["data"]!.AsArray().Count);
 
         // Another merchant's admin, a key without the role, a merchant of the settings, the operator's own field.
         Assert.Equal(404, (await wire.SendAsync(HttpMethod.Get, "/v1/endpoints/main", null, other)).Status);
         Assert.Equal(404, (await wire.SendAsync(HttpMethod.Delete, $"/v1/api-keys/{key["id"]}", null, other)).Status);
-        Assert.Equal(403, (await wire.SendAsync(HttpMethod.Post, "/v1/api-keys", new { owner = "x", roles = (string[])["admin"] }, (string)key["key"]!)).Status);
+        Assert.Equal(
+            403,
+            (await wire.SendAsync(HttpMethod.Post, "/v1/api-keys", new { owner = "x", roles = (string[])["admin"] }, (string)key["key"]!)).Status
+        );
         Assert.Equal(403, (await wire.SendAsync(HttpMethod.Get, "/v1/endpoints/main", null, hub.Alpha.ApiKey)).Status);
         Assert.Equal(403, (await wire.SendAsync(HttpMethod.Get, "/v1/deposits", null, admin)).Status);
-        var local = await wire.SendAsync(HttpMethod.Post, "/v1/endpoints", new { id = "inside", url = "http://127.0.0.1:1/", allow_local = true }, admin);
+        var local = await wire.SendAsync(
+            HttpMethod.Post,
+            "/v1/endpoints",
+            new
+            {
+                id = "inside",
+                url = "http://127.0.0.1:1/",
+                allow_local = true,
+            },
+            admin
+        );
         Assert.Equal((400, "allow_local"), (local.Status, (string)local.Body!["errors"]![0]!["field"]!));
         Assert.Equal("managed_by_settings", (string)(await wire.SendAsync(HttpMethod.Post, "/ops/merchants/alpha/disable")).Body!["code"]!);
 
@@ -81,28 +145,57 @@ public sealed class Onboarding
         Assert.Equal(204, (await wire.SendAsync(HttpMethod.Delete, "/v1/endpoints/main", null, admin, "*")).Status);
     }
 
-    internal static async Task<Hub> StartAsync() => await Hub.StartAsync(
-        new() { ["PaymentHub:MasterKeys:0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) },
-        options => options with
-        {
-            PayProtocol = options.PayProtocol with { Accounts = [.. options.PayProtocol.Accounts, Gamma.Keys.PayProtocol.ToCredentials(Gamma.Id, new Uri("http://127.0.0.1:1/"))] },
-            MPay = options.MPay with { Accounts = [.. options.MPay.Accounts, Gamma.Keys.MPay.ToCredentials(Gamma.Id)] },
-        });
+    internal static async Task<Hub> StartAsync() =>
+        await Hub.StartAsync(
+            new() { ["PaymentHub:MasterKeys:0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)) },
+            options =>
+                options with
+                {
+                    PayProtocol = options.PayProtocol with
+                    {
+                        Accounts = [.. options.PayProtocol.Accounts, Gamma.Keys.PayProtocol.ToCredentials(Gamma.Id, new Uri("http://127.0.0.1:1/"))],
+                    },
+                    MPay = options.MPay with { Accounts = [.. options.MPay.Accounts, Gamma.Keys.MPay.ToCredentials(Gamma.Id)] },
+                }
+        );
 
     internal static IEnumerable<object> Accounts(Hub hub) =>
-    [
-        new { id = Gamma.PayProtocolAccount, provider = "pay_protocol", base_url = hub.Sandbox.BaseUrl + "/api/mer", settings = new { api_key = Gamma.Keys.PayProtocol.ApiKey, api_secret = Gamma.Keys.PayProtocol.ApiSecret } },
-        new
-        {
-            id = Gamma.GatewayAccount,
-            provider = "usdt_gateway",
-            base_url = hub.Sandbox.BaseUrl,
-            limit_per_day = new { USDT = "500" },
-            withdrawals = "on",
-            settings = new { app_id = Gamma.Keys.Gateway.AppId, api_key = Gamma.Keys.Gateway.ApiKey, private_key = Gamma.Keys.Gateway.MerchantPrivateKey, gateway_public_key = Gamma.Keys.Gateway.GatewayPublicKey },
-        },
-        new { id = Gamma.MPayAccount, provider = "mpay", base_url = hub.Sandbox.BaseUrl, settings = new { merch_id = Gamma.Keys.MPay.MerchId, md5_key = Gamma.Keys.MPay.Md5Key, public_key = Gamma.Keys.MPay.PublicKey } },
-    ];
+        [
+            new
+            {
+                id = Gamma.PayProtocolAccount,
+                provider = "pay_protocol",
+                base_url = hub.Sandbox.BaseUrl + "/api/mer",
+                settings = new { api_key = Gamma.Keys.PayProtocol.ApiKey, api_secret = Gamma.Keys.PayProtocol.ApiSecret },
+            },
+            new
+            {
+                id = Gamma.GatewayAccount,
+                provider = "usdt_gateway",
+                base_url = hub.Sandbox.BaseUrl,
+                limit_per_day = new { USDT = "500" },
+                withdrawals = "on",
+                settings = new
+                {
+                    app_id = Gamma.Keys.Gateway.AppId,
+                    api_key = Gamma.Keys.Gateway.ApiKey,
+                    private_key = Gamma.Keys.Gateway.MerchantPrivateKey,
+                    gateway_public_key = Gamma.Keys.Gateway.GatewayPublicKey,
+                },
+            },
+            new
+            {
+                id = Gamma.MPayAccount,
+                provider = "mpay",
+                base_url = hub.Sandbox.BaseUrl,
+                settings = new
+                {
+                    merch_id = Gamma.Keys.MPay.MerchId,
+                    md5_key = Gamma.Keys.MPay.Md5Key,
+                    public_key = Gamma.Keys.MPay.PublicKey,
+                },
+            },
+        ];
 
     /// <summary>What beta does meanwhile: every request has to be answered as always.</summary>
     private static async Task<int> LoadAsync(Hub hub, CancellationToken end)

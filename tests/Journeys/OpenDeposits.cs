@@ -33,8 +33,20 @@ public sealed class OpenDeposits
     {
         await using var hub = await StartAsync();
         await DepositSteps.PrepareAsync(hub, "pay_protocol");
-        var recharge = await hub.Sandbox.PayProtocol.PayAsync(new() { Account = hub.Alpha.Id, Uuid = "USER10001", Amount = "51.25", Status = RechargeStatus.Pending });
-        var (status, pending) = await hub.PostAsync(hub.Alpha, "/v1/deposits/import", new { account = hub.Alpha.PayProtocolAccount, provider_order_id = $"{recharge.RechargeId}" });
+        var recharge = await hub.Sandbox.PayProtocol.PayAsync(
+            new()
+            {
+                Account = hub.Alpha.Id,
+                Uuid = "USER10001",
+                Amount = "51.25",
+                Status = RechargeStatus.Pending,
+            }
+        );
+        var (status, pending) = await hub.PostAsync(
+            hub.Alpha,
+            "/v1/deposits/import",
+            new { account = hub.Alpha.PayProtocolAccount, provider_order_id = $"{recharge.RechargeId}" }
+        );
         Assert.Equal((201, "pending"), (status, (string?)pending!["status"]));
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.CallbackDropped));
 
@@ -49,7 +61,11 @@ public sealed class OpenDeposits
     [Fact]
     public async Task A_page_that_nobody_pays_expires_and_is_left_alone_after_a_while()
     {
-        await using var hub = await StartAsync((Lifetime, "00:00:02"), ("PaymentHub:Deposits:LongestPoll", "00:00:01"), ("PaymentHub:Deposits:PollAfterExpiry", "00:00:03"));
+        await using var hub = await StartAsync(
+            (Lifetime, "00:00:02"),
+            ("PaymentHub:Deposits:LongestPoll", "00:00:01"),
+            ("PaymentHub:Deposits:PollAfterExpiry", "00:00:03")
+        );
         var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
 
         var expired = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.expired"));
@@ -120,7 +136,11 @@ public sealed class OpenDeposits
         var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
         await hub.Sandbox.MPay.PayAsync(id);
         // Many more questions than the queue's patience of five; each is sent up to three times.
-        await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.MPay.Requests.Count("user/checkUpOrder") >= 21), Hub.Patience, "it was asked again and again");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(hub.Sandbox.MPay.Requests.Count("user/checkUpOrder") >= 21),
+            Hub.Patience,
+            "it was asked again and again"
+        );
         Assert.Empty(hub.Sandbox.Merchant.Received.Items);
 
         hub.Sandbox.Faults.Remove(down.Id);
@@ -139,7 +159,9 @@ public sealed class OpenDeposits
     public async Task Less_than_was_asked_for_is_what_the_account_says(string paid, string tolerance, string rule, string status, string difference)
     {
         await using var hub = await StartAsync(
-            ("PaymentHub:Merchants:alpha:Accounts:alpha_mpay:AmountTolerance", tolerance), ("PaymentHub:Merchants:alpha:Accounts:alpha_mpay:Underpaid", rule));
+            ("PaymentHub:Merchants:alpha:Accounts:alpha_mpay:AmountTolerance", tolerance),
+            ("PaymentHub:Merchants:alpha:Accounts:alpha_mpay:Underpaid", rule)
+        );
         var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "r-1");
 
         await hub.Sandbox.MPay.PayAsync(id, amount: paid);

@@ -28,7 +28,10 @@ public sealed class OperatorAccess
             {
                 var (status, body) = await hub.CallAsync(one.Key, HttpMethod.Parse(route.Method), path, Body(route));
                 var may = needed == "view" || needed == one.Roles;
-                Assert.True(may ? status is 200 or 202 or 400 or 404 or 409 : (status, (string?)body!["code"]) == (403, "forbidden"), $"{route} {one.Name}: {status} {body}");
+                Assert.True(
+                    may ? status is 200 or 202 or 400 or 404 or 409 : (status, (string?)body!["code"]) == (403, "forbidden"),
+                    $"{route} {one.Name}: {status} {body}"
+                );
             }
         }
     }
@@ -44,26 +47,36 @@ public sealed class OperatorAccess
     [Fact]
     public async Task A_hub_without_operators_says_which_settings_make_one()
     {
-        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Operators:alice:Sha256"] = "wrong", ["PaymentHub:Operators:bob:Roles"] = "none" });
+        await using var hub = await Hub.StartAsync(
+            new() { ["PaymentHub:Operators:alice:Sha256"] = "wrong", ["PaymentHub:Operators:bob:Roles"] = "none" }
+        );
 
         var (status, body) = await hub.GetAsync(hub.Alpha, "/ops/queues");
 
         Assert.Equal((403, "no_operators"), (status, (string?)body!["code"]));
         Assert.Contains("PaymentHub__Operators__<name>__Sha256", (string?)body["detail"], StringComparison.Ordinal);
         Assert.Equal(200, (await hub.GetAsync(hub.Alpha, "/v1/deposits")).Status);
-        Assert.Contains(hub.Log.Lines, line => line.Contains("PaymentHub__Operators__alice__Sha256 must be 64 hexadecimal digits.", StringComparison.Ordinal));
+        Assert.Contains(
+            hub.Log.Lines,
+            line => line.Contains("PaymentHub__Operators__alice__Sha256 must be 64 hexadecimal digits.", StringComparison.Ordinal)
+        );
         Assert.Contains(hub.Log.Lines, line => line.Contains("PaymentHub has no operators", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_client_that_tries_wrong_keys_waits_with_a_right_one_too_and_no_other_does()
     {
-        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:RateLimit:FailedBurst"] = "3", ["PaymentHub:RateLimit:FailedPerMinute"] = "1" });
+        await using var hub = await Hub.StartAsync(
+            new() { ["PaymentHub:RateLimit:FailedBurst"] = "3", ["PaymentHub:RateLimit:FailedPerMinute"] = "1" }
+        );
         using var client = new HttpClient { BaseAddress = hub.Address };
 
         // Without any key nothing is tried.
         Assert.All(await CallAsync("8.8.4.4", null, 5), status => Assert.Equal(HttpStatusCode.Unauthorized, status));
-        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests], await CallAsync("9.9.9.9, 8.8.4.4:5012, 10.0.0.4", "wrong", 4));
+        Assert.Equal(
+            [HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests],
+            await CallAsync("9.9.9.9, 8.8.4.4:5012, 10.0.0.4", "wrong", 4)
+        );
         Assert.Equal([HttpStatusCode.TooManyRequests], await CallAsync("1.1.1.1, 8.8.4.4", hub.Operator.Key, 1));
         Assert.Equal([HttpStatusCode.OK], await CallAsync("8.8.4.4, 1.1.1.1", hub.Operator.Key, 1));
         Assert.Equal([HttpStatusCode.OK], await CallAsync("nonsense", hub.Operator.Key, 1));
@@ -91,13 +104,23 @@ public sealed class OperatorAccess
         await using var hub = await Hub.StartAsync();
         var url = new Uri(hub.Address, "/callbacks/" + hub.Alpha.CallbackId(hub.Alpha.MPayAccount));
         for (var i = 0; i < 2; i++)
-            Assert.Equal(400, (await SignedCallback.MPay(hub.Alpha.Keys.MPay, ("merchOrderId", $"{i}")).Altered("&sign=", "&sig=").PostAsync(url)).Status);
+        {
+            Assert.Equal(
+                400,
+                (await SignedCallback.MPay(hub.Alpha.Keys.MPay, ("merchOrderId", $"{i}")).Altered("&sign=", "&sig=").PostAsync(url)).Status
+            );
+        }
+
         var refused = (await hub.GetAsync(hub.Alpha, "/ops/quarantine")).Body!["data"]!.AsArray().Select(item => (string)item!["id"]!).ToList();
 
         Assert.Equal(202, (await hub.CallAsync(hub.Alpha, HttpMethod.Post, $"/ops/quarantine/{refused[0]}/replay")).Status);
         Assert.Equal(200, (await hub.CallAsync(hub.Alpha, HttpMethod.Post, $"/ops/quarantine/{refused[1]}/discard")).Status);
         var report = await hub.CallAsync(hub.Alpha, HttpMethod.Post, $"/ops/accounts/{hub.Alpha.MPayAccount}/reports?from=2024-05-01&to=2024-05-02");
-        var backfill = await hub.CallAsync(hub.Alpha, HttpMethod.Post, $"/ops/accounts/{hub.Alpha.PayProtocolAccount}/reconciliations?from=2024-05-01&to=2024-05-02");
+        var backfill = await hub.CallAsync(
+            hub.Alpha,
+            HttpMethod.Post,
+            $"/ops/accounts/{hub.Alpha.PayProtocolAccount}/reconciliations?from=2024-05-01&to=2024-05-02"
+        );
 
         var evidence = await hub.RowsAsync(TableNames.Callbacks, "callback|");
         Assert.Equal("alice", evidence.Single(row => row.GetString("Id") == refused[0]).GetString("ReplayedBy"));

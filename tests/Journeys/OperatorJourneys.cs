@@ -42,7 +42,14 @@ public sealed class OperatorJourneys
         Assert.Equal(["applied"], await hub.VerdictsAsync());
         Assert.Empty(await DataAsync(hub, "/ops/quarantine"));
         foreach (var path in (string[])["", "/replay", "/discard"])
-            Assert.Equal(404, path.Length == 0 ? (await hub.GetAsync(hub.Alpha, $"/ops/quarantine/{listed["id"]}")).Status : await PostAsync(hub, $"/ops/quarantine/{listed["id"]}{path}"));
+        {
+            Assert.Equal(
+                404,
+                path.Length == 0
+                    ? (await hub.GetAsync(hub.Alpha, $"/ops/quarantine/{listed["id"]}")).Status
+                    : await PostAsync(hub, $"/ops/quarantine/{listed["id"]}{path}")
+            );
+        }
     }
 
     [Fact]
@@ -51,7 +58,12 @@ public sealed class OperatorJourneys
         await using var hub = await Hub.StartAsync();
         var url = new Uri(hub.Address, "/callbacks/" + hub.Alpha.CallbackId(hub.Alpha.MPayAccount));
         for (var i = 0; i < 5; i++)
-            Assert.Equal(400, (await SignedCallback.MPay(hub.Alpha.Keys.MPay, ("merchOrderId", $"{i}")).Altered("&sign=", "&sig=").PostAsync(url)).Status);
+        {
+            Assert.Equal(
+                400,
+                (await SignedCallback.MPay(hub.Alpha.Keys.MPay, ("merchOrderId", $"{i}")).Altered("&sign=", "&sig=").PostAsync(url)).Status
+            );
+        }
 
         var ids = new List<string?>();
         var cursor = "";
@@ -61,8 +73,7 @@ public sealed class OperatorJourneys
             Assert.Equal(200, status);
             ids.AddRange(page!["data"]!.AsArray().Select(item => (string?)item!["id"]));
             cursor = (string?)page["next_cursor"] is { } next ? $"&cursor={next}" : "";
-        }
-        while (cursor.Length > 0);
+        } while (cursor.Length > 0);
         Assert.Equal(5, ids.Count);
         Assert.Equal(ids.OrderDescending(StringComparer.Ordinal), ids);
 
@@ -74,10 +85,22 @@ public sealed class OperatorJourneys
         var now = TimeProvider.System.GetUtcNow();
         var groups = (await hub.GetAsync(hub.Alpha, "/ops/quarantine-groups?account=alpha_mpay")).Body!;
         Assert.True((bool)groups["complete"]!);
-        Assert.All(groups["data"]!.AsArray(), group => Assert.Equal(("alpha_mpay", "malformed"), ((string?)group!["account"], (string?)group["verdict"])));
+        Assert.All(
+            groups["data"]!.AsArray(),
+            group => Assert.Equal(("alpha_mpay", "malformed"), ((string?)group!["account"], (string?)group["verdict"]))
+        );
         Assert.Equal(4, groups["data"]!.AsArray().Sum(group => (int)group!["callbacks"]!));
-        object Request(string account, string verdict) => new { account, verdict, from = now.AddHours(-1).ToString("O"), to = now.AddHours(1).ToString("O") };
-        foreach (var (account, verdict, expected) in new[] { ("alpha_pay", "malformed", 0), ("alpha_mpay", "poison", 0), ("alpha_mpay", "malformed", 4) })
+        object Request(string account, string verdict) =>
+            new
+            {
+                account,
+                verdict,
+                from = now.AddHours(-1).ToString("O"),
+                to = now.AddHours(1).ToString("O"),
+            };
+        foreach (
+            var (account, verdict, expected) in new[] { ("alpha_pay", "malformed", 0), ("alpha_mpay", "poison", 0), ("alpha_mpay", "malformed", 4) }
+        )
         {
             var (status, step) = await hub.PostAsync(hub.Alpha, "/ops/quarantine/discard", Request(account, verdict));
             Assert.Equal((200, expected, false), (status, (int)step!["discarded"]!, (bool)step["more"]!));
@@ -91,15 +114,17 @@ public sealed class OperatorJourneys
     [Fact]
     public async Task A_dead_letter_is_revived()
     {
-        await using var hub = await Hub.StartAsync(new()
-        {
-            ["OutboxRelaySchedule"] = "*/1 * * * * *",
-            ["PaymentHub:Merchants:alpha:Endpoints:main:Schedule"] = "01:00:00",
-        });
+        await using var hub = await Hub.StartAsync(
+            new() { ["OutboxRelaySchedule"] = "*/1 * * * * *", ["PaymentHub:Merchants:alpha:Endpoints:main:Schedule"] = "01:00:00" }
+        );
         var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "dead-1");
         hub.Sandbox.Merchant.FailNext(1);
         await hub.Sandbox.MPay.PayAsync(id);
-        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, $"{id}|attempt")).Count == 1, Hub.Patience, "the first attempt is recorded");
+        await Eventually.TrueAsync(
+            async () => (await hub.RowsAsync(TableNames.Orders, $"{id}|attempt")).Count == 1,
+            Hub.Patience,
+            "the first attempt is recorded"
+        );
         await hub.Process.Services.GetRequiredService<IDeliveryStore>().DeadLetterAsync(id, "main", default);
 
         var deadLetter = Assert.Single(await DataAsync(hub, "/ops/dead-letters"))!;
@@ -129,7 +154,11 @@ public sealed class OperatorJourneys
         Assert.Equal((id, "list"), ((string?)deadLetter["order"], (string?)deadLetter["what"]));
         Assert.Empty(await hub.RowsAsync(TableNames.Orders, entry));
         Assert.Equal(202, await PostAsync(hub, $"/ops/dead-letters/{deadLetter["key"]}/revive"));
-        await Eventually.TrueAsync(async () => !(await hub.RowsAsync(TableNames.Orders, "due|")).Any(row => row.RowKey.EndsWith("|list", StringComparison.Ordinal)), Hub.Patience, "the outbox entry is kept");
+        await Eventually.TrueAsync(
+            async () => !(await hub.RowsAsync(TableNames.Orders, "due|")).Any(row => row.RowKey.EndsWith("|list", StringComparison.Ordinal)),
+            Hub.Patience,
+            "the outbox entry is kept"
+        );
         Assert.Empty(await DataAsync(hub, "/ops/dead-letters"));
     }
 
@@ -158,7 +187,10 @@ public sealed class OperatorJourneys
         await hub.SettleAsync();
 
         var review = Assert.Single(await DataAsync(hub, "/ops/reviews"))!;
-        Assert.Equal(("alpha", """["amount_mismatch"]""", id), ((string?)review["merchant"], review["reasons"]!.ToJsonString(), (string?)review["order"]!["id"]));
+        Assert.Equal(
+            ("alpha", """["amount_mismatch"]""", id),
+            ((string?)review["merchant"], review["reasons"]!.ToJsonString(), (string?)review["order"]!["id"])
+        );
         Assert.False((bool)review["resubmittable"]!);
 
         var row = Assert.Single(await hub.RowsAsync(TableNames.Orders, $"{id}|order"));
@@ -186,7 +218,8 @@ public sealed class OperatorJourneys
             {
                 await PutAsync(OrderStatus.NeedsReview);
                 await looking.CancelAsync();
-            });
+            }
+        );
         await hub.Process.Services.GetRequiredService<ReviewList>().ListAsync([], looking.Token);
 
         Assert.True(looking.IsCancellationRequested);
@@ -207,12 +240,19 @@ public sealed class OperatorJourneys
         await (await DepositSteps.PrepareAsync(hub, "mpay"))();
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
         await DepositSteps.MPayAsync(hub, hub.Alpha, "open-1");
-        await Eventually.TrueAsync(async () => (await DataAsync(hub, "/ops/accounts"))[0]!["last_callback_at"] is not null, Hub.Patience, "the account was heard of");
+        await Eventually.TrueAsync(
+            async () => (await DataAsync(hub, "/ops/accounts"))[0]!["last_callback_at"] is not null,
+            Hub.Patience,
+            "the account was heard of"
+        );
 
         var accounts = await DataAsync(hub, "/ops/accounts");
         var queues = await DataAsync(hub, "/ops/queues");
 
-        Assert.Equal(["alpha_mpay", "alpha_pay", "alpha_usdt", "beta_mpay", "beta_pay", "beta_usdt"], accounts.Select(account => (string?)account!["account"]));
+        Assert.Equal(
+            ["alpha_mpay", "alpha_pay", "alpha_usdt", "beta_mpay", "beta_pay", "beta_usdt"],
+            accounts.Select(account => (string?)account!["account"])
+        );
         Assert.True(DateTimeOffset.Parse((string)accounts[0]!["last_callback_at"]!, System.Globalization.CultureInfo.InvariantCulture) >= before);
         Assert.Null(accounts[1]!["last_callback_at"]);
         Assert.Null(accounts[1]!["last_reconciled_at"]);

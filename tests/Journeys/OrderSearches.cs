@@ -18,14 +18,31 @@ public sealed class OrderSearches
         await hub.SettleAsync();
         var (id, transaction) = ((string)order["id"]!, (string)order["transaction_id"]!);
 
-        foreach (var query in (string[])[
-            $"transaction_id={transaction}", $"transaction_id={transaction.ToUpperInvariant()}", $"provider_order_id={order["provider_order_id"]}", $"address={order["address"]}"])
+        foreach (
+            var query in (string[])
+                [
+                    $"transaction_id={transaction}",
+                    $"transaction_id={transaction.ToUpperInvariant()}",
+                    $"provider_order_id={order["provider_order_id"]}",
+                    $"address={order["address"]}",
+                ]
+        )
         {
             Assert.Equal([id], await FoundAsync(hub, hub.Alpha, $"/v1/deposits?{query}", reads: 2, "ListDeposits"));
             Assert.Equal([id], await FoundAsync(hub, hub.Alpha, $"/ops/orders?merchant=alpha&kind=deposit&{query}", reads: 2, "FindOrders"));
             // Two merchants, two kinds, and the order.
             Assert.Equal([id], await FoundAsync(hub, hub.Alpha, $"/ops/orders?{query}", reads: 6, "FindOrders"));
-            Assert.Equal([id], await FoundAsync(hub, hub.Alpha, $"/ops/orders?account={hub.Alpha.GatewayAccount}&{query}&status=completed,failed", reads: 4, "FindOrders", kindIsOpen: true));
+            Assert.Equal(
+                [id],
+                await FoundAsync(
+                    hub,
+                    hub.Alpha,
+                    $"/ops/orders?account={hub.Alpha.GatewayAccount}&{query}&status=completed,failed",
+                    reads: 4,
+                    "FindOrders",
+                    kindIsOpen: true
+                )
+            );
             Assert.Empty(await FoundAsync(hub, hub.Beta, $"/v1/deposits?{query}", reads: 1, "ListDeposits"));
             Assert.Empty(await FoundAsync(hub, hub.Alpha, $"/v1/withdrawals?{query}", reads: 2, "ListWithdrawals"));
             Assert.Empty(await FoundAsync(hub, hub.Alpha, $"/v1/deposits?{query}&status=failed", reads: 2, "ListDeposits"));
@@ -33,7 +50,14 @@ public sealed class OrderSearches
             Assert.Empty(await FoundAsync(hub, hub.Alpha, $"/v1/deposits?{query}&to=2020-01-01", reads: 2, "ListDeposits"));
         }
 
-        foreach (var query in (string[])[$"customer_id={order["customer_id"]}&amount={order["amount"]}", $"amount={order["amount"]}&from=2020-01-01", $"account={order["account"]}"])
+        foreach (
+            var query in (string[])
+                [
+                    $"customer_id={order["customer_id"]}&amount={order["amount"]}",
+                    $"amount={order["amount"]}&from=2020-01-01",
+                    $"account={order["account"]}",
+                ]
+        )
         {
             Assert.Equal([id], await FoundAsync(hub, hub.Alpha, $"/v1/deposits?{query}"));
             Assert.Equal([id], await FoundAsync(hub, hub.Alpha, $"/ops/orders?merchant=alpha&kind=deposit&{query}"));
@@ -47,7 +71,10 @@ public sealed class OrderSearches
         var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "order-77");
 
         Assert.Equal([id], await FoundAsync(hub, hub.Alpha, "/v1/deposits?reference=order-77", reads: 1, "ListDeposits"));
-        Assert.Equal([id], await FoundAsync(hub, hub.Alpha, "/ops/orders?merchant=alpha&reference=order-77", reads: 2, "FindOrders", kindIsOpen: true));
+        Assert.Equal(
+            [id],
+            await FoundAsync(hub, hub.Alpha, "/ops/orders?merchant=alpha&reference=order-77", reads: 2, "FindOrders", kindIsOpen: true)
+        );
         Assert.Empty(await FoundAsync(hub, hub.Beta, "/v1/deposits?reference=order-77", reads: 1, "ListDeposits"));
         Assert.Empty(await FoundAsync(hub, hub.Alpha, "/v1/withdrawals?reference=order-77", reads: 1, "ListWithdrawals"));
     }
@@ -79,9 +106,15 @@ public sealed class OrderSearches
         var pay = await DepositSteps.PrepareAsync(hub, "usdt_gateway");
         for (var i = 0; i < 3; i++)
             await pay();
-        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "dep_")).Count(row => row.RowKey.EndsWith("|order", StringComparison.Ordinal)) == 3, Hub.Patience, "three deposits came");
+        await Eventually.TrueAsync(
+            async () => (await hub.RowsAsync(TableNames.Orders, "dep_")).Count(row => row.RowKey.EndsWith("|order", StringComparison.Ordinal)) == 3,
+            Hub.Patience,
+            "three deposits came"
+        );
         await hub.SettleAsync();
-        var address = OrderRows.Order((await hub.RowsAsync(TableNames.Orders, "dep_")).First(row => row.RowKey.EndsWith("|order", StringComparison.Ordinal))).Address;
+        var address = OrderRows
+            .Order((await hub.RowsAsync(TableNames.Orders, "dep_")).First(row => row.RowKey.EndsWith("|order", StringComparison.Ordinal)))
+            .Address;
 
         var first = (await hub.GetAsync(hub.Alpha, $"/v1/deposits?address={address}&limit=2")).Body!;
         var second = (await hub.GetAsync(hub.Alpha, $"/v1/deposits?address={address}&limit=2&cursor={first["next_cursor"]}")).Body!;
@@ -108,7 +141,10 @@ public sealed class OrderSearches
         Assert.Equal((0, 0), (await check.RepairAsync(order, default), await check.RepairAsync(order, default)));
 
         Assert.Equal(3, rows.Count);
-        Assert.Equal(rows.Select(row => row.RowKey).Order(StringComparer.Ordinal), (await hub.RowsAsync(TableNames.Listing, "find|")).Select(row => row.RowKey).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            rows.Select(row => row.RowKey).Order(StringComparer.Ordinal),
+            (await hub.RowsAsync(TableNames.Listing, "find|")).Select(row => row.RowKey).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -120,12 +156,29 @@ public sealed class OrderSearches
         await hub.WebhookAsync(hub.Alpha, "deposit.needs_review");
         await hub.SettleAsync();
         var version = (int)(await hub.GetAsync(hub.Alpha, "/ops/reviews")).Body!["data"]![0]!["order"]!["version"]!;
-        Assert.Equal(200, (await hub.PostAsync(hub.Alpha, $"/ops/orders/{id}/resolve", new { outcome = "completed", version, note = "one less is fine" })).Status);
+        Assert.Equal(
+            200,
+            (
+                await hub.PostAsync(
+                    hub.Alpha,
+                    $"/ops/orders/{id}/resolve",
+                    new
+                    {
+                        outcome = "completed",
+                        version,
+                        note = "one less is fine",
+                    }
+                )
+            ).Status
+        );
         await hub.SettleAsync();
 
         var (status, shown) = await hub.GetAsync(hub.Alpha, $"/ops/orders/{id}");
 
-        Assert.Equal((200, "alpha", "completed", true), (status, (string?)shown!["merchant"], (string?)shown["order"]!["status"], (bool)shown["complete"]!));
+        Assert.Equal(
+            (200, "alpha", "completed", true),
+            (status, (string?)shown!["merchant"], (string?)shown["order"]!["status"], (bool)shown["complete"]!)
+        );
         var decision = Assert.Single(shown["decisions"]!.AsArray())!;
         Assert.Equal(("completed", "alice", "one less is fine"), ((string?)decision["outcome"], (string?)decision["by"], (string?)decision["note"]));
         var timeline = shown["timeline"]!.AsArray();
@@ -141,13 +194,26 @@ public sealed class OrderSearches
     }
 
     /// <summary>The ids on a page, and what it took to read them.</summary>
-    private static async Task<List<string?>> FoundAsync(Hub hub, TestMerchant merchant, string path, int? reads = null, string function = "", bool kindIsOpen = false)
+    private static async Task<List<string?>> FoundAsync(
+        Hub hub,
+        TestMerchant merchant,
+        string path,
+        int? reads = null,
+        string function = "",
+        bool kindIsOpen = false
+    )
     {
         hub.Process.Probe.Start(counts: _ => RunningFunction.Name == function);
         var (status, body) = await hub.GetAsync(merchant, path);
         Assert.True(status == 200, $"{path}: {status} {body}");
         if (reads is { } expected)
-            Assert.True(hub.Process.Probe.Calls.Count <= expected + (kindIsOpen ? 1 : 0), $"{path}: {string.Join(", ", hub.Process.Probe.Calls.Select(call => call.Name))}");
+        {
+            Assert.True(
+                hub.Process.Probe.Calls.Count <= expected + (kindIsOpen ? 1 : 0),
+                $"{path}: {string.Join(", ", hub.Process.Probe.Calls.Select(call => call.Name))}"
+            );
+        }
+
         return [.. body!["data"]!.AsArray().Select(item => (string?)(item!["order"] ?? item)["id"])];
     }
 }

@@ -14,7 +14,10 @@ public sealed class Outages
     {
         var folder = Directory.CreateTempSubdirectory("paymenthub-azurite-");
         var azurite = await Azurite.StartAsync(
-            SharedAzurite.Tools, new AzuriteOptions(folder.FullName, FreePort.Next(), FreePort.Next(), FreePort.Next()), CancellationToken.None);
+            SharedAzurite.Tools,
+            new AzuriteOptions(folder.FullName, FreePort.Next(), FreePort.Next(), FreePort.Next()),
+            CancellationToken.None
+        );
         try
         {
             await using var hub = await Hub.StartAsync(options: options => options with { TimeScale = 15 }, storage: azurite.ConnectionString);
@@ -47,8 +50,14 @@ public sealed class Outages
     {
         var broken = new BrokenAnnouncer();
         await using var hub = await Hub.StartAsync(
-            new() { ["OutboxRelaySchedule"] = "*/1 * * * * *", ["PaymentHub:Outbox:Grace"] = "00:00:00.500", ["PaymentHub:Outbox:Repeat"] = "00:00:00.500" },
-            services: services => services.AddSingleton<IWebhookEventFactory>(broken));
+            new()
+            {
+                ["OutboxRelaySchedule"] = "*/1 * * * * *",
+                ["PaymentHub:Outbox:Grace"] = "00:00:00.500",
+                ["PaymentHub:Outbox:Repeat"] = "00:00:00.500",
+            },
+            services: services => services.AddSingleton<IWebhookEventFactory>(broken)
+        );
         var pay = await DepositSteps.PrepareAsync(hub, "usdt_gateway");
 
         await pay();
@@ -75,13 +84,24 @@ public sealed class Outages
     public async Task A_webhook_that_keeps_failing_in_us_is_a_dead_letter_and_stays_there()
     {
         await using var hub = await Hub.StartAsync(
-            new() { ["OutboxRelaySchedule"] = "*/1 * * * * *", ["PaymentHub:Outbox:Grace"] = "00:00:00.500", ["PaymentHub:Outbox:Repeat"] = "00:00:00.500" },
-            services: services => services.AddSingleton<IHttpClientFactory, BrokenClients>());
-        var data = $$"""{"identify":"nobody","chain_type":3,"contract_type":32,"order_id":"1750000000000000001","transaction_id":"{{new string('a', 64)}}","amount":5}""";
+            new()
+            {
+                ["OutboxRelaySchedule"] = "*/1 * * * * *",
+                ["PaymentHub:Outbox:Grace"] = "00:00:00.500",
+                ["PaymentHub:Outbox:Repeat"] = "00:00:00.500",
+            },
+            services: services => services.AddSingleton<IHttpClientFactory, BrokenClients>()
+        );
+        var data =
+            $$"""{"identify":"nobody","chain_type":3,"contract_type":32,"order_id":"1750000000000000001","transaction_id":"{{new string('a', 64)}}","amount":5}""";
         var url = new Uri(hub.Address, "/callbacks/" + hub.Alpha.CallbackId(hub.Alpha.GatewayAccount));
 
         await SignedCallback.Gateway(hub.Alpha.Keys.Gateway, data).PostAsync(url);
-        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "dead|")).Count == 1, Hub.Patience, "the delivery is a dead letter");
+        await Eventually.TrueAsync(
+            async () => (await hub.RowsAsync(TableNames.Orders, "dead|")).Count == 1,
+            Hub.Patience,
+            "the delivery is a dead letter"
+        );
         await hub.SettleAsync();
 
         var delivery = Assert.Single(await hub.RowsAsync(TableNames.Orders), row => row.RowKey.Contains("|delivery|", StringComparison.Ordinal));

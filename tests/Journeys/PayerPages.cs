@@ -23,8 +23,9 @@ public sealed class PayerPages(PayerPages.World world) : IClassFixture<PayerPage
         Assert.Equal(("text/html", "utf-8"), (answer.Content.Headers.ContentType!.MediaType, answer.Content.Headers.ContentType.CharSet));
         Assert.Equal(
             $"default-src 'none'; style-src {Hash(html, "style", 0)} {Hash(html, "style", 1)}; script-src {Hash(html, "script", 0)}; img-src 'self' https://shop.example/logo.svg; "
-            + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-            Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+                + "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            Assert.Single(answer.Headers.GetValues("Content-Security-Policy"))
+        );
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
         Assert.Equal("no-referrer", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
         Assert.Equal("noindex", Assert.Single(answer.Headers.GetValues("X-Robots-Tag")));
@@ -81,7 +82,10 @@ public sealed class PayerPages(PayerPages.World world) : IClassFixture<PayerPage
         await Eventually.TrueAsync(async () => (bool)(await StateAsync(order))["final"]!, Hub.Patience, "the payment is final");
         var after = await StateAsync(order);
 
-        Assert.Equal(("waiting", false, "88", "CNY"), ((string?)before["state"], (bool)before["final"]!, (string?)before["missing"], (string?)before["currency"]));
+        Assert.Equal(
+            ("waiting", false, "88", "CNY"),
+            ((string?)before["state"], (bool)before["final"]!, (string?)before["missing"], (string?)before["currency"])
+        );
         Assert.Equal(("paid", "88", null), ((string?)after["state"], (string?)after["received"], after["missing"]));
         Assert.NotEqual((string?)before["revision"], (string?)after["revision"]);
         Assert.Equal(["state", "final", "received", "currency", "expires_at", "revision"], after.AsObject().Select(member => member.Key));
@@ -97,7 +101,15 @@ public sealed class PayerPages(PayerPages.World world) : IClassFixture<PayerPage
         var url = (string)(await world.DepositAsync("FORGED-1"))["page_url"]!;
         var last = url[^1] == 'A' ? 'B' : 'A';
 
-        foreach (var forged in new[] { url[..^9] + "AAAAAAAA" + last, url[..^4], url + "AAAA", new Uri(world.Hub.Address, "/pay/dep_332rk2xbvqsx9wq06vyvf7v6b4").AbsoluteUri })
+        foreach (
+            var forged in new[]
+            {
+                url[..^9] + "AAAAAAAA" + last,
+                url[..^4],
+                url + "AAAA",
+                new Uri(world.Hub.Address, "/pay/dep_332rk2xbvqsx9wq06vyvf7v6b4").AbsoluteUri,
+            }
+        )
         {
             using var answer = await GetAsync(forged + path);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
@@ -130,11 +142,21 @@ public sealed class PayerPages(PayerPages.World world) : IClassFixture<PayerPage
         var mine = await world.AddressPageAsync("payer-8");
         var other = await world.AddressPageAsync("payer-9");
 
-        await world.Hub.Sandbox.Gateway.PayAsync(new() { Account = "alpha", Identify = "payer-8", Amount = "3" });
+        await world.Hub.Sandbox.Gateway.PayAsync(
+            new()
+            {
+                Account = "alpha",
+                Identify = "payer-8",
+                Amount = "3",
+            }
+        );
         await Eventually.TrueAsync(async () => (string?)(await StateAsync(mine))["state"] == "paid", Hub.Patience, "the payment is told");
 
         Assert.Equal("waiting", (string?)(await StateAsync(other))["state"]);
-        Assert.Equal("waiting", (string?)(await StateAsync(mine, $"?since={TimeProvider.System.GetUtcNow().AddMinutes(1).ToUnixTimeMilliseconds()}"))["state"]);
+        Assert.Equal(
+            "waiting",
+            (string?)(await StateAsync(mine, $"?since={TimeProvider.System.GetUtcNow().AddMinutes(1).ToUnixTimeMilliseconds()}"))["state"]
+        );
         Assert.Equal("paid", (string?)(await StateAsync(mine, "?since=1"))["state"]);
     }
 
@@ -146,12 +168,21 @@ public sealed class PayerPages(PayerPages.World world) : IClassFixture<PayerPage
 
         var statuses = new List<HttpStatusCode>();
         while (statuses.Count < 5 * PayerLimits.Burst && !statuses.Contains(HttpStatusCode.TooManyRequests))
-            statuses.AddRange(await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
-            {
-                using var answer = await GetAsync(busy + "/state");
-                Assert.Equal(answer.StatusCode == HttpStatusCode.TooManyRequests, answer.Headers.RetryAfter is not null);
-                return answer.StatusCode;
-            })));
+        {
+            statuses.AddRange(
+                await Task.WhenAll(
+                    Enumerable
+                        .Range(0, 20)
+                        .Select(async _ =>
+                        {
+                            using var answer = await GetAsync(busy + "/state");
+                            Assert.Equal(answer.StatusCode == HttpStatusCode.TooManyRequests, answer.Headers.RetryAfter is not null);
+                            return answer.StatusCode;
+                        })
+                )
+            );
+        }
+
         using var calm = await GetAsync(other);
 
         Assert.Contains(HttpStatusCode.TooManyRequests, statuses);
@@ -162,7 +193,17 @@ public sealed class PayerPages(PayerPages.World world) : IClassFixture<PayerPage
     public async Task Without_a_master_key_there_are_no_pages_and_the_log_says_why_once()
     {
         await using var hub = await Hub.StartAsync();
-        var (_, deposit) = await hub.PostAsync(hub.Alpha, "/v1/deposits", new { account = hub.Alpha.MPayAccount, customer_id = "c", amount = "1", reference = "r" });
+        var (_, deposit) = await hub.PostAsync(
+            hub.Alpha,
+            "/v1/deposits",
+            new
+            {
+                account = hub.Alpha.MPayAccount,
+                customer_id = "c",
+                amount = "1",
+                reference = "r",
+            }
+        );
         var (_, addresses) = await hub.PostAsync(hub.Alpha, "/v1/deposit-addresses", new { account = hub.Alpha.GatewayAccount, customer_id = "c" });
         var token = new Uri((string)(await world.DepositAsync("OFF-1"))["page_url"]!).AbsolutePath;
 
@@ -177,7 +218,8 @@ public sealed class PayerPages(PayerPages.World world) : IClassFixture<PayerPage
 
     private static async Task<JsonNode> StateAsync(JsonNode order, string query = "") => await StateAsync((string)order["page_url"]!, query);
 
-    private static async Task<JsonNode> StateAsync(string page, string query = "") => JsonNode.Parse(await Client.GetStringAsync(new Uri($"{page}/state{query}")))!;
+    private static async Task<JsonNode> StateAsync(string page, string query = "") =>
+        JsonNode.Parse(await Client.GetStringAsync(new Uri($"{page}/state{query}")))!;
 
     private static Task<HttpResponseMessage> GetAsync(string url) => Client.GetAsync(new Uri(url));
 
@@ -192,26 +234,43 @@ public sealed class PayerPages(PayerPages.World world) : IClassFixture<PayerPage
     {
         internal Hub Hub { get; private set; } = null!;
 
-        public async Task InitializeAsync() => Hub = await Hub.StartAsync(new()
-        {
-            ["PaymentHub:MasterKeys:0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-            ["PaymentHub:Merchants:alpha:Page:Name"] = "Gold & <b>Co",
-            ["PaymentHub:Merchants:alpha:Page:LogoUrl"] = "https://shop.example/logo.svg",
-            ["PaymentHub:Merchants:alpha:Page:AccentColor"] = "#0b5cad",
-        });
+        public async Task InitializeAsync() =>
+            Hub = await Hub.StartAsync(
+                new()
+                {
+                    ["PaymentHub:MasterKeys:0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+                    ["PaymentHub:Merchants:alpha:Page:Name"] = "Gold & <b>Co",
+                    ["PaymentHub:Merchants:alpha:Page:LogoUrl"] = "https://shop.example/logo.svg",
+                    ["PaymentHub:Merchants:alpha:Page:AccentColor"] = "#0b5cad",
+                }
+            );
 
         public async Task DisposeAsync() => await Hub.DisposeAsync();
 
         internal async Task<JsonNode> DepositAsync(string reference)
         {
-            var (status, order) = await Hub.PostAsync(Hub.Alpha, "/v1/deposits", new { account = Hub.Alpha.MPayAccount, customer_id = "payer-7", amount = "88", reference });
+            var (status, order) = await Hub.PostAsync(
+                Hub.Alpha,
+                "/v1/deposits",
+                new
+                {
+                    account = Hub.Alpha.MPayAccount,
+                    customer_id = "payer-7",
+                    amount = "88",
+                    reference,
+                }
+            );
             Assert.InRange(status, 200, 201);
             return order!;
         }
 
         internal async Task<string> AddressPageAsync(string customer)
         {
-            var (status, body) = await Hub.PostAsync(Hub.Alpha, "/v1/deposit-addresses", new { account = Hub.Alpha.GatewayAccount, customer_id = customer });
+            var (status, body) = await Hub.PostAsync(
+                Hub.Alpha,
+                "/v1/deposit-addresses",
+                new { account = Hub.Alpha.GatewayAccount, customer_id = customer }
+            );
             Assert.Equal(200, status);
             return (string)body!["addresses"]![0]!["page_url"]!;
         }

@@ -15,7 +15,9 @@ public sealed class PaymentOrderEvidence
     [InlineData(false)]
     public async Task A_transfer_to_a_failed_invoice_does_not_vanish(bool callback)
     {
-        await using var hub = await StartAsync(callback ? null : new() { ["ReconciliationSchedule"] = "* * * * * *", ["PaymentHub:Reconciliation:Every"] = "00:00:00.500" });
+        await using var hub = await StartAsync(
+            callback ? null : new() { ["ReconciliationSchedule"] = "* * * * * *", ["PaymentHub:Reconciliation:Every"] = "00:00:00.500" }
+        );
         var id = (string)(await CreateAsync(hub))["id"]!;
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.CallbackDropped) { Times = 3 });
         await hub.Sandbox.PayProtocol.PaymentOrders.SettleAsync(id, PaymentStatus.Failed);
@@ -39,9 +41,19 @@ public sealed class PaymentOrderEvidence
         await using var hub = await StartAsync();
         await CreateAsync(hub);
         var invoice = hub.Sandbox.PayProtocol.PaymentOrders.All[0];
-        var trx = hub.Sandbox.PayProtocol.Catalogue.Currencies.First(currency => currency.ChainId == invoice.ChainId && currency.CurrencyId != invoice.CurrencyId);
+        var trx = hub.Sandbox.PayProtocol.Catalogue.Currencies.First(currency =>
+            currency.ChainId == invoice.ChainId && currency.CurrencyId != invoice.CurrencyId
+        );
 
-        await hub.Sandbox.PayProtocol.PayAsync(new() { Account = invoice.Account, Uuid = invoice.OutPaymentNo, CurrencyId = trx.CurrencyId, Amount = "10" });
+        await hub.Sandbox.PayProtocol.PayAsync(
+            new()
+            {
+                Account = invoice.Account,
+                Uuid = invoice.OutPaymentNo,
+                CurrencyId = trx.CurrencyId,
+                Amount = "10",
+            }
+        );
         var review = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.needs_review"));
         await DoneAsync(hub, callbacks: 1);
 
@@ -58,7 +70,10 @@ public sealed class PaymentOrderEvidence
         await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id);
 
         var (status, order) = await hub.PostAsync(
-            hub.Alpha, "/v1/deposits/import", new { account = hub.Alpha.PayProtocolAccount, provider_order_id = $"{hub.Sandbox.PayProtocol.Recharges[0].RechargeId}" });
+            hub.Alpha,
+            "/v1/deposits/import",
+            new { account = hub.Alpha.PayProtocolAccount, provider_order_id = $"{hub.Sandbox.PayProtocol.Recharges[0].RechargeId}" }
+        );
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
 
         Assert.Equal((200, id, "completed"), (status, (string?)order!["id"], (string?)order["status"]));
@@ -83,7 +98,9 @@ public sealed class PaymentOrderEvidence
     [Fact]
     public async Task The_list_of_recharges_is_evidence_too_and_the_report_misses_nothing()
     {
-        await using var hub = await StartAsync(new() { ["ReconciliationSchedule"] = "* * * * * *", ["PaymentHub:Reconciliation:Every"] = "00:00:00.500" });
+        await using var hub = await StartAsync(
+            new() { ["ReconciliationSchedule"] = "* * * * * *", ["PaymentHub:Reconciliation:Every"] = "00:00:00.500" }
+        );
         var id = (string)(await CreateAsync(hub))["id"]!;
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.PayProtocol, FaultKind.CallbackDropped) { Times = 4 });
 
@@ -92,7 +109,11 @@ public sealed class PaymentOrderEvidence
         await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id);
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
         var day = TimeProvider.System.GetUtcNow();
-        var report = await Reconciliations.ReportAsync(hub, hub.Alpha.PayProtocolAccount, $"?from={day.AddDays(-1):yyyy-MM-dd}&to={day.AddDays(1):yyyy-MM-dd}");
+        var report = await Reconciliations.ReportAsync(
+            hub,
+            hub.Alpha.PayProtocolAccount,
+            $"?from={day.AddDays(-1):yyyy-MM-dd}&to={day.AddDays(1):yyyy-MM-dd}"
+        );
 
         Assert.Equal(0, (int)report["deposits"]!["difference_count"]!);
         await AssertOneAsync(hub, "completed", "deposit.pending", "deposit.completed");

@@ -83,21 +83,26 @@ public sealed class PaymentOrders
     [InlineData("accept", "completed", null)]
     public async Task Paid_in_part_and_no_more_it_is_what_the_account_says_when_asking_is_over(string rule, string status, string? reason)
     {
-        await using var hub = await StartAsync(new()
-        {
-            [$"{Account}:Underpaid"] = rule,
-            [$"{Account}:PageLifetime"] = "00:00:05",
-            ["PaymentHub:Deposits:FirstPoll"] = "00:00:01",
-            ["PaymentHub:Deposits:LongestPoll"] = "00:00:01",
-            ["PaymentHub:Deposits:PollAfterExpiry"] = "00:00:02",
-        });
+        await using var hub = await StartAsync(
+            new()
+            {
+                [$"{Account}:Underpaid"] = rule,
+                [$"{Account}:PageLifetime"] = "00:00:05",
+                ["PaymentHub:Deposits:FirstPoll"] = "00:00:01",
+                ["PaymentHub:Deposits:LongestPoll"] = "00:00:01",
+                ["PaymentHub:Deposits:PollAfterExpiry"] = "00:00:02",
+            }
+        );
         var id = (string)(await CreateAsync(hub))["id"]!;
 
         await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, "4");
         var told = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit." + status));
         await DoneAsync(hub, callbacks: 2);
 
-        Assert.Equal((id, "4", "-6", reason, null), ((string?)told["id"], (string?)told["amount"], (string?)told["amount_difference"], (string?)told["review_reason"], told["late"]));
+        Assert.Equal(
+            (id, "4", "-6", reason, null),
+            ((string?)told["id"], (string?)told["amount"], (string?)told["amount_difference"], (string?)told["review_reason"], told["late"])
+        );
         await AssertOneAsync(hub, status, "deposit.pending", "deposit." + status);
         Assert.Empty(await hub.RowsAsync(TableNames.Orders, "due|"));
     }
@@ -114,18 +119,17 @@ public sealed class PaymentOrders
         var told = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit." + status));
         await DoneAsync(hub, callbacks: 2);
 
-        Assert.Equal(("10.5", "10", "0.5", reason), ((string?)told["amount"], (string?)told["amount_expected"], (string?)told["amount_difference"], (string?)told["review_reason"]));
+        Assert.Equal(
+            ("10.5", "10", "0.5", reason),
+            ((string?)told["amount"], (string?)told["amount_expected"], (string?)told["amount_difference"], (string?)told["review_reason"])
+        );
         await AssertOneAsync(hub, status, "deposit." + status);
     }
 
     [Fact]
     public async Task Paid_after_its_time_it_is_completed_late()
     {
-        await using var hub = await StartAsync(new()
-        {
-            [$"{Account}:PageLifetime"] = "00:00:01",
-            ["PaymentHub:Deposits:FirstPoll"] = "00:00:01",
-        });
+        await using var hub = await StartAsync(new() { [$"{Account}:PageLifetime"] = "00:00:01", ["PaymentHub:Deposits:FirstPoll"] = "00:00:01" });
         var id = (string)(await CreateAsync(hub))["id"]!;
         await hub.WebhookAsync(hub.Alpha, "deposit.expired");
 
@@ -140,18 +144,27 @@ public sealed class PaymentOrders
     [Fact]
     public async Task Seen_in_time_and_confirmed_after_it_it_is_completed_and_not_late()
     {
-        await using var hub = await StartAsync(new()
-        {
-            ["OutboxRelaySchedule"] = "* * * * * *",
-            [$"{Account}:PageLifetime"] = "00:00:05",
-            ["PaymentHub:Deposits:FirstPoll"] = "00:00:01",
-        });
+        await using var hub = await StartAsync(
+            new()
+            {
+                ["OutboxRelaySchedule"] = "* * * * * *",
+                [$"{Account}:PageLifetime"] = "00:00:05",
+                ["PaymentHub:Deposits:FirstPoll"] = "00:00:01",
+            }
+        );
         var id = (string)(await CreateAsync(hub))["id"]!;
 
         await hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, status: RechargeStatus.Pending);
         await hub.WebhookAsync(hub.Alpha, "deposit.pending");
         await Eventually.TrueAsync(
-            async () => (await hub.RowsAsync(TableNames.Orders, $"{id}|order")).Single().GetString("Data")!.Contains("\"TimeIsOver\":true", StringComparison.Ordinal), Hub.Patience, "its time is over");
+            async () =>
+                (await hub.RowsAsync(TableNames.Orders, $"{id}|order"))
+                    .Single()
+                    .GetString("Data")!
+                    .Contains("\"TimeIsOver\":true", StringComparison.Ordinal),
+            Hub.Patience,
+            "its time is over"
+        );
         await hub.Sandbox.PayProtocol.SettleAsync(hub.Sandbox.PayProtocol.Recharges[0].RechargeId, RechargeStatus.Success);
         var completed = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.completed"));
         await DoneAsync(hub, callbacks: 2);
@@ -160,28 +173,38 @@ public sealed class PaymentOrders
         await AssertOneAsync(hub, "completed", "deposit.pending", "deposit.completed");
     }
 
-    internal static Task<Hub> StartAsync(Dictionary<string, string?>? more = null, bool paymentFirst = false) => Hub.StartAsync(
-        new(more ?? []) { [$"{Account}:Settings:PaymentOrders"] = "true" },
-        options => options with { PayProtocol = options.PayProtocol with { PaymentToldFirst = paymentFirst } });
+    internal static Task<Hub> StartAsync(Dictionary<string, string?>? more = null, bool paymentFirst = false) =>
+        Hub.StartAsync(
+            new(more ?? []) { [$"{Account}:Settings:PaymentOrders"] = "true" },
+            options => options with { PayProtocol = options.PayProtocol with { PaymentToldFirst = paymentFirst } }
+        );
 
     internal static async Task<JsonNode> CreateAsync(Hub hub)
     {
-        var (status, order) = await hub.PostAsync(hub.Alpha, "/v1/deposits", new
-        {
-            account = hub.Alpha.PayProtocolAccount,
-            customer_id = "u-1",
-            amount = "10",
-            currency = "USDT",
-            network = "tron",
-            reference = "r-1",
-        });
+        var (status, order) = await hub.PostAsync(
+            hub.Alpha,
+            "/v1/deposits",
+            new
+            {
+                account = hub.Alpha.PayProtocolAccount,
+                customer_id = "u-1",
+                amount = "10",
+                currency = "USDT",
+                network = "tron",
+                reference = "r-1",
+            }
+        );
         Assert.True(status == 201, $"{status} {order?.ToJsonString()}");
         return order!;
     }
 
     internal static async Task DoneAsync(Hub hub, int callbacks)
     {
-        await Eventually.TrueAsync(async () => (await hub.VerdictsAsync()).Count == callbacks, Hub.Patience, $"{callbacks} callbacks have their verdicts");
+        await Eventually.TrueAsync(
+            async () => (await hub.VerdictsAsync()).Count == callbacks,
+            Hub.Patience,
+            $"{callbacks} callbacks have their verdicts"
+        );
         await hub.SettleAsync();
     }
 

@@ -43,16 +43,22 @@ internal static class Payouts
     }
 
     /// <summary>What alpha posts to /v1/withdrawals.</summary>
-    public static Dictionary<string, object?> Wanted(string provider, string reference, string amount = Amount) => new()
-    {
-        ["account"] = provider switch { "pay_protocol" => "alpha_pay", "usdt_gateway" => "alpha_usdt", _ => "alpha_mpay" },
-        ["customer_id"] = "USER10001",
-        ["amount"] = amount,
-        ["currency"] = provider == "mpay" ? "CNY" : "USDT",
-        ["network"] = provider == "mpay" ? "mpay" : "tron",
-        ["address"] = provider == "mpay" ? "wallet-10001" : Wallet,
-        ["reference"] = reference,
-    };
+    public static Dictionary<string, object?> Wanted(string provider, string reference, string amount = Amount) =>
+        new()
+        {
+            ["account"] = provider switch
+            {
+                "pay_protocol" => "alpha_pay",
+                "usdt_gateway" => "alpha_usdt",
+                _ => "alpha_mpay",
+            },
+            ["customer_id"] = "USER10001",
+            ["amount"] = amount,
+            ["currency"] = provider == "mpay" ? "CNY" : "USDT",
+            ["network"] = provider == "mpay" ? "mpay" : "tron",
+            ["address"] = provider == "mpay" ? "wallet-10001" : Wallet,
+            ["reference"] = reference,
+        };
 
     public static string IdOf(string reference) => OrderId.OfMerchant(OrderKind.Withdrawal, "alpha", reference);
 
@@ -72,55 +78,74 @@ internal static class Payouts
         return id;
     }
 
-    public static SandboxProvider Of(string provider) => provider switch
-    {
-        "pay_protocol" => SandboxProvider.PayProtocol,
-        "usdt_gateway" => SandboxProvider.Gateway,
-        _ => SandboxProvider.MPay,
-    };
+    public static SandboxProvider Of(string provider) =>
+        provider switch
+        {
+            "pay_protocol" => SandboxProvider.PayProtocol,
+            "usdt_gateway" => SandboxProvider.Gateway,
+            _ => SandboxProvider.MPay,
+        };
 
     /// <summary>The provider's endpoint that takes withdrawals.</summary>
-    public static string Endpoint(string provider) => provider switch
-    {
-        "pay_protocol" => "withdraw/apply",
-        "usdt_gateway" => "v1/withdraw",
-        _ => "user/down",
-    };
+    public static string Endpoint(string provider) =>
+        provider switch
+        {
+            "pay_protocol" => "withdraw/apply",
+            "usdt_gateway" => "v1/withdraw",
+            _ => "user/down",
+        };
 
-    public static RequestLog Requests(Hub hub, string provider) => provider switch
-    {
-        "pay_protocol" => hub.Sandbox.PayProtocol.Requests,
-        "usdt_gateway" => hub.Sandbox.Gateway.Requests,
-        _ => hub.Sandbox.MPay.Requests,
-    };
+    public static RequestLog Requests(Hub hub, string provider) =>
+        provider switch
+        {
+            "pay_protocol" => hub.Sandbox.PayProtocol.Requests,
+            "usdt_gateway" => hub.Sandbox.Gateway.Requests,
+            _ => hub.Sandbox.MPay.Requests,
+        };
 
     /// <summary>The provider pays it, or does not, and calls back.</summary>
-    public static Task SettleAsync(Hub hub, string provider, string orderId, bool paid = true) => provider switch
-    {
-        "pay_protocol" => hub.Sandbox.PayProtocol.Withdrawals.SettleAsync(orderId, paid ? WithdrawStatus.Success : WithdrawStatus.Failure),
-        "usdt_gateway" => hub.Sandbox.Gateway.Withdrawals.SettleAsync(orderId, paid ? WithdrawalOutcome.Success : WithdrawalOutcome.Failure),
-        _ => hub.Sandbox.MPay.Withdrawals.SettleAsync(orderId, paid ? MPayStatus.Finish : MPayStatus.Fail),
-    };
+    public static Task SettleAsync(Hub hub, string provider, string orderId, bool paid = true) =>
+        provider switch
+        {
+            "pay_protocol" => hub.Sandbox.PayProtocol.Withdrawals.SettleAsync(orderId, paid ? WithdrawStatus.Success : WithdrawStatus.Failure),
+            "usdt_gateway" => hub.Sandbox.Gateway.Withdrawals.SettleAsync(orderId, paid ? WithdrawalOutcome.Success : WithdrawalOutcome.Failure),
+            _ => hub.Sandbox.MPay.Withdrawals.SettleAsync(orderId, paid ? MPayStatus.Finish : MPayStatus.Fail),
+        };
 
     /// <summary>The provider pays everything that it has open under an id: a second one too, if there is a second one.</summary>
     public static async Task PayAllAsync(Hub hub, string orderId)
     {
         foreach (var open in hub.Sandbox.Withdrawals.Where(one => one.OrderId == orderId && one.Open))
-            await (open.Provider switch
-            {
-                SandboxProvider.PayProtocol => hub.Sandbox.PayProtocol.Withdrawals.SettleAsync(int.Parse(open.Id, CultureInfo.InvariantCulture), WithdrawStatus.Success),
-                SandboxProvider.Gateway => hub.Sandbox.Gateway.Withdrawals.SettleAsync(int.Parse(open.Id, CultureInfo.InvariantCulture), WithdrawalOutcome.Success),
-                _ => (Task)hub.Sandbox.MPay.Withdrawals.SettleByIdAsync(open.Id, MPayStatus.Finish),
-            });
+        {
+            await (
+                open.Provider switch
+                {
+                    SandboxProvider.PayProtocol => hub.Sandbox.PayProtocol.Withdrawals.SettleAsync(
+                        int.Parse(open.Id, CultureInfo.InvariantCulture),
+                        WithdrawStatus.Success
+                    ),
+                    SandboxProvider.Gateway => hub.Sandbox.Gateway.Withdrawals.SettleAsync(
+                        int.Parse(open.Id, CultureInfo.InvariantCulture),
+                        WithdrawalOutcome.Success
+                    ),
+                    _ => (Task)hub.Sandbox.MPay.Withdrawals.SettleByIdAsync(open.Id, MPayStatus.Finish),
+                }
+            );
+        }
     }
 
     /// <summary>The outbox entries that an order still has, or those that became dead letters.</summary>
     public static async Task<List<string>> EntriesAsync(Hub hub, string orderId, string kind = "due")
     {
         var keys = new List<string>();
-        await foreach (var row in hub.Table(TableNames.Orders).QueryAsync<Azure.Data.Tables.TableEntity>($"RowKey ge '{kind}|' and RowKey lt '{kind}}}'"))
+        await foreach (
+            var row in hub.Table(TableNames.Orders).QueryAsync<Azure.Data.Tables.TableEntity>($"RowKey ge '{kind}|' and RowKey lt '{kind}}}'")
+        )
+        {
             if (row.RowKey.Contains(orderId, StringComparison.Ordinal))
                 keys.Add(row.RowKey);
+        }
+
         return keys;
     }
 }

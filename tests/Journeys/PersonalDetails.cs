@@ -14,10 +14,13 @@ public sealed class PersonalDetails
     [Fact]
     public async Task They_stand_in_one_place_and_can_be_erased()
     {
-        await using var hub = await Hub.StartAsync(Payouts.Settings(
-            ("PaymentHub:Merchants:alpha:ApiKeys:1:Sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ReaderKey)))),
-            ("PaymentHub:Merchants:alpha:ApiKeys:1:Owner", "reader"),
-            ("PaymentHub:Merchants:alpha:ApiKeys:1:Roles", "read")));
+        await using var hub = await Hub.StartAsync(
+            Payouts.Settings(
+                ("PaymentHub:Merchants:alpha:ApiKeys:1:Sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ReaderKey)))),
+                ("PaymentHub:Merchants:alpha:ApiKeys:1:Owner", "reader"),
+                ("PaymentHub:Merchants:alpha:ApiKeys:1:Roles", "read")
+            )
+        );
         var wanted = Payouts.Wanted("mpay", "payout-1");
         wanted["details"] = new Dictionary<string, string> { ["username"] = "Ann", ["id_number"] = Number };
 
@@ -31,8 +34,19 @@ public sealed class PersonalDetails
 
         Assert.Equal((202, 409), (created, early.Status));
         Assert.Contains(Number, (await ReadAsync(hub, path, hub.Alpha.ApiKey)), StringComparison.Ordinal);
-        foreach (var text in (string[])[answer.ToJsonString(), await ReadAsync(hub, path, ReaderKey), await ReadAsync(hub, "/v1/withdrawals", hub.Alpha.ApiKey), await ReadAsync(hub, "/v1/events", hub.Alpha.ApiKey)])
+        foreach (
+            var text in (string[])
+                [
+                    answer.ToJsonString(),
+                    await ReadAsync(hub, path, ReaderKey),
+                    await ReadAsync(hub, "/v1/withdrawals", hub.Alpha.ApiKey),
+                    await ReadAsync(hub, "/v1/events", hub.Alpha.ApiKey),
+                ]
+        )
+        {
             Assert.DoesNotContain(Number, text, StringComparison.Ordinal);
+        }
+
         Assert.All(hub.Sandbox.Merchant.Received.Items, webhook => Assert.DoesNotContain(Number, webhook.Text, StringComparison.Ordinal));
         Assert.Equal([$"{Payouts.IdOf("payout-1")}|order"], await RowsWithAsync(hub));
 
@@ -58,7 +72,14 @@ public sealed class PersonalDetails
     {
         var found = new List<string>();
         foreach (var table in TableNames.All)
-            found.AddRange((await hub.RowsAsync(table)).Where(row => row.Select(pair => pair.Value).OfType<string>().Any(text => text.Contains(Number, StringComparison.Ordinal))).Select(row => row.RowKey));
+        {
+            found.AddRange(
+                (await hub.RowsAsync(table))
+                    .Where(row => row.Select(pair => pair.Value).OfType<string>().Any(text => text.Contains(Number, StringComparison.Ordinal)))
+                    .Select(row => row.RowKey)
+            );
+        }
+
         return found;
     }
 }

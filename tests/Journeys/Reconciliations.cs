@@ -6,7 +6,8 @@ using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Journeys;
 
-/// <summary>Reconciliations, back-fills, reports and the integrity check over HTTP, in the whole app with a fourth provider whose list a test writes.</summary>
+/// <summary>Reconciliations, back-fills, reports and the integrity check over HTTP, in
+/// the whole app with a fourth provider whose list a test writes.</summary>
 public sealed class Reconciliations
 {
     private const string Account = "alpha_list";
@@ -61,7 +62,11 @@ public sealed class Reconciliations
         hub.Process.Kill();
         await hub.BringUpAsync();
         var path = $"/ops/accounts/{Account}/reconciliations/{started!["id"]}";
-        await Eventually.TrueAsync(async () => (string?)(await OpsAsync(hub, HttpMethod.Get, path)).Body!["status"] == "completed", Hub.Patience, "the back-fill is done");
+        await Eventually.TrueAsync(
+            async () => (string?)(await OpsAsync(hub, HttpMethod.Get, path)).Body!["status"] == "completed",
+            Hub.Patience,
+            "the back-fill is done"
+        );
         var (_, ended) = await OpsAsync(hub, HttpMethod.Get, path);
         var report = await ReportAsync(hub, Account, range);
         var (_, all) = await OpsAsync(hub, HttpMethod.Get, $"/ops/accounts/{Account}/reconciliations");
@@ -73,7 +78,10 @@ public sealed class Reconciliations
         Assert.Equal(("deposit", 10), ((string)ended!["lists"]![0]!["kind"]!, (int)ended["lists"]![0]!["new"]!));
         Assert.True((bool)report["complete"]!);
         Assert.Equal(0, (int)report["deposits"]!["difference_count"]!);
-        Assert.Equal(("10", "100"), (report["deposits"]!["here"]!["count"]!.ToString(), (string)report["deposits"]!["there"]!["completed"]!["USDT"]!["amount"]!));
+        Assert.Equal(
+            ("10", "100"),
+            (report["deposits"]!["here"]!["count"]!.ToString(), (string)report["deposits"]!["there"]!["completed"]!["USDT"]!["amount"]!)
+        );
         Assert.Equal(4, all!["data"]!.AsArray().Count);
         Assert.Equal(10, hub.Sandbox.Merchant.Received.Items.Select(webhook => webhook.Id).Distinct().Count());
     }
@@ -108,7 +116,11 @@ public sealed class Reconciliations
     {
         await using var hub = await StartAsync(new ScriptedAccount(), integrity: "*/1 * * * * *");
 
-        await Eventually.TrueAsync(async () => (await OpsAsync(hub, HttpMethod.Get, "/ops/integrity")).Status == 200, Hub.Patience, "the integrity check has run");
+        await Eventually.TrueAsync(
+            async () => (await OpsAsync(hub, HttpMethod.Get, "/ops/integrity")).Status == 200,
+            Hub.Patience,
+            "the integrity check has run"
+        );
 
         var (_, integrity) = await OpsAsync(hub, HttpMethod.Get, "/ops/integrity");
         Assert.Equal((0, 0), ((int)integrity!["dead_letters"]!["count"]!, (int)integrity["listings"]!["repaired"]!));
@@ -133,7 +145,8 @@ public sealed class Reconciliations
                 [$"{path}:UnknownAddresses"] = "accept",
                 [$"{path}:CallbackIds:0"] = CallbackId,
             },
-            services: services => services.AddSingleton<IProvider>(new ScriptedProvider(provider)));
+            services: services => services.AddSingleton<IProvider>(new ScriptedProvider(provider))
+        );
     }
 
     /// <summary>Has an account compared, and returns the report.</summary>
@@ -142,7 +155,11 @@ public sealed class Reconciliations
         var (status, started) = await OpsAsync(hub, HttpMethod.Post, $"/ops/accounts/{account}/reports{range}");
         Assert.Equal((202, "waiting"), (status, (string)started!["status"]!));
         var path = $"/ops/accounts/{account}/reports/{started["id"]}";
-        await Eventually.TrueAsync(async () => (string?)(await OpsAsync(hub, HttpMethod.Get, path)).Body!["status"] == "completed", Hub.Patience, "the report is done");
+        await Eventually.TrueAsync(
+            async () => (string?)(await OpsAsync(hub, HttpMethod.Get, path)).Body!["status"] == "completed",
+            Hub.Patience,
+            "the report is done"
+        );
         var listed = (await OpsAsync(hub, HttpMethod.Get, $"/ops/accounts/{account}/reports")).Body!["data"]!.AsArray();
         Assert.Equal(((string)started["id"]!, "completed"), ((string)listed[0]!["id"]!, (string)listed[0]!["status"]!));
         return (await OpsAsync(hub, HttpMethod.Get, path)).Body!;

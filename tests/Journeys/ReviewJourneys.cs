@@ -42,7 +42,14 @@ public sealed class ReviewJourneys
         await using var hub = await Hub.StartAsync();
         hub.Sandbox.PayProtocol.AddUser("alpha", "from_before");
 
-        await hub.Sandbox.PayProtocol.PayAsync(new() { Account = "alpha", Uuid = "from_before", Amount = "10" });
+        await hub.Sandbox.PayProtocol.PayAsync(
+            new()
+            {
+                Account = "alpha",
+                Uuid = "from_before",
+                Amount = "10",
+            }
+        );
 
         await AssertReviewAsync(hub, "unknown_address", ("amount", "10"), ("customer_id", "from_before"));
     }
@@ -53,7 +60,14 @@ public sealed class ReviewJourneys
         await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Merchants:alpha:Accounts:alpha_pay:UnknownAddresses"] = "accept" });
         hub.Sandbox.PayProtocol.AddUser("alpha", "from_before");
 
-        await hub.Sandbox.PayProtocol.PayAsync(new() { Account = "alpha", Uuid = "from_before", Amount = "10" });
+        await hub.Sandbox.PayProtocol.PayAsync(
+            new()
+            {
+                Account = "alpha",
+                Uuid = "from_before",
+                Amount = "10",
+            }
+        );
 
         Assert.Equal("10", (string)Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.completed"))["amount"]!);
     }
@@ -88,7 +102,14 @@ public sealed class ReviewJourneys
         await using var hub = await Hub.StartAsync();
         hub.Sandbox.Gateway.AddUser("alpha", "from_before");
 
-        await hub.Sandbox.Gateway.PayAsync(new() { Account = "alpha", Identify = "from_before", Amount = "10" });
+        await hub.Sandbox.Gateway.PayAsync(
+            new()
+            {
+                Account = "alpha",
+                Identify = "from_before",
+                Amount = "10",
+            }
+        );
 
         await AssertReviewAsync(hub, "unknown_address");
     }

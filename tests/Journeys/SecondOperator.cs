@@ -21,9 +21,25 @@ public sealed class SecondOperator(ITestOutputHelper output)
         var asked = await ResolveAsync(world, world.Hub.Operator, id, version);
         var again = await ResolveAsync(world, world.Hub.Operator, id, version);
         var listed = (await world.Hub.GetAsync(world.Hub.Alpha, "/ops/reviews")).Body!["data"]![0]!["awaiting_second_operator"]!;
-        var other = await world.PostAsync($"/ops/orders/{id}/resolve", world.Hub.Second.Key, new { outcome = "failed", version, note = "no" });
+        var other = await world.PostAsync(
+            $"/ops/orders/{id}/resolve",
+            world.Hub.Second.Key,
+            new
+            {
+                outcome = "failed",
+                version,
+                note = "no",
+            }
+        );
 
-        Assert.All([asked, again], said => Assert.Equal((202, "awaiting_second_operator", "alice"), (said.Status, (string?)said.Body!["status"], (string?)said.Body["requested_by"])));
+        Assert.All(
+            [asked, again],
+            said =>
+                Assert.Equal(
+                    (202, "awaiting_second_operator", "alice"),
+                    (said.Status, (string?)said.Body!["status"], (string?)said.Body["requested_by"])
+                )
+        );
         Assert.Equal(("resubmit", "alice", version), ((string?)listed["outcome"], (string?)listed["requested_by"], (int)listed["version"]!));
         Assert.Equal((409, "other_decision_pending"), (other.Status, (string?)other.Body!["code"]));
         Assert.Equal(0, world.Paid.GetValueOrDefault(id));
@@ -34,7 +50,10 @@ public sealed class SecondOperator(ITestOutputHelper output)
         Assert.Equal(1, world.Paid[id]);
         var order = OrderRows.Order(Assert.Single(await world.Hub.RowsAsync(TableNames.Orders, $"{id}|order")));
         Assert.Equal(("bob", "alice"), (Assert.Single(order.Resolutions!).By, order.Resolutions![0].RequestedBy));
-        var changes = (await world.Hub.RowsAsync(TableNames.Orders, $"{id}|change|")).Select(OrderRows.Change).Where(change => change.Operator is not null).OrderBy(change => change.At);
+        var changes = (await world.Hub.RowsAsync(TableNames.Orders, $"{id}|change|"))
+            .Select(OrderRows.Change)
+            .Where(change => change.Operator is not null)
+            .OrderBy(change => change.At);
         Assert.Equal(["alice propose/resubmit/" + version, "bob resolve/" + version], changes.Select(change => $"{change.Operator} {change.Source}"));
         // The merchant learns that an operator did it, and not who.
         var timeline = (await world.Hub.GetAsync(world.Hub.Alpha, $"/v1/withdrawals/{id}/timeline")).Body!.ToJsonString();
@@ -93,14 +112,27 @@ public sealed class SecondOperator(ITestOutputHelper output)
     {
         world.Provider.Answer = new ProviderResult<Notice>.Absent();
         var sends = 0;
-        world.Provider.Pays = (request, _) => Task.FromResult(
-            Interlocked.Increment(ref sends) == 1 ? new SubmissionResult.Unknown("timeout") : world.Pay(request, new SubmissionResult.Accepted($"p-{request.OrderId}")));
+        world.Provider.Pays = (request, _) =>
+            Task.FromResult(
+                Interlocked.Increment(ref sends) == 1
+                    ? new SubmissionResult.Unknown("timeout")
+                    : world.Pay(request, new SubmissionResult.Accepted($"p-{request.OrderId}"))
+            );
         var id = (string)(await world.CreateAsync("w-1")).Body!["id"]!;
         return (id, (int)(await world.UntilAsync(id, "needs_review"))["version"]!);
     }
 
     private static Task<(int Status, JsonNode? Body)> ResolveAsync(WithdrawalWorld world, TestOperator by, string id, int version) =>
-        world.PostAsync($"/ops/orders/{id}/resolve", by.Key, new { outcome = "resubmit", version, note = $"{by.Name} asked them" });
+        world.PostAsync(
+            $"/ops/orders/{id}/resolve",
+            by.Key,
+            new
+            {
+                outcome = "resubmit",
+                version,
+                note = $"{by.Name} asked them",
+            }
+        );
 
     /// <summary>The status; 0 when the connection broke.</summary>
     private static async Task<int> TryAsync(WithdrawalWorld world, TestOperator by, string id, int version)

@@ -25,7 +25,10 @@ internal sealed class SignedCallback
     public static SignedCallback PayProtocol(PayProtocolKeys keys, Uri url, string body, TimeSpan age = default)
     {
         var timestamp = (TimeProvider.System.GetUtcNow() - age).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        var signature = HMACSHA256.HashData(Encoding.UTF8.GetBytes(keys.ApiSecret), Encoding.UTF8.GetBytes(timestamp + "POST" + url.AbsolutePath + body));
+        var signature = HMACSHA256.HashData(
+            Encoding.UTF8.GetBytes(keys.ApiSecret),
+            Encoding.UTF8.GetBytes(timestamp + "POST" + url.AbsolutePath + body)
+        );
         return new SignedCallback("application/json", body)
         {
             Headers =
@@ -43,13 +46,18 @@ internal sealed class SignedCallback
         using var rsa = RSA.Create();
         rsa.ImportPkcs8PrivateKey(Convert.FromBase64String(keys.GatewayPrivateKey), out _);
         var signature = rsa.SignData(Encoding.UTF8.GetBytes(data), HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
-        return new SignedCallback("application/json", $$"""{"signature":"{{Convert.ToBase64String(signature)}}","subject":"{{subject}}","data":{{data}}}""");
+        return new SignedCallback(
+            "application/json",
+            $$"""{"signature":"{{Convert.ToBase64String(signature)}}","subject":"{{subject}}","data":{{data}}}"""
+        );
     }
 
     /// <summary>MPay: MD5 over the sorted fields and the key.</summary>
     public static SignedCallback MPay(MPayKeys keys, params (string Name, string Value)[] fields)
     {
-        var source = string.Join('&', fields.OrderBy(field => field.Name, StringComparer.Ordinal).Select(field => $"{field.Name}={field.Value}")) + keys.Md5Key;
+        var source =
+            string.Join('&', fields.OrderBy(field => field.Name, StringComparer.Ordinal).Select(field => $"{field.Name}={field.Value}"))
+            + keys.Md5Key;
         var sign = Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(source)));
         var form = fields.Append(("sign", sign)).Select(field => $"{field.Item1}={Uri.EscapeDataString(field.Item2)}");
         return new SignedCallback("application/x-www-form-urlencoded", string.Join('&', form));

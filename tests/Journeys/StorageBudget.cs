@@ -40,7 +40,8 @@ public sealed class StorageBudget
         AssertCalls(hub, expected);
     }
 
-    /// <summary>Stored, read and kept with its page, listed twice, and the outbox entry of the lists taken back. The day's first enters the day, too.</summary>
+    /// <summary>Stored, read and kept with its page, listed twice, and the outbox entry of
+    /// the lists taken back. The day's first enters the day, too.</summary>
     [Fact]
     public async Task A_payment_page_costs_six_operations()
     {
@@ -66,7 +67,21 @@ public sealed class StorageBudget
 
         AssertCalls(
             hub,
-            [.. Accept, "orders: read", "orders: transaction", "queue webhooks: send", "listing: read", "listing: update", "listing: read", "listing: update", Feed, HeardOf, .. Conclude, .. Deliver]);
+            [
+                .. Accept,
+                "orders: read",
+                "orders: transaction",
+                "queue webhooks: send",
+                "listing: read",
+                "listing: update",
+                "listing: read",
+                "listing: update",
+                Feed,
+                HeardOf,
+                .. Conclude,
+                .. Deliver,
+            ]
+        );
     }
 
     [Theory]
@@ -84,7 +99,11 @@ public sealed class StorageBudget
             await hub.Sandbox.MPay.ResendAsync(hub.Sandbox.MPay.Orders[0].MerchOrderId);
         else
             await hub.Sandbox.Gateway.ResendAsync(hub.Sandbox.Gateway.Recharges[0].OrderId);
-        await Eventually.TrueAsync(() => Task.FromResult(hub.Process.Probe.Calls.Any(call => call.Name == "queue callbacks: delete")), Hub.Patience, "the callback's message is deleted");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(hub.Process.Probe.Calls.Any(call => call.Name == "queue callbacks: delete")),
+            Hub.Patience,
+            "the callback's message is deleted"
+        );
 
         string[] expected = [.. Accept, .. finding, .. Conclude];
         Assert.InRange(expected.Length, 5, 6);
@@ -109,8 +128,20 @@ public sealed class StorageBudget
     {
         await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Deposits:FirstPoll"] = "00:00:02" });
         await DepositSteps.PrepareAsync(hub, "pay_protocol");
-        var recharge = await hub.Sandbox.PayProtocol.PayAsync(new() { Account = hub.Alpha.Id, Uuid = "USER10001", Amount = "51.25", Status = RechargeStatus.Pending });
-        await hub.PostAsync(hub.Alpha, "/v1/deposits/import", new { account = hub.Alpha.PayProtocolAccount, provider_order_id = $"{recharge.RechargeId}" });
+        var recharge = await hub.Sandbox.PayProtocol.PayAsync(
+            new()
+            {
+                Account = hub.Alpha.Id,
+                Uuid = "USER10001",
+                Amount = "51.25",
+                Status = RechargeStatus.Pending,
+            }
+        );
+        await hub.PostAsync(
+            hub.Alpha,
+            "/v1/deposits/import",
+            new { account = hub.Alpha.PayProtocolAccount, provider_order_id = $"{recharge.RechargeId}" }
+        );
         await DoneAsync(hub, 1);
 
         hub.Process.Probe.Start();
@@ -131,22 +162,45 @@ public sealed class StorageBudget
 
         AssertCalls(
             hub,
-            ["orders: read", "orders: transaction", "queue webhooks: send", "listing: read", "listing: update", "listing: read", "listing: update", Feed, "orders: DELETE", "queue deposits: delete", .. Deliver]);
+            [
+                "orders: read",
+                "orders: transaction",
+                "queue webhooks: send",
+                "listing: read",
+                "listing: update",
+                "listing: read",
+                "listing: update",
+                Feed,
+                "orders: DELETE",
+                "queue deposits: delete",
+                .. Deliver,
+            ]
+        );
     }
 
-    private static Task AskedAsync(Hub hub) => Eventually.TrueAsync(
-        () => Task.FromResult(hub.Process.Probe.Calls.Any(call => call.Name == "queue deposits: delete")), Hub.Patience, "it was asked about");
+    private static Task AskedAsync(Hub hub) =>
+        Eventually.TrueAsync(
+            () => Task.FromResult(hub.Process.Probe.Calls.Any(call => call.Name == "queue deposits: delete")),
+            Hub.Patience,
+            "it was asked about"
+        );
 
     /// <summary>Done is when the delivery's message is gone: it goes last.</summary>
     private static async Task DoneAsync(Hub hub, int webhooks)
     {
-        await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count == webhooks), Hub.Patience, "the webhook has arrived");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count == webhooks),
+            Hub.Patience,
+            "the webhook has arrived"
+        );
         await hub.SettleAsync();
         await Eventually.TrueAsync(
-            async () => (await hub.Queue("webhooks").GetPropertiesAsync()).Value.ApproximateMessagesCount == 0
+            async () =>
+                (await hub.Queue("webhooks").GetPropertiesAsync()).Value.ApproximateMessagesCount == 0
                 && (await hub.Queue("callbacks").GetPropertiesAsync()).Value.ApproximateMessagesCount == 0,
             Hub.Patience,
-            "the queues are empty");
+            "the queues are empty"
+        );
     }
 
     private static void AssertCalls(Hub hub, string[] expected)

@@ -46,20 +46,31 @@ public sealed class ThreeEndpoints(ITestOutputHelper output)
             return Task.FromResult(Volatile.Read(ref up));
         };
         await using var hub = await DeliveryWorld.StartAsync(
-            new() { ["main"] = good, ["slow"] = slow, ["dead"] = dead },
-            new() { ["PaymentHub:Delivery:Breaker:First"] = FirstProbe.ToString(), ["PaymentHub:Delivery:Breaker:Max"] = LongestProbe.ToString() });
+            new()
+            {
+                ["main"] = good,
+                ["slow"] = slow,
+                ["dead"] = dead,
+            },
+            new() { ["PaymentHub:Delivery:Breaker:First"] = FirstProbe.ToString(), ["PaymentHub:Delivery:Breaker:Max"] = LongestProbe.ToString() }
+        );
 
         var beside = await RunAsync(hub, good);
         await Eventually.TrueAsync(
-            async () => (await hub.RowsAsync(TableNames.Orders, "suspended|alpha|dead|")).Count > Orders / 2, Patience, "what the dead endpoint is owed waits");
+            async () => (await hub.RowsAsync(TableNames.Orders, "suspended|alpha|dead|")).Count > Orders / 2,
+            Patience,
+            "what the dead endpoint is owed waits"
+        );
         var (requests, probes) = (dead.Requests, ProbesWithin(down.Elapsed));
         Volatile.Write(ref up, true);
         await Eventually.TrueAsync(() => Task.FromResult(dead.Events == Events), Patience, "the dead endpoint has what it missed");
         // All of 300 orders would take it the better part of an hour.
         await Eventually.TrueAsync(() => Task.FromResult(slow.Events >= (Whole ? 20 : Events)), Patience, "the slow endpoint gets what it can take");
 
-        output.WriteLine($"{Orders} orders, {Events} events: the good endpoint took {alone.Took.TotalSeconds:0.0} s alone and {beside.Took.TotalSeconds:0.0} s beside the others, "
-            + $"ratio {beside.Took / alone.Took:0.00}.");
+        output.WriteLine(
+            $"{Orders} orders, {Events} events: the good endpoint took {alone.Took.TotalSeconds:0.0} s alone and {beside.Took.TotalSeconds:0.0} s beside the others, "
+                + $"ratio {beside.Took / alone.Took:0.00}."
+        );
         output.WriteLine($"An event was on its way for {alone} alone and {beside} beside the others.");
         output.WriteLine($"The dead one was asked {requests} times; at most {probes} of that as probes.");
         good.AssertInOrder();

@@ -58,17 +58,23 @@ public sealed class Traces
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
 
         Assert.All(TracesOf(hub), one => Assert.Equal(trace, one));
-        Assert.All((await hub.RowsAsync(TableNames.Orders, "due|")).Where(row => !Hub.IsPatient(row)), row => Assert.Contains(trace, row.GetString(OutboxEntry.Trace), StringComparison.Ordinal));
+        Assert.All(
+            (await hub.RowsAsync(TableNames.Orders, "due|")).Where(row => !Hub.IsPatient(row)),
+            row => Assert.Contains(trace, row.GetString(OutboxEntry.Trace), StringComparison.Ordinal)
+        );
     }
 
     /// <summary>Posts a callback as a caller that has a trace of its own; its status, 0 when there was no answer, and that trace's id.</summary>
     private static async Task<(int Status, string Trace)> PostAsync(Hub hub, string order)
     {
         using var caller = new Activity("caller").Start();
-        var data = $$"""{"identify":"same","chain_type":3,"contract_type":32,"order_id":"{{order}}","transaction_id":"{{new string('a', 45)}}{{order}}","amount":10}""";
+        var data =
+            $$"""{"identify":"same","chain_type":3,"contract_type":32,"order_id":"{{order}}","transaction_id":"{{new string('a', 45)}}{{order}}","amount":10}""";
         try
         {
-            var answer = await SignedCallback.Gateway(hub.Alpha.Keys.Gateway, data).PostAsync(new Uri(hub.Address, "/callbacks/" + hub.Alpha.CallbackId(hub.Alpha.GatewayAccount)));
+            var answer = await SignedCallback
+                .Gateway(hub.Alpha.Keys.Gateway, data)
+                .PostAsync(new Uri(hub.Address, "/callbacks/" + hub.Alpha.CallbackId(hub.Alpha.GatewayAccount)));
             return (answer.Status, caller.TraceId.ToHexString());
         }
         catch (HttpRequestException)
@@ -78,5 +84,9 @@ public sealed class Traces
     }
 
     private static List<string> TracesOf(Hub hub) =>
-        [.. hub.Sandbox.Merchant.Received.Items.Select(webhook => webhook.Headers.Single(header => header.Key.Equals("traceparent", StringComparison.OrdinalIgnoreCase)).Value.Split('-')[1])];
+        [
+            .. hub.Sandbox.Merchant.Received.Items.Select(webhook =>
+                webhook.Headers.Single(header => header.Key.Equals("traceparent", StringComparison.OrdinalIgnoreCase)).Value.Split('-')[1]
+            ),
+        ];
 }

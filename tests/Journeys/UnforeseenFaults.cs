@@ -14,7 +14,9 @@ public sealed class UnforeseenFaults
     [Fact]
     public async Task It_is_a_problem_with_a_code_and_security_headers_and_tells_no_internals()
     {
-        await using var hub = await Hub.StartAsync(services: services => services.AddSingleton(new StoragePolicy(new Broken(), HttpPipelinePosition.PerCall)));
+        await using var hub = await Hub.StartAsync(services: services =>
+            services.AddSingleton(new StoragePolicy(new Broken(), HttpPipelinePosition.PerCall))
+        );
         using var client = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(hub.Address, "/v1/deposits"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", hub.Alpha.ApiKey);
@@ -27,7 +29,12 @@ public sealed class UnforeseenFaults
         Assert.DoesNotContain("as planned", text, StringComparison.Ordinal);
         Assert.Equal(["nosniff"], response.Headers.GetValues("X-Content-Type-Options"));
         Assert.True(response.Headers.CacheControl?.NoStore);
-        Assert.Contains(hub.Log.Lines, line => line.Contains("ListDeposits failed in a way that nobody foresaw", StringComparison.Ordinal) && line.Contains("as planned", StringComparison.Ordinal));
+        Assert.Contains(
+            hub.Log.Lines,
+            line =>
+                line.Contains("ListDeposits failed in a way that nobody foresaw", StringComparison.Ordinal)
+                && line.Contains("as planned", StringComparison.Ordinal)
+        );
     }
 
     /// <summary>A bug on every read of the lists.</summary>
@@ -36,6 +43,8 @@ public sealed class UnforeseenFaults
         public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
 
         public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
-            message.Request.Uri.ToString().Contains("listing()", StringComparison.Ordinal) ? throw new InvalidOperationException("A bug, as planned.") : ProcessNextAsync(message, pipeline);
+            message.Request.Uri.ToString().Contains("listing()", StringComparison.Ordinal)
+                ? throw new InvalidOperationException("A bug, as planned.")
+                : ProcessNextAsync(message, pipeline);
     }
 }

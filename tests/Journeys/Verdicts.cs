@@ -9,7 +9,11 @@ internal static class Verdicts
     public static async Task<List<string>> AllAsync(Hub hub, int count)
     {
         List<string> verdicts = [];
-        await Eventually.TrueAsync(async () => (verdicts = await hub.VerdictsAsync()).Count >= count, Hub.Patience, $"{count} callbacks have their verdict");
+        await Eventually.TrueAsync(
+            async () => (verdicts = await hub.VerdictsAsync()).Count >= count,
+            Hub.Patience,
+            $"{count} callbacks have their verdict"
+        );
         return verdicts;
     }
 }

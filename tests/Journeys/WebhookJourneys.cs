@@ -27,7 +27,10 @@ public sealed class WebhookJourneys
         Assert.Equal(410, (int)failed["deliveries"]![0]!["attempts"]![0]!["status"]!);
         Assert.Equal(404, (await hub.GetAsync(hub.Beta, $"/v1/events/{id}")).Status);
         Assert.Equal(404, (await hub.PostAsync(hub.Beta, $"/v1/events/{id}/redeliver", new { })).Status);
-        foreach (var (query, field) in ((string, string)[])[("enpoint=main", "enpoint"), ("endpoint=", "endpoint"), ("endpoint=main&endpoint=main", "endpoint")])
+        foreach (
+            var (query, field) in ((string, string)[])
+                [("enpoint=main", "enpoint"), ("endpoint=", "endpoint"), ("endpoint=main&endpoint=main", "endpoint")]
+        )
         {
             var (status, body) = await hub.PostAsync(hub.Alpha, $"/v1/events/{id}/redeliver?{query}", new { });
             Assert.Equal((400, field), (status, (string?)body!["errors"]![0]!["field"]));
@@ -55,14 +58,42 @@ public sealed class WebhookJourneys
         await hub.SettleAsync();
         var now = TimeProvider.System.GetUtcNow();
 
-        var wrong = await RedeliverAsync(hub, new { account = "alpha_usdt", from = now, to = now.AddDays(-1) });
-        var other = await RedeliverAsync(hub, new { account = "alpha_mpay", from = now.AddHours(-1), to = now.AddHours(1) });
-        var all = await RedeliverAsync(hub, new { account = "alpha_usdt", from = now.AddHours(-1), to = now.AddHours(1) });
+        var wrong = await RedeliverAsync(
+            hub,
+            new
+            {
+                account = "alpha_usdt",
+                from = now,
+                to = now.AddDays(-1),
+            }
+        );
+        var other = await RedeliverAsync(
+            hub,
+            new
+            {
+                account = "alpha_mpay",
+                from = now.AddHours(-1),
+                to = now.AddHours(1),
+            }
+        );
+        var all = await RedeliverAsync(
+            hub,
+            new
+            {
+                account = "alpha_usdt",
+                from = now.AddHours(-1),
+                to = now.AddHours(1),
+            }
+        );
 
         Assert.Equal((400, "to"), (wrong.Status, (string)wrong.Body["errors"]![0]!["field"]!));
         Assert.Equal((202, 0, 0), (other.Status, (int)other.Body["orders"]!, (int)other.Body["events"]!));
         Assert.Equal((202, 2, 2, null), (all.Status, (int)all.Body["orders"]!, (int)all.Body["events"]!, (string?)all.Body["next_cursor"]));
-        await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count(webhook => webhook.Answered == 200) == 2), Hub.Patience, "both have arrived");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count(webhook => webhook.Answered == 200) == 2),
+            Hub.Patience,
+            "both have arrived"
+        );
     }
 
     [Fact]
@@ -85,11 +116,32 @@ public sealed class WebhookJourneys
 
         foreach (var (from, to, field) in wrong)
         {
-            var (status, body) = await RedeliverAsync(hub, new { account = "alpha_usdt", from, to });
+            var (status, body) = await RedeliverAsync(
+                hub,
+                new
+                {
+                    account = "alpha_usdt",
+                    from,
+                    to,
+                }
+            );
             Assert.Equal((400, "invalid_request", field), (status, (string?)body["code"], (string?)body["errors"]?[0]?["field"]));
         }
 
-        Assert.Equal(202, (await RedeliverAsync(hub, new { account = "alpha_usdt", from = "2000-01-01", to = "2000-01-01T23:00:00+01:00" })).Status);
+        Assert.Equal(
+            202,
+            (
+                await RedeliverAsync(
+                    hub,
+                    new
+                    {
+                        account = "alpha_usdt",
+                        from = "2000-01-01",
+                        to = "2000-01-01T23:00:00+01:00",
+                    }
+                )
+            ).Status
+        );
     }
 
     [Fact]
@@ -116,9 +168,15 @@ public sealed class WebhookJourneys
     [Fact]
     public async Task What_is_owed_to_a_disabled_endpoint_waits_visibly_and_arrives_when_it_is_enabled()
     {
-        await using var hub = await Hub.StartAsync(new() { ["PaymentHub:Merchants:alpha:Endpoints:main:Disabled"] = "true", ["OutboxRelaySchedule"] = "*/1 * * * * *" });
+        await using var hub = await Hub.StartAsync(
+            new() { ["PaymentHub:Merchants:alpha:Endpoints:main:Disabled"] = "true", ["OutboxRelaySchedule"] = "*/1 * * * * *" }
+        );
         await (await DepositSteps.PrepareAsync(hub, "usdt_gateway"))();
-        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "suspended|alpha|main|")).Count == 1, Hub.Patience, "it is suspended");
+        await Eventually.TrueAsync(
+            async () => (await hub.RowsAsync(TableNames.Orders, "suspended|alpha|main|")).Count == 1,
+            Hub.Patience,
+            "it is suspended"
+        );
         await hub.SettleAsync();
         var stored = Assert.Single(await hub.RowsAsync(TableNames.Orders), row => row.RowKey.Contains("|event|", StringComparison.Ordinal));
         var waiting = (await hub.GetAsync(hub.Alpha, $"/v1/events/evt_{stored.GetString("OrderId")}_1")).Body!["deliveries"]![0]!;
@@ -130,7 +188,11 @@ public sealed class WebhookJourneys
         await hub.BringUpAsync();
 
         Assert.True((await hub.WebhookAsync(hub.Alpha, "deposit.completed")).Verified);
-        await Eventually.TrueAsync(async () => (await hub.RowsAsync(TableNames.Orders, "suspended|")).Count == 0, Hub.Patience, "nothing waits any more");
+        await Eventually.TrueAsync(
+            async () => (await hub.RowsAsync(TableNames.Orders, "suspended|")).Count == 0,
+            Hub.Patience,
+            "nothing waits any more"
+        );
     }
 
     [Fact]
@@ -150,11 +212,15 @@ public sealed class WebhookJourneys
                 ["PaymentHub:Delivery:Breaker:Max"] = "00:00:01",
                 // Whatever fails is suspended at its next attempt, and given up on only after many.
                 ["PaymentHub:Merchants:alpha:Endpoints:main:Schedule"] = string.Join(',', Enumerable.Repeat("00:00:01", 20)),
-            });
+            }
+        );
         for (var number = 0; number < Orders; number++)
             await DeliveryWorld.ApplyAsync(hub, number);
         await Eventually.TrueAsync(
-            async () => (await hub.RowsAsync(TableNames.Orders, "suspended|alpha|main|")).Count == Orders, Hub.Patience, "everything waits");
+            async () => (await hub.RowsAsync(TableNames.Orders, "suspended|alpha|main|")).Count == Orders,
+            Hub.Patience,
+            "everything waits"
+        );
 
         merchant.Refuses = order => order == DeliveryWorld.IdOf(refused);
 
@@ -177,8 +243,17 @@ public sealed class WebhookJourneys
         var webhook = await hub.WebhookAsync(hub.Alpha, "deposit.completed");
 
         var older = new SignedWebhook(hub.Alpha.Keys.WebhookSecret, webhook.Headers, webhook.Text);
-        SignedWebhook[] altered = [.. Enumerable.Range(0, webhook.Text.Length)
-            .Select(i => older with { Body = string.Concat(webhook.Text.AsSpan(0, i), webhook.Text[i] == 'x' ? "y" : "x", webhook.Text.AsSpan(i + 1)) })];
+        SignedWebhook[] altered =
+        [
+            .. Enumerable
+                .Range(0, webhook.Text.Length)
+                .Select(i =>
+                    older with
+                    {
+                        Body = string.Concat(webhook.Text.AsSpan(0, i), webhook.Text[i] == 'x' ? "y" : "x", webhook.Text.AsSpan(i + 1)),
+                    }
+                ),
+        ];
         var verdicts = await ReferenceVerifier.VerifyAsync([older, older with { Secret = Newer }, .. altered], CancellationToken.None);
         Assert.Equal([null, null], verdicts.Take(2));
         Assert.All(verdicts.Skip(2), verdict => Assert.Equal("No matching signature found", verdict));

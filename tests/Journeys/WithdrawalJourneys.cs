@@ -13,10 +13,16 @@ public sealed class WithdrawalJourneys
     public static TheoryData<string> Providers => DepositSteps.Providers;
 
     /// <summary>Pending approval, under review and on the chain are on the way; only success, failure and rejection are ends.</summary>
-    public static TheoryData<int, string> PayProtocolStatuses => new()
-    {
-        { 0, "completed" }, { 1, "processing" }, { 2, "processing" }, { 3, "processing" }, { 4, "failed" }, { 5, "rejected" },
-    };
+    public static TheoryData<int, string> PayProtocolStatuses =>
+        new()
+        {
+            { 0, "completed" },
+            { 1, "processing" },
+            { 2, "processing" },
+            { 3, "processing" },
+            { 4, "failed" },
+            { 5, "rejected" },
+        };
 
     [Theory]
     [MemberData(nameof(Providers))]
@@ -38,7 +44,10 @@ public sealed class WithdrawalJourneys
         Assert.All(received, webhook => Assert.True(webhook.Verified));
         Assert.Null(await ReferenceVerifier.VerifyAsync(hub.Alpha.Keys.WebhookSecret, completed.Headers, completed.Text, CancellationToken.None));
         var data = Hub.DataOf(completed);
-        Assert.Equal((id, "withdrawal", "25", "25", provider), ((string)data["id"]!, (string)data["object"]!, (string)data["amount"]!, (string)data["amount_expected"]!, (string)data["provider"]!));
+        Assert.Equal(
+            (id, "withdrawal", "25", "25", provider),
+            ((string)data["id"]!, (string)data["object"]!, (string)data["amount"]!, (string)data["amount_expected"]!, (string)data["provider"]!)
+        );
         Assert.Equal(new Payout(1, 0, 1, 25), hub.Sandbox.Paid(id));
         var (_, order) = await hub.GetAsync(hub.Alpha, $"/v1/withdrawals/{id}");
         Assert.True(System.Text.Json.Nodes.JsonNode.DeepEquals(data, order), $"The webhook has {data}, the API answers {order}.");
@@ -56,7 +65,8 @@ public sealed class WithdrawalJourneys
         {
             // The sandbox tells only ends; a real provider may tell more.
             var url = new Uri(hub.Address, "/callbacks/" + hub.Alpha.CallbackId(hub.Alpha.PayProtocolAccount));
-            var body = $$"""{"withdrawId":{{one.WithdrawId}},"chainId":1,"currencyId":2,"outTradeNo":"{{id}}","withdrawStatus":{{status}},"withdrawAddress":"{{Payouts.Wallet}}","withdrawAmount":"25000000","withdrawTime":"2026-01-01 00:00:00"}""";
+            var body =
+                $$"""{"withdrawId":{{one.WithdrawId}},"chainId":1,"currencyId":2,"outTradeNo":"{{id}}","withdrawStatus":{{status}},"withdrawAddress":"{{Payouts.Wallet}}","withdrawAmount":"25000000","withdrawTime":"2026-01-01 00:00:00"}""";
             Assert.Equal(200, (await SignedCallback.PayProtocol(hub.Alpha.Keys.PayProtocol, url, body).PostAsync(url)).Status);
         }
 
@@ -75,7 +85,9 @@ public sealed class WithdrawalJourneys
     public async Task Every_spelling_of_the_gateways_subject_is_understood(bool inside, bool camelCase)
     {
         await using var hub = await Hub.StartAsync(
-            Payouts.Settings(), options => options with { Gateway = options.Gateway with { SubjectInsideData = inside, SubjectInCamelCase = camelCase } });
+            Payouts.Settings(),
+            options => options with { Gateway = options.Gateway with { SubjectInsideData = inside, SubjectInCamelCase = camelCase } }
+        );
         var id = await Payouts.SubmitAsync(hub, "usdt_gateway");
 
         await Payouts.SettleAsync(hub, "usdt_gateway", id);
@@ -97,7 +109,10 @@ public sealed class WithdrawalJourneys
         await hub.WebhookAsync(hub.Alpha, "withdrawal.completed");
 
         Assert.Equal("outcome_unknown", (string)Hub.DataOf(review)["review_reason"]!);
-        Assert.Equal(["withdrawal.submitted", "withdrawal.needs_review", "withdrawal.completed"], hub.Sandbox.Merchant.Received.Items.Select(Hub.TypeOf));
+        Assert.Equal(
+            ["withdrawal.submitted", "withdrawal.needs_review", "withdrawal.completed"],
+            hub.Sandbox.Merchant.Received.Items.Select(Hub.TypeOf)
+        );
     }
 
     [Theory]
@@ -151,13 +166,18 @@ public sealed class WithdrawalJourneys
         var entries = timeline!["data"]!.AsArray();
         Assert.Equal(["submit", "send"], entries.Where(entry => (string)entry!["what"]! == "done").Select(entry => (string)entry!["source"]!));
         var last = entries.Last(entry => (string)entry!["what"]! == "notice")!;
-        Assert.Equal(("action", "completed", true, "25"), ((string)last["source"]!, (string)last["said"]!, (bool)last["confirmed"]!, (string)last["amount"]!));
+        Assert.Equal(
+            ("action", "completed", true, "25"),
+            ((string)last["source"]!, (string)last["said"]!, (bool)last["confirmed"]!, (string)last["amount"]!)
+        );
         // Whether it is asked once more while the provider works on it is a matter of time.
         Assert.Equal(
             ["submitting", "submitted", "completed"],
-            entries.Where(entry => (string)entry!["what"]! == "status").Select(entry => (string)entry!["to"]!).Where(to => to != "processing"));
+            entries.Where(entry => (string)entry!["what"]! == "status").Select(entry => (string)entry!["to"]!).Where(to => to != "processing")
+        );
     }
 
     /// <summary>A world in which the hub asks so seldom that callbacks alone move its orders.</summary>
-    private static Task<Hub> QuietAsync(Func<SandboxOptions, SandboxOptions>? options = null) => Hub.StartAsync(Payouts.Settings(Payouts.Seldom), options);
+    private static Task<Hub> QuietAsync(Func<SandboxOptions, SandboxOptions>? options = null) =>
+        Hub.StartAsync(Payouts.Settings(Payouts.Seldom), options);
 }

@@ -22,23 +22,41 @@ public sealed class WithdrawalMatrix(ITestOutputHelper output)
     public async Task A_withdrawal_is_paid_once_or_not_at_all_whatever_happens()
     {
         var which = Environment.GetEnvironmentVariable("PAYMENTHUB_MATRIX");
-        var cases = new ConcurrentQueue<MatrixCase>(MatrixCase.All.Where(one => which is null ? one.Number % Sample == 0 : which == "whole" || one.Provider == which));
+        var cases = new ConcurrentQueue<MatrixCase>(
+            MatrixCase.All.Where(one => which is null ? one.Number % Sample == 0 : which == "whole" || one.Provider == which)
+        );
         Assert.False(cases.IsEmpty, $"PAYMENTHUB_MATRIX is 'whole' or a provider, not '{which}'.");
         var (count, ended, failures) = (cases.Count, new ConcurrentBag<(MatrixCase One, string? Struck, string End)>(), new ConcurrentBag<string>());
 
         await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(() => RunAsync(cases, ended, failures))));
 
         output.WriteLine($"{count} of {MatrixCase.All.Count} combinations ran.");
-        foreach (var end in ended.GroupBy(end => $"{(end.Struck is null ? "point not reached" : "struck")}, {end.End}").OrderBy(group => group.Key, StringComparer.Ordinal))
-            output.WriteLine($"{end.Count(),5} {end.Key}");
+        foreach (
+            var end in ended
+                .GroupBy(end => $"{(end.Struck is null ? "point not reached" : "struck")}, {end.End}")
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+        )
+        {
+            output.WriteLine($"{end.Count(), 5} {end.Key}");
+        }
+
         Assert.True(failures.IsEmpty, $"{failures.Count} of {count}:\n{string.Join('\n', failures)}");
         Assert.Equal(count, ended.Count);
         // A provider that takes it leads through every point; a point that is never reached would be tested by nobody. Of the gateway nobody
         // asks what became of it, which is three calls less.
-        Assert.Empty(ended.Where(end => end.Struck is null && end.One.Behaviour.Kind is null && end.One is not { Provider: "usdt_gateway", Call: > 12 }).Select(end => end.One.ToString()).Order(StringComparer.Ordinal));
+        Assert.Empty(
+            ended
+                .Where(end => end.Struck is null && end.One.Behaviour.Kind is null && end.One is not { Provider: "usdt_gateway", Call: > 12 })
+                .Select(end => end.One.ToString())
+                .Order(StringComparer.Ordinal)
+        );
     }
 
-    private static async Task RunAsync(ConcurrentQueue<MatrixCase> cases, ConcurrentBag<(MatrixCase One, string? Struck, string End)> ended, ConcurrentBag<string> failures)
+    private static async Task RunAsync(
+        ConcurrentQueue<MatrixCase> cases,
+        ConcurrentBag<(MatrixCase One, string? Struck, string End)> ended,
+        ConcurrentBag<string> failures
+    )
     {
         MatrixWorld? world = null;
         while (cases.TryDequeue(out var one))

@@ -19,8 +19,9 @@ public sealed class WithdrawalReviews
     [InlineData("mpay", FaultKind.CallbackWrongAmount, "amount_mismatch")]
     public async Task A_signed_callback_with_other_values_needs_review(string provider, FaultKind fault, string reason)
     {
-        await using var hub = await Hub.StartAsync(Payouts.Settings(
-            [.. Payouts.Seldom, ("Accounts:alpha_pay:Confirm", "false"), ("Accounts:alpha_mpay:Confirm", "false")]));
+        await using var hub = await Hub.StartAsync(
+            Payouts.Settings([.. Payouts.Seldom, ("Accounts:alpha_pay:Confirm", "false"), ("Accounts:alpha_mpay:Confirm", "false")])
+        );
         var id = await Payouts.SubmitAsync(hub, provider);
         hub.Sandbox.Faults.Add(new Fault(Payouts.Of(provider), fault));
 
@@ -121,7 +122,8 @@ public sealed class WithdrawalReviews
     {
         await using var hub = await Hub.StartAsync(Payouts.Settings());
         var id = await Payouts.SubmitAsync(hub, "usdt_gateway");
-        var data = $$"""{"identify":"USER10001","chain_type":3,"contract_type":32,"retry_id":"r","order_id":"{{id}}","transaction_id":"{{new string('a', 64)}}","amount":25}""";
+        var data =
+            $$"""{"identify":"USER10001","chain_type":3,"contract_type":32,"retry_id":"r","order_id":"{{id}}","transaction_id":"{{new string('a', 64)}}","amount":25}""";
 
         var url = new Uri(hub.Address, "/callbacks/" + hub.Beta.CallbackId(hub.Beta.GatewayAccount));
         await SignedCallback.Gateway(hub.Beta.Keys.Gateway, data, "withdraw_callback").PostAsync(url);

@@ -14,7 +14,9 @@ public sealed class WithdrawalStorms
     {
         await using var hub = await Hub.StartAsync(Payouts.Settings());
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => hub.PostAsync(hub.Alpha, "/v1/withdrawals", Payouts.Wanted(provider, "storm"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 200).Select(_ => hub.PostAsync(hub.Alpha, "/v1/withdrawals", Payouts.Wanted(provider, "storm")))
+        );
         var other = await hub.PostAsync(hub.Alpha, "/v1/withdrawals", Payouts.Wanted(provider, "storm", "26"));
         var id = Assert.Single(answers.Select(answer => (string?)answer.Body?["id"]).Distinct())!;
         await hub.WebhookAsync(hub.Alpha, "withdrawal.submitted");
@@ -40,10 +42,19 @@ public sealed class WithdrawalStorms
         foreach (var one in Enum.GetValues<PaymentHub.Sandbox.SandboxProvider>())
             hub.Sandbox.SetRules(one, new WithdrawalRules { Settling = Settling.Automatic });
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => hub.PostAsync(hub.Alpha, "/v1/withdrawals", Payouts.Wanted(provider, $"storm-{i}", "7"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(i => hub.PostAsync(hub.Alpha, "/v1/withdrawals", Payouts.Wanted(provider, $"storm-{i}", "7")))
+        );
         var ids = answers.Select(answer => (string?)answer.Body?["id"]).ToList();
         await Eventually.TrueAsync(
-            () => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count(webhook => Hub.TypeOf(webhook) is "withdrawal.completed" or "withdrawal.rejected") == 100), Hub.Patience, "all hundred are over");
+            () =>
+                Task.FromResult(
+                    hub.Sandbox.Merchant.Received.Items.Count(webhook => Hub.TypeOf(webhook) is "withdrawal.completed" or "withdrawal.rejected")
+                        == 100
+                ),
+            Hub.Patience,
+            "all hundred are over"
+        );
         await hub.SettleAsync();
 
         Assert.All(answers, answer => Assert.Equal(202, answer.Status));

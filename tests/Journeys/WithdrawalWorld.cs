@@ -53,8 +53,21 @@ internal sealed class WithdrawalWorld : IAsyncDisposable
             [$"{Root}:ApiKeys:1:Owner"] = "treasurer",
             [$"{Root}:ApiKeys:1:Roles"] = "approver",
         };
-        foreach (var account in (string[])["alpha:Accounts:alpha_pay", "alpha:Accounts:alpha_usdt", "alpha:Accounts:alpha_mpay", "beta:Accounts:beta_pay", "beta:Accounts:beta_usdt", "beta:Accounts:beta_mpay"])
+        foreach (
+            var account in (string[])
+                [
+                    "alpha:Accounts:alpha_pay",
+                    "alpha:Accounts:alpha_usdt",
+                    "alpha:Accounts:alpha_mpay",
+                    "beta:Accounts:beta_pay",
+                    "beta:Accounts:beta_usdt",
+                    "beta:Accounts:beta_mpay",
+                ]
+        )
+        {
             settings[$"PaymentHub:Merchants:{account}:Settings:RequestTimeout"] = "00:00:04";
+        }
+
         foreach (var (name, value) in accountSettings)
             settings[$"{Root}:Accounts:alpha_scripted:{name}"] = value;
         world.Hub = await Hub.StartAsync(settings, services: services => services.AddSingleton<IProvider>(new ScriptedProvider(world.Provider)));
@@ -68,22 +81,27 @@ internal sealed class WithdrawalWorld : IAsyncDisposable
         return answer;
     }
 
-    public static Dictionary<string, object?> Withdrawal(string reference, string amount = "10") => new()
-    {
-        ["account"] = "alpha_scripted",
-        ["customer_id"] = "u-1",
-        ["amount"] = amount,
-        ["currency"] = "USDT",
-        ["network"] = "tron",
-        ["address"] = "TA",
-        ["reference"] = reference,
-    };
+    public static Dictionary<string, object?> Withdrawal(string reference, string amount = "10") =>
+        new()
+        {
+            ["account"] = "alpha_scripted",
+            ["customer_id"] = "u-1",
+            ["amount"] = amount,
+            ["currency"] = "USDT",
+            ["network"] = "tron",
+            ["address"] = "TA",
+            ["reference"] = reference,
+        };
 
-    public Task<(int Status, JsonNode? Body)> CreateAsync(string reference, string amount = "10") => Hub.PostAsync(Hub.Alpha, "/v1/withdrawals", Withdrawal(reference, amount));
+    public Task<(int Status, JsonNode? Body)> CreateAsync(string reference, string amount = "10") =>
+        Hub.PostAsync(Hub.Alpha, "/v1/withdrawals", Withdrawal(reference, amount));
 
     public async Task<(int Status, JsonNode? Body)> PostAsync(string path, string key, object? body = null)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Hub.Address, path)) { Content = body is null ? null : JsonContent.Create(body) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Hub.Address, path))
+        {
+            Content = body is null ? null : JsonContent.Create(body),
+        };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await _client.SendAsync(request);
         return ((int)response.StatusCode, JsonNode.Parse(await response.Content.ReadAsStringAsync()));
@@ -94,7 +112,10 @@ internal sealed class WithdrawalWorld : IAsyncDisposable
     {
         JsonNode? order = null;
         await Eventually.TrueAsync(
-            async () => Array.IndexOf(states, (string?)(order = (await Hub.GetAsync(Hub.Alpha, $"/v1/withdrawals/{id}")).Body)?["status"]) >= 0, Hub.Patience, $"{id} is {string.Join(" or ", states)}");
+            async () => Array.IndexOf(states, (string?)(order = (await Hub.GetAsync(Hub.Alpha, $"/v1/withdrawals/{id}")).Body)?["status"]) >= 0,
+            Hub.Patience,
+            $"{id} is {string.Join(" or ", states)}"
+        );
         return order!;
     }
 

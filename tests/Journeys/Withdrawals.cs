@@ -36,7 +36,14 @@ public sealed class Withdrawals
         Assert.Equal((202, "created", "10"), (status, (string)body!["status"]!, (string)body["amount_expected"]!));
         var submitted = await world.Hub.WebhookAsync(world.Hub.Alpha, "withdrawal.submitted");
         Assert.Equal($"p-{(string)body["id"]!}", (string)Hub.DataOf(submitted)["provider_order_id"]!);
-        world.Provider.Answer = new ProviderResult<Notice>.Good(new Notice { Kind = OrderKind.Withdrawal, Status = NoticeStatus.Completed, Amount = 10 });
+        world.Provider.Answer = new ProviderResult<Notice>.Good(
+            new Notice
+            {
+                Kind = OrderKind.Withdrawal,
+                Status = NoticeStatus.Completed,
+                Amount = 10,
+            }
+        );
         var completed = Hub.DataOf(await world.Hub.WebhookAsync(world.Hub.Alpha, "withdrawal.completed"));
         Assert.Equal(("completed", "10", 2), ((string)completed["status"]!, (string)completed["amount"]!, (int)completed["version"]!));
         await world.Hub.SettleAsync();
@@ -51,11 +58,13 @@ public sealed class Withdrawals
         world.Provider.Pays = (request, _) =>
         {
             lock (refused)
+            {
                 if (refused.Count < 3)
                 {
                     refused.Add(request.OrderId);
                     return Task.FromResult<SubmissionResult>(new SubmissionResult.Refused(new Failure("4001", "")));
                 }
+            }
 
             return Task.FromResult(world.Pay(request, new SubmissionResult.Accepted(null)));
         };
@@ -63,13 +72,19 @@ public sealed class Withdrawals
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => world.CreateAsync($"w-{i}", "7")));
         var orders = await Task.WhenAll(answers.Select(answer => world.UntilAsync((string)answer.Body!["id"]!, "submitted", "rejected", "failed")));
         await Eventually.TrueAsync(
-            async () => (await world.Hub.RowsAsync(TableNames.Orders, "due|")).All(row => !row.RowKey.EndsWith("|release", StringComparison.Ordinal)), Hub.Patience, "every share is given back");
+            async () => (await world.Hub.RowsAsync(TableNames.Orders, "due|")).All(row => !row.RowKey.EndsWith("|release", StringComparison.Ordinal)),
+            Hub.Patience,
+            "every share is given back"
+        );
 
         var submitted = orders.Count(order => (string)order["status"]! == "submitted");
         Assert.Equal(3, orders.Count(order => (string)order["status"]! == "failed"));
         // Fourteen shares of 7 fit into 100; those that came before a failed one gave its share back were rejected.
         Assert.InRange(submitted, 11, 14);
-        Assert.All(orders.Where(order => (string)order["status"]! == "rejected"), order => Assert.Equal("limit_exceeded", (string)order["failure"]!["code"]!));
+        Assert.All(
+            orders.Where(order => (string)order["status"]! == "rejected"),
+            order => Assert.Equal("limit_exceeded", (string)order["failure"]!["code"]!)
+        );
         Assert.Equal(submitted, world.Paid.Count);
         var total = Assert.Single(await world.Hub.RowsAsync(TableNames.Limits, "total"));
         Assert.Equal(Amounts.Format(7m * submitted), total.GetString("Amount"));
@@ -103,8 +118,26 @@ public sealed class Withdrawals
         var id = (string)(await world.CreateAsync("w-1")).Body!["id"]!;
         var review = await world.UntilAsync(id, "needs_review");
 
-        var stale = await world.PostAsync($"/ops/orders/{id}/resolve", world.Hub.Operator.Key, new { outcome = "completed", version = 7, note = "seen on the chain" });
-        var resolved = await world.PostAsync($"/ops/orders/{id}/resolve", world.Hub.Operator.Key, new { outcome = "completed", version = (int)review["version"]!, note = "seen on the chain" });
+        var stale = await world.PostAsync(
+            $"/ops/orders/{id}/resolve",
+            world.Hub.Operator.Key,
+            new
+            {
+                outcome = "completed",
+                version = 7,
+                note = "seen on the chain",
+            }
+        );
+        var resolved = await world.PostAsync(
+            $"/ops/orders/{id}/resolve",
+            world.Hub.Operator.Key,
+            new
+            {
+                outcome = "completed",
+                version = (int)review["version"]!,
+                note = "seen on the chain",
+            }
+        );
 
         Assert.Equal("outcome_unknown", (string)review["review_reason"]!);
         Assert.Equal((409, "version_conflict"), Of(stale));
@@ -121,7 +154,9 @@ public sealed class Withdrawals
     {
         await using var world = await WithdrawalWorld.StartAsync();
         var seen = 0;
-        world.Hub.Process.Probe.Start(call => call.Name == "orders: transaction" && ++seen == transaction ? StorageFault.LoseAnswer : StorageFault.None);
+        world.Hub.Process.Probe.Start(call =>
+            call.Name == "orders: transaction" && ++seen == transaction ? StorageFault.LoseAnswer : StorageFault.None
+        );
 
         var (status, body) = await world.CreateAsync("w-1");
         await world.UntilAsync((string)body!["id"]!, "submitted");

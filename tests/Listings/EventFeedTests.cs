@@ -29,7 +29,9 @@ public sealed class EventFeedTests : IAsyncLifetime
     {
         var settings = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = await SharedAzurite.TakeAccountAsync() };
         _storage = new StorageClients(
-            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), [new StoragePolicy(_probe, HttpPipelinePosition.PerRetry)]);
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
+            [new StoragePolicy(_probe, HttpPipelinePosition.PerRetry)]
+        );
         await _storage.Tables.CreateTableIfNotExistsAsync(TableNames.Listing);
         (_writer, _feed) = (new FeedWriter(_storage, TestDirectory.With(), _clock), new EventFeed(_storage, TestDirectory.With(), _clock));
     }
@@ -99,7 +101,9 @@ public sealed class EventFeedTests : IAsyncLifetime
         var writing = new HangingWriter(_clock);
         var settings = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = await SharedAzurite.TakeAccountAsync() };
         var storage = new StorageClients(
-            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), [new StoragePolicy(writing, HttpPipelinePosition.PerCall)]);
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
+            [new StoragePolicy(writing, HttpPipelinePosition.PerCall)]
+        );
 
         await Assert.ThrowsAsync<TimeoutException>(() => new FeedWriter(storage, TestDirectory.With(), _clock).AppendAsync(Order, Event(1), default));
 
@@ -154,10 +158,20 @@ public sealed class EventFeedTests : IAsyncLifetime
     public async Task The_newest_are_filtered_by_type_account_and_customer(string? type, string? account, string? customer, int[] versions)
     {
         foreach (var version in (int[])[1, 2, 3])
+        {
             await _writer.AppendAsync(
-                Order with { CustomerId = "u-1" },
-                Event(version) with { OccurredAt = Samples.Noon.AddHours(version), Type = version == 3 ? "deposit.completed" : "deposit.pending" },
-                default);
+                Order with
+                {
+                    CustomerId = "u-1",
+                },
+                Event(version) with
+                {
+                    OccurredAt = Samples.Noon.AddHours(version),
+                    Type = version == 3 ? "deposit.completed" : "deposit.pending",
+                },
+                default
+            );
+        }
 
         var page = await _feed.ReadNewestAsync("shop", new EventFilter(type, account, customer, null, null), null, 10, default);
 
@@ -171,7 +185,17 @@ public sealed class EventFeedTests : IAsyncLifetime
         foreach (var version in (int[])[1, 2, 3, 4])
             await _writer.AppendAsync(Order, Event(version) with { OccurredAt = Samples.Noon.AddHours(version) }, default);
 
-        var page = await _feed.ReadNewestAsync("shop", All with { From = Samples.Noon.AddHours(2), To = Samples.Noon.AddHours(4) }, null, 10, default);
+        var page = await _feed.ReadNewestAsync(
+            "shop",
+            All with
+            {
+                From = Samples.Noon.AddHours(2),
+                To = Samples.Noon.AddHours(4),
+            },
+            null,
+            10,
+            default
+        );
 
         Assert.Equal([3, 2], page.Items.Select(stored => stored.Version));
     }
@@ -181,9 +205,24 @@ public sealed class EventFeedTests : IAsyncLifetime
     {
         const int Events = 1_400;
         foreach (var batch in Enumerable.Range(1, Events).Chunk(100))
-            await _storage.Table(TableNames.Listing).SubmitTransactionAsync(batch.Select(version => new TableTransactionAction(
-                TableTransactionActionType.Add,
-                FeedWriter.NewestRow(Order, Event(version) with { OccurredAt = Samples.Noon.AddSeconds(version), Type = version == 1 ? "deposit.completed" : "deposit.pending" }))));
+        {
+            await _storage
+                .Table(TableNames.Listing)
+                .SubmitTransactionAsync(
+                    batch.Select(version => new TableTransactionAction(
+                        TableTransactionActionType.Add,
+                        FeedWriter.NewestRow(
+                            Order,
+                            Event(version) with
+                            {
+                                OccurredAt = Samples.Noon.AddSeconds(version),
+                                Type = version == 1 ? "deposit.completed" : "deposit.pending",
+                            }
+                        )
+                    ))
+                );
+        }
+
         var filter = All with { Type = "deposit.completed" };
 
         _probe.Start();
@@ -200,5 +239,6 @@ public sealed class EventFeedTests : IAsyncLifetime
 
     private Task AppendAsync(int version) => _writer.AppendAsync(Order, Event(version), default);
 
-    private async Task<List<int>> VersionsAsync(string? after, int limit) => [.. (await _feed.ReadAsync("shop", after, limit, default)).Items.Select(stored => stored.Version)];
+    private async Task<List<int>> VersionsAsync(string? after, int limit) =>
+        [.. (await _feed.ReadAsync("shop", after, limit, default)).Items.Select(stored => stored.Version)];
 }

@@ -7,7 +7,8 @@ namespace PaymentHub.Tests.Listings;
 /// <summary>Storage that never answers: turns the clock second by second until the caller gives up.</summary>
 internal sealed class HangingWriter(ManualTimeProvider clock) : HttpPipelinePolicy
 {
-    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException("Everything here is asynchronous.");
+    public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+        throw new NotSupportedException("Everything here is asynchronous.");
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {

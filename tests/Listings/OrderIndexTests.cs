@@ -24,7 +24,9 @@ public sealed class OrderIndexTests : IAsyncLifetime
     {
         var settings = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = await SharedAzurite.TakeAccountAsync() };
         var storage = new StorageClients(
-            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), [new StoragePolicy(_probe, HttpPipelinePosition.PerRetry)]);
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
+            [new StoragePolicy(_probe, HttpPipelinePosition.PerRetry)]
+        );
         await storage.Tables.CreateTableIfNotExistsAsync(TableNames.Listing);
         (_index, _writer, _table) = (new OrderIndex(storage), new OrderIndexWriter(storage), storage.Table(TableNames.Listing));
     }
@@ -75,9 +77,19 @@ public sealed class OrderIndexTests : IAsyncLifetime
     public async Task Filters_show_what_they_say()
     {
         await WriteAsync(
-            Sample(1, Samples.Noon) with { Status = OrderStatus.Failed },
-            Sample(2, Samples.Noon.AddDays(-1)) with { AccountId = "other" },
-            Sample(3, Samples.Noon.AddDays(-2)) with { CustomerId = "u-2" });
+            Sample(1, Samples.Noon) with
+            {
+                Status = OrderStatus.Failed,
+            },
+            Sample(2, Samples.Noon.AddDays(-1)) with
+            {
+                AccountId = "other",
+            },
+            Sample(3, Samples.Noon.AddDays(-2)) with
+            {
+                CustomerId = "u-2",
+            }
+        );
 
         Assert.Equal([1], await NumbersAsync(All with { Statuses = [OrderStatus.Failed] }));
         Assert.Equal([1, 2, 3], await NumbersAsync(All with { Statuses = [OrderStatus.AwaitingPayment, OrderStatus.Failed] }));
@@ -186,7 +198,12 @@ public sealed class OrderIndexTests : IAsyncLifetime
     }
 
     private static Order Sample(int number, DateTimeOffset at) =>
-        Samples.MerchantDeposit with { Id = $"dep_{number:00000000000000000000000000}", CreatedAt = at, UpdatedAt = at };
+        Samples.MerchantDeposit with
+        {
+            Id = $"dep_{number:00000000000000000000000000}",
+            CreatedAt = at,
+            UpdatedAt = at,
+        };
 
     private static int Number(Order order) => int.Parse(order.Id.AsSpan(4), System.Globalization.CultureInfo.InvariantCulture);
 
@@ -203,13 +220,17 @@ public sealed class OrderIndexTests : IAsyncLifetime
         var first = Sample(10_000_000 + count, day);
         await _writer.WriteAsync(first, default);
         foreach (var numbers in Enumerable.Range(1, count - 1).Chunk(100))
-            await _table.SubmitTransactionAsync(numbers.Select(i =>
-            {
-                var order = Sample(10_000_000 + count + i, day.AddMilliseconds(-i));
-                var row = OrderRows.Order(order);
-                (row.PartitionKey, row.RowKey) = (Keys.DayListing(order), Keys.ListingRow(order));
-                return new TableTransactionAction(TableTransactionActionType.UpsertReplace, row);
-            }));
+        {
+            await _table.SubmitTransactionAsync(
+                numbers.Select(i =>
+                {
+                    var order = Sample(10_000_000 + count + i, day.AddMilliseconds(-i));
+                    var row = OrderRows.Order(order);
+                    (row.PartitionKey, row.RowKey) = (Keys.DayListing(order), Keys.ListingRow(order));
+                    return new TableTransactionAction(TableTransactionActionType.UpsertReplace, row);
+                })
+            );
+        }
     }
 
     private async Task<List<ListPage<Order>>> WalkAsync(string merchant, OrderFilter filter, int limit)
@@ -219,12 +240,13 @@ public sealed class OrderIndexTests : IAsyncLifetime
         {
             pages.Add(await _index.ReadAsync(merchant, filter, pages.LastOrDefault()?.Next, limit, default));
             Assert.True(pages.Count < 50);
-        }
-        while (pages[^1].Next is not null);
+        } while (pages[^1].Next is not null);
         return pages;
     }
 
-    private async Task<IEnumerable<string>> IdsAsync(string merchant, OrderFilter filter) => (await WalkAsync(merchant, filter, 2)).SelectMany(page => page.Items).Select(order => order.Id);
+    private async Task<IEnumerable<string>> IdsAsync(string merchant, OrderFilter filter) =>
+        (await WalkAsync(merchant, filter, 2)).SelectMany(page => page.Items).Select(order => order.Id);
 
-    private async Task<IEnumerable<int>> NumbersAsync(OrderFilter filter) => (await WalkAsync("shop", filter, 2)).SelectMany(page => page.Items).Select(Number);
+    private async Task<IEnumerable<int>> NumbersAsync(OrderFilter filter) =>
+        (await WalkAsync("shop", filter, 2)).SelectMany(page => page.Items).Select(Number);
 }

@@ -38,11 +38,21 @@ public sealed partial class CommandTests
         using var folder = new TemporaryFolder();
         var sandboxFile = Path.Combine(folder.Path, "sandbox.json");
 
-        var (exitCode, output, errors) = await Launcher.RunAsync(["settings", "--port", "8071", "--sandbox-port", "8072", "--sandbox-file", sandboxFile]);
+        var (exitCode, output, errors) = await Launcher.RunAsync([
+            "settings",
+            "--port",
+            "8071",
+            "--sandbox-port",
+            "8072",
+            "--sandbox-file",
+            sandboxFile,
+        ]);
 
         Assert.Equal(0, exitCode);
         var values = JsonNode.Parse(output)!["Values"]!.AsObject();
-        var example = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "local.settings.example.json")))!["Values"]!.AsObject();
+        var example = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(Repository.Root, "local.settings.example.json")))![
+            "Values"
+        ]!.AsObject();
         string[] approver = [.. new[] { "Sha256", "Owner", "Roles" }.Select(name => $"PaymentHub__Merchants__demo__ApiKeys__1__{name}")];
         Assert.Equal([.. example.Select(setting => setting.Key), .. approver], values.Select(setting => setting.Key));
         Assert.DoesNotContain(values, setting => setting.Value!.ToString().Contains('<', StringComparison.Ordinal));
@@ -50,14 +60,18 @@ public sealed partial class CommandTests
         Assert.Equal("http://127.0.0.1:8072/api/mer", values["PaymentHub__Merchants__demo__Accounts__demo_pay__BaseUrl"]!.ToString());
 
         Assert.Equal(
-            new[] { "Merchants__demo__ApiKeys__0", "Merchants__demo__ApiKeys__1", "Operators__demo_operator" }.Select(name => values[$"PaymentHub__{name}__Sha256"]!.ToString()),
-            ApiKey().Matches(errors).Select(key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.Value)))));
+            new[] { "Merchants__demo__ApiKeys__0", "Merchants__demo__ApiKeys__1", "Operators__demo_operator" }.Select(name =>
+                values[$"PaymentHub__{name}__Sha256"]!.ToString()
+            ),
+            ApiKey().Matches(errors).Select(key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key.Value))))
+        );
 
         var pay = JsonNode.Parse(await File.ReadAllTextAsync(sandboxFile))!["pay_protocol"]!["accounts"]![0]!;
         Assert.Equal(values["PaymentHub__Merchants__demo__Accounts__demo_pay__Settings__ApiSecret"]!.ToString(), pay["api_secret"]!.ToString());
         Assert.Equal(
             $"http://127.0.0.1:8071/callbacks/{values["PaymentHub__Merchants__demo__Accounts__demo_pay__CallbackIds__0"]}",
-            pay["callback_url"]!.ToString());
+            pay["callback_url"]!.ToString()
+        );
     }
 
     [GeneratedRegex("ph_[A-Za-z0-9]+")]

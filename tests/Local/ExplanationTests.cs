@@ -29,8 +29,9 @@ public sealed class ExplanationTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Equal(
             $"Port {port} is in use, where {whose} should listen: stop the program that has it (another local run?), "
-            + $"choose another port with {option}, or any free ones with --any-ports.",
-            errors);
+                + $"choose another port with {option}, or any free ones with --any-ports.",
+            errors
+        );
     }
 
     [Fact]
@@ -50,7 +51,8 @@ public sealed class ExplanationTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Equal(
             "Node.js 20 or newer is needed for the storage emulator, but there is no 'node' on the PATH: install it from https://nodejs.org and try again.",
-            errors);
+            errors
+        );
     }
 
     [Fact]
@@ -63,17 +65,21 @@ public sealed class ExplanationTests : IDisposable
         Assert.Equal(1, exitCode);
         Assert.Equal(
             "Node.js 20 or newer is needed for the storage emulator, but 'node --version' says 'v18.20.4': install a newer one from https://nodejs.org and try again.",
-            errors);
+            errors
+        );
     }
 
     [Fact]
     public async Task A_failed_npm_install_is_explained_with_what_npm_said()
     {
-        _folder.AddProgram("node", """
+        _folder.AddProgram(
+            "node",
+            """
             if [ "$1" = --version ]; then echo v20.0.0; exit 0; fi
             echo "npm error code E404" >&2
             exit 1
-            """);
+            """
+        );
 
         var (exitCode, _, errors) = await RunWithPathAsync();
 
@@ -87,12 +93,16 @@ public sealed class ExplanationTests : IDisposable
     [Fact]
     public async Task Core_Tools_that_are_not_installed_are_explained()
     {
-        var (exitCode, _, errors) = await Launcher.RunAsync(["--exit", "--any-ports", "--host", "func", "--logs", _folder.Path], ("PATH", _folder.Path));
+        var (exitCode, _, errors) = await Launcher.RunAsync(
+            ["--exit", "--any-ports", "--host", "func", "--logs", _folder.Path],
+            ("PATH", _folder.Path)
+        );
 
         Assert.Equal(1, exitCode);
         Assert.Equal(
             "Azure Functions Core Tools are not installed: there is no 'func' on the PATH. Install them (https://aka.ms/azfunc-install), or leave --host out.",
-            errors);
+            errors
+        );
     }
 
     private Task<(int ExitCode, string Output, string Errors)> RunWithPathAsync() =>

@@ -19,7 +19,11 @@ public sealed class FunctionSettingsTests
     [Fact]
     public void A_setting_of_the_example_that_needs_no_secret_is_taken_as_it_is()
     {
-        var settings = FunctionSettings.Compose("""{ "Values": { "OutboxRelaySchedule": "*/7 * * * * *" } }""", DemoCredentials.Create(SandboxKeys), Places);
+        var settings = FunctionSettings.Compose(
+            """{ "Values": { "OutboxRelaySchedule": "*/7 * * * * *" } }""",
+            DemoCredentials.Create(SandboxKeys),
+            Places
+        );
 
         var values = FunctionSettings.Values(settings);
         Assert.Equal("*/7 * * * * *", values["OutboxRelaySchedule"]);
@@ -31,8 +35,12 @@ public sealed class FunctionSettingsTests
     public void A_blank_of_the_example_that_nobody_fills_in_is_explained()
     {
         var failure = Assert.Throws<LocalRunException>(() =>
-            FunctionSettings.Compose("""{ "Values": { "PaymentHub__New": "<a new secret>" } }""", DemoCredentials.Create(SandboxKeys), Places));
+            FunctionSettings.Compose("""{ "Values": { "PaymentHub__New": "<a new secret>" } }""", DemoCredentials.Create(SandboxKeys), Places)
+        );
 
-        Assert.Equal("local.settings.example.json asks for PaymentHub__New, which the local run cannot fill in: teach FunctionSettings.cs to.", failure.Message);
+        Assert.Equal(
+            "local.settings.example.json asks for PaymentHub__New, which the local run cannot fill in: teach FunctionSettings.cs to.",
+            failure.Message
+        );
     }
 }

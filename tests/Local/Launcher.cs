@@ -46,7 +46,9 @@ internal sealed class Launcher : IAsyncDisposable
 
     /// <summary>Runs it to its end and returns its exit code.</summary>
     public static async Task<(int ExitCode, string Output, string Errors)> RunAsync(
-        IEnumerable<string> arguments, params (string Name, string Value)[] environment)
+        IEnumerable<string> arguments,
+        params (string Name, string Value)[] environment
+    )
     {
         await using var launcher = Start(arguments, environment);
         var exitCode = await launcher.EndAsync();

@@ -48,7 +48,10 @@ public sealed partial class LocalRunTests : IDisposable
             Assert.Matches(@"(?m)^Webhook secret +whsec_[A-Za-z0-9+/]{43}=$", launcher.Output);
             Assert.Matches(@"(?m)^Operator's key +ph_[A-Za-z0-9]{43}$", launcher.Output);
             using var http = new HttpClient();
-            http.DefaultRequestHeaders.Add("Authorization", "Bearer " + Regex.Match(launcher.Output, "(?m)^Operator's key +(?<key>.*)$").Groups["key"].Value);
+            http.DefaultRequestHeaders.Add(
+                "Authorization",
+                "Bearer " + Regex.Match(launcher.Output, "(?m)^Operator's key +(?<key>.*)$").Groups["key"].Value
+            );
             foreach (var link in Link().Matches(launcher.Output).Select(match => match.Groups["link"].Value))
             {
                 using var page = await http.GetAsync(new Uri(link));
@@ -119,10 +122,16 @@ public sealed partial class LocalRunTests : IDisposable
         _logs.AddProgram("func", "echo \"$(pwd): func $*\" >&2; exit 1");
 
         var (exitCode, _, errors) = await Launcher.RunAsync(
-            ["--exit", "--any-ports", "--host", "func", "--logs", _logs.Path], ("PATH", $"{_logs.Path}:{Environment.GetEnvironmentVariable("PATH")}"));
+            ["--exit", "--any-ports", "--host", "func", "--logs", _logs.Path],
+            ("PATH", $"{_logs.Path}:{Environment.GetEnvironmentVariable("PATH")}")
+        );
 
         Assert.Equal(1, exitCode);
-        Assert.StartsWith($"The function app ended while starting; its log is {_logs.Path}/functions.log and ends with:", errors, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The function app ended while starting; its log is {_logs.Path}/functions.log and ends with:",
+            errors,
+            StringComparison.Ordinal
+        );
         Assert.Matches(@"PaymentHub/\w+: func start --port \d+$", errors);
     }
 

@@ -8,7 +8,8 @@ internal static class ProcessTree
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The lines of ps for a process and its descendants; those whose parent has died are not among them, but every Node and .NET process is.</summary>
+    /// <summary>The lines of ps for a process and its descendants; those whose parent has
+    /// died are not among them, but every Node and .NET process is.</summary>
     public static async Task<string> OfAsync(int root)
     {
         using var deadline = new CancellationTokenSource(Patience);
@@ -22,15 +23,24 @@ internal static class ProcessTree
             before = family.Count;
             foreach (var (process, _) in lines.Skip(1).Select(Ids).Where(ids => family.Contains(ids.Parent)))
                 family.Add(process);
-        }
-        while (family.Count > before);
+        } while (family.Count > before);
 
         // Arguments are cut: they are long, and what matters stands at their start.
-        return string.Join('\n', lines.Where((line, i) => i == 0 || family.Contains(Ids(line).Process) || IsOrphan(line)).Select(line => line.Length > 200 ? line[..200] : line));
+        return string.Join(
+            '\n',
+            lines
+                .Where((line, i) => i == 0 || family.Contains(Ids(line).Process) || IsOrphan(line))
+                .Select(line => line.Length > 200 ? line[..200] : line)
+        );
     }
 
     private static bool IsOrphan(string line) =>
-        Ids(line).Parent == 1 && (line.Contains("FunctionsHost", StringComparison.Ordinal) || line.Contains("azurite", StringComparison.Ordinal) || line.Contains("PaymentHub", StringComparison.Ordinal));
+        Ids(line).Parent == 1
+        && (
+            line.Contains("FunctionsHost", StringComparison.Ordinal)
+            || line.Contains("azurite", StringComparison.Ordinal)
+            || line.Contains("PaymentHub", StringComparison.Ordinal)
+        );
 
     private static (int Process, int Parent) Ids(string line)
     {

@@ -16,11 +16,14 @@ public class ProcessTreeTests
             {
                 deadline.Token.ThrowIfCancellationRequested();
                 tree = await ProcessTree.OfAsync(shell.Id);
-            }
-            while (!tree.Split('\n').Any(line => line.EndsWith(" sleep 61.5", StringComparison.Ordinal)));
+            } while (!tree.Split('\n').Any(line => line.EndsWith(" sleep 61.5", StringComparison.Ordinal)));
 
             Assert.Matches(@"^ *PID +PPID +ELAPSED", tree);
-            Assert.DoesNotContain($"{Environment.ProcessId} ", string.Join('\n', tree.Split('\n').Select(line => line.TrimStart().Split(' ')[0] + " ")), StringComparison.Ordinal);
+            Assert.DoesNotContain(
+                $"{Environment.ProcessId} ",
+                string.Join('\n', tree.Split('\n').Select(line => line.TrimStart().Split(' ')[0] + " ")),
+                StringComparison.Ordinal
+            );
         }
         finally
         {

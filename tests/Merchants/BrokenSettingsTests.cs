@@ -5,7 +5,8 @@ namespace PaymentHub.Tests.Merchants;
 /// <summary>What a mistake in the settings puts out, and what it leaves.</summary>
 public class BrokenSettingsTests
 {
-    private const string Unresolved = "is a Key Vault reference that was not resolved: look at the app's identity, its rights in the vault, and the secret's name.";
+    private const string Unresolved =
+        "is a Key Vault reference that was not resolved: look at the app's identity, its rights in the vault, and the secret's name.";
     private const string Market = "Merchants__market";
     private const string MarketAccount = Market + "__Accounts__market_pay";
 
@@ -37,8 +38,13 @@ public class BrokenSettingsTests
     [InlineData("@__CallbackIds__1", "short")]
     public void An_account_with_a_mistake_is_out_and_its_merchant_stays(string name, string? value)
     {
-        var directory = Two().Set("~__Accounts__shop_two__Provider", "other").Set("~__Accounts__shop_two__BaseUrl", "https://provider.example")
-            .Set("~__Accounts__shop_two__CallbackIds__0", "fourth_callback_id_0123456789").Set("~__Accounts__shop_two__Settings__Key", "key").Set(name, value).Read();
+        var directory = Two()
+            .Set("~__Accounts__shop_two__Provider", "other")
+            .Set("~__Accounts__shop_two__BaseUrl", "https://provider.example")
+            .Set("~__Accounts__shop_two__CallbackIds__0", "fourth_callback_id_0123456789")
+            .Set("~__Accounts__shop_two__Settings__Key", "key")
+            .Set(name, value)
+            .Read();
 
         Assert.NotNull(directory.FindMerchant("shop"));
         Assert.Equal(["market_pay", "shop_two"], directory.Accounts.Select(account => account.Id).Order(StringComparer.Ordinal));
@@ -52,7 +58,8 @@ public class BrokenSettingsTests
     [InlineData("PublicBaseUrl", "http://hub.example")]
     [InlineData("Outbox__Grace", "30")]
     [InlineData("Typo", "x")]
-    public void A_mistake_of_the_hub_still_keeps_it_from_starting(string name, string value) => Assert.Throws<InvalidSettingsException>(Two().Set(name, value).Read);
+    public void A_mistake_of_the_hub_still_keeps_it_from_starting(string name, string value) =>
+        Assert.Throws<InvalidSettingsException>(Two().Set(name, value).Read);
 
     [Fact]
     public void With_nobody_left_to_serve_it_does_not_start()
@@ -65,8 +72,12 @@ public class BrokenSettingsTests
     [Fact]
     public void An_account_id_of_two_merchants_puts_both_accounts_out()
     {
-        var directory = Two().Set(Market + "__Accounts__shop_pay__Provider", "other").Set(Market + "__Accounts__shop_pay__BaseUrl", "https://provider.example")
-            .Set(Market + "__Accounts__shop_pay__CallbackIds__0", "fifth_callback_id_0123456789").Set(Market + "__Accounts__shop_pay__Settings__Key", "key").Read();
+        var directory = Two()
+            .Set(Market + "__Accounts__shop_pay__Provider", "other")
+            .Set(Market + "__Accounts__shop_pay__BaseUrl", "https://provider.example")
+            .Set(Market + "__Accounts__shop_pay__CallbackIds__0", "fifth_callback_id_0123456789")
+            .Set(Market + "__Accounts__shop_pay__Settings__Key", "key")
+            .Read();
 
         Assert.Equal(["market_pay"], directory.Accounts.Select(account => account.Id));
         Assert.NotNull(directory.FindMerchant("shop"));
@@ -79,7 +90,10 @@ public class BrokenSettingsTests
         var directory = Two().Set(MarketAccount + "__CallbackIds__0", "first_callback_id_0123456789").Read();
 
         Assert.Empty(directory.Accounts);
-        Assert.Equal(["market_pay", "shop_pay"], directory.FindBroken("first_callback_id_0123456789").Select(account => account.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["market_pay", "shop_pay"],
+            directory.FindBroken("first_callback_id_0123456789").Select(account => account.Id).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -90,14 +104,22 @@ public class BrokenSettingsTests
         Assert.Equal(["market_pay", "shop_pay"], directory.Accounts.Select(account => account.Id).Order(StringComparer.Ordinal));
         Assert.Empty(directory.FindMerchant("shop")!.Keys);
         Assert.Empty(directory.FindMerchant("market")!.Keys);
-        Assert.All(directory.Broken, merchant => Assert.Equal((false, "PaymentHub: the same API key stands in two places."), (merchant.IsOut, Assert.Single(merchant.Mistakes))));
+        Assert.All(
+            directory.Broken,
+            merchant =>
+                Assert.Equal((false, "PaymentHub: the same API key stands in two places."), (merchant.IsOut, Assert.Single(merchant.Mistakes)))
+        );
     }
 
     [Fact]
     public void What_is_no_id_has_nothing_kept_for_it()
     {
-        var directory = Two().Set("~__Accounts__Shop-2__Provider", "other").Set("~__Accounts__Shop-2__BaseUrl", "https://provider.example")
-            .Set("~__Accounts__Shop-2__CallbackIds__0", "sixth_callback_id_0123456789").Set("~__Accounts__Shop-2__Settings__Key", "key").Read();
+        var directory = Two()
+            .Set("~__Accounts__Shop-2__Provider", "other")
+            .Set("~__Accounts__Shop-2__BaseUrl", "https://provider.example")
+            .Set("~__Accounts__Shop-2__CallbackIds__0", "sixth_callback_id_0123456789")
+            .Set("~__Accounts__Shop-2__Settings__Key", "key")
+            .Read();
 
         Assert.Null(Assert.Single(directory.FindBroken("sixth_callback_id_0123456789")).CallbackHeaders);
     }
@@ -130,8 +152,13 @@ public class BrokenSettingsTests
             Assert.Equal(whose == "~", Assert.Single(file.Read().Broken).IsOut);
     }
 
-    private static SettingsFile Two() => new SettingsFile()
-        .Set(Market + "__ApiKeys__0__Sha256", new string('b', 64)).Set(Market + "__ApiKeys__0__Owner", "backend").Set(Market + "__ApiKeys__0__Roles", "read")
-        .Set(MarketAccount + "__Provider", "fake").Set(MarketAccount + "__BaseUrl", "https://provider.example").Set(MarketAccount + "__CallbackIds__0", "third_callback_id_0123456789")
-        .Set(MarketAccount + "__Settings__Key", "key");
+    private static SettingsFile Two() =>
+        new SettingsFile()
+            .Set(Market + "__ApiKeys__0__Sha256", new string('b', 64))
+            .Set(Market + "__ApiKeys__0__Owner", "backend")
+            .Set(Market + "__ApiKeys__0__Roles", "read")
+            .Set(MarketAccount + "__Provider", "fake")
+            .Set(MarketAccount + "__BaseUrl", "https://provider.example")
+            .Set(MarketAccount + "__CallbackIds__0", "third_callback_id_0123456789")
+            .Set(MarketAccount + "__Settings__Key", "key");
 }

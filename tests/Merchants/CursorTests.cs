@@ -31,8 +31,11 @@ public class CursorTests
         for (var i = 0; i < cursor.Length; i++)
         {
             foreach (var other in "A_z0")
+            {
                 if (cursor[i] != other)
                     Assert.Null(Cursor.Read(Binding, string.Concat(cursor.AsSpan(0, i), other.ToString(), cursor.AsSpan(i + 1))));
+            }
+
             Assert.Null(Cursor.Read(Binding, cursor.Remove(i, 1)));
             Assert.Null(Cursor.Read(Binding, cursor[..i]));
         }

@@ -31,8 +31,30 @@ public sealed class DirectoryEditorTests
         var instance = world.Start();
         await instance.CreateShopAsync();
 
-        var account = Refused(await instance.Accounts.CreateAsync(Edit(), Account("No Id", secret: "") with { BaseUrl = "ftp://x", Withdrawals = "maybe", LimitPerDay = new Dictionary<string, string> { ["USDT"] = "much" } }, default));
-        var endpoint = Refused(await instance.Endpoints.CreateAsync(Edit(), Endpoint("second", "https://10.0.0.1/") with { Events = ["nothing.*"], RateLimit = 0, Accounts = ["nobody"] }, default));
+        var account = Refused(
+            await instance.Accounts.CreateAsync(
+                Edit(),
+                Account("No Id", secret: "") with
+                {
+                    BaseUrl = "ftp://x",
+                    Withdrawals = "maybe",
+                    LimitPerDay = new Dictionary<string, string> { ["USDT"] = "much" },
+                },
+                default
+            )
+        );
+        var endpoint = Refused(
+            await instance.Endpoints.CreateAsync(
+                Edit(),
+                Endpoint("second", "https://10.0.0.1/") with
+                {
+                    Events = ["nothing.*"],
+                    RateLimit = 0,
+                    Accounts = ["nobody"],
+                },
+                default
+            )
+        );
         var key = Refused(await instance.Keys.CreateAsync(Edit(), new ApiKeyDocument("backend", ["all"], "soon", ["300.0.0.1"]), default));
 
         Assert.Equal(["base_url", "id", "limit_per_day", "settings.api_secret", "withdrawals"], Fields(account));
@@ -51,8 +73,12 @@ public sealed class DirectoryEditorTests
         await instance.CreateShopAsync("market");
 
         var id = Refused(await instance.Accounts.CreateAsync(Edit(merchant: "market"), Account("shop_pay", apiKey: "another"), default));
-        var identity = Refused(await instance.Accounts.CreateAsync(Edit(merchant: "market"), Account("market_second", apiKey: "key-of-shop_pay"), default));
-        var dry = Refused(await instance.Accounts.CreateAsync(Edit(merchant: "market", dryRun: true), Account("shop_pay", apiKey: "another"), default));
+        var identity = Refused(
+            await instance.Accounts.CreateAsync(Edit(merchant: "market"), Account("market_second", apiKey: "key-of-shop_pay"), default)
+        );
+        var dry = Refused(
+            await instance.Accounts.CreateAsync(Edit(merchant: "market", dryRun: true), Account("shop_pay", apiKey: "another"), default)
+        );
 
         Assert.Equal(("in_use", "id"), (id.Code, Assert.Single(id.Errors).Field));
         Assert.Equal(("in_use", "settings"), (identity.Code, Assert.Single(identity.Errors).Field));
@@ -83,14 +109,24 @@ public sealed class DirectoryEditorTests
         await using var world = await CreateAsync();
         var instance = world.Start();
         await instance.CreateShopAsync();
-        var before = (await world.Table.QueryAsync<Azure.Data.Tables.TableEntity>().ToListAsync()).Select(row => (row.PartitionKey, row.RowKey, row.ETag)).ToHashSet();
+        var before = (await world.Table.QueryAsync<Azure.Data.Tables.TableEntity>().ToListAsync())
+            .Select(row => (row.PartitionKey, row.RowKey, row.ETag))
+            .ToHashSet();
 
         Done(await instance.Accounts.CreateAsync(Edit(dryRun: true), Account("shop_second"), default));
         Done(await instance.Merchants.CreateAsync(Edit(merchant: "market", dryRun: true), new MerchantDocument("market", null, null), default));
         Done(await instance.Endpoints.RotateSecretAsync(Edit("*", dryRun: true), "main", new RotationDocument(null, null, null), default));
-        Assert.Equal(["settings.api_secret"], Fields(Refused(await instance.Accounts.CreateAsync(Edit(dryRun: true), Account("shop_third", secret: ""), default))));
+        Assert.Equal(
+            ["settings.api_secret"],
+            Fields(Refused(await instance.Accounts.CreateAsync(Edit(dryRun: true), Account("shop_third", secret: ""), default)))
+        );
 
-        Assert.Equal(before, (await world.Table.QueryAsync<Azure.Data.Tables.TableEntity>().ToListAsync()).Select(row => (row.PartitionKey, row.RowKey, row.ETag)).ToHashSet());
+        Assert.Equal(
+            before,
+            (await world.Table.QueryAsync<Azure.Data.Tables.TableEntity>().ToListAsync())
+                .Select(row => (row.PartitionKey, row.RowKey, row.ETag))
+                .ToHashSet()
+        );
         Assert.Null(instance.Directory.FindAccount("shop_second"));
     }
 
@@ -104,10 +140,14 @@ public sealed class DirectoryEditorTests
 
         var answers = await Task.WhenAll(
             first.Endpoints.ReplaceAsync(Edit(seen), "main", Endpoint("main", "https://shop.example/a"), default),
-            second.Endpoints.ReplaceAsync(Edit(seen), "main", Endpoint("main", "https://shop.example/b"), default));
+            second.Endpoints.ReplaceAsync(Edit(seen), "main", Endpoint("main", "https://shop.example/b"), default)
+        );
 
         Assert.Single(answers, answer => answer is Result<DirectoryEdit>.Success);
-        Assert.Equal((412, "precondition_failed"), answers.OfType<Result<DirectoryEdit>.Failure>().Select(answer => (answer.Problem.Status, answer.Problem.Code)).Single());
+        Assert.Equal(
+            (412, "precondition_failed"),
+            answers.OfType<Result<DirectoryEdit>.Failure>().Select(answer => (answer.Problem.Status, answer.Problem.Code)).Single()
+        );
         Assert.Equal(428, Refused(await first.Endpoints.ReplaceAsync(Edit(), "main", Endpoint("main"), default)).Status);
     }
 
@@ -118,7 +158,9 @@ public sealed class DirectoryEditorTests
         var (first, second) = (world.Start(), world.Start());
         await first.CreateShopAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(number => (number % 2 == 0 ? first : second).Endpoints.CreateAsync(Edit(), Endpoint($"e{number}"), default)));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(number => (number % 2 == 0 ? first : second).Endpoints.CreateAsync(Edit(), Endpoint($"e{number}"), default))
+        );
 
         // Whoever loses again and again is told to come again.
         Assert.All(answers, answer => Assert.True(answer is Result<DirectoryEdit>.Success || Refused(answer).Code == "in_progress"));
@@ -167,7 +209,19 @@ public sealed class DirectoryEditorTests
         var instance = world.Start();
         await instance.CreateShopAsync();
 
-        Done(await instance.Accounts.ReplaceAsync(Edit("*"), "shop_pay", new AccountDocument { Provider = "pay_protocol", BaseUrl = "https://pay.example/api/mer", Withdrawals = "on" }, default));
+        Done(
+            await instance.Accounts.ReplaceAsync(
+                Edit("*"),
+                "shop_pay",
+                new AccountDocument
+                {
+                    Provider = "pay_protocol",
+                    BaseUrl = "https://pay.example/api/mer",
+                    Withdrawals = "on",
+                },
+                default
+            )
+        );
         var part = Done(await instance.Merchants.FindAsync("shop", default)).Find(PartKind.Account, "shop_pay")!;
         var gone = await instance.Accounts.ReplaceAsync(Edit("*"), "shop_pay", Account("shop_pay", secret: ""), default);
 
@@ -182,15 +236,25 @@ public sealed class DirectoryEditorTests
         await using var world = await CreateAsync();
         var instance = world.Start();
         await instance.CreateShopAsync();
-        Done(await instance.Accounts.ReplaceAsync(Edit("*"), "shop_pay", Account("shop_pay", secret: "other-secret") with { Confirm = false }, default));
+        Done(
+            await instance.Accounts.ReplaceAsync(Edit("*"), "shop_pay", Account("shop_pay", secret: "other-secret") with { Confirm = false }, default)
+        );
 
         var history = Done(await instance.Merchants.HistoryAsync("shop", [], default)).Items;
 
-        Assert.Equal(["account.replaced", "api_key.created", "endpoint.created", "account.created", "merchant.created"], history.Select(change => change.What));
+        Assert.Equal(
+            ["account.replaced", "api_key.created", "endpoint.created", "account.created", "merchant.created"],
+            history.Select(change => change.What)
+        );
         Assert.Equal(["confirm", "settings.api_secret"], history[0].Fields);
         Assert.All(history, change => Assert.Equal(By, change.By));
-        var text = JsonSerializer.Serialize((await world.RowsAsync("shop")).Where(row => row.RowKey.StartsWith("version|", StringComparison.Ordinal)));
-        Assert.All((string[])["other-secret", "api-secret", "key-of-shop_pay"], secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal));
+        var text = JsonSerializer.Serialize(
+            (await world.RowsAsync("shop")).Where(row => row.RowKey.StartsWith("version|", StringComparison.Ordinal))
+        );
+        Assert.All(
+            (string[])["other-secret", "api-secret", "key-of-shop_pay"],
+            secret => Assert.DoesNotContain(secret, text, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -221,7 +285,11 @@ public sealed class DirectoryEditorTests
         for (var number = 0; number < 20; number++)
             Done(await instance.Endpoints.CreateAsync(Edit(), Endpoint($"e{number}"), default));
 
-        Assert.Contains("at most 20", Assert.Single(Refused(await instance.Endpoints.CreateAsync(Edit(), Endpoint("e20"), default)).Errors).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "at most 20",
+            Assert.Single(Refused(await instance.Endpoints.CreateAsync(Edit(), Endpoint("e20"), default)).Errors).Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static string[] Fields(Problem problem) => [.. problem.Errors.Select(error => error.Field).Distinct().Order(StringComparer.Ordinal)];

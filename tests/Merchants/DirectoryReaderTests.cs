@@ -9,13 +9,19 @@ public class DirectoryReaderTests
     [Fact]
     public void Good_settings_become_the_directory()
     {
-        var file = new SettingsFile().Set("@__UnknownAddresses", "accept").Set("@__Confirm", "false").Set("@__CallbackIds__1", "older_callback_id_0123456789");
+        var file = new SettingsFile()
+            .Set("@__UnknownAddresses", "accept")
+            .Set("@__Confirm", "false")
+            .Set("@__CallbackIds__1", "older_callback_id_0123456789");
 
         var directory = file.Read();
 
         Assert.Equal("https://hub.example/base", directory.Settings.PublicBaseUrl.AbsoluteUri);
         var account = Assert.Single(directory.Accounts);
-        Assert.Equal(("shop_pay", "shop", "fake", false, true), (account.Id, account.MerchantId, account.ProviderName, account.Confirm, account.AcceptUnknownAddresses));
+        Assert.Equal(
+            ("shop_pay", "shop", "fake", false, true),
+            (account.Id, account.MerchantId, account.ProviderName, account.Confirm, account.AcceptUnknownAddresses)
+        );
         Assert.Equal(["first_callback_id_0123456789", "older_callback_id_0123456789"], account.CallbackIds);
         var context = Assert.Single(file.Provider.Opened);
         Assert.Equal("https://provider.example/api", context.BaseUrl.AbsoluteUri);
@@ -42,19 +48,61 @@ public class DirectoryReaderTests
         var directory = new SettingsFile().Read();
 
         Assert.Equal(
-            (TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), 500, 1000, TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(10), 6, TimeSpan.FromMinutes(1), TimeSpan.FromSeconds(15)),
-            (directory.Settings.Outbox.Grace, directory.Settings.Outbox.Repeat, directory.Settings.Outbox.MaxWakes, directory.Settings.Outbox.QueueLimit,
-                directory.Settings.RetryFirst, directory.Settings.RetryMax, directory.Settings.ConfirmAttempts, directory.Settings.PaymentPageLease,
-                directory.Settings.WebhookTimeout));
+            (
+                TimeSpan.FromSeconds(30),
+                TimeSpan.FromMinutes(1),
+                500,
+                1000,
+                TimeSpan.FromSeconds(5),
+                TimeSpan.FromMinutes(10),
+                6,
+                TimeSpan.FromMinutes(1),
+                TimeSpan.FromSeconds(15)
+            ),
+            (
+                directory.Settings.Outbox.Grace,
+                directory.Settings.Outbox.Repeat,
+                directory.Settings.Outbox.MaxWakes,
+                directory.Settings.Outbox.QueueLimit,
+                directory.Settings.RetryFirst,
+                directory.Settings.RetryMax,
+                directory.Settings.ConfirmAttempts,
+                directory.Settings.PaymentPageLease,
+                directory.Settings.WebhookTimeout
+            )
+        );
         var endpoint = Assert.Single(directory.FindMerchant("shop")!.Endpoints);
         Assert.Equal("00:00:05 00:05:00 00:30:00 02:00:00 05:00:00 10:00:00 14:00:00 20:00:00 1.00:00:00", string.Join(' ', endpoint.Schedule));
-        Assert.Equal((true, true, null, false, 3), (endpoint.Wants("deposit.pending", "shop_pay"), endpoint.Wants("withdrawal.completed", "any"), endpoint.RateLimit, endpoint.Disabled, endpoint.FinalWaits));
-        Assert.Equal(new DeliverySettings { Concurrency = 4, BreakerFailures = 5, BreakerFirst = TimeSpan.FromMinutes(1), BreakerMax = TimeSpan.FromHours(1) }, directory.Settings.Delivery);
+        Assert.Equal(
+            (true, true, null, false, 3),
+            (
+                endpoint.Wants("deposit.pending", "shop_pay"),
+                endpoint.Wants("withdrawal.completed", "any"),
+                endpoint.RateLimit,
+                endpoint.Disabled,
+                endpoint.FinalWaits
+            )
+        );
+        Assert.Equal(
+            new DeliverySettings
+            {
+                Concurrency = 4,
+                BreakerFailures = 5,
+                BreakerFirst = TimeSpan.FromMinutes(1),
+                BreakerMax = TimeSpan.FromHours(1),
+            },
+            directory.Settings.Delivery
+        );
         Assert.True(directory.FindAccount("shop_pay")!.Confirm);
         Assert.False(directory.FindAccount("shop_pay")!.AcceptUnknownAddresses);
         Assert.Equal(
             (TimeSpan.FromDays(1), false, TimeSpan.FromDays(7)),
-            (directory.FindAccount("shop_pay")!.OverdueAfter, directory.FindAccount("shop_pay")!.Withdrawals.On, directory.FindAccount("shop_pay")!.Withdrawals.ApprovalPeriod));
+            (
+                directory.FindAccount("shop_pay")!.OverdueAfter,
+                directory.FindAccount("shop_pay")!.Withdrawals.On,
+                directory.FindAccount("shop_pay")!.Withdrawals.ApprovalPeriod
+            )
+        );
     }
 
     [Fact]
@@ -79,8 +127,10 @@ public class DirectoryReaderTests
     public void Http_is_fine_on_this_machine_itself()
     {
         var file = new SettingsFile()
-            .Set("PublicBaseUrl", "http://localhost:7071").Set("@__BaseUrl", "http://127.0.0.1:7072")
-            .Set("#__Url", "http://[::1]:7073/hooks").Set("#__AllowLocal", "true");
+            .Set("PublicBaseUrl", "http://localhost:7071")
+            .Set("@__BaseUrl", "http://127.0.0.1:7072")
+            .Set("#__Url", "http://[::1]:7073/hooks")
+            .Set("#__AllowLocal", "true");
 
         Assert.Empty(file.Mistakes());
     }
@@ -89,9 +139,19 @@ public class DirectoryReaderTests
     public void Every_mistake_is_found_at_once()
     {
         var file = new SettingsFile()
-            .Set("PublicBaseUrl", null).Set("Outbox__Grace", "30").Set("Typo", "x").Set("%__Sha256", "abc").Set("%__Roles", "owner")
-            .Set("#__Url", "ftp://shop.example").Set("#__Secrets__0", "secret-value-not-to-be-shown").Set("@__Provider", "nobody").Set("@__BaseUrl", null)
-            .Set("@__CallbackIds__0", "short").Set("@__Confirm", "maybe").Set("Merchants__Bad__ApiKeys__0__Owner", null).Set("Merchants__Bad-Id__Typo", "x");
+            .Set("PublicBaseUrl", null)
+            .Set("Outbox__Grace", "30")
+            .Set("Typo", "x")
+            .Set("%__Sha256", "abc")
+            .Set("%__Roles", "owner")
+            .Set("#__Url", "ftp://shop.example")
+            .Set("#__Secrets__0", "secret-value-not-to-be-shown")
+            .Set("@__Provider", "nobody")
+            .Set("@__BaseUrl", null)
+            .Set("@__CallbackIds__0", "short")
+            .Set("@__Confirm", "maybe")
+            .Set("Merchants__Bad__ApiKeys__0__Owner", null)
+            .Set("Merchants__Bad-Id__Typo", "x");
 
         var error = Assert.Throws<InvalidSettingsException>(file.Read);
 
@@ -133,7 +193,9 @@ public class DirectoryReaderTests
     {
         var file = new SettingsFile()
             .Set("@__Settings__KnownAs", "4711")
-            .Set("Merchants__market__ApiKeys__0__Sha256", new string('b', 64)).Set("Merchants__market__ApiKeys__0__Owner", "x").Set("Merchants__market__ApiKeys__0__Roles", "read")
+            .Set("Merchants__market__ApiKeys__0__Sha256", new string('b', 64))
+            .Set("Merchants__market__ApiKeys__0__Owner", "x")
+            .Set("Merchants__market__ApiKeys__0__Roles", "read")
             .Set("Merchants__market__Accounts__market_pay__Provider", "fake")
             .Set("Merchants__market__Accounts__market_pay__BaseUrl", "https://provider.example/other/")
             .Set("Merchants__market__Accounts__market_pay__CallbackIds__0", "third_callback_id_0123456789")
@@ -145,7 +207,8 @@ public class DirectoryReaderTests
                 "PaymentHub: the account 'market_pay' is the same account at fake as 'shop_pay': the same money would be credited under each. Keep one of them.",
                 "PaymentHub: the account 'shop_pay' is the same account at fake as 'market_pay': the same money would be credited under each. Keep one of them.",
             ],
-            file.Mistakes().Order(StringComparer.Ordinal));
+            file.Mistakes().Order(StringComparer.Ordinal)
+        );
         Assert.Empty(file.Set("Merchants__market__Accounts__market_pay__Settings__KnownAs", "4712").Mistakes());
     }
 
@@ -162,13 +225,16 @@ public class DirectoryReaderTests
     public void A_callback_id_does_not_stand_twice_in_one_account_either() =>
         Assert.Equal(
             ["PaymentHub: the same callback id stands in two places; each is one account's alone."],
-            new SettingsFile().Set("@__CallbackIds__1", "first_callback_id_0123456789").Mistakes());
+            new SettingsFile().Set("@__CallbackIds__1", "first_callback_id_0123456789").Mistakes()
+        );
 
     [Fact]
     public void An_api_key_stands_in_one_place()
     {
         var file = new SettingsFile()
-            .Set("Merchants__market__ApiKeys__0__Sha256", new string('A', 64)).Set("Merchants__market__ApiKeys__0__Owner", "x").Set("Merchants__market__ApiKeys__0__Roles", "read");
+            .Set("Merchants__market__ApiKeys__0__Sha256", new string('A', 64))
+            .Set("Merchants__market__ApiKeys__0__Owner", "x")
+            .Set("Merchants__market__ApiKeys__0__Roles", "read");
 
         Assert.Equal(["PaymentHub: the same API key stands in two places."], file.Mistakes());
     }
@@ -177,7 +243,10 @@ public class DirectoryReaderTests
     public void Two_unreadable_api_keys_are_not_called_the_same_one()
     {
         var file = new SettingsFile()
-            .Set("%__Sha256", "x").Set("~__ApiKeys__1__Sha256", "y").Set("~__ApiKeys__1__Owner", "other").Set("~__ApiKeys__1__Roles", "read");
+            .Set("%__Sha256", "x")
+            .Set("~__ApiKeys__1__Sha256", "y")
+            .Set("~__ApiKeys__1__Owner", "other")
+            .Set("~__ApiKeys__1__Roles", "read");
 
         Assert.Equal(2, file.Mistakes().Count);
     }
@@ -186,19 +255,21 @@ public class DirectoryReaderTests
     public void Nobody_both_asks_for_withdrawals_and_approves_them()
     {
         var file = new SettingsFile()
-            .Set("~__ApiKeys__1__Sha256", new string('b', 64)).Set("~__ApiKeys__1__Owner", "backend").Set("~__ApiKeys__1__Roles", "approver");
+            .Set("~__ApiKeys__1__Sha256", new string('b', 64))
+            .Set("~__ApiKeys__1__Owner", "backend")
+            .Set("~__ApiKeys__1__Roles", "approver");
 
         Assert.Equal(
             ["PaymentHub__Merchants__shop__ApiKeys gives 'backend' both withdrawals and approver; two different owners must hold them."],
-            file.Mistakes());
+            file.Mistakes()
+        );
         Assert.Empty(file.Set("~__ApiKeys__1__Owner", "boss").Mistakes());
     }
 
     [Fact]
     public void Keys_without_an_owner_are_not_taken_for_one_owner_s()
     {
-        var file = new SettingsFile()
-            .Set("%__Owner", null).Set("~__ApiKeys__1__Sha256", new string('b', 64)).Set("~__ApiKeys__1__Roles", "approver");
+        var file = new SettingsFile().Set("%__Owner", null).Set("~__ApiKeys__1__Sha256", new string('b', 64)).Set("~__ApiKeys__1__Roles", "approver");
 
         Assert.All(file.Mistakes(), mistake => Assert.Contains("__Owner is missing: ", mistake, StringComparison.Ordinal));
         Assert.Equal(2, file.Mistakes().Count);
@@ -217,7 +288,15 @@ public class DirectoryReaderTests
         var found = file.Mistakes();
 
         Assert.Equal(mistakes, found.Count);
-        Assert.All(found, mistake => Assert.StartsWith("PaymentHub__Merchants__shop__Accounts__shop_pay__Settings__RequestTimeout lets a ", mistake, StringComparison.Ordinal));
+        Assert.All(
+            found,
+            mistake =>
+                Assert.StartsWith(
+                    "PaymentHub__Merchants__shop__Accounts__shop_pay__Settings__RequestTimeout lets a ",
+                    mistake,
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]

@@ -184,7 +184,12 @@ public sealed class DirectoryRefreshTests
     public async Task Without_a_master_key_the_table_is_left_alone()
     {
         await using var world = await CreateAsync();
-        var instance = world.Start(("PaymentHub:MasterKeys:0", null), ("PaymentHub:Merchants:own:ApiKeys:0:Sha256", new string('a', 64)), ("PaymentHub:Merchants:own:ApiKeys:0:Owner", "x"), ("PaymentHub:Merchants:own:ApiKeys:0:Roles", "read"));
+        var instance = world.Start(
+            ("PaymentHub:MasterKeys:0", null),
+            ("PaymentHub:Merchants:own:ApiKeys:0:Sha256", new string('a', 64)),
+            ("PaymentHub:Merchants:own:ApiKeys:0:Owner", "x"),
+            ("PaymentHub:Merchants:own:ApiKeys:0:Roles", "read")
+        );
         instance.Probe.Start();
 
         await instance.Refresh.EnsureFreshAsync(default);
@@ -200,11 +205,25 @@ public sealed class DirectoryRefreshTests
         await world.Start().Refresh.StartAsync(default);
         var other = Convert.ToBase64String(new byte[32]);
 
-        var wrong = await Assert.ThrowsAsync<InvalidSettingsException>(() => world.Start(("PaymentHub:MasterKeys:0", other)).Refresh.StartAsync(default));
-        var missing = await Assert.ThrowsAsync<InvalidSettingsException>(() => world.Start(
-            ("PaymentHub:MasterKeys:0", null), ("PaymentHub:Merchants:own:ApiKeys:0:Sha256", new string('a', 64)), ("PaymentHub:Merchants:own:ApiKeys:0:Owner", "x"), ("PaymentHub:Merchants:own:ApiKeys:0:Roles", "read")).Refresh.StartAsync(default));
+        var wrong = await Assert.ThrowsAsync<InvalidSettingsException>(() =>
+            world.Start(("PaymentHub:MasterKeys:0", other)).Refresh.StartAsync(default)
+        );
+        var missing = await Assert.ThrowsAsync<InvalidSettingsException>(() =>
+            world
+                .Start(
+                    ("PaymentHub:MasterKeys:0", null),
+                    ("PaymentHub:Merchants:own:ApiKeys:0:Sha256", new string('a', 64)),
+                    ("PaymentHub:Merchants:own:ApiKeys:0:Owner", "x"),
+                    ("PaymentHub:Merchants:own:ApiKeys:0:Roles", "read")
+                )
+                .Refresh.StartAsync(default)
+        );
 
-        Assert.StartsWith("PaymentHub__MasterKeys__0 is not the master key that the directory is sealed with", Assert.Single(wrong.Mistakes), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "PaymentHub__MasterKeys__0 is not the master key that the directory is sealed with",
+            Assert.Single(wrong.Mistakes),
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("PaymentHub__MasterKeys__0 is missing", Assert.Single(missing.Mistakes), StringComparison.Ordinal);
         Assert.All((string[])[other, world.MasterKey], key => Assert.DoesNotContain(key, wrong.Message + missing.Message, StringComparison.Ordinal));
         await world.Start().Refresh.StartAsync(default);
@@ -215,7 +234,11 @@ public sealed class DirectoryRefreshTests
     {
         await using var world = await CreateAsync();
         var key = await world.Start().CreateShopAsync();
-        var instance = world.Start(("PaymentHub:Merchants:shop:ApiKeys:0:Sha256", new string('a', 64)), ("PaymentHub:Merchants:shop:ApiKeys:0:Owner", "x"), ("PaymentHub:Merchants:shop:ApiKeys:0:Roles", "read"));
+        var instance = world.Start(
+            ("PaymentHub:Merchants:shop:ApiKeys:0:Sha256", new string('a', 64)),
+            ("PaymentHub:Merchants:shop:ApiKeys:0:Owner", "x"),
+            ("PaymentHub:Merchants:shop:ApiKeys:0:Roles", "read")
+        );
 
         await instance.Refresh.RefreshAsync(default);
 
@@ -234,6 +257,11 @@ public sealed class DirectoryRefreshTests
         own["Version"] = own.GetInt32("Version") + 1;
         await world.Table.UpdateEntityAsync(own, own.ETag, TableUpdateMode.Replace);
         if (announce)
-            await world.Table.UpsertEntityAsync(new TableEntity(Keys.MerchantIndex, merchant) { ["Version"] = own.GetInt32("Version"), ["At"] = world.Clock.GetUtcNow() }, TableUpdateMode.Replace);
+        {
+            await world.Table.UpsertEntityAsync(
+                new TableEntity(Keys.MerchantIndex, merchant) { ["Version"] = own.GetInt32("Version"), ["At"] = world.Clock.GetUtcNow() },
+                TableUpdateMode.Replace
+            );
+        }
     }
 }

@@ -101,7 +101,9 @@ public sealed class DirectoryRotationTests
         var part = Done(await instance.Merchants.FindAsync("shop", default)).Find(PartKind.Account, "shop_pay")!;
         Assert.Equal(("new-secret", "api-secret"), (part["Settings:ApiSecret"], part["Settings:ApiSecretPrevious"]));
         // Replacing the account meanwhile ends nothing.
-        Done(await instance.Accounts.ReplaceAsync(Edit("*"), "shop_pay", Account("shop_pay", secret: "new-secret") with { Confirm = false }, default));
+        Done(
+            await instance.Accounts.ReplaceAsync(Edit("*"), "shop_pay", Account("shop_pay", secret: "new-secret") with { Confirm = false }, default)
+        );
         part = Done(await instance.Merchants.FindAsync("shop", default)).Find(PartKind.Account, "shop_pay")!;
         Assert.Equal("api-secret", part["Settings:ApiSecretPrevious"]);
         world.Clock.Advance(TimeSpan.FromHours(1));
@@ -122,6 +124,13 @@ public sealed class DirectoryRotationTests
         var instance = world.Start();
         await instance.CreateShopAsync();
 
-        Assert.Equal(field, Assert.Single(Refused(await instance.Endpoints.RotateSecretAsync(Edit("*"), "main", new RotationDocument(null, overlap, keep), default)).Errors).Field);
+        Assert.Equal(
+            field,
+            Assert
+                .Single(
+                    Refused(await instance.Endpoints.RotateSecretAsync(Edit("*"), "main", new RotationDocument(null, overlap, keep), default)).Errors
+                )
+                .Field
+        );
     }
 }

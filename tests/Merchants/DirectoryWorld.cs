@@ -51,7 +51,8 @@ internal sealed class DirectoryWorld : IAsyncDisposable
         return new Instance(process);
     }
 
-    public async Task<List<TableEntity>> RowsAsync(string partition) => await Table.QueryAsync<TableEntity>(row => row.PartitionKey == partition).ToListAsync();
+    public async Task<List<TableEntity>> RowsAsync(string partition) =>
+        await Table.QueryAsync<TableEntity>(row => row.PartitionKey == partition).ToListAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -62,23 +63,29 @@ internal sealed class DirectoryWorld : IAsyncDisposable
     public static EditRequest Edit(string? ifMatch = null, bool dryRun = false, string merchant = "shop") => new(merchant, By, ifMatch, dryRun);
 
     /// <summary>An account at Pay Protocol whose key there is made of its id.</summary>
-    public static AccountDocument Account(string id, string? secret = "api-secret", string? apiKey = null) => new()
-    {
-        Id = id,
-        Provider = "pay_protocol",
-        BaseUrl = "https://pay.example/api/mer",
-        Settings = new Dictionary<string, JsonElement>
+    public static AccountDocument Account(string id, string? secret = "api-secret", string? apiKey = null) =>
+        new()
         {
-            ["api_key"] = JsonSerializer.SerializeToElement(apiKey ?? $"key-of-{id}"),
-            ["api_secret"] = JsonSerializer.SerializeToElement(secret ?? ""),
-        },
-    };
+            Id = id,
+            Provider = "pay_protocol",
+            BaseUrl = "https://pay.example/api/mer",
+            Settings = new Dictionary<string, JsonElement>
+            {
+                ["api_key"] = JsonSerializer.SerializeToElement(apiKey ?? $"key-of-{id}"),
+                ["api_secret"] = JsonSerializer.SerializeToElement(secret ?? ""),
+            },
+        };
 
     public static EndpointDocument Endpoint(string id, string url = "https://shop.example/hooks") => new() { Id = id, Url = url };
 
     public static ApiKeyDocument Key(string owner, params string[] roles) => new(owner, roles, null, null);
 
-    public static T Done<T>(Result<T> result) => result is Result<T>.Success { Value: var value } ? value : throw new InvalidOperationException($"{((Result<T>.Failure)result).Problem} {string.Join(' ', ((Result<T>.Failure)result).Problem.Errors)}");
+    public static T Done<T>(Result<T> result) =>
+        result is Result<T>.Success { Value: var value }
+            ? value
+            : throw new InvalidOperationException(
+                $"{((Result<T>.Failure)result).Problem} {string.Join(' ', ((Result<T>.Failure)result).Problem.Errors)}"
+            );
 
     public static Problem Refused<T>(Result<T> result) => Assert.IsType<Result<T>.Failure>(result).Problem;
 
@@ -111,6 +118,7 @@ internal sealed class DirectoryWorld : IAsyncDisposable
             return Done(await Keys.CreateAsync(Edit(merchant: merchant), Key("backend", "read", "deposits"), default)).Secret!;
         }
 
-        public Task<Caller?> CallAsync(string key, string? from = null) => Get<Callers>().FindAsync(key, from is null ? null : System.Net.IPAddress.Parse(from), default);
+        public Task<Caller?> CallAsync(string key, string? from = null) =>
+            Get<Callers>().FindAsync(key, from is null ? null : System.Net.IPAddress.Parse(from), default);
     }
 }

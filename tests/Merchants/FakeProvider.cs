@@ -20,6 +20,11 @@ internal sealed class FakeProvider(string name) : IProvider
     public ProviderAccount Open(AccountContext account)
     {
         Opened.Add(account);
-        return new FakeProviderAccount { PageTakes = PageTakes, SendTakes = SendTakes, KnownAs = account.Settings["KnownAs"] ?? Guid.NewGuid().ToString("N") };
+        return new FakeProviderAccount
+        {
+            PageTakes = PageTakes,
+            SendTakes = SendTakes,
+            KnownAs = account.Settings["KnownAs"] ?? Guid.NewGuid().ToString("N"),
+        };
     }
 }

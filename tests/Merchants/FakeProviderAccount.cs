@@ -65,7 +65,8 @@ internal sealed class FakeProviderAccount : ProviderAccount
     public Func<WithdrawalRequest, CancellationToken, Task<SubmissionResult>>? Pays { get; set; }
 
     /// <summary>What it says to a withdrawal before it is stored.</summary>
-    public ProviderResult<IReadOnlyDictionary<string, string>> Check { get; set; } = new ProviderResult<IReadOnlyDictionary<string, string>>.Good(new Dictionary<string, string>());
+    public ProviderResult<IReadOnlyDictionary<string, string>> Check { get; set; } =
+        new ProviderResult<IReadOnlyDictionary<string, string>>.Good(new Dictionary<string, string>());
 
     /// <summary>The withdrawals that it was asked about.</summary>
     public List<WithdrawalRequest> Checked { get; } = [];
@@ -83,11 +84,15 @@ internal sealed class FakeProviderAccount : ProviderAccount
 
     public override bool PaysWithdrawals => Pays is not null;
 
-    public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) => Currencies is { } known
-        ? Task.FromResult<ProviderResult<IReadOnlyList<AccountCurrency>>>(new ProviderResult<IReadOnlyList<AccountCurrency>>.Good(known))
-        : base.CurrenciesAsync(cancellationToken);
+    public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) =>
+        Currencies is { } known
+            ? Task.FromResult<ProviderResult<IReadOnlyList<AccountCurrency>>>(new ProviderResult<IReadOnlyList<AccountCurrency>>.Good(known))
+            : base.CurrenciesAsync(cancellationToken);
 
-    public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken)
+    public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(
+        WithdrawalRequest request,
+        CancellationToken cancellationToken
+    )
     {
         lock (Checked)
             Checked.Add(request);

@@ -34,7 +34,10 @@ public sealed class MasterKeysTests
         bytes[^1] ^= 1;
 
         Assert.Null(keys.Open($"{text.Split('.')[0]}.{Convert.ToBase64String(bytes)}", Place));
-        Assert.All((string[])["", ".", text.Split('.')[0], $"{text.Split('.')[0]}.AAAA", $"{text.Split('.')[0]}.no base64", text[..^8]], broken => Assert.Null(keys.Open(broken, Place)));
+        Assert.All(
+            (string[])["", ".", text.Split('.')[0], $"{text.Split('.')[0]}.AAAA", $"{text.Split('.')[0]}.no base64", text[..^8]],
+            broken => Assert.Null(keys.Open(broken, Place))
+        );
     }
 
     [Fact]
@@ -61,20 +64,28 @@ public sealed class MasterKeysTests
     public void A_key_of_another_length_or_a_third_one_is_a_mistake_that_names_no_key()
     {
         Assert.All(
-            (string[][])[["AAAA"], ["no base64 at all but long enough to be a key, one would think"], [Old, New, Key()]],
+            (string[][])
+                [
+                    ["AAAA"],
+                    ["no base64 at all but long enough to be a key, one would think"],
+                    [Old, New, Key()],
+                ],
             texts =>
             {
                 var mistake = Assert.Single(Read(texts).Mistakes);
                 Assert.StartsWith("PaymentHub__MasterKeys", mistake, StringComparison.Ordinal);
                 Assert.All(texts, text => Assert.DoesNotContain(text, mistake, StringComparison.Ordinal));
-            });
+            }
+        );
     }
 
     private static string Key() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     private static (MasterKeys Keys, List<string> Mistakes) Read(params string[] keys)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(keys.Select((key, i) => KeyValuePair.Create($"PaymentHub:MasterKeys:{i}", (string?)key))).Build();
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(keys.Select((key, i) => KeyValuePair.Create($"PaymentHub:MasterKeys:{i}", (string?)key)))
+            .Build();
         var mistakes = new List<string>();
         return (MasterKeys.Read(new SettingsReader(settings.GetSection("PaymentHub"), mistakes)), mistakes);
     }

@@ -12,7 +12,8 @@ public class MerchantDirectoryTests
             new Merchant("shop", [Key("shop-old", Roles.Read), Key("shop-new", Roles.Read | Roles.Deposits)], []),
             new Merchant("market", [Key("market-key", Roles.Approver)], []),
         ],
-        [TestDirectory.Account(new FakeProviderAccount())]);
+        [TestDirectory.Account(new FakeProviderAccount())]
+    );
 
     [Theory]
     [InlineData("shop-old", "shop", Roles.Read)]

@@ -32,14 +32,24 @@ public class OperatorReaderTests
         var directory = Read();
         var (alice, bob) = (directory.Find("alice-1")!, directory.Find("bob-1")!);
 
-        Assert.Equal((true, true, true, false), (alice.May(OperatorRoles.View), alice.May(OperatorRoles.Operate), alice.May(OperatorRoles.Money), alice.May(OperatorRoles.Admin)));
-        Assert.Equal((true, false, false, false), (bob.May(OperatorRoles.View), bob.May(OperatorRoles.Operate), bob.May(OperatorRoles.Money), bob.May(OperatorRoles.Admin)));
+        Assert.Equal(
+            (true, true, true, false),
+            (alice.May(OperatorRoles.View), alice.May(OperatorRoles.Operate), alice.May(OperatorRoles.Money), alice.May(OperatorRoles.Admin))
+        );
+        Assert.Equal(
+            (true, false, false, false),
+            (bob.May(OperatorRoles.View), bob.May(OperatorRoles.Operate), bob.May(OperatorRoles.Money), bob.May(OperatorRoles.Admin))
+        );
     }
 
     [Theory]
     [InlineData("alice:Sha256", null, "__alice__Sha256 is missing")]
     [InlineData("alice:Sha256", "secret-key-itself", "__alice__Sha256 must be 64 hexadecimal digits.")]
-    [InlineData("alice:Sha256", "@Microsoft.KeyVault(SecretUri=https://vault.example/s)", "__alice__Sha256 is a Key Vault reference that was not resolved")]
+    [InlineData(
+        "alice:Sha256",
+        "@Microsoft.KeyVault(SecretUri=https://vault.example/s)",
+        "__alice__Sha256 is a Key Vault reference that was not resolved"
+    )]
     [InlineData("alice:Roles", null, "__alice__Roles is missing")]
     [InlineData("alice:Roles", ",", "__alice__Roles is missing")]
     [InlineData("alice:Roles", "money,root", "__alice__Roles holds 'root'")]

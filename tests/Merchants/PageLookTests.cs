@@ -9,7 +9,13 @@ public class PageLookTests
     [Fact]
     public void A_merchant_s_pages_look_as_it_says()
     {
-        var look = new SettingsFile().Set(Names[0], "Gold & Söhne").Set(Names[1], "https://shop.example/logo.svg").Set(Names[2], "#0B5CAD").Read().FindMerchant("shop")!.Page;
+        var look = new SettingsFile()
+            .Set(Names[0], "Gold & Söhne")
+            .Set(Names[1], "https://shop.example/logo.svg")
+            .Set(Names[2], "#0B5CAD")
+            .Read()
+            .FindMerchant("shop")!
+            .Page;
 
         Assert.Equal(new PageLook("Gold & Söhne", new Uri("https://shop.example/logo.svg"), "#0b5cad"), look);
     }
@@ -61,6 +67,9 @@ public class PageLookTests
 
         Assert.Equal(2, file.Read().Settings.MasterKeys.Derive("any purpose", 32).Count);
         Assert.NotEqual(file.Read().Settings.MasterKeys.Derive("one", 32)[0], file.Read().Settings.MasterKeys.Derive("other", 32)[0]);
-        Assert.Contains(file.Set("MasterKeys__2", key).Mistakes(), mistake => mistake.StartsWith("PaymentHub__MasterKeys may be", StringComparison.Ordinal));
+        Assert.Contains(
+            file.Set("MasterKeys__2", key).Mistakes(),
+            mistake => mistake.StartsWith("PaymentHub__MasterKeys may be", StringComparison.Ordinal)
+        );
     }
 }

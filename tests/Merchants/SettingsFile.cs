@@ -33,9 +33,13 @@ internal sealed class SettingsFile
         return this;
     }
 
-    public MerchantDirectory Read() => new DirectoryReader(
-        new ConfigurationBuilder().AddInMemoryCollection(_values.Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), pair.Value))).Build(),
-        [Provider, new FakeProvider("other")]).Read();
+    public MerchantDirectory Read() =>
+        new DirectoryReader(
+            new ConfigurationBuilder()
+                .AddInMemoryCollection(_values.Select(pair => KeyValuePair.Create(pair.Key.Replace("__", ":", StringComparison.Ordinal), pair.Value)))
+                .Build(),
+            [Provider, new FakeProvider("other")]
+        ).Read();
 
     /// <summary>What is wrong with it; empty when nothing is.</summary>
     public IReadOnlyList<string> Mistakes()
@@ -50,10 +54,12 @@ internal sealed class SettingsFile
         }
     }
 
-    /// <summary>A name below PaymentHub; <c>~</c> stands for the merchant, <c>@</c> for its account, <c>#</c> for its endpoint, <c>%</c> for its key.</summary>
-    public static string Full(string name) => "PaymentHub__" + name
-        .Replace("%", "~__ApiKeys__0", StringComparison.Ordinal)
-        .Replace("@", "~__Accounts__shop_pay", StringComparison.Ordinal)
-        .Replace("#", "~__Endpoints__main", StringComparison.Ordinal)
-        .Replace("~", "Merchants__shop", StringComparison.Ordinal);
+    /// <summary>A name below PaymentHub; <c>~</c> stands for the merchant, <c>@</c> for its
+    /// account, <c>#</c> for its endpoint, <c>%</c> for its key.</summary>
+    public static string Full(string name) =>
+        "PaymentHub__"
+        + name.Replace("%", "~__ApiKeys__0", StringComparison.Ordinal)
+            .Replace("@", "~__Accounts__shop_pay", StringComparison.Ordinal)
+            .Replace("#", "~__Endpoints__main", StringComparison.Ordinal)
+            .Replace("~", "Merchants__shop", StringComparison.Ordinal);
 }

@@ -1,6 +1,7 @@
 namespace PaymentHub.Tests.Merchants;
 
-/// <summary>One mistake in otherwise good settings, and the sentence it gets. In the names, ~ is the merchant, @ its account, # its endpoint, % its key.</summary>
+/// <summary>One mistake in otherwise good settings, and the sentence it gets. In the
+/// names, ~ is the merchant, @ its account, # its endpoint, % its key.</summary>
 public class SingleMistakeTests
 {
     private const string Shop = "PaymentHub__Merchants__shop";
@@ -17,12 +18,24 @@ public class SingleMistakeTests
     [InlineData("ConfirmAttempts", "0", "PaymentHub__ConfirmAttempts is '0', but must be a whole number from 1 to 100.")]
     [InlineData("ConfirmAttempts", "1.5", "PaymentHub__ConfirmAttempts is '1.5'")]
     [InlineData("ConfirmAttempts__0", "3", "PaymentHub__ConfirmAttempts is one value")]
-    [InlineData("PaymentPageLease", "30", "PaymentHub__PaymentPageLease is '30', but must be a time span (hh:mm:ss) from 00:00:00.1000000 to 00:10:00.")]
+    [InlineData(
+        "PaymentPageLease",
+        "30",
+        "PaymentHub__PaymentPageLease is '30', but must be a time span (hh:mm:ss) from 00:00:00.1000000 to 00:10:00."
+    )]
     [InlineData("Outbox", "00:00:30", "PaymentHub__Outbox has no value of its own")]
     [InlineData("Outbox__MaxWakes", "-1", "PaymentHub__Outbox__MaxWakes is '-1'")]
-    [InlineData("Reconciliation__Each", "1", "PaymentHub__Reconciliation__Each is not a setting. There are here: Every, FirstReach, Lease, MaxDays, MaxEntries, MaxPages, Overlap, Window.")]
+    [InlineData(
+        "Reconciliation__Each",
+        "1",
+        "PaymentHub__Reconciliation__Each is not a setting. There are here: Every, FirstReach, Lease, MaxDays, MaxEntries, MaxPages, Overlap, Window."
+    )]
     [InlineData("Reconciliation__MaxPages", "0", "PaymentHub__Reconciliation__MaxPages is '0', but must be a whole number from 1 to 1000.")]
-    [InlineData("Integrity__Patience", "1", "PaymentHub__Integrity__Patience is '1', but must be a time span (hh:mm:ss) from 00:00:00.1000000 to 7.00:00:00.")]
+    [InlineData(
+        "Integrity__Patience",
+        "1",
+        "PaymentHub__Integrity__Patience is '1', but must be a time span (hh:mm:ss) from 00:00:00.1000000 to 7.00:00:00."
+    )]
     [InlineData("Outbox__Graze", "00:00:30", "PaymentHub__Outbox__Graze is not a setting. There are here: Grace, MaxWakes, QueueLimit, Repeat.")]
     [InlineData("Retry__Max", "2.00:00:00", "PaymentHub__Retry__Max is '2.00:00:00'")]
     [InlineData("Delivery__Timeout", "00:00:00", "PaymentHub__Delivery__Timeout is '00:00:00'")]
@@ -64,8 +77,16 @@ public class SingleMistakeTests
     [InlineData("#__Schedule", "-00:00:05", Endpoint + "__Schedule holds '-00:00:05'")]
     [InlineData("#__Schedule__0", "00:00:05", Endpoint + "__Schedule is one value")]
     [InlineData("#__AllowLocal", "1", Endpoint + "__AllowLocal is '1', but must be true or false.")]
-    [InlineData("#__Secret", "x", Endpoint + "__Secret is not a setting. There are here: Accounts, AllowLocal, Disabled, Events, FinalWaits, RateLimit, Schedule, Secrets, Url.")]
-    [InlineData("#__Events", "deposit.completed, deposit.done", Endpoint + "__Events holds 'deposit.done', but must be types of events separated by commas, such as deposit.completed, deposit.* or *.")]
+    [InlineData(
+        "#__Secret",
+        "x",
+        Endpoint + "__Secret is not a setting. There are here: Accounts, AllowLocal, Disabled, Events, FinalWaits, RateLimit, Schedule, Secrets, Url."
+    )]
+    [InlineData(
+        "#__Events",
+        "deposit.completed, deposit.done",
+        Endpoint + "__Events holds 'deposit.done', but must be types of events separated by commas, such as deposit.completed, deposit.* or *."
+    )]
     [InlineData("#__Events", "dep*", Endpoint + "__Events holds 'dep*'")]
     [InlineData("#__Events", "Deposit.*", Endpoint + "__Events holds 'Deposit.*'")]
     [InlineData("#__Events__0", "deposit.*", Endpoint + "__Events is one value")]
@@ -77,7 +98,11 @@ public class SingleMistakeTests
     [InlineData("Delivery__Concurrency", "0", "PaymentHub__Delivery__Concurrency is '0', but must be a whole number from 1 to 100.")]
     [InlineData("Delivery__Breaker__Failures", "none", "PaymentHub__Delivery__Breaker__Failures is 'none'")]
     [InlineData("Delivery__Breaker__Max", "25:00", "PaymentHub__Delivery__Breaker__Max is '25:00'")]
-    [InlineData("Delivery__Breaker__Opens", "5", "PaymentHub__Delivery__Breaker__Opens is not a setting. There are here: Failures, First, Max, TellAfter.")]
+    [InlineData(
+        "Delivery__Breaker__Opens",
+        "5",
+        "PaymentHub__Delivery__Breaker__Opens is not a setting. There are here: Failures, First, Max, TellAfter."
+    )]
     [InlineData("~__Endpoint", "x", Shop + "__Endpoint is not a setting. There are here: Accounts, ApiKeys, Endpoints, Page.")]
     [InlineData("@__Provider", null, Account + "__Provider is missing: one of fake, other.")]
     [InlineData("@__Provider", " ", Account + "__Provider is missing: one of fake, other.")]
@@ -89,16 +114,29 @@ public class SingleMistakeTests
     [InlineData("@__CallbackIds__0", "with/a/slash/and/22/chars", Account + "__CallbackIds must each be 22 to 64 letters")]
     [InlineData("@__UnknownAddresses", "ignore", Account + "__UnknownAddresses is 'ignore', but must be review or accept.")]
     [InlineData("@__Settings__Key", null, Account + "__Settings__Key is missing.")]
-    [InlineData("@__Url", "x", Account + "__Url is not a setting. There are here: AllowedAddresses, AmountTolerance, Approval, ApprovalPeriod, BaseUrl, CallbackIds, Confirm, Disabled, LimitPerDay, LimitPerWithdrawal, OverdueAfter, Overpaid, PageLifetime, Provider, ResubmitWhenAbsent, Settings, Underpaid, UnknownAddresses, Withdrawals.")]
+    [InlineData(
+        "@__Url",
+        "x",
+        Account
+            + "__Url is not a setting. There are here: AllowedAddresses, AmountTolerance, Approval, ApprovalPeriod, BaseUrl, CallbackIds, Confirm, Disabled, LimitPerDay, LimitPerWithdrawal, OverdueAfter, Overpaid, PageLifetime, Provider, ResubmitWhenAbsent, Settings, Underpaid, UnknownAddresses, Withdrawals."
+    )]
     [InlineData("@__AmountTolerance", "101", Account + "__AmountTolerance is '101', but must be a percentage from 0 to 100, for instance 0.5.")]
     [InlineData("@__AmountTolerance", "-1", Account + "__AmountTolerance is '-1', but must be a percentage from 0 to 100, for instance 0.5.")]
     [InlineData("@__Underpaid", "yes", Account + "__Underpaid is 'yes', but must be review or accept.")]
     [InlineData("@__Overpaid", "no", Account + "__Overpaid is 'no', but must be review or accept.")]
     [InlineData("@__Withdrawals", "true", Account + "__Withdrawals is 'true', but must be on or off.")]
-    [InlineData("@__ApprovalPeriod", "00:00:00", Account + "__ApprovalPeriod is '00:00:00', but must be a time span (hh:mm:ss) from 00:00:00.1000000 to 90.00:00:00.")]
+    [InlineData(
+        "@__ApprovalPeriod",
+        "00:00:00",
+        Account + "__ApprovalPeriod is '00:00:00', but must be a time span (hh:mm:ss) from 00:00:00.1000000 to 90.00:00:00."
+    )]
     [InlineData("@__OverdueAfter", "1", Account + "__OverdueAfter is '1', but must be a time span (hh:mm:ss) from 00:00:00.1000000 to 90.00:00:00.")]
     [InlineData("@__Approval", "yes", Account + "__Approval is 'yes', but must be none or required.")]
-    [InlineData("@__LimitPerDay", "500", Account + "__LimitPerDay holds '500', but must be amounts with their currency, separated by commas: 500 USDT, 0.5 ETH.")]
+    [InlineData(
+        "@__LimitPerDay",
+        "500",
+        Account + "__LimitPerDay holds '500', but must be amounts with their currency, separated by commas: 500 USDT, 0.5 ETH."
+    )]
     [InlineData("@__LimitPerDay", "-5 USDT", Account + "__LimitPerDay holds '-5 USDT'")]
     [InlineData("@__LimitPerWithdrawal", "1 USDT, 2 usdt", Account + "__LimitPerWithdrawal names usdt twice.")]
     [InlineData("@__ResubmitWhenAbsent", "often", Account + "__ResubmitWhenAbsent is 'often', but must be true or false.")]
@@ -118,7 +156,10 @@ public class SingleMistakeTests
     {
         var mistakes = new SettingsFile().Set(name, "x").Mistakes();
 
-        Assert.Contains(mistakes, mistake => mistake.Contains(" is no merchant id: at most 32 lower-case letters and digits", StringComparison.Ordinal));
+        Assert.Contains(
+            mistakes,
+            mistake => mistake.Contains(" is no merchant id: at most 32 lower-case letters and digits", StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -139,8 +180,16 @@ public class SingleMistakeTests
     [Fact]
     public void Without_a_merchant_there_is_nobody_to_serve()
     {
-        var file = new SettingsFile().Set("%__Sha256", null).Set("%__Owner", null).Set("%__Roles", null).Set("#__Url", null).Set("#__Secrets__0", null)
-            .Set("@__Provider", null).Set("@__BaseUrl", null).Set("@__CallbackIds__0", null).Set("@__Settings__Key", null);
+        var file = new SettingsFile()
+            .Set("%__Sha256", null)
+            .Set("%__Owner", null)
+            .Set("%__Roles", null)
+            .Set("#__Url", null)
+            .Set("#__Secrets__0", null)
+            .Set("@__Provider", null)
+            .Set("@__BaseUrl", null)
+            .Set("@__CallbackIds__0", null)
+            .Set("@__Settings__Key", null);
 
         Assert.Equal(["PaymentHub__Merchants is missing: without a merchant there is nobody to serve."], file.Mistakes());
     }

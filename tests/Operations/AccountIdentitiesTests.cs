@@ -38,8 +38,9 @@ public sealed class AccountIdentitiesTests
         Assert.Equal(id, mistake.AccountId);
         Assert.Equal(
             $"PaymentHub: the account '{id}' of merchant '{merchant}' is known at fake as what was 'shop_pay' of merchant 'shop' here, and has orders or addresses under that id: "
-            + $"the same money would be credited again. Call it 'shop_pay' again, under 'shop'; or have the provider open another account for '{id}'.",
-            mistake.ToString());
+                + $"the same money would be credited again. Call it 'shop_pay' again, under 'shop'; or have the provider open another account for '{id}'.",
+            mistake.ToString()
+        );
         Assert.Empty(await CheckAsync(world, world.Account));
     }
 
@@ -79,16 +80,17 @@ public sealed class AccountIdentitiesTests
         Assert.Single(await world.RowsAsync(TableNames.Reconciliations));
     }
 
-    private static Account Renamed(Account account, string id, string merchant) => new()
-    {
-        Id = id,
-        MerchantId = merchant,
-        ProviderName = account.ProviderName,
-        Provider = account.Provider,
-        CallbackIds = account.CallbackIds,
-        Confirm = account.Confirm,
-        AcceptUnknownAddresses = account.AcceptUnknownAddresses,
-    };
+    private static Account Renamed(Account account, string id, string merchant) =>
+        new()
+        {
+            Id = id,
+            MerchantId = merchant,
+            ProviderName = account.ProviderName,
+            Provider = account.Provider,
+            CallbackIds = account.CallbackIds,
+            Confirm = account.Confirm,
+            AcceptUnknownAddresses = account.AcceptUnknownAddresses,
+        };
 
     private static async Task<IReadOnlyList<AccountMistake>> CheckAsync(ReconciliationWorld world, params Account[] accounts) =>
         await new AccountIdentities(world.Storage, new OrderIndexByTime(world.Storage), world.Clock).CheckAsync(accounts, default);

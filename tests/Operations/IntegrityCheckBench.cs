@@ -15,7 +15,8 @@ namespace PaymentHub.Tests.Operations;
 /// <summary>Integrity checks of worlds of deposits.</summary>
 public abstract class IntegrityCheckBench
 {
-    private protected static async Task PutAsync(ReconciliationWorld world, Order order) => await world.Storage.Table(TableNames.Orders).UpsertEntityAsync(OrderRows.Order(order), TableUpdateMode.Replace);
+    private protected static async Task PutAsync(ReconciliationWorld world, Order order) =>
+        await world.Storage.Table(TableNames.Orders).UpsertEntityAsync(OrderRows.Order(order), TableUpdateMode.Replace);
 
     private protected static async Task<ReconciliationWorld> WithDepositsAsync(int count, ReconciliationSettings? settings = null)
     {
@@ -34,6 +35,17 @@ public abstract class IntegrityCheckBench
         return (await integrity.FindAsync(default))!;
     }
 
-    private protected static IntegrityCheck Check(ReconciliationWorld world, ILogger<IntegrityCheck> logger) => new(
-        world.Storage, new RowChecks(new OrderIndexCheck(world.Storage, new OrderLookupIndex(world.Storage)), world.OpenOrderCheck, new CallbackRetention(world.Storage, world.Directory), world.Measures), world.Directory, world.Clock, logger);
+    private protected static IntegrityCheck Check(ReconciliationWorld world, ILogger<IntegrityCheck> logger) =>
+        new(
+            world.Storage,
+            new RowChecks(
+                new OrderIndexCheck(world.Storage, new OrderLookupIndex(world.Storage)),
+                world.OpenOrderCheck,
+                new CallbackRetention(world.Storage, world.Directory),
+                world.Measures
+            ),
+            world.Directory,
+            world.Clock,
+            logger
+        );
 }

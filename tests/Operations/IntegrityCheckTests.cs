@@ -20,9 +20,19 @@ public sealed class IntegrityCheckTests : IntegrityCheckBench
         var listing = world.Storage.Table(TableNames.Listing);
         var good = await world.RowsAsync(TableNames.Listing);
         await listing.DeleteEntityAsync(good[0].PartitionKey, good[0].RowKey);
-        var behind = new TableEntity(good[1].PartitionKey, good[1].RowKey) { ["Version"] = 0, ["Data"] = "{}", ["Account"] = "shop_pay" };
+        var behind = new TableEntity(good[1].PartitionKey, good[1].RowKey)
+        {
+            ["Version"] = 0,
+            ["Data"] = "{}",
+            ["Account"] = "shop_pay",
+        };
         await listing.UpsertEntityAsync(behind, TableUpdateMode.Replace);
-        var altered = new TableEntity(good[2].PartitionKey, good[2].RowKey) { ["Version"] = 1, ["Data"] = "{}", ["Account"] = "shop_pay" };
+        var altered = new TableEntity(good[2].PartitionKey, good[2].RowKey)
+        {
+            ["Version"] = 1,
+            ["Data"] = "{}",
+            ["Account"] = "shop_pay",
+        };
         await listing.UpsertEntityAsync(altered, TableUpdateMode.Replace);
 
         var report = await CheckAsync(world);
@@ -30,7 +40,8 @@ public sealed class IntegrityCheckTests : IntegrityCheckBench
         Assert.Equal((5, 3, world.Clock.GetUtcNow()), (report.OrdersChecked, report.ListingsRepaired, report.RoundFinishedAt));
         Assert.Equal(
             good.Select(row => (row.PartitionKey, row.RowKey, row.GetString("Data"))),
-            (await world.RowsAsync(TableNames.Listing)).Select(row => (row.PartitionKey, row.RowKey, row.GetString("Data"))));
+            (await world.RowsAsync(TableNames.Listing)).Select(row => (row.PartitionKey, row.RowKey, row.GetString("Data")))
+        );
         Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
     }
 
@@ -58,7 +69,8 @@ public sealed class IntegrityCheckTests : IntegrityCheckBench
         var world = await ReconciliationWorld.CreateAsync();
         var store = new CallbackStore(world.Storage, world.Directory, world.Clock);
         var first = world.Clock.GetUtcNow();
-        ReceivedCallback Make(TimeSpan later) => new(CallbackId.New(first + later), "shop_pay", CallbackSamples.Callback with { ReceivedAt = first + later }, first + later);
+        ReceivedCallback Make(TimeSpan later) =>
+            new(CallbackId.New(first + later), "shop_pay", CallbackSamples.Callback with { ReceivedAt = first + later }, first + later);
         var (refused, owed, young) = (Make(default), Make(default), Make(TimeSpan.FromDays(1)));
         await store.KeepRefusedAsync(refused, CallbackOutcome.Poison, default);
         await store.KeepRefusedAsync(young, CallbackOutcome.Poison, default);
@@ -85,7 +97,13 @@ public sealed class IntegrityCheckTests : IntegrityCheckBench
 
         Assert.Equal(2, (await CheckAsync(world)).ListingsRepaired);
 
-        var page = await new OrderIndex(world.Storage).ReadAsync("shop", new OrderFilter(OrderKind.Withdrawal, null, [], null, null, null), null, 10, default);
+        var page = await new OrderIndex(world.Storage).ReadAsync(
+            "shop",
+            new OrderFilter(OrderKind.Withdrawal, null, [], null, null, null),
+            null,
+            10,
+            default
+        );
         Assert.Equal([order.Id], page.Items.Select(listed => listed.Id));
         Assert.Equal(0, (await CheckAsync(world)).ListingsRepaired);
     }

@@ -55,8 +55,11 @@ public sealed class IntegrityReportTests : IntegrityCheckBench
         Assert.Equal("20240501090000000|dep_1|deliver|main", Assert.Single(report.Overdue.Examples));
         Assert.Equal("20240501115700000|dep_3|deliver|main", Assert.Single(report.DeadLetters.Examples));
         Assert.Equal(
-            ["Integrity check: 0 list rows repaired; 1 callbacks unprocessed for long, 1 outbox entries long overdue, 1 dead letters, 0 webhooks suspended, 0 orders unreadable. GET /ops/integrity tells which."],
-            world.Log.Lines);
+            [
+                "Integrity check: 0 list rows repaired; 1 callbacks unprocessed for long, 1 outbox entries long overdue, 1 dead letters, 0 webhooks suspended, 0 orders unreadable. GET /ops/integrity tells which.",
+            ],
+            world.Log.Lines
+        );
     }
 
     [Fact]
@@ -65,7 +68,12 @@ public sealed class IntegrityReportTests : IntegrityCheckBench
         var world = await WithDepositsAsync(2);
         var orders = world.Storage.Table(TableNames.Orders);
         foreach (var order in await world.OrdersAsync())
-            await orders.AddEntityAsync(FailedWebhooks.Row(order, new Attempt("id", "main", 1, 4, Samples.Noon, TimeSpan.Zero, new EndpointAnswer(503, null, ""))));
+        {
+            await orders.AddEntityAsync(
+                FailedWebhooks.Row(order, new Attempt("id", "main", 1, 4, Samples.Noon, TimeSpan.Zero, new EndpointAnswer(503, null, "")))
+            );
+        }
+
         await orders.AddEntityAsync(new TableEntity("b03", Keys.OutboxEntry(Keys.DeadLetter, Samples.Noon, "dep_3", Keys.Deliver("main"))));
 
         var report = await CheckAsync(world);
@@ -96,7 +104,9 @@ public sealed class IntegrityReportTests : IntegrityCheckBench
     public async Task A_report_that_cannot_be_read_is_begun_anew()
     {
         var world = await WithDepositsAsync(1);
-        await world.Storage.Table(TableNames.Reconciliations).AddEntityAsync(new TableEntity(Keys.Integrity, Keys.IntegrityReport) { ["Data"] = "{" });
+        await world
+            .Storage.Table(TableNames.Reconciliations)
+            .AddEntityAsync(new TableEntity(Keys.Integrity, Keys.IntegrityReport) { ["Data"] = "{" });
 
         Assert.Equal(1, (await CheckAsync(world)).OrdersChecked);
     }

@@ -59,8 +59,16 @@ public sealed class OpenOrdersTests : IAsyncLifetime
     public async Task They_are_listed_oldest_first_a_page_at_a_time_with_what_has_ended_left_out()
     {
         var store = new OrderStore(_storage, TestDirectory.With(Shop).Settings.Outbox, TimeProvider.System);
-        foreach (var (number, status, account) in ((int, OrderStatus, string)[])
-            [(5, OrderStatus.Submitted, "shop_pay"), (1, OrderStatus.AwaitingApproval, "shop_pay"), (4, OrderStatus.Rejected, "shop_pay"), (2, OrderStatus.Submitting, "shop_mpay"), (3, OrderStatus.Processing, "shop_pay")])
+        foreach (
+            var (number, status, account) in ((int, OrderStatus, string)[])
+                [
+                    (5, OrderStatus.Submitted, "shop_pay"),
+                    (1, OrderStatus.AwaitingApproval, "shop_pay"),
+                    (4, OrderStatus.Rejected, "shop_pay"),
+                    (2, OrderStatus.Submitting, "shop_mpay"),
+                    (3, OrderStatus.Processing, "shop_pay"),
+                ]
+        )
         {
             var order = Samples.Withdrawal with
             {
@@ -84,13 +92,27 @@ public sealed class OpenOrdersTests : IAsyncLifetime
     }
 
     private async Task<ListPage<Order>> ListAsync(params (string Name, string Value)[] query) =>
-        Assert.IsType<Result<ListPage<Order>>.Success>(await Open.ListAsync(query.Select(pair => KeyValuePair.Create(pair.Name, new StringValues(pair.Value))), default)).Value;
+        Assert
+            .IsType<Result<ListPage<Order>>.Success>(
+                await Open.ListAsync(query.Select(pair => KeyValuePair.Create(pair.Name, new StringValues(pair.Value))), default)
+            )
+            .Value;
 
     private async Task EntryAsync(string bucket, int first, int count, string? account)
     {
         foreach (var batch in Enumerable.Range(first, count).Chunk(100))
-            await _storage.Table(TableNames.Orders).SubmitTransactionAsync(batch.Select(number => new TableTransactionAction(
-                TableTransactionActionType.Add,
-                new TableEntity(bucket, FormattableString.Invariant($"due|20240501120000000|dep_{number:00000000000000000000000000}|poll")) { ["Account"] = account })));
+        {
+            await _storage
+                .Table(TableNames.Orders)
+                .SubmitTransactionAsync(
+                    batch.Select(number => new TableTransactionAction(
+                        TableTransactionActionType.Add,
+                        new TableEntity(bucket, FormattableString.Invariant($"due|20240501120000000|dep_{number:00000000000000000000000000}|poll"))
+                        {
+                            ["Account"] = account,
+                        }
+                    ))
+                );
+        }
     }
 }

@@ -14,7 +14,8 @@ using PaymentHub.Tests.Telemetry;
 
 namespace PaymentHub.Tests.Operations;
 
-/// <summary>Which outbox entries the outbox relay wakes, when, and how often. Outbox entries are those of callbacks; those of deliveries are woken by the same code.</summary>
+/// <summary>Which outbox entries the outbox relay wakes, when, and how often. Outbox entries are
+/// those of callbacks; those of deliveries are woken by the same code.</summary>
 public sealed class OutboxRelayTests : IAsyncLifetime
 {
     private readonly ManualTimeProvider _clock = new(Samples.Noon);
@@ -154,7 +155,8 @@ public sealed class OutboxRelayTests : IAsyncLifetime
 
     private CallbackStore Store() => new(_storage, TestDirectory.With(), _clock);
 
-    private OutboxRelay Relay(HubSettings? settings = null) => new(_storage, TestDirectory.With(settings ?? TestDirectory.Settings), Gauges.Unread(_clock), _clock, NullLogger<OutboxRelay>.Instance);
+    private OutboxRelay Relay(HubSettings? settings = null) =>
+        new(_storage, TestDirectory.With(settings ?? TestDirectory.Settings), Gauges.Unread(_clock), _clock, NullLogger<OutboxRelay>.Instance);
 
     /// <summary>The ids that were called for since the last time.</summary>
     private async Task<List<string>> WokenAsync()

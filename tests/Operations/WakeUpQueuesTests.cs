@@ -14,15 +14,16 @@ namespace PaymentHub.Tests.Operations;
 
 public class WakeUpQueuesTests
 {
-    public static TheoryData<Exception> Failures => new()
-    {
-        new RequestFailedException(503, "busy"),
-        new RequestFailedException(0, "no connection"),
-        new AggregateException(new RequestFailedException(0, "no connection")),
-        // Somebody deleted the queue, or took the app's right to write to it: what is stored is stored all the same.
-        new RequestFailedException(404, "no such queue", "QueueNotFound", null),
-        new RequestFailedException(403, "not allowed", "AuthorizationFailure", null),
-    };
+    public static TheoryData<Exception> Failures =>
+        new()
+        {
+            new RequestFailedException(503, "busy"),
+            new RequestFailedException(0, "no connection"),
+            new AggregateException(new RequestFailedException(0, "no connection")),
+            // Somebody deleted the queue, or took the app's right to write to it: what is stored is stored all the same.
+            new RequestFailedException(404, "no such queue", "QueueNotFound", null),
+            new RequestFailedException(403, "not allowed", "AuthorizationFailure", null),
+        };
 
     [Theory]
     [MemberData(nameof(Failures))]
@@ -44,10 +45,15 @@ public class WakeUpQueuesTests
 
     private static WakeUpQueues Queues(Exception failure)
     {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("AzureWebJobsStorage", (string?)"UseDevelopmentStorage=true")]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("AzureWebJobsStorage", (string?)"UseDevelopmentStorage=true")])
+            .Build();
         var clock = new TurnableClock();
         clock.Advance(Samples.Noon - clock.GetUtcNow());
         return new WakeUpQueues(
-            new StorageClients(configuration, [new StoragePolicy(new FailingPolicy(failure), HttpPipelinePosition.PerCall)]), clock, NullLogger<WakeUpQueues>.Instance);
+            new StorageClients(configuration, [new StoragePolicy(new FailingPolicy(failure), HttpPipelinePosition.PerCall)]),
+            clock,
+            NullLogger<WakeUpQueues>.Instance
+        );
     }
 }

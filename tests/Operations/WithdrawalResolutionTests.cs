@@ -18,11 +18,20 @@ public class WithdrawalResolutionTests
     public async Task An_operator_resolves_it_and_repeating_that_finds_the_same(string outcome, OrderStatus expected)
     {
         await _bench.WonderAsync();
-        var request = new ResolveRequest { Outcome = outcome, Version = _bench.Order.Version, Note = "asked them" };
+        var request = new ResolveRequest
+        {
+            Outcome = outcome,
+            Version = _bench.Order.Version,
+            Note = "asked them",
+        };
         _bench.Store.LoseNextAnswer = true;
 
-        var first = Assert.IsType<Result<ReviewDecision>.Success>(await _bench.Reviews.ResolveAsync(TestDirectory.Operator, _bench.Order.Id, request, default));
-        var again = Assert.IsType<Result<ReviewDecision>.Success>(await _bench.Reviews.ResolveAsync(TestDirectory.Operator, _bench.Order.Id, request, default));
+        var first = Assert.IsType<Result<ReviewDecision>.Success>(
+            await _bench.Reviews.ResolveAsync(TestDirectory.Operator, _bench.Order.Id, request, default)
+        );
+        var again = Assert.IsType<Result<ReviewDecision>.Success>(
+            await _bench.Reviews.ResolveAsync(TestDirectory.Operator, _bench.Order.Id, request, default)
+        );
 
         Assert.Equal((expected, expected), (first.Value.Order.Status, again.Value.Order.Status));
         Assert.Single(_bench.Order.Resolutions!);
@@ -49,9 +58,24 @@ public class WithdrawalResolutionTests
     {
         var bench = new WithdrawalBench(new WithdrawalRules { NeedsApproval = true });
         await bench.CreateAsync();
-        bench.Store.Put(bench.Order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown }) with { KnownToProvider = false });
+        bench.Store.Put(
+            bench.Order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown }) with
+            {
+                KnownToProvider = false,
+            }
+        );
 
-        var result = await bench.Reviews.ResolveAsync(TestDirectory.Operator, bench.Order.Id, new ResolveRequest { Outcome = "resubmit", Version = bench.Order.Version, Note = "try" }, default);
+        var result = await bench.Reviews.ResolveAsync(
+            TestDirectory.Operator,
+            bench.Order.Id,
+            new ResolveRequest
+            {
+                Outcome = "resubmit",
+                Version = bench.Order.Version,
+                Note = "try",
+            },
+            default
+        );
 
         var problem = Assert.IsType<Result<ReviewDecision>.Failure>(result).Problem;
         Assert.Equal((409, "not_resubmittable"), (problem.Status, problem.Code));
@@ -65,7 +89,17 @@ public class WithdrawalResolutionTests
         var version = _bench.Order.Version;
 
         var stale = await ResolveAsync("completed", version - 1);
-        var resolved = await _bench.Reviews.ResolveAsync(TestDirectory.Operator, _bench.Order.Id, new ResolveRequest { Outcome = "failed", Version = version, Note = "asked them" }, default);
+        var resolved = await _bench.Reviews.ResolveAsync(
+            TestDirectory.Operator,
+            _bench.Order.Id,
+            new ResolveRequest
+            {
+                Outcome = "failed",
+                Version = version,
+                Note = "asked them",
+            },
+            default
+        );
         var late = await ResolveAsync("completed", version);
         var settled = await ResolveAsync("completed", version + 1);
 
@@ -151,8 +185,21 @@ public class WithdrawalResolutionTests
         await DecideAsync("alice", "resubmit", version);
         _bench.Store.Put(_bench.Order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending)));
 
-        var problem = Assert.IsType<Result<ReviewDecision>.Failure>(
-            await _bench.Reviews.ResolveAsync(Named("bob"), _bench.Order.Id, new ResolveRequest { Outcome = "resubmit", Version = version, Note = "yes" }, default)).Problem;
+        var problem = Assert
+            .IsType<Result<ReviewDecision>.Failure>(
+                await _bench.Reviews.ResolveAsync(
+                    Named("bob"),
+                    _bench.Order.Id,
+                    new ResolveRequest
+                    {
+                        Outcome = "resubmit",
+                        Version = version,
+                        Note = "yes",
+                    },
+                    default
+                )
+            )
+            .Problem;
 
         Assert.Equal("not_resubmittable", problem.Code);
         Assert.Single(_bench.Sent);
@@ -161,10 +208,36 @@ public class WithdrawalResolutionTests
     private static Operator Named(string name) => TestDirectory.Operator with { Name = name };
 
     private async Task<ReviewDecision> DecideAsync(string name, string outcome, int version, string note = "asked them") =>
-        Assert.IsType<Result<ReviewDecision>.Success>(
-            await _bench.Reviews.ResolveAsync(Named(name), _bench.Order.Id, new ResolveRequest { Outcome = outcome, Version = version, Note = note }, default)).Value;
+        Assert
+            .IsType<Result<ReviewDecision>.Success>(
+                await _bench.Reviews.ResolveAsync(
+                    Named(name),
+                    _bench.Order.Id,
+                    new ResolveRequest
+                    {
+                        Outcome = outcome,
+                        Version = version,
+                        Note = note,
+                    },
+                    default
+                )
+            )
+            .Value;
 
     private async Task<Problem> ResolveAsync(string outcome, int version) =>
-        Assert.IsType<Result<ReviewDecision>.Failure>(
-            await _bench.Reviews.ResolveAsync(TestDirectory.Operator, _bench.Order.Id, new ResolveRequest { Outcome = outcome, Version = version, Note = "late" }, default)).Problem;
+        Assert
+            .IsType<Result<ReviewDecision>.Failure>(
+                await _bench.Reviews.ResolveAsync(
+                    TestDirectory.Operator,
+                    _bench.Order.Id,
+                    new ResolveRequest
+                    {
+                        Outcome = outcome,
+                        Version = version,
+                        Note = "late",
+                    },
+                    default
+                )
+            )
+            .Problem;
 }

@@ -36,7 +36,10 @@ public class ActionEnvelopeTests
     {
         var noon = new DateTimeOffset(2024, 5, 1, 12, 0, 0, TimeSpan.Zero);
 
-        Assert.Equal(outdated, new WakeUp(Id, ActionKind.Poll, says ? noon.AddSeconds(seconds) : null).IsOutdated(new ScheduledAction(ActionKind.Poll, noon)));
+        Assert.Equal(
+            outdated,
+            new WakeUp(Id, ActionKind.Poll, says ? noon.AddSeconds(seconds) : null).IsOutdated(new ScheduledAction(ActionKind.Poll, noon))
+        );
     }
 
     [Fact]

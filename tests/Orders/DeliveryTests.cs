@@ -16,13 +16,15 @@ public class DeliveryTests
     public void A_later_event_waits_behind_the_one_that_is_on_its_way() =>
         Assert.Equal(
             Row(T2, new OwedEvent(1, false, T2, 1), new OwedEvent(4, true, T1)),
-            Row(T2, new OwedEvent(1, false, T2, 1)).Owe(4, "deposit.completed", T1));
+            Row(T2, new OwedEvent(1, false, T2, 1)).Owe(4, "deposit.completed", T1)
+        );
 
     [Fact]
     public void A_final_event_is_due_at_once_when_the_one_before_it_has_had_its_attempts() =>
         Assert.Equal(
             Row(T1, new OwedEvent(1, false, T2, 3), new OwedEvent(2, true, T1)),
-            Row(T2, new OwedEvent(1, false, T2, 3)).Owe(2, "deposit.completed", T1));
+            Row(T2, new OwedEvent(1, false, T2, 3)).Owe(2, "deposit.completed", T1)
+        );
 
     [Fact]
     public void A_final_event_becomes_due_when_the_one_before_it_has_had_its_attempts()
@@ -62,8 +64,12 @@ public class DeliveryTests
     [Fact]
     public void An_event_that_is_given_up_on_is_remembered_and_makes_way_for_the_next() =>
         Assert.Equal(
-            Row(T1, new OwedEvent(4, false, T1)) with { Failed = [1, 3] },
-            (Row(T0, new OwedEvent(3, false, T0, 9), new OwedEvent(4, false, T0)) with { Failed = [1] }).GiveUp(3, T1));
+            Row(T1, new OwedEvent(4, false, T1)) with
+            {
+                Failed = [1, 3],
+            },
+            (Row(T0, new OwedEvent(3, false, T0, 9), new OwedEvent(4, false, T0)) with { Failed = [1] }).GiveUp(3, T1)
+        );
 
     [Fact]
     public void What_is_suspended_is_due_never_and_takes_more_until_it_moves_again_oldest_first()
@@ -71,7 +77,10 @@ public class DeliveryTests
         var suspended = Row(T0, new OwedEvent(1, false, T2, 3), new OwedEvent(2, true, T0)).Suspend(SuspensionReason.Breaker, T1);
 
         Assert.Equal((null, T1, 1), (suspended.DueAt, suspended.SuspendedSince!.Value, suspended.Next!.Version));
-        Assert.Equal((null, T1), (suspended.Owe(3, "deposit.failed", T2).DueAt, suspended.Suspend(SuspensionReason.Breaker, T2).SuspendedSince!.Value));
+        Assert.Equal(
+            (null, T1),
+            (suspended.Owe(3, "deposit.failed", T2).DueAt, suspended.Suspend(SuspensionReason.Breaker, T2).SuspendedSince!.Value)
+        );
         Assert.Equal(T2, suspended.Suspend(SuspensionReason.Disabled, T2).SuspendedSince);
         Assert.Equal(Row(T2, new OwedEvent(2, true, T2)), suspended.Delivered(1, T2));
     }
@@ -100,9 +109,22 @@ public class DeliveryTests
         var dead = Row(T0, new OwedEvent(1, false, T0)).MarkDeadLetter(T1);
 
         Assert.Equal((true, T0), (dead.IsDeadLetter, dead.DueAt!.Value));
-        Assert.Equal((true, T0, 2), (dead.Owe(2, "deposit.failed", T2).IsDeadLetter, dead.Owe(2, "deposit.failed", T2).DueAt!.Value, dead.Owe(2, "deposit.failed", T2).Owed.Count));
+        Assert.Equal(
+            (true, T0, 2),
+            (
+                dead.Owe(2, "deposit.failed", T2).IsDeadLetter,
+                dead.Owe(2, "deposit.failed", T2).DueAt!.Value,
+                dead.Owe(2, "deposit.failed", T2).Owed.Count
+            )
+        );
         Assert.Equal((false, T2), (dead.OweAgain(1, "deposit.pending", T2).IsDeadLetter, dead.OweAgain(1, "deposit.pending", T2).DueAt!.Value));
     }
 
-    private static Delivery Row(DateTimeOffset? due, params IReadOnlyList<OwedEvent> owed) => new() { Endpoint = "main", Owed = owed, DueAt = due };
+    private static Delivery Row(DateTimeOffset? due, params IReadOnlyList<OwedEvent> owed) =>
+        new()
+        {
+            Endpoint = "main",
+            Owed = owed,
+            DueAt = due,
+        };
 }

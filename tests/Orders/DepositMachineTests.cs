@@ -21,9 +21,23 @@ public class DepositMachineTests
     [Fact]
     public void A_payment_that_was_found_completes_it_and_ends_the_work()
     {
-        var transition = DepositMachine.ApplyStatus(Open, Ask, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Next, timeUp: true, Day, Samples.Later);
+        var transition = DepositMachine.ApplyStatus(
+            Open,
+            Ask,
+            Samples.Deposit(NoticeStatus.Completed) with
+            {
+                Amount = 10,
+            },
+            Next,
+            timeUp: true,
+            Day,
+            Samples.Later
+        );
 
-        Assert.Equal((OrderStatus.Completed, null, "deposit.completed", false), (transition.Order.Status, transition.Order.NextAction, transition.EventType, transition.Order.Late));
+        Assert.Equal(
+            (OrderStatus.Completed, null, "deposit.completed", false),
+            (transition.Order.Status, transition.Order.NextAction, transition.EventType, transition.Order.Late)
+        );
     }
 
     [Fact]
@@ -32,17 +46,34 @@ public class DepositMachineTests
         var transition = DepositMachine.ApplyStatus(Open, Ask, null, Next, timeUp: true, Day, Samples.Later);
         var late = OrderMachine.Apply(transition.Order, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Samples.Later);
 
-        Assert.Equal((OrderStatus.Expired, Next, "deposit.expired", 1), (transition.Order.Status, transition.Order.NextAction, transition.EventType, transition.Order.Version));
+        Assert.Equal(
+            (OrderStatus.Expired, Next, "deposit.expired", 1),
+            (transition.Order.Status, transition.Order.NextAction, transition.EventType, transition.Order.Version)
+        );
         Assert.Equal((OrderStatus.Completed, true, null), (late.Order.Status, late.Order.Late, late.Order.NextAction));
     }
 
     [Fact]
     public void A_payment_in_progress_when_the_time_is_over_does_not_expire_and_is_not_late()
     {
-        var transition = DepositMachine.ApplyStatus(Open, Ask, Samples.Deposit(NoticeStatus.Pending) with { Amount = 4 }, Next, timeUp: true, Day, Samples.Later);
+        var transition = DepositMachine.ApplyStatus(
+            Open,
+            Ask,
+            Samples.Deposit(NoticeStatus.Pending) with
+            {
+                Amount = 4,
+            },
+            Next,
+            timeUp: true,
+            Day,
+            Samples.Later
+        );
         var completed = OrderMachine.Apply(transition.Order, Samples.Deposit(NoticeStatus.Completed) with { Amount = 10 }, Samples.Later);
 
-        Assert.Equal((OrderStatus.Pending, Next, "deposit.pending", 1, 4m), (transition.Order.Status, transition.Order.NextAction, transition.EventType, transition.Order.Version, transition.Order.Amount));
+        Assert.Equal(
+            (OrderStatus.Pending, Next, "deposit.pending", 1, 4m),
+            (transition.Order.Status, transition.Order.NextAction, transition.EventType, transition.Order.Version, transition.Order.Amount)
+        );
         Assert.Equal((OrderStatus.Completed, false, true), (completed.Order.Status, completed.Order.Late, completed.Order.TimeIsOver));
     }
 
@@ -96,9 +127,19 @@ public class DepositMachineTests
         var (order, eventType) = DepositMachine.ApplyStatus(pending, Ask, seen, null, timeUp: false, Day, now);
 
         if (overdue)
-            Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue, null, "deposit.needs_review"), (order.Status, order.ReviewReason, order.NextAction, eventType));
+        {
+            Assert.Equal(
+                (OrderStatus.NeedsReview, ReviewReason.Overdue, null, "deposit.needs_review"),
+                (order.Status, order.ReviewReason, order.NextAction, eventType)
+            );
+        }
         else
-            Assert.Equal((OrderStatus.Pending, null, new ScheduledAction(ActionKind.Poll, Samples.Noon + Day, 1), null), (order.Status, order.ReviewReason, order.NextAction, eventType));
+        {
+            Assert.Equal(
+                (OrderStatus.Pending, null, new ScheduledAction(ActionKind.Poll, Samples.Noon + Day, 1), null),
+                (order.Status, order.ReviewReason, order.NextAction, eventType)
+            );
+        }
     }
 
     [Fact]
@@ -106,7 +147,10 @@ public class DepositMachineTests
     {
         var (order, eventType) = DepositMachine.ApplyStatus(Open, Ask, Samples.Deposit(NoticeStatus.Pending), null, timeUp: true, Day, Samples.Later);
 
-        Assert.Equal((OrderStatus.Pending, new ScheduledAction(ActionKind.Poll, Samples.Later + Day, 1), "deposit.pending", 1), (order.Status, order.NextAction, eventType, order.Version));
+        Assert.Equal(
+            (OrderStatus.Pending, new ScheduledAction(ActionKind.Poll, Samples.Later + Day, 1), "deposit.pending", 1),
+            (order.Status, order.NextAction, eventType, order.Version)
+        );
     }
 
     [Theory]
@@ -125,7 +169,10 @@ public class DepositMachineTests
     [InlineData(NoticeStatus.Expired)]
     [InlineData(NoticeStatus.Awaiting)]
     public void A_payment_that_is_seen_when_nobody_asks_any_more_is_asked_about(NoticeStatus before) =>
-        Assert.Equal(new ScheduledAction(ActionKind.Poll, Samples.Later), (Open.After(Samples.Deposit(before)) with { NextAction = null }).After(Samples.Deposit(NoticeStatus.Pending)).NextAction);
+        Assert.Equal(
+            new ScheduledAction(ActionKind.Poll, Samples.Later),
+            (Open.After(Samples.Deposit(before)) with { NextAction = null }).After(Samples.Deposit(NoticeStatus.Pending)).NextAction
+        );
 
     [Fact]
     public void A_part_that_comes_when_nobody_asks_any_more_is_asked_about()
@@ -144,7 +191,10 @@ public class DepositMachineTests
     {
         var moved = Open with { NextAction = Next };
 
-        Assert.Equal(new Transition(moved, null), DepositMachine.ApplyStatus(moved, Ask, Samples.Deposit(NoticeStatus.Pending), null, timeUp: true, Day, Samples.Later));
+        Assert.Equal(
+            new Transition(moved, null),
+            DepositMachine.ApplyStatus(moved, Ask, Samples.Deposit(NoticeStatus.Pending), null, timeUp: true, Day, Samples.Later)
+        );
         Assert.Equal(new Transition(moved, null), DepositMachine.Move(moved, Ask, null, Samples.Later));
     }
 

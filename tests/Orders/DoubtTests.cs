@@ -18,7 +18,10 @@ public class DoubtTests
 
         var order = start.After(Deposit(NoticeStatus.Completed) with { Amount = 0.000m });
 
-        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.AmountOutOfRange, ReviewReason.AmountOutOfRange), (order.Status, order.ReviewReason, order.Reasons));
+        Assert.Equal(
+            (OrderStatus.NeedsReview, ReviewReason.AmountOutOfRange, ReviewReason.AmountOutOfRange),
+            (order.Status, order.ReviewReason, order.Reasons)
+        );
     }
 
     [Theory]
@@ -26,7 +29,12 @@ public class DoubtTests
     [InlineData(NoticeStatus.Completed, 11, OrderStatus.NeedsReview, ReviewReason.ProviderDisagrees)]
     [InlineData(NoticeStatus.Failed, 10, OrderStatus.NeedsReview, ReviewReason.ProviderDisagrees)]
     [InlineData(NoticeStatus.Pending, 10, OrderStatus.NeedsReview, ReviewReason.Unconfirmed)]
-    public void What_nobody_has_confirmed_is_settled_by_a_final_outcome_that_agrees(NoticeStatus said, decimal amount, OrderStatus status, ReviewReason? reason)
+    public void What_nobody_has_confirmed_is_settled_by_a_final_outcome_that_agrees(
+        NoticeStatus said,
+        decimal amount,
+        OrderStatus status,
+        ReviewReason? reason
+    )
     {
         var claim = Deposit(NoticeStatus.Pending) with { Amount = 10, Claimed = NoticeStatus.Completed, Doubt = ReviewReason.Unconfirmed };
         var word = Deposit(said) with { Amount = amount };
@@ -43,7 +51,9 @@ public class DoubtTests
     {
         var claim = Deposit(NoticeStatus.Pending) with { Amount = 10, Claimed = NoticeStatus.Completed, Doubt = ReviewReason.Unconfirmed };
         var reviewed = ProviderDeposit.After(claim);
-        var resolved = ReviewMachine.Resolve(reviewed, new Resolution(ResolutionOutcome.Failed, reviewed.Version, "never came", Later), needsSecond: false, Later).Order;
+        var resolved = ReviewMachine
+            .Resolve(reviewed, new Resolution(ResolutionOutcome.Failed, reviewed.Version, "never came", Later), needsSecond: false, Later)
+            .Order;
 
         Assert.Equal(OrderStatus.Failed, resolved.After(claim, Deposit(NoticeStatus.Failed)).Status);
         Assert.Equal(OrderStatus.NeedsReview, resolved.After(Deposit(NoticeStatus.Completed) with { Amount = 10 }).Status);
@@ -55,7 +65,14 @@ public class DoubtTests
         const string hash = "53a3784a795a5524a4f960b90c0155c6d8c152255dcb56266a6ed23ce66b47a0";
         var first = Deposit(NoticeStatus.Completed) with { Amount = 10, Address = "TUWtBt3EwuCAxfVW36V88fhhE6Vnak2mLU", TransactionId = hash };
 
-        var order = ProviderDeposit.After(first, first with { Address = "41cb6fdec7be17967a25162467001a7cac94977f06", TransactionId = $"0x{hash.ToUpperInvariant()}" });
+        var order = ProviderDeposit.After(
+            first,
+            first with
+            {
+                Address = "41cb6fdec7be17967a25162467001a7cac94977f06",
+                TransactionId = $"0x{hash.ToUpperInvariant()}",
+            }
+        );
 
         Assert.Equal((OrderStatus.Completed, "TUWtBt3EwuCAxfVW36V88fhhE6Vnak2mLU", hash), (order.Status, order.Address, order.TransactionId));
     }

@@ -29,7 +29,12 @@ internal sealed class MemoryOrderStore : IOrderStore
 
     /// <summary>Lets somebody else change an order.</summary>
     public void Put(Order order, IReadOnlyList<StoredEvent>? events = null, IReadOnlyList<Delivery>? deliveries = null) =>
-        _files[order.Id] = new OrderSnapshot(order, NextRevision(), events ?? [], [.. (deliveries ?? []).Select(delivery => new StoredDelivery(delivery, NextRevision()))]);
+        _files[order.Id] = new OrderSnapshot(
+            order,
+            NextRevision(),
+            events ?? [],
+            [.. (deliveries ?? []).Select(delivery => new StoredDelivery(delivery, NextRevision()))]
+        );
 
     public Task<OrderSnapshot?> ReadAsync(string orderId, CancellationToken cancellationToken)
     {
@@ -43,7 +48,8 @@ internal sealed class MemoryOrderStore : IOrderStore
 
     public Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) => WriteAsync(null, commit, cancellationToken);
 
-    public Task<bool> TryUpdateAsync(OrderSnapshot before, OrderCommit commit, CancellationToken cancellationToken) => WriteAsync(before, commit, cancellationToken);
+    public Task<bool> TryUpdateAsync(OrderSnapshot before, OrderCommit commit, CancellationToken cancellationToken) =>
+        WriteAsync(before, commit, cancellationToken);
 
     public Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Only real storage makes dead letters of work.");
@@ -67,20 +73,25 @@ internal sealed class MemoryOrderStore : IOrderStore
         if (current?.Revision != before?.Revision)
             return false;
         foreach (var (delivery, read) in commit.Deliveries)
+        {
             if (Row(current, delivery.Endpoint)?.Revision != read?.Revision)
                 return false;
+        }
 
         IEnumerable<StoredEvent> events = current?.Events ?? [];
-        IEnumerable<StoredDelivery> kept = current?.Deliveries.Where(row => commit.Deliveries.All(changed => changed.Delivery.Endpoint != row.Delivery.Endpoint)) ?? [];
+        IEnumerable<StoredDelivery> kept =
+            current?.Deliveries.Where(row => commit.Deliveries.All(changed => changed.Delivery.Endpoint != row.Delivery.Endpoint)) ?? [];
         _files[commit.Order.Id] = new OrderSnapshot(
             commit.Order,
             NextRevision(),
             commit.Event is { } stored ? [.. events, stored] : [.. events],
-            [.. kept, .. commit.Deliveries.Select(changed => new StoredDelivery(changed.Delivery, NextRevision()))]);
+            [.. kept, .. commit.Deliveries.Select(changed => new StoredDelivery(changed.Delivery, NextRevision()))]
+        );
         return !lost;
     }
 
-    private static StoredDelivery? Row(OrderSnapshot? snapshot, string endpoint) => snapshot?.Deliveries.FirstOrDefault(row => row.Delivery.Endpoint == endpoint);
+    private static StoredDelivery? Row(OrderSnapshot? snapshot, string endpoint) =>
+        snapshot?.Deliveries.FirstOrDefault(row => row.Delivery.Endpoint == endpoint);
 
     private string NextRevision() => (++_revision).ToString(CultureInfo.InvariantCulture);
 }

@@ -19,28 +19,59 @@ internal static class NoticeGenerators
 {
     private const int MaxNotices = 6;
 
-    private static readonly Transfer[] Transfers = [new("1", 10, "CNY"), new("2", 4, "cny"), new("3", 6, "CNY"), new("4", 0.5m, "CNY"), new("5", 0, "CNY"), new("6", 6, "CNY") { InProgress = true }, new("7", 10, "USDT"), new("8", 0.5m, "USDT")];
+    private static readonly Transfer[] Transfers =
+    [
+        new("1", 10, "CNY"),
+        new("2", 4, "cny"),
+        new("3", 6, "CNY"),
+        new("4", 0.5m, "CNY"),
+        new("5", 0, "CNY"),
+        new("6", 6, "CNY") { InProgress = true },
+        new("7", 10, "USDT"),
+        new("8", 0.5m, "USDT"),
+    ];
 
     private static readonly Order[] Starts =
     [
         Samples.ProviderDeposit,
         Samples.MerchantDeposit,
-        Samples.MerchantDeposit with { Request = Samples.MerchantDeposit.Request! with { Amounts = new AmountRule { TolerancePercent = 10 } } },
-        Samples.MerchantDeposit with { Request = Samples.MerchantDeposit.Request! with { Amounts = new AmountRule { AcceptLess = true } } },
-        Samples.MerchantDeposit with { Request = Samples.MerchantDeposit.Request! with { Amounts = new AmountRule { AcceptMore = true } } },
+        Samples.MerchantDeposit with
+        {
+            Request = Samples.MerchantDeposit.Request! with { Amounts = new AmountRule { TolerancePercent = 10 } },
+        },
+        Samples.MerchantDeposit with
+        {
+            Request = Samples.MerchantDeposit.Request! with { Amounts = new AmountRule { AcceptLess = true } },
+        },
+        Samples.MerchantDeposit with
+        {
+            Request = Samples.MerchantDeposit.Request! with { Amounts = new AmountRule { AcceptMore = true } },
+        },
         Samples.Withdrawal,
-        Samples.Withdrawal with { Status = OrderStatus.Created },
-        Samples.Withdrawal with { Status = OrderStatus.Submitting },
-        Samples.ProviderDeposit with { Kind = OrderKind.Withdrawal, Status = OrderStatus.Submitted },
+        Samples.Withdrawal with
+        {
+            Status = OrderStatus.Created,
+        },
+        Samples.Withdrawal with
+        {
+            Status = OrderStatus.Submitting,
+        },
+        Samples.ProviderDeposit with
+        {
+            Kind = OrderKind.Withdrawal,
+            Status = OrderStatus.Submitted,
+        },
     ];
 
-    public static Arbitrary<Story> Stories { get; } = Arb.From(
-        from start in Gen.Elements(Starts)
-        from count in Gen.Choose(1, MaxNotices)
-        from notices in Notices(start).ArrayOf(count)
-        from shuffled in Gen.Shuffle(notices)
-        select new Story(start, notices, shuffled),
-        Shrink);
+    public static Arbitrary<Story> Stories { get; } =
+        Arb.From(
+            from start in Gen.Elements(Starts)
+            from count in Gen.Choose(1, MaxNotices)
+            from notices in Notices(start).ArrayOf(count)
+            from shuffled in Gen.Shuffle(notices)
+            select new Story(start, notices, shuffled),
+            Shrink
+        );
 
     private static Gen<Notice> Notices(Order start) =>
         from status in Gen.Elements(Enum.GetValues<NoticeStatus>())
@@ -51,7 +82,12 @@ internal static class NoticeGenerators
         from customer in Mostly("u-1", "u-1", "u-2")
         from transaction in Mostly(null, "0f", "0F", "1e")
         from ownership in Gen.Frequency((20, Gen.Constant(AddressOwnership.NotChecked)), (1, Gen.Elements(Enum.GetValues<AddressOwnership>())))
-        from doubt in Gen.Frequency((20, Gen.Constant(ReviewReason.None)), (2, Gen.Elements(ReviewReason.OutcomeUnknown, ReviewReason.Overdue)), (2, Gen.Constant(ReviewReason.Unconfirmed)), (1, Gen.Elements(Enum.GetValues<ReviewReason>())))
+        from doubt in Gen.Frequency(
+            (20, Gen.Constant(ReviewReason.None)),
+            (2, Gen.Elements(ReviewReason.OutcomeUnknown, ReviewReason.Overdue)),
+            (2, Gen.Constant(ReviewReason.Unconfirmed)),
+            (1, Gen.Elements(Enum.GetValues<ReviewReason>()))
+        )
         from claimed in Gen.Elements(NoticeStatus.Completed, NoticeStatus.Completed, NoticeStatus.Failed)
         from part in Gen.Elements(false, false, true)
         from transfer in Gen.Frequency((5, Gen.Constant<Transfer?>(null)), (4, Gen.Elements<Transfer?>(Transfers)))

@@ -8,7 +8,15 @@ public class OrderRowsTests
     {
         Status = OrderStatus.NeedsReview,
         Reasons = ReviewReason.AmountMismatch | ReviewReason.OutcomeUnknown | ReviewReason.ConflictingStatus,
-        Request = new OrderRequest { Reference = "w-1", Amount = 1234567890.123456789012345678m, Currency = "USDT", Network = "tron", Address = "TA", Fingerprint = "f" },
+        Request = new OrderRequest
+        {
+            Reference = "w-1",
+            Amount = 1234567890.123456789012345678m,
+            Currency = "USDT",
+            Network = "tron",
+            Address = "TA",
+            Fingerprint = "f",
+        },
         Amount = 0.0000000000000000000000000001m,
         ReceivedInPart = 0.5m,
         FromAddress = "TB",
@@ -20,7 +28,12 @@ public class OrderRowsTests
         TimeIsOver = true,
         SeenInTime = true,
         Failure = new Failure("1207", "余额不足 \"\\ \0"),
-        FinalOutcome = new FinalOutcome { Status = NoticeStatus.Completed, Amount = 10.50m, TransactionId = "0f" },
+        FinalOutcome = new FinalOutcome
+        {
+            Status = NoticeStatus.Completed,
+            Amount = 10.50m,
+            TransactionId = "0f",
+        },
         Version = 3,
         CreatedAt = new DateTimeOffset(2024, 5, 1, 20, 0, 0, 7, TimeSpan.FromHours(8)).AddTicks(1234),
         CompletedAt = Samples.Later,
@@ -36,7 +49,10 @@ public class OrderRowsTests
     [Fact]
     public void An_order_s_transfers_are_read_as_they_were_written()
     {
-        var order = Samples.MerchantDeposit with { Transfers = [new Transfer("402", 0.0000000000000000000000000001m, "USDT"), new Transfer("403", 5, "USDT")] };
+        var order = Samples.MerchantDeposit with
+        {
+            Transfers = [new Transfer("402", 0.0000000000000000000000000001m, "USDT"), new Transfer("403", 5, "USDT")],
+        };
 
         Assert.Equal(order.Transfers, OrderRows.Order(OrderRows.Order(order)).Transfers);
     }
@@ -55,8 +71,29 @@ public class OrderRowsTests
         var order = OrderRows.Order(row);
 
         Assert.Equal(
-            (OrderKind.Deposit, OrderStatus.NeedsReview, ReviewReason.ConflictingStatus, 10.5m, 11m, true, 2, NoticeStatus.Completed, Samples.Later.AddMilliseconds(500)),
-            (order.Kind, order.Status, order.ReviewReason, order.Request!.Amount, order.Amount, order.Late, order.Version, order.FinalOutcome!.Status, order.UpdatedAt));
+            (
+                OrderKind.Deposit,
+                OrderStatus.NeedsReview,
+                ReviewReason.ConflictingStatus,
+                10.5m,
+                11m,
+                true,
+                2,
+                NoticeStatus.Completed,
+                Samples.Later.AddMilliseconds(500)
+            ),
+            (
+                order.Kind,
+                order.Status,
+                order.ReviewReason,
+                order.Request!.Amount,
+                order.Amount,
+                order.Late,
+                order.Version,
+                order.FinalOutcome!.Status,
+                order.UpdatedAt
+            )
+        );
         Assert.Equal(ReviewReason.AmountMismatch | ReviewReason.ConflictingStatus, order.Reasons);
     }
 
@@ -103,7 +140,15 @@ public class OrderRowsTests
     [Fact]
     public void An_attempt_is_read_as_it_was_written()
     {
-        var attempt = new Attempt("a1", "main", 2, 30, Samples.Later.AddTicks(1), TimeSpan.FromMilliseconds(12.5), new EndpointAnswer(503, "timeout", "余"));
+        var attempt = new Attempt(
+            "a1",
+            "main",
+            2,
+            30,
+            Samples.Later.AddTicks(1),
+            TimeSpan.FromMilliseconds(12.5),
+            new EndpointAnswer(503, "timeout", "余")
+        );
 
         Assert.Equal(attempt, DeliveryRows.Attempt(DeliveryRows.Attempt("dep_00000000000000000000000001", attempt)));
     }

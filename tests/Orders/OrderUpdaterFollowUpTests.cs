@@ -43,7 +43,8 @@ public class OrderUpdaterFollowUpTests
         // Committed, and then the instance died.
         _store.Put(
             ProviderDeposit.After(Deposit(NoticeStatus.Pending)),
-            [new StoredEvent(ProviderDeposit.Id, 1, "deposit.pending", "deposit.pending 1", "callback/1/pending/0", Noon)]);
+            [new StoredEvent(ProviderDeposit.Id, 1, "deposit.pending", "deposit.pending 1", "callback/1/pending/0", Noon)]
+        );
 
         await CreateAsync(NoticeStatus.Completed, "callback/1/completed/0", again: true);
 
@@ -55,7 +56,8 @@ public class OrderUpdaterFollowUpTests
     {
         _store.Put(
             ProviderDeposit.After(Deposit(NoticeStatus.Completed)),
-            [new StoredEvent(ProviderDeposit.Id, 1, "deposit.completed", "deposit.completed 1", "callback/1/completed/0", Noon)]);
+            [new StoredEvent(ProviderDeposit.Id, 1, "deposit.completed", "deposit.completed 1", "callback/1/completed/0", Noon)]
+        );
 
         var result = await CreateAsync(NoticeStatus.Pending, "callback/1/pending/0", again: true);
 
@@ -71,7 +73,12 @@ public class OrderUpdaterFollowUpTests
         _store.Put(MerchantDeposit);
         _store.LoseNextAnswer = answerIsLost;
 
-        await _updater.ApplyAsync(_store[MerchantDeposit.Id], Deposit(NoticeStatus.Failed), new ChangeOrigin("page/1", IsRetry: false, IsUnattended: true), default);
+        await _updater.ApplyAsync(
+            _store[MerchantDeposit.Id],
+            Deposit(NoticeStatus.Failed),
+            new ChangeOrigin("page/1", IsRetry: false, IsUnattended: true),
+            default
+        );
 
         Assert.Equal([_clock.GetUtcNow()], _followUps.Kept);
         Assert.Equal(_clock.GetUtcNow(), _store.Commits[^1].IndexOwedAt);
@@ -83,9 +90,19 @@ public class OrderUpdaterFollowUpTests
     public async Task A_step_that_tells_nobody_is_listed_where_lists_show_a_difference(string? transactionId, int listed)
     {
         _store.Put(MerchantDeposit);
-        var step = MerchantDeposit with { NextAction = new ScheduledAction(ActionKind.Poll, Later), UpdatedAt = Later, TransactionId = transactionId };
+        var step = MerchantDeposit with
+        {
+            NextAction = new ScheduledAction(ActionKind.Poll, Later),
+            UpdatedAt = Later,
+            TransactionId = transactionId,
+        };
 
-        await _updater.StepAsync(_store[MerchantDeposit.Id], (_, _) => new Transition(step, null), new ChangeOrigin("action/1", IsRetry: false), default);
+        await _updater.StepAsync(
+            _store[MerchantDeposit.Id],
+            (_, _) => new Transition(step, null),
+            new ChangeOrigin("action/1", IsRetry: false),
+            default
+        );
 
         Assert.Equal([step.NextAction!], _followUps.Worked);
         Assert.Equal(listed, _followUps.Listed.Count);
@@ -112,7 +129,8 @@ public class OrderUpdaterFollowUpTests
                 Currency = "CNY",
                 TransactionId = "0f",
             },
-            _store.Commits[^1].Change);
+            _store.Commits[^1].Change
+        );
     }
 
     private Task<UpdateResult> CreateAsync(NoticeStatus status, string source, bool again = false) =>

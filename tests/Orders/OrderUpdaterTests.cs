@@ -23,10 +23,15 @@ public class OrderUpdaterTests
         Assert.Equal(OrderStatus.Completed, snapshot.Order.Status);
         Assert.Equal(
             new StoredEvent(ProviderDeposit.Id, 1, "deposit.completed", "deposit.completed 1", "callback/1", _clock.GetUtcNow()),
-            Assert.Single(snapshot.Events));
+            Assert.Single(snapshot.Events)
+        );
         Assert.Equal(
-            [Delivery.Start("main", 1, "deposit.completed", _clock.GetUtcNow()), Delivery.Start("archive", 1, "deposit.completed", _clock.GetUtcNow())],
-            snapshot.Deliveries.Select(row => row.Delivery));
+            [
+                Delivery.Start("main", 1, "deposit.completed", _clock.GetUtcNow()),
+                Delivery.Start("archive", 1, "deposit.completed", _clock.GetUtcNow()),
+            ],
+            snapshot.Deliveries.Select(row => row.Delivery)
+        );
         Assert.Equal(["main 1", "archive 1"], _followUps.Woken);
         Assert.Equal([snapshot.Order], _followUps.Listed);
         Assert.Equal((0, 1), (_store.Reads, _store.Writes));
@@ -40,7 +45,15 @@ public class OrderUpdaterTests
         var start = ProviderDeposit with { NextAction = new ScheduledAction(ActionKind.Poll, _clock.GetUtcNow().AddSeconds(2)) };
 
         await _updater.ApplyOrCreateAsync(start, Deposit(status), new ChangeOrigin("callback/1", IsRetry: false), default);
-        await _updater.ApplyOrCreateAsync(start, Deposit(status) with { TransactionId = "0f" }, new ChangeOrigin("callback/2", IsRetry: false), default);
+        await _updater.ApplyOrCreateAsync(
+            start,
+            Deposit(status) with
+            {
+                TransactionId = "0f",
+            },
+            new ChangeOrigin("callback/2", IsRetry: false),
+            default
+        );
 
         Assert.Equal(calls, _followUps.Worked.Count);
     }
@@ -123,8 +136,10 @@ public class OrderUpdaterTests
 
         await CreateAsync(NoticeStatus.Completed, "callback/2");
 
-        Assert.All(_store[ProviderDeposit.Id].Deliveries, row =>
-            Assert.Equal(Delivery.Start("main", 2, "deposit.completed", _clock.GetUtcNow()), row.Delivery with { Endpoint = "main" }));
+        Assert.All(
+            _store[ProviderDeposit.Id].Deliveries,
+            row => Assert.Equal(Delivery.Start("main", 2, "deposit.completed", _clock.GetUtcNow()), row.Delivery with { Endpoint = "main" })
+        );
     }
 
     [Fact]
@@ -136,8 +151,10 @@ public class OrderUpdaterTests
 
         await CreateAsync(NoticeStatus.Completed, "callback/2");
 
-        Assert.All(_store[ProviderDeposit.Id].Deliveries, row =>
-            Assert.Equal((1, 2, started), (row.Delivery.Next!.Version, row.Delivery.Owed[^1].Version, row.Delivery.DueAt!.Value)));
+        Assert.All(
+            _store[ProviderDeposit.Id].Deliveries,
+            row => Assert.Equal((1, 2, started), (row.Delivery.Next!.Version, row.Delivery.Owed[^1].Version, row.Delivery.DueAt!.Value))
+        );
     }
 
     [Fact]
@@ -146,7 +163,15 @@ public class OrderUpdaterTests
         await CreateAsync(NoticeStatus.Pending, "callback/1");
         _followUps.Woken.Clear();
 
-        var result = await _updater.ApplyOrCreateAsync(ProviderDeposit, Deposit(NoticeStatus.Pending) with { TransactionId = "0f" }, new ChangeOrigin("callback/2", IsRetry: false), default);
+        var result = await _updater.ApplyOrCreateAsync(
+            ProviderDeposit,
+            Deposit(NoticeStatus.Pending) with
+            {
+                TransactionId = "0f",
+            },
+            new ChangeOrigin("callback/2", IsRetry: false),
+            default
+        );
 
         Assert.True(result.Changed);
         Assert.Equal("0f", _store[ProviderDeposit.Id].Order.TransactionId);

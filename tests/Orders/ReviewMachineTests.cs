@@ -9,8 +9,18 @@ public class ReviewMachineTests
     private static readonly Notice Failed = Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Failed);
 
     /// <summary>Sent by somebody of whom nothing was heard any more, to a provider that cannot be asked.</summary>
-    private static readonly Order Unknown = GiveUp(WithdrawalMachine.BeginAttempt(
-        Samples.Withdrawal with { Status = OrderStatus.Created, NextAction = new ScheduledAction(ActionKind.Submit, Samples.Noon) }, "try", Samples.Noon, Samples.Later));
+    private static readonly Order Unknown = GiveUp(
+        WithdrawalMachine.BeginAttempt(
+            Samples.Withdrawal with
+            {
+                Status = OrderStatus.Created,
+                NextAction = new ScheduledAction(ActionKind.Submit, Samples.Noon),
+            },
+            "try",
+            Samples.Noon,
+            Samples.Later
+        )
+    );
 
     private static readonly Order Mismatch = Samples.Withdrawal.After(Completed with { Amount = 11 });
 
@@ -22,7 +32,10 @@ public class ReviewMachineTests
         var (order, eventType) = Resolve(Mismatch, outcome);
 
         Assert.Equal((status, expected, Mismatch.Version + 1, (ReviewReason?)null), (order.Status, eventType, order.Version, order.ReviewReason));
-        Assert.Equal((outcome, Mismatch.Version, "looked at it"), (order.Resolutions![0].Outcome, order.Resolutions[0].Version, order.Resolutions[0].Note));
+        Assert.Equal(
+            (outcome, Mismatch.Version, "looked at it"),
+            (order.Resolutions![0].Outcome, order.Resolutions[0].Version, order.Resolutions[0].Note)
+        );
     }
 
     [Fact]
@@ -60,12 +73,14 @@ public class ReviewMachineTests
 
         Assert.Null(eventType);
         Assert.True(WithdrawalMachine.MaySend(order, order.NextAction!));
-        Assert.Equal((ReviewReason.OutcomeUnknown, Unknown.Version + 1, (ScheduledAction?)null), (again.ReviewReason, again.Version, again.NextAction));
+        Assert.Equal(
+            (ReviewReason.OutcomeUnknown, Unknown.Version + 1, (ScheduledAction?)null),
+            (again.ReviewReason, again.Version, again.NextAction)
+        );
     }
 
     [Fact]
-    public void Only_an_unknown_outcome_can_be_sent_again() =>
-        Assert.Equal(Mismatch, Resolve(Mismatch, ResolutionOutcome.Resubmit).Order);
+    public void Only_an_unknown_outcome_can_be_sent_again() => Assert.Equal(Mismatch, Resolve(Mismatch, ResolutionOutcome.Resubmit).Order);
 
     [Theory]
     [InlineData(NoticeStatus.Pending, ReviewReason.None)]
@@ -132,20 +147,34 @@ public class ReviewMachineTests
         Assert.Equal(proposed, Second(proposed, "alice"));
         Assert.Equal(proposed, Second(proposed, null));
         Assert.Equal(Unknown, Second(Unknown, "bob"));
-        foreach (var other in (Proposal[])[proposal with { Outcome = ResolutionOutcome.Completed }, proposal with { Version = 99 }, proposal with { ExpiresAt = Samples.Later }])
+        foreach (
+            var other in (Proposal[])
+                [proposal with { Outcome = ResolutionOutcome.Completed }, proposal with { Version = 99 }, proposal with { ExpiresAt = Samples.Later }]
+        )
+        {
             Assert.Equal(Unknown with { Proposal = other }, Second(Unknown with { Proposal = other }, "bob"));
+        }
+
         var done = Second(proposed, "bob");
         Assert.Equal((OrderStatus.Submitting, null), (done.Status, done.Proposal));
         var kept = Assert.Single(done.Resolutions!);
         Assert.Equal(("bob", "alice", "asked them"), (kept.By, kept.RequestedBy, kept.RequestNote));
 
-        static Order Second(Order order, string? by) => ReviewMachine.Resolve(
-            order, new Resolution(ResolutionOutcome.Resubmit, order.Version, "so it is", Samples.Later) { By = by }, needsSecond: true, Samples.Later).Order;
+        static Order Second(Order order, string? by) =>
+            ReviewMachine
+                .Resolve(
+                    order,
+                    new Resolution(ResolutionOutcome.Resubmit, order.Version, "so it is", Samples.Later) { By = by },
+                    needsSecond: true,
+                    Samples.Later
+                )
+                .Order;
     }
 
     private static Order GiveUp(Order order) => WithdrawalMachine.GiveUpAsking(order, order.NextAction!, TimeSpan.FromDays(1), Samples.Later).Order;
 
-    private static Order Review(Order order) => order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown });
+    private static Order Review(Order order) =>
+        order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown });
 
     private static Transition Resolve(Order order, ResolutionOutcome outcome) =>
         ReviewMachine.Resolve(order, new Resolution(outcome, order.Version, "looked at it", Samples.Later), needsSecond: false, Samples.Later);

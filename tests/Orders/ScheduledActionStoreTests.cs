@@ -13,7 +13,12 @@ public sealed class ScheduledActionStoreTests : IAsyncLifetime, IDisposable
     private static readonly ScheduledAction Submit = new(ActionKind.Submit, Samples.Noon);
 
     private readonly CancellationTokenSource _deadline = new(TimeSpan.FromSeconds(30));
-    private readonly Order _order = Samples.Withdrawal with { Id = OrderId.OfMerchant(OrderKind.Withdrawal, "shop", $"{Guid.NewGuid():N}"), Status = OrderStatus.Created, NextAction = Submit };
+    private readonly Order _order = Samples.Withdrawal with
+    {
+        Id = OrderId.OfMerchant(OrderKind.Withdrawal, "shop", $"{Guid.NewGuid():N}"),
+        Status = OrderStatus.Created,
+        NextAction = Submit,
+    };
     private TableClient _table = null!;
     private OrderStore _store = null!;
 
@@ -36,7 +41,15 @@ public sealed class ScheduledActionStoreTests : IAsyncLifetime, IDisposable
         var order = _order with
         {
             Request = _order.Request! with { Details = new Dictionary<string, string> { ["username"] = "Ann" } },
-            SubmissionAttempt = new SubmissionAttempt { AttemptId = "t", Number = 2, Since = Samples.Noon.AddTicks(1), Until = Samples.Later, Absences = 1, Unknown = "timeout" },
+            SubmissionAttempt = new SubmissionAttempt
+            {
+                AttemptId = "t",
+                Number = 2,
+                Since = Samples.Noon.AddTicks(1),
+                Until = Samples.Later,
+                Absences = 1,
+                Unknown = "timeout",
+            },
             Decision = new Decision(true, "boss", Samples.Noon),
             Resolutions = [new Resolution(ResolutionOutcome.Resubmit, 3, "note", Samples.Noon)],
             Resolved = OrderStatus.Failed,
@@ -47,7 +60,10 @@ public sealed class ScheduledActionStoreTests : IAsyncLifetime, IDisposable
 
         var read = (await ReadAsync()).Order;
 
-        Assert.Equal((order.NextAction, order.SubmissionAttempt, order.Decision, order.Resolved, order.ResolvedReasons, order.CreatedBy), (read.NextAction, read.SubmissionAttempt, read.Decision, read.Resolved, read.ResolvedReasons, read.CreatedBy));
+        Assert.Equal(
+            (order.NextAction, order.SubmissionAttempt, order.Decision, order.Resolved, order.ResolvedReasons, order.CreatedBy),
+            (read.NextAction, read.SubmissionAttempt, read.Decision, read.Resolved, read.ResolvedReasons, read.CreatedBy)
+        );
         Assert.Equal(order.Resolutions, read.Resolutions);
         Assert.Equal("Ann", read.Request!.Details!["username"]);
     }
@@ -123,8 +139,16 @@ public sealed class ScheduledActionStoreTests : IAsyncLifetime, IDisposable
         var bucket = Keys.OrderBucket(_order.Id);
         var rows = new List<string>();
         await foreach (var row in _table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {bucket}")))
-            if (row.RowKey.Contains(_order.Id, StringComparison.Ordinal) && (row.RowKey.StartsWith("due|", StringComparison.Ordinal) || row.RowKey.StartsWith("dead|", StringComparison.Ordinal)))
+        {
+            if (
+                row.RowKey.Contains(_order.Id, StringComparison.Ordinal)
+                && (row.RowKey.StartsWith("due|", StringComparison.Ordinal) || row.RowKey.StartsWith("dead|", StringComparison.Ordinal))
+            )
+            {
                 rows.Add(row.RowKey);
+            }
+        }
+
         return rows;
     }
 }

@@ -17,8 +17,11 @@ internal static class Verdict
         if (final.Count > 0)
             return (Enum.Parse<OrderStatus>(final[0].Status.ToString()), null);
         foreach (var weak in Weak)
+        {
             if (notices.Any(notice => notice.Doubt.HasFlag(weak)))
                 return (OrderStatus.NeedsReview, weak);
+        }
+
         if (notices.Any(notice => notice.Status == NoticeStatus.Pending))
             return (start.Kind == OrderKind.Deposit ? OrderStatus.Pending : OrderStatus.Processing, null);
         return (notices.Any(notice => notice.Status == NoticeStatus.Expired) ? OrderStatus.Expired : start.Status, null);
@@ -30,35 +33,67 @@ internal static class Verdict
         var completed = final.Where(notice => notice.Status == NoticeStatus.Completed).ToList();
         (ReviewReason Reason, bool Holds)[] table =
         [
-            (ReviewReason.ConflictingStatus,
-                final.DistinctBy(notice => notice.Status).Count() > 1 || Disagree(start, completed.Select(notice => notice.Amount))
-                || (!IsAskedFor(start) && Disagree(final.Select(notice => notice.TransactionId?.ToUpperInvariant()))) || IsMoneyLeftOut(start, notices, final)),
+            (
+                ReviewReason.ConflictingStatus,
+                final.DistinctBy(notice => notice.Status).Count() > 1
+                    || Disagree(start, completed.Select(notice => notice.Amount))
+                    || (!IsAskedFor(start) && Disagree(final.Select(notice => notice.TransactionId?.ToUpperInvariant())))
+                    || IsMoneyLeftOut(start, notices, final)
+            ),
             (ReviewReason.ProviderDisagrees, IsDenied(start, notices, final)),
-            (ReviewReason.AddressMismatch,
+            (
+                ReviewReason.AddressMismatch,
                 notices.Any(notice => notice.AddressOwnership == AddressOwnership.IssuedToAnother)
-                || Disagree(notices.Select(notice => notice.Address).Append(start.Address))
-                || Disagree(notices.Select(notice => notice.CustomerId).Append(start.CustomerId))),
+                    || Disagree(notices.Select(notice => notice.Address).Append(start.Address))
+                    || Disagree(notices.Select(notice => notice.CustomerId).Append(start.CustomerId))
+            ),
             (ReviewReason.UnknownAddress, notices.Any(notice => notice.AddressOwnership == AddressOwnership.NeverIssued)),
-            (ReviewReason.CurrencyMismatch,
+            (
+                ReviewReason.CurrencyMismatch,
                 Disagree(notices.Select(notice => notice.Currency?.ToUpperInvariant()).Append(start.Currency))
-                || Disagree(notices.Select(notice => notice.Network).Append(start.Network))
-                || (start.Currency is not null && Disagree(notices.Select(notice => notice.Transfer?.Currency.ToUpperInvariant()).Append(start.Currency)))),
-            (ReviewReason.AmountMismatch, start.Request is { } request && completed.Any(notice => notice.Amount != 0 && !IsRight(request, notice.Amount) && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange))),
+                    || Disagree(notices.Select(notice => notice.Network).Append(start.Network))
+                    || (
+                        start.Currency is not null
+                        && Disagree(notices.Select(notice => notice.Transfer?.Currency.ToUpperInvariant()).Append(start.Currency))
+                    )
+            ),
+            (
+                ReviewReason.AmountMismatch,
+                start.Request is { } request
+                    && completed.Any(notice =>
+                        notice.Amount != 0 && !IsRight(request, notice.Amount) && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange)
+                    )
+            ),
             (ReviewReason.AmountOutOfRange, completed.Any(notice => notice.Amount == 0)),
         ];
-        return table.Where(row => row.Holds || notices.Any(notice => notice.Doubt.HasFlag(row.Reason))).Select(row => (ReviewReason?)row.Reason).FirstOrDefault();
+        return table
+            .Where(row => row.Holds || notices.Any(notice => notice.Doubt.HasFlag(row.Reason)))
+            .Select(row => (ReviewReason?)row.Reason)
+            .FirstOrDefault();
     }
 
-    /// <summary>A part or a transfer of what failed; a transfer of what is completed that no choice of transfers needs to make the amount up.</summary>
+    /// <summary>A part or a transfer of what failed; a transfer of what is completed
+    /// that no choice of transfers needs to make the amount up.</summary>
     private static bool IsMoneyLeftOut(Order start, IReadOnlyList<Notice> notices, List<Notice> final)
     {
-        var transfers = notices.Select(notice => notice.Transfer).OfType<Transfer>()
-            .Where(transfer => !transfer.InProgress && transfer.Amount != 0 && transfer.Currency.Equals(start.Currency, StringComparison.OrdinalIgnoreCase)).DistinctBy(transfer => transfer.Id).ToList();
+        var transfers = notices
+            .Select(notice => notice.Transfer)
+            .OfType<Transfer>()
+            .Where(transfer =>
+                !transfer.InProgress && transfer.Amount != 0 && transfer.Currency.Equals(start.Currency, StringComparison.OrdinalIgnoreCase)
+            )
+            .DistinctBy(transfer => transfer.Id)
+            .ToList();
         var all = transfers.Sum(transfer => transfer.Amount);
         if (final.Any(notice => notice.Status == NoticeStatus.Failed))
             return !IsDust(start, all) || notices.Any(notice => notice is { InPart: true, Amount: { } part } && !IsDust(start, part));
-        var settled = final.Where(notice => notice.Status == NoticeStatus.Completed).Select(notice => notice.Amount).FirstOrDefault(amount => amount is not null);
-        return Disagree(start, [all, settled]) && transfers.Count > 1 && transfers.Any(extra => transfers.Where(other => other != extra).Sum(other => other.Amount) >= settled);
+        var settled = final
+            .Where(notice => notice.Status == NoticeStatus.Completed)
+            .Select(notice => notice.Amount)
+            .FirstOrDefault(amount => amount is not null);
+        return Disagree(start, [all, settled])
+            && transfers.Count > 1
+            && transfers.Any(extra => transfers.Where(other => other != extra).Sum(other => other.Amount) >= settled);
     }
 
     /// <summary>Two claims that differ, or one that no final notice may differ from.</summary>
@@ -67,7 +102,10 @@ internal static class Verdict
         var claims = notices.Where(notice => notice.Claimed is not null).ToList();
         if (claims.Count == 0)
             return false;
-        var words = claims.Select(claim => (Status: claim.Claimed!.Value, claim.Amount)).Concat(final.Select(notice => (notice.Status, notice.Amount))).ToList();
+        var words = claims
+            .Select(claim => (Status: claim.Claimed!.Value, claim.Amount))
+            .Concat(final.Select(notice => (notice.Status, notice.Amount)))
+            .ToList();
         return words.DistinctBy(word => word.Status).Count() > 1
             || Disagree(start, words.Where(word => word.Status == NoticeStatus.Completed).Select(word => word.Amount))
             || (!IsAskedFor(start) && Disagree(final.Select(notice => notice.TransactionId?.ToUpperInvariant())));
@@ -75,11 +113,16 @@ internal static class Verdict
 
     /// <summary>A little of another coin says nothing; the generator's notices have a status of their own, which stands.</summary>
     private static Notice WithoutDust(Order start, Notice notice) =>
-        notice.Transfer is not { } transfer || transfer.Currency.Equals(start.Currency, StringComparison.OrdinalIgnoreCase) || !IsDust(start, transfer.Amount) ? notice
-        : notice is { Status: NoticeStatus.Pending, Amount: null } && notice.Currency == transfer.Currency ? new Notice { Kind = notice.Kind, Status = NoticeStatus.Awaiting }
+        notice.Transfer is not { } transfer
+        || transfer.Currency.Equals(start.Currency, StringComparison.OrdinalIgnoreCase)
+        || !IsDust(start, transfer.Amount)
+            ? notice
+        : notice is { Status: NoticeStatus.Pending, Amount: null } && notice.Currency == transfer.Currency
+            ? new Notice { Kind = notice.Kind, Status = NoticeStatus.Awaiting }
         : notice with { Transfer = null };
 
-    private static bool IsDust(Order start, decimal amount) => amount <= (start.Request is { } request ? request.Amount * (request.Amounts?.TolerancePercent ?? 0) / 100 : 0);
+    private static bool IsDust(Order start, decimal amount) =>
+        amount <= (start.Request is { } request ? request.Amount * (request.Amounts?.TolerancePercent ?? 0) / 100 : 0);
 
     /// <summary>From a percentage less to a percentage more, and without an end where any is taken.</summary>
     private static bool IsRight(OrderRequest request, decimal? amount)

@@ -21,13 +21,19 @@ public class WithdrawalDoubtTests
     {
         var (order, eventType) = WithdrawalMachine.MarkUnknown(Sending, "try", "timeout", null, Samples.Later);
 
-        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown, "withdrawal.needs_review"), (order.Status, order.ReviewReason, eventType));
+        Assert.Equal(
+            (OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown, "withdrawal.needs_review"),
+            (order.Status, order.ReviewReason, eventType)
+        );
         Assert.Null(order.NextAction);
     }
 
     [Fact]
     public void A_sender_that_died_where_nobody_can_be_asked_leaves_it_to_a_person() =>
-        Assert.Equal(ReviewReason.OutcomeUnknown, WithdrawalMachine.GiveUpAsking(Sending, Sending.NextAction!, TimeSpan.FromDays(1), Samples.Later).Order.ReviewReason);
+        Assert.Equal(
+            ReviewReason.OutcomeUnknown,
+            WithdrawalMachine.GiveUpAsking(Sending, Sending.NextAction!, TimeSpan.FromDays(1), Samples.Later).Order.ReviewReason
+        );
 
     [Fact]
     public void Absent_twice_is_not_enough_before_the_quiet_period_is_over()
@@ -106,9 +112,15 @@ public class WithdrawalDoubtTests
         var over = Silent(almost, first.AddMinutes(minutes), refused);
 
         Assert.Equal((OrderStatus.Submitting, first), (almost.Status, almost.SubmissionAttempt!.SilentSince));
-        Assert.Equal((OrderStatus.NeedsReview, "withdrawal.needs_review", "silence"), (over.Order.Status, over.EventType, over.Order.SubmissionAttempt!.Unknown));
+        Assert.Equal(
+            (OrderStatus.NeedsReview, "withdrawal.needs_review", "silence"),
+            (over.Order.Status, over.EventType, over.Order.SubmissionAttempt!.Unknown)
+        );
         Assert.Equal(ReviewReason.OutcomeUnknown, over.Order.ReviewReason);
-        Assert.Equal(silent, WithdrawalMachine.QueryFailed(silent, Sending.NextAction!, "silence", refused, Quiet, TimeSpan.FromDays(1), AskAt, first.AddDays(9)).Order);
+        Assert.Equal(
+            silent,
+            WithdrawalMachine.QueryFailed(silent, Sending.NextAction!, "silence", refused, Quiet, TimeSpan.FromDays(1), AskAt, first.AddDays(9)).Order
+        );
     }
 
     [Fact]
@@ -116,7 +128,9 @@ public class WithdrawalDoubtTests
     {
         var silent = Silent(Sending, Samples.Later, refused: true).Order;
 
-        var heard = WithdrawalMachine.ApplyStatus(silent, silent.NextAction!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending), AskAt, Samples.Later).Order;
+        var heard = WithdrawalMachine
+            .ApplyStatus(silent, silent.NextAction!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending), AskAt, Samples.Later)
+            .Order;
 
         Assert.Null(heard.SubmissionAttempt!.SilentSince);
     }
@@ -127,13 +141,19 @@ public class WithdrawalDoubtTests
         var accepted = WithdrawalMachine.Accept(Sending, "try", "77", AskAt, Samples.Later).Order;
         var first = Samples.Noon.AddDays(3);
 
-        foreach (var step in (Func<Order, DateTimeOffset, Transition>[])[(order, now) => Miss(order, now, resubmit: true), (order, now) => Silent(order, now, refused: true)])
+        foreach (
+            var step in (Func<Order, DateTimeOffset, Transition>[])
+                [(order, now) => Miss(order, now, resubmit: true), (order, now) => Silent(order, now, refused: true)]
+        )
         {
             var almost = step(step(accepted, first).Order, first.AddDays(1).AddMilliseconds(-1)).Order;
             var (over, eventType) = step(almost, first.AddDays(1));
 
             Assert.Equal((OrderStatus.Submitted, ActionKind.Poll), (almost.Status, almost.NextAction!.What));
-            Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown, "withdrawal.needs_review"), (over.Status, over.ReviewReason, eventType));
+            Assert.Equal(
+                (OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown, "withdrawal.needs_review"),
+                (over.Status, over.ReviewReason, eventType)
+            );
             Assert.False(ReviewMachine.CanBeResubmitted(over));
             Assert.Equal(OrderStatus.Completed, over.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 }).Status);
         }
@@ -144,7 +164,11 @@ public class WithdrawalDoubtTests
     {
         var accepted = WithdrawalMachine.Accept(Sending, "try", "77", AskAt, Samples.Later).Order;
 
-        var almost = Silent(Silent(accepted, Samples.Noon.AddDays(1), refused: false).Order, Samples.Noon.AddDays(2).AddMilliseconds(-1), refused: false).Order;
+        var almost = Silent(
+            Silent(accepted, Samples.Noon.AddDays(1), refused: false).Order,
+            Samples.Noon.AddDays(2).AddMilliseconds(-1),
+            refused: false
+        ).Order;
         var (over, eventType) = Silent(almost, Samples.Noon.AddDays(2), refused: false);
         var again = Silent(over, Samples.Noon.AddDays(30), refused: false);
 

@@ -8,7 +8,11 @@ public class WithdrawalMachineTests
     internal static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
     internal static readonly DateTimeOffset AskAt = Samples.Later.AddSeconds(5);
     private static readonly Failure Failure = new("4001", "No.");
-    internal static readonly Order Created = Samples.Withdrawal with { Status = OrderStatus.Created, NextAction = new ScheduledAction(ActionKind.Submit, Samples.Noon) };
+    internal static readonly Order Created = Samples.Withdrawal with
+    {
+        Status = OrderStatus.Created,
+        NextAction = new ScheduledAction(ActionKind.Submit, Samples.Noon),
+    };
 
     /// <summary>Being sent since noon, until half a minute later.</summary>
     private static readonly Failure OverLimit = new(WithdrawalMachine.LimitExceeded, "");
@@ -48,7 +52,10 @@ public class WithdrawalMachineTests
 
     [Fact]
     public void An_order_under_way_is_never_without_work() =>
-        Assert.Equal(new ScheduledAction(ActionKind.Poll, Samples.Later), (Sending with { NextAction = null }).After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending)).NextAction);
+        Assert.Equal(
+            new ScheduledAction(ActionKind.Poll, Samples.Later),
+            (Sending with { NextAction = null }).After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending)).NextAction
+        );
 
     [Fact]
     public void A_callback_that_was_faster_than_the_acceptance_keeps_its_word()
@@ -118,7 +125,10 @@ public class WithdrawalMachineTests
         var known = Sending.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Awaiting));
         var held = HeldBack(known);
 
-        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown), Shown(Miss(Miss(known, over, resubmit: true).Order, over, resubmit: true).Order));
+        Assert.Equal(
+            (OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown),
+            Shown(Miss(Miss(known, over, resubmit: true).Order, over, resubmit: true).Order)
+        );
         Assert.False(WithdrawalMachine.MaySend(held, held.NextAction!));
         Assert.False(WithdrawalMachine.CanBeRefused(known));
     }
@@ -146,9 +156,19 @@ public class WithdrawalMachineTests
     [Fact]
     public void What_the_provider_says_counts_and_is_asked_again_until_it_is_final()
     {
-        var pending = WithdrawalMachine.ApplyStatus(Sending, Sending.NextAction!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending), AskAt, Samples.Later).Order;
+        var pending = WithdrawalMachine
+            .ApplyStatus(Sending, Sending.NextAction!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending), AskAt, Samples.Later)
+            .Order;
         var (completed, eventType) = WithdrawalMachine.ApplyStatus(
-            pending, pending.NextAction!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 }, AskAt, Samples.Later);
+            pending,
+            pending.NextAction!,
+            Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with
+            {
+                Amount = 10,
+            },
+            AskAt,
+            Samples.Later
+        );
 
         Assert.Equal((OrderStatus.Processing, new ScheduledAction(ActionKind.Poll, AskAt, 1)), (pending.Status, pending.NextAction));
         Assert.Equal((OrderStatus.Completed, "withdrawal.completed", (ScheduledAction?)null), (completed.Status, eventType, completed.NextAction));
@@ -170,8 +190,14 @@ public class WithdrawalMachineTests
         var approved = WithdrawalMachine.Decide(awaiting, new Decision(true, "boss", Samples.Later), Samples.Later);
         var rejected = WithdrawalMachine.Decide(awaiting, new Decision(false, "boss", Samples.Later), Samples.Later);
 
-        Assert.Equal((OrderStatus.Created, (string?)null, ActionKind.Submit), (approved.Order.Status, approved.EventType, approved.Order.NextAction!.What));
-        Assert.Equal((OrderStatus.Rejected, "withdrawal.rejected", (ScheduledAction?)null), (rejected.Order.Status, rejected.EventType, rejected.Order.NextAction));
+        Assert.Equal(
+            (OrderStatus.Created, (string?)null, ActionKind.Submit),
+            (approved.Order.Status, approved.EventType, approved.Order.NextAction!.What)
+        );
+        Assert.Equal(
+            (OrderStatus.Rejected, "withdrawal.rejected", (ScheduledAction?)null),
+            (rejected.Order.Status, rejected.EventType, rejected.Order.NextAction)
+        );
         Assert.Equal(approved.Order, WithdrawalMachine.Decide(approved.Order, new Decision(false, "other", AskAt), AskAt).Order);
         Assert.Equal(rejected.Order, WithdrawalMachine.Decide(rejected.Order, new Decision(true, "other", AskAt), AskAt).Order);
     }
@@ -189,7 +215,8 @@ public class WithdrawalMachineTests
 
     private static (OrderStatus, ReviewReason?) Shown(Order order) => (order.Status, order.ReviewReason);
 
-    internal static Transition Miss(Order order, DateTimeOffset now, bool resubmit) => WithdrawalMachine.MarkNotFound(order, order.NextAction!, Quiet, resubmit, now.AddSeconds(5), now);
+    internal static Transition Miss(Order order, DateTimeOffset now, bool resubmit) =>
+        WithdrawalMachine.MarkNotFound(order, order.NextAction!, Quiet, resubmit, now.AddSeconds(5), now);
 
     private static Order HeldBack(Order order) => WithdrawalMachine.Defer(order, "try", 1, AskAt, Samples.Later).Order;
 }

@@ -22,7 +22,5 @@ internal sealed class LogBook : ILoggerProvider, ILogger
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         _entries.Enqueue((logLevel, $"{formatter(state, exception)}{exception}"));
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

@@ -13,7 +13,11 @@ internal sealed class ProviderBench : IDisposable
     private readonly Dictionary<string, string?> _settings;
 
     public ProviderBench(
-        string name, Func<IServiceCollection, IServiceCollection> add, IReadOnlyDictionary<string, string?> settings, bool realNetwork = false)
+        string name,
+        Func<IServiceCollection, IServiceCollection> add,
+        IReadOnlyDictionary<string, string?> settings,
+        bool realNetwork = false
+    )
     {
         _settings = new Dictionary<string, string?>(settings) { ["RetryPause"] = "00:00:00.001" };
         var services = new ServiceCollection();

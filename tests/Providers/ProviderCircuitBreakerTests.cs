@@ -28,9 +28,14 @@ public sealed class ProviderCircuitBreakerTests : IDisposable
         var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(_ => AskAsync()));
 
         Assert.Equal(9, _bench.Wire.Sent.Count);
-        Assert.All(answers, answer => Assert.Equal(
-            "It did not answer before and is left alone until 2024-08-18T08:53:25.0000000+00:00.",
-            Assert.IsType<ProviderResult<Notice>.Unavailable>(answer).Reason));
+        Assert.All(
+            answers,
+            answer =>
+                Assert.Equal(
+                    "It did not answer before and is left alone until 2024-08-18T08:53:25.0000000+00:00.",
+                    Assert.IsType<ProviderResult<Notice>.Unavailable>(answer).Reason
+                )
+        );
     }
 
     [Fact]
@@ -84,8 +89,11 @@ public sealed class ProviderCircuitBreakerTests : IDisposable
         await AskAsync();
 
         Assert.Equal(
-            ["pay_protocol, account acme: its queries get no answer, the last of /recharge/detail, and none is sent for a while, longer each time. The connection broke off (ConnectionError)."],
-            _bench.Bench.Logs.LinesAt(LogLevel.Warning));
+            [
+                "pay_protocol, account acme: its queries get no answer, the last of /recharge/detail, and none is sent for a while, longer each time. The connection broke off (ConnectionError).",
+            ],
+            _bench.Bench.Logs.LinesAt(LogLevel.Warning)
+        );
         Assert.Equal(["pay_protocol, account acme: it answers again."], _bench.Bench.Logs.LinesAt(LogLevel.Information));
     }
 
@@ -95,7 +103,11 @@ public sealed class ProviderCircuitBreakerTests : IDisposable
     [InlineData(HttpStatusCode.ServiceUnavailable, "Sun, 18 Aug 2024 09:00:20 GMT", 420)]
     [InlineData(HttpStatusCode.TooManyRequests, "1", 5)]
     [InlineData(HttpStatusCode.ServiceUnavailable, "86400", 3600)]
-    public async Task Whoever_asks_to_be_left_alone_is_asked_nothing_until_then_but_for_an_hour_at_most(HttpStatusCode status, string asked, int seconds)
+    public async Task Whoever_asks_to_be_left_alone_is_asked_nothing_until_then_but_for_an_hour_at_most(
+        HttpStatusCode status,
+        string asked,
+        int seconds
+    )
     {
         _bench.Wire.Answer("", status, asked);
         await AskAsync();
@@ -126,10 +138,15 @@ public sealed class ProviderCircuitBreakerTests : IDisposable
     public async Task What_makes_something_is_sent_all_the_same_and_shows_that_it_is_back()
     {
         await LoseAsync(3);
-        _bench.Wire.Answer("""{"code":200,"data":403}""")
-            .Answer("""{"code":200,"data":{"userId":403,"uuid":"USER10001","userWallet":[{"walletId":1,"chainId":1,"walletAddress":"TAKRynHBao1mv2eLaX6tUb29AyoBeCaFf1"}]}}""");
+        _bench
+            .Wire.Answer("""{"code":200,"data":403}""")
+            .Answer(
+                """{"code":200,"data":{"userId":403,"uuid":"USER10001","userWallet":[{"walletId":1,"chainId":1,"walletAddress":"TAKRynHBao1mv2eLaX6tUb29AyoBeCaFf1"}]}}"""
+            );
 
-        Assert.IsType<ProviderResult<IReadOnlyList<DepositAddress>>.Good>(await _bench.Account.IssueAddressesAsync("USER10001", CancellationToken.None));
+        Assert.IsType<ProviderResult<IReadOnlyList<DepositAddress>>.Good>(
+            await _bench.Account.IssueAddressesAsync("USER10001", CancellationToken.None)
+        );
         _bench.Wire.Answer(Nothing);
         Assert.IsType<ProviderResult<Notice>.Absent>(await AskAsync());
     }
@@ -141,7 +158,15 @@ public sealed class ProviderCircuitBreakerTests : IDisposable
         for (var i = 0; i < 3; i++)
         {
             bench.Wire.Break().Break().Break();
-            await bench.Account.AskAsync(new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Pending, OrderId = MPayBench.OurId }, CancellationToken.None);
+            await bench.Account.AskAsync(
+                new Notice
+                {
+                    Kind = OrderKind.Deposit,
+                    Status = NoticeStatus.Pending,
+                    OrderId = MPayBench.OurId,
+                },
+                CancellationToken.None
+            );
         }
 
         bench.Wire.Answer("""{"code":0,"data":{"status":"pending","id":7}}""");
@@ -167,7 +192,13 @@ public sealed class ProviderCircuitBreakerTests : IDisposable
         Assert.IsType<ProviderResult<Notice>.Absent>(await AskAsync());
     }
 
-    private static Notice About { get; } = new() { Kind = OrderKind.Deposit, Status = NoticeStatus.Pending, ProviderOrderId = "402" };
+    private static Notice About { get; } =
+        new()
+        {
+            Kind = OrderKind.Deposit,
+            Status = NoticeStatus.Pending,
+            ProviderOrderId = "402",
+        };
 
     private Task<ProviderResult<Notice>> AskAsync() => _bench.Account.AskAsync(About, CancellationToken.None);
 

@@ -24,7 +24,8 @@ public sealed class ProviderEnvelopeTests
     public void Another_code_is_a_refusal_with_the_providers_own_words(int status)
     {
         var refused = Assert.IsType<ProviderResult<JsonElement>.Refused>(
-            Read(status, """{"code":40012,"msg":"no such user","description":"uuid"}"""));
+            Read(status, """{"code":40012,"msg":"no such user","description":"uuid"}""")
+        );
 
         Assert.Equal(("40012", "no such user: uuid"), (refused.Code, refused.Message));
     }
@@ -33,7 +34,8 @@ public sealed class ProviderEnvelopeTests
     public void Endless_words_are_cut_off()
     {
         var refused = Assert.IsType<ProviderResult<JsonElement>.Refused>(
-            Read(200, $$"""{"code":"{{new string('7', 1000)}}","msg":"{{new string('x', 10_000)}}"}"""));
+            Read(200, $$"""{"code":"{{new string('7', 1000)}}","msg":"{{new string('x', 10_000)}}"}""")
+        );
 
         Assert.Equal(65, refused.Code.Length);
         Assert.Equal(501, refused.Message.Length);

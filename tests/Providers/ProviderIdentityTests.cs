@@ -34,7 +34,9 @@ public class ProviderIdentityTests
             if (setting is not null)
                 settings[$"PaymentHub:Merchants:alpha:Accounts:{account}:Settings:{setting}"] = "1234567";
             using var services = new ServiceCollection()
-                .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build()).AddPaymentHub().BuildServiceProvider();
+                .AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+                .AddPaymentHub()
+                .BuildServiceProvider();
             return services.GetRequiredService<MerchantDirectory>().FindAccount(account)!.Provider.Identity;
         }
 
@@ -44,7 +46,10 @@ public class ProviderIdentityTests
 
     [Fact]
     public void Two_providers_at_one_host_are_two() =>
-        Assert.NotEqual(ProviderIdentity.Of("mpay", new Uri("https://api.example"), "1"), ProviderIdentity.Of("usdt_gateway", new Uri("https://api.example"), "1"));
+        Assert.NotEqual(
+            ProviderIdentity.Of("mpay", new Uri("https://api.example"), "1"),
+            ProviderIdentity.Of("usdt_gateway", new Uri("https://api.example"), "1")
+        );
 
     [Fact]
     public void Nobody_can_read_the_key_in_it() =>

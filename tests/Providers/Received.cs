@@ -11,15 +11,16 @@ internal static class Received
 
     public static Callback Json(string body, params ReadOnlySpan<(string Name, string Value)> headers) => Json(Encoding.UTF8.GetBytes(body), headers);
 
-    public static Callback Json(byte[] body, params ReadOnlySpan<(string Name, string Value)> headers) => new()
-    {
-        Body = body,
-        ContentType = "application/json; charset=utf-8",
-        Headers = headers.ToArray().ToDictionary(header => header.Name, header => header.Value),
-        Path = Path,
-        Query = "",
-        ReceivedAt = ProviderBench.Now,
-    };
+    public static Callback Json(byte[] body, params ReadOnlySpan<(string Name, string Value)> headers) =>
+        new()
+        {
+            Body = body,
+            ContentType = "application/json; charset=utf-8",
+            Headers = headers.ToArray().ToDictionary(header => header.Name, header => header.Value),
+            Path = Path,
+            Query = "",
+            ReceivedAt = ProviderBench.Now,
+        };
 
     public static Callback Form(string body) => Json(body) with { ContentType = "application/x-www-form-urlencoded" };
 

@@ -10,18 +10,19 @@ public sealed class RsaKeyTests
     internal const string Published =
         "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDBMcWLwitjAj1OMqpOStl0iqNPuWYmKzhBbWbgTFw0klkN3Ebz/Ewz0zvrwgIYWEK6o6qAZGcUh3IiAAVlTaCVzHiTNlM7bPn2S3jn6SJAwfG591EwT/B+7ZzgIKrsnrMFtwrmCQIF+lOf22PuA1DiTsF6Q5nOt2q1K5cQntc59QIDAQAB";
 
-    public static TheoryData<string> Spellings => new()
-    {
-        Published,
-        Published[..64] + "\n" + Published[64..128] + "\r\n" + Published[128..] + "\n",
-        $"-----BEGIN RSA PUBLIC KEY-----\n{Published}\n-----END RSA PUBLIC KEY-----",
-        $"-----BEGIN PUBLIC KEY-----\r\n{Published}\r\n-----END PUBLIC KEY-----\r\n",
-        $"-----BEGIN GATEWAY-----{Published}-----END GATEWAY-----",
-        $@"-----BEGIN PUBLIC KEY-----\n{Published}\n-----END PUBLIC KEY-----\n",
-        Convert.ToBase64String(Encoding.ASCII.GetBytes($"-----BEGIN PUBLIC KEY-----\n{Published}\n-----END PUBLIC KEY-----\n")),
-        Convert.ToBase64String(Pkcs1()),
-        $"-----BEGIN PUBLIC KEY-----\n{Convert.ToBase64String(Pkcs1())}\n-----END PUBLIC KEY-----",
-    };
+    public static TheoryData<string> Spellings =>
+        new()
+        {
+            Published,
+            Published[..64] + "\n" + Published[64..128] + "\r\n" + Published[128..] + "\n",
+            $"-----BEGIN RSA PUBLIC KEY-----\n{Published}\n-----END RSA PUBLIC KEY-----",
+            $"-----BEGIN PUBLIC KEY-----\r\n{Published}\r\n-----END PUBLIC KEY-----\r\n",
+            $"-----BEGIN GATEWAY-----{Published}-----END GATEWAY-----",
+            $@"-----BEGIN PUBLIC KEY-----\n{Published}\n-----END PUBLIC KEY-----\n",
+            Convert.ToBase64String(Encoding.ASCII.GetBytes($"-----BEGIN PUBLIC KEY-----\n{Published}\n-----END PUBLIC KEY-----\n")),
+            Convert.ToBase64String(Pkcs1()),
+            $"-----BEGIN PUBLIC KEY-----\n{Convert.ToBase64String(Pkcs1())}\n-----END PUBLIC KEY-----",
+        };
 
     [Theory]
     [MemberData(nameof(Spellings))]

@@ -11,6 +11,5 @@ internal sealed record SentRequest(string Method, Uri Address, IReadOnlyDictiona
     public string PathAndQuery => Address.PathAndQuery;
 
     /// <summary>The fields of a form, decoded by the framework and not by us.</summary>
-    public Dictionary<string, string> Form =>
-        QueryHelpers.ParseQuery(Text).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+    public Dictionary<string, string> Form => QueryHelpers.ParseQuery(Text).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
 }

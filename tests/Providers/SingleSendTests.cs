@@ -86,7 +86,8 @@ public sealed class SingleSendTests : IDisposable
                 await ReadRequestAsync(stream);
                 await Task.Delay(Timeout.InfiniteTimeSpan, _end.Token);
             },
-            ("RequestTimeout", "00:00:00.5"));
+            ("RequestTimeout", "00:00:00.5")
+        );
 
         Assert.Equal(new SubmissionResult.Unknown("No answer within 0.5 s."), await account.SubmitAsync(Withdrawals.Gateway));
         Assert.Equal((1, 1), (_connections, _requests));
@@ -104,7 +105,10 @@ public sealed class SingleSendTests : IDisposable
         var account = Serve(async stream =>
         {
             await ReadRequestAsync(stream);
-            await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n"), .. body], _end.Token);
+            await stream.WriteAsync(
+                (byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {body.Length}\r\n\r\n"), .. body],
+                _end.Token
+            );
         });
 
         var result = await account.SubmitAsync(Withdrawals.Gateway);
@@ -122,7 +126,14 @@ public sealed class SingleSendTests : IDisposable
         var account = Serve(async stream =>
         {
             await ReadRequestAsync(stream);
-            await stream.WriteAsync((byte[])[.. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {compressed.Length}\r\n\r\n"), .. compressed.ToArray()], _end.Token);
+            await stream.WriteAsync(
+                (byte[])
+                    [
+                        .. Encoding.ASCII.GetBytes($"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: {compressed.Length}\r\n\r\n"),
+                        .. compressed.ToArray(),
+                    ],
+                _end.Token
+            );
         });
 
         Assert.IsType<SubmissionResult.Unknown>(await account.SubmitAsync(Withdrawals.Gateway));

@@ -89,7 +89,10 @@ public sealed class SubmissionResultTests
     [MemberData(nameof(Unknowns))]
     public async Task What_is_not_certain_is_unknown(string provider, int status, string body)
     {
-        var (result, sent) = await SubmitAsync(provider, wire => wire.Answer(body.Replace("$", GoodCode(provider), StringComparison.Ordinal), (HttpStatusCode)status));
+        var (result, sent) = await SubmitAsync(
+            provider,
+            wire => wire.Answer(body.Replace("$", GoodCode(provider), StringComparison.Ordinal), (HttpStatusCode)status)
+        );
 
         Assert.IsType<SubmissionResult.Unknown>(result);
         Assert.Equal(1, sent);
@@ -97,7 +100,13 @@ public sealed class SubmissionResultTests
 
     [Theory]
     [MemberData(nameof(Refusals))]
-    public async Task A_listed_code_and_a_status_that_shows_that_nothing_was_read_are_definite(string provider, int status, string body, string code, string message)
+    public async Task A_listed_code_and_a_status_that_shows_that_nothing_was_read_are_definite(
+        string provider,
+        int status,
+        string body,
+        string code,
+        string message
+    )
     {
         var (result, sent) = await SubmitAsync(provider, wire => wire.Answer(body, (HttpStatusCode)status));
 
@@ -137,7 +146,10 @@ public sealed class SubmissionResultTests
     [InlineData("mpay", "9001")]
     public async Task The_providers_own_id_is_kept(string provider, string? id)
     {
-        var (result, _) = await SubmitAsync(provider, wire => wire.Answer($$"""{"code":{{GoodCode(provider)}},"data":{"withdrawId":1231,"id":"9001","status":"pending"} }"""));
+        var (result, _) = await SubmitAsync(
+            provider,
+            wire => wire.Answer($$"""{"code":{{GoodCode(provider)}},"data":{"withdrawId":1231,"id":"9001","status":"pending"} }""")
+        );
 
         Assert.Equal(new SubmissionResult.Accepted(id), result);
     }
@@ -181,10 +193,19 @@ public sealed class SubmissionResultTests
 
         Assert.Empty(bench.Mistakes("RefusalCodes", " 7001 ,A-7,"));
         Assert.Equal([$"RefusalCodes must not hold {good}, the code of a good answer."], bench.Mistakes("RefusalCodes", $"7001,{good}"));
-        Assert.Equal(["RefusalCodes must be codes of at most 64 visible characters, separated by commas."], bench.Mistakes("RefusalCodes", "7001 7002"));
+        Assert.Equal(
+            ["RefusalCodes must be codes of at most 64 visible characters, separated by commas."],
+            bench.Mistakes("RefusalCodes", "7001 7002")
+        );
     }
 
-    private static string GoodCode(string provider) => provider switch { "pay_protocol" => "200", "usdt_gateway" => "8001", _ => "0" };
+    private static string GoodCode(string provider) =>
+        provider switch
+        {
+            "pay_protocol" => "200",
+            "usdt_gateway" => "8001",
+            _ => "0",
+        };
 
     // Only Pay Protocol needs its lists first.
     private static StubWire Lists(string provider, StubWire wire) =>

@@ -19,7 +19,9 @@ internal static class Withdrawals
 
     /// <summary>A bench for one of the three; the caller ends it.</summary>
     public static (IDisposable Bench, StubWire Wire, ProviderAccount Account, WithdrawalRequest Request) Open(
-        string provider, params ReadOnlySpan<(string Name, string Value)> settings)
+        string provider,
+        params ReadOnlySpan<(string Name, string Value)> settings
+    )
     {
         switch (provider)
         {
@@ -42,8 +44,13 @@ internal static class Withdrawals
 
     /// <summary>The fields that have a mistake, and the sentences.</summary>
     public static async Task<IReadOnlyDictionary<string, string>> MistakesAsync(this ProviderAccount account, WithdrawalRequest request) =>
-        Assert.IsType<ProviderResult<IReadOnlyDictionary<string, string>>.Good>(await account.CheckWithdrawalAsync(request, CancellationToken.None)).Value;
+        Assert
+            .IsType<ProviderResult<IReadOnlyDictionary<string, string>>.Good>(await account.CheckWithdrawalAsync(request, CancellationToken.None))
+            .Value;
 
     public static WithdrawalRequest With(this WithdrawalRequest request, params (string Name, string Value)[] details) =>
-        request with { Details = details.ToDictionary(detail => detail.Name, detail => detail.Value) };
+        request with
+        {
+            Details = details.ToDictionary(detail => detail.Name, detail => detail.Value),
+        };
 }

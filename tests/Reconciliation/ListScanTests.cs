@@ -43,9 +43,17 @@ public class ListScanTests
         Assert.Equal(
             [1, 2, 3, 4, 1, 2, 3, 4, 1],
             Read(
-                (["a", "b"], true), (["c", "d"], true), (["c", "d"], true), (["e"], false),
-                (["a", "b"], true), (["x", "y"], true), (["c", "d"], true), (["e"], false),
-                (["a", "b"], true)));
+                (["a", "b"], true),
+                (["c", "d"], true),
+                (["c", "d"], true),
+                (["e"], false),
+                (["a", "b"], true),
+                (["x", "y"], true),
+                (["c", "d"], true),
+                (["e"], false),
+                (["a", "b"], true)
+            )
+        );
 
     [Fact]
     public void A_list_that_never_stands_still_is_left_after_five_passes()

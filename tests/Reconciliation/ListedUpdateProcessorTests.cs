@@ -13,7 +13,12 @@ namespace PaymentHub.Tests.Reconciliation;
 /// <summary>The lines of one page of a provider's list.</summary>
 public class ListedUpdateProcessorTests
 {
-    private static readonly Notice Invoice = Samples.Deposit(NoticeStatus.Completed) with { OrderId = Samples.MerchantDeposit.Id, Amount = 10, Currency = "CNY" };
+    private static readonly Notice Invoice = Samples.Deposit(NoticeStatus.Completed) with
+    {
+        OrderId = Samples.MerchantDeposit.Id,
+        Amount = 10,
+        Currency = "CNY",
+    };
 
     private readonly FakeProviderAccount _provider = new() { Issues = true };
     private readonly MemoryAddressBook _book = new() { Payments = { ["TP"] = Samples.MerchantDeposit.Id } };
@@ -50,14 +55,30 @@ public class ListedUpdateProcessorTests
         Assert.Equal(before.Events.Count, _orders[Samples.MerchantDeposit.Id].Events.Count);
     }
 
-    private static ListedNotice Transfer(string id, decimal amount) => new(
-        Samples.Deposit(NoticeStatus.Completed) with { ProviderOrderId = id, Amount = amount, Currency = "CNY", Network = "mpay", Address = "TP" }, Samples.Noon);
+    private static ListedNotice Transfer(string id, decimal amount) =>
+        new(
+            Samples.Deposit(NoticeStatus.Completed) with
+            {
+                ProviderOrderId = id,
+                Amount = amount,
+                Currency = "CNY",
+                Network = "mpay",
+                Address = "TP",
+            },
+            Samples.Noon
+        );
 
     private async Task<ReconciliationCounts> TakeAsync(params ListedNotice[] lines)
     {
         var account = TestDirectory.Account(_provider);
         var updater = new OrderUpdater(_orders, new FixedWebhookEventFactory("main"), new RecordingFollowUps(), _clock);
-        var processor = new ListedUpdateProcessor(new OrderResolver(_book), new UpdateProcessor(updater, new AddressOwnershipCheck(_book), TestDirectory.With(account)), new NoStore(), _clock, NullLogger<ListedUpdateProcessor>.Instance);
+        var processor = new ListedUpdateProcessor(
+            new OrderResolver(_book),
+            new UpdateProcessor(updater, new AddressOwnershipCheck(_book), TestDirectory.With(account)),
+            new NoStore(),
+            _clock,
+            NullLogger<ListedUpdateProcessor>.Instance
+        );
         return (await processor.TakeAsync(account, new NoticePage(lines, HasMore: false), "run/1/1", isRetry: false, CancellationToken.None)).Tally;
     }
 
@@ -68,9 +89,14 @@ public class ListedUpdateProcessorTests
 
         public Task<DueReconciliations> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<IReadOnlyList<ReconciliationJob>> ListAsync(string accountId, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<IReadOnlyList<ReconciliationJob>> ListAsync(string accountId, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
 
-        public Task<StoredReconciliationJob?> TrySaveAsync(StoredReconciliationJob before, ReconciliationJob after, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<StoredReconciliationJob?> TrySaveAsync(
+            StoredReconciliationJob before,
+            ReconciliationJob after,
+            CancellationToken cancellationToken
+        ) => throw new NotSupportedException();
 
         public bool IsOutage(Exception e) => false;
     }

@@ -25,18 +25,22 @@ public sealed class ReconciliationCrashes(ITestOutputHelper output)
         var struck = 0;
         var cases = Enumerable.Range(1, calls).SelectMany(call => Faults.Select(fault => (call, fault))).ToList();
 
-        await Parallel.ForEachAsync(cases, new ParallelOptions { MaxDegreeOfParallelism = 6 }, async (one, _) =>
-        {
-            try
+        await Parallel.ForEachAsync(
+            cases,
+            new ParallelOptions { MaxDegreeOfParallelism = 6 },
+            async (one, _) =>
             {
-                if (await SurviveAsync(one.call, one.fault))
-                    Interlocked.Increment(ref struck);
+                try
+                {
+                    if (await SurviveAsync(one.call, one.fault))
+                        Interlocked.Increment(ref struck);
+                }
+                catch (Exception e)
+                {
+                    failures.Add($"{one.fault} at call {one.call}: {e.Message}");
+                }
             }
-            catch (Exception e)
-            {
-                failures.Add($"{one.fault} at call {one.call}: {e.Message}");
-            }
-        });
+        );
 
         output.WriteLine($"{struck} faults struck, over {calls} calls.");
         Assert.Empty(failures);
@@ -96,6 +100,11 @@ public sealed class ReconciliationCrashes(ITestOutputHelper output)
         Assert.Equal(Recharges, (await world.RowsAsync(TableNames.Orders, "due|")).Count);
         Assert.Equal(2 * Recharges, (await world.RowsAsync(TableNames.Listing)).Count(row => row.ContainsKey("Status")));
         foreach (var kind in Enum.GetValues<OrderKind>())
-            Assert.Equal(("waiting", 0, world.Clock.GetUtcNow()), ((await world.RegularAsync(kind)).Status, (await world.RegularAsync(kind)).Failures, (await world.RegularAsync(kind)).SeenUpTo));
+        {
+            Assert.Equal(
+                ("waiting", 0, world.Clock.GetUtcNow()),
+                ((await world.RegularAsync(kind)).Status, (await world.RegularAsync(kind)).Failures, (await world.RegularAsync(kind)).SeenUpTo)
+            );
+        }
     }
 }

@@ -45,8 +45,7 @@ public class ReconciliationJobTests
             behind = behind.Claim("a", Samples.Noon, Settings);
             ends.Add(behind.Scan!.To);
             behind = Done(behind, Samples.Noon);
-        }
-        while (behind.DueAt == Samples.Noon);
+        } while (behind.DueAt == Samples.Noon);
 
         // The first piece begins with the overlap of six hours, and each where the one before ended.
         Assert.Equal([Samples.Noon.AddDays(-1.75), Samples.Noon.AddDays(-0.75), Samples.Noon], ends);
@@ -72,7 +71,13 @@ public class ReconciliationJobTests
     [Fact]
     public void A_back_fill_gives_up_after_ten_failures_in_a_row()
     {
-        var job = ReconciliationJob.Backfill("rec_1", Account, OrderKind.Deposit, new TimeRange(Samples.Noon.AddDays(-1), Samples.Noon), Samples.Noon);
+        var job = ReconciliationJob.Backfill(
+            "rec_1",
+            Account,
+            OrderKind.Deposit,
+            new TimeRange(Samples.Noon.AddDays(-1), Samples.Noon),
+            Samples.Noon
+        );
         for (var i = 0; i < 9; i++)
             job = job.Claim("a", Samples.Noon, Settings).Fail("away", refused: false, Samples.Noon, Settings);
         Assert.Equal("running", job.Status);
@@ -121,8 +126,14 @@ public class ReconciliationJobTests
     internal static ReconciliationJob Read(ReconciliationJob job, string key) =>
         job.Read(new NoticePage([], HasMore: true) { Keys = [key] }, new ReconciliationCounts(Pages: 1), Samples.Noon, Settings);
 
-    private static DateTimeOffset? Time(string? text) => text is null ? null : DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    private static DateTimeOffset? Time(string? text) =>
+        text is null ? null : DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 
     internal static ReconciliationJob Done(ReconciliationJob job, DateTimeOffset now, params string[] unread) =>
-        (job.Scan is null ? job.Claim("z", now, Settings) : job).Read(new NoticePage([], HasMore: false) { Unread = unread }, new ReconciliationCounts(Pages: 1, Unread: unread.Length), now, Settings);
+        (job.Scan is null ? job.Claim("z", now, Settings) : job).Read(
+            new NoticePage([], HasMore: false) { Unread = unread },
+            new ReconciliationCounts(Pages: 1, Unread: unread.Length),
+            now,
+            Settings
+        );
 }

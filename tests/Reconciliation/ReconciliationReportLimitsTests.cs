@@ -18,7 +18,10 @@ public sealed class ReconciliationReportLimitsTests : ReconciliationReporterBenc
 
         var deposits = (await ReportAsync(world)).Sections[0];
 
-        Assert.Equal((false, "provider_has_no_list", 1, null, 0), (deposits.Complete, deposits.Reason, deposits.Here.Count, deposits.There, deposits.DifferenceCount));
+        Assert.Equal(
+            (false, "provider_has_no_list", 1, null, 0),
+            (deposits.Complete, deposits.Reason, deposits.Here.Count, deposits.There, deposits.DifferenceCount)
+        );
     }
 
     [Fact]
@@ -48,7 +51,8 @@ public sealed class ReconciliationReportLimitsTests : ReconciliationReporterBenc
     {
         var world = await WithRechargesAsync(3);
         world.Provider.Remove(_ => true);
-        world.Provider.Answer = about => about.ProviderOrderId == "2" ? new ProviderResult<Notice>.Refused("9", "no") : new ProviderResult<Notice>.Absent();
+        world.Provider.Answer = about =>
+            about.ProviderOrderId == "2" ? new ProviderResult<Notice>.Refused("9", "no") : new ProviderResult<Notice>.Absent();
 
         var deposits = (await ReportAsync(world)).Sections[0];
 
@@ -83,7 +87,11 @@ public sealed class ReconciliationReportLimitsTests : ReconciliationReporterBenc
     {
         var world = await ReconciliationWorld.CreateAsync(new ScriptedAccount { PageSize = 1 });
         var theirs = Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 1, Currency = "USDT" };
-        world.Provider.Put(Enumerable.Range(1, 1_100).Select(id => new ListedNotice(theirs with { ProviderOrderId = $"{id}" }, ReconciliationWorld.Before.AddMilliseconds(id))));
+        world.Provider.Put(
+            Enumerable
+                .Range(1, 1_100)
+                .Select(id => new ListedNotice(theirs with { ProviderOrderId = $"{id}" }, ReconciliationWorld.Before.AddMilliseconds(id)))
+        );
 
         var withdrawals = (await ReportAsync(world)).Sections[1];
 

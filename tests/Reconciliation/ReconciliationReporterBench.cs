@@ -26,9 +26,16 @@ public abstract class ReconciliationReporterBench
         await new OrderIndexWriter(world.Storage).WriteAsync(stored, default);
     }
 
-    private protected static async Task<ReconciliationReport> ReportAsync(ReconciliationWorld world, string from = "2024-05-01", string to = "2024-05-02") =>
-        Assert.IsType<Result<ReconciliationReport>.Success>(await RunAsync(world, from, to)).Value;
+    private protected static async Task<ReconciliationReport> ReportAsync(
+        ReconciliationWorld world,
+        string from = "2024-05-01",
+        string to = "2024-05-02"
+    ) => Assert.IsType<Result<ReconciliationReport>.Success>(await RunAsync(world, from, to)).Value;
 
     private protected static Task<Result<ReconciliationReport>> RunAsync(ReconciliationWorld world, string from, string to) =>
-        world.Reporter.RunAsync(world.Account, Assert.IsType<Result<TimeRange>.Success>(TimeRange.Read(from, to, world.Clock.GetUtcNow(), 31)).Value, default);
+        world.Reporter.RunAsync(
+            world.Account,
+            Assert.IsType<Result<TimeRange>.Success>(TimeRange.Read(from, to, world.Clock.GetUtcNow(), 31)).Value,
+            default
+        );
 }

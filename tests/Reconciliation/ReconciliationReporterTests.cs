@@ -34,8 +34,14 @@ public sealed class ReconciliationReporterTests : ReconciliationReporterBench
         var deposits = (await ReportAsync(world)).Sections[0];
 
         var difference = Assert.Single(deposits.Differences);
-        Assert.Equal((DifferenceKind.MissingHere, "99", null, new ReportLine("completed", 7, "USDT")), (difference.Kind, difference.ProviderOrderId, difference.Here, difference.There));
-        Assert.Equal((2, 21m, 3, 28m), (deposits.Here.Count, deposits.Here.Completed["USDT"].Total, deposits.There!.Count, deposits.There.Completed["USDT"].Total));
+        Assert.Equal(
+            (DifferenceKind.MissingHere, "99", null, new ReportLine("completed", 7, "USDT")),
+            (difference.Kind, difference.ProviderOrderId, difference.Here, difference.There)
+        );
+        Assert.Equal(
+            (2, 21m, 3, 28m),
+            (deposits.Here.Count, deposits.Here.Completed["USDT"].Total, deposits.There!.Count, deposits.There.Completed["USDT"].Total)
+        );
         Assert.Equal(2, (await world.OrdersAsync()).Count);
     }
 
@@ -47,7 +53,10 @@ public sealed class ReconciliationReporterTests : ReconciliationReporterBench
 
         var difference = Assert.Single((await ReportAsync(world)).Sections[0].Differences);
 
-        Assert.Equal((DifferenceKind.MissingThere, "1", new ReportLine("completed", 10, "USDT"), null), (difference.Kind, difference.ProviderOrderId, difference.Here, difference.There));
+        Assert.Equal(
+            (DifferenceKind.MissingThere, "1", new ReportLine("completed", 10, "USDT"), null),
+            (difference.Kind, difference.ProviderOrderId, difference.Here, difference.There)
+        );
         Assert.Equal(1, world.Provider.Questions);
     }
 
@@ -58,12 +67,15 @@ public sealed class ReconciliationReporterTests : ReconciliationReporterBench
     public async Task A_value_that_differs_is_told_with_both_sides(string what, DifferenceKind expected)
     {
         var world = await WithRechargesAsync(2);
-        var (here, there) = (new ReportLine("completed", 11, "USDT"), what switch
-        {
-            "amount" => new ReportLine("completed", 12, "USDT"),
-            "currency" => new ReportLine("completed", 11, "USDC"),
-            _ => new ReportLine("failed", 11, "USDT"),
-        });
+        var (here, there) = (
+            new ReportLine("completed", 11, "USDT"),
+            what switch
+            {
+                "amount" => new ReportLine("completed", 12, "USDT"),
+                "currency" => new ReportLine("completed", 11, "USDC"),
+                _ => new ReportLine("failed", 11, "USDT"),
+            }
+        );
         world.Provider.Remove(notice => notice.ProviderOrderId == "2");
         var changed = ScriptedAccount.Recharge(2, ReconciliationWorld.Before, there.Amount!.Value, SnakeCaseEnum.Parse<NoticeStatus>(there.Status));
         world.Provider.Put(new ListedNotice(changed.Notice with { Currency = there.Currency }, ReconciliationWorld.Before));
@@ -153,7 +165,10 @@ public sealed class ReconciliationReporterTests : ReconciliationReporterBench
 
         var withdrawals = (await ReportAsync(world)).Sections[1];
 
-        Assert.Equal((DifferenceKind.MissingThere, "wd_00000000000000000000000002"), (Assert.Single(withdrawals.Differences).Kind, withdrawals.Differences[0].OrderId));
+        Assert.Equal(
+            (DifferenceKind.MissingThere, "wd_00000000000000000000000002"),
+            (Assert.Single(withdrawals.Differences).Kind, withdrawals.Differences[0].OrderId)
+        );
         Assert.Equal(1, withdrawals.NotListedThere);
     }
 
@@ -161,15 +176,36 @@ public sealed class ReconciliationReporterTests : ReconciliationReporterBench
     public async Task A_withdrawal_whose_line_lacks_our_id_is_found_by_the_providers()
     {
         var world = await ReconciliationWorld.CreateAsync();
-        await PutAsync(world, Samples.Withdrawal with { Id = "wd_00000000000000000000000001", Status = OrderStatus.Completed, ProviderOrderId = "7", Amount = 5 });
-        var line = Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { OrderId = null, ProviderOrderId = "7", Amount = 6, Currency = "USDT" };
-        world.Provider.Put(new ListedNotice(line, ReconciliationWorld.Before), new ListedNotice(line with { ProviderOrderId = "8" }, ReconciliationWorld.Before));
+        await PutAsync(
+            world,
+            Samples.Withdrawal with
+            {
+                Id = "wd_00000000000000000000000001",
+                Status = OrderStatus.Completed,
+                ProviderOrderId = "7",
+                Amount = 5,
+            }
+        );
+        var line = Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with
+        {
+            OrderId = null,
+            ProviderOrderId = "7",
+            Amount = 6,
+            Currency = "USDT",
+        };
+        world.Provider.Put(
+            new ListedNotice(line, ReconciliationWorld.Before),
+            new ListedNotice(line with { ProviderOrderId = "8" }, ReconciliationWorld.Before)
+        );
 
         var withdrawals = (await ReportAsync(world)).Sections[1];
 
         Assert.Equal(
             [(DifferenceKind.Amount, "wd_00000000000000000000000001", "7"), (DifferenceKind.MissingHere, null, "8")],
-            withdrawals.Differences.Select(difference => (difference.Kind, difference.OrderId, difference.ProviderOrderId)).OrderByDescending(difference => difference.Kind));
+            withdrawals
+                .Differences.Select(difference => (difference.Kind, difference.OrderId, difference.ProviderOrderId))
+                .OrderByDescending(difference => difference.Kind)
+        );
         Assert.Equal((1, 2), (withdrawals.Here.Count, withdrawals.There!.Count));
     }
 }

@@ -61,7 +61,10 @@ public sealed class ReconciliationRunnerFaultTests
 
         // At 0, then after 5, 10, 20, 40 and 60 minutes.
         Assert.Equal(5, world.Provider.DepositPages.Count());
-        Assert.Single(world.Log.Lines, line => line == "Account shop_pay: its deposit list cannot be read and is left alone for a while, longer each time. It does not answer.");
+        Assert.Single(
+            world.Log.Lines,
+            line => line == "Account shop_pay: its deposit list cannot be read and is left alone for a while, longer each time. It does not answer."
+        );
         world.Provider.Trouble = null;
         world.Clock.Advance(TimeSpan.FromHours(1));
         await world.RunAsync();
@@ -82,7 +85,10 @@ public sealed class ReconciliationRunnerFaultTests
         await world.RunAsync();
 
         // Half an hour without any, then the rest, with five on three pages.
-        Assert.Equal((Samples.Noon.AddHours(-1), "It was refused with code page. There is no such page."), (deadLetter.SeenUpTo, deadLetter.LastFailure));
+        Assert.Equal(
+            (Samples.Noon.AddHours(-1), "It was refused with code page. There is no such page."),
+            (deadLetter.SeenUpTo, deadLetter.LastFailure)
+        );
         Assert.Equal(5, (await world.OrdersAsync()).Count);
         Assert.Equal((Samples.Noon.AddMinutes(6), null), ((await world.RegularAsync()).SeenUpTo, (await world.RegularAsync()).LastFailure));
         Assert.Single(world.Log.Lines, line => line.Contains("can be read again", StringComparison.Ordinal));
@@ -117,8 +123,13 @@ public sealed class ReconciliationRunnerFaultTests
         Assert.Equal(new ReconciliationCounts(Pages: 4, Seen: 2, Created: 2, Unread: 5), job.Counts);
         Assert.Equal(["Order 1: it cannot be read.", "Order 2: it cannot be read.", "Order 4: it cannot be read."], job.Unread);
         Assert.Equal(Samples.Noon, job.LastUnreadAt);
-        Assert.Single(world.Log.Lines, line => line == "Account shop_pay: 5 lines of its deposit list could not be read; what they say is not known. "
-            + "Order 1: it cannot be read. Order 2: it cannot be read. Order 4: it cannot be read.");
+        Assert.Single(
+            world.Log.Lines,
+            line =>
+                line
+                == "Account shop_pay: 5 lines of its deposit list could not be read; what they say is not known. "
+                    + "Order 1: it cannot be read. Order 2: it cannot be read. Order 4: it cannot be read."
+        );
     }
 
     [Fact]
@@ -126,7 +137,9 @@ public sealed class ReconciliationRunnerFaultTests
     {
         var world = await ReconciliationWorld.CreateAsync();
         world.Provider.Put(ScriptedAccount.Recharge(1, ReconciliationWorld.Before), ScriptedAccount.Recharge(3, ReconciliationWorld.Before));
-        world.Provider.Put(new ListedNotice(ScriptedAccount.Recharge(2, ReconciliationWorld.Before).Notice with { Amount = null }, ReconciliationWorld.Before));
+        world.Provider.Put(
+            new ListedNotice(ScriptedAccount.Recharge(2, ReconciliationWorld.Before).Notice with { Amount = null }, ReconciliationWorld.Before)
+        );
         world.Provider.Answer = _ => throw new FormatException("Nobody foresaw this.");
 
         await world.RunAsync();
@@ -135,7 +148,14 @@ public sealed class ReconciliationRunnerFaultTests
         Assert.Equal(["1", "3"], (await world.OrdersAsync()).Select(order => order.ProviderOrderId));
         Assert.Equal((new ReconciliationCounts(Pages: 1, Seen: 2, Created: 2, Unread: 1), Samples.Noon, 0), (job.Counts, job.SeenUpTo, job.Failures));
         Assert.Equal(["Order 2: it could not be taken in (FormatException). Nobody foresaw this."], job.Unread);
-        Assert.Single(world.Log.Lines, line => line.StartsWith("Account shop_pay: order 2/ of its deposit list could not be taken in.System.FormatException", StringComparison.Ordinal));
+        Assert.Single(
+            world.Log.Lines,
+            line =>
+                line.StartsWith(
+                    "Account shop_pay: order 2/ of its deposit list could not be taken in.System.FormatException",
+                    StringComparison.Ordinal
+                )
+        );
     }
 
     [Fact]
@@ -147,8 +167,14 @@ public sealed class ReconciliationRunnerFaultTests
         await world.RunAsync();
 
         var job = await world.RegularAsync();
-        Assert.Equal((1, "Its page 1 could not be taken in (FormatException). Nobody foresaw this.", Samples.Noon.AddMinutes(5)), (job.Failures, job.LastFailure, job.DueAt));
-        Assert.Equal((0, Samples.Noon), ((await world.RegularAsync(OrderKind.Withdrawal)).Failures, (await world.RegularAsync(OrderKind.Withdrawal)).SeenUpTo));
+        Assert.Equal(
+            (1, "Its page 1 could not be taken in (FormatException). Nobody foresaw this.", Samples.Noon.AddMinutes(5)),
+            (job.Failures, job.LastFailure, job.DueAt)
+        );
+        Assert.Equal(
+            (0, Samples.Noon),
+            ((await world.RegularAsync(OrderKind.Withdrawal)).Failures, (await world.RegularAsync(OrderKind.Withdrawal)).SeenUpTo)
+        );
     }
 
     [Fact]
@@ -156,8 +182,9 @@ public sealed class ReconciliationRunnerFaultTests
     {
         var world = await ReconciliationWorld.CreateAsync();
         await world.RunAsync();
-        await world.Storage.Table(TableNames.Reconciliations).UpsertEntityAsync(
-            new Azure.Data.Tables.TableEntity(Keys.Jobs, "other|regular|deposit") { ["Data"] = "{", ["DueAt"] = Samples.Noon });
+        await world
+            .Storage.Table(TableNames.Reconciliations)
+            .UpsertEntityAsync(new Azure.Data.Tables.TableEntity(Keys.Jobs, "other|regular|deposit") { ["Data"] = "{", ["DueAt"] = Samples.Noon });
         world.Provider.Put(ScriptedAccount.Recharge(402, ReconciliationWorld.Before));
         world.Clock.Advance(TimeSpan.FromMinutes(6));
 
@@ -186,7 +213,12 @@ public sealed class ReconciliationRunnerFaultTests
         // More than one run takes on, and all before this account's by their keys.
         for (var i = 0; i < 201; i++)
         {
-            var gone = ReconciliationJob.Regular(TestDirectory.Account(world.Provider), OrderKind.Deposit, Samples.Noon, new ReconciliationSettings());
+            var gone = ReconciliationJob.Regular(
+                TestDirectory.Account(world.Provider),
+                OrderKind.Deposit,
+                Samples.Noon,
+                new ReconciliationSettings()
+            );
             await store.AddAsync([gone with { AccountId = $"gone_{i:000}" }], default);
         }
 

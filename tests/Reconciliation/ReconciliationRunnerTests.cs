@@ -23,7 +23,8 @@ public sealed class ReconciliationRunnerTests
         var order = Assert.Single(await world.OrdersAsync());
         Assert.Equal(
             ("dep_74dhrzcw9rv3h6c1e9xajvqx5x", OrderStatus.Completed, 10m, "USDT", "402", Samples.Noon),
-            (order.Id, order.Status, order.Amount, order.Currency, order.ProviderOrderId, order.CreatedAt));
+            (order.Id, order.Status, order.Amount, order.Currency, order.ProviderOrderId, order.CreatedAt)
+        );
         Assert.Equal(1, await world.EventsAsync());
         Assert.Equal(2, (await world.RowsAsync(TableNames.Listing)).Count(row => row.ContainsKey("Status")));
         Assert.Equal(0, world.Provider.Questions);
@@ -34,7 +35,9 @@ public sealed class ReconciliationRunnerTests
     public async Task Address_deposits_are_held_against_the_book_of_issued_addresses()
     {
         var world = await ReconciliationWorld.CreateAsync(new ScriptedAccount { Issues = true }, acceptUnknownAddresses: false);
-        world.Provider.Put(new ListedNotice(ScriptedAccount.Recharge(402, ReconciliationWorld.Before).Notice with { Address = "TX" }, ReconciliationWorld.Before));
+        world.Provider.Put(
+            new ListedNotice(ScriptedAccount.Recharge(402, ReconciliationWorld.Before).Notice with { Address = "TX" }, ReconciliationWorld.Before)
+        );
 
         await world.RunAsync();
 
@@ -98,7 +101,8 @@ public sealed class ReconciliationRunnerTests
         world.Provider.Put(
             new ListedNotice(made, ReconciliationWorld.Before),
             new ListedNotice(made with { ProviderOrderId = "8", OrderId = "theirs-1" }, ReconciliationWorld.Before),
-            new ListedNotice(made with { ProviderOrderId = "9", OrderId = "wd_00000000000000000000000009" }, ReconciliationWorld.Before));
+            new ListedNotice(made with { ProviderOrderId = "9", OrderId = "wd_00000000000000000000000009" }, ReconciliationWorld.Before)
+        );
 
         await world.RunAsync();
 
@@ -170,7 +174,10 @@ public sealed class ReconciliationRunnerTests
 
         await world.RunAsync();
         Assert.Equal([1], world.Provider.DepositPages);
-        Assert.Equal(("running", 2, 5), ((await world.RegularAsync()).Status, (await world.RegularAsync()).Scan!.Page, (await world.OrdersAsync()).Count));
+        Assert.Equal(
+            ("running", 2, 5),
+            ((await world.RegularAsync()).Status, (await world.RegularAsync()).Scan!.Page, (await world.OrdersAsync()).Count)
+        );
         for (var i = 0; i < 3; i++)
             await world.RunAsync();
 
@@ -196,16 +203,27 @@ public sealed class ReconciliationRunnerTests
         await world.RunAsync();
         Assert.Empty(await world.OrdersAsync());
 
-        var started = Assert.IsType<Result<IReadOnlyList<ReconciliationJob>>.Success>(await world.Backfills.StartAsync(TestDirectory.Operator, "shop_pay", "2024-04-10", "2024-04-12", default)).Value;
+        var started = Assert
+            .IsType<Result<IReadOnlyList<ReconciliationJob>>.Success>(
+                await world.Backfills.StartAsync(TestDirectory.Operator, "shop_pay", "2024-04-10", "2024-04-12", default)
+            )
+            .Value;
         for (var i = 0; i < 3; i++)
             await world.RunAsync();
 
         Assert.Single(await world.OrdersAsync());
-        var found = Assert.IsType<Result<IReadOnlyList<ReconciliationJob>>.Success>(await world.Backfills.FindAsync("shop_pay", started[0].BackfillId!, default)).Value;
+        var found = Assert
+            .IsType<Result<IReadOnlyList<ReconciliationJob>>.Success>(await world.Backfills.FindAsync("shop_pay", started[0].BackfillId!, default))
+            .Value;
         Assert.Equal([OrderKind.Deposit, OrderKind.Withdrawal], found.Select(job => job.Kind));
         Assert.All(found, job => Assert.Equal("completed", job.Status));
         Assert.Equal(1, found[0].Counts.Created);
         await world.RunAsync();
-        Assert.Equal(found[0].FinishedAt, (await world.Backfills.FindAsync("shop_pay", started[0].BackfillId!, default) as Result<IReadOnlyList<ReconciliationJob>>.Success)!.Value[0].FinishedAt);
+        Assert.Equal(
+            found[0].FinishedAt,
+            (await world.Backfills.FindAsync("shop_pay", started[0].BackfillId!, default) as Result<IReadOnlyList<ReconciliationJob>>.Success)!
+                .Value[0]
+                .FinishedAt
+        );
     }
 }

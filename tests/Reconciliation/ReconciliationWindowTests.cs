@@ -13,7 +13,13 @@ public class ReconciliationWindowTests
     [Fact]
     public void A_back_fill_reads_its_range_in_pieces_and_ends()
     {
-        var job = ReconciliationJob.Backfill("rec_1", ReconciliationJobTests.Account, OrderKind.Deposit, new TimeRange(Samples.Noon.AddDays(-5), Samples.Noon.AddDays(-3.5)), Samples.Noon);
+        var job = ReconciliationJob.Backfill(
+            "rec_1",
+            ReconciliationJobTests.Account,
+            OrderKind.Deposit,
+            new TimeRange(Samples.Noon.AddDays(-5), Samples.Noon.AddDays(-3.5)),
+            Samples.Noon
+        );
         Assert.Equal("waiting", job.Status);
 
         var first = job.Claim("a", Samples.Noon, Settings);
@@ -70,8 +76,7 @@ public class ReconciliationWindowTests
         {
             job = Done(job.Claim("b", later, Settings), later);
             pieces++;
-        }
-        while (job.DueAt == later);
+        } while (job.DueAt == later);
 
         Assert.Equal((9, later, null), (pieces, job.SeenUpTo, job.Reached));
     }
@@ -104,9 +109,15 @@ public class ReconciliationWindowTests
                 job = job.Scan is null || job.Owner is null ? job.Claim("a", now, Settings) : job;
                 var scan = job.Scan!;
                 var pages = (int)Math.Ceiling((scan.To - scan.From).TotalSeconds * PerSecond / 500);
-                job = scan.Page > 10
-                    ? job.Fail("There is no such page.", refused: true, now, Settings)
-                    : job.Read(new NoticePage([], scan.Page < pages) { Keys = [scan.Checking ? "1" : $"{scan.Page}"] }, new ReconciliationCounts(Pages: 1), now, Settings);
+                job =
+                    scan.Page > 10
+                        ? job.Fail("There is no such page.", refused: true, now, Settings)
+                        : job.Read(
+                            new NoticePage([], scan.Page < pages) { Keys = [scan.Checking ? "1" : $"{scan.Page}"] },
+                            new ReconciliationCounts(Pages: 1),
+                            now,
+                            Settings
+                        );
                 failures += scan.Page > 10 ? 1 : 0;
                 if (job is { Scan: not null, Owner: not null })
                     job = job with { DueAt = now };
@@ -140,13 +151,22 @@ public class ReconciliationWindowTests
     [Fact]
     public void A_back_fill_that_is_refused_a_page_goes_on_in_shorter_pieces_until_it_gives_up()
     {
-        var job = ReconciliationJob.Backfill("rec_1", ReconciliationJobTests.Account, OrderKind.Deposit, new TimeRange(Samples.Noon.AddDays(-1), Samples.Noon), Samples.Noon);
+        var job = ReconciliationJob.Backfill(
+            "rec_1",
+            ReconciliationJobTests.Account,
+            OrderKind.Deposit,
+            new TimeRange(Samples.Noon.AddDays(-1), Samples.Noon),
+            Samples.Noon
+        );
 
         job = Read(job.Claim("a", Samples.Noon, Settings), "1").Fail("too far", refused: true, Samples.Noon, Settings);
         var again = job.Claim("b", Samples.Noon, Settings);
         var end = Done(Done(again, Samples.Noon), Samples.Noon);
 
-        Assert.Equal((1, Samples.Noon.AddDays(-1), Samples.Noon.AddDays(-0.5), "running"), (again.Scan!.Page, again.Scan.From, again.Scan.To, again.Status));
+        Assert.Equal(
+            (1, Samples.Noon.AddDays(-1), Samples.Noon.AddDays(-0.5), "running"),
+            (again.Scan!.Page, again.Scan.From, again.Scan.To, again.Status)
+        );
         Assert.Equal(("completed", Samples.Noon), (end.Status, end.SeenUpTo));
     }
 }

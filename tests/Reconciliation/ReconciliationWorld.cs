@@ -50,7 +50,8 @@ internal sealed class ReconciliationWorld
 
     public LogBook Log { get; } = new();
 
-    public ReconciliationReporter Reporter => new(Directory, new OrderIndexByTime(Storage), Updater(Storage), new OrderResolver(new MemoryAddressBook()));
+    public ReconciliationReporter Reporter =>
+        new(Directory, new OrderIndexByTime(Storage), Updater(Storage), new OrderResolver(new MemoryAddressBook()));
 
     public ReconciliationReports Reports
     {
@@ -63,13 +64,23 @@ internal sealed class ReconciliationWorld
 
     public OpenOrderCheck OpenOrderCheck => new(Updater(Storage), Directory, NullLogger<OpenOrderCheck>.Instance);
 
-    public HubMeasures Measures => new(Gauges.Unread(Clock), new ReviewList(Storage), new AccountActivity(Storage, Directory, null!, null!, Gauges.Unread(Clock), Clock));
+    public HubMeasures Measures =>
+        new(Gauges.Unread(Clock), new ReviewList(Storage), new AccountActivity(Storage, Directory, null!, null!, Gauges.Unread(Clock), Clock));
 
     public Backfills Backfills => new(new ReconciliationStore(Storage), Directory, Clock);
 
-    public static async Task<ReconciliationWorld> CreateAsync(ScriptedAccount? provider = null, ReconciliationSettings? settings = null, bool acceptUnknownAddresses = true)
+    public static async Task<ReconciliationWorld> CreateAsync(
+        ScriptedAccount? provider = null,
+        ReconciliationSettings? settings = null,
+        bool acceptUnknownAddresses = true
+    )
     {
-        var world = new ReconciliationWorld(await SharedAzurite.TakeAccountAsync(), provider ?? new ScriptedAccount(), settings ?? new ReconciliationSettings(), acceptUnknownAddresses);
+        var world = new ReconciliationWorld(
+            await SharedAzurite.TakeAccountAsync(),
+            provider ?? new ScriptedAccount(),
+            settings ?? new ReconciliationSettings(),
+            acceptUnknownAddresses
+        );
         foreach (var table in TableNames.All)
             await world.Storage.Tables.CreateTableIfNotExistsAsync(table);
         return world;
@@ -81,7 +92,13 @@ internal sealed class ReconciliationWorld
         var storage = probe is null ? Storage : Clients(new StoragePolicy(probe, HttpPipelinePosition.PerRetry));
         var store = new ReconciliationStore(storage);
         using var logging = new LoggerFactory([Log]);
-        var processor = new ListedUpdateProcessor(new OrderResolver(new MemoryAddressBook()), Updates(storage), store, Clock, logging.CreateLogger<ListedUpdateProcessor>());
+        var processor = new ListedUpdateProcessor(
+            new OrderResolver(new MemoryAddressBook()),
+            Updates(storage),
+            store,
+            Clock,
+            logging.CreateLogger<ListedUpdateProcessor>()
+        );
         var runner = new ReconciliationRunner(store, processor, Directory, Clock, logging.CreateLogger<ReconciliationRunner>());
         return new ReconciliationScheduler(store, runner, Directory, Clock, logging.CreateLogger<ReconciliationScheduler>());
     }
@@ -93,28 +110,45 @@ internal sealed class ReconciliationWorld
     {
         var updates = Updates(Storage);
         var resolved = await updates.FindAsync(Account, notice, Clock.GetUtcNow(), look: false, CancellationToken.None);
-        return (await updates.ApplyAsync(Account, resolved!, notice, new ChangeOrigin($"callback/{Guid.NewGuid():N}", false), CancellationToken.None)).Changed;
+        return (
+            await updates.ApplyAsync(Account, resolved!, notice, new ChangeOrigin($"callback/{Guid.NewGuid():N}", false), CancellationToken.None)
+        ).Changed;
     }
 
-    public OrderUpdater Updater(StorageClients storage) => new(
-        new OrderStore(storage, Directory.Settings.Outbox, Clock),
-        new FixedWebhookEventFactory("main"),
-        new FollowUps(storage, new RecordingDeliveryQueue(), new NoActions(), new OrderIndexWriter(storage), new FeedWriter(storage, Directory, Clock), Clock),
-        Clock);
+    public OrderUpdater Updater(StorageClients storage) =>
+        new(
+            new OrderStore(storage, Directory.Settings.Outbox, Clock),
+            new FixedWebhookEventFactory("main"),
+            new FollowUps(
+                storage,
+                new RecordingDeliveryQueue(),
+                new NoActions(),
+                new OrderIndexWriter(storage),
+                new FeedWriter(storage, Directory, Clock),
+                Clock
+            ),
+            Clock
+        );
 
     public async Task<ReconciliationJob> RegularAsync(OrderKind kind = OrderKind.Deposit) =>
-        (await new ReconciliationStore(Storage).ListAsync(Account.Id, CancellationToken.None)).Single(job => job.BackfillId is null && job.Kind == kind);
+        (await new ReconciliationStore(Storage).ListAsync(Account.Id, CancellationToken.None)).Single(job =>
+            job.BackfillId is null && job.Kind == kind
+        );
 
     public async Task<List<TableEntity>> RowsAsync(string table, string contains = "")
     {
         var rows = new List<TableEntity>();
         await foreach (var row in Storage.Table(table).QueryAsync<TableEntity>(filter: (string?)null))
+        {
             if (row.RowKey.Contains(contains, StringComparison.Ordinal))
                 rows.Add(row);
+        }
+
         return rows;
     }
 
-    public async Task<List<Order>> OrdersAsync() => [.. (await RowsAsync(TableNames.Orders, "|order")).Select(OrderRows.Order).OrderBy(order => order.ProviderOrderId, StringComparer.Ordinal)];
+    public async Task<List<Order>> OrdersAsync() =>
+        [.. (await RowsAsync(TableNames.Orders, "|order")).Select(OrderRows.Order).OrderBy(order => order.ProviderOrderId, StringComparer.Ordinal)];
 
     public async Task<int> EventsAsync() => (await RowsAsync(TableNames.Orders, "|event|")).Count;
 
@@ -123,5 +157,8 @@ internal sealed class ReconciliationWorld
     private UpdateProcessor Updates(StorageClients storage) => Updates(Updater(storage));
 
     private StorageClients Clients(params StoragePolicy[] policies) =>
-        new(new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = _connection }).Build(), policies);
+        new(
+            new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = _connection }).Build(),
+            policies
+        );
 }

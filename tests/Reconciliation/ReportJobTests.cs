@@ -74,7 +74,10 @@ public sealed class ReportJobTests
 
         await world.Reports.RunAsync(default);
 
-        Assert.Equal(("failed", "The provider refused with code 401: bad key."), ((await FindAsync(world, started.Id)).Job.Status, (await FindAsync(world, started.Id)).Job.Failure));
+        Assert.Equal(
+            ("failed", "The provider refused with code 401: bad key."),
+            ((await FindAsync(world, started.Id)).Job.Status, (await FindAsync(world, started.Id)).Job.Failure)
+        );
     }
 
     [Fact]
@@ -107,7 +110,8 @@ public sealed class ReportJobTests
 
         Assert.Equal(
             ("failed", "It was begun 3 times and broken off each time; ask for a shorter range."),
-            ((await FindAsync(world, started.Id)).Job.Status, (await FindAsync(world, started.Id)).Job.Failure));
+            ((await FindAsync(world, started.Id)).Job.Status, (await FindAsync(world, started.Id)).Job.Failure)
+        );
     }
 
     [Fact]
@@ -128,7 +132,10 @@ public sealed class ReportJobTests
         {
             world.Clock.Advance(TimeSpan.FromMinutes(1));
             await Eventually.TrueAsync(
-                async () => (await FindAsync(world, started.Id)).Job.DueAt >= world.Clock.GetUtcNow().AddMinutes(1), TimeSpan.FromSeconds(30), "it is held for a while more");
+                async () => (await FindAsync(world, started.Id)).Job.DueAt >= world.Clock.GetUtcNow().AddMinutes(1),
+                TimeSpan.FromSeconds(30),
+                "it is held for a while more"
+            );
         }
 
         Assert.Empty(await new ReportStore(world.Storage).FindDueAsync(world.Clock.GetUtcNow(), default));
@@ -142,10 +149,19 @@ public sealed class ReportJobTests
     [InlineData("shop_pay", "rpt_1")]
     [InlineData("shop_pay", "../reconciliations")]
     public async Task What_is_not_there_is_not_found(string account, string id) =>
-        Assert.Equal(404, Assert.IsType<Result<StoredReportJob>.Failure>(await (await ReconciliationWorld.CreateAsync()).Reports.FindAsync(account, id, default)).Problem.Status);
+        Assert.Equal(
+            404,
+            Assert
+                .IsType<Result<StoredReportJob>.Failure>(await (await ReconciliationWorld.CreateAsync()).Reports.FindAsync(account, id, default))
+                .Problem.Status
+        );
 
     private static async Task<ReportJob> StartAsync(ReconciliationWorld world) =>
-        Assert.IsType<Result<StoredReportJob>.Success>(await world.Reports.StartAsync(TestDirectory.Operator, "shop_pay", "2024-05-01", "2024-05-02", default)).Value.Job;
+        Assert
+            .IsType<Result<StoredReportJob>.Success>(
+                await world.Reports.StartAsync(TestDirectory.Operator, "shop_pay", "2024-05-01", "2024-05-02", default)
+            )
+            .Value.Job;
 
     private static async Task<StoredReportJob> FindAsync(ReconciliationWorld world, string id) =>
         Assert.IsType<Result<StoredReportJob>.Success>(await world.Reports.FindAsync("shop_pay", id, default)).Value;

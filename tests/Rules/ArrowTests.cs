@@ -22,7 +22,23 @@ public partial class ArrowTests
         ["Operations"] = ["Reconciliation", "Callbacks", "Webhooks", "Listings", "Merchants", "Orders", "Storage", "Money", "Telemetry"],
         // Pages show what a room knows.
         ["Http"] = ["Operations", "Webhooks", "Deposits", "Listings", "Merchants", "Orders", "Storage", "Money"],
-        ["Functions"] = ["Operations", "Reconciliation", "Callbacks", "Webhooks", "Withdrawals", "Deposits", "Listings", "Http", "Merchants", "Providers", "Orders", "Storage", "Money", "Telemetry"],
+        ["Functions"] =
+        [
+            "Operations",
+            "Reconciliation",
+            "Callbacks",
+            "Webhooks",
+            "Withdrawals",
+            "Deposits",
+            "Listings",
+            "Http",
+            "Merchants",
+            "Providers",
+            "Orders",
+            "Storage",
+            "Money",
+            "Telemetry",
+        ],
     };
 
     // All keys are made in one file, from what they identify: what may stand in a key, and what meets what, is seen at one glance.
@@ -48,7 +64,10 @@ public partial class ArrowTests
 
     [Fact]
     public void Every_folder_is_a_room() =>
-        Assert.Equal(Allowed.Keys.Order(StringComparer.Ordinal), Sources.Code.Keys.Select(Sources.Room).Where(room => room.Length > 0).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Allowed.Keys.Order(StringComparer.Ordinal),
+            Sources.Code.Keys.Select(Sources.Room).Where(room => room.Length > 0).Distinct().Order(StringComparer.Ordinal)
+        );
 
     [Theory]
     [MemberData(nameof(Rooms))]
@@ -62,12 +81,22 @@ public partial class ArrowTests
     [Fact]
     public void A_provider_knows_no_other_provider_and_the_contract_knows_none()
     {
-        var folders = Sources.Code.Keys.Where(path => path.StartsWith("Providers/", StringComparison.Ordinal) && path.Count(c => c == '/') == 2)
-            .Select(path => path.Split('/')[1]).Distinct().Order(StringComparer.Ordinal).ToList();
+        var folders = Sources
+            .Code.Keys.Where(path => path.StartsWith("Providers/", StringComparison.Ordinal) && path.Count(c => c == '/') == 2)
+            .Select(path => path.Split('/')[1])
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
 
-        var found = Sources.Code.Where(file => Sources.Room(file.Key) == "Providers")
-            .SelectMany(file => folders.Where(folder => !file.Key.StartsWith($"Providers/{folder}/", StringComparison.Ordinal) && Regex.IsMatch(file.Value, $@"\b{folder}"))
-                .Select(folder => $"{file.Key} names {folder}"));
+        var found = Sources
+            .Code.Where(file => Sources.Room(file.Key) == "Providers")
+            .SelectMany(file =>
+                folders
+                    .Where(folder =>
+                        !file.Key.StartsWith($"Providers/{folder}/", StringComparison.Ordinal) && Regex.IsMatch(file.Value, $@"\b{folder}")
+                    )
+                    .Select(folder => $"{file.Key} names {folder}")
+            );
 
         Assert.Equal(["MPay", "PayProtocol", "UsdtGateway"], folders);
         Assert.Empty(found);
@@ -79,7 +108,11 @@ public partial class ArrowTests
     [InlineData("Environment.GetEnvironmentVariable", "nowhere")]
     public void What_the_platform_offers_is_named_in_its_rooms(string name, string rooms)
     {
-        var found = Sources.Code.Where(source => source.Key.Contains('/', StringComparison.Ordinal) && source.Value.Contains(name, StringComparison.Ordinal) && !rooms.Split(' ').Contains(Sources.Room(source.Key)));
+        var found = Sources.Code.Where(source =>
+            source.Key.Contains('/', StringComparison.Ordinal)
+            && source.Value.Contains(name, StringComparison.Ordinal)
+            && !rooms.Split(' ').Contains(Sources.Room(source.Key))
+        );
 
         Assert.Empty(found.Select(source => source.Key));
     }
@@ -88,14 +121,23 @@ public partial class ArrowTests
     [Fact]
     public void Tables_are_named_by_the_kit_and_by_stores_rows_and_indexes()
     {
-        var found = Sources.Code.Where(source => source.Value.Contains("Azure.Data.Tables", StringComparison.Ordinal) && Sources.Room(source.Key) is not ("Storage" or "Listings" or "Operations") && !Store().IsMatch(source.Key))
+        var found = Sources
+            .Code.Where(source =>
+                source.Value.Contains("Azure.Data.Tables", StringComparison.Ordinal)
+                && Sources.Room(source.Key) is not ("Storage" or "Listings" or "Operations")
+                && !Store().IsMatch(source.Key)
+            )
             .Select(source => source.Key);
 
         Assert.Equal(NamingTables, found.Order(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> Uses(string room) => Sources.Code.Where(file => Sources.Room(file.Key) == room)
-        .SelectMany(file => RoomsNamedIn(file.Value).Where(named => named != room && !Allowed[room].Contains(named)).Select(named => $"{file.Key} uses {named}"));
+    private static IEnumerable<string> Uses(string room) =>
+        Sources
+            .Code.Where(file => Sources.Room(file.Key) == room)
+            .SelectMany(file =>
+                RoomsNamedIn(file.Value).Where(named => named != room && !Allowed[room].Contains(named)).Select(named => $"{file.Key} uses {named}")
+            );
 
     private static IEnumerable<string> RoomsNamedIn(string code)
     {
@@ -113,6 +155,9 @@ public partial class ArrowTests
     private static partial Regex Full();
 
     // Within PaymentHub.Orders, Money.Amounts names another room just as well.
-    [GeneratedRegex(@"(?<![\w.""])(?<room>Money|Orders|Providers|Merchants|Webhooks|Withdrawals|Callbacks|Reconciliation|Storage|Listings|Operations|Telemetry)\.[A-Z]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<![\w.""])(?<room>Money|Orders|Providers|Merchants|Webhooks|Withdrawals|Callbacks|Reconciliation|Storage|Listings|Operations|Telemetry)\.[A-Z]",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex Relative();
 }

@@ -15,7 +15,13 @@ public sealed partial class DeploymentTests
 
     private static readonly string[] Stages = [.. Directory.EnumerateFiles(Path.Combine(Folder, "stages")).Select(File.ReadAllText)];
 
-    private static readonly string Bicep = string.Concat(Directory.EnumerateFiles(Folder, "*.bicep*").Order(StringComparer.Ordinal).Where(file => !file.EndsWith(".csproj", StringComparison.Ordinal)).Select(File.ReadAllText));
+    private static readonly string Bicep = string.Concat(
+        Directory
+            .EnumerateFiles(Folder, "*.bicep*")
+            .Order(StringComparer.Ordinal)
+            .Where(file => !file.EndsWith(".csproj", StringComparison.Ordinal))
+            .Select(File.ReadAllText)
+    );
 
     [Fact]
     public void The_deployment_makes_the_tables_and_queues_of_the_code()
@@ -28,17 +34,40 @@ public sealed partial class DeploymentTests
     public void Every_setting_that_the_deployment_makes_is_one_that_is_documented()
     {
         var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "operator", "settings.md"));
-        var made = Setting().Matches(Bicep + string.Concat(Stages)).Select(match => match.Value).Where(name => !name.EndsWith('_')).Distinct().ToList();
+        var made = Setting()
+            .Matches(Bicep + string.Concat(Stages))
+            .Select(match => match.Value)
+            .Where(name => !name.EndsWith('_'))
+            .Distinct()
+            .ToList();
 
         Assert.Contains("PaymentHub__PublicBaseUrl", made);
-        Assert.All(made, name => Assert.True(ExampleSettings.All.ContainsKey(name) || page.Contains($"`{name}`", StringComparison.Ordinal), $"Nothing reads {name}, or its page does not say so."));
+        Assert.All(
+            made,
+            name =>
+                Assert.True(
+                    ExampleSettings.All.ContainsKey(name) || page.Contains($"`{name}`", StringComparison.Ordinal),
+                    $"Nothing reads {name}, or its page does not say so."
+                )
+        );
     }
 
     [Fact]
     public void What_the_host_has_to_be_told_is_told()
     {
-        foreach (var schedule in AppFunction.All.Select(function => function.Trigger).OfType<Microsoft.Azure.Functions.Worker.TimerTriggerAttribute>().Select(trigger => trigger.Schedule.Trim('%')).Distinct())
-            Assert.Equal(ExampleSettings.All[schedule], Regex.Match(Bicep, $"^  {schedule}: '(?<schedule>[^']+)'$", RegexOptions.Multiline).Groups["schedule"].Value);
+        foreach (
+            var schedule in AppFunction
+                .All.Select(function => function.Trigger)
+                .OfType<Microsoft.Azure.Functions.Worker.TimerTriggerAttribute>()
+                .Select(trigger => trigger.Schedule.Trim('%'))
+                .Distinct()
+        )
+        {
+            Assert.Equal(
+                ExampleSettings.All[schedule],
+                Regex.Match(Bicep, $"^  {schedule}: '(?<schedule>[^']+)'$", RegexOptions.Multiline).Groups["schedule"].Value
+            );
+        }
     }
 
     /// <summary>By these names the host would export by itself, and its spans have the paths of requests.</summary>
@@ -47,7 +76,10 @@ public sealed partial class DeploymentTests
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT")]
     [InlineData("AppServiceHTTPLogs")]
     public void The_host_is_given_nowhere_to_write_paths_to(string name) =>
-        Assert.DoesNotContain(Bicep.Split('\n'), line => line.Contains(name, StringComparison.Ordinal) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            Bicep.Split('\n'),
+            line => line.Contains(name, StringComparison.Ordinal) && !line.TrimStart().StartsWith("//", StringComparison.Ordinal)
+        );
 
     /// <summary>The arithmetic of the costs rests on what the storage budget counts.</summary>
     [Fact]
@@ -56,13 +88,19 @@ public sealed partial class DeploymentTests
         var budget = File.ReadAllText(Path.Combine(Repository.Root, "tests", "Journeys", "StorageBudget.cs"));
         var counted = Regex.Match(budget, @"Assert\.Equal\((?<calls>\d+), expected\.Length\)").Groups["calls"].Value;
 
-        Assert.Contains($"**{counted} operations: ", File.ReadAllText(Path.Combine(Repository.Root, "docs", "operator", "costs.md")), StringComparison.Ordinal);
+        Assert.Contains(
+            $"**{counted} operations: ",
+            File.ReadAllText(Path.Combine(Repository.Root, "docs", "operator", "costs.md")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public void Stages_differ_in_values_and_in_nothing_else()
     {
-        var shapes = Stages.Select(stage => JsonNode.Parse(stage)!["sizes"]!.AsObject().Select(size => size.Key).Order(StringComparer.Ordinal).ToList()).ToList();
+        var shapes = Stages
+            .Select(stage => JsonNode.Parse(stage)!["sizes"]!.AsObject().Select(size => size.Key).Order(StringComparer.Ordinal).ToList())
+            .ToList();
 
         Assert.Equal(2, shapes.Count);
         Assert.Equal(shapes[0], shapes[1]);
@@ -72,7 +110,8 @@ public sealed partial class DeploymentTests
     public void What_is_kept_running_for_a_function_is_one_that_there_is() =>
         Assert.All(
             Stages.SelectMany(stage => JsonNode.Parse(stage)!["sizes"]!["alwaysReady"]!.AsArray().Select(ready => (string)ready!["name"]!)),
-            name => Assert.Contains(name, AppFunction.All.Select(function => "function:" + function.Name).Append("http")));
+            name => Assert.Contains(name, AppFunction.All.Select(function => "function:" + function.Name).Append("http"))
+        );
 
     [Fact]
     public void No_output_and_no_stage_holds_a_secret()

@@ -10,7 +10,8 @@ public sealed partial class DocumentTests
     /// <summary>Every document.</summary>
     internal static readonly string[] Files =
     [
-        .. Directory.EnumerateFiles(Repository.Root, "*.md"), .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
+        .. Directory.EnumerateFiles(Repository.Root, "*.md"),
+        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories),
     ];
 
     private static readonly string[] Lines = [.. Files.SelectMany(File.ReadAllLines)];
@@ -18,9 +19,13 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_link_leads_to_a_file_and_a_heading_that_are_there()
     {
-        var broken = Files.SelectMany(file => Link().Matches(File.ReadAllText(file)).Select(match => match.Groups["target"].Value)
-            .Where(target => !target.StartsWith("http", StringComparison.Ordinal) && !IsThere(file, target))
-            .Select(target => $"{Path.GetRelativePath(Repository.Root, file)}: {target}"));
+        var broken = Files.SelectMany(file =>
+            Link()
+                .Matches(File.ReadAllText(file))
+                .Select(match => match.Groups["target"].Value)
+                .Where(target => !target.StartsWith("http", StringComparison.Ordinal) && !IsThere(file, target))
+                .Select(target => $"{Path.GetRelativePath(Repository.Root, file)}: {target}")
+        );
 
         Assert.Empty(broken);
     }
@@ -28,10 +33,21 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_page_is_linked_from_another()
     {
-        var linked = Files.SelectMany(file => Link().Matches(File.ReadAllText(file)).Select(match => match.Groups["target"].Value.Split('#')[0])
-            .Where(target => target.EndsWith(".md", StringComparison.Ordinal)).Select(target => Path.GetFullPath(target, Path.GetDirectoryName(file)!))).ToHashSet();
+        var linked = Files
+            .SelectMany(file =>
+                Link()
+                    .Matches(File.ReadAllText(file))
+                    .Select(match => match.Groups["target"].Value.Split('#')[0])
+                    .Where(target => target.EndsWith(".md", StringComparison.Ordinal))
+                    .Select(target => Path.GetFullPath(target, Path.GetDirectoryName(file)!))
+            )
+            .ToHashSet();
 
-        Assert.Empty(Files.Where(file => !linked.Contains(file) && Path.GetFileName(file) != "README.md").Select(file => Path.GetRelativePath(Repository.Root, file)));
+        Assert.Empty(
+            Files
+                .Where(file => !linked.Contains(file) && Path.GetFileName(file) != "README.md")
+                .Select(file => Path.GetRelativePath(Repository.Root, file))
+        );
     }
 
     /// <summary>A command that filters tests finds some.</summary>
@@ -57,13 +73,21 @@ public sealed partial class DocumentTests
     [Fact]
     public void Every_setting_stands_in_a_table()
     {
-        var rows = Lines.Where(line => line.StartsWith('|')).SelectMany(line => Quoted().Matches(line)).SelectMany(match => Word().Matches(match.Groups["word"].Value)).Select(match => match.Value).ToHashSet();
-        var settings = ExampleSettings.All.Keys.Where(name => name.Contains("Schedule", StringComparison.Ordinal) || name.StartsWith("PaymentHub__", StringComparison.Ordinal)).ToList();
+        var rows = Lines
+            .Where(line => line.StartsWith('|'))
+            .SelectMany(line => Quoted().Matches(line))
+            .SelectMany(match => Word().Matches(match.Groups["word"].Value))
+            .Select(match => match.Value)
+            .ToHashSet();
+        var settings = ExampleSettings
+            .All.Keys.Where(name => name.Contains("Schedule", StringComparison.Ordinal) || name.StartsWith("PaymentHub__", StringComparison.Ordinal))
+            .ToList();
 
         Assert.True(settings.Count > 50, $"{settings.Count}");
         Assert.All(
             settings.Where(name => !name.Contains("__NetworkNames__", StringComparison.Ordinal)),
-            name => Assert.Contains(name.Split("__").Last(part => !part.All(char.IsAsciiDigit)), rows));
+            name => Assert.Contains(name.Split("__").Last(part => !part.All(char.IsAsciiDigit)), rows)
+        );
     }
 
     [Fact]
@@ -73,8 +97,14 @@ public sealed partial class DocumentTests
         var known = Enum.GetValues<FaultKind>().Select(PaymentHub.Sandbox.Wire.SnakeCaseEnum.Of).ToList();
 
         Assert.True(known.Count > 25);
-        Assert.All(known, kind => Assert.True(
-            rows.Contains($"`{kind}`", StringComparison.Ordinal) || rows.Contains($"`…{Tail(kind)}`", StringComparison.Ordinal), $"Explain {kind}."));
+        Assert.All(
+            known,
+            kind =>
+                Assert.True(
+                    rows.Contains($"`{kind}`", StringComparison.Ordinal) || rows.Contains($"`…{Tail(kind)}`", StringComparison.Ordinal),
+                    $"Explain {kind}."
+                )
+        );
     }
 
     private static bool IsThere(string file, string target)

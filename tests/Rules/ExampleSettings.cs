@@ -17,23 +17,28 @@ internal static class ExampleSettings
         return All.ToDictionary(
             pair => pair.Key.Replace("__", ":", StringComparison.Ordinal),
             pair => pair.Value.StartsWith('<') ? Fill(pair.Key, key) : pair.Value,
-            StringComparer.OrdinalIgnoreCase);
+            StringComparer.OrdinalIgnoreCase
+        );
     }
 
-    private static string? Fill(string name, RSA key) => name switch
-    {
-        _ when name.EndsWith("__Sha256", StringComparison.Ordinal) => new string('a', 64),
-        _ when name.Contains("__Secrets__", StringComparison.Ordinal) => "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-        _ when name.Contains("__CallbackIds__", StringComparison.Ordinal) => RandomNumberGenerator.GetHexString(32),
-        _ when name.Contains("__MasterKeys__", StringComparison.Ordinal) => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-        _ when name.EndsWith("__PrivateKey", StringComparison.Ordinal) => Convert.ToBase64String(key.ExportPkcs8PrivateKey()),
-        _ when name.EndsWith("PublicKey", StringComparison.Ordinal) => Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()),
-        _ => "123456",
-    };
+    private static string? Fill(string name, RSA key) =>
+        name switch
+        {
+            _ when name.EndsWith("__Sha256", StringComparison.Ordinal) => new string('a', 64),
+            _ when name.Contains("__Secrets__", StringComparison.Ordinal) => "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            _ when name.Contains("__CallbackIds__", StringComparison.Ordinal) => RandomNumberGenerator.GetHexString(32),
+            _ when name.Contains("__MasterKeys__", StringComparison.Ordinal) => Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            _ when name.EndsWith("__PrivateKey", StringComparison.Ordinal) => Convert.ToBase64String(key.ExportPkcs8PrivateKey()),
+            _ when name.EndsWith("PublicKey", StringComparison.Ordinal) => Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()),
+            _ => "123456",
+        };
 
     private static Dictionary<string, string> Read()
     {
         using var json = JsonDocument.Parse(File.ReadAllText(Path.Combine(Repository.Root, "local.settings.example.json")));
-        return json.RootElement.GetProperty("Values").EnumerateObject().ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!, StringComparer.Ordinal);
+        return json
+            .RootElement.GetProperty("Values")
+            .EnumerateObject()
+            .ToDictionary(setting => setting.Name, setting => setting.Value.GetString()!, StringComparer.Ordinal);
     }
 }

@@ -22,25 +22,33 @@ public sealed partial class FrozenNamesTests
         Assert.Equal(System.IO.File.ReadAllText(File), names);
     }
 
-    private static string Names() => string.Concat(
-        Section("routes", AppRoute.All.Select(route => $"{route.Method} {route.Path}")),
-        Section("tables", TableNames.All),
-        Section("queues", QueueNames.All),
-        Section("settings", Settings()),
-        Section("keys", Keys()));
+    private static string Names() =>
+        string.Concat(
+            Section("routes", AppRoute.All.Select(route => $"{route.Method} {route.Path}")),
+            Section("tables", TableNames.All),
+            Section("queues", QueueNames.All),
+            Section("settings", Settings()),
+            Section("keys", Keys())
+        );
 
-    private static string Section(string head, IEnumerable<string> lines) => $"{head}\n{string.Concat(lines.Order(StringComparer.Ordinal).Select(line => $"  {line}\n"))}";
+    private static string Section(string head, IEnumerable<string> lines) =>
+        $"{head}\n{string.Concat(lines.Order(StringComparer.Ordinal).Select(line => $"  {line}\n"))}";
 
     /// <summary>Those of the host's schedules and of the hub; a merchant's and an account's below a placeholder.</summary>
-    private static IEnumerable<string> Settings() => ExampleSettings.All.Keys
-        .Select(name => Account().Replace(Merchant().Replace(name, "__Merchants__<merchant>__"), "__Accounts__<account>__"))
-        .Select(name => Endpoint().Replace(name, "__Endpoints__<endpoint>__")).Distinct();
+    private static IEnumerable<string> Settings() =>
+        ExampleSettings
+            .All.Keys.Select(name => Account().Replace(Merchant().Replace(name, "__Merchants__<merchant>__"), "__Accounts__<account>__"))
+            .Select(name => Endpoint().Replace(name, "__Endpoints__<endpoint>__"))
+            .Distinct();
 
     /// <summary>The table of keys that stands above them in the code: a key that is not in it is found by its own tests.</summary>
     private static IEnumerable<string> Keys()
     {
         var code = System.IO.File.ReadAllText(Path.Combine(Repository.Root, "functions", "Storage", "Keys.cs"));
-        return KeyTable().Match(code).Groups["lines"].Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        return KeyTable()
+            .Match(code)
+            .Groups["lines"]
+            .Value.Split('\n', StringSplitOptions.RemoveEmptyEntries)
             .Select(line => Spaces().Replace(line.Replace("///", "", StringComparison.Ordinal).Trim(), "  "));
     }
 

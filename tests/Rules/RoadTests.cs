@@ -4,7 +4,8 @@ using Xunit.Abstractions;
 
 namespace PaymentHub.Tests.Rules;
 
-/// <summary>How many classes do the work between a callback's bytes and the merchant's webhook, and how often one of them calls on another room.</summary>
+/// <summary>How many classes do the work between a callback's bytes and the merchant's
+/// webhook, and how often one of them calls on another room.</summary>
 public sealed class RoadTests(ITestOutputHelper output)
 {
     private const int MaxClasses = 50;
@@ -29,7 +30,7 @@ public sealed class RoadTests(ITestOutputHelper output)
         }
 
         foreach (var room in seen.GroupBy(Room).OrderByDescending(room => room.Count()))
-            output.WriteLine($"{room.Key,-16} {room.Count(),3}  {string.Join(' ', room.Select(type => type.Name).Order(StringComparer.Ordinal))}");
+            output.WriteLine($"{room.Key, -16} {room.Count(), 3}  {string.Join(' ', room.Select(type => type.Name).Order(StringComparer.Ordinal))}");
         output.WriteLine($"{seen.Count} classes, {crossings.Distinct().Count()} crossings");
         Assert.Contains(typeof(CallbackProcessor), seen);
         Assert.InRange(seen.Count, 10, MaxClasses);
@@ -37,10 +38,17 @@ public sealed class RoadTests(ITestOutputHelper output)
     }
 
     /// <summary>What a class is given to work with; of an interface, what the app puts there.</summary>
-    private static IEnumerable<Type> Uses(Type type) => type.GetConstructors().SelectMany(constructor => constructor.GetParameters())
-        .Select(parameter => parameter.ParameterType).Where(used => used.Assembly == typeof(CallbackFunctions).Assembly)
-        .SelectMany(used => used.IsInterface ? used.Assembly.GetTypes().Where(one => one is { IsClass: true, IsAbstract: false } && used.IsAssignableFrom(one)) : [used])
-        .Where(used => used.IsClass);
+    private static IEnumerable<Type> Uses(Type type) =>
+        type.GetConstructors()
+            .SelectMany(constructor => constructor.GetParameters())
+            .Select(parameter => parameter.ParameterType)
+            .Where(used => used.Assembly == typeof(CallbackFunctions).Assembly)
+            .SelectMany(used =>
+                used.IsInterface
+                    ? used.Assembly.GetTypes().Where(one => one is { IsClass: true, IsAbstract: false } && used.IsAssignableFrom(one))
+                    : [used]
+            )
+            .Where(used => used.IsClass);
 
     private static string Room(Type type) => type.Namespace!.Split('.').ElementAtOrDefault(1) ?? "";
 }

@@ -6,7 +6,8 @@ using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Rules;
 
-/// <summary>A request is one function's, whichever router looks at it: the host's takes the first route that fits, the worker's the most special one.</summary>
+/// <summary>A request is one function's, whichever router looks at it: the host's takes
+/// the first route that fits, the worker's the most special one.</summary>
 public sealed partial class RouteTests
 {
     private static readonly IReadOnlyList<HttpTriggerAttribute> Triggers = FunctionTests.Triggers<HttpTriggerAttribute>().ToList();
@@ -16,7 +17,13 @@ public sealed partial class RouteTests
     {
         var routes = Triggers.SelectMany(trigger => (trigger.Methods ?? []).Select(method => (Method: method, Route: trigger.Route!))).ToList();
 
-        var overlaps = routes.SelectMany((one, i) => routes.Skip(i + 1).Where(other => one.Method == other.Method && Overlap(one.Route, other.Route)).Select(other => $"{one.Method} {one.Route} and {other.Route}"));
+        var overlaps = routes.SelectMany(
+            (one, i) =>
+                routes
+                    .Skip(i + 1)
+                    .Where(other => one.Method == other.Method && Overlap(one.Route, other.Route))
+                    .Select(other => $"{one.Method} {one.Route} and {other.Route}")
+        );
 
         Assert.True(routes.Count > 50);
         Assert.Empty(overlaps);
@@ -35,21 +42,29 @@ public sealed partial class RouteTests
     public void A_route_is_made_of_words_and_whole_parameters_and_one_takes_all_the_rest()
     {
         Assert.Single(Triggers, trigger => trigger.Route == "{*path}" && trigger.Methods is null or []);
-        Assert.All(Triggers.Where(trigger => trigger.Route != "{*path}"), trigger => Assert.Matches(@"\A([a-z0-9.-]+|\{[a-zA-Z]+\})(/([a-z0-9.-]+|\{[a-zA-Z]+\}))*\z", trigger.Route));
+        Assert.All(
+            Triggers.Where(trigger => trigger.Route != "{*path}"),
+            trigger => Assert.Matches(@"\A([a-z0-9.-]+|\{[a-zA-Z]+\})(/([a-z0-9.-]+|\{[a-zA-Z]+\}))*\z", trigger.Route)
+        );
     }
 
     /// <summary>Those belong to the host.</summary>
     [Fact]
-    public void No_route_is_the_host_s() =>
-        Assert.All(Triggers, trigger => Assert.DoesNotMatch("(?i)^(admin|runtime)(/|$)", trigger.Route));
+    public void No_route_is_the_host_s() => Assert.All(Triggers, trigger => Assert.DoesNotMatch("(?i)^(admin|runtime)(/|$)", trigger.Route));
 
     [Fact]
     public void What_answers_get_answers_head() =>
-        Assert.All(Triggers.Where(trigger => trigger.Methods is { Length: > 0 }), trigger => Assert.Equal(trigger.Methods!.Contains("get"), trigger.Methods!.Contains("head")));
+        Assert.All(
+            Triggers.Where(trigger => trigger.Methods is { Length: > 0 }),
+            trigger => Assert.Equal(trigger.Methods!.Contains("get"), trigger.Methods!.Contains("head"))
+        );
 
     [Fact]
     public void Every_route_is_known_to_whoever_says_which_methods_a_path_takes() =>
-        Assert.All(AppRoute.All, route => Assert.Contains(route.Method.ToUpperInvariant(), RouteTable.MethodsAt(new PathString(Parameter().Replace(route.Path, "x")))));
+        Assert.All(
+            AppRoute.All,
+            route => Assert.Contains(route.Method.ToUpperInvariant(), RouteTable.MethodsAt(new PathString(Parameter().Replace(route.Path, "x"))))
+        );
 
     /// <summary>The OpenAPI file has the others: every route stands there.</summary>
     [Fact]
@@ -58,15 +73,21 @@ public sealed partial class RouteTests
         var docs = string.Concat(DocumentTests.Files.Select(File.ReadAllText));
 
         Assert.All(
-            FunctionTests.Names<HttpTriggerAttribute>(trigger => trigger.Route == "{*path}").Concat(FunctionTests.Names<QueueTriggerAttribute>(_ => true)).Concat(FunctionTests.Names<TimerTriggerAttribute>(_ => true)),
-            name => Assert.Contains($"| `{name}` |", docs, StringComparison.Ordinal));
+            FunctionTests
+                .Names<HttpTriggerAttribute>(trigger => trigger.Route == "{*path}")
+                .Concat(FunctionTests.Names<QueueTriggerAttribute>(_ => true))
+                .Concat(FunctionTests.Names<TimerTriggerAttribute>(_ => true)),
+            name => Assert.Contains($"| `{name}` |", docs, StringComparison.Ordinal)
+        );
     }
 
     private static bool Overlap(string one, string other)
     {
-        string[] mine = one.Split('/'), theirs = other.Split('/');
+        string[] mine = one.Split('/'),
+            theirs = other.Split('/');
         return mine.Length == theirs.Length
-            && mine.Zip(theirs).All(pair => pair.First[0] == '{' || pair.Second[0] == '{' || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
+            && mine.Zip(theirs)
+                .All(pair => pair.First[0] == '{' || pair.Second[0] == '{' || pair.First.Equals(pair.Second, StringComparison.OrdinalIgnoreCase));
     }
 
     [GeneratedRegex(@"\{[a-zA-Z]+\}")]

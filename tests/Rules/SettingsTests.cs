@@ -10,7 +10,13 @@ namespace PaymentHub.Tests.Rules;
 public class SettingsTests
 {
     // Read by the host: what runs the app, and the schedules that the timers' attributes name.
-    private static readonly string[] OfTheHost = ["FUNCTIONS_WORKER_RUNTIME", "OutboxRelaySchedule", "ReconciliationSchedule", "IntegrityCheckSchedule"];
+    private static readonly string[] OfTheHost =
+    [
+        "FUNCTIONS_WORKER_RUNTIME",
+        "OutboxRelaySchedule",
+        "ReconciliationSchedule",
+        "IntegrityCheckSchedule",
+    ];
 
     private readonly HashSet<string> _read = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string?> _example = ExampleSettings.Filled();
@@ -20,7 +26,10 @@ public class SettingsTests
     {
         using var services = Build();
 
-        Assert.Equal(["demo_mpay", "demo_pay", "demo_usdt"], services.GetRequiredService<MerchantDirectory>().Accounts.Select(account => account.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["demo_mpay", "demo_pay", "demo_usdt"],
+            services.GetRequiredService<MerchantDirectory>().Accounts.Select(account => account.Id).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -37,7 +46,9 @@ public class SettingsTests
         ReadEverything();
 
         // A section's own value is only looked at to find that it has none.
-        var missing = _read.Where(path => !_example.ContainsKey(path) && !_example.Keys.Any(key => key.StartsWith(path + ":", StringComparison.OrdinalIgnoreCase)));
+        var missing = _read.Where(path =>
+            !_example.ContainsKey(path) && !_example.Keys.Any(key => key.StartsWith(path + ":", StringComparison.OrdinalIgnoreCase))
+        );
         Assert.Empty(missing);
     }
 

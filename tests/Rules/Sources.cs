@@ -15,7 +15,8 @@ internal static partial class Sources
     private static Dictionary<string, string> Read()
     {
         var folder = Path.Combine(Repository.Root, "functions");
-        return Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+        return Directory
+            .EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
             .Select(file => (Path: Path.GetRelativePath(folder, file).Replace('\\', '/'), Text: File.ReadAllText(file)))
             .Where(file => Room(file.Path) is not ("bin" or "obj"))
             .ToDictionary(file => file.Path, file => Comment().Replace(file.Text, ""), StringComparer.Ordinal);

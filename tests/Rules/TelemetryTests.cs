@@ -16,7 +16,13 @@ public sealed partial class TelemetryTests
 
     /// <summary>The page's table of metrics: name, unit, tags, and the alerts that rest on it.</summary>
     private static readonly List<(string Name, string Unit, string[] Tags, string[] Alerts)> Documented =
-        [.. MetricRow().Matches(Page).Select(row => (row.Groups["name"].Value, row.Groups["unit"].Value, Quoted(row.Groups["tags"].Value), Quoted(row.Groups["alerts"].Value)))];
+    [
+        .. MetricRow()
+            .Matches(Page)
+            .Select(row =>
+                (row.Groups["name"].Value, row.Groups["unit"].Value, Quoted(row.Groups["tags"].Value), Quoted(row.Groups["alerts"].Value))
+            ),
+    ];
 
     [Fact]
     public void Every_metric_stands_in_the_page_with_its_unit_and_no_other()
@@ -28,29 +34,44 @@ public sealed partial class TelemetryTests
 
     [Fact]
     public void The_page_says_which_alert_rests_on_which_metric() =>
-        Assert.Equal(AlertRule.All.Select(alert => (alert.Metric, alert.Name)).Order(), Documented.SelectMany(row => row.Alerts.Select(alert => (row.Name, alert))).Order());
+        Assert.Equal(
+            AlertRule.All.Select(alert => (alert.Metric, alert.Name)).Order(),
+            Documented.SelectMany(row => row.Alerts.Select(alert => (row.Name, alert))).Order()
+        );
 
     [Fact]
     public void An_alert_looks_only_at_tags_that_its_metric_has() =>
-        Assert.All(AlertRule.All, alert => Assert.Empty(alert.Where.Keys.Append(alert.By).Where(tag => tag.Length > 0).Except(Documented.Single(row => row.Name == alert.Metric).Tags)));
+        Assert.All(
+            AlertRule.All,
+            alert =>
+                Assert.Empty(
+                    alert.Where.Keys.Append(alert.By).Where(tag => tag.Length > 0).Except(Documented.Single(row => row.Name == alert.Metric).Tags)
+                )
+        );
 
     [Fact]
     public void Every_alert_has_its_part_of_the_runbook_and_no_other() =>
-        Assert.Equal(AlertRule.All.Select(alert => alert.Name).Order(StringComparer.Ordinal), Heading().Matches(Runbook).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            AlertRule.All.Select(alert => alert.Name).Order(StringComparer.Ordinal),
+            Heading().Matches(Runbook).Select(match => match.Groups["name"].Value).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void An_alert_is_one_that_can_be_read()
     {
-        Assert.All(AlertRule.All, alert =>
-        {
-            Assert.Matches("^[a-z_]{3,30}$", alert.Name);
-            Assert.Contains(alert.Read, (string[])["max", "min", "sum", "count"]);
-            Assert.Contains(alert.Is, (string[])["GreaterThan", "LessThan"]);
-            Assert.InRange(alert.Severity, 0, 4);
-            // A rule looks back over a multiple of how often it looks, which is every five minutes.
-            Assert.Equal(0, alert.Minutes % 5);
-            Assert.True(alert.Means.Length > 20);
-        });
+        Assert.All(
+            AlertRule.All,
+            alert =>
+            {
+                Assert.Matches("^[a-z_]{3,30}$", alert.Name);
+                Assert.Contains(alert.Read, (string[])["max", "min", "sum", "count"]);
+                Assert.Contains(alert.Is, (string[])["GreaterThan", "LessThan"]);
+                Assert.InRange(alert.Severity, 0, 4);
+                // A rule looks back over a multiple of how often it looks, which is every five minutes.
+                Assert.Equal(0, alert.Minutes % 5);
+                Assert.True(alert.Means.Length > 20);
+            }
+        );
     }
 
     /// <summary>The names of all metrics.</summary>
@@ -64,8 +85,10 @@ public sealed partial class TelemetryTests
             InstrumentPublished = (instrument, _) =>
             {
                 lock (found)
+                {
                     if (instrument.Meter.Name == HubMetrics.Name)
                         found.Add(instrument);
+                }
             },
         };
         listener.Start();

@@ -37,7 +37,14 @@ internal sealed class CallbackReceiver : IAsyncDisposable
     {
         using var reader = new StreamReader(context.Request.Body, Encoding.UTF8);
         var body = await reader.ReadToEndAsync();
-        Callbacks.Enqueue(new(context.Request.Path, body, context.Request.ContentType, context.Request.Headers.ToDictionary(one => one.Key, one => one.Value.ToString())));
+        Callbacks.Enqueue(
+            new(
+                context.Request.Path,
+                body,
+                context.Request.ContentType,
+                context.Request.Headers.ToDictionary(one => one.Key, one => one.Value.ToString())
+            )
+        );
         context.Response.StatusCode = Answer.Status;
         context.Response.ContentType = Answer.ContentType;
         await context.Response.WriteAsync(Answer.Body);

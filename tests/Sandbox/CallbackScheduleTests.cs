@@ -71,12 +71,26 @@ public sealed class CallbackScheduleTests : IAsyncLifetime
 
     private async Task<SandboxServer> StartAsync(double scale)
     {
-        var sandbox = await SandboxServer.StartAsync(new()
-        {
-            Time = _clock,
-            TimeScale = scale,
-            PayProtocol = new() { Accounts = [new() { Name = "shop", ApiKey = "key", ApiSecret = "secret", CallbackUrl = _receiver.Url }] },
-        });
+        var sandbox = await SandboxServer.StartAsync(
+            new()
+            {
+                Time = _clock,
+                TimeScale = scale,
+                PayProtocol = new()
+                {
+                    Accounts =
+                    [
+                        new()
+                        {
+                            Name = "shop",
+                            ApiKey = "key",
+                            ApiSecret = "secret",
+                            CallbackUrl = _receiver.Url,
+                        },
+                    ],
+                },
+            }
+        );
         sandbox.PayProtocol.AddUser("shop", "alice");
         return sandbox;
     }

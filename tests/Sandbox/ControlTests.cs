@@ -70,8 +70,11 @@ public sealed class ControlTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Providers_are_called_as_the_hub_calls_them() => Assert.Equal(
-        [PayProtocolProvider.ProviderName, UsdtGatewayProvider.ProviderName, MPayProvider.ProviderName], Enum.GetValues<SandboxProvider>().Select(SnakeCaseEnum.Of));
+    public void Providers_are_called_as_the_hub_calls_them() =>
+        Assert.Equal(
+            [PayProtocolProvider.ProviderName, UsdtGatewayProvider.ProviderName, MPayProvider.ProviderName],
+            Enum.GetValues<SandboxProvider>().Select(SnakeCaseEnum.Of)
+        );
 
     [Fact]
     public async Task Faults_can_be_made_listed_and_removed_over_http()

@@ -15,11 +15,14 @@ public sealed class DemoMerchantTests : IAsyncLifetime
     private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1723971200);
     private SandboxServer _sandbox = null!;
 
-    public async Task InitializeAsync() => _sandbox = await SandboxServer.StartAsync(new()
-    {
-        Time = new ManualTimeProvider(Now),
-        Merchant = new() { Endpoints = [new("shop", ["whsec_" + Convert.ToBase64String(Secret)])] },
-    });
+    public async Task InitializeAsync() =>
+        _sandbox = await SandboxServer.StartAsync(
+            new()
+            {
+                Time = new ManualTimeProvider(Now),
+                Merchant = new() { Endpoints = [new("shop", ["whsec_" + Convert.ToBase64String(Secret)])] },
+            }
+        );
 
     public async Task DisposeAsync() => await _sandbox.DisposeAsync();
 
@@ -38,7 +41,8 @@ public sealed class DemoMerchantTests : IAsyncLifetime
             Encoding.UTF8.GetBytes("""{"test": 2432232314}"""),
             ["whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"],
             DateTimeOffset.FromUnixTimeSeconds(1614265330),
-            TimeSpan.FromMinutes(5));
+            TimeSpan.FromMinutes(5)
+        );
 
         Assert.Equal(WebhookVerdict.Verified, verdict);
     }

@@ -45,7 +45,8 @@ public sealed class FaultTests : IAsyncLifetime
         Assert.Empty(_sandbox.Faults.Active);
         Assert.Equal(
             [DeliveryState.Dropped, DeliveryState.Dropped, DeliveryState.Acknowledged],
-            _sandbox.PayProtocol.Callbacks.Deliveries.Items.Select(delivery => delivery.State));
+            _sandbox.PayProtocol.Callbacks.Deliveries.Items.Select(delivery => delivery.State)
+        );
     }
 
     [Fact]

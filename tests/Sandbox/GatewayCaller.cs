@@ -16,12 +16,25 @@ internal sealed class GatewayCaller(string baseUrl, GatewayKeys keys)
         rsa.ImportPkcs8PrivateKey(Convert.FromBase64String(keys.MerchantPrivateKey), out _);
         var signature = Convert.ToBase64String(rsa.SignData(Encoding.UTF8.GetBytes(data), HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1));
         var body = $$"""{"app_id":{{keys.AppId}},"api_key":"{{keys.ApiKey}}","signature":"{{signature}}","data":{{data}}}""";
-        using var response = await Http.PostAsync($"{baseUrl}/{endpoint}", new StringContent(body, Encoding.UTF8, "application/json"), cancellationToken);
+        using var response = await Http.PostAsync(
+            $"{baseUrl}/{endpoint}",
+            new StringContent(body, Encoding.UTF8, "application/json"),
+            cancellationToken
+        );
         return JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!;
     }
 
-    public Task<JsonNode> WithdrawAsync(string order, string amount = "51.5", string address = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", CancellationToken cancellationToken = default) =>
-        AskAsync("v1/withdraw", $$"""{"identify":"alice","order_id":"{{order}}","amount":{{amount}},"withdraw_address":"{{address}}"}""", cancellationToken);
+    public Task<JsonNode> WithdrawAsync(
+        string order,
+        string amount = "51.5",
+        string address = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+        CancellationToken cancellationToken = default
+    ) =>
+        AskAsync(
+            "v1/withdraw",
+            $$"""{"identify":"alice","order_id":"{{order}}","amount":{{amount}},"withdraw_address":"{{address}}"}""",
+            cancellationToken
+        );
 
     public bool IsSigned(string data, string signature)
     {

@@ -171,7 +171,8 @@ public sealed class GatewaySandboxTests : IAsyncLifetime
         using var rsa = RSA.Create();
         rsa.ImportPkcs8PrivateKey(Convert.FromBase64String(_keys.MerchantPrivateKey), out _);
         var signature = Convert.ToBase64String(
-            rsa.SignData(Encoding.UTF8.GetBytes(signedData ?? data), HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1));
+            rsa.SignData(Encoding.UTF8.GetBytes(signedData ?? data), HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1)
+        );
         var body = $$"""{"app_id":{{_keys.AppId}},"api_key":"{{apiKey ?? _keys.ApiKey}}","signature":"{{signature}}","data":{{data}}}""";
         using var response = await Http.PostAsync(_sandbox.BaseUrl + "/v1/recharge", new StringContent(body, Encoding.UTF8, "application/json"));
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;

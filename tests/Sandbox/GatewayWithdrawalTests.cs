@@ -34,7 +34,10 @@ public sealed class GatewayWithdrawalTests : IAsyncLifetime
         var data = json.RootElement.GetProperty("data");
         Assert.Equal(8001, (int)answer["code"]!);
         Assert.Equal("withdraw_callback", json.RootElement.GetProperty("subject").GetString());
-        Assert.Equal(("alice", "wd_1", "51.5"), (data.GetProperty("identify").GetString(), data.GetProperty("order_id").GetString(), data.GetProperty("amount").GetRawText()));
+        Assert.Equal(
+            ("alice", "wd_1", "51.5"),
+            (data.GetProperty("identify").GetString(), data.GetProperty("order_id").GetString(), data.GetProperty("amount").GetRawText())
+        );
         Assert.Matches("^[0-9a-f]{64}$", data.GetProperty("transaction_id").GetString());
         Assert.True(new GatewayCaller("", Keys).IsSigned(data.GetRawText(), json.RootElement.GetProperty("signature").GetString()!));
         Assert.Equal((new Payout(1, 1, 0, 0), new Payout(1, 0, 1, 51.5m)), (open, sandbox.Gateway.Withdrawals.Paid("wd_1")));
@@ -83,7 +86,12 @@ public sealed class GatewayWithdrawalTests : IAsyncLifetime
     [InlineData(RepeatedWithdrawal.AnswersFirst, 8001, 1)]
     public async Task Asked_twice_it_does_what_its_rules_say(RepeatedWithdrawal repeated, int code, int paid)
     {
-        await using var sandbox = await StartAsync(new() { Withdrawals = new() { Settling = Settling.Automatic, Repeated = repeated } });
+        await using var sandbox = await StartAsync(
+            new()
+            {
+                Withdrawals = new() { Settling = Settling.Automatic, Repeated = repeated },
+            }
+        );
         var caller = new GatewayCaller(sandbox.BaseUrl, Keys);
 
         await caller.WithdrawAsync("wd_1", "5.1e1");

@@ -21,13 +21,15 @@ internal sealed class MPayCaller(string baseUrl, MPayKeys keys)
     {
         var (merchId, t) = (keys.MerchId.ToString(CultureInfo.InvariantCulture), Now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         var body = Encrypt(json);
-        using var content = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["merchId"] = merchId,
-            ["body"] = body,
-            ["t"] = t,
-            ["key"] = Md5(merchId + body + t + Md5Key),
-        });
+        using var content = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["merchId"] = merchId,
+                ["body"] = body,
+                ["t"] = t,
+                ["key"] = Md5(merchId + body + t + Md5Key),
+            }
+        );
         using var response = await Http.PostAsync($"{baseUrl}/api/{keys.Version}/merch/{endpoint}", content);
         return JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
     }

@@ -40,12 +40,22 @@ public sealed class MPayPayoutTests : IAsyncLifetime
 
         var sign = MPayCaller.Md5("amount=100&merchOrderId=wd_1&status=finish" + Keys.Md5Key);
         Assert.Equal("pending", (string)answer["data"]!["status"]!);
-        Assert.Equal(("pending", "finish", "100", "wallet1"), (
-            (string)open["data"]!["status"]!, (string)done["data"]!["status"]!, done["data"]!["amount"]!.ToJsonString(), (string)done["data"]!["userPayAddress"]!));
+        Assert.Equal(
+            ("pending", "finish", "100", "wallet1"),
+            (
+                (string)open["data"]!["status"]!,
+                (string)done["data"]!["status"]!,
+                done["data"]!["amount"]!.ToJsonString(),
+                (string)done["data"]!["userPayAddress"]!
+            )
+        );
         Assert.Contains("status=pending", _receiver.Callbacks.First().Body, StringComparison.Ordinal);
         Assert.Equal($"merchOrderId=wd_1&status=finish&amount=100&sign={sign}", _receiver.Callbacks.Last().Body);
         Assert.Equal(new Payout(1, 0, 1, 100), _sandbox.MPay.Withdrawals.Paid("wd_1"));
-        Assert.Equal(("Alice", "1", "2"), (_sandbox.MPay.Withdrawals.All[0].Username, _sandbox.MPay.Withdrawals.All[0].IdNumber, _sandbox.MPay.Withdrawals.All[0].PhoneNumber));
+        Assert.Equal(
+            ("Alice", "1", "2"),
+            (_sandbox.MPay.Withdrawals.All[0].Username, _sandbox.MPay.Withdrawals.All[0].IdNumber, _sandbox.MPay.Withdrawals.All[0].PhoneNumber)
+        );
     }
 
     [Theory]
@@ -103,7 +113,9 @@ public sealed class MPayPayoutTests : IAsyncLifetime
 
     private Task<JsonNode> CheckAsync(string order) => _caller.AskAsync("user/checkDownOrder", $$"""{"merchOrderId":"{{order}}"}""");
 
-    private Task<JsonNode> DownAsync(string order, string more = "", string amount = "100", string address = "wallet1") => _caller.AskAsync(
-        "user/down",
-        $$"""{"merchOrderId":"{{order}}","amount":{{amount}},"callBackUrl":"{{_receiver.Url}}","userWalletAddress":"{{address}}","merchUserId":"alice"{{more}}}""");
+    private Task<JsonNode> DownAsync(string order, string more = "", string amount = "100", string address = "wallet1") =>
+        _caller.AskAsync(
+            "user/down",
+            $$"""{"merchOrderId":"{{order}}","amount":{{amount}},"callBackUrl":"{{_receiver.Url}}","userWalletAddress":"{{address}}","merchUserId":"alice"{{more}}}"""
+        );
 }

@@ -29,8 +29,10 @@ public sealed class MPaySandboxTests : IAsyncLifetime
 
     [Fact]
     public void The_computed_vector_is_what_the_signer_makes() =>
-        Assert.Equal("90d9941485a6f7bd1e083be2eb2487a5", MPaySigner.CallbackSign(
-            [new("status", "true"), new("merchUserId", "user0000005"), new("address", "address00000005")], "merchmd5Key"));
+        Assert.Equal(
+            "90d9941485a6f7bd1e083be2eb2487a5",
+            MPaySigner.CallbackSign([new("status", "true"), new("merchUserId", "user0000005"), new("address", "address00000005")], "merchmd5Key")
+        );
 
     [Theory]
     [InlineData("v2.1")]
@@ -97,7 +99,12 @@ public sealed class MPaySandboxTests : IAsyncLifetime
     [Fact]
     public async Task A_repeated_order_is_an_error_or_the_same_page()
     {
-        await using var kind = await SandboxServer.StartAsync(new() { MPay = new() { Accounts = [Keys.ToCredentials("shop")], RepeatedOrderAnswersPage = true } });
+        await using var kind = await SandboxServer.StartAsync(
+            new()
+            {
+                MPay = new() { Accounts = [Keys.ToCredentials("shop")], RepeatedOrderAnswersPage = true },
+            }
+        );
         var kindCaller = new MPayCaller(kind.BaseUrl, Keys);
         await _caller.AskAsync("user/up", Up("order-1"));
         var first = await kindCaller.AskAsync("user/up", Up("order-1"));
@@ -150,13 +157,15 @@ public sealed class MPaySandboxTests : IAsyncLifetime
         var url = (string)up["data"]!["url"]!;
 
         var open = await Http.GetStringAsync(url);
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["merch_order_id"] = "order-1",
-            ["account"] = "shop",
-            ["outcome"] = "finish",
-            ["back"] = new Uri(url).AbsolutePath,
-        });
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["merch_order_id"] = "order-1",
+                ["account"] = "shop",
+                ["outcome"] = "finish",
+                ["back"] = new Uri(url).AbsolutePath,
+            }
+        );
         using var answer = await Http.PostAsync(_sandbox.BaseUrl + "/sandbox/mpay/pay", form);
 
         Assert.Contains("Pay 100 CNY", open, StringComparison.Ordinal);

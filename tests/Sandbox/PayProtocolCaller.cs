@@ -29,7 +29,9 @@ internal sealed class PayProtocolCaller(string baseUrl, string key, string secre
         request.Headers.Add("X-PAY-KEY", key);
         request.Headers.Add("X-PAY-TIMESTAMP", timestamp);
         request.Headers.TryAddWithoutValidation(
-            "X-PAY-SIGN", Signature ?? Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed)));
+            "X-PAY-SIGN",
+            Signature ?? Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), signed))
+        );
         if (method == HttpMethod.Post)
         {
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");

@@ -19,11 +19,25 @@ public sealed class PayProtocolPaymentOrderTests : IAsyncLifetime
     {
         _receiver = await CallbackReceiver.StartAsync();
         _console = await CallbackReceiver.StartAsync();
-        _sandbox = await SandboxServer.StartAsync(new()
-        {
-            Time = _clock,
-            PayProtocol = new() { Accounts = [new() { Name = "shop", ApiKey = "test_key", ApiSecret = "test_secret", CallbackUrl = _console.Url }] },
-        });
+        _sandbox = await SandboxServer.StartAsync(
+            new()
+            {
+                Time = _clock,
+                PayProtocol = new()
+                {
+                    Accounts =
+                    [
+                        new()
+                        {
+                            Name = "shop",
+                            ApiKey = "test_key",
+                            ApiSecret = "test_secret",
+                            CallbackUrl = _console.Url,
+                        },
+                    ],
+                },
+            }
+        );
         _caller = new(_sandbox.BaseUrl, "test_key", "test_secret", _clock);
     }
 
@@ -60,7 +74,9 @@ public sealed class PayProtocolPaymentOrderTests : IAsyncLifetime
         await _sandbox.PayProtocol.PaymentOrders.PayAsync("dep_1");
         await _sandbox.PayProtocol.PaymentOrders.PayAsync("dep_1", "0.5");
 
-        var told = _receiver.Callbacks.Select(callback => JsonNode.Parse(callback.Body)!).Select(body => $"{body["paymentStatus"]} {body["settlementAmount"]} {body["settlementCurrencySymbol"]}");
+        var told = _receiver
+            .Callbacks.Select(callback => JsonNode.Parse(callback.Body)!)
+            .Select(body => $"{body["paymentStatus"]} {body["settlementAmount"]} {body["settlementCurrencySymbol"]}");
         Assert.Equal(["3 4000000 USDT", "0 10000000 USDT", "0 10500000 USDT"], told);
         var callback = _receiver.Callbacks.First();
         Assert.Equal(Hmac.Base64("test_secret", "1723971200POST/callbacks/secret-id" + callback.Body), callback.Headers["X-PAY-SIGN"]);
@@ -115,13 +131,15 @@ public sealed class PayProtocolPaymentOrderTests : IAsyncLifetime
         var number = (string)(await CreateAsync("dep_1"))["data"]!["outPaymentNo"]!;
         await _sandbox.PayProtocol.PaymentOrders.SettleAsync("dep_1", PaymentStatus.Failed);
 
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["out_trade_no"] = "dep_1",
-            ["amount"] = "10",
-            ["status"] = "success",
-            ["back"] = "/sandbox/pay-protocol/payment/" + number,
-        });
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["out_trade_no"] = "dep_1",
+                ["amount"] = "10",
+                ["status"] = "success",
+                ["back"] = "/sandbox/pay-protocol/payment/" + number,
+            }
+        );
         using var answer = await Http.PostAsync(_sandbox.BaseUrl + "/sandbox/pay-protocol/payments/pay", form);
 
         Assert.Contains(">paid</span>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
@@ -174,7 +192,8 @@ public sealed class PayProtocolPaymentOrderTests : IAsyncLifetime
     {
         var (status, json) = await _caller.PostAsync(
             "/payment/createPaymentOrder",
-            $$"""{"chainId":1,"description":"Two tickets","outTradeNo":"{{order}}","isLegalTender":{{legal}},"quoteCurrencySymbol":"{{symbol}}","quoteAmount":"{{amount}}","notifyUrl":"{{_receiver.Url}}","redirectionUrl":"https://shop.example/"}""");
+            $$"""{"chainId":1,"description":"Two tickets","outTradeNo":"{{order}}","isLegalTender":{{legal}},"quoteCurrencySymbol":"{{symbol}}","quoteAmount":"{{amount}}","notifyUrl":"{{_receiver.Url}}","redirectionUrl":"https://shop.example/"}"""
+        );
         Assert.Equal(HttpStatusCode.OK, status);
         return json;
     }

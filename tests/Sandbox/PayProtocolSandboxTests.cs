@@ -16,11 +16,25 @@ public sealed class PayProtocolSandboxTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _receiver = await CallbackReceiver.StartAsync();
-        _sandbox = await SandboxServer.StartAsync(new()
-        {
-            Time = _clock,
-            PayProtocol = new() { Accounts = [new() { Name = "shop", ApiKey = "test_key", ApiSecret = "test_secret", CallbackUrl = _receiver.Url }] },
-        });
+        _sandbox = await SandboxServer.StartAsync(
+            new()
+            {
+                Time = _clock,
+                PayProtocol = new()
+                {
+                    Accounts =
+                    [
+                        new()
+                        {
+                            Name = "shop",
+                            ApiKey = "test_key",
+                            ApiSecret = "test_secret",
+                            CallbackUrl = _receiver.Url,
+                        },
+                    ],
+                },
+            }
+        );
         _caller = new(_sandbox.BaseUrl, "test_key", "test_secret", _clock);
     }
 
@@ -130,7 +144,12 @@ public sealed class PayProtocolSandboxTests : IAsyncLifetime
     {
         _sandbox.PayProtocol.AddUser("shop", "alice");
 
-        var recharge = await _sandbox.PayProtocol.PayAsync("alice", PayProtocolCatalogue.Ethereum, PayProtocolCatalogue.Eth, "1234567.000000000000000001");
+        var recharge = await _sandbox.PayProtocol.PayAsync(
+            "alice",
+            PayProtocolCatalogue.Ethereum,
+            PayProtocolCatalogue.Eth,
+            "1234567.000000000000000001"
+        );
 
         Assert.Equal("1234567000000000000000001", recharge.RechargeAmount);
     }

@@ -20,11 +20,24 @@ public sealed class PayProtocolWithdrawalTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _receiver = await CallbackReceiver.StartAsync();
-        _sandbox = await SandboxServer.StartAsync(new()
-        {
-            Time = _clock,
-            PayProtocol = new() { Accounts = [new() { Name = "shop", ApiKey = "test_key", ApiSecret = "test_secret" }] },
-        });
+        _sandbox = await SandboxServer.StartAsync(
+            new()
+            {
+                Time = _clock,
+                PayProtocol = new()
+                {
+                    Accounts =
+                    [
+                        new()
+                        {
+                            Name = "shop",
+                            ApiKey = "test_key",
+                            ApiSecret = "test_secret",
+                        },
+                    ],
+                },
+            }
+        );
         _caller = new(_sandbox.BaseUrl, "test_key", "test_secret", _clock);
     }
 
@@ -43,7 +56,8 @@ public sealed class PayProtocolWithdrawalTests : IAsyncLifetime
 
         Assert.Equal(
             $$"""{"withdrawId":{{id}},"chainId":1,"currencyId":2,"outTradeNo":"wd_1","withdrawStatus":1,"withdrawAddress":"{{TronAddress}}","withdrawAmount":"1000000","withdrawTime":"2024-08-18 16:53:20"}""",
-            detail.Json["data"]!.ToJsonString());
+            detail.Json["data"]!.ToJsonString()
+        );
         Assert.Equal(new Payout(1, 1, 0, 0), _sandbox.PayProtocol.Withdrawals.Paid("wd_1"));
         Assert.Empty(_receiver.Callbacks);
     }
@@ -60,7 +74,10 @@ public sealed class PayProtocolWithdrawalTests : IAsyncLifetime
 
         var callback = Assert.Single(_receiver.Callbacks);
         var body = JsonNode.Parse(callback.Body)!;
-        Assert.Equal((id, "wd_1", told, "10500000"), ((int)body["withdrawId"]!, (string)body["outTradeNo"]!, (int)body["withdrawStatus"]!, (string)body["withdrawAmount"]!));
+        Assert.Equal(
+            (id, "wd_1", told, "10500000"),
+            ((int)body["withdrawId"]!, (string)body["outTradeNo"]!, (int)body["withdrawStatus"]!, (string)body["withdrawAmount"]!)
+        );
         Assert.Equal(Hmac.Base64("test_secret", "1723971200POST/callbacks/secret-id" + callback.Body), callback.Headers["X-PAY-SIGN"]);
         Assert.Equal(told == 0 ? new Payout(1, 0, 1, 10.5m) : new Payout(1, 0, 0, 0), _sandbox.Paid("wd_1"));
     }
@@ -154,7 +171,9 @@ public sealed class PayProtocolWithdrawalTests : IAsyncLifetime
     public async Task An_application_that_makes_no_sense_is_refused(string chain, string currency, string address, string amount)
     {
         var answer = await _caller.PostAsync(
-            "/withdraw/apply", $$"""{"chainId":{{chain}},"currencyId":{{currency}},"withdrawAddress":"{{address}}","withdrawAmount":{{amount}},"outTradeNo":"wd_1"}""");
+            "/withdraw/apply",
+            $$"""{"chainId":{{chain}},"currencyId":{{currency}},"withdrawAddress":"{{address}}","withdrawAmount":{{amount}},"outTradeNo":"wd_1"}"""
+        );
 
         Assert.Equal(10001, (int)answer.Json["code"]!);
         Assert.Empty(_sandbox.Withdrawals);
@@ -163,7 +182,10 @@ public sealed class PayProtocolWithdrawalTests : IAsyncLifetime
     [Fact]
     public async Task Evm_amounts_have_eighteen_decimals()
     {
-        await _caller.PostAsync("/withdraw/apply", $$"""{"chainId":3,"currencyId":5,"withdrawAddress":"{{EvmAddress}}","withdrawAmount":"0.000000000000000001","outTradeNo":"wd_1"}""");
+        await _caller.PostAsync(
+            "/withdraw/apply",
+            $$"""{"chainId":3,"currencyId":5,"withdrawAddress":"{{EvmAddress}}","withdrawAmount":"0.000000000000000001","outTradeNo":"wd_1"}"""
+        );
 
         Assert.Equal("1", Assert.Single(_sandbox.PayProtocol.Withdrawals.All).WithdrawAmount);
     }
@@ -206,7 +228,16 @@ public sealed class PayProtocolWithdrawalTests : IAsyncLifetime
     public async Task Callbacks_and_queries_can_lie_about_it()
     {
         var id = await ApplyAsync("wd_1", "1");
-        foreach (var kind in new[] { FaultKind.CallbackWithoutOrder, FaultKind.CallbackWrongAmount, FaultKind.CallbackWrongAddress, FaultKind.QueryPending, FaultKind.QueryMissing })
+        foreach (
+            var kind in new[]
+            {
+                FaultKind.CallbackWithoutOrder,
+                FaultKind.CallbackWrongAmount,
+                FaultKind.CallbackWrongAddress,
+                FaultKind.QueryPending,
+                FaultKind.QueryMissing,
+            }
+        )
         {
             _sandbox.Faults.Add(new(SandboxProvider.PayProtocol, kind) { About = "wd_1" });
         }
@@ -226,7 +257,11 @@ public sealed class PayProtocolWithdrawalTests : IAsyncLifetime
 
     private async Task<int> ApplyAsync(string order, string amount) => (int)(await AskAsync(order, amount))["data"]!["withdrawId"]!;
 
-    private async Task<JsonNode> AskAsync(string order, string amount) => (await _caller.PostAsync(
-        "/withdraw/apply",
-        $$"""{"chainId":1,"currencyId":2,"withdrawAddress":"{{TronAddress}}","withdrawAmount":"{{amount}}","outTradeNo":"{{order}}","notifyUrl":"{{_receiver.Url}}"}""")).Json;
+    private async Task<JsonNode> AskAsync(string order, string amount) =>
+        (
+            await _caller.PostAsync(
+                "/withdraw/apply",
+                $$"""{"chainId":1,"currencyId":2,"withdrawAddress":"{{TronAddress}}","withdrawAmount":"{{amount}}","outTradeNo":"{{order}}","notifyUrl":"{{_receiver.Url}}"}"""
+            )
+        ).Json;
 }

@@ -24,7 +24,15 @@ public sealed class ReconciliationTests : IAsyncLifetime
     {
         await using var sandbox = await StartAsync(order);
 
-        var seeded = sandbox.PayProtocol.Seed(new() { Uuid = "alice", Count = 1200, First = Start, Step = TimeSpan.FromSeconds(2) });
+        var seeded = sandbox.PayProtocol.Seed(
+            new()
+            {
+                Uuid = "alice",
+                Count = 1200,
+                First = Start,
+                Step = TimeSpan.FromSeconds(2),
+            }
+        );
         var pages = new List<int[]>();
         for (var page = 1; page <= 4; page++)
         {
@@ -42,12 +50,27 @@ public sealed class ReconciliationTests : IAsyncLifetime
     public async Task One_that_comes_between_two_pages_pushes_the_others_over_the_boundary()
     {
         await using var sandbox = await StartAsync(PayProtocolListOrder.NewestFirst);
-        sandbox.PayProtocol.Seed(new() { Uuid = "alice", Count = 600, First = Start, Step = TimeSpan.FromSeconds(1) });
+        sandbox.PayProtocol.Seed(
+            new()
+            {
+                Uuid = "alice",
+                Count = 600,
+                First = Start,
+                Step = TimeSpan.FromSeconds(1),
+            }
+        );
         sandbox.PayProtocol.PageRead = read =>
         {
             if (read is { Endpoint: "recharge/list", Page: 1 })
             {
-                sandbox.PayProtocol.Seed(new() { Uuid = "alice", Count = 1, First = Start + TimeSpan.FromHours(1) });
+                sandbox.PayProtocol.Seed(
+                    new()
+                    {
+                        Uuid = "alice",
+                        Count = 1,
+                        First = Start + TimeSpan.FromHours(1),
+                    }
+                );
             }
         };
 
@@ -95,8 +118,24 @@ public sealed class ReconciliationTests : IAsyncLifetime
     public async Task What_is_there_and_here_can_be_made_to_differ()
     {
         await using var sandbox = await StartAsync(PayProtocolListOrder.OldestFirst);
-        var seeded = sandbox.PayProtocol.Seed(new() { Uuid = "alice", Count = 3, First = Start, Step = TimeSpan.FromSeconds(1) });
-        var planted = sandbox.PayProtocol.Withdrawals.Add(new() { WithdrawAddress = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t", WithdrawAmount = "7", OutTradeNo = "wd_unheard_of", Status = WithdrawStatus.Success });
+        var seeded = sandbox.PayProtocol.Seed(
+            new()
+            {
+                Uuid = "alice",
+                Count = 3,
+                First = Start,
+                Step = TimeSpan.FromSeconds(1),
+            }
+        );
+        var planted = sandbox.PayProtocol.Withdrawals.Add(
+            new()
+            {
+                WithdrawAddress = "TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t",
+                WithdrawAmount = "7",
+                OutTradeNo = "wd_unheard_of",
+                Status = WithdrawStatus.Success,
+            }
+        );
 
         sandbox.PayProtocol.Forget(seeded[0].RechargeId);
         await sandbox.PayProtocol.SettleAsync(seeded[1].RechargeId, RechargeStatus.Failure);
@@ -116,7 +155,12 @@ public sealed class ReconciliationTests : IAsyncLifetime
 
         using var answer = await http.PostAsync(
             sandbox.BaseUrl + "/sandbox/pay-protocol/seed",
-            new StringContent("""{"uuid":"alice","count":30,"amount":"2.5","first":"2024-08-18T08:00:00Z","step":"00:00:10"}""", Encoding.UTF8, "application/json"));
+            new StringContent(
+                """{"uuid":"alice","count":30,"amount":"2.5","first":"2024-08-18T08:00:00Z","step":"00:00:10"}""",
+                Encoding.UTF8,
+                "application/json"
+            )
+        );
 
         Assert.Equal("""{"count":30}""", await answer.Content.ReadAsStringAsync());
         Assert.Equal(new DateTimeOffset(2024, 8, 18, 8, 4, 50, TimeSpan.Zero), sandbox.PayProtocol.Recharges[^1].CreateTime);
@@ -125,11 +169,26 @@ public sealed class ReconciliationTests : IAsyncLifetime
 
     private async Task<SandboxServer> StartAsync(PayProtocolListOrder order)
     {
-        var sandbox = await SandboxServer.StartAsync(new()
-        {
-            Time = _clock,
-            PayProtocol = new() { ListOrder = order, Accounts = [new() { Name = "shop", ApiKey = "key", ApiSecret = "secret", CallbackUrl = _receiver.Url }] },
-        });
+        var sandbox = await SandboxServer.StartAsync(
+            new()
+            {
+                Time = _clock,
+                PayProtocol = new()
+                {
+                    ListOrder = order,
+                    Accounts =
+                    [
+                        new()
+                        {
+                            Name = "shop",
+                            ApiKey = "key",
+                            ApiSecret = "secret",
+                            CallbackUrl = _receiver.Url,
+                        },
+                    ],
+                },
+            }
+        );
         sandbox.PayProtocol.AddUser("shop", "alice");
         return sandbox;
     }

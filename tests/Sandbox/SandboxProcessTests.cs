@@ -37,7 +37,11 @@ public sealed class SandboxProcessTests
                 using (process)
                 {
                     process.StandardInput.Close();
-                    Assert.StartsWith("Sandbox listening at ", await process.StandardOutput.ReadLineAsync().WaitAsync(Deadline), StringComparison.Ordinal);
+                    Assert.StartsWith(
+                        "Sandbox listening at ",
+                        await process.StandardOutput.ReadLineAsync().WaitAsync(Deadline),
+                        StringComparison.Ordinal
+                    );
                     await EndAsync(process, "TERM");
                 }
             }
@@ -106,7 +110,12 @@ public sealed class SandboxProcessTests
 
     private static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet")
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment[Variable] = "{}";
         start.ArgumentList.Add(typeof(SandboxServer).Assembly.Location);
         foreach (var argument in arguments)

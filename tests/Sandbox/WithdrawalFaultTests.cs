@@ -98,7 +98,9 @@ public sealed class WithdrawalFaultTests : IAsyncLifetime
         await ApplyAsync();
         await new GatewayCaller(_sandbox.BaseUrl, Keys.Gateway).WithdrawAsync("wd_2");
         await new MPayCaller(_sandbox.BaseUrl, Keys.MPay) { Now = _clock.GetUtcNow() }.AskAsync(
-            "user/down", """{"merchOrderId":"wd_3","amount":7,"callBackUrl":"http://127.0.0.1:1/","userWalletAddress":"w","merchUserId":"alice"}""");
+            "user/down",
+            """{"merchOrderId":"wd_3","amount":7,"callBackUrl":"http://127.0.0.1:1/","userWalletAddress":"w","merchUserId":"alice"}"""
+        );
 
         await PostAsync("/sandbox/pay-protocol/withdrawals/settle", """{"out_trade_no":"wd_1","status":"success"}""");
         await PostAsync("/sandbox/usdt-gateway/withdrawals/settle", """{"order_id":"wd_2","outcome":"failure"}""");
@@ -118,7 +120,14 @@ public sealed class WithdrawalFaultTests : IAsyncLifetime
         var id = _sandbox.PayProtocol.Withdrawals.All[0].WithdrawId;
         var before = await Http.GetStringAsync(_sandbox.BaseUrl + "/sandbox/withdrawals");
 
-        using var form = new FormUrlEncodedContent(new Dictionary<string, string> { ["withdraw_id"] = $"{id}", ["status"] = "rejected", ["back"] = "/sandbox/withdrawals" });
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["withdraw_id"] = $"{id}",
+                ["status"] = "rejected",
+                ["back"] = "/sandbox/withdrawals",
+            }
+        );
         using var answer = await Http.PostAsync(_sandbox.BaseUrl + "/sandbox/pay-protocol/withdrawals/settle", form);
         var after = await answer.Content.ReadAsStringAsync();
 
@@ -127,8 +136,13 @@ public sealed class WithdrawalFaultTests : IAsyncLifetime
         Assert.Contains(">rejected</span>", after, StringComparison.Ordinal);
     }
 
-    private async Task<JsonNode> ApplyAsync() => (await _caller.PostAsync(
-        "/withdraw/apply", $$"""{"chainId":1,"currencyId":2,"withdrawAddress":"{{Address}}","withdrawAmount":"3","outTradeNo":"wd_1"}""")).Json;
+    private async Task<JsonNode> ApplyAsync() =>
+        (
+            await _caller.PostAsync(
+                "/withdraw/apply",
+                $$"""{"chainId":1,"currencyId":2,"withdrawAddress":"{{Address}}","withdrawAmount":"3","outTradeNo":"wd_1"}"""
+            )
+        ).Json;
 
     private async Task PaidAsync()
     {

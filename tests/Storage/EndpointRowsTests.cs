@@ -23,7 +23,9 @@ public sealed class EndpointRowsTests
         Assert.Equal(new AttemptCount(1, 1), await one.SumAsync("shop", "main", Samples.Noon.AddHours(24), default));
         Assert.Equal(new AttemptCount(0, 0), await one.SumAsync("shop", "other", Samples.Noon, default));
 
-        await world.Storage.Table(TableNames.Endpoints).UpsertEntityAsync(new TableEntity(Keys.AttemptCounts, Keys.Breaker("shop", "main")) { ["Hours"] = "{" });
+        await world
+            .Storage.Table(TableNames.Endpoints)
+            .UpsertEntityAsync(new TableEntity(Keys.AttemptCounts, Keys.Breaker("shop", "main")) { ["Hours"] = "{" });
         Assert.True(await one.TryAddAsync("shop", "main", Samples.Noon, new AttemptCount(1, 0), default));
         Assert.Equal(new AttemptCount(1, 0), await one.SumAsync("shop", "main", Samples.Noon, default));
     }
@@ -33,8 +35,20 @@ public sealed class EndpointRowsTests
     {
         var world = await ReconciliationWorld.CreateAsync();
         var orders = world.Storage.Table(TableNames.Orders);
-        foreach (var (bucket, endpoint, order, since) in new[] { ("b01", "main", "dep_1", 5), ("b01", "main", "dep_2", 3), ("b63", "main", "dep_3", 4), ("b02", "main_2", "dep_4", 1) })
-            await orders.AddEntityAsync(new TableEntity(bucket, Keys.SuspendedEntry("shop", endpoint, order)) { [DeliveryRows.Since] = Samples.Noon.AddMinutes(since) });
+        foreach (
+            var (bucket, endpoint, order, since) in new[]
+            {
+                ("b01", "main", "dep_1", 5),
+                ("b01", "main", "dep_2", 3),
+                ("b63", "main", "dep_3", 4),
+                ("b02", "main_2", "dep_4", 1),
+            }
+        )
+        {
+            await orders.AddEntityAsync(
+                new TableEntity(bucket, Keys.SuspendedEntry("shop", endpoint, order)) { [DeliveryRows.Since] = Samples.Noon.AddMinutes(since) }
+            );
+        }
         // Suspended before there was the column.
         await orders.AddEntityAsync(new TableEntity("b05", Keys.SuspendedEntry("shop", "main", "dep_5")));
 

@@ -48,19 +48,33 @@ public class KeysTests
         Assert.Equal("shop|deposit|20240501", Keys.DayListing(order));
         Assert.Equal("shop|customer|a24a7f55f278dd49fb1f99c5507800cb", Keys.CustomerListing(order, "u-1"));
         Assert.Equal($"2516877359999999999|{Id}", Keys.ListingRow(order));
-        Assert.Equal(("shop|withdrawal|days", "79759498", "20240501"), (Keys.DaysListing("shop", OrderKind.Withdrawal), Keys.InvertedDay("20240501"), Keys.InvertedDay("79759498")));
-        Assert.Equal(("shop|feed", $"at|20240501120000007|evt_{Id}_1", $"id|evt_{Id}_1"), (Keys.Feed("shop"), Keys.FeedRow(When, $"evt_{Id}_1"), Keys.FeedPointer($"evt_{Id}_1")));
+        Assert.Equal(
+            ("shop|withdrawal|days", "79759498", "20240501"),
+            (Keys.DaysListing("shop", OrderKind.Withdrawal), Keys.InvertedDay("20240501"), Keys.InvertedDay("79759498"))
+        );
+        Assert.Equal(
+            ("shop|feed", $"at|20240501120000007|evt_{Id}_1", $"id|evt_{Id}_1"),
+            (Keys.Feed("shop"), Keys.FeedRow(When, $"evt_{Id}_1"), Keys.FeedPointer($"evt_{Id}_1"))
+        );
         Assert.Equal($"new|2516877359999929999|evt_{Id}_1", Keys.NewestRow(When, $"evt_{Id}_1"));
         Assert.Equal(("new|2516877359999930000", "new|2516877359999929999}"), Keys.NewestRange(When, When));
         Assert.Equal(("new|", "new}"), Keys.NewestRange(null, null));
         Assert.Equal("shop|shop_pay|c|a24a7f55f278dd49fb1f99c5507800cb", Keys.CustomerAddresses("shop", "shop_pay", "u-1"));
-        Assert.Equal("shop|shop_pay|a|cc91bbb35fed142cd600e812b3998cc4", Keys.AddressOwner("shop", "shop_pay", "0xABCDEF0123456789abcdef0123456789ABCDEF01"));
+        Assert.Equal(
+            "shop|shop_pay|a|cc91bbb35fed142cd600e812b3998cc4",
+            Keys.AddressOwner("shop", "shop_pay", "0xABCDEF0123456789abcdef0123456789ABCDEF01")
+        );
     }
 
     [Fact]
     public void Reconciliation_jobs_have_the_documented_keys_and_an_account_s_are_its_own()
     {
-        var regular = ReconciliationJob.Regular(TestDirectory.Account(new FakeProviderAccount()), OrderKind.Withdrawal, When, new ReconciliationSettings());
+        var regular = ReconciliationJob.Regular(
+            TestDirectory.Account(new FakeProviderAccount()),
+            OrderKind.Withdrawal,
+            When,
+            new ReconciliationSettings()
+        );
         var (from, before) = Keys.JobRange("shop_pay");
 
         Assert.Equal(("jobs", "integrity", "report"), (Keys.Jobs, Keys.Integrity, Keys.IntegrityReport));
@@ -74,7 +88,11 @@ public class KeysTests
     [Fact]
     public void The_buckets_are_all_used_and_no_others()
     {
-        var used = Enumerable.Range(0, 2000).Select(number => Keys.OrderBucket($"dep_{number:00000000000000000000000000}")).Distinct().Order(StringComparer.Ordinal);
+        var used = Enumerable
+            .Range(0, 2000)
+            .Select(number => Keys.OrderBucket($"dep_{number:00000000000000000000000000}"))
+            .Distinct()
+            .Order(StringComparer.Ordinal);
 
         Assert.Equal(Enumerable.Range(0, 64).Select(number => $"b{number:00}"), used);
     }
@@ -85,8 +103,11 @@ public class KeysTests
         string[] own = [Keys.Order(Id), Keys.Event(Id, 1), Keys.Event(Id, 999999), Keys.Delivery(Id, "zz"), Keys.Attempt(Id, "a", 1, 1)];
         string[] others =
         [
-            Keys.Order("dep_00000000000000000000000000"), Keys.Order("dep_00000000000000000000000002"), Keys.Order("wd_00000000000000000000000001"),
-            Keys.OutboxEntry(Keys.Due, When, Id, Keys.Deliver("main")), Keys.OutboxEntry(Keys.DeadLetter, When, Id, Keys.Deliver("main")),
+            Keys.Order("dep_00000000000000000000000000"),
+            Keys.Order("dep_00000000000000000000000002"),
+            Keys.Order("wd_00000000000000000000000001"),
+            Keys.OutboxEntry(Keys.Due, When, Id, Keys.Deliver("main")),
+            Keys.OutboxEntry(Keys.DeadLetter, When, Id, Keys.Deliver("main")),
         ];
 
         var (from, before) = Keys.OrderRange(Id);
@@ -104,7 +125,10 @@ public class KeysTests
     {
         var (from, before) = Keys.EntriesDue(Keys.Due, When);
 
-        Assert.Equal(expected, Within(Keys.OutboxEntry(Keys.Due, When.AddMilliseconds(milliseconds), "wd_zzzzzzzzzzzzzzzzzzzzzzzzzz", Keys.Deliver("zz")), from, before));
+        Assert.Equal(
+            expected,
+            Within(Keys.OutboxEntry(Keys.Due, When.AddMilliseconds(milliseconds), "wd_zzzzzzzzzzzzzzzzzzzzzzzzzz", Keys.Deliver("zz")), from, before)
+        );
     }
 
     [Fact]
@@ -119,7 +143,14 @@ public class KeysTests
     [Fact]
     public void Outbox_entries_sort_by_time_and_lists_by_newest_first()
     {
-        DateTimeOffset[] times = [new(2023, 12, 31, 23, 59, 59, 999, TimeSpan.Zero), new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero), When, When.AddMilliseconds(1), When.AddHours(12)];
+        DateTimeOffset[] times =
+        [
+            new(2023, 12, 31, 23, 59, 59, 999, TimeSpan.Zero),
+            new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero),
+            When,
+            When.AddMilliseconds(1),
+            When.AddHours(12),
+        ];
 
         var entries = times.Select(time => Keys.OutboxEntry(Keys.Due, time, Id, "x")).ToList();
         var pending = times.Select(time => Keys.PendingCallback(time, CallbackSamples.Id)).ToList();
@@ -136,12 +167,17 @@ public class KeysTests
         const string Hostile = "a/b\\c#d?e\t\u007f|}余";
         string[] keys =
         [
-            Keys.CustomerListing(Samples.ProviderDeposit, Hostile), Keys.CustomerAddresses("shop", "shop_pay", Hostile), Keys.AddressOwner("shop", "shop_pay", Hostile),
-            Keys.OutboxEntry(Keys.Due, When, Id, Keys.Deliver("main")), Keys.ListingRow(Samples.ProviderDeposit), Keys.Callback(CallbackSamples.Id),
+            Keys.CustomerListing(Samples.ProviderDeposit, Hostile),
+            Keys.CustomerAddresses("shop", "shop_pay", Hostile),
+            Keys.AddressOwner("shop", "shop_pay", Hostile),
+            Keys.OutboxEntry(Keys.Due, When, Id, Keys.Deliver("main")),
+            Keys.ListingRow(Samples.ProviderDeposit),
+            Keys.Callback(CallbackSamples.Id),
         ];
 
         Assert.All(keys, key => Assert.Matches(@"\A[a-z0-9_|]+\z", key));
     }
 
-    private static bool Within(string key, string from, string before) => string.CompareOrdinal(key, from) >= 0 && string.CompareOrdinal(key, before) < 0;
+    private static bool Within(string key, string from, string before) =>
+        string.CompareOrdinal(key, from) >= 0 && string.CompareOrdinal(key, before) < 0;
 }

@@ -40,12 +40,16 @@ public class OutboxEntryTests
     }
 
     [Fact]
-    public void The_outbox_relay_asks_one_bucket_for_one_kind_by_key() => Assert.Equal(
-        "PartitionKey eq 'b01' and RowKey ge 'due|' and RowKey lt 'due|20240501120000000}' and WakeAt le datetime'2024-05-01T12:00:00Z' and Queue eq 'webhooks'",
-        OutboxEntry.Late("b01", Keys.Due, "webhooks", Now));
+    public void The_outbox_relay_asks_one_bucket_for_one_kind_by_key() =>
+        Assert.Equal(
+            "PartitionKey eq 'b01' and RowKey ge 'due|' and RowKey lt 'due|20240501120000000}' and WakeAt le datetime'2024-05-01T12:00:00Z' and Queue eq 'webhooks'",
+            OutboxEntry.Late("b01", Keys.Due, "webhooks", Now)
+        );
 
     [Fact]
-    public void An_outbox_entry_s_key_can_be_taken_apart() => Assert.Equal(
-        ["due", "20240501120000000", "dep_00000000000000000000000001", "deliver", "main"],
-        OutboxEntry.Parts(Keys.OutboxEntry(Keys.Due, Now, "dep_00000000000000000000000001", Keys.Deliver("main"))));
+    public void An_outbox_entry_s_key_can_be_taken_apart() =>
+        Assert.Equal(
+            ["due", "20240501120000000", "dep_00000000000000000000000001", "deliver", "main"],
+            OutboxEntry.Parts(Keys.OutboxEntry(Keys.Due, Now, "dep_00000000000000000000000001", Keys.Deliver("main")))
+        );
 }

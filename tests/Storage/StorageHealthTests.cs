@@ -50,7 +50,10 @@ public sealed class StorageHealthTests
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => setup.StartingAsync(default));
 
-        Assert.Matches(@"Tried: tables at http://127\.0\.0\.1:\d+/\w+, queues at http://127\.0\.0\.1:\d+/\w+/webhooks, as the key or signature of the connection string\.", failure.Message);
+        Assert.Matches(
+            @"Tried: tables at http://127\.0\.0\.1:\d+/\w+, queues at http://127\.0\.0\.1:\d+/\w+/webhooks, as the key or signature of the connection string\.",
+            failure.Message
+        );
         Assert.DoesNotContain(Regex.Match(connection, "AccountKey=(?<key>[^;]+)").Groups["key"].Value, failure.ToString(), StringComparison.Ordinal);
     }
 
@@ -67,7 +70,9 @@ public sealed class StorageHealthTests
     private async Task<string> WithoutTablesAsync() =>
         Regex.Replace(_connection ??= await SharedAzurite.TakeAccountAsync(), @"(TableEndpoint=http://127\.0\.0\.1:)\d+", $"${{1}}{FreePort.Next()}");
 
-    private StorageClients Clients(string connection) => new(
-        new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = connection }).Build(),
-        [new StoragePolicy(_probe, HttpPipelinePosition.PerRetry)]);
+    private StorageClients Clients(string connection) =>
+        new(
+            new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = connection }).Build(),
+            [new StoragePolicy(_probe, HttpPipelinePosition.PerRetry)]
+        );
 }

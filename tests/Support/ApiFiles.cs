@@ -15,8 +15,10 @@ internal static class ApiFiles
     public static IReadOnlyList<string> Codes { get; } = [.. All.SelectMany(CodesOf).Distinct()];
 
     /// <summary>The codes that a file describes.</summary>
-    public static IEnumerable<string> CodesOf(ApiNode file) => file["components"]!["schemas"]!["ProblemCode"]!["x-extensible-enum"]!.Items.Select(item => item.Text!);
+    public static IEnumerable<string> CodesOf(ApiNode file) =>
+        file["components"]!["schemas"]!["ProblemCode"]!["x-extensible-enum"]!.Items.Select(item => item.Text!);
 
     /// <summary>What is said of an operation; null when neither file does.</summary>
-    public static ApiNode? Operation(AppRoute route) => All.Select(file => file["paths"]![route.Path]).FirstOrDefault(path => path is not null)?[route.Method];
+    public static ApiNode? Operation(AppRoute route) =>
+        All.Select(file => file["paths"]![route.Path]).FirstOrDefault(path => path is not null)?[route.Method];
 }

@@ -8,12 +8,20 @@ namespace PaymentHub.Tests.Support;
 /// <param name="Path">With a slash in front and its parameters in braces.</param>
 internal sealed record AppRoute(string Method, string Path)
 {
-    /// <summary>Every HTTP route of the app, without HEAD, which is GET without its body, and without the function that takes what no other takes.</summary>
+    /// <summary>Every HTTP route of the app, without HEAD, which is GET without its body,
+    /// and without the function that takes what no other takes.</summary>
     public static IReadOnlyList<AppRoute> All { get; } =
     [
-        .. AppFunction.All.Select(function => function.Trigger).OfType<HttpTriggerAttribute>()
-            .SelectMany(trigger => (trigger.Methods ?? []).Where(method => method != "head").Select(method => new AppRoute(method.ToLowerInvariant(), "/" + trigger.Route)))
-            .OrderBy(route => route.Path, StringComparer.Ordinal).ThenBy(route => route.Method, StringComparer.Ordinal),
+        .. AppFunction
+            .All.Select(function => function.Trigger)
+            .OfType<HttpTriggerAttribute>()
+            .SelectMany(trigger =>
+                (trigger.Methods ?? [])
+                    .Where(method => method != "head")
+                    .Select(method => new AppRoute(method.ToLowerInvariant(), "/" + trigger.Route))
+            )
+            .OrderBy(route => route.Path, StringComparer.Ordinal)
+            .ThenBy(route => route.Method, StringComparer.Ordinal),
     ];
 
     /// <summary>Whether it is a merchant's.</summary>

@@ -11,7 +11,13 @@ namespace PaymentHub.Tests.Support;
 /// <param name="QueuePort">The port, or 0 for any free one.</param>
 /// <param name="TablePort">The port, or 0 for any free one.</param>
 /// <param name="Accounts">The names of its storage accounts, each a world of its own; null for the usual one.</param>
-public sealed record AzuriteOptions(string? Folder = null, int BlobPort = 0, int QueuePort = 0, int TablePort = 0, IReadOnlyList<string>? Accounts = null);
+public sealed record AzuriteOptions(
+    string? Folder = null,
+    int BlobPort = 0,
+    int QueuePort = 0,
+    int TablePort = 0,
+    IReadOnlyList<string>? Accounts = null
+);
 
 /// <summary>The storage emulator as a child process. It ends with its parent, and when disposed.</summary>
 public sealed partial class Azurite : IAsyncDisposable
@@ -57,24 +63,37 @@ public sealed partial class Azurite : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It ended or did not listen in time; the message holds what it printed.</exception>
     public static async Task<Azurite> StartAsync(string tools, AzuriteOptions options, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("node",
-        [
-            Path.Combine(tools, "azurite.mjs"), "--silent", "--disableTelemetry", "--skipApiVersionCheck",
-            "--blobPort", Text(options.BlobPort), "--queuePort", Text(options.QueuePort), "--tablePort", Text(options.TablePort),
-            .. options.Folder is null ? (string[])["--inMemoryPersistence"] : ["--location", options.Folder],
-        ]);
+        var start = new ProcessStartInfo(
+            "node",
+            [
+                Path.Combine(tools, "azurite.mjs"),
+                "--silent",
+                "--disableTelemetry",
+                "--skipApiVersionCheck",
+                "--blobPort",
+                Text(options.BlobPort),
+                "--queuePort",
+                Text(options.QueuePort),
+                "--tablePort",
+                Text(options.TablePort),
+                .. options.Folder is null ? (string[])["--inMemoryPersistence"] : ["--location", options.Folder],
+            ]
+        );
         if (options.Accounts is { } accounts)
             start.Environment["AZURITE_ACCOUNTS"] = string.Join(';', accounts.Select(account => $"{account}:{KeyOf(account)}"));
 
         var ports = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = ChildProcess.Start(start, line =>
-        {
-            if (Listening().Match(line) is { Success: true } match)
-                ports[match.Groups["service"].Value] = int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture);
-            if (ports.Count == Services)
-                listening.TrySetResult();
-        });
+        var process = ChildProcess.Start(
+            start,
+            line =>
+            {
+                if (Listening().Match(line) is { Success: true } match)
+                    ports[match.Groups["service"].Value] = int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture);
+                if (ports.Count == Services)
+                    listening.TrySetResult();
+            }
+        );
         try
         {
             if (await Task.WhenAny(listening.Task, process.Ended).WaitAsync(TimeToListen, cancellationToken) == listening.Task)

@@ -13,7 +13,10 @@ public sealed class ChildProcessTests
         for (var time = 0; time < 100; time++)
         {
             var printed = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-            var child = ChildProcess.Start(new ProcessStartInfo("sh", ["-c", "echo here; echo there >&2; read line; exit 7"]), line => printed.TrySetResult(line));
+            var child = ChildProcess.Start(
+                new ProcessStartInfo("sh", ["-c", "echo here; echo there >&2; read line; exit 7"]),
+                line => printed.TrySetResult(line)
+            );
             await printed.Task.WaitAsync(Patience);
 
             await child.DisposeAsync().AsTask().WaitAsync(Patience);

@@ -22,8 +22,11 @@ internal static class FreePort
         {
             var port = Random.Shared.Next(First, Last);
             lock (Given)
+            {
                 if (!Given.Add(port))
                     continue;
+            }
+
             if (IsFree(port))
                 return port;
         }

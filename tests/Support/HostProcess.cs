@@ -24,14 +24,17 @@ internal sealed partial class HostProcess : IDisposable
     public int Id => _process.Id;
 
     /// <summary>The processes that it has started and that live: its workers.</summary>
-    public IReadOnlyList<int> Workers =>
-        [.. Directory.EnumerateDirectories($"/proc/{Id}/task").SelectMany(ChildrenOf)];
+    public IReadOnlyList<int> Workers => [.. Directory.EnumerateDirectories($"/proc/{Id}/task").SelectMany(ChildrenOf)];
 
     public IReadOnlyCollection<string> Lines => _lines;
 
     public static HostProcess Start(IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(FunctionsHostServer).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(FunctionsHostServer).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         return new HostProcess(Process.Start(start)!);
@@ -85,7 +88,8 @@ internal sealed partial class HostProcess : IDisposable
     {
         try
         {
-            return !File.ReadLines($"/proc/{process}/status").Any(line => line.StartsWith("State:", StringComparison.Ordinal) && line.Contains('Z', StringComparison.Ordinal));
+            return !File.ReadLines($"/proc/{process}/status")
+                .Any(line => line.StartsWith("State:", StringComparison.Ordinal) && line.Contains('Z', StringComparison.Ordinal));
         }
         catch (IOException)
         {
@@ -98,7 +102,9 @@ internal sealed partial class HostProcess : IDisposable
     {
         try
         {
-            return File.ReadAllText($"{thread}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(id => int.Parse(id, CultureInfo.InvariantCulture));
+            return File.ReadAllText($"{thread}/children")
+                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(id => int.Parse(id, CultureInfo.InvariantCulture));
         }
         catch (IOException)
         {
@@ -107,7 +113,12 @@ internal sealed partial class HostProcess : IDisposable
     }
 
     private List<(string Address, string App)> Ready() =>
-        [.. _lines.Select(line => ReadyLine().Match(line)).Where(match => match.Success).Select(match => (match.Groups["address"].Value, match.Groups["app"].Value))];
+        [
+            .. _lines
+                .Select(line => ReadyLine().Match(line))
+                .Where(match => match.Success)
+                .Select(match => (match.Groups["address"].Value, match.Groups["app"].Value)),
+        ];
 
     private async Task ReadAsync(StreamReader lines)
     {

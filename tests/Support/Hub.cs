@@ -26,7 +26,14 @@ internal sealed class Hub : IAsyncDisposable
     private IAsyncDisposable _app = null!;
 
     private Hub(
-        SandboxServer sandbox, Uri address, string storage, Dictionary<string, string?> settings, TestMerchant[] merchants, Action<IServiceCollection>? services, Func<Hub, Task<IAsyncDisposable>>? start)
+        SandboxServer sandbox,
+        Uri address,
+        string storage,
+        Dictionary<string, string?> settings,
+        TestMerchant[] merchants,
+        Action<IServiceCollection>? services,
+        Func<Hub, Task<IAsyncDisposable>>? start
+    )
     {
         Sandbox = sandbox;
         Address = address;
@@ -80,7 +87,8 @@ internal sealed class Hub : IAsyncDisposable
         Func<SandboxOptions, SandboxOptions>? options = null,
         Action<IServiceCollection>? services = null,
         string? storage = null,
-        Func<Hub, Task<IAsyncDisposable>>? start = null)
+        Func<Hub, Task<IAsyncDisposable>>? start = null
+    )
     {
         TestMerchant[] merchants = [new("alpha"), new("beta")];
         var address = new Uri($"http://127.0.0.1:{FreePort.Next()}");
@@ -120,7 +128,8 @@ internal sealed class Hub : IAsyncDisposable
         return hub;
     }
 
-    /// <summary>Starts the app, again if it ran before. Connections to an earlier life, which may be dead and still open, are not used any more.</summary>
+    /// <summary>Starts the app, again if it ran before. Connections to an earlier life,
+    /// which may be dead and still open, are not used any more.</summary>
     public async Task BringUpAsync()
     {
         _app = await _start(this);
@@ -128,7 +137,8 @@ internal sealed class Hub : IAsyncDisposable
             _clients.Add(new HttpClient());
     }
 
-    private static async Task<IAsyncDisposable> StartInProcessAsync(Hub hub) => await HubProcess.StartAsync(hub.Address, hub.Settings, hub.Log, hub._services);
+    private static async Task<IAsyncDisposable> StartInProcessAsync(Hub hub) =>
+        await HubProcess.StartAsync(hub.Address, hub.Settings, hub.Log, hub._services);
 
     /// <summary>A further instance on the same storage, which does only what it is told to do. Whoever asks for it ends it.</summary>
     public HubProcess MakeSecond() => HubProcess.Make(Address, _settings, Log, _services);
@@ -150,7 +160,8 @@ internal sealed class Hub : IAsyncDisposable
         return ((int)response.StatusCode, text.StartsWith('{') ? JsonNode.Parse(text) : null);
     }
 
-    public Task<(int Status, JsonNode? Body)> PostAsync(TestMerchant merchant, string path, object body) => CallAsync(merchant, HttpMethod.Post, path, body);
+    public Task<(int Status, JsonNode? Body)> PostAsync(TestMerchant merchant, string path, object body) =>
+        CallAsync(merchant, HttpMethod.Post, path, body);
 
     public Task<(int Status, JsonNode? Body)> GetAsync(TestMerchant merchant, string path) => CallAsync(merchant, HttpMethod.Get, path);
 
@@ -171,27 +182,38 @@ internal sealed class Hub : IAsyncDisposable
     {
         var rows = new List<TableEntity>();
         await foreach (var row in Table(table).QueryAsync<TableEntity>(filter: (string?)null))
+        {
             if (row.RowKey.StartsWith(prefix, StringComparison.Ordinal))
                 rows.Add(row);
+        }
+
         return rows;
     }
 
     /// <summary>The verdicts of all callbacks that have one, in the order of receipt.</summary>
     public async Task<List<string>> VerdictsAsync() =>
-        [.. (await RowsAsync(TableNames.Callbacks, "callback|")).OrderBy(row => row.RowKey, StringComparer.Ordinal).Select(row => row.GetString("Verdict")).OfType<string>()];
+        [
+            .. (await RowsAsync(TableNames.Callbacks, "callback|"))
+                .OrderBy(row => row.RowKey, StringComparer.Ordinal)
+                .Select(row => row.GetString("Verdict"))
+                .OfType<string>(),
+        ];
 
     /// <summary>
     /// Waits until nothing is owed any more: no outbox entry stands but to ask about a deposit that nobody has paid, or to look after an order
     /// in a long while, and every callback has its verdict.
     /// </summary>
-    public Task SettleAsync() => Eventually.TrueAsync(
-        async () => (await RowsAsync(TableNames.Callbacks, "pending|")).Count == 0 && (await RowsAsync(TableNames.Orders, "due|")).All(IsPatient),
-        Patience,
-        "everything owed is done");
+    public Task SettleAsync() =>
+        Eventually.TrueAsync(
+            async () => (await RowsAsync(TableNames.Callbacks, "pending|")).Count == 0 && (await RowsAsync(TableNames.Orders, "due|")).All(IsPatient),
+            Patience,
+            "everything owed is done"
+        );
 
     /// <summary>Whether an outbox entry is one that nobody waits for.</summary>
     public static bool IsPatient(TableEntity entry) =>
-        entry.GetString("Queue") == QueueNames.Deposits || string.CompareOrdinal(entry.RowKey, Keys.OutboxEntry(Keys.Due, TimeProvider.System.GetUtcNow().AddHours(1), "", "")) > 0;
+        entry.GetString("Queue") == QueueNames.Deposits
+        || string.CompareOrdinal(entry.RowKey, Keys.OutboxEntry(Keys.Due, TimeProvider.System.GetUtcNow().AddHours(1), "", "")) > 0;
 
     public async ValueTask DisposeAsync()
     {

@@ -43,7 +43,12 @@ internal sealed class HubProcess : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<HubProcess> StartAsync(Uri address, IReadOnlyDictionary<string, string?> settings, ILoggerProvider? log = null, Action<IServiceCollection>? services = null)
+    public static async Task<HubProcess> StartAsync(
+        Uri address,
+        IReadOnlyDictionary<string, string?> settings,
+        ILoggerProvider? log = null,
+        Action<IServiceCollection>? services = null
+    )
     {
         var process = Make(address, settings, log, services);
         await process._app.StartAsync();
@@ -52,7 +57,12 @@ internal sealed class HubProcess : IAsyncDisposable
     }
 
     /// <summary>Makes one that listens to nothing, no address and no queue: what it does is what it is told to do.</summary>
-    public static HubProcess Make(Uri address, IReadOnlyDictionary<string, string?> settings, ILoggerProvider? log = null, Action<IServiceCollection>? services = null)
+    public static HubProcess Make(
+        Uri address,
+        IReadOnlyDictionary<string, string?> settings,
+        ILoggerProvider? log = null,
+        Action<IServiceCollection>? services = null
+    )
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Configuration.AddInMemoryCollection(settings);
@@ -103,13 +113,28 @@ internal sealed class HubProcess : IAsyncDisposable
         {
             if (function.Trigger is QueueTriggerAttribute queue)
             {
-                Task RunAsync(string message, CancellationToken cancellationToken) => _pipeline.RunAsync(function, Services, message, cancellationToken);
-                yield return new QueuePump(queue.QueueName, RunAsync, _app.Configuration["AzureWebJobsStorage"]!, Probe, settings.GetSection("extensions:queues"), _end, logger).PumpAsync();
+                Task RunAsync(string message, CancellationToken cancellationToken) =>
+                    _pipeline.RunAsync(function, Services, message, cancellationToken);
+                yield return new QueuePump(
+                    queue.QueueName,
+                    RunAsync,
+                    _app.Configuration["AzureWebJobsStorage"]!,
+                    Probe,
+                    settings.GetSection("extensions:queues"),
+                    _end,
+                    logger
+                ).PumpAsync();
             }
             else if (function.Trigger is TimerTriggerAttribute timer)
             {
                 var schedule = CrontabSchedule.Parse(_app.Configuration[timer.Schedule.Trim('%')], new() { IncludingSeconds = true });
-                yield return new TimerPump(function.Name, schedule, token => _pipeline.RunAsync(function, Services, new TimerInfo(), token), _end, logger).PumpAsync();
+                yield return new TimerPump(
+                    function.Name,
+                    schedule,
+                    token => _pipeline.RunAsync(function, Services, new TimerInfo(), token),
+                    _end,
+                    logger
+                ).PumpAsync();
             }
         }
     }

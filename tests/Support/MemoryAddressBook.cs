@@ -18,13 +18,23 @@ internal sealed class MemoryAddressBook(params IReadOnlyList<(string Address, st
     public Task<string?> FindCustomerAsync(Account account, string address, CancellationToken cancellationToken) =>
         Task.FromResult(_entries.Where(entry => entry.Address == address).Select(entry => entry.Customer).FirstOrDefault());
 
-    public Task<string?> EnterAsync(Account account, string customerId, IReadOnlyList<DepositAddress> addresses, CancellationToken cancellationToken) =>
-        Task.FromResult(Enter(customerId, addresses));
+    public Task<string?> EnterAsync(
+        Account account,
+        string customerId,
+        IReadOnlyList<DepositAddress> addresses,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(Enter(customerId, addresses));
 
     private string? Enter(string customerId, IReadOnlyList<DepositAddress> addresses)
     {
-        if (addresses.FirstOrDefault(address => _entries.Exists(entry => entry.Address == address.Address && entry.Customer != customerId)) is { } another)
+        if (
+            addresses.FirstOrDefault(address => _entries.Exists(entry => entry.Address == address.Address && entry.Customer != customerId)) is
+            { } another
+        )
+        {
             return another.Address;
+        }
+
         _entries.AddRange(addresses.Select(address => (address.Address, address.Network, customerId)).Except(_entries).ToList());
         return null;
     }
@@ -35,6 +45,11 @@ internal sealed class MemoryAddressBook(params IReadOnlyList<(string Address, st
     public Task<string?> FindPaymentAsync(Account account, string address, CancellationToken cancellationToken) =>
         Task.FromResult(Payments.GetValueOrDefault(address));
 
-    public Task<bool> EnterPaymentAsync(Account account, string customerId, DepositAddress address, string orderId, CancellationToken cancellationToken) =>
-        Task.FromResult(Payments.TryAdd(address.Address, orderId) || Payments[address.Address] == orderId);
+    public Task<bool> EnterPaymentAsync(
+        Account account,
+        string customerId,
+        DepositAddress address,
+        string orderId,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(Payments.TryAdd(address.Address, orderId) || Payments[address.Address] == orderId);
 }

@@ -15,9 +15,7 @@ internal sealed class RecordedLog : ILoggerProvider
     /// <summary>Keeps a line that was logged elsewhere.</summary>
     public void Add(string line) => _lines.Enqueue(line);
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 
     private sealed class Recorder(string category, ConcurrentQueue<string> lines) : ILogger
     {

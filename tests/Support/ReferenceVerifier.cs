@@ -14,22 +14,28 @@ internal static class ReferenceVerifier
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Null when the webhook is verified, else what is wrong with it.</summary>
-    public static async Task<string?> VerifyAsync(string secret, IReadOnlyDictionary<string, string> headers, string body, CancellationToken cancellationToken) =>
-        (await VerifyAsync([new SignedWebhook(secret, headers, body)], cancellationToken))[0];
+    public static async Task<string?> VerifyAsync(
+        string secret,
+        IReadOnlyDictionary<string, string> headers,
+        string body,
+        CancellationToken cancellationToken
+    ) => (await VerifyAsync([new SignedWebhook(secret, headers, body)], cancellationToken))[0];
 
     /// <summary>As the other one, for many webhooks in one process.</summary>
     public static async Task<IReadOnlyList<string?>> VerifyAsync(IReadOnlyList<SignedWebhook> webhooks, CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Patience);
-        using var node = Process.Start(new ProcessStartInfo("node", [Script])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
-            StandardOutputEncoding = Encoding.UTF8,
-        })!;
+        using var node = Process.Start(
+            new ProcessStartInfo("node", [Script])
+            {
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+                StandardOutputEncoding = Encoding.UTF8,
+            }
+        )!;
         try
         {
             var output = node.StandardOutput.ReadToEndAsync(deadline.Token);

@@ -67,18 +67,20 @@ internal sealed class ScriptedAccount : ProviderAccount
     public IEnumerable<int> DepositPages => Asked.Where(asked => asked.Kind == OrderKind.Deposit).Select(asked => asked.Page);
 
     /// <summary>A completed deposit of that provider's id.</summary>
-    public static ListedNotice Recharge(int id, DateTimeOffset createdAt, decimal amount = 10, NoticeStatus status = NoticeStatus.Completed) => new(
-        new Notice
-        {
-            Kind = OrderKind.Deposit,
-            Status = status,
-            ProviderOrderId = id.ToString(System.Globalization.CultureInfo.InvariantCulture),
-            Amount = amount,
-            Currency = "USDT",
-            Network = "tron",
-            CustomerId = "u-1",
-        },
-        createdAt);
+    public static ListedNotice Recharge(int id, DateTimeOffset createdAt, decimal amount = 10, NoticeStatus status = NoticeStatus.Completed) =>
+        new(
+            new Notice
+            {
+                Kind = OrderKind.Deposit,
+                Status = status,
+                ProviderOrderId = id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                Amount = amount,
+                Currency = "USDT",
+                Network = "tron",
+                CustomerId = "u-1",
+            },
+            createdAt
+        );
 
     public void Put(params IEnumerable<ListedNotice> listed)
     {
@@ -106,14 +108,23 @@ internal sealed class ScriptedAccount : ProviderAccount
         lock (_gate)
         {
             Questions++;
-            var known = _listed.FirstOrDefault(line => line.Notice.Kind == about.Kind
-                && (about.ProviderOrderId is { } id ? line.Notice.ProviderOrderId == id : line.Notice.OrderId == about.OrderId));
-            return Task.FromResult(Answer?.Invoke(about) ?? (known is null ? new ProviderResult<Notice>.Absent() : new ProviderResult<Notice>.Good(known.Notice)));
+            var known = _listed.FirstOrDefault(line =>
+                line.Notice.Kind == about.Kind
+                && (about.ProviderOrderId is { } id ? line.Notice.ProviderOrderId == id : line.Notice.OrderId == about.OrderId)
+            );
+            return Task.FromResult(
+                Answer?.Invoke(about) ?? (known is null ? new ProviderResult<Notice>.Absent() : new ProviderResult<Notice>.Good(known.Notice))
+            );
         }
     }
 
     public override async Task<ProviderResult<NoticePage>> ListAsync(
-        OrderKind kind, DateTimeOffset from, DateTimeOffset to, int page, CancellationToken cancellationToken)
+        OrderKind kind,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        int page,
+        CancellationToken cancellationToken
+    )
     {
         lock (_gate)
             _asked.Add((kind, from, to, page));

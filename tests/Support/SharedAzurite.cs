@@ -13,8 +13,13 @@ internal static class SharedAzurite
 
     private const int OwnAccounts = 2_000;
 
-    private static readonly Lazy<Task<Azurite>> Started =
-        new(() => Azurite.StartAsync(Tools, new AzuriteOptions(Accounts: [Azurite.AccountName, .. Enumerable.Range(1, OwnAccounts).Select(AccountName)]), CancellationToken.None));
+    private static readonly Lazy<Task<Azurite>> Started = new(() =>
+        Azurite.StartAsync(
+            Tools,
+            new AzuriteOptions(Accounts: [Azurite.AccountName, .. Enumerable.Range(1, OwnAccounts).Select(AccountName)]),
+            CancellationToken.None
+        )
+    );
 
     private static int _taken;
 
@@ -23,7 +28,9 @@ internal static class SharedAzurite
     {
         var azurite = await Started.Value;
         var number = Interlocked.Increment(ref _taken);
-        return number <= OwnAccounts ? azurite.ConnectionStringOf(AccountName(number)) : throw new InvalidOperationException("The test run needs more storage accounts than it has.");
+        return number <= OwnAccounts
+            ? azurite.ConnectionStringOf(AccountName(number))
+            : throw new InvalidOperationException("The test run needs more storage accounts than it has.");
     }
 
     private static string AccountName(int number) => string.Create(CultureInfo.InvariantCulture, $"test{number:0000}");

@@ -100,12 +100,15 @@ internal sealed partial class StorageProbe : HttpPipelinePolicy
         var path = uri.AbsolutePath.Split('/', 3) is [_, _, var rest] ? Uri.UnescapeDataString(rest) : "";
         var method = message.Request.Method.Method;
         if (path.Split('/') is [var queue, "messages", ..])
+        {
             return method switch
             {
                 "POST" => $"queue {queue}: send",
                 "DELETE" => $"queue {queue}: delete",
                 _ => null,
             };
+        }
+
         if (path == "$batch")
             return $"{BatchTable(message)}: transaction";
         if (Table().Match(path) is not { Success: true } table)

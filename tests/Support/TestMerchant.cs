@@ -24,7 +24,8 @@ internal sealed class TestMerchant(string id)
     public string MPayAccount => Id + "_mpay";
 
     /// <summary>The secret part of an account's callback URL.</summary>
-    public string CallbackId(string account) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ApiKey}/{account}")).AsSpan(0, 16));
+    public string CallbackId(string account) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ApiKey}/{account}")).AsSpan(0, 16));
 
     /// <summary>The merchant's settings.</summary>
     public Dictionary<string, string?> Settings(string sandbox)
@@ -40,7 +41,14 @@ internal sealed class TestMerchant(string id)
             [$"{root}:Endpoints:main:Secrets:0"] = Keys.WebhookSecret,
             [$"{root}:Endpoints:main:Schedule"] = "00:00:00.1,00:00:00.1,00:00:00.1",
         };
-        Account(PayProtocolAccount, "pay_protocol", sandbox + "/api/mer", ("ApiKey", Keys.PayProtocol.ApiKey), ("ApiSecret", Keys.PayProtocol.ApiSecret), ("CatalogueRefreshPause", "00:00:00.050"));
+        Account(
+            PayProtocolAccount,
+            "pay_protocol",
+            sandbox + "/api/mer",
+            ("ApiKey", Keys.PayProtocol.ApiKey),
+            ("ApiSecret", Keys.PayProtocol.ApiSecret),
+            ("CatalogueRefreshPause", "00:00:00.050")
+        );
         Account(
             GatewayAccount,
             "usdt_gateway",
@@ -48,14 +56,16 @@ internal sealed class TestMerchant(string id)
             ("AppId", Keys.Gateway.AppId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ("ApiKey", Keys.Gateway.ApiKey),
             ("PrivateKey", Keys.Gateway.MerchantPrivateKey),
-            ("GatewayPublicKey", Keys.Gateway.GatewayPublicKey));
+            ("GatewayPublicKey", Keys.Gateway.GatewayPublicKey)
+        );
         Account(
             MPayAccount,
             "mpay",
             sandbox,
             ("MerchId", Keys.MPay.MerchId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             ("Md5Key", Keys.MPay.Md5Key),
-            ("PublicKey", Keys.MPay.PublicKey));
+            ("PublicKey", Keys.MPay.PublicKey)
+        );
         return settings;
 
         void Account(string account, string provider, string baseUrl, params (string Name, string Value)[] credentials)

@@ -21,7 +21,11 @@ public sealed class TableCopyTests : IDisposable
         await using var hub = await Hub.StartAsync();
         foreach (var provider in (string[])["pay_protocol", "usdt_gateway", "mpay"])
             await (await DepositSteps.PrepareAsync(hub, provider))();
-        await Eventually.TrueAsync(() => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count == 3), Hub.Patience, "three webhooks have arrived");
+        await Eventually.TrueAsync(
+            () => Task.FromResult(hub.Sandbox.Merchant.Received.Items.Count == 3),
+            Hub.Patience,
+            "three webhooks have arrived"
+        );
         await hub.SettleAsync();
         var tables = new TableServiceClient(hub.Storage);
         var before = await ContentAsync(hub);
@@ -32,8 +36,14 @@ public sealed class TableCopyTests : IDisposable
 
         Assert.Equal(before, await ContentAsync(hub));
         // Of all others nothing was missing.
-        Assert.All(_told.Where(line => line.Contains("added", StringComparison.Ordinal) && !line.StartsWith("orders", StringComparison.Ordinal)), line => Assert.Contains(" 0 rows added", line, StringComparison.Ordinal));
-        Assert.Equal(TableNames.All.Order(StringComparer.Ordinal), _told.Where(line => line.EndsWith("rows", StringComparison.Ordinal)).Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal));
+        Assert.All(
+            _told.Where(line => line.Contains("added", StringComparison.Ordinal) && !line.StartsWith("orders", StringComparison.Ordinal)),
+            line => Assert.Contains(" 0 rows added", line, StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            TableNames.All.Order(StringComparer.Ordinal),
+            _told.Where(line => line.EndsWith("rows", StringComparison.Ordinal)).Select(line => line.Split(':')[0]).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -44,17 +54,22 @@ public sealed class TableCopyTests : IDisposable
         var table = tables.GetTableClient("orders");
         var time = new DateTimeOffset(2024, 5, 1, 10, 0, 0, 250, TimeSpan.Zero);
         for (var i = 0; i < 250; i++)
-            await table.AddEntityAsync(new TableEntity("b00", $"r{i:000}")
-            {
-                ["Text"] = "余 \"quoted\"\nline",
-                ["Number"] = i,
-                ["Long"] = 5_000_000_000L,
-                ["Part"] = 0.1,
-                ["Yes"] = true,
-                ["At"] = time,
-                ["Body"] = new byte[] { 0, 255, (byte)i },
-                ["Id"] = Guid.Empty,
-            });
+        {
+            await table.AddEntityAsync(
+                new TableEntity("b00", $"r{i:000}")
+                {
+                    ["Text"] = "余 \"quoted\"\nline",
+                    ["Number"] = i,
+                    ["Long"] = 5_000_000_000L,
+                    ["Part"] = 0.1,
+                    ["Yes"] = true,
+                    ["At"] = time,
+                    ["Body"] = new byte[] { 0, 255, (byte)i },
+                    ["Id"] = Guid.Empty,
+                }
+            );
+        }
+
         await new TableExport(_told.Add).RunAsync(tables, Folder, ["orders"], default);
         await table.DeleteEntityAsync("b00", "r007");
         await table.UpsertEntityAsync(new TableEntity("b00", "r008") { ["Number"] = 1_000 }, TableUpdateMode.Replace);
@@ -63,7 +78,17 @@ public sealed class TableCopyTests : IDisposable
 
         Assert.Equal(["orders: 250 rows", "orders: 1 rows added, 249 were there"], _told);
         TableEntity row = await table.GetEntityAsync<TableEntity>("b00", "r007");
-        Assert.Equal(("余 \"quoted\"\nline", 7, 5_000_000_000L, 0.1, true, time), (row.GetString("Text"), row.GetInt32("Number"), row.GetInt64("Long"), row.GetDouble("Part"), row.GetBoolean("Yes"), row.GetDateTimeOffset("At")));
+        Assert.Equal(
+            ("余 \"quoted\"\nline", 7, 5_000_000_000L, 0.1, true, time),
+            (
+                row.GetString("Text"),
+                row.GetInt32("Number"),
+                row.GetInt64("Long"),
+                row.GetDouble("Part"),
+                row.GetBoolean("Yes"),
+                row.GetDateTimeOffset("At")
+            )
+        );
         Assert.Equal([0, 255, 7], row.GetBinary("Body"));
         Assert.Equal(Guid.Empty, row.GetGuid("Id"));
         Assert.Equal(1_000, ((TableEntity)await table.GetEntityAsync<TableEntity>("b00", "r008")).GetInt32("Number"));
@@ -90,7 +115,9 @@ public sealed class TableCopyTests : IDisposable
 
     private void Write(string table, string text)
     {
-        using var file = new StreamWriter(new GZipStream(File.Create(Path.Combine(_folder.Path, table + TableExport.Ending)), CompressionLevel.Fastest));
+        using var file = new StreamWriter(
+            new GZipStream(File.Create(Path.Combine(_folder.Path, table + TableExport.Ending)), CompressionLevel.Fastest)
+        );
         file.Write(text);
     }
 

@@ -62,10 +62,17 @@ public sealed class AlertTests
         evening.Merchant.Refuses = _ => true;
         await evening.CallbackAsync();
         await Eventually.TrueAsync(
-            async () => (await evening.Hub.RowsAsync(TableNames.Endpoints, "alpha|main")).Any(row => row.GetDateTimeOffset("OpenedAt") is not null), Hub.Patience, "the breaker is open");
+            async () => (await evening.Hub.RowsAsync(TableNames.Endpoints, "alpha|main")).Any(row => row.GetDateTimeOffset("OpenedAt") is not null),
+            Hub.Patience,
+            "the breaker is open"
+        );
         evening.Stall(TimeSpan.FromSeconds(2));
         await evening.CallbackAsync();
-        await Eventually.TrueAsync(async () => (await evening.Hub.RowsAsync(TableNames.Orders, "suspended|")).Count == 2, Hub.Patience, "both webhooks wait");
+        await Eventually.TrueAsync(
+            async () => (await evening.Hub.RowsAsync(TableNames.Orders, "suspended|")).Count == 2,
+            Hub.Patience,
+            "both webhooks wait"
+        );
         await evening.PassAsync(15 * Minute - TimeSpan.FromSeconds(2));
         Expect();
         await evening.PassAsync(TimeSpan.FromSeconds(1));
@@ -77,8 +84,14 @@ public sealed class AlertTests
 
         // One of the two deliveries fails in the app itself, too, and is a dead letter.
         var order = OutboxEntry.Parts((await evening.Hub.RowsAsync(TableNames.Orders, "suspended|"))[0].RowKey)[3];
-        await evening.Hub.Queue(QueueNames.WebhooksPoison).SendMessageAsync($$"""{"order":"{{order}}","endpoint":"main","version":1,"attempt":1,"v":1}""");
-        await Eventually.TrueAsync(async () => (await evening.Hub.RowsAsync(TableNames.Orders, "dead|")).Count == 1, Hub.Patience, "it is a dead letter");
+        await evening
+            .Hub.Queue(QueueNames.WebhooksPoison)
+            .SendMessageAsync($$"""{"order":"{{order}}","endpoint":"main","version":1,"attempt":1,"v":1}""");
+        await Eventually.TrueAsync(
+            async () => (await evening.Hub.RowsAsync(TableNames.Orders, "dead|")).Count == 1,
+            Hub.Patience,
+            "it is a dead letter"
+        );
         Expect("account_silent", "breaker_open", "dead_letter", "deliveries_suspended");
         evening.Merchant.Refuses = _ => false;
         await Eventually.TrueAsync(
@@ -88,7 +101,8 @@ public sealed class AlertTests
                 return (await evening.Hub.RowsAsync(TableNames.Orders, "suspended|")).Count == 0;
             },
             Hub.Patience,
-            "what waited was sent");
+            "what waited was sent"
+        );
         await evening.CallbackAsync();
         await evening.SettleAsync();
         await evening.PassAsync(16 * Minute);
@@ -112,9 +126,32 @@ public sealed class AlertTests
         // And a provider is away.
         evening.Hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.RequestFails) { Times = 100 });
         for (var i = 0; i < 5; i++)
-            await evening.Hub.PostAsync(evening.Hub.Alpha, "/v1/deposits", new { account = evening.Hub.Alpha.MPayAccount, customer_id = "c", amount = "5", reference = $"away-{i}" });
+        {
+            await evening.Hub.PostAsync(
+                evening.Hub.Alpha,
+                "/v1/deposits",
+                new
+                {
+                    account = evening.Hub.Alpha.MPayAccount,
+                    customer_id = "c",
+                    amount = "5",
+                    reference = $"away-{i}",
+                }
+            );
+        }
+
         Expect("review_old");
-        await evening.Hub.PostAsync(evening.Hub.Alpha, "/v1/deposits", new { account = evening.Hub.Alpha.MPayAccount, customer_id = "c", amount = "5", reference = "away-6" });
+        await evening.Hub.PostAsync(
+            evening.Hub.Alpha,
+            "/v1/deposits",
+            new
+            {
+                account = evening.Hub.Alpha.MPayAccount,
+                customer_id = "c",
+                amount = "5",
+                reference = "away-6",
+            }
+        );
         Expect("provider_away", "review_old");
 
         Assert.Equal(AlertRule.All.Select(alert => alert.Name).Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));

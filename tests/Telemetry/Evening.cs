@@ -37,7 +37,8 @@ internal sealed class Evening : IAsyncDisposable
                 // No wait of a provider's is waited for: the clock is turned by hand.
                 ["PaymentHub:Merchants:alpha:Accounts:alpha_mpay:Settings:Retries"] = "0",
             },
-            services: services => services.AddSingleton<TimeProvider>(evening._clock));
+            services: services => services.AddSingleton<TimeProvider>(evening._clock)
+        );
         return evening;
     }
 
@@ -50,10 +51,14 @@ internal sealed class Evening : IAsyncDisposable
     }
 
     /// <summary>Waits until nothing is on its way. Time goes by in leaps here: what is on its way then is late.</summary>
-    public Task SettleAsync() => Eventually.TrueAsync(
-        async () => (await Hub.RowsAsync(TableNames.Callbacks, "pending|")).Count == 0 && (await Hub.RowsAsync(TableNames.Orders, "due|")).All(row => row.GetString("Queue") != QueueNames.Webhooks),
-        Hub.Patience,
-        "nothing is on its way");
+    public Task SettleAsync() =>
+        Eventually.TrueAsync(
+            async () =>
+                (await Hub.RowsAsync(TableNames.Callbacks, "pending|")).Count == 0
+                && (await Hub.RowsAsync(TableNames.Orders, "due|")).All(row => row.GetString("Queue") != QueueNames.Webhooks),
+            Hub.Patience,
+            "nothing is on its way"
+        );
 
     /// <summary>Lets time pass in which no timer runs.</summary>
     public void Stall(TimeSpan time) => _clock.Advance(time);
@@ -65,7 +70,13 @@ internal sealed class Evening : IAsyncDisposable
     public List<string> Alerts()
     {
         var recorded = _metrics.Read();
-        return [.. AlertRule.All.Where(alert => alert.IsTrue(recorded, _clock.GetUtcNow(), [Hub.Alpha.GatewayAccount])).Select(alert => alert.Name).Order(StringComparer.Ordinal)];
+        return
+        [
+            .. AlertRule
+                .All.Where(alert => alert.IsTrue(recorded, _clock.GetUtcNow(), [Hub.Alpha.GatewayAccount]))
+                .Select(alert => alert.Name)
+                .Order(StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>Posts a callback of the gateway's and waits for its verdict.</summary>
@@ -73,7 +84,8 @@ internal sealed class Evening : IAsyncDisposable
     {
         var merchant = account == "alpha" ? Hub.Alpha : Hub.Beta;
         var number = string.Create(CultureInfo.InvariantCulture, $"{1_750_000_000_000_000_000 + ++_callbacks}");
-        var data = $$"""{"identify":"same","chain_type":3,"contract_type":32,"order_id":"{{number}}","transaction_id":"{{new string('a', 45)}}{{number}}","amount":10}""";
+        var data =
+            $$"""{"identify":"same","chain_type":3,"contract_type":32,"order_id":"{{number}}","transaction_id":"{{new string('a', 45)}}{{number}}","amount":10}""";
         var callback = SignedCallback.Gateway(merchant.Keys.Gateway, data);
         if (forged)
             callback.Altered("\"amount\":10", "\"amount\":99");

@@ -22,7 +22,9 @@ public sealed class GaugeTests : IDisposable
             if (instrument.Meter.Scope == factory)
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => _read[$"{instrument.Name} {(tags.Length > 0 ? tags[0].Value : "")}".TrimEnd()] = value);
+        _listener.SetMeasurementEventCallback<double>(
+            (instrument, value, tags, _) => _read[$"{instrument.Name} {(tags.Length > 0 ? tags[0].Value : "")}".TrimEnd()] = value
+        );
         _listener.Start();
     }
 

@@ -8,5 +8,6 @@ namespace PaymentHub.Tests.Telemetry;
 internal static class Gauges
 {
     /// <summary>Where whoever says something is all that counts.</summary>
-    public static HubGauges Unread(TimeProvider clock) => new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), clock);
+    public static HubGauges Unread(TimeProvider clock) =>
+        new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>(), clock);
 }

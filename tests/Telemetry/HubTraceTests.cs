@@ -69,7 +69,14 @@ public sealed class HubTraceTests
     [Fact]
     public void An_event_tells_when_the_callback_came_that_caused_it()
     {
-        var stored = new StoredEvent(Order, 1, "deposit.completed", "{}", $"{StoredEvent.Callback}20240501100000250{new string('a', 32)}/x", DateTimeOffset.UnixEpoch);
+        var stored = new StoredEvent(
+            Order,
+            1,
+            "deposit.completed",
+            "{}",
+            $"{StoredEvent.Callback}20240501100000250{new string('a', 32)}/x",
+            DateTimeOffset.UnixEpoch
+        );
 
         Assert.Equal(new DateTimeOffset(2024, 5, 1, 10, 0, 0, 250, TimeSpan.Zero), stored.ReceivedAt);
         Assert.Null((stored with { Source = "refresh/20240501100000250" }).ReceivedAt);

@@ -101,7 +101,10 @@ public class BreakerProbeTests
         foreach (var order in (int[])[6, 6, 7])
             await _bench.CallAsync(orderId: DeliveryBench.Order(order));
 
-        Assert.Equal([$"evt_{DeliveryBench.Order(6)}_1", $"evt_{DeliveryBench.Order(6)}_2", $"evt_{DeliveryBench.Order(7)}_1"], _bench.Sent.Select(sent => sent.Id));
+        Assert.Equal(
+            [$"evt_{DeliveryBench.Order(6)}_1", $"evt_{DeliveryBench.Order(6)}_2", $"evt_{DeliveryBench.Order(7)}_1"],
+            _bench.Sent.Select(sent => sent.Id)
+        );
         Assert.False(_bench.Breakers.Of("main")!.IsOpen);
         Assert.True(_bench.Breakers.Of("main")!.HasSuspended);
         Assert.Equal((null, null), (Row(7).Suspended, Row(7).SuspendedSince));

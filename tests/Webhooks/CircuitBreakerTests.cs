@@ -17,7 +17,10 @@ public class CircuitBreakerTests
         await SendAsync(6);
 
         Assert.Equal(5, _bench.Sent.Count);
-        Assert.Equal((SuspensionReason.Breaker, _bench.Clock.GetUtcNow(), null), (Row(6).Suspended!.Value, Row(6).SuspendedSince!.Value, Row(6).DueAt));
+        Assert.Equal(
+            (SuspensionReason.Breaker, _bench.Clock.GetUtcNow(), null),
+            (Row(6).Suspended!.Value, Row(6).SuspendedSince!.Value, Row(6).DueAt)
+        );
         Assert.Equal(0, Row(6).Owed[0].Attempts);
         Assert.Equal(_bench.Clock.GetUtcNow().AddMinutes(1), _bench.Breakers.Of("main")!.ProbeAt);
     }
@@ -108,7 +111,8 @@ public class CircuitBreakerTests
     [InlineData("removed")]
     public async Task What_is_owed_to_an_endpoint_that_is_disabled_or_removed_is_suspended_once_and_looked_for(string reason)
     {
-        var endpoint = reason == "disabled" ? DeliveryBench.MakeEndpoint() with { Disabled = true } : DeliveryBench.MakeEndpoint() with { Id = "other" };
+        var endpoint =
+            reason == "disabled" ? DeliveryBench.MakeEndpoint() with { Disabled = true } : DeliveryBench.MakeEndpoint() with { Id = "other" };
         var bench = new DeliveryBench(endpoint);
         bench.Owe(DeliveryBench.OrderId, "deposit.completed");
 

@@ -16,7 +16,9 @@ internal sealed class CountingNetwork(Func<string, int, string[]> answer) : INet
     public Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken)
     {
         LookUps++;
-        IReadOnlyList<IPAddress> addresses = IPAddress.TryParse(host, out var address) ? [address] : [.. answer(host, LookUps).Select(IPAddress.Parse)];
+        IReadOnlyList<IPAddress> addresses = IPAddress.TryParse(host, out var address)
+            ? [address]
+            : [.. answer(host, LookUps).Select(IPAddress.Parse)];
         return addresses.Count > 0 ? Task.FromResult(addresses) : throw new SocketException((int)SocketError.HostNotFound);
     }
 

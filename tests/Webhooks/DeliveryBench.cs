@@ -12,21 +12,37 @@ internal sealed class DeliveryBench
 {
     public const string OrderId = "dep_00000000000000000000000001";
 
-    public DeliveryBench(WebhookEndpoint? endpoint = null, HubSettings? settings = null, TimeProvider? senderClock = null, MemoryBreakerStore? breakers = null, ManualTimeProvider? clock = null)
+    public DeliveryBench(
+        WebhookEndpoint? endpoint = null,
+        HubSettings? settings = null,
+        TimeProvider? senderClock = null,
+        MemoryBreakerStore? breakers = null,
+        ManualTimeProvider? clock = null
+    )
     {
         Clock = clock ?? new ManualTimeProvider(new DateTimeOffset(2024, 5, 1, 10, 0, 0, TimeSpan.Zero));
         Breakers = breakers ?? new MemoryBreakerStore();
         Store = new MemoryDeliveryStore(Clock);
         Endpoint = endpoint ?? MakeEndpoint();
         var directory = TestDirectory.With(settings ?? TestDirectory.Settings, Endpoint);
-        var clients = new StubClients(async (request, cancellationToken) =>
-        {
-            Sent.Add((Clock.GetUtcNow(), request.Headers.GetValues("webhook-id").Single(), await request.Content!.ReadAsStringAsync(cancellationToken)));
-            return await Answer(cancellationToken);
-        });
+        var clients = new StubClients(
+            async (request, cancellationToken) =>
+            {
+                Sent.Add(
+                    (Clock.GetUtcNow(), request.Headers.GetValues("webhook-id").Single(), await request.Content!.ReadAsStringAsync(cancellationToken))
+                );
+                return await Answer(cancellationToken);
+            }
+        );
         Circuits = new CircuitBreakers(Breakers, directory, Clock, NullLogger<CircuitBreakers>.Instance);
         Delivery = new WebhookDelivery(
-            Store, Queue, new WebhookSender(clients, directory, senderClock ?? Clock), new DeliveryPolicy(directory, Circuits, new AttemptRates(Counts, Clock), Clock), Clock, NullLogger<WebhookDelivery>.Instance);
+            Store,
+            Queue,
+            new WebhookSender(clients, directory, senderClock ?? Clock),
+            new DeliveryPolicy(directory, Circuits, new AttemptRates(Counts, Clock), Clock),
+            Clock,
+            NullLogger<WebhookDelivery>.Instance
+        );
         History = new WebhookHistory(Store, Queue, Circuits, Clock);
         Merchant = directory.FindMerchant("shop")!;
     }
@@ -57,9 +73,13 @@ internal sealed class DeliveryBench
 
     public Delivery Row => Store[OrderId].Of("main")!.Delivery;
 
-    public static WebhookEndpoint MakeEndpoint(params IReadOnlyList<TimeSpan> schedule) => new(
-        "main", new Uri("https://shop.example/hooks"), ["secretsecretsecretsecret"u8.ToArray()],
-        schedule.Count > 0 ? schedule : [.. Enumerable.Repeat(TimeSpan.FromSeconds(100), 9)]);
+    public static WebhookEndpoint MakeEndpoint(params IReadOnlyList<TimeSpan> schedule) =>
+        new(
+            "main",
+            new Uri("https://shop.example/hooks"),
+            ["secretsecretsecretsecret"u8.ToArray()],
+            schedule.Count > 0 ? schedule : [.. Enumerable.Repeat(TimeSpan.FromSeconds(100), 9)]
+        );
 
     public static string Order(int number) => FormattableString.Invariant($"dep_{number:00000000000000000000000000}");
 
@@ -68,7 +88,9 @@ internal sealed class DeliveryBench
     /// <summary>Lets the endpoint owe an order's events.</summary>
     public void Owe(string orderId, params string[] types)
     {
-        var delivery = types.Index().Aggregate(PaymentHub.Orders.Delivery.Nothing("main"), (row, type) => row.Owe(type.Index + 1, type.Item, Clock.GetUtcNow()));
+        var delivery = types
+            .Index()
+            .Aggregate(PaymentHub.Orders.Delivery.Nothing("main"), (row, type) => row.Owe(type.Index + 1, type.Item, Clock.GetUtcNow()));
         Store.Put(orderId, delivery, types);
     }
 

@@ -144,7 +144,10 @@ public class DeliveryCallTests
     public async Task Those_who_wait_for_room_are_called_also_after_one_that_was_called_for_nothing()
     {
         var answer = new TaskCompletionSource<HttpResponseMessage>();
-        var bench = new DeliveryBench(settings: TestDirectory.Settings with { Delivery = new DeliverySettings { Concurrency = 1 } }) { Answer = _ => answer.Task };
+        var bench = new DeliveryBench(settings: TestDirectory.Settings with { Delivery = new DeliverySettings { Concurrency = 1 } })
+        {
+            Answer = _ => answer.Task,
+        };
         foreach (var number in (int[])[1, 2, 3])
             bench.Owe(DeliveryBench.Order(number), "deposit.completed");
         var first = bench.CallAsync(orderId: DeliveryBench.Order(1));

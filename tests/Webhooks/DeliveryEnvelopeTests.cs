@@ -24,7 +24,10 @@ public class DeliveryEnvelopeTests
 
         var message = DeliveryEnvelope.Write(wakeUp).ToString();
 
-        Assert.Equal("""{"order":"dep_00000000000000000000000001","endpoint":"main","version":null,"attempt":0,"v":1,"held":"2024-05-01T12:00:00+00:00"}""", message);
+        Assert.Equal(
+            """{"order":"dep_00000000000000000000000001","endpoint":"main","version":null,"attempt":0,"v":1,"held":"2024-05-01T12:00:00+00:00"}""",
+            message
+        );
         Assert.Equal(wakeUp, DeliveryEnvelope.Parse(message));
     }
 

@@ -40,7 +40,8 @@ public abstract class DeliveryStoreBench : IAsyncLifetime
 
     private protected static Order Order(int number) => Samples.ProviderDeposit with { Id = Webhooks.DeliveryBench.Order(number) };
 
-    private protected StoredEvent Event(Order order, int version, string type) => new(order.Id, version, type, "{}", "callback/1", _clock.GetUtcNow());
+    private protected StoredEvent Event(Order order, int version, string type) =>
+        new(order.Id, version, type, "{}", "callback/1", _clock.GetUtcNow());
 
     private protected Attempt Attempt(int number) =>
         new(Guid.NewGuid().ToString("N"), "main", 1, number, _clock.GetUtcNow(), TimeSpan.FromMilliseconds(5), new EndpointAnswer(500, null, "no"));
@@ -62,15 +63,31 @@ public abstract class DeliveryStoreBench : IAsyncLifetime
     private protected async Task RelayAsync()
     {
         await new OutboxRelay(_storage, _directory, Gauges.Unread(_clock), _clock, NullLogger<OutboxRelay>.Instance).RunAsync(default);
-        await new SuspendedDeliveryRelay(_storage, Breakers, _directory, Gauges.Unread(_clock), _clock, NullLogger<SuspendedDeliveryRelay>.Instance).RunAsync(default);
+        await new SuspendedDeliveryRelay(
+            _storage,
+            Breakers,
+            _directory,
+            Gauges.Unread(_clock),
+            _clock,
+            NullLogger<SuspendedDeliveryRelay>.Instance
+        ).RunAsync(default);
     }
 
     private protected async Task<List<string>> EntriesAsync()
     {
         var keys = new List<string>();
         await foreach (var row in _storage.Table(TableNames.Orders).QueryAsync<TableEntity>(filter: (string?)null))
-            if (row.RowKey.StartsWith("due|", StringComparison.Ordinal) || row.RowKey.StartsWith("suspended|", StringComparison.Ordinal) || row.RowKey.StartsWith("dead|", StringComparison.Ordinal))
+        {
+            if (
+                row.RowKey.StartsWith("due|", StringComparison.Ordinal)
+                || row.RowKey.StartsWith("suspended|", StringComparison.Ordinal)
+                || row.RowKey.StartsWith("dead|", StringComparison.Ordinal)
+            )
+            {
                 keys.Add(row.RowKey);
+            }
+        }
+
         return keys;
     }
 

@@ -40,8 +40,16 @@ public sealed class DeliveryStoreTests : DeliveryStoreBench
 
         await orders.TryUpdateAsync(
             snapshot,
-            new OrderCommit(order with { Version = 2 }, Event(order, 2, "deposit.completed"), [(before.Delivery.Owe(2, "deposit.completed", _clock.GetUtcNow()), before)]),
-            default);
+            new OrderCommit(
+                order with
+                {
+                    Version = 2,
+                },
+                Event(order, 2, "deposit.completed"),
+                [(before.Delivery.Owe(2, "deposit.completed", _clock.GetUtcNow()), before)]
+            ),
+            default
+        );
 
         Assert.Equal([$"due|20240501120000000|{order.Id}|deliver|main"], await EntriesAsync());
     }
@@ -88,7 +96,14 @@ public sealed class DeliveryStoreTests : DeliveryStoreBench
         await RelayAsync();
 
         Assert.Equal(order.Id, Assert.Single(await CallsAsync()).OrderId);
-        Assert.False(await Store.TryHoldAsync(snapshot, snapshot.Of("main")!.Delivery.Suspend(SuspensionReason.Breaker, _clock.GetUtcNow()), _clock.GetUtcNow(), default));
+        Assert.False(
+            await Store.TryHoldAsync(
+                snapshot,
+                snapshot.Of("main")!.Delivery.Suspend(SuspensionReason.Breaker, _clock.GetUtcNow()),
+                _clock.GetUtcNow(),
+                default
+            )
+        );
     }
 
     [Fact]
@@ -105,12 +120,25 @@ public sealed class DeliveryStoreTests : DeliveryStoreBench
         do
         {
             var (ids, next) = await new OrderIndexByAccount(_storage).ListAsync(
-                new Account { Id = "shop_pay", MerchantId = "shop", ProviderName = "fake", Provider = null!, CallbackIds = [], Confirm = true, AcceptUnknownAddresses = false },
-                orders[1].CreatedAt, orders[5].CreatedAt, cursor, 2, default);
+                new Account
+                {
+                    Id = "shop_pay",
+                    MerchantId = "shop",
+                    ProviderName = "fake",
+                    Provider = null!,
+                    CallbackIds = [],
+                    Confirm = true,
+                    AcceptUnknownAddresses = false,
+                },
+                orders[1].CreatedAt,
+                orders[5].CreatedAt,
+                cursor,
+                2,
+                default
+            );
             found.AddRange(ids);
             cursor = next;
-        }
-        while (cursor is not null);
+        } while (cursor is not null);
 
         Assert.Equal(orders[1..5].Select(order => order.Id).Order(), found.Order());
     }

@@ -35,9 +35,14 @@ public sealed class EndpointAlarmTests : IDisposable
 
         var (host, id, body) = Assert.Single(_sent);
         Assert.Equal(("other.example", "evt_endpoint_main_1714557600000"), (host, id));
-        Assert.True(JsonNode.DeepEquals(
-            JsonNode.Parse("""{"type":"endpoint.failing","timestamp":"2024-05-01T10:15:00.000Z","data":{"object":"endpoint","id":"main","state":"open","since":"2024-05-01T10:00:00.000Z"}}"""),
-            JsonNode.Parse(body)));
+        Assert.True(
+            JsonNode.DeepEquals(
+                JsonNode.Parse(
+                    """{"type":"endpoint.failing","timestamp":"2024-05-01T10:15:00.000Z","data":{"object":"endpoint","id":"main","state":"open","since":"2024-05-01T10:00:00.000Z"}}"""
+                ),
+                JsonNode.Parse(body)
+            )
+        );
         Assert.Single(_log.Lines, line => line.StartsWith("Merchant shop, endpoint main: it has taken nothing since", StringComparison.Ordinal));
     }
 
@@ -95,21 +100,30 @@ public sealed class EndpointAlarmTests : IDisposable
 
     private async Task ChangeAsync(string endpoint, Func<Breaker, Breaker> change)
     {
-        var before = await _breakers.FindAsync("shop", endpoint, default) ?? new StoredBreaker(new Breaker("shop", endpoint, _clock.GetUtcNow()), null);
+        var before =
+            await _breakers.FindAsync("shop", endpoint, default) ?? new StoredBreaker(new Breaker("shop", endpoint, _clock.GetUtcNow()), null);
         Assert.True(await _breakers.TryWriteAsync(before, change(before.Breaker), default));
     }
 
     private async Task RunAsync(params WebhookEndpoint[] endpoints)
     {
         var directory = TestDirectory.With(TestDirectory.Settings, endpoints);
-        var clients = new StubClients(async (request, cancellationToken) =>
-        {
-            var body = await request.Content!.ReadAsStringAsync(cancellationToken);
-            lock (_sent)
-                _sent.Add((request.RequestUri!.Host, request.Headers.GetValues("webhook-id").Single(), body));
-            return new HttpResponseMessage(_answer);
-        });
+        var clients = new StubClients(
+            async (request, cancellationToken) =>
+            {
+                var body = await request.Content!.ReadAsStringAsync(cancellationToken);
+                lock (_sent)
+                    _sent.Add((request.RequestUri!.Host, request.Headers.GetValues("webhook-id").Single(), body));
+                return new HttpResponseMessage(_answer);
+            }
+        );
         using var logging = new LoggerFactory([_log]);
-        await new EndpointAlarm(directory, _breakers, new WebhookSender(clients, directory, _clock), _clock, logging.CreateLogger<EndpointAlarm>()).RunAsync(default);
+        await new EndpointAlarm(
+            directory,
+            _breakers,
+            new WebhookSender(clients, directory, _clock),
+            _clock,
+            logging.CreateLogger<EndpointAlarm>()
+        ).RunAsync(default);
     }
 }

@@ -35,7 +35,10 @@ public class EndpointHealthTests
 
         var views = await ListAsync(Main, Main with { Id = "off", Disabled = true });
 
-        Assert.Equal([("gone", EndpointState.Removed, 7), ("main", EndpointState.Closed, 0), ("off", EndpointState.Disabled, 0)], views.Select(view => (view.Id, view.State, view.Suspended.Count)));
+        Assert.Equal(
+            [("gone", EndpointState.Removed, 7), ("main", EndpointState.Closed, 0), ("off", EndpointState.Disabled, 0)],
+            views.Select(view => (view.Id, view.State, view.Suspended.Count))
+        );
     }
 
     [Fact]
@@ -47,7 +50,12 @@ public class EndpointHealthTests
         var second = await PageAsync(endpoints, ("limit", "1"), ("cursor", first.Next!));
 
         Assert.Equal(("main", "other", null), (Assert.Single(first.Items).Id, Assert.Single(second.Items).Id, second.Next));
-        Assert.Equal(400, Assert.IsType<Result<ListPage<EndpointView>>.Failure>(await Health(endpoints).ListAsync(Query(("cursor", "bWFpbg")), default)).Problem.Status);
+        Assert.Equal(
+            400,
+            Assert
+                .IsType<Result<ListPage<EndpointView>>.Failure>(await Health(endpoints).ListAsync(Query(("cursor", "bWFpbg")), default))
+                .Problem.Status
+        );
     }
 
     [Fact]
@@ -72,7 +80,11 @@ public class EndpointHealthTests
     private async Task OpenAsync(string endpoint)
     {
         var now = _clock.GetUtcNow();
-        await _breakers.TryWriteAsync(new StoredBreaker(new Breaker("shop", endpoint, now), null), new Breaker("shop", endpoint, now).Open(new DeliverySettings(), now), default);
+        await _breakers.TryWriteAsync(
+            new StoredBreaker(new Breaker("shop", endpoint, now), null),
+            new Breaker("shop", endpoint, now).Open(new DeliverySettings(), now),
+            default
+        );
     }
 
     private async Task<IReadOnlyList<EndpointView>> ListAsync(params WebhookEndpoint[] endpoints) => (await PageAsync(endpoints)).Items;
@@ -80,7 +92,8 @@ public class EndpointHealthTests
     private async Task<ListPage<EndpointView>> PageAsync(WebhookEndpoint[] endpoints, params (string Name, string Value)[] query) =>
         Assert.IsType<Result<ListPage<EndpointView>>.Success>(await Health(endpoints).ListAsync(Query(query), default)).Value;
 
-    private EndpointHealth Health(WebhookEndpoint[] endpoints) => new(TestDirectory.With(TestDirectory.Settings, endpoints), _breakers, new Seven(), _counts, _clock);
+    private EndpointHealth Health(WebhookEndpoint[] endpoints) =>
+        new(TestDirectory.With(TestDirectory.Settings, endpoints), _breakers, new Seven(), _counts, _clock);
 
     private static IEnumerable<KeyValuePair<string, StringValues>> Query(params (string Name, string Value)[] query) =>
         query.Select(pair => KeyValuePair.Create(pair.Name, new StringValues(pair.Value)));
@@ -88,6 +101,7 @@ public class EndpointHealthTests
     /// <summary>Seven wait for whatever is asked about.</summary>
     private sealed class Seven : ISuspendedDeliveries
     {
-        public Task<SuspendedCount> CountAsync(string merchantId, string endpoint, CancellationToken cancellationToken) => Task.FromResult(new SuspendedCount(7, true, null));
+        public Task<SuspendedCount> CountAsync(string merchantId, string endpoint, CancellationToken cancellationToken) =>
+            Task.FromResult(new SuspendedCount(7, true, null));
     }
 }

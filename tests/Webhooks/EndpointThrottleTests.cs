@@ -119,7 +119,8 @@ public class EndpointThrottleTests
     [Fact]
     public void Without_a_rate_nobody_waits() => Assert.True(new EndpointThrottle(1, null, Slow, _clock).PaceAsync(default).IsCompleted);
 
-    private static IEnumerable<string> Leave(EndpointThrottle throttle, TimeSpan took = default) => throttle.Leave(took).Select(wakeUp => wakeUp.OrderId);
+    private static IEnumerable<string> Leave(EndpointThrottle throttle, TimeSpan took = default) =>
+        throttle.Leave(took).Select(wakeUp => wakeUp.OrderId);
 
     private static DeliveryWakeUp Call(string order) => new(order, "main", 1, 1);
 }

@@ -18,7 +18,10 @@ public sealed class KeptConnectionTests : IDisposable
 
     private static readonly StoredEvent Event = new("dep_00000000000000000000000001", 1, "deposit.completed", "{}", "callback/1", Samples.Noon);
 
-    private readonly ServiceProvider _services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().Build()).AddPaymentHub().BuildServiceProvider();
+    private readonly ServiceProvider _services = new ServiceCollection()
+        .AddSingleton<IConfiguration>(new ConfigurationBuilder().Build())
+        .AddPaymentHub()
+        .BuildServiceProvider();
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _end = new();
     private int _connections;
@@ -36,13 +39,15 @@ public sealed class KeptConnectionTests : IDisposable
     public async Task What_a_kept_connection_lost_is_sent_at_once_over_a_new_one()
     {
         // It is closed by the endpoint at the very moment that the second webhook is under way.
-        var endpoint = Serve(async (connection, stream) =>
-        {
-            await ReadRequestAsync(stream);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(Taken), _end.Token);
-            if (connection == 1)
+        var endpoint = Serve(
+            async (connection, stream) =>
+            {
                 await ReadRequestAsync(stream);
-        });
+                await stream.WriteAsync(Encoding.ASCII.GetBytes(Taken), _end.Token);
+                if (connection == 1)
+                    await ReadRequestAsync(stream);
+            }
+        );
 
         Assert.True((await SendAsync(endpoint)).IsDelivered);
         Assert.True((await SendAsync(endpoint)).IsDelivered);
@@ -77,7 +82,11 @@ public sealed class KeptConnectionTests : IDisposable
     }
 
     private Task<EndpointAnswer> SendAsync(WebhookEndpoint endpoint) =>
-        new WebhookSender(_services.GetRequiredService<IHttpClientFactory>(), TestDirectory.With(), TimeProvider.System).SendAsync(endpoint, Event, CancellationToken.None);
+        new WebhookSender(_services.GetRequiredService<IHttpClientFactory>(), TestDirectory.With(), TimeProvider.System).SendAsync(
+            endpoint,
+            Event,
+            CancellationToken.None
+        );
 
     private WebhookEndpoint Serve(Func<int, NetworkStream, Task> answer)
     {

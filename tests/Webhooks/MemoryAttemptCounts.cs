@@ -21,5 +21,6 @@ internal sealed class MemoryAttemptCounts : IAttemptCounts
         return Task.FromResult(true);
     }
 
-    public Task<AttemptCount> SumAsync(string merchantId, string endpoint, DateTimeOffset now, CancellationToken cancellationToken) => Task.FromResult(_hours.Sum(now));
+    public Task<AttemptCount> SumAsync(string merchantId, string endpoint, DateTimeOffset now, CancellationToken cancellationToken) =>
+        Task.FromResult(_hours.Sum(now));
 }

@@ -21,7 +21,8 @@ internal sealed class MemoryBreakerStore : IBreakerStore
         return Task.FromResult(_breakers.GetValueOrDefault((merchantId, endpoint)));
     }
 
-    public Task<IReadOnlyList<StoredBreaker>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<StoredBreaker>>([.. _breakers.Values]);
+    public Task<IReadOnlyList<StoredBreaker>> ListAsync(CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<StoredBreaker>>([.. _breakers.Values]);
 
     public Task<bool> TryWriteAsync(StoredBreaker before, Breaker after, CancellationToken cancellationToken)
     {

@@ -20,24 +20,36 @@ internal sealed class MemoryDeliveryStore(TimeProvider clock) : IDeliveryStore
     public DeliverySnapshot this[string orderId] => _files[orderId];
 
     /// <summary>Starts an order with these events, of which the first so many are owed to an endpoint.</summary>
-    public void Put(string orderId, Delivery delivery, params string[] types) => _files[orderId] = new DeliverySnapshot(
-        Samples.ProviderDeposit with { Id = orderId },
-        [.. types.Select((type, i) => new StoredEvent(orderId, i + 1, type, $$"""{"version":{{i + 1}}}""", "callback/1", clock.GetUtcNow()))],
-        [new StoredDelivery(delivery, NextRevision())],
-        []);
+    public void Put(string orderId, Delivery delivery, params string[] types) =>
+        _files[orderId] = new DeliverySnapshot(
+            Samples.ProviderDeposit with
+            {
+                Id = orderId,
+            },
+            [.. types.Select((type, i) => new StoredEvent(orderId, i + 1, type, $$"""{"version":{{i + 1}}}""", "callback/1", clock.GetUtcNow()))],
+            [new StoredDelivery(delivery, NextRevision())],
+            []
+        );
 
     /// <summary>What somebody else does.</summary>
     public void Change(string orderId, Func<Delivery, Delivery> change) =>
-        _files[orderId] = _files[orderId] with { Deliveries = [.. _files[orderId].Deliveries.Select(row => new StoredDelivery(change(row.Delivery), NextRevision()))] };
+        _files[orderId] = _files[orderId] with
+        {
+            Deliveries = [.. _files[orderId].Deliveries.Select(row => new StoredDelivery(change(row.Delivery), NextRevision()))],
+        };
 
-    public Task<DeliverySnapshot?> ReadAsync(string orderId, CancellationToken cancellationToken) => Task.FromResult(_files.GetValueOrDefault(orderId));
+    public Task<DeliverySnapshot?> ReadAsync(string orderId, CancellationToken cancellationToken) =>
+        Task.FromResult(_files.GetValueOrDefault(orderId));
 
     public Task<bool> TryRecordAsync(DeliverySnapshot before, Attempt attempt, Delivery after, CancellationToken cancellationToken)
     {
         if (!Write(before, after))
             return Task.FromResult(false);
         var snapshot = _files[before.Order.Id];
-        Assert.DoesNotContain(snapshot.Attempts, other => (other.Endpoint, other.Version, other.Number) == (attempt.Endpoint, attempt.Version, attempt.Number));
+        Assert.DoesNotContain(
+            snapshot.Attempts,
+            other => (other.Endpoint, other.Version, other.Number) == (attempt.Endpoint, attempt.Version, attempt.Number)
+        );
         _files[before.Order.Id] = snapshot with { Attempts = [.. snapshot.Attempts, attempt] };
         return Task.FromResult(true);
     }

@@ -7,7 +7,8 @@ internal sealed class RecordingDeliveryQueue : IDeliveryQueue
 {
     private readonly List<(DeliveryWakeUp Call, DateTimeOffset DueAt)> _calls = [];
 
-    public IReadOnlyList<(int? Version, int Attempt, DateTimeOffset DueAt)> Calls => [.. _calls.Select(one => (one.Call.Version, one.Call.Attempt, one.DueAt))];
+    public IReadOnlyList<(int? Version, int Attempt, DateTimeOffset DueAt)> Calls =>
+        [.. _calls.Select(one => (one.Call.Version, one.Call.Attempt, one.DueAt))];
 
     /// <summary>The orders that were called for.</summary>
     public IEnumerable<string> Orders => _calls.Select(one => one.Call.OrderId);

@@ -40,7 +40,10 @@ public class ReferenceVerifierTests
     {
         var rotated = Signed(Body, Secret, Older);
 
-        var errors = await ReferenceVerifier.VerifyAsync([rotated, rotated with { Secret = Older }, rotated with { Secret = "whsec_" + Convert.ToBase64String(new byte[24]) }], CancellationToken.None);
+        var errors = await ReferenceVerifier.VerifyAsync(
+            [rotated, rotated with { Secret = Older }, rotated with { Secret = "whsec_" + Convert.ToBase64String(new byte[24]) }],
+            CancellationToken.None
+        );
 
         Assert.Equal([null, null, NoMatch], errors);
     }
@@ -65,11 +68,15 @@ public class ReferenceVerifierTests
                 ["webhook-timestamp"] = _now.ToString(CultureInfo.InvariantCulture),
                 ["webhook-signature"] = WebhookSignature.Sign(keys, Id, _now, Encoding.UTF8.GetBytes(body)),
             },
-            body);
+            body
+        );
     }
 
     private static SignedWebhook With(SignedWebhook webhook, string header, string value) =>
-        webhook with { Headers = new Dictionary<string, string>(webhook.Headers) { [header] = value } };
+        webhook with
+        {
+            Headers = new Dictionary<string, string>(webhook.Headers) { [header] = value },
+        };
 
     private static string Changed(int position) => string.Concat(Body.AsSpan(0, position), "x", Body.AsSpan(position + 1));
 }

@@ -6,15 +6,30 @@ public class RetryScheduleTests
 {
     private static readonly TimeSpan[] Documented =
     [
-        TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5),
-        TimeSpan.FromHours(10), TimeSpan.FromHours(14), TimeSpan.FromHours(20), TimeSpan.FromHours(24),
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2),
+        TimeSpan.FromHours(5),
+        TimeSpan.FromHours(10),
+        TimeSpan.FromHours(14),
+        TimeSpan.FromHours(20),
+        TimeSpan.FromHours(24),
     ];
 
-    public static TheoryData<int, double, double> Waits => new()
-    {
-        { 1, 5, 5.5 }, { 2, 300, 330 }, { 3, 1800, 1980 }, { 4, 7200, 7920 }, { 5, 18000, 19800 },
-        { 6, 36000, 39600 }, { 7, 50400, 55440 }, { 8, 72000, 79200 }, { 9, 86400, 95040 },
-    };
+    public static TheoryData<int, double, double> Waits =>
+        new()
+        {
+            { 1, 5, 5.5 },
+            { 2, 300, 330 },
+            { 3, 1800, 1980 },
+            { 4, 7200, 7920 },
+            { 5, 18000, 19800 },
+            { 6, 36000, 39600 },
+            { 7, 50400, 55440 },
+            { 8, 72000, 79200 },
+            { 9, 86400, 95040 },
+        };
 
     [Theory]
     [MemberData(nameof(Waits))]

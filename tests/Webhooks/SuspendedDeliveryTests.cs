@@ -77,7 +77,9 @@ public sealed class SuspendedDeliveryTests : DeliveryStoreBench
     public async Task What_has_nothing_suspended_is_not_looked_at_for_ever(bool open)
     {
         var now = _clock.GetUtcNow();
-        var breaker = open ? new Breaker("shop", "main", now).Open(_directory.Settings.Delivery, now) : new Breaker("shop", "main", now) { HasSuspended = true };
+        var breaker = open
+            ? new Breaker("shop", "main", now).Open(_directory.Settings.Delivery, now)
+            : new Breaker("shop", "main", now) { HasSuspended = true };
         await Breakers.TryWriteAsync(new StoredBreaker(breaker, null), breaker, default);
 
         await RelayAsync();

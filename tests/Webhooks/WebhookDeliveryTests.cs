@@ -47,7 +47,13 @@ public class WebhookDeliveryTests
     [Fact]
     public async Task No_answer_in_time_is_a_failed_attempt()
     {
-        var bench = new DeliveryBench(settings: TestDirectory.Settings with { WebhookTimeout = TimeSpan.FromMilliseconds(50) }, senderClock: TimeProvider.System);
+        var bench = new DeliveryBench(
+            settings: TestDirectory.Settings with
+            {
+                WebhookTimeout = TimeSpan.FromMilliseconds(50),
+            },
+            senderClock: TimeProvider.System
+        );
         bench.Owe(DeliveryBench.OrderId, "deposit.pending");
         bench.Answer = async cancellationToken =>
         {
@@ -178,7 +184,11 @@ public class WebhookDeliveryTests
         var started = Now;
         _bench.Clock.Advance(TimeSpan.FromSeconds(late));
 
-        await _bench.CallAsync(heldSeconds is null ? 1 : null, 1, held: started.AddSeconds(heldSeconds ?? 0) is var held && heldSeconds is null ? null : held);
+        await _bench.CallAsync(
+            heldSeconds is null ? 1 : null,
+            1,
+            held: started.AddSeconds(heldSeconds ?? 0) is var held && heldSeconds is null ? null : held
+        );
 
         Assert.Equal(started.AddSeconds(late + 20), _bench.Store.HeldUntil);
         Assert.Single(_bench.Sent);

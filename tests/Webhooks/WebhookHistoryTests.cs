@@ -39,7 +39,10 @@ public class WebhookHistoryTests
 
         Change(delivery => (delivery with { IsDeadLetter = false }).Suspend(SuspensionReason.Disabled, Now));
         var waiting = (await FindAsync(Second)).Endpoints.Single();
-        Assert.Equal((DeliveryStatus.Suspended, SuspensionReason.Disabled, Now, null), (waiting.Status, waiting.SuspensionReason, waiting.SuspendedSince!.Value, waiting.NextAttemptAt));
+        Assert.Equal(
+            (DeliveryStatus.Suspended, SuspensionReason.Disabled, Now, null),
+            (waiting.Status, waiting.SuspensionReason, waiting.SuspendedSince!.Value, waiting.NextAttemptAt)
+        );
 
         Change(delivery => delivery.GiveUp(2, Now));
         Assert.Equal(DeliveryStatus.Failed, (await FindAsync(Second)).Endpoints.Single().Status);
@@ -58,7 +61,10 @@ public class WebhookHistoryTests
     public async Task What_is_no_event_is_not_found(string id)
     {
         Assert.Equal(404, Assert.IsType<Result<EventReport>.Failure>(await _bench.History.FindAsync(_bench.Merchant, id, default)).Problem.Status);
-        Assert.Equal(404, Assert.IsType<Result<StoredEvent>.Failure>(await _bench.History.RedeliverAsync(_bench.Merchant, id, null, default)).Problem.Status);
+        Assert.Equal(
+            404,
+            Assert.IsType<Result<StoredEvent>.Failure>(await _bench.History.RedeliverAsync(_bench.Merchant, id, null, default)).Problem.Status
+        );
     }
 
     [Fact]
@@ -119,7 +125,9 @@ public class WebhookHistoryTests
     {
         _bench.Store.Put(DeliveryBench.Order(9), Delivery.Nothing("main"), "deposit.expired");
 
-        var none = Assert.IsType<Result<StoredEvent>.Failure>(await _bench.History.RedeliverAsync(_bench.Merchant, $"evt_{DeliveryBench.Order(9)}_1", null, default));
+        var none = Assert.IsType<Result<StoredEvent>.Failure>(
+            await _bench.History.RedeliverAsync(_bench.Merchant, $"evt_{DeliveryBench.Order(9)}_1", null, default)
+        );
         var unknown = Assert.IsType<Result<StoredEvent>.Failure>(await _bench.History.RedeliverAsync(_bench.Merchant, First, "other", default));
 
         Assert.Equal((409, "no_endpoint"), (none.Problem.Status, none.Problem.Code));
@@ -128,5 +136,6 @@ public class WebhookHistoryTests
 
     private void Change(Func<Delivery, Delivery> change) => _bench.Store.Change(DeliveryBench.OrderId, change);
 
-    private async Task<EventReport> FindAsync(string id) => Assert.IsType<Result<EventReport>.Success>(await _bench.History.FindAsync(_bench.Merchant, id, default)).Value;
+    private async Task<EventReport> FindAsync(string id) =>
+        Assert.IsType<Result<EventReport>.Success>(await _bench.History.FindAsync(_bench.Merchant, id, default)).Value;
 }

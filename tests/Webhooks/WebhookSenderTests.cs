@@ -20,7 +20,13 @@ namespace PaymentHub.Tests.Webhooks;
 public sealed class WebhookSenderTests : IDisposable
 {
     private static readonly StoredEvent Event = new(
-        "dep_00000000000000000000000001", 1, "deposit.completed", """{"type":"deposit.completed","remark":"余"}""", "callback/1", Samples.Noon);
+        "dep_00000000000000000000000001",
+        1,
+        "deposit.completed",
+        """{"type":"deposit.completed","remark":"余"}""",
+        "callback/1",
+        Samples.Noon
+    );
 
     private readonly ServiceProvider _services = new ServiceCollection().AddPaymentHub().BuildServiceProvider();
 
@@ -61,7 +67,8 @@ public sealed class WebhookSenderTests : IDisposable
                 ["webhook-signature"] = "v1,5c8GHyovooYhKdLWfTgne7D1ibsQbPX7ACY1i9CNaP8=",
                 ["webhook-timestamp"] = "1714557600",
             },
-            new SortedDictionary<string, string>(headers));
+            new SortedDictionary<string, string>(headers)
+        );
     }
 
     [Theory]
@@ -195,9 +202,17 @@ public sealed class WebhookSenderTests : IDisposable
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(
+            now.AddDays(-1),
+            now.AddDays(1)
+        );
         await using var endpoint = await LoopbackEndpoint.StartAsync(
-            _ => Task.CompletedTask, host => host.UseKestrelHttpsConfiguration().UseUrls("https://127.0.0.1:0").ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate)));
+            _ => Task.CompletedTask,
+            host =>
+                host.UseKestrelHttpsConfiguration()
+                    .UseUrls("https://127.0.0.1:0")
+                    .ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate))
+        );
 
         Assert.Equal("tls", (await SendAsync(endpoint.Url)).Error);
     }
@@ -206,7 +221,9 @@ public sealed class WebhookSenderTests : IDisposable
     public async Task A_name_that_does_not_resolve_is_told_apart()
     {
         // What SocketsHttpHandler throws then, made up here: tests do not depend on the machine's resolver.
-        var clients = new StubClients((_, _) => throw new HttpRequestException(HttpRequestError.NameResolutionError, "Name or service not known", new SocketException()));
+        var clients = new StubClients(
+            (_, _) => throw new HttpRequestException(HttpRequestError.NameResolutionError, "Name or service not known", new SocketException())
+        );
         var sender = new WebhookSender(clients, TestDirectory.With(), TimeProvider.System);
 
         var answer = await sender.SendAsync(Endpoint(new Uri("https://shop.invalid")), Event, CancellationToken.None);
@@ -231,10 +248,18 @@ public sealed class WebhookSenderTests : IDisposable
 
     private static WebhookEndpoint Endpoint(Uri url) => new("main", url, ["secretsecretsecretsecret"u8.ToArray()], []) { AllowLocal = true };
 
-    private Task<EndpointAnswer> SendAsync(Uri url, TimeSpan? timeout = null, TimeProvider? clock = null, CancellationToken cancellationToken = default)
+    private Task<EndpointAnswer> SendAsync(
+        Uri url,
+        TimeSpan? timeout = null,
+        TimeProvider? clock = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var settings = TestDirectory.Settings with { WebhookTimeout = timeout ?? TimeSpan.FromSeconds(10) };
-        return new WebhookSender(_services.GetRequiredService<IHttpClientFactory>(), TestDirectory.With(settings), clock ?? TimeProvider.System)
-            .SendAsync(Endpoint(url), Event, cancellationToken);
+        return new WebhookSender(
+            _services.GetRequiredService<IHttpClientFactory>(),
+            TestDirectory.With(settings),
+            clock ?? TimeProvider.System
+        ).SendAsync(Endpoint(url), Event, cancellationToken);
     }
 }

@@ -13,8 +13,7 @@ public class WebhookSignatureTests
     private static readonly byte[] Secret = Convert.FromBase64String("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
     [Fact]
-    public void The_published_vector_has_the_published_signature() =>
-        Assert.Equal(Signature, WebhookSignature.Sign([Secret], Id, Timestamp, Body));
+    public void The_published_vector_has_the_published_signature() => Assert.Equal(Signature, WebhookSignature.Sign([Secret], Id, Timestamp, Body));
 
     // The second secret is "secretsecretsecretsecret"; its signature was computed with Python's hmac.
     [Fact]
@@ -25,7 +24,9 @@ public class WebhookSignatureTests
                 ["secretsecretsecretsecret"u8.ToArray(), "another-secret-of-24-byt"u8.ToArray()],
                 "evt_dep_00000000000000000000000001_1",
                 1714557600,
-                """{"type":"deposit.completed","remark":"余"}"""u8));
+                """{"type":"deposit.completed","remark":"余"}"""u8
+            )
+        );
 
     [Fact]
     public void Id_timestamp_and_body_are_all_signed()

@@ -19,7 +19,10 @@ public sealed class DailyLimitStoreTests : IAsyncLifetime, IDisposable
     public async Task InitializeAsync()
     {
         var settings = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = await SharedAzurite.ConnectionStringAsync() };
-        var storage = new StorageClients(new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), [new StoragePolicy(_probe, HttpPipelinePosition.PerRetry)]);
+        var storage = new StorageClients(
+            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
+            [new StoragePolicy(_probe, HttpPipelinePosition.PerRetry)]
+        );
         await storage.Tables.CreateTableIfNotExistsAsync(TableNames.Limits);
         _table = storage.Table(TableNames.Limits);
         _book = new DailyLimitStore(storage);
@@ -106,12 +109,16 @@ public sealed class DailyLimitStoreTests : IAsyncLifetime, IDisposable
     {
         const int AtOnce = 10;
         var answers = new ReservationResult[100];
-        await Parallel.ForAsync(0, answers.Length, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (i, _) =>
-        {
-            do
-                answers[i] = await TakeAsync($"order{i}", 0.3m);
-            while (answers[i] == ReservationResult.Busy);
-        });
+        await Parallel.ForAsync(
+            0,
+            answers.Length,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (i, _) =>
+            {
+                do answers[i] = await TakeAsync($"order{i}", 0.3m);
+                while (answers[i] == ReservationResult.Busy);
+            }
+        );
 
         // 33 of 0.3 are 9.9, and a 34th would be 10.2.
         Assert.Equal(33, answers.Count(reservation => reservation == ReservationResult.Reserved));
@@ -140,5 +147,7 @@ public sealed class DailyLimitStoreTests : IAsyncLifetime, IDisposable
     private Task<bool> GiveBackAsync(string order) => _book.ReleaseAsync(_day, order, mark: true, _deadline.Token);
 
     private async Task<string?> TotalAsync() =>
-        await _table.GetEntityIfExistsAsync<TableEntity>(Keys.Limit(_day), "total") is { HasValue: true, Value: { } total } ? total.GetString("Amount") : null;
+        await _table.GetEntityIfExistsAsync<TableEntity>(Keys.Limit(_day), "total") is { HasValue: true, Value: { } total }
+            ? total.GetString("Amount")
+            : null;
 }

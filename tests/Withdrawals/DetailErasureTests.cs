@@ -13,7 +13,11 @@ public class DetailErasureTests
     private readonly DetailErasure _erasure;
 
     public DetailErasureTests() =>
-        _erasure = new DetailErasure(new OrderUpdater(_bench.Store, new FixedWebhookEventFactory(), _bench.FollowUps, _bench.Clock), _bench.Clock, NullLogger<DetailErasure>.Instance);
+        _erasure = new DetailErasure(
+            new OrderUpdater(_bench.Store, new FixedWebhookEventFactory(), _bench.FollowUps, _bench.Clock),
+            _bench.Clock,
+            NullLogger<DetailErasure>.Instance
+        );
 
     [Theory]
     [InlineData(OrderStatus.Completed, false)]
@@ -52,7 +56,10 @@ public class DetailErasureTests
     {
         var before = await CreateAsync(status);
 
-        Assert.Equal("details_needed", Assert.IsType<Result<Order>.Failure>(await _erasure.EraseAsync(TestDirectory.Operator, before.Id, default)).Problem.Code);
+        Assert.Equal(
+            "details_needed",
+            Assert.IsType<Result<Order>.Failure>(await _erasure.EraseAsync(TestDirectory.Operator, before.Id, default)).Problem.Code
+        );
         Assert.NotNull(_bench.Order.Request!.Details);
     }
 

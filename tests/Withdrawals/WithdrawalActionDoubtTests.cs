@@ -69,7 +69,10 @@ public class WithdrawalActionDoubtTests
         Assert.Equal(refused ? "the query was refused with code 10006" : "down", bench.Order.SubmissionAttempt!.Unknown);
         Assert.Equal(["withdrawal.needs_review"], bench.Store[bench.Order.Id].Events.Select(e => e.Type));
         Assert.Single(bench.Sent);
-        Assert.Equal(OrderStatus.Completed, bench.Order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 }).Status);
+        Assert.Equal(
+            OrderStatus.Completed,
+            bench.Order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with { Amount = 10 }).Status
+        );
     }
 
     [Fact]
@@ -140,15 +143,24 @@ public class WithdrawalActionDoubtTests
         bench.Submission = new SubmissionResult.Accepted(null);
         await bench.CreateAsync();
         await bench.WorkAsync();
-        Assert.Equal((OrderStatus.Submitted, new ScheduledAction(ActionKind.Poll, bench.Clock.GetUtcNow().AddDays(1))), (bench.Order.Status, bench.Order.NextAction));
+        Assert.Equal(
+            (OrderStatus.Submitted, new ScheduledAction(ActionKind.Poll, bench.Clock.GetUtcNow().AddDays(1))),
+            (bench.Order.Status, bench.Order.NextAction)
+        );
 
         await bench.WorkAsync();
 
-        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue, (ScheduledAction?)null), (bench.Order.Status, bench.Order.ReviewReason, bench.Order.NextAction));
+        Assert.Equal(
+            (OrderStatus.NeedsReview, ReviewReason.Overdue, (ScheduledAction?)null),
+            (bench.Order.Status, bench.Order.ReviewReason, bench.Order.NextAction)
+        );
         Assert.Equal(["withdrawal.submitted", "withdrawal.needs_review"], bench.Store[bench.Order.Id].Events.Select(e => e.Type));
         var word = Samples.Notice(OrderKind.Withdrawal, paid ? NoticeStatus.Completed : NoticeStatus.Failed) with { Amount = 10 };
         Assert.Equal(paid ? OrderStatus.Completed : OrderStatus.Failed, bench.Order.After(word).Status);
-        Assert.Equal((OrderStatus.NeedsReview, ReviewReason.AmountMismatch), Seen(bench.Order.After(word with { Status = NoticeStatus.Completed, Amount = 9 })));
+        Assert.Equal(
+            (OrderStatus.NeedsReview, ReviewReason.AmountMismatch),
+            Seen(bench.Order.After(word with { Status = NoticeStatus.Completed, Amount = 9 }))
+        );
     }
 
     [Fact]
@@ -179,7 +191,7 @@ public class WithdrawalActionDoubtTests
         await _bench.WorkAsync();
         _bench.Store.Put(_bench.Order with { AccountId = "gone" });
 
-        for (var end = _bench.Clock.GetUtcNow().AddDays(2); _bench.Clock.GetUtcNow() < end;)
+        for (var end = _bench.Clock.GetUtcNow().AddDays(2); _bench.Clock.GetUtcNow() < end; )
             await _bench.WorkAsync();
 
         Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue), Seen(_bench.Order));
@@ -188,7 +200,7 @@ public class WithdrawalActionDoubtTests
     /// <summary>Does its work until a person has to look, for a week at most.</summary>
     private static async Task UntilReviewAsync(WithdrawalBench bench)
     {
-        for (var end = bench.Clock.GetUtcNow().AddDays(7); bench.Order.Status != OrderStatus.NeedsReview && bench.Clock.GetUtcNow() < end;)
+        for (var end = bench.Clock.GetUtcNow().AddDays(7); bench.Order.Status != OrderStatus.NeedsReview && bench.Clock.GetUtcNow() < end; )
             await bench.WorkAsync();
         Assert.Equal((OrderStatus.NeedsReview, (ScheduledAction?)null), (bench.Order.Status, bench.Order.NextAction));
     }

@@ -39,14 +39,43 @@ public class WithdrawalActionRulesTests
         Assert.Equal(bench.Limits.Days.Single(), LimitDay.Of(bench.Order, bench.Clock.GetUtcNow()).Day);
     }
 
-    public static TheoryData<string, WithdrawalRules> Tightened => new()
-    {
-        { "withdrawals_off", new WithdrawalRules() },
-        { "limit_exceeded", new WithdrawalRules { On = true, PerWithdrawal = new Dictionary<string, decimal> { ["USDT"] = 9 } } },
-        { "limit_exceeded", new WithdrawalRules { On = true, PerWithdrawal = new Dictionary<string, decimal> { ["TRX"] = 9 } } },
-        { "limit_exceeded", new WithdrawalRules { On = true, PerDay = new Dictionary<string, decimal> { ["TRX"] = 9 } } },
-        { "address_not_allowed", new WithdrawalRules { On = true, AllowedAddresses = new HashSet<string> { "TB" } } },
-    };
+    public static TheoryData<string, WithdrawalRules> Tightened =>
+        new()
+        {
+            { "withdrawals_off", new WithdrawalRules() },
+            {
+                "limit_exceeded",
+                new WithdrawalRules
+                {
+                    On = true,
+                    PerWithdrawal = new Dictionary<string, decimal> { ["USDT"] = 9 },
+                }
+            },
+            {
+                "limit_exceeded",
+                new WithdrawalRules
+                {
+                    On = true,
+                    PerWithdrawal = new Dictionary<string, decimal> { ["TRX"] = 9 },
+                }
+            },
+            {
+                "limit_exceeded",
+                new WithdrawalRules
+                {
+                    On = true,
+                    PerDay = new Dictionary<string, decimal> { ["TRX"] = 9 },
+                }
+            },
+            {
+                "address_not_allowed",
+                new WithdrawalRules
+                {
+                    On = true,
+                    AllowedAddresses = new HashSet<string> { "TB" },
+                }
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Tightened))]

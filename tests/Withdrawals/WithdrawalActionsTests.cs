@@ -24,8 +24,13 @@ public class WithdrawalActionsTests
 
         Assert.Equal((OrderStatus.Completed, (ScheduledAction?)null), (_bench.Order.Status, _bench.Order.NextAction));
         Assert.Equal(
-            ["withdrawal.submitted", "withdrawal.processing", "withdrawal.completed"], _bench.Store[_bench.Order.Id].Events.Select(e => e.Type));
-        Assert.Equal((_bench.Order.Id, 10m, "USDT", "TA"), _bench.Sent.Select(sent => (sent.OrderId, sent.Amount, sent.Currency, sent.Address)).Single());
+            ["withdrawal.submitted", "withdrawal.processing", "withdrawal.completed"],
+            _bench.Store[_bench.Order.Id].Events.Select(e => e.Type)
+        );
+        Assert.Equal(
+            (_bench.Order.Id, 10m, "USDT", "TA"),
+            _bench.Sent.Select(sent => (sent.OrderId, sent.Amount, sent.Currency, sent.Address)).Single()
+        );
     }
 
     [Fact]
@@ -92,7 +97,10 @@ public class WithdrawalActionsTests
         await _bench.WorkAsync();
 
         Assert.Equal(2, _bench.Sent.Count);
-        Assert.Equal((OrderStatus.Submitting, ActionKind.Poll, "refused with code 4001"), (_bench.Order.Status, _bench.Order.NextAction!.What, _bench.Order.SubmissionAttempt!.Unknown));
+        Assert.Equal(
+            (OrderStatus.Submitting, ActionKind.Poll, "refused with code 4001"),
+            (_bench.Order.Status, _bench.Order.NextAction!.What, _bench.Order.SubmissionAttempt!.Unknown)
+        );
     }
 
     [Fact]
@@ -161,6 +169,7 @@ public class WithdrawalActionsTests
                 ("action", OrderStatus.Submitted, OrderStatus.Processing, NoticeStatus.Pending, true, 10m),
                 ("action", OrderStatus.Processing, OrderStatus.Completed, (NoticeStatus?)NoticeStatus.Completed, true, (decimal?)10m),
             ],
-            changes.Select(change => (change.Source.Split('/')[0], change.From, change.To, change.Said, change.Confirmed, change.Amount)));
+            changes.Select(change => (change.Source.Split('/')[0], change.From, change.To, change.Said, change.Confirmed, change.Amount))
+        );
     }
 }

@@ -13,7 +13,10 @@ public class WithdrawalApprovalTests
     {
         var success = Assert.IsType<Result<Order>.Success>(await _bench.CreateAsync());
 
-        Assert.Equal((OrderStatus.AwaitingApproval, 1, new ScheduledAction(ActionKind.Expire, _bench.Clock.GetUtcNow().AddDays(7))), (success.Value.Status, success.Value.Version, success.Value.NextAction));
+        Assert.Equal(
+            (OrderStatus.AwaitingApproval, 1, new ScheduledAction(ActionKind.Expire, _bench.Clock.GetUtcNow().AddDays(7))),
+            (success.Value.Status, success.Value.Version, success.Value.NextAction)
+        );
         Assert.Equal("withdrawal.awaiting_approval", Assert.Single(_bench.Store[success.Value.Id].Events).Type);
     }
 
@@ -36,7 +39,10 @@ public class WithdrawalApprovalTests
 
         var success = Assert.IsType<Result<Order>.Success>(await DecideAsync("boss", approved: false));
 
-        Assert.Equal((OrderStatus.Rejected, "not_approved", (ScheduledAction?)null), (success.Value.Status, success.Value.Failure!.Code, success.Value.NextAction));
+        Assert.Equal(
+            (OrderStatus.Rejected, "not_approved", (ScheduledAction?)null),
+            (success.Value.Status, success.Value.Failure!.Code, success.Value.NextAction)
+        );
     }
 
     [Fact]
@@ -46,7 +52,10 @@ public class WithdrawalApprovalTests
 
         await _bench.WorkAsync();
 
-        Assert.Equal((OrderStatus.Rejected, "approval_expired", (ScheduledAction?)null), (_bench.Order.Status, _bench.Order.Failure!.Code, _bench.Order.NextAction));
+        Assert.Equal(
+            (OrderStatus.Rejected, "approval_expired", (ScheduledAction?)null),
+            (_bench.Order.Status, _bench.Order.Failure!.Code, _bench.Order.NextAction)
+        );
         Assert.Equal(["withdrawal.awaiting_approval", "withdrawal.rejected"], _bench.Store[_bench.Order.Id].Events.Select(e => e.Type));
         Assert.Equal((409, "not_awaiting_approval"), await ProblemAsync("boss", approved: true));
     }
@@ -121,13 +130,16 @@ public class WithdrawalApprovalTests
         var bench = new WithdrawalBench();
         await bench.CreateAsync();
 
-        var failure = Assert.IsType<Result<Order>.Failure>(await bench.Approval.DecideAsync(bench.Caller("boss", Roles.Approver), bench.Order.Id, true, default));
+        var failure = Assert.IsType<Result<Order>.Failure>(
+            await bench.Approval.DecideAsync(bench.Caller("boss", Roles.Approver), bench.Order.Id, true, default)
+        );
         Assert.Equal((409, "not_awaiting_approval"), (failure.Problem.Status, failure.Problem.Code));
     }
 
     private async Task<Order> ApproveAsync(string owner) => Assert.IsType<Result<Order>.Success>(await DecideAsync(owner, approved: true)).Value;
 
-    private Task<Result<Order>> DecideAsync(string owner, bool approved) => _bench.Approval.DecideAsync(_bench.Caller(owner, Roles.Approver), _bench.Order.Id, approved, default);
+    private Task<Result<Order>> DecideAsync(string owner, bool approved) =>
+        _bench.Approval.DecideAsync(_bench.Caller(owner, Roles.Approver), _bench.Order.Id, approved, default);
 
     private async Task<(int, string)> ProblemAsync(string owner, bool approved)
     {

@@ -66,7 +66,8 @@ internal sealed class WithdrawalBench
             new WithdrawalPolling(directory, steps, NullLogger<WithdrawalPolling>.Instance),
             steps,
             Limits,
-            Clock);
+            Clock
+        );
     }
 
     public MemoryOrderStore Store { get; } = new();
@@ -96,7 +97,8 @@ internal sealed class WithdrawalBench
     /// <summary>The order of <see cref="Request"/> as it is stored.</summary>
     public Order Order => Store[OrderId.OfMerchant(OrderKind.Withdrawal, "shop", "w-1")].Order;
 
-    public Caller Caller(string owner = "backend", Roles roles = Roles.Withdrawals) => new(_merchant, new ApiKey(Encoding.UTF8.GetBytes(owner), owner, roles));
+    public Caller Caller(string owner = "backend", Roles roles = Roles.Withdrawals) =>
+        new(_merchant, new ApiKey(Encoding.UTF8.GetBytes(owner), owner, roles));
 
     public Task<Result<Order>> CreateAsync(NewWithdrawal? request = null) => Service.CreateAsync(Caller(), request ?? Request, default);
 
@@ -122,11 +124,11 @@ internal sealed class WithdrawalBench
         Submission = new SubmissionResult.Unknown("timeout");
         Provider.Answer = new ProviderResult<Notice>.Absent();
         await CreateAsync();
-        do
-            await WorkAsync();
+        do await WorkAsync();
         while (Order.NextAction is { What: ActionKind.Poll });
     }
 
     /// <summary>What the provider answers when it is asked.</summary>
-    public void Answer(NoticeStatus status) => Provider.Answer = new ProviderResult<Notice>.Good(Samples.Notice(OrderKind.Withdrawal, status) with { Amount = 10 });
+    public void Answer(NoticeStatus status) =>
+        Provider.Answer = new ProviderResult<Notice>.Good(Samples.Notice(OrderKind.Withdrawal, status) with { Amount = 10 });
 }

@@ -70,7 +70,8 @@ public class WithdrawalServiceTests
         var details = username is null ? null : new Dictionary<string, string> { ["username"] = username };
         Assert.Equal(
             (409, "reference_conflict"),
-            await _bench.ProblemAsync(WithdrawalBench.Request with { Amount = amount, CustomerId = customer, Address = address, Details = details }));
+            await _bench.ProblemAsync(WithdrawalBench.Request with { Amount = amount, CustomerId = customer, Address = address, Details = details })
+        );
     }
 
     [Fact]
@@ -137,7 +138,10 @@ public class WithdrawalServiceTests
     {
         var problem = Assert.IsType<Result<Order>.Failure>(await _bench.CreateAsync(new NewWithdrawal())).Problem;
 
-        Assert.Equal(["account", "customer_id", "reference", "amount", "currency", "network", "address"], problem.Errors.Select(error => error.Field));
+        Assert.Equal(
+            ["account", "customer_id", "reference", "amount", "currency", "network", "address"],
+            problem.Errors.Select(error => error.Field)
+        );
     }
 
     [Fact]

@@ -35,7 +35,10 @@ internal static class DirectoryJson
         if (merchant.Name is { } name)
             json.WriteString("name", name);
         json.WriteBoolean("disabled", merchant.Disabled);
-        foreach (var (member, kind) in (IEnumerable<(string, PartKind)>)[("accounts", PartKind.Account), ("endpoints", PartKind.Endpoint), ("api_keys", PartKind.ApiKey)])
+        foreach (
+            var (member, kind) in (IEnumerable<(string, PartKind)>)
+                [("accounts", PartKind.Account), ("endpoints", PartKind.Endpoint), ("api_keys", PartKind.ApiKey)]
+        )
         {
             json.WriteStartArray(member);
             foreach (var part in merchant.Of(kind))
@@ -89,13 +92,31 @@ internal static class DirectoryJson
         json.WriteString("object", SnakeCaseEnum.Of(part.Kind));
         if (merchant is not null)
             json.WriteString("merchant", merchant);
-        foreach (var (name, value) in part.Values.Where(value => !value.Key.Contains(':', StringComparison.Ordinal) && value.Key != "Sha256").OrderBy(value => value.Key, StringComparer.Ordinal))
+        foreach (
+            var (name, value) in part
+                .Values.Where(value => !value.Key.Contains(':', StringComparison.Ordinal) && value.Key != "Sha256")
+                .OrderBy(value => value.Key, StringComparer.Ordinal)
+        )
+        {
             Value(json, name, value);
+        }
+
         if (part.Kind == PartKind.Account)
             Settings(json, part);
         Secrets(json, part);
         if (secret is not null)
-            json.WriteString(part.Kind switch { PartKind.Account => "callback_url", PartKind.Endpoint => "secret", _ => "key" }, secret);
+        {
+            json.WriteString(
+                part.Kind switch
+                {
+                    PartKind.Account => "callback_url",
+                    PartKind.Endpoint => "secret",
+                    _ => "key",
+                },
+                secret
+            );
+        }
+
         if (lastUsedAt is { } used)
             json.WriteString("last_used_at", OrderJson.Time(used));
         if (part.Unreadable is { } why)
@@ -131,16 +152,24 @@ internal static class DirectoryJson
     {
         json.WriteStartObject();
         foreach (var item in value.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
             if (item.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var amount, var currency])
                 json.WriteString(currency, amount);
+        }
+
         json.WriteEndObject();
     }
 
     private static void Settings(Utf8JsonWriter json, StoredPart part)
     {
         json.WriteStartObject("settings");
-        var settings = part.Values.Where(value => value.Key.StartsWith("Settings:", StringComparison.Ordinal)).Select(value => (Path: value.Key.Split(':')[1..], value.Value)).ToList();
-        foreach (var group in settings.GroupBy(setting => setting.Path[0], StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var settings = part
+            .Values.Where(value => value.Key.StartsWith("Settings:", StringComparison.Ordinal))
+            .Select(value => (Path: value.Key.Split(':')[1..], value.Value))
+            .ToList();
+        foreach (
+            var group in settings.GroupBy(setting => setting.Path[0], StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal)
+        )
         {
             json.WritePropertyName(DirectoryField(group.Key));
             if (group.All(setting => setting.Path.Length == 1))

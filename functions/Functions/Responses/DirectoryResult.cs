@@ -29,7 +29,14 @@ internal static class DirectoryResult
 
     /// <summary>A part of a merchant.</summary>
     /// <param name="shown">Whose it is, where that has to be said.</param>
-    public static IResult Of(HttpRequest request, Result<StoredMerchant> result, PartKind kind, string id, string? shown, DateTimeOffset? lastUsedAt = null)
+    public static IResult Of(
+        HttpRequest request,
+        Result<StoredMerchant> result,
+        PartKind kind,
+        string id,
+        string? shown,
+        DateTimeOffset? lastUsedAt = null
+    )
     {
         if (result is not Result<StoredMerchant>.Success { Value: var merchant })
             return ProblemResult.Of(((Result<StoredMerchant>.Failure)result).Problem);
@@ -40,9 +47,18 @@ internal static class DirectoryResult
     }
 
     /// <summary>All parts of a kind: a merchant has few enough for one page.</summary>
-    public static IResult Of(Result<StoredMerchant> result, PartKind kind, string? shown, IReadOnlyDictionary<string, DateTimeOffset>? lastUsed = null) => result is Result<StoredMerchant>.Success { Value: var merchant }
-        ? ListResult.Of(new ListPage<StoredPart>([.. merchant.Of(kind)], null), (json, part) => DirectoryJson.Part(json, part, shown, lastUsedAt: lastUsed?.TryGetValue(part.Id, out var at) == true ? at : null))
-        : ProblemResult.Of(((Result<StoredMerchant>.Failure)result).Problem);
+    public static IResult Of(
+        Result<StoredMerchant> result,
+        PartKind kind,
+        string? shown,
+        IReadOnlyDictionary<string, DateTimeOffset>? lastUsed = null
+    ) =>
+        result is Result<StoredMerchant>.Success { Value: var merchant }
+            ? ListResult.Of(
+                new ListPage<StoredPart>([.. merchant.Of(kind)], null),
+                (json, part) => DirectoryJson.Part(json, part, shown, lastUsedAt: lastUsed?.TryGetValue(part.Id, out var at) == true ? at : null)
+            )
+            : ProblemResult.Of(((Result<StoredMerchant>.Failure)result).Problem);
 
     private static IResult Of(HttpRequest request, Result<DirectoryEdit> result, bool dry, Author by)
     {
@@ -62,7 +78,8 @@ internal static class DirectoryResult
                 else
                     DirectoryJson.Merchant(json, edit.After);
             },
-            edit.Created && !dry ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+            edit.Created && !dry ? StatusCodes.Status201Created : StatusCodes.Status200OK
+        );
     }
 
     private static void SetTag(HttpRequest request, int version) => request.HttpContext.Response.Headers.ETag = $"\"{version}\"";

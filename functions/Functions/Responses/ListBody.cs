@@ -23,8 +23,10 @@ internal static class ListBody
                 provider.AnswersQueries(OrderKind.Deposit),
                 provider.AnswersQueries(OrderKind.Withdrawal),
                 provider.Renotifies(OrderKind.Deposit),
-                provider.Renotifies(OrderKind.Withdrawal)),
-            view.Currencies is { } currencies ? [.. currencies.Select(currency => new CurrencyBody(currency.Symbol, currency.Network))] : null);
+                provider.Renotifies(OrderKind.Withdrawal)
+            ),
+            view.Currencies is { } currencies ? [.. currencies.Select(currency => new CurrencyBody(currency.Symbol, currency.Network))] : null
+        );
     }
 
     public static EndpointBody Endpoint(EndpointView view) => Endpoint(view, merchant: null);
@@ -41,19 +43,34 @@ internal static class ListBody
             view.Since,
             new Suspended(view.Suspended.Count, view.Suspended.Complete, view.Suspended.OldestSince),
             view.NextProbeAt,
-            new LastDay(attempts, delivered, attempts > 0 ? Math.Round((decimal)delivered / attempts, 4) : null));
+            new LastDay(attempts, delivered, attempts > 0 ? Math.Round((decimal)delivered / attempts, 4) : null)
+        );
     }
 
     internal sealed record AccountBody(string Id, string Object, string Provider, Abilities Can, IReadOnlyList<CurrencyBody>? Currencies);
 
     internal sealed record Abilities(
-        bool IssueDepositAddresses, bool MakePaymentPages, bool PayWithdrawals, bool RefreshDeposits, bool RefreshWithdrawals, bool NotifyDeposits, bool NotifyWithdrawals);
+        bool IssueDepositAddresses,
+        bool MakePaymentPages,
+        bool PayWithdrawals,
+        bool RefreshDeposits,
+        bool RefreshWithdrawals,
+        bool NotifyDeposits,
+        bool NotifyWithdrawals
+    );
 
     internal sealed record CurrencyBody(string Currency, string? Network);
 
     internal sealed record EndpointBody(
-        string Id, string Object, string? Merchant, EndpointState State, DateTimeOffset? Since, Suspended Suspended, DateTimeOffset? NextProbeAt,
-        [property: JsonPropertyName("last_24_hours")] LastDay Last24Hours);
+        string Id,
+        string Object,
+        string? Merchant,
+        EndpointState State,
+        DateTimeOffset? Since,
+        Suspended Suspended,
+        DateTimeOffset? NextProbeAt,
+        [property: JsonPropertyName("last_24_hours")] LastDay Last24Hours
+    );
 
     internal sealed record Suspended(int Count, bool Complete, DateTimeOffset? OldestSince);
 
@@ -63,7 +80,8 @@ internal static class ListBody
     /// <summary>Other decimals are amounts, and so texts.</summary>
     internal sealed class NumberConverter : JsonConverter<decimal>
     {
-        public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => throw new NotSupportedException("Answers are only written.");
+        public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            throw new NotSupportedException("Answers are only written.");
 
         public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
     }

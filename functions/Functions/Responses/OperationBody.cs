@@ -13,29 +13,37 @@ internal static class OperationBody
     /// <summary>A callback without what came, for an answer to what was done with it.</summary>
     public static CallbackBody Brief(QuarantinedCallback item) => new(item.Id, item.Account, item.Verdict, item.Detail, item.ReceivedAt, item.Bytes);
 
-    public static CallbackBody Quarantined(QuarantinedCallback item) => item.Received is not { Callback: var callback } ? Brief(item) : Brief(item) with
-    {
-        ContentType = callback.ContentType,
-        Query = callback.Query,
-        Headers = callback.Headers.ToDictionary(header => header.Key, header => Shown(header.Key, header.Value)),
-        Body = callback.Body.ToArray(),
-        BodyText = Utf8.IsValid(callback.Body.Span) ? Encoding.UTF8.GetString(callback.Body.Span) : null,
-    };
+    public static CallbackBody Quarantined(QuarantinedCallback item) =>
+        item.Received is not { Callback: var callback }
+            ? Brief(item)
+            : Brief(item) with
+            {
+                ContentType = callback.ContentType,
+                Query = callback.Query,
+                Headers = callback.Headers.ToDictionary(header => header.Key, header => Shown(header.Key, header.Value)),
+                Body = callback.Body.ToArray(),
+                BodyText = Utf8.IsValid(callback.Body.Span) ? Encoding.UTF8.GetString(callback.Body.Span) : null,
+            };
 
     public static GroupsBody Groups(QuarantineOverview overview) =>
-        new([.. overview.Groups.Select(group => new GroupBody(group.Account, group.Verdict, group.Hour, group.Callbacks, group.Bytes))], overview.Complete);
+        new(
+            [.. overview.Groups.Select(group => new GroupBody(group.Account, group.Verdict, group.Hour, group.Callbacks, group.Bytes))],
+            overview.Complete
+        );
 
     public static DiscardedBody Discarded(BulkDiscard step) => new(step.Discarded, step.More);
 
     public static DeadLetterBody DeadLetter(DeadLetter item) => new(item.Key, item.OrderId, item.What, item.DueAt, item.DeadLetteredAt);
 
     /// <param name="now">When it is looked at: what awaits a second operator is void after a while.</param>
-    public static ReviewBody Review(Order order, DateTimeOffset now) => new(
-        order.MerchantId,
-        Reasons(order),
-        ReviewMachine.CanBeResubmitted(order),
-        Proposal.Open(order, now) is { } proposal ? Awaited(proposal) : null,
-        order);
+    public static ReviewBody Review(Order order, DateTimeOffset now) =>
+        new(
+            order.MerchantId,
+            Reasons(order),
+            ReviewMachine.CanBeResubmitted(order),
+            Proposal.Open(order, now) is { } proposal ? Awaited(proposal) : null,
+            order
+        );
 
     /// <summary>Why an order is, or was, in review: a word each.</summary>
     public static IReadOnlyList<string> Reasons(Order order) =>
@@ -48,19 +56,32 @@ internal static class OperationBody
     /// <summary>An order of any merchant's, in a list.</summary>
     public static FoundBody Found(Order order) => new(order.MerchantId, order);
 
-    public static OpenOrderBody Open(Order order) => new(order.MerchantId, SnakeCaseEnum.Of(order.NextAction!.What), order.NextAction.DueAt, order.StatusSince, order);
+    public static OpenOrderBody Open(Order order) =>
+        new(order.MerchantId, SnakeCaseEnum.Of(order.NextAction!.What), order.NextAction.DueAt, order.StatusSince, order);
 
     public static FailedBody Failed(FailedWebhook item) => new(item.EventId, item.OrderId, item.Merchant, item.Endpoint, item.FailedAt, item.Result);
 
     public static ListBody.EndpointBody Endpoint(EndpointView item) => ListBody.Endpoint(item, item.MerchantId);
 
     /// <summary>A page of accounts' health.</summary>
-    public static AccountHealthList Health(AccountHealthPage page) => new(
-        [.. page.Page.Items.Select(item => new AccountHealthBody(
-            item.Account, item.Merchant, item.Provider.Length > 0 ? item.Provider : null, item.IsBroken ? "broken" : "working", item.IsBroken ? item.Mistakes : null,
-            item.LastCallbackAt, item.LastReconciledAt, item.OpenOrders, item.OpenOrdersComplete))],
-        page.Page.Next,
-        [.. page.Broken.Select(merchant => new BrokenMerchantBody(merchant.Id, merchant.IsOut, merchant.AllMistakes))]);
+    public static AccountHealthList Health(AccountHealthPage page) =>
+        new(
+            [
+                .. page.Page.Items.Select(item => new AccountHealthBody(
+                    item.Account,
+                    item.Merchant,
+                    item.Provider.Length > 0 ? item.Provider : null,
+                    item.IsBroken ? "broken" : "working",
+                    item.IsBroken ? item.Mistakes : null,
+                    item.LastCallbackAt,
+                    item.LastReconciledAt,
+                    item.OpenOrders,
+                    item.OpenOrdersComplete
+                )),
+            ],
+            page.Page.Next,
+            [.. page.Broken.Select(merchant => new BrokenMerchantBody(merchant.Id, merchant.IsOut, merchant.AllMistakes))]
+        );
 
     public static QueueBody Queue(QueueDepth item) => new(item.Queue, item.Messages, item.OldestAt);
 
@@ -69,7 +90,13 @@ internal static class OperationBody
         name.Contains("key", StringComparison.OrdinalIgnoreCase) ? "…" + (value.Length > 8 ? value[^4..] : "") : value;
 
     internal sealed record CallbackBody(
-        string Id, string Account, string Verdict, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Detail, DateTimeOffset ReceivedAt, int Bytes)
+        string Id,
+        string Account,
+        string Verdict,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Detail,
+        DateTimeOffset ReceivedAt,
+        int Bytes
+    )
     {
         public string? ContentType { get; init; }
 
@@ -92,9 +119,24 @@ internal static class OperationBody
 
     internal sealed record DeadLetterBody(string Key, string Order, string What, DateTimeOffset DueAt, DateTimeOffset? DeadLetteredAt);
 
-    internal sealed record ReviewBody(string Merchant, IReadOnlyList<string> Reasons, bool Resubmittable, AwaitedBody? AwaitingSecondOperator, Order Order);
+    internal sealed record ReviewBody(
+        string Merchant,
+        IReadOnlyList<string> Reasons,
+        bool Resubmittable,
+        AwaitedBody? AwaitingSecondOperator,
+        Order Order
+    );
 
-    internal sealed record AwaitedBody(string? Status, string? Order, string Outcome, int Version, string RequestedBy, string Note, DateTimeOffset RequestedAt, DateTimeOffset ExpiresAt);
+    internal sealed record AwaitedBody(
+        string? Status,
+        string? Order,
+        string Outcome,
+        int Version,
+        string RequestedBy,
+        string Note,
+        DateTimeOffset RequestedAt,
+        DateTimeOffset ExpiresAt
+    );
 
     internal sealed record FoundBody(string Merchant, Order Order);
 
@@ -103,11 +145,22 @@ internal static class OperationBody
     internal sealed record FailedBody(string Event, string Order, string Merchant, string Endpoint, DateTimeOffset FailedAt, string Result);
 
     internal sealed record AccountHealthList(
-        IReadOnlyList<AccountHealthBody> Data, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? NextCursor, IReadOnlyList<BrokenMerchantBody> BrokenMerchants);
+        IReadOnlyList<AccountHealthBody> Data,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? NextCursor,
+        IReadOnlyList<BrokenMerchantBody> BrokenMerchants
+    );
 
     internal sealed record AccountHealthBody(
-        string Account, string Merchant, string? Provider, string Status, IReadOnlyList<string>? Mistakes, DateTimeOffset? LastCallbackAt, DateTimeOffset? LastReconciledAt,
-        int OpenOrders, bool OpenOrdersComplete);
+        string Account,
+        string Merchant,
+        string? Provider,
+        string Status,
+        IReadOnlyList<string>? Mistakes,
+        DateTimeOffset? LastCallbackAt,
+        DateTimeOffset? LastReconciledAt,
+        int OpenOrders,
+        bool OpenOrdersComplete
+    );
 
     internal sealed record BrokenMerchantBody(string Merchant, bool IsOut, IReadOnlyList<string> Mistakes);
 

@@ -14,7 +14,8 @@ internal sealed record OrderHistoryBody(
     bool Complete,
     IReadOnlyList<TimelineResult.Entry> Timeline,
     IReadOnlyList<OrderHistoryBody.DeliveryBody> Deliveries,
-    IReadOnlyList<OperationBody.CallbackBody> Callbacks)
+    IReadOnlyList<OperationBody.CallbackBody> Callbacks
+)
 {
     /// <param name="now">When it is looked at: what awaits a second operator is void after a while.</param>
     public static OrderHistoryBody Of(OrderWithHistory history, DateTimeOffset now)
@@ -30,7 +31,8 @@ internal sealed record OrderHistoryBody(
             timeline.Complete && history.AllCallbacks,
             [.. timeline.Entries.Select(TimelineResult.OfForOperators)],
             [.. timeline.Deliveries.Select(Delivered)],
-            [.. history.Callbacks.Select(OperationBody.Quarantined)]);
+            [.. history.Callbacks.Select(OperationBody.Quarantined)]
+        );
     }
 
     private static IEnumerable<DecisionBody> Decided(Order order)
@@ -38,15 +40,47 @@ internal sealed record OrderHistoryBody(
         if (order.Decision is { } decision)
             yield return new(decision.Approved ? "approved" : "rejected", null, decision.By, null, null, null, decision.At);
         foreach (var resolution in order.Resolutions ?? [])
+        {
             yield return new(
-                SnakeCaseEnum.Of(resolution.Outcome), resolution.Version, resolution.By, resolution.Note, resolution.RequestedBy, resolution.RequestNote, resolution.At);
+                SnakeCaseEnum.Of(resolution.Outcome),
+                resolution.Version,
+                resolution.By,
+                resolution.Note,
+                resolution.RequestedBy,
+                resolution.RequestNote,
+                resolution.At
+            );
+        }
     }
 
-    private static DeliveryBody Delivered(Delivery delivery) => new(
-        delivery.Endpoint, delivery.Suspended, delivery.SuspendedSince, delivery.DueAt, delivery.IsDeadLetter, [.. delivery.Owed.Select(one => one.Version)], [.. delivery.Failed]);
+    private static DeliveryBody Delivered(Delivery delivery) =>
+        new(
+            delivery.Endpoint,
+            delivery.Suspended,
+            delivery.SuspendedSince,
+            delivery.DueAt,
+            delivery.IsDeadLetter,
+            [.. delivery.Owed.Select(one => one.Version)],
+            [.. delivery.Failed]
+        );
 
-    internal sealed record DecisionBody(string Outcome, int? Version, string? By, string? Note, string? RequestedBy, string? RequestNote, DateTimeOffset At);
+    internal sealed record DecisionBody(
+        string Outcome,
+        int? Version,
+        string? By,
+        string? Note,
+        string? RequestedBy,
+        string? RequestNote,
+        DateTimeOffset At
+    );
 
     internal sealed record DeliveryBody(
-        string Endpoint, SuspensionReason? Suspended, DateTimeOffset? SuspendedSince, DateTimeOffset? NextAttemptAt, bool DeadLetter, IReadOnlyList<int> Owed, IReadOnlyList<int> Failed);
+        string Endpoint,
+        SuspensionReason? Suspended,
+        DateTimeOffset? SuspendedSince,
+        DateTimeOffset? NextAttemptAt,
+        bool DeadLetter,
+        IReadOnlyList<int> Owed,
+        IReadOnlyList<int> Failed
+    );
 }

@@ -9,38 +9,53 @@ namespace PaymentHub.Functions.Responses;
 /// <summary>Timelines, as they are on the wire.</summary>
 internal static class TimelineResult
 {
-    public static IResult Of(Result<Timeline> result) => JsonResult.Of(result, timeline => new Body("timeline", timeline.Order.Id, timeline.Complete, [.. timeline.Entries.Select(entry => Of(entry))]));
+    public static IResult Of(Result<Timeline> result) =>
+        JsonResult.Of(
+            result,
+            timeline => new Body("timeline", timeline.Order.Id, timeline.Complete, [.. timeline.Entries.Select(entry => Of(entry))])
+        );
 
     /// <summary>An entry with the name of the operator whose doing it was: merchants learn that one did it, and not who.</summary>
-    public static Entry OfForOperators(TimelineEntry entry) => entry is TimelineEntry.Done { Operator: { } name } ? Of(entry) with { By = name } : Of(entry);
+    public static Entry OfForOperators(TimelineEntry entry) =>
+        entry is TimelineEntry.Done { Operator: { } name } ? Of(entry) with { By = name } : Of(entry);
 
-    private static Entry Of(TimelineEntry entry) => entry switch
-    {
-        TimelineEntry.Created created => new(entry.At, "created") { By = created.Request is null ? "provider" : "merchant", Reference = created.Request?.Reference },
-        TimelineEntry.Done done => new(entry.At, "done") { Source = done.What, By = done.Operator is null ? null : "operator" },
-        TimelineEntry.Noticed { Change: var change } noticed => new(entry.At, "notice")
+    private static Entry Of(TimelineEntry entry) =>
+        entry switch
         {
-            Source = noticed.Source,
-            SourceId = noticed.SourceId,
-            Said = change.Said,
-            Confirmed = change.Confirmed,
-            Amount = change.Amount,
-            Currency = change.Currency,
-            TransactionId = change.TransactionId,
-        },
-        TimelineEntry.Changed changed => new(entry.At, "status") { From = changed.From, To = changed.To, ReviewReason = changed.Reason },
-        TimelineEntry.Published published => new(entry.At, "event") { Event = published.EventId, Type = published.Type },
-        TimelineEntry.Attempted attempted => new(entry.At, "attempt")
-        {
-            Event = attempted.EventId,
-            Endpoint = attempted.Endpoint,
-            Number = attempted.Number,
-            HttpStatus = attempted.Status,
-            Error = attempted.Error,
-            Milliseconds = Math.Round(attempted.Milliseconds),
-        },
-        _ => throw new InvalidOperationException("A timeline has an entry of a kind that nobody knows."),
-    };
+            TimelineEntry.Created created => new(entry.At, "created")
+            {
+                By = created.Request is null ? "provider" : "merchant",
+                Reference = created.Request?.Reference,
+            },
+            TimelineEntry.Done done => new(entry.At, "done") { Source = done.What, By = done.Operator is null ? null : "operator" },
+            TimelineEntry.Noticed { Change: var change } noticed => new(entry.At, "notice")
+            {
+                Source = noticed.Source,
+                SourceId = noticed.SourceId,
+                Said = change.Said,
+                Confirmed = change.Confirmed,
+                Amount = change.Amount,
+                Currency = change.Currency,
+                TransactionId = change.TransactionId,
+            },
+            TimelineEntry.Changed changed => new(entry.At, "status")
+            {
+                From = changed.From,
+                To = changed.To,
+                ReviewReason = changed.Reason,
+            },
+            TimelineEntry.Published published => new(entry.At, "event") { Event = published.EventId, Type = published.Type },
+            TimelineEntry.Attempted attempted => new(entry.At, "attempt")
+            {
+                Event = attempted.EventId,
+                Endpoint = attempted.Endpoint,
+                Number = attempted.Number,
+                HttpStatus = attempted.Status,
+                Error = attempted.Error,
+                Milliseconds = Math.Round(attempted.Milliseconds),
+            },
+            _ => throw new InvalidOperationException("A timeline has an entry of a kind that nobody knows."),
+        };
 
     private sealed record Body(string Object, string Order, bool Complete, IReadOnlyList<Entry> Data);
 

@@ -24,60 +24,101 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
     internal static string StyleSheet => Style;
 
     /// <summary>A page for whoever is signed in, and the way to sign in for everybody else.</summary>
-    public Task<IResult> ShowAsync(HttpRequest request, Func<ConsoleVisit, Task<IResult>> page) => edge.RunAsync(() =>
-    {
-        Protect(request);
-        return VisitOf(request) is { } visit ? page(visit) : SignInAsync(request, null);
-    });
-
-    /// <summary>What a form of somebody's asks for who is signed in and may do it.</summary>
-    public Task<IResult> ActAsync(HttpRequest request, OperatorRoles role, Func<ConsoleVisit, IReadOnlyDictionary<string, StringValues>, CancellationToken, Task<IResult>> act) =>
-        edge.ChangeAsync(OwnDeadline.Asking, async token =>
+    public Task<IResult> ShowAsync(HttpRequest request, Func<ConsoleVisit, Task<IResult>> page) =>
+        edge.RunAsync(() =>
         {
             Protect(request);
-            if (VisitOf(request) is not { } visit)
-                return await SignInAsync(request, null);
-            var form = await ReadAsync(request);
-            if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(form.GetValueOrDefault(FormToken).ToString()), Encoding.UTF8.GetBytes(visit.FormToken)))
-                return await SayAsync(visit, StatusCodes.Status400BadRequest, "This form is not from this session. Go back, load the page again and repeat what you did.");
-            return visit.By.May(role)
-                ? await edge.LoggedAsync(request, visit.By, () => act(visit, form, token))
-                : await SayAsync(visit, StatusCodes.Status403Forbidden, $"Your roles do not allow it; it needs {role.ToString().ToLowerInvariant()}.");
+            return VisitOf(request) is { } visit ? page(visit) : SignInAsync(request, null);
         });
 
-    /// <summary>Begins a session with the key in the form.</summary>
-    public Task<IResult> SignInAsync(HttpRequest request) => edge.ChangeAsync(OwnDeadline.Storing, async _ =>
-    {
-        Protect(request);
-        // Before anybody is signed in there is no session to tie a form to; browsers say where a form comes from.
-        if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
-            return await SignInAsync(request, "Sign in on this page itself.", StatusCodes.Status403Forbidden);
-        var key = (await ReadAsync(request)).GetValueOrDefault("key").ToString().Trim();
-        switch (guard.SignIn(request, key))
-        {
-            case Result<Operator>.Success { Value: var by } when sessions.AreOn:
-                request.HttpContext.Response.Cookies.Append(Cookie, sessions.Begin(by, key), new CookieOptions
+    /// <summary>What a form of somebody's asks for who is signed in and may do it.</summary>
+    public Task<IResult> ActAsync(
+        HttpRequest request,
+        OperatorRoles role,
+        Func<ConsoleVisit, IReadOnlyDictionary<string, StringValues>, CancellationToken, Task<IResult>> act
+    ) =>
+        edge.ChangeAsync(
+            OwnDeadline.Asking,
+            async token =>
+            {
+                Protect(request);
+                if (VisitOf(request) is not { } visit)
+                    return await SignInAsync(request, null);
+                var form = await ReadAsync(request);
+                if (
+                    !CryptographicOperations.FixedTimeEquals(
+                        Encoding.UTF8.GetBytes(form.GetValueOrDefault(FormToken).ToString()),
+                        Encoding.UTF8.GetBytes(visit.FormToken)
+                    )
+                )
                 {
-                    HttpOnly = true,
-                    SameSite = SameSiteMode.Strict,
-                    Secure = directory.Settings.PublicBaseUrl.Scheme == Uri.UriSchemeHttps,
-                    Path = Home,
-                    MaxAge = ConsoleSessions.Lifetime,
-                });
-                return SeeOther(request, Home);
-            case Result<Operator>.Failure { Problem: var problem }:
-                return await SignInAsync(request, problem.Status == StatusCodes.Status401Unauthorized ? "That is no operator's key." : problem.Detail, problem.Status);
-            default:
-                return await SignInAsync(request, null, StatusCodes.Status403Forbidden);
-        }
-    });
+                    return await SayAsync(
+                        visit,
+                        StatusCodes.Status400BadRequest,
+                        "This form is not from this session. Go back, load the page again and repeat what you did."
+                    );
+                }
+
+                return visit.By.May(role)
+                    ? await edge.LoggedAsync(request, visit.By, () => act(visit, form, token))
+                    : await SayAsync(
+                        visit,
+                        StatusCodes.Status403Forbidden,
+                        $"Your roles do not allow it; it needs {role.ToString().ToLowerInvariant()}."
+                    );
+            }
+        );
+
+    /// <summary>Begins a session with the key in the form.</summary>
+    public Task<IResult> SignInAsync(HttpRequest request) =>
+        edge.ChangeAsync(
+            OwnDeadline.Storing,
+            async _ =>
+            {
+                Protect(request);
+                // Before anybody is signed in there is no session to tie a form to; browsers say where a form comes from.
+                if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
+                    return await SignInAsync(request, "Sign in on this page itself.", StatusCodes.Status403Forbidden);
+                var key = (await ReadAsync(request)).GetValueOrDefault("key").ToString().Trim();
+                switch (guard.SignIn(request, key))
+                {
+                    case Result<Operator>.Success { Value: var by } when sessions.AreOn:
+                        request.HttpContext.Response.Cookies.Append(
+                            Cookie,
+                            sessions.Begin(by, key),
+                            new CookieOptions
+                            {
+                                HttpOnly = true,
+                                SameSite = SameSiteMode.Strict,
+                                Secure = directory.Settings.PublicBaseUrl.Scheme == Uri.UriSchemeHttps,
+                                Path = Home,
+                                MaxAge = ConsoleSessions.Lifetime,
+                            }
+                        );
+                        return SeeOther(request, Home);
+                    case Result<Operator>.Failure { Problem: var problem }:
+                        return await SignInAsync(
+                            request,
+                            problem.Status == StatusCodes.Status401Unauthorized ? "That is no operator's key." : problem.Detail,
+                            problem.Status
+                        );
+                    default:
+                        return await SignInAsync(request, null, StatusCodes.Status403Forbidden);
+                }
+            }
+        );
 
     /// <summary>Ends the session.</summary>
-    public Task<IResult> SignOutAsync(HttpRequest request) => ActAsync(request, OperatorRoles.View, (_, _, _) =>
-    {
-        request.HttpContext.Response.Cookies.Delete(Cookie, new CookieOptions { Path = Home });
-        return Task.FromResult(SeeOther(request, Home));
-    });
+    public Task<IResult> SignOutAsync(HttpRequest request) =>
+        ActAsync(
+            request,
+            OperatorRoles.View,
+            (_, _, _) =>
+            {
+                request.HttpContext.Response.Cookies.Delete(Cookie, new CookieOptions { Path = Home });
+                return Task.FromResult(SeeOther(request, Home));
+            }
+        );
 
     /// <summary>A page that only says something.</summary>
     public Task<IResult> SayAsync(ConsoleVisit visit, int status, string text) =>
@@ -90,17 +131,18 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
         return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private Task<IResult> SignInAsync(HttpRequest request, string? problem, int status = StatusCodes.Status200OK) => renderer.RenderAsync<ConsoleSignIn>(
-        new()
-        {
-            [nameof(ConsoleSignIn.Problem)] = sessions.AreOn ? problem : "Nobody can sign in: PaymentHub__MasterKeys__0 is not set.",
-        },
-        HttpMethods.IsPost(request.Method) && status == StatusCodes.Status200OK ? StatusCodes.Status401Unauthorized : status);
+    private Task<IResult> SignInAsync(HttpRequest request, string? problem, int status = StatusCodes.Status200OK) =>
+        renderer.RenderAsync<ConsoleSignIn>(
+            new() { [nameof(ConsoleSignIn.Problem)] = sessions.AreOn ? problem : "Nobody can sign in: PaymentHub__MasterKeys__0 is not set." },
+            HttpMethods.IsPost(request.Method) && status == StatusCodes.Status200OK ? StatusCodes.Status401Unauthorized : status
+        );
 
     private ConsoleVisit? VisitOf(HttpRequest request) => sessions.Find(request.Cookies[Cookie]);
 
     private async Task<IReadOnlyDictionary<string, StringValues>> ReadAsync(HttpRequest request) =>
-        request.HasFormContentType && await edge.ReadBodyAsync(request, MaxForm) is { } body ? QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body)) : new Dictionary<string, StringValues>();
+        request.HasFormContentType && await edge.ReadBodyAsync(request, MaxForm) is { } body
+            ? QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body))
+            : new Dictionary<string, StringValues>();
 
     private static void Protect(HttpRequest request)
     {

@@ -41,12 +41,22 @@ public sealed class ConsoleSessions(MerchantDirectory directory, OperatorDirecto
     /// <summary>Whose session it is; null when it is none of ours, or is over.</summary>
     public ConsoleVisit? Find(string? cookie)
     {
-        if (cookie is null or { Length: > MaxCookie } || !Base64Url.IsValid(cookie) || Base64Url.DecodeFromChars(cookie) is not { Length: > HeadLength + MacLength } bytes)
+        if (
+            cookie is null or { Length: > MaxCookie }
+            || !Base64Url.IsValid(cookie)
+            || Base64Url.DecodeFromChars(cookie) is not { Length: > HeadLength + MacLength } bytes
+        )
+        {
             return null;
+        }
+
         var (said, mac) = (bytes[..^MacLength], bytes[^MacLength..]);
         foreach (var key in _keys)
+        {
             if (CryptographicOperations.FixedTimeEquals(HMACSHA256.HashData(key, said), mac))
                 return Read(said, key);
+        }
+
         return null;
     }
 

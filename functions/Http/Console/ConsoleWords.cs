@@ -8,48 +8,72 @@ namespace PaymentHub.Http.Console;
 /// <summary>Values as operators read them.</summary>
 internal static class ConsoleWords
 {
-    public static string Time(DateTimeOffset? time) => time is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "never";
+    public static string Time(DateTimeOffset? time) =>
+        time is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "never";
 
     public static string Amount(Order order) => $"{Amounts.Format(order.Amount ?? order.Request?.Amount ?? 0)} {order.Currency}";
 
     public static string Reason(Order order) => order.ReviewReason is { } reason ? SnakeCaseEnum.Of(reason) : SnakeCaseEnum.Of(order.Status);
 
     /// <summary>What an order is, without what is personal in it.</summary>
-    public static IEnumerable<(string Name, string Value)> Facts(Order order) => new (string Name, string? Value)[]
-    {
-        ("Merchant", order.MerchantId),
-        ("Account", $"{order.AccountId} ({order.Provider})"),
-        ("Customer", order.CustomerId),
-        ("Reference", order.Request?.Reference),
-        ("Amount", order.Amount is { } amount ? $"{Amounts.Format(amount)} {order.Currency}" : null),
-        ("Asked for", order.Request is { } request ? $"{Amounts.Format(request.Amount)} {request.Currency}" : null),
-        ("Network", order.Network),
-        ("Address", order.Address),
-        ("From", order.FromAddress),
-        ("Transaction", order.TransactionId),
-        ("Provider's id", order.ProviderOrderId),
-        ("Failure", order.Failure is { } failure ? $"{failure.Code} {failure.Message}" : null),
-        ("Asked for by", order.CreatedBy),
-        ("Version", order.Version.ToString(CultureInfo.InvariantCulture)),
-        ("Created (UTC)", Time(order.CreatedAt)),
-        ("Changed (UTC)", Time(order.UpdatedAt)),
-        ("Next (UTC)", order.NextAction is { } next ? $"{SnakeCaseEnum.Of(next.What)} at {Time(next.DueAt)}{(next.IsDeadLetter ? ", dead letter" : "")}" : null),
-    }.Where(fact => !string.IsNullOrEmpty(fact.Value)).Select(fact => (fact.Name, fact.Value!));
+    public static IEnumerable<(string Name, string Value)> Facts(Order order) =>
+        new (string Name, string? Value)[]
+        {
+            ("Merchant", order.MerchantId),
+            ("Account", $"{order.AccountId} ({order.Provider})"),
+            ("Customer", order.CustomerId),
+            ("Reference", order.Request?.Reference),
+            ("Amount", order.Amount is { } amount ? $"{Amounts.Format(amount)} {order.Currency}" : null),
+            ("Asked for", order.Request is { } request ? $"{Amounts.Format(request.Amount)} {request.Currency}" : null),
+            ("Network", order.Network),
+            ("Address", order.Address),
+            ("From", order.FromAddress),
+            ("Transaction", order.TransactionId),
+            ("Provider's id", order.ProviderOrderId),
+            ("Failure", order.Failure is { } failure ? $"{failure.Code} {failure.Message}" : null),
+            ("Asked for by", order.CreatedBy),
+            ("Version", order.Version.ToString(CultureInfo.InvariantCulture)),
+            ("Created (UTC)", Time(order.CreatedAt)),
+            ("Changed (UTC)", Time(order.UpdatedAt)),
+            (
+                "Next (UTC)",
+                order.NextAction is { } next
+                    ? $"{SnakeCaseEnum.Of(next.What)} at {Time(next.DueAt)}{(next.IsDeadLetter ? ", dead letter" : "")}"
+                    : null
+            ),
+        }
+            .Where(fact => !string.IsNullOrEmpty(fact.Value))
+            .Select(fact => (fact.Name, fact.Value!));
 
     /// <summary>What happened, and what is to be known about it.</summary>
-    public static (string What, string More) Said(TimelineEntry entry) => entry switch
-    {
-        TimelineEntry.Created created => ("created", created.Request is null ? "by the provider's first notice" : "by the merchant"),
-        TimelineEntry.Done done => (done.What, done.Operator is { } by ? $"by {by}" : ""),
-        TimelineEntry.Noticed { Change: var change } noticed => (
-            $"the provider said {(change.Said is { } said ? SnakeCaseEnum.Of(said) : "something")}",
-            string.Join(", ", new[] { $"by {noticed.Source}", noticed.SourceId, change.Confirmed ? "confirmed" : null, change.Amount is { } amount ? $"{Amounts.Format(amount)} {change.Currency}" : null, change.TransactionId }
-                .Where(part => !string.IsNullOrEmpty(part)))),
-        TimelineEntry.Changed changed => ($"{SnakeCaseEnum.Of(changed.From)} → {SnakeCaseEnum.Of(changed.To)}", changed.Reason is { } reason ? SnakeCaseEnum.Of(reason) : ""),
-        TimelineEntry.Published published => (published.Type, published.EventId),
-        TimelineEntry.Attempted attempt => (
-            $"webhook to {attempt.Endpoint}: {(attempt.Status is { } status ? status.ToString(CultureInfo.InvariantCulture) : attempt.Error)}",
-            string.Create(CultureInfo.InvariantCulture, $"{attempt.EventId}, attempt {attempt.Number}, {attempt.Milliseconds:0} ms")),
-        _ => ("something", ""),
-    };
+    public static (string What, string More) Said(TimelineEntry entry) =>
+        entry switch
+        {
+            TimelineEntry.Created created => ("created", created.Request is null ? "by the provider's first notice" : "by the merchant"),
+            TimelineEntry.Done done => (done.What, done.Operator is { } by ? $"by {by}" : ""),
+            TimelineEntry.Noticed { Change: var change } noticed => (
+                $"the provider said {(change.Said is { } said ? SnakeCaseEnum.Of(said) : "something")}",
+                string.Join(
+                    ", ",
+                    new[]
+                    {
+                        $"by {noticed.Source}",
+                        noticed.SourceId,
+                        change.Confirmed ? "confirmed" : null,
+                        change.Amount is { } amount ? $"{Amounts.Format(amount)} {change.Currency}" : null,
+                        change.TransactionId,
+                    }.Where(part => !string.IsNullOrEmpty(part))
+                )
+            ),
+            TimelineEntry.Changed changed => (
+                $"{SnakeCaseEnum.Of(changed.From)} → {SnakeCaseEnum.Of(changed.To)}",
+                changed.Reason is { } reason ? SnakeCaseEnum.Of(reason) : ""
+            ),
+            TimelineEntry.Published published => (published.Type, published.EventId),
+            TimelineEntry.Attempted attempt => (
+                $"webhook to {attempt.Endpoint}: {(attempt.Status is { } status ? status.ToString(CultureInfo.InvariantCulture) : attempt.Error)}",
+                string.Create(CultureInfo.InvariantCulture, $"{attempt.EventId}, attempt {attempt.Number}, {attempt.Milliseconds:0} ms")
+            ),
+            _ => ("something", ""),
+        };
 }

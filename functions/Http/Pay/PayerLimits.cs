@@ -11,12 +11,16 @@ public sealed class PayerLimits : IDisposable
     internal const int Burst = 100;
 
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(page =>
-        RateLimitPartition.GetTokenBucketLimiter(page, _ => new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = Burst,
-            TokensPerPeriod = 10,
-            ReplenishmentPeriod = TimeSpan.FromSeconds(1),
-        }));
+        RateLimitPartition.GetTokenBucketLimiter(
+            page,
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = Burst,
+                TokensPerPeriod = 10,
+                ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+            }
+        )
+    );
 
     /// <summary>Counts a request; false when it is one too many.</summary>
     public bool MayAsk(string page)

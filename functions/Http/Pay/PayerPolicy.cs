@@ -4,7 +4,8 @@ using PaymentHub.Merchants;
 
 namespace PaymentHub.Http.Pay;
 
-/// <summary>The style and the script of payers' pages, which stand in the page itself, and the policy that lets a browser use them and nothing else.</summary>
+/// <summary>The style and the script of payers' pages, which stand in the page itself,
+/// and the policy that lets a browser use them and nothing else.</summary>
 internal static class PayerPolicy
 {
     public static string Style { get; } = Read("payer.css");

@@ -15,7 +15,8 @@ internal static class PayerWords
         ["bsc"] = ("BNB Smart Chain", "BEP-20"),
     };
 
-    public static string Money(decimal amount, string? currency) => currency is null ? Amounts.Format(amount) : $"{Amounts.Format(amount)} {currency}";
+    public static string Money(decimal amount, string? currency) =>
+        currency is null ? Amounts.Format(amount) : $"{Amounts.Format(amount)} {currency}";
 
     public static (string Name, string? AlsoCalled) Network(string network) =>
         Networks.TryGetValue(network, out var known) ? known : (network.ToUpperInvariant(), null);

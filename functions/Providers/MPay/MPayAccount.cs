@@ -19,7 +19,8 @@ internal sealed class MPayAccount(string identity, MPayOptions options, MPaySign
 
     public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ProviderResult<IReadOnlyList<AccountCurrency>>>(
-            new ProviderResult<IReadOnlyList<AccountCurrency>>.Good([new AccountCurrency(options.Currency, MPayTranslation.Network)]));
+            new ProviderResult<IReadOnlyList<AccountCurrency>>.Good([new AccountCurrency(options.Currency, MPayTranslation.Network)])
+        );
 
     public override string Origin(OrderKind kind) => kind == OrderKind.Deposit ? "payment" : "withdrawal";
 
@@ -40,8 +41,8 @@ internal sealed class MPayAccount(string identity, MPayOptions options, MPaySign
         var id = about.OrderId ?? throw new ArgumentException("MPay is asked about an order by our id.", nameof(about));
         var endpoint = about.Kind == OrderKind.Deposit ? "user/checkUpOrder" : "user/checkDownOrder";
         return (await client.CheckOrderAsync(endpoint, id, cancellationToken)).Then(data =>
-            (MPayOrder.Read(data) is { } order ? MPayTranslation.Translate(order) : Incomplete)
-                .AsAnswer(endpoint, notice => notice.OrderId == id));
+            (MPayOrder.Read(data) is { } order ? MPayTranslation.Translate(order) : Incomplete).AsAnswer(endpoint, notice => notice.OrderId == id)
+        );
     }
 
     public override IReadOnlyDictionary<string, string> CheckPaymentPage(PaymentPageRequest request)
@@ -59,9 +60,13 @@ internal sealed class MPayAccount(string identity, MPayOptions options, MPaySign
     public override Task<ProviderResult<PaymentPage>> CreatePaymentPageAsync(PaymentPageRequest request, CancellationToken cancellationToken) =>
         client.UpAsync(request, cancellationToken);
 
-    public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+    public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(
+        WithdrawalRequest request,
+        CancellationToken cancellationToken
+    ) =>
         Task.FromResult<ProviderResult<IReadOnlyDictionary<string, string>>>(
-            new ProviderResult<IReadOnlyDictionary<string, string>>.Good(MPayWithdrawals.Check(request, options.Currency)));
+            new ProviderResult<IReadOnlyDictionary<string, string>>.Good(MPayWithdrawals.Check(request, options.Currency))
+        );
 
     public override Task<SubmissionResult> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         client.DownAsync(request, cancellationToken);

@@ -33,7 +33,9 @@ internal static class MPayCallback
     }
 
     private static bool HasShape(MPayForm form) =>
-        form.Count(Sign) == 1 && form.Value(Sign) is not null
-        && form.Count(OrderId) <= 1 && form.Count(UserId) <= 1
+        form.Count(Sign) == 1
+        && form.Value(Sign) is not null
+        && form.Count(OrderId) <= 1
+        && form.Count(UserId) <= 1
         && (form.Value(OrderId) ?? form.Value(UserId)) is not null;
 }

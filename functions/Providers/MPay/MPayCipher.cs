@@ -13,9 +13,10 @@ internal sealed class MPayCipher(MPayOptions options)
     /// <summary>Encrypts a text; the answer is the text that is sent, and that the request's key covers.</summary>
     public string Encrypt(ReadOnlySpan<byte> plain)
     {
-        var (padding, overhead) = options.ApiVersion == MPayOptions.OaepVersion
-            ? (RSAEncryptionPadding.OaepSHA256, OaepOverhead)
-            : (RSAEncryptionPadding.Pkcs1, Pkcs1Overhead);
+        var (padding, overhead) =
+            options.ApiVersion == MPayOptions.OaepVersion
+                ? (RSAEncryptionPadding.OaepSHA256, OaepOverhead)
+                : (RSAEncryptionPadding.Pkcs1, Pkcs1Overhead);
         using var rsa = options.PublicKey.Open();
         using var encrypted = new MemoryStream();
         var blockLength = options.PublicKey.SizeInBytes - overhead;

@@ -54,8 +54,12 @@ internal sealed class MPayClient(ProviderHttpClient http, MPaySignature signatur
     {
         var body = Body(json => json.WriteString("merchOrderId", orderId));
         var response = await http.SendQueryAsync(endpoint, () => Request(endpoint, body), cancellationToken);
-        return ProviderEnvelope.Read(response, MPayOptions.GoodCode, "message").AbsentAt(options.NotFoundCodes).Then<JsonElement, JsonElement>(data =>
-            ProviderEnvelope.IsEmpty(data) ? new ProviderResult<JsonElement>.Absent() : new ProviderResult<JsonElement>.Good(data));
+        return ProviderEnvelope
+            .Read(response, MPayOptions.GoodCode, "message")
+            .AbsentAt(options.NotFoundCodes)
+            .Then<JsonElement, JsonElement>(data =>
+                ProviderEnvelope.IsEmpty(data) ? new ProviderResult<JsonElement>.Absent() : new ProviderResult<JsonElement>.Good(data)
+            );
     }
 
     private static ProviderResult<PaymentPage> Page(JsonElement data, string currency)
@@ -94,8 +98,7 @@ internal sealed class MPayClient(ProviderHttpClient http, MPaySignature signatur
         var address = new Uri($"{account.BaseUrl.AbsoluteUri.TrimEnd('/')}/api/{options.ApiVersion}/merch/{endpoint}");
         return new HttpRequestMessage(HttpMethod.Post, address)
         {
-            Content = new FormUrlEncodedContent(
-            [
+            Content = new FormUrlEncodedContent([
                 new("merchId", options.MerchId),
                 new("body", body),
                 new("t", timestamp),

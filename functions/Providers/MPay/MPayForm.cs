@@ -41,8 +41,15 @@ internal sealed partial class MPayForm
             if (part.IsEmpty)
                 continue;
             var split = part.IndexOf((byte)'=');
-            if (Decode(split < 0 ? part : part[..split]) is not { } name || !Utf8.IsValid(name) || Decode(split < 0 ? [] : part[(split + 1)..]) is not { } value)
+            if (
+                Decode(split < 0 ? part : part[..split]) is not { } name
+                || !Utf8.IsValid(name)
+                || Decode(split < 0 ? [] : part[(split + 1)..]) is not { } value
+            )
+            {
                 return null;
+            }
+
             fields.Add(new(Encoding.UTF8.GetString(name), value));
         }
 
@@ -53,14 +60,20 @@ internal sealed partial class MPayForm
     public int Count(string name) => Fields.Count(field => field.Key == name);
 
     /// <summary>A field's value; null when it is missing, empty or no UTF-8.</summary>
-    public string? Value(string name) => Fields.FirstOrDefault(field => field.Key == name).Value is { Length: > 0 } value && Utf8.IsValid(value) ? Encoding.UTF8.GetString(value) : null;
+    public string? Value(string name) =>
+        Fields.FirstOrDefault(field => field.Key == name).Value is { Length: > 0 } value && Utf8.IsValid(value)
+            ? Encoding.UTF8.GetString(value)
+            : null;
 
     /// <summary>Whether each of these fields is missing, or a text that can be kept.</summary>
     public bool AreTexts(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
+        {
             if (Fields.FirstOrDefault(field => field.Key == name).Value is { } value && (!Utf8.IsValid(value) || value.Length > MaxText))
                 return false;
+        }
+
         return true;
     }
 

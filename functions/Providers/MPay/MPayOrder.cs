@@ -22,7 +22,9 @@ internal sealed record MPayOrder
 
     public static MPayOrder? Read(MPayForm form) =>
         form.AreTexts(MPayCallback.OrderId, "status", MPayCallback.UserId, "userPayAddress", "userWalletAddress")
-        && form.Value(MPayCallback.OrderId) is { } id && form.Value("status") is { } status && form.Value("amount") is { } amount
+        && form.Value(MPayCallback.OrderId) is { } id
+        && form.Value("status") is { } status
+        && form.Value("amount") is { } amount
             ? new MPayOrder
             {
                 MerchOrderId = id,

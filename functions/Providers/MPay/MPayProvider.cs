@@ -15,7 +15,14 @@ internal sealed class MPayProvider(IHttpClientFactory clients, TimeProvider cloc
 
     public override IReadOnlyList<string> PlainSettings { get; } =
     [
-        .. ProviderHttpOptions.Names, nameof(MPayOptions.MerchId), nameof(MPayOptions.PublicKey), nameof(MPayOptions.ApiVersion), nameof(MPayOptions.UrlSafeBase64), nameof(MPayOptions.Currency), nameof(MPayOptions.RefusalCodes), nameof(MPayOptions.NotFoundCodes),
+        .. ProviderHttpOptions.Names,
+        nameof(MPayOptions.MerchId),
+        nameof(MPayOptions.PublicKey),
+        nameof(MPayOptions.ApiVersion),
+        nameof(MPayOptions.UrlSafeBase64),
+        nameof(MPayOptions.Currency),
+        nameof(MPayOptions.RefusalCodes),
+        nameof(MPayOptions.NotFoundCodes),
     ];
 
     public override string VerificationKey => nameof(MPayOptions.Md5Key);

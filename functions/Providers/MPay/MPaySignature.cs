@@ -12,7 +12,8 @@ internal sealed class MPaySignature(MPayOptions options)
     /// <summary>The <c>key</c> of a request, in lower-case hex.</summary>
     /// <param name="body">The encrypted body, exactly as sent.</param>
     /// <param name="timestamp">Unix seconds, as sent in <c>t</c>.</param>
-    public string RequestKey(string body, string timestamp) => Convert.ToHexStringLower(Hash(Encoding.UTF8.GetBytes(options.MerchId + body + timestamp + options.Md5Key)));
+    public string RequestKey(string body, string timestamp) =>
+        Convert.ToHexStringLower(Hash(Encoding.UTF8.GetBytes(options.MerchId + body + timestamp + options.Md5Key)));
 
     /// <summary>Verifies a callback's <c>sign</c>, in hex of either case, over all its other fields in ordinal order.</summary>
     /// <param name="fields">The fields as decoded; none repeated, none that could be split two ways.</param>

@@ -28,26 +28,29 @@ internal static class MPayTranslation
         var reading = Amounts.ReadPlain(order.Amount, out var amount);
         if (reading == AmountReading.NotAnAmount)
             return new CallbackResult.Refused(CallbackVerdict.Malformed, "'amount' is not an amount.");
-        return new CallbackResult.Verified(new Notice
-        {
-            Kind = kind,
-            Status = status,
-            OrderId = order.MerchOrderId,
-            Amount = reading == AmountReading.Exact ? amount : null,
-            Doubt = reading == AmountReading.Exact && Amounts.Decimals(amount) <= Decimals ? ReviewReason.None : ReviewReason.AmountOutOfRange,
-            Network = Network,
-            CustomerId = order.MerchUserId,
-            // The user's wallet pays a deposit, and is paid by a withdrawal.
-            Address = kind == OrderKind.Withdrawal ? order.UserWalletAddress ?? order.UserPayAddress : null,
-            FromAddress = kind == OrderKind.Deposit ? order.UserPayAddress : null,
-        });
+        return new CallbackResult.Verified(
+            new Notice
+            {
+                Kind = kind,
+                Status = status,
+                OrderId = order.MerchOrderId,
+                Amount = reading == AmountReading.Exact ? amount : null,
+                Doubt = reading == AmountReading.Exact && Amounts.Decimals(amount) <= Decimals ? ReviewReason.None : ReviewReason.AmountOutOfRange,
+                Network = Network,
+                CustomerId = order.MerchUserId,
+                // The user's wallet pays a deposit, and is paid by a withdrawal.
+                Address = kind == OrderKind.Withdrawal ? order.UserWalletAddress ?? order.UserPayAddress : null,
+                FromAddress = kind == OrderKind.Deposit ? order.UserPayAddress : null,
+            }
+        );
     }
 
-    private static NoticeStatus? StatusOf(string word) => word switch
-    {
-        "finish" or "true" => NoticeStatus.Completed,
-        "pending" => NoticeStatus.Pending,
-        "fail" or "false" => NoticeStatus.Failed,
-        _ => null,
-    };
+    private static NoticeStatus? StatusOf(string word) =>
+        word switch
+        {
+            "finish" or "true" => NoticeStatus.Completed,
+            "pending" => NoticeStatus.Pending,
+            "fail" or "false" => NoticeStatus.Failed,
+            _ => null,
+        };
 }

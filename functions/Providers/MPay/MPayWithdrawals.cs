@@ -16,7 +16,7 @@ internal static class MPayWithdrawals
 
     /// <summary>The details by their names on our API, and MPay's own names for them.</summary>
     public static IReadOnlyList<(string Name, string Field)> DetailFields { get; } =
-        [("username", "username"), ("remark", "remark"), ("title", "title"), ("id_number", "idNumber"), ("phone_number", "phoneNumber")];
+    [("username", "username"), ("remark", "remark"), ("title", "title"), ("id_number", "idNumber"), ("phone_number", "phoneNumber")];
 
     /// <summary>What is wrong with a withdrawal, by field.</summary>
     public static IReadOnlyDictionary<string, string> Check(WithdrawalRequest request, string currency)
@@ -29,9 +29,16 @@ internal static class MPayWithdrawals
         if (request.Network != MPayTranslation.Network)
             mistakes["network"] = $"MPay's only network is {MPayTranslation.Network}.";
         // What a wallet's address looks like is not documented.
-        if (string.IsNullOrWhiteSpace(request.Address) || request.Address.Trim() != request.Address
-            || request.Address.Length > MaxAddress || request.Address.Any(char.IsControl))
+        if (
+            string.IsNullOrWhiteSpace(request.Address)
+            || request.Address.Trim() != request.Address
+            || request.Address.Length > MaxAddress
+            || request.Address.Any(char.IsControl)
+        )
+        {
             mistakes["address"] = $"It must be an MPay wallet's address: 1 to {MaxAddress} characters without spaces around them.";
+        }
+
         DetailCheck.AddMistakes(request.Details, DetailLengths, mistakes);
         return mistakes;
     }

@@ -5,7 +5,12 @@ namespace PaymentHub.Providers.PayProtocol;
 
 /// <summary>One merchant's account at Pay Protocol.</summary>
 internal sealed class PayProtocolAccount(
-    string identity, PayProtocolOptions options, PayProtocolSignature signature, PayProtocolClient client, PayProtocolCatalogue catalogue) : ProviderAccount
+    string identity,
+    PayProtocolOptions options,
+    PayProtocolSignature signature,
+    PayProtocolClient client,
+    PayProtocolCatalogue catalogue
+) : ProviderAccount
 {
     private readonly PayProtocolTranslation _translation = new(catalogue);
     private readonly PayProtocolAddresses _addresses = new(client, catalogue);
@@ -19,7 +24,7 @@ internal sealed class PayProtocolAccount(
 
     /// <summary>The headers that sign a callback, whosever it is.</summary>
     public static IReadOnlyList<string> SignatureHeaders { get; } =
-        [PayProtocolSignature.KeyHeader, PayProtocolSignature.TimestampHeader, PayProtocolSignature.SignHeader];
+    [PayProtocolSignature.KeyHeader, PayProtocolSignature.TimestampHeader, PayProtocolSignature.SignHeader];
 
     public override IReadOnlyList<string> CallbackHeaders => SignatureHeaders;
 
@@ -62,20 +67,46 @@ internal sealed class PayProtocolAccount(
         };
     }
 
-    public override Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken) => about switch
-    {
-        { Kind: OrderKind.Deposit, OrderId: { } ours } =>
-            AskAsync("payment/detail", "outTradeNo", ours, _translation.PaymentAsync, notice => notice.OrderId == ours, cancellationToken),
-        { Kind: OrderKind.Deposit, ProviderOrderId: { } id } =>
-            AskAsync("recharge/detail", PayProtocolCallback.Recharge, id, _translation.RechargeAsync, notice => notice.ProviderOrderId == id, cancellationToken),
-        { OrderId: { } ours } =>
-            AskAsync("withdraw/detail", "outTradeNo", ours, (data, token) => _translation.WithdrawalAsync(data, ours, token), notice => notice.OrderId == ours, cancellationToken),
-        { ProviderOrderId: { } id } =>
-            AskAsync("withdraw/detail", PayProtocolCallback.Withdrawal, id, (data, token) => _translation.WithdrawalAsync(data, null, token), notice => notice.ProviderOrderId == id, cancellationToken),
-        _ => throw new ArgumentException("An order is asked about by an id.", nameof(about)),
-    };
+    public override Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken) =>
+        about switch
+        {
+            { Kind: OrderKind.Deposit, OrderId: { } ours } => AskAsync(
+                "payment/detail",
+                "outTradeNo",
+                ours,
+                _translation.PaymentAsync,
+                notice => notice.OrderId == ours,
+                cancellationToken
+            ),
+            { Kind: OrderKind.Deposit, ProviderOrderId: { } id } => AskAsync(
+                "recharge/detail",
+                PayProtocolCallback.Recharge,
+                id,
+                _translation.RechargeAsync,
+                notice => notice.ProviderOrderId == id,
+                cancellationToken
+            ),
+            { OrderId: { } ours } => AskAsync(
+                "withdraw/detail",
+                "outTradeNo",
+                ours,
+                (data, token) => _translation.WithdrawalAsync(data, ours, token),
+                notice => notice.OrderId == ours,
+                cancellationToken
+            ),
+            { ProviderOrderId: { } id } => AskAsync(
+                "withdraw/detail",
+                PayProtocolCallback.Withdrawal,
+                id,
+                (data, token) => _translation.WithdrawalAsync(data, null, token),
+                notice => notice.ProviderOrderId == id,
+                cancellationToken
+            ),
+            _ => throw new ArgumentException("An order is asked about by an id.", nameof(about)),
+        };
 
-    public override Task<IReadOnlyList<string>> NetworksAsync(CancellationToken cancellationToken) => catalogue.PresentNetworksAsync(cancellationToken);
+    public override Task<IReadOnlyList<string>> NetworksAsync(CancellationToken cancellationToken) =>
+        catalogue.PresentNetworksAsync(cancellationToken);
 
     public override Task<ProviderResult<IReadOnlyList<DepositAddress>>> IssueAddressesAsync(string customerId, CancellationToken cancellationToken) =>
         _addresses.IssueAsync(customerId, cancellationToken);
@@ -85,24 +116,36 @@ internal sealed class PayProtocolAccount(
     public override Task<ProviderResult<PaymentPage>> CreatePaymentPageAsync(PaymentPageRequest request, CancellationToken cancellationToken) =>
         _payments.CreateAsync(request, cancellationToken);
 
-    public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
-        _withdrawals.CheckAsync(request, cancellationToken);
+    public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(
+        WithdrawalRequest request,
+        CancellationToken cancellationToken
+    ) => _withdrawals.CheckAsync(request, cancellationToken);
 
     public override Task<SubmissionResult> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         _withdrawals.SubmitAsync(request, cancellationToken);
 
-    public override Task<ProviderResult<bool>> RenotifyAsync(Notice about, CancellationToken cancellationToken) => about switch
-    {
-        { Kind: OrderKind.Deposit, OrderId: { } ours } => client.NotifyAsync("payment/notify", "outTradeNo", ours, cancellationToken),
-        { Kind: OrderKind.Deposit, ProviderOrderId: { } id } => client.NotifyAsync("recharge/notify", PayProtocolCallback.Recharge, id, cancellationToken),
-        { ProviderOrderId: { } id } => client.NotifyAsync("withdraw/notify", PayProtocolCallback.Withdrawal, id, cancellationToken),
-        { OrderId: not null } => RenotifyWithdrawalAsync(about, cancellationToken),
-        _ => throw new ArgumentException("A callback is asked for by an order's id.", nameof(about)),
-    };
+    public override Task<ProviderResult<bool>> RenotifyAsync(Notice about, CancellationToken cancellationToken) =>
+        about switch
+        {
+            { Kind: OrderKind.Deposit, OrderId: { } ours } => client.NotifyAsync("payment/notify", "outTradeNo", ours, cancellationToken),
+            { Kind: OrderKind.Deposit, ProviderOrderId: { } id } => client.NotifyAsync(
+                "recharge/notify",
+                PayProtocolCallback.Recharge,
+                id,
+                cancellationToken
+            ),
+            { ProviderOrderId: { } id } => client.NotifyAsync("withdraw/notify", PayProtocolCallback.Withdrawal, id, cancellationToken),
+            { OrderId: not null } => RenotifyWithdrawalAsync(about, cancellationToken),
+            _ => throw new ArgumentException("A callback is asked for by an order's id.", nameof(about)),
+        };
 
     public override Task<ProviderResult<NoticePage>> ListAsync(
-        OrderKind kind, DateTimeOffset from, DateTimeOffset to, int page, CancellationToken cancellationToken) =>
-        _listing.ReadAsync(kind, from, to, page, cancellationToken);
+        OrderKind kind,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        int page,
+        CancellationToken cancellationToken
+    ) => _listing.ReadAsync(kind, from, to, page, cancellationToken);
 
     /// <summary>A withdrawal's callback may lack our id; the provider knows it then by its own.</summary>
     private async Task<CallbackResult> ReadWithdrawalAsync(JsonElement body, CancellationToken cancellationToken)
@@ -115,20 +158,35 @@ internal sealed class PayProtocolAccount(
             return new CallbackResult.Refused(CallbackVerdict.Malformed, wrong);
         return await client.FindAsync("withdraw/detail", PayProtocolCallback.Withdrawal, id, cancellationToken) switch
         {
-            ProviderResult<JsonElement>.Good found => await _translation.WithdrawalAsync(body, new JsonFields(found.Value).OptionalScalar("outTradeNo"), cancellationToken),
-            ProviderResult<JsonElement>.Absent => new CallbackResult.Refused(CallbackVerdict.UnknownOrder, "It has no 'outTradeNo', and withdraw/detail does not know it."),
+            ProviderResult<JsonElement>.Good found => await _translation.WithdrawalAsync(
+                body,
+                new JsonFields(found.Value).OptionalScalar("outTradeNo"),
+                cancellationToken
+            ),
+            ProviderResult<JsonElement>.Absent => new CallbackResult.Refused(
+                CallbackVerdict.UnknownOrder,
+                "It has no 'outTradeNo', and withdraw/detail does not know it."
+            ),
             ProviderResult<JsonElement>.Refused refused => new CallbackResult.NotNow($"withdraw/detail was refused with code {refused.Code}"),
             var other => new CallbackResult.NotNow(((ProviderResult<JsonElement>.Unavailable)other).Reason),
         };
     }
 
     private async Task<ProviderResult<Notice>> AskAsync(
-        string endpoint, string name, string id, Func<JsonElement, CancellationToken, Task<CallbackResult>> translate, Func<Notice, bool> isAsked, CancellationToken cancellationToken) =>
+        string endpoint,
+        string name,
+        string id,
+        Func<JsonElement, CancellationToken, Task<CallbackResult>> translate,
+        Func<Notice, bool> isAsked,
+        CancellationToken cancellationToken
+    ) =>
         await (await client.FindAsync(endpoint, name, id, cancellationToken)).ThenAsync(async data =>
-            (await translate(data, cancellationToken)).AsAnswer(endpoint, isAsked));
+            (await translate(data, cancellationToken)).AsAnswer(endpoint, isAsked)
+        );
 
     // withdraw/notify takes the provider's id only.
     private async Task<ProviderResult<bool>> RenotifyWithdrawalAsync(Notice about, CancellationToken cancellationToken) =>
         await (await AskAsync(about, cancellationToken)).ThenAsync(found =>
-            client.NotifyAsync("withdraw/notify", PayProtocolCallback.Withdrawal, found.ProviderOrderId!, cancellationToken));
+            client.NotifyAsync("withdraw/notify", PayProtocolCallback.Withdrawal, found.ProviderOrderId!, cancellationToken)
+        );
 }

@@ -13,9 +13,14 @@ internal sealed class PayProtocolAddresses(PayProtocolClient client, PayProtocol
 
         var found = await client.FindUserAsync(customerId, cancellationToken);
         // Whether a user that exists is an error of user/create is not documented: the refusal counts when user/detail knows nobody.
-        if (created is ProviderResult<JsonElement>.Refused no
-            && found is (ProviderResult<PayProtocolUser>.Refused or ProviderResult<PayProtocolUser>.Absent))
+        if (
+            created is ProviderResult<JsonElement>.Refused no
+            && found is (ProviderResult<PayProtocolUser>.Refused or ProviderResult<PayProtocolUser>.Absent)
+        )
+        {
             return new ProviderResult<IReadOnlyList<DepositAddress>>.Refused(no.Code, no.Message);
+        }
+
         if (found is ProviderResult<PayProtocolUser>.Absent)
             return Unavailable("The user was made, but user/detail does not know it yet.");
         return await found.ThenAsync(user => NameNetworksAsync(user, cancellationToken));

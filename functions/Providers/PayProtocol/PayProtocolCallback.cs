@@ -16,9 +16,11 @@ internal static class PayProtocolCallback
     {
         if (!callback.HasMediaType("application/json"))
             return CallbackShape.UnsupportedMediaType;
-        return callback.Header(PayProtocolSignature.KeyHeader) is not null
+        return
+            callback.Header(PayProtocolSignature.KeyHeader) is not null
             && callback.Header(PayProtocolSignature.SignHeader) is not null
-            && callback.Header(PayProtocolSignature.TimestampHeader) is { } timestamp && timestamp.All(char.IsAsciiDigit)
+            && callback.Header(PayProtocolSignature.TimestampHeader) is { } timestamp
+            && timestamp.All(char.IsAsciiDigit)
             ? CallbackShape.Acceptable
             : CallbackShape.Malformed;
     }

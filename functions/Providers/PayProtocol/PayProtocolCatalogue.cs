@@ -39,9 +39,14 @@ internal sealed class PayProtocolCatalogue(PayProtocolClient client, PayProtocol
         return _lists.Routes(symbol, network) switch
         {
             [var only] => new ProviderResult<PayProtocolRoute>.Good(only),
-            [] when IsInTrouble => new ProviderResult<PayProtocolRoute>.Unavailable($"The provider's lists do not have {symbol} on {network}.{_trouble}"),
+            [] when IsInTrouble => new ProviderResult<PayProtocolRoute>.Unavailable(
+                $"The provider's lists do not have {symbol} on {network}.{_trouble}"
+            ),
             [] => new ProviderResult<PayProtocolRoute>.Absent(),
-            _ => new ProviderResult<PayProtocolRoute>.Refused("ambiguous_currency", $"The provider's lists have {symbol} on {network} more than once."),
+            _ => new ProviderResult<PayProtocolRoute>.Refused(
+                "ambiguous_currency",
+                $"The provider's lists have {symbol} on {network} more than once."
+            ),
         };
     }
 
@@ -67,17 +72,31 @@ internal sealed class PayProtocolCatalogue(PayProtocolClient client, PayProtocol
 
     /// <summary>The currencies that are known on a network, in order.</summary>
     public IReadOnlyList<string> Currencies(string network) =>
-        [.. _lists.Currencies.Values.Where(currency => currency.Network == network).Select(currency => currency.Symbol).Distinct().Order(StringComparer.Ordinal)];
+        [
+            .. _lists
+                .Currencies.Values.Where(currency => currency.Network == network)
+                .Select(currency => currency.Symbol)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>Every currency on every chain; unavailable while the lists could not be read yet.</summary>
     public Task<ProviderResult<IReadOnlyList<AccountCurrency>>> AllAsync(CancellationToken cancellationToken) =>
         FindAsync<IReadOnlyList<AccountCurrency>>(
-            lists => lists.Currencies.Count == 0
-                ? null
-                : [.. lists.Currencies.Values.Select(currency => new AccountCurrency(currency.Symbol, currency.Network)).Distinct()
-                    .OrderBy(currency => currency.Symbol, StringComparer.Ordinal).ThenBy(currency => currency.Network, StringComparer.Ordinal)],
+            lists =>
+                lists.Currencies.Count == 0
+                    ? null
+                    :
+                    [
+                        .. lists
+                            .Currencies.Values.Select(currency => new AccountCurrency(currency.Symbol, currency.Network))
+                            .Distinct()
+                            .OrderBy(currency => currency.Symbol, StringComparer.Ordinal)
+                            .ThenBy(currency => currency.Network, StringComparer.Ordinal),
+                    ],
             "any currency",
-            cancellationToken);
+            cancellationToken
+        );
 
     private async Task<ProviderResult<T>> FindAsync<T>(Func<PayProtocolLists, T?> find, string what, CancellationToken cancellationToken)
         where T : class

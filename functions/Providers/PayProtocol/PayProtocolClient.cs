@@ -6,7 +6,12 @@ namespace PaymentHub.Providers.PayProtocol;
 
 /// <summary>Pay Protocol's API. A call may be repeated unless it says otherwise: queries, and a user that is made once per uuid.</summary>
 internal sealed class PayProtocolClient(
-    ProviderHttpClient http, PayProtocolSignature signature, PayProtocolOptions options, AccountContext account, TimeProvider clock)
+    ProviderHttpClient http,
+    PayProtocolSignature signature,
+    PayProtocolOptions options,
+    AccountContext account,
+    TimeProvider clock
+)
 {
     /// <summary>Makes a user with a wallet on every chain that the merchant has opened.</summary>
     public Task<ProviderResult<JsonElement>> CreateUserAsync(string uuid, CancellationToken cancellationToken) =>
@@ -25,18 +30,30 @@ internal sealed class PayProtocolClient(
     /// <summary>Has a callback sent again.</summary>
     /// <param name="endpoint">recharge/notify, withdraw/notify or payment/notify.</param>
     public async Task<ProviderResult<bool>> NotifyAsync(string endpoint, string name, string value, CancellationToken cancellationToken) =>
-        (await GetAsync($"/{endpoint}", name, value, cancellationToken)).Then(_ => new ProviderResult<bool>.Good(true)).AbsentAt(options.NotFoundCodes);
+        (await GetAsync($"/{endpoint}", name, value, cancellationToken))
+            .Then(_ => new ProviderResult<bool>.Good(true))
+            .AbsentAt(options.NotFoundCodes);
 
     /// <summary>One page of orders that began in a range of time.</summary>
     /// <param name="endpoint">recharge/list or withdraw/list.</param>
     public Task<ProviderResult<JsonElement>> ListAsync(
-        string endpoint, DateTimeOffset from, DateTimeOffset to, int page, int size, CancellationToken cancellationToken) =>
+        string endpoint,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        int page,
+        int size,
+        CancellationToken cancellationToken
+    ) =>
         CallAsync(
             HttpMethod.Get,
             $"/{endpoint}",
-            string.Create(CultureInfo.InvariantCulture, $"?page={page}&size={size}&startTime={from.ToUnixTimeSeconds()}&endTime={to.ToUnixTimeSeconds()}"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"?page={page}&size={size}&startTime={from.ToUnixTimeSeconds()}&endTime={to.ToUnixTimeSeconds()}"
+            ),
             [],
-            cancellationToken);
+            cancellationToken
+        );
 
     public Task<ProviderResult<JsonElement>> ListChainsAsync(CancellationToken cancellationToken) =>
         CallAsync(HttpMethod.Get, "/conf/list/chain", "", [], cancellationToken);
@@ -47,7 +64,11 @@ internal sealed class PayProtocolClient(
     /// <summary>Sends a withdrawal, once.</summary>
     /// <param name="amount">The actual amount as decimal text; the provider's answers say it in smallest units.</param>
     public async Task<SubmissionResult> ApplyWithdrawalAsync(
-        PayProtocolRoute route, string amount, WithdrawalRequest request, CancellationToken cancellationToken)
+        PayProtocolRoute route,
+        string amount,
+        WithdrawalRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var body = Body(json =>
         {
@@ -58,12 +79,23 @@ internal sealed class PayProtocolClient(
             json.WriteString("notifyUrl", account.CallbackUrl.AbsoluteUri);
         });
         var response = await PostOnceAsync("/withdraw/apply", body, cancellationToken);
-        return SubmissionResultReader.Read(response, PayProtocolOptions.GoodCode, options.RefusalCodes, PayProtocolCallback.Withdrawal, "msg", "description");
+        return SubmissionResultReader.Read(
+            response,
+            PayProtocolOptions.GoodCode,
+            options.RefusalCodes,
+            PayProtocolCallback.Withdrawal,
+            "msg",
+            "description"
+        );
     }
 
     /// <summary>Makes a payment order, sent once: whether a repeated number is refused is not documented.</summary>
     public async Task<ProviderResult<JsonElement>> CreatePaymentOrderAsync(
-        PayProtocolRoute route, string amount, PaymentPageRequest request, CancellationToken cancellationToken)
+        PayProtocolRoute route,
+        string amount,
+        PaymentPageRequest request,
+        CancellationToken cancellationToken
+    )
     {
         var body = Body(json =>
         {
@@ -114,12 +146,18 @@ internal sealed class PayProtocolClient(
         CallAsync(HttpMethod.Get, endpoint, $"?{name}={Uri.EscapeDataString(value)}", [], cancellationToken);
 
     private async Task<ProviderResult<JsonElement>> CallAsync(
-        HttpMethod method, string endpoint, string query, byte[] body, CancellationToken cancellationToken)
+        HttpMethod method,
+        string endpoint,
+        string query,
+        byte[] body,
+        CancellationToken cancellationToken
+    )
     {
         var address = Address(endpoint + query);
-        var response = method == HttpMethod.Get
-            ? await http.SendQueryAsync(endpoint, () => Request(method, address, body), cancellationToken)
-            : await http.SendRepeatableAsync(endpoint, () => Request(method, address, body), cancellationToken);
+        var response =
+            method == HttpMethod.Get
+                ? await http.SendQueryAsync(endpoint, () => Request(method, address, body), cancellationToken)
+                : await http.SendRepeatableAsync(endpoint, () => Request(method, address, body), cancellationToken);
         return ProviderEnvelope.Read(response, PayProtocolOptions.GoodCode, "msg", "description");
     }
 

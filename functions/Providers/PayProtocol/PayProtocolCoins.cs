@@ -22,21 +22,30 @@ internal static class PayProtocolCoins
     /// <summary>The currencies, each with its rank and the name that goes with it.</summary>
     /// <param name="named">The ids that the settings name, each as chain/currency.</param>
     public static Dictionary<(string ChainId, string CurrencyId), PayProtocolCurrency> Mark(
-        IReadOnlyDictionary<(string ChainId, string CurrencyId), PayProtocolCurrency> currencies, IReadOnlySet<string> named)
+        IReadOnlyDictionary<(string ChainId, string CurrencyId), PayProtocolCurrency> currencies,
+        IReadOnlySet<string> named
+    )
     {
         var marked = new Dictionary<(string, string), PayProtocolCurrency>();
         foreach (var group in currencies.GroupBy(item => (item.Value.Network, item.Value.Symbol.ToUpperInvariant())))
         {
-            var coins = group.OrderBy(item => item.Key.ChainId.Length).ThenBy(item => item.Key.ChainId, StringComparer.Ordinal)
-                .ThenBy(item => item.Key.CurrencyId.Length).ThenBy(item => item.Key.CurrencyId, StringComparer.Ordinal).ToList();
+            var coins = group
+                .OrderBy(item => item.Key.ChainId.Length)
+                .ThenBy(item => item.Key.ChainId, StringComparer.Ordinal)
+                .ThenBy(item => item.Key.CurrencyId.Length)
+                .ThenBy(item => item.Key.CurrencyId, StringComparer.Ordinal)
+                .ToList();
             var known = coins.Where(item => named.Contains($"{item.Key.ChainId}/{item.Key.CurrencyId}")).ToList();
             if (known.Count == 0)
                 known = [.. coins.Where(item => item.Value.Contract is { } contract && contract == Contracts.GetValueOrDefault(group.Key))];
             var own = known.Count == 1 ? known[0].Key : coins[0].Key;
             foreach (var (id, currency) in coins)
-                marked[id] = coins.Count == 1 ? currency
+            {
+                marked[id] =
+                    coins.Count == 1 ? currency
                     : id == own ? currency with { Rank = known.Count == 1 ? CoinRank.Named : CoinRank.First }
                     : currency with { Rank = CoinRank.Other, Name = $"{currency.Symbol}#{id.CurrencyId}" };
+            }
         }
 
         return marked;

@@ -8,7 +8,11 @@ namespace PaymentHub.Providers.PayProtocol;
 
 /// <summary>Reads the provider's lists of recharges and withdrawals, page by page.</summary>
 internal sealed class PayProtocolListing(
-    PayProtocolClient client, PayProtocolTranslation translation, PayProtocolCatalogue catalogue, PayProtocolOptions options)
+    PayProtocolClient client,
+    PayProtocolTranslation translation,
+    PayProtocolCatalogue catalogue,
+    PayProtocolOptions options
+)
 {
     // The most that the provider gives.
     private const int PageSize = 500;
@@ -17,7 +21,12 @@ internal sealed class PayProtocolListing(
 
     /// <summary>One page; the first is 1.</summary>
     public async Task<ProviderResult<NoticePage>> ReadAsync(
-        OrderKind kind, DateTimeOffset from, DateTimeOffset to, int page, CancellationToken cancellationToken)
+        OrderKind kind,
+        DateTimeOffset from,
+        DateTimeOffset to,
+        int page,
+        CancellationToken cancellationToken
+    )
     {
         var endpoint = kind == OrderKind.Deposit ? "recharge/list" : "withdraw/list";
         var answer = await client.ListAsync(endpoint, from, to, page, PageSize, cancellationToken);
@@ -25,10 +34,22 @@ internal sealed class PayProtocolListing(
     }
 
     private async Task<ProviderResult<NoticePage>> ReadAsync(
-        OrderKind kind, string endpoint, JsonElement data, int page, CancellationToken cancellationToken)
+        OrderKind kind,
+        string endpoint,
+        JsonElement data,
+        int page,
+        CancellationToken cancellationToken
+    )
     {
-        if (data.ValueKind != JsonValueKind.Object || !data.TryGetProperty("list", out var list) || list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
+        if (
+            data.ValueKind != JsonValueKind.Object
+            || !data.TryGetProperty("list", out var list)
+            || list.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)
+        )
+        {
             return new ProviderResult<NoticePage>.Unavailable($"The answer of {endpoint} has no list.");
+        }
+
         var (notices, unread, keys) = (new List<ListedNotice>(), new List<string>(), new List<string>());
         var lines = list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToList() : [];
         foreach (var line in lines)
@@ -74,8 +95,7 @@ internal sealed class PayProtocolListing(
     private static long? Number(JsonElement data, string name) =>
         data.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) ? number : null;
 
-    private static string? Id(OrderKind kind, JsonElement line) =>
-        new JsonFields(line).Digits(IdName(kind)) is { Length: > 0 } id ? id : null;
+    private static string? Id(OrderKind kind, JsonElement line) => new JsonFields(line).Digits(IdName(kind)) is { Length: > 0 } id ? id : null;
 
     private static string Hash(JsonElement line) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line.GetRawText())).AsSpan(0, 16));

@@ -7,10 +7,10 @@ namespace PaymentHub.Providers.PayProtocol;
 /// <summary>The provider's two lists as they were read together: chains by id, and currencies by chain and id.</summary>
 internal sealed record PayProtocolLists(
     IReadOnlyDictionary<string, string> Networks,
-    IReadOnlyDictionary<(string ChainId, string CurrencyId), PayProtocolCurrency> Currencies)
+    IReadOnlyDictionary<(string ChainId, string CurrencyId), PayProtocolCurrency> Currencies
+)
 {
-    public static PayProtocolLists None { get; } =
-        new(new Dictionary<string, string>(), new Dictionary<(string, string), PayProtocolCurrency>());
+    public static PayProtocolLists None { get; } = new(new Dictionary<string, string>(), new Dictionary<(string, string), PayProtocolCurrency>());
 
     /// <summary>
     /// Reads the lists. An item that cannot be read, or that stands there twice with different words, is left out, never
@@ -29,25 +29,31 @@ internal sealed record PayProtocolLists(
     public PayProtocolLists Or(PayProtocolLists other) =>
         new(Networks.Count > 0 ? Networks : other.Networks, Currencies.Count > 0 ? Currencies : other.Currencies);
 
-    /// <summary>Every currency of that symbol, in whatever case, on that network, of which each may be meant; one, when it is known which is.</summary>
+    /// <summary>Every currency of that symbol, in whatever case, on that network, of
+    /// which each may be meant; one, when it is known which is.</summary>
     public IReadOnlyList<PayProtocolRoute> Routes(string symbol, string network)
     {
-        var all = Currencies.Where(item => item.Value.Network == network && item.Value.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))
-            .Select(item => new PayProtocolRoute(item.Key.ChainId, item.Key.CurrencyId, item.Value)).ToList();
+        var all = Currencies
+            .Where(item => item.Value.Network == network && item.Value.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))
+            .Select(item => new PayProtocolRoute(item.Key.ChainId, item.Key.CurrencyId, item.Value))
+            .ToList();
         return all.Find(route => route.Currency.Rank == CoinRank.Named) is { } named ? [named] : all;
     }
 
     /// <summary>The currency that a symbol means on a chain; null when there is none, or nothing tells which.</summary>
     public PayProtocolCurrency? Find(string chainId, string symbol)
     {
-        var all = Currencies.Where(item => item.Key.ChainId == chainId && item.Value.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))
-            .Select(item => item.Value).ToList();
+        var all = Currencies
+            .Where(item => item.Key.ChainId == chainId && item.Value.Symbol.Equals(symbol, StringComparison.OrdinalIgnoreCase))
+            .Select(item => item.Value)
+            .ToList();
         return all.Find(currency => currency.Rank != CoinRank.Other) ?? (all is [var only] ? only : null);
     }
 
     /// <summary>Whether an address is that of a currency's contract on that network, whichever currency's.</summary>
     public bool HasContract(string address, string network) =>
-        AddressFormat.Canonical(address) is var canonical && Currencies.Values.Any(currency => currency.Network == network && currency.Contract == canonical);
+        AddressFormat.Canonical(address) is var canonical
+        && Currencies.Values.Any(currency => currency.Network == network && currency.Contract == canonical);
 
     private static (string, string)? Network(JsonElement item, PayProtocolOptions options)
     {
@@ -61,7 +67,8 @@ internal sealed record PayProtocolLists(
         var fields = new JsonFields(item);
         var (id, chain, symbol, digits) = (fields.Digits("currencyId"), fields.Digits("chainId"), fields.Text("symbol"), fields.Digits("decimals"));
         var contract = fields.OptionalText("address");
-        return fields.Wrong is null
+        return
+            fields.Wrong is null
             && byte.TryParse(digits, CultureInfo.InvariantCulture, out var decimals)
             && networks.TryGetValue(chain, out var network)
             ? ((chain, id), new PayProtocolCurrency(symbol, decimals, network, PayProtocolCoins.Contract(contract)))
@@ -70,7 +77,9 @@ internal sealed record PayProtocolLists(
 
     private static Dictionary<TKey, TValue> Index<TKey, TValue>(List<JsonElement> items, Func<JsonElement, (TKey Key, TValue Value)?> read)
         where TKey : notnull =>
-        items.Select(read).OfType<(TKey Key, TValue Value)>()
+        items
+            .Select(read)
+            .OfType<(TKey Key, TValue Value)>()
             .GroupBy(item => item.Key, item => item.Value)
             .Where(group => group.Distinct().Count() == 1)
             .ToDictionary(group => group.Key, group => group.First());

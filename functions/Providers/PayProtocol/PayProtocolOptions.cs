@@ -18,7 +18,8 @@ internal sealed class PayProtocolOptions
     /// <summary>How far ahead of our receipt a callback's timestamp may be.</summary>
     public required TimeSpan TimestampAhead { get; init; }
 
-    /// <summary>How far behind our receipt it may be: whether a retry is signed anew is not documented, and the last comes after 10 minutes.</summary>
+    /// <summary>How far behind our receipt it may be: whether a retry is signed anew
+    /// is not documented, and the last comes after 10 minutes.</summary>
     public required TimeSpan TimestampBehind { get; init; }
 
     /// <summary>The least time between two look-ups of the provider's lists because of ids that we do not know.</summary>
@@ -70,8 +71,15 @@ internal sealed class PayProtocolOptions
             PaymentPageBaseUrl = settings.Web(nameof(PaymentPageBaseUrl), new Uri("https://payment.payprotocol.network")),
             Http = ProviderHttpOptions.Read(settings),
         };
-        if (!options.CurrencyIds.All(id => id.Split('/') is [{ Length: > 0 } chain, { Length: > 0 } currency] && (chain + currency).All(char.IsAsciiDigit)))
+        if (
+            !options.CurrencyIds.All(id =>
+                id.Split('/') is [{ Length: > 0 } chain, { Length: > 0 } currency] && (chain + currency).All(char.IsAsciiDigit)
+            )
+        )
+        {
             settings.Mistake(nameof(CurrencyIds), "must be ids such as 1/2, a chain's and its currency's, separated by commas", options);
+        }
+
         return settings.Mistakes.Count == 0 ? options : null;
     }
 }

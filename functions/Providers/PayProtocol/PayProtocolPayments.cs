@@ -23,9 +23,16 @@ internal sealed class PayProtocolPayments(PayProtocolClient client, PayProtocolC
         var found = await catalogue.RouteAsync(request.Currency, network, cancellationToken);
         if (found is ProviderResult<PayProtocolRoute>.Absent)
             return new ProviderResult<PaymentPage>.Refused("unknown_currency", $"The provider's lists do not have {request.Currency} on {network}.");
-        return await found.ThenAsync(async route => Amounts.Decimals(request.Amount) > route.Currency.Decimals
-            ? new ProviderResult<PaymentPage>.Refused("too_many_decimals", $"{route.Currency.Symbol} on {network} has {route.Currency.Decimals} decimals.")
-            : (await client.CreatePaymentOrderAsync(route, Amounts.Format(request.Amount), request, cancellationToken)).Then(data => Page(data, route.Currency)));
+        return await found.ThenAsync(async route =>
+            Amounts.Decimals(request.Amount) > route.Currency.Decimals
+                ? new ProviderResult<PaymentPage>.Refused(
+                    "too_many_decimals",
+                    $"{route.Currency.Symbol} on {network} has {route.Currency.Decimals} decimals."
+                )
+                : (await client.CreatePaymentOrderAsync(route, Amounts.Format(request.Amount), request, cancellationToken)).Then(data =>
+                    Page(data, route.Currency)
+                )
+        );
     }
 
     private ProviderResult<PaymentPage> Page(JsonElement data, PayProtocolCurrency currency)
@@ -35,11 +42,13 @@ internal sealed class PayProtocolPayments(PayProtocolClient client, PayProtocolC
         var (path, id, address) = (fields.Path("paymentUrl"), fields.Scalar(PayProtocolCallback.Payment), fields.Address("userWalletAddress"));
         return fields.Wrong is { } wrong
             ? new ProviderResult<PaymentPage>.Unavailable($"The answer of createPaymentOrder cannot be used: {wrong}")
-            : new ProviderResult<PaymentPage>.Good(new PaymentPage(options.PaymentPageBaseUrl.AbsoluteUri.TrimEnd('/') + path, id)
-            {
-                Address = AddressFormat.ForPayers(address),
-                Network = currency.Network,
-                Currency = currency.Symbol,
-            });
+            : new ProviderResult<PaymentPage>.Good(
+                new PaymentPage(options.PaymentPageBaseUrl.AbsoluteUri.TrimEnd('/') + path, id)
+                {
+                    Address = AddressFormat.ForPayers(address),
+                    Network = currency.Network,
+                    Currency = currency.Symbol,
+                }
+            );
     }
 }

@@ -17,7 +17,17 @@ internal sealed class PayProtocolProvider(IHttpClientFactory clients, TimeProvid
 
     public override IReadOnlyList<string> PlainSettings { get; } =
     [
-        .. ProviderHttpOptions.Names, nameof(PayProtocolOptions.TimestampAhead), nameof(PayProtocolOptions.TimestampBehind), nameof(PayProtocolOptions.CatalogueRefreshPause), nameof(PayProtocolOptions.NetworkNames), nameof(PayProtocolOptions.CurrencyIds), nameof(PayProtocolOptions.RefusalCodes), nameof(PayProtocolOptions.NotFoundCodes), nameof(PayProtocolOptions.UtcOffset), nameof(PayProtocolOptions.PaymentOrders), nameof(PayProtocolOptions.PaymentPageBaseUrl),
+        .. ProviderHttpOptions.Names,
+        nameof(PayProtocolOptions.TimestampAhead),
+        nameof(PayProtocolOptions.TimestampBehind),
+        nameof(PayProtocolOptions.CatalogueRefreshPause),
+        nameof(PayProtocolOptions.NetworkNames),
+        nameof(PayProtocolOptions.CurrencyIds),
+        nameof(PayProtocolOptions.RefusalCodes),
+        nameof(PayProtocolOptions.NotFoundCodes),
+        nameof(PayProtocolOptions.UtcOffset),
+        nameof(PayProtocolOptions.PaymentOrders),
+        nameof(PayProtocolOptions.PaymentPageBaseUrl),
     ];
 
     public override string VerificationKey => nameof(PayProtocolOptions.ApiSecret);
@@ -30,7 +40,13 @@ internal sealed class PayProtocolProvider(IHttpClientFactory clients, TimeProvid
     {
         var signature = new PayProtocolSignature(options);
         var client = new PayProtocolClient(http, signature, options, account, _clock);
-        return new PayProtocolAccount(ProviderIdentity.Of(ProviderName, account.BaseUrl, options.ApiKey), options, signature, client, new PayProtocolCatalogue(client, options, _clock));
+        return new PayProtocolAccount(
+            ProviderIdentity.Of(ProviderName, account.BaseUrl, options.ApiKey),
+            options,
+            signature,
+            client,
+            new PayProtocolCatalogue(client, options, _clock)
+        );
     }
 }
 

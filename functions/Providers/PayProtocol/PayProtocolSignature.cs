@@ -34,10 +34,15 @@ internal sealed class PayProtocolSignature(PayProtocolOptions options)
     /// <returns>Why it is refused; null when it is genuine and fresh.</returns>
     public CallbackResult.Refused? Check(Callback callback)
     {
-        if (callback.Header(KeyHeader) is not { } key
+        if (
+            callback.Header(KeyHeader) is not { } key
             || callback.Header(TimestampHeader) is not { } timestamp
-            || callback.Header(SignHeader) is not { } sign)
+            || callback.Header(SignHeader) is not { } sign
+        )
+        {
             return new(CallbackVerdict.Malformed, "X-PAY-KEY, X-PAY-TIMESTAMP or X-PAY-SIGN is missing.");
+        }
+
         if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(key), Encoding.UTF8.GetBytes(options.ApiKey)))
             return new(CallbackVerdict.WrongKey, "X-PAY-KEY is not the account's API key.");
         if (!IsSigned(callback, timestamp, sign))
@@ -56,13 +61,17 @@ internal sealed class PayProtocolSignature(PayProtocolOptions options)
 
         // As received, and without a byte order mark, which is put in front of a text after it was signed.
         bool Matches(string path) =>
-            IsOf(path, callback.Body.Span) || (StrictJson.WithoutMark(callback.Body) is var text && text.Length < callback.Body.Length && IsOf(path, text.Span));
+            IsOf(path, callback.Body.Span)
+            || (StrictJson.WithoutMark(callback.Body) is var text && text.Length < callback.Body.Length && IsOf(path, text.Span));
 
         bool IsOf(string path, ReadOnlySpan<byte> body)
         {
             foreach (var secret in _secrets)
+            {
                 if (CryptographicOperations.FixedTimeEquals(Hash(secret, timestamp, "POST", path, body), signature))
                     return true;
+            }
+
             return false;
         }
     }

@@ -25,9 +25,7 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
             "2" => NoticeStatus.Failed,
             _ => null,
         };
-        return status is { } known
-            ? await NoticeAsync(OrderKind.Deposit, known, recharge, cancellationToken)
-            : UnknownStatus("rechargeStatus");
+        return status is { } known ? await NoticeAsync(OrderKind.Deposit, known, recharge, cancellationToken) : UnknownStatus("rechargeStatus");
     }
 
     /// <summary>A withdrawal, from a callback or from withdraw/detail.</summary>
@@ -48,7 +46,10 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
         if (kind == OrderKind.Deposit)
             return await RechargeAsync(source, cancellationToken);
         return PayProtocolTransfer.ReadWithdrawal(source, out var wrong) is { } withdrawal
-            ? await WithdrawalAsync(OrderId.IsWellFormed(withdrawal.OutTradeNo, kind) ? withdrawal : withdrawal with { OutTradeNo = null }, cancellationToken)
+            ? await WithdrawalAsync(
+                OrderId.IsWellFormed(withdrawal.OutTradeNo, kind) ? withdrawal : withdrawal with { OutTradeNo = null },
+                cancellationToken
+            )
             : Malformed(wrong);
     }
 
@@ -78,28 +79,38 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
         var (reading, amount, currency) = (AmountReading.Exact, (decimal?)null, payment.Currency);
         if (payment is { Received: { } received, Currency: { } symbol })
         {
-            if (await catalogue.CurrencyOfSymbolAsync(payment.ChainId, symbol, cancellationToken) is not ProviderResult<PayProtocolCurrency>.Good { Value: var known })
+            if (
+                await catalogue.CurrencyOfSymbolAsync(payment.ChainId, symbol, cancellationToken)
+                is not ProviderResult<PayProtocolCurrency>.Good { Value: var known }
+            )
+            {
                 return new CallbackResult.NotNow($"The provider's lists do not have one {symbol} on chain {payment.ChainId}.");
+            }
+
             reading = Amounts.ReadSmallestUnits(received, known.Decimals, out var exact);
             (amount, currency) = (reading == AmountReading.Exact ? exact : null, known.Name);
         }
 
-        return reading == AmountReading.NotAnAmount ? Malformed("'settlementAmount' is not an integer text.") : new CallbackResult.Verified(new Notice
-        {
-            Kind = OrderKind.Deposit,
-            Status = status,
-            OrderId = payment.OutTradeNo,
-            ProviderOrderId = payment.OutPaymentNo,
-            Amount = amount,
-            InPart = payment.Status == PaidInPart,
-            Doubt = reading == AmountReading.Exact ? ReviewReason.None : ReviewReason.AmountOutOfRange,
-            Currency = currency,
-            Network = network,
-            Address = payment.Address is { } address ? AddressFormat.Canonical(address) : null,
-            FromAddress = payment.FromAddress,
-            TransactionId = payment.TransferHash,
-            Failure = payment.Status == Refunded ? new Failure(Refunded, "The payment was refunded.") : null,
-        });
+        return reading == AmountReading.NotAnAmount
+            ? Malformed("'settlementAmount' is not an integer text.")
+            : new CallbackResult.Verified(
+                new Notice
+                {
+                    Kind = OrderKind.Deposit,
+                    Status = status,
+                    OrderId = payment.OutTradeNo,
+                    ProviderOrderId = payment.OutPaymentNo,
+                    Amount = amount,
+                    InPart = payment.Status == PaidInPart,
+                    Doubt = reading == AmountReading.Exact ? ReviewReason.None : ReviewReason.AmountOutOfRange,
+                    Currency = currency,
+                    Network = network,
+                    Address = payment.Address is { } address ? AddressFormat.Canonical(address) : null,
+                    FromAddress = payment.FromAddress,
+                    TransactionId = payment.TransferHash,
+                    Failure = payment.Status == Refunded ? new Failure(Refunded, "The payment was refunded.") : null,
+                }
+            );
     }
 
     private async Task<CallbackResult> WithdrawalAsync(PayProtocolTransfer withdrawal, CancellationToken cancellationToken)
@@ -113,9 +124,7 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
             "5" => NoticeStatus.Rejected,
             _ => null,
         };
-        return status is { } known
-            ? await NoticeAsync(OrderKind.Withdrawal, known, withdrawal, cancellationToken)
-            : UnknownStatus("withdrawStatus");
+        return status is { } known ? await NoticeAsync(OrderKind.Withdrawal, known, withdrawal, cancellationToken) : UnknownStatus("withdrawStatus");
     }
 
     private static CallbackResult.Refused Malformed(string? detail) => new(CallbackVerdict.Malformed, detail ?? "It cannot be read.");
@@ -127,7 +136,11 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
         new(CallbackVerdict.UnknownStatus, $"'{name}' is none of the documented ones.");
 
     private async Task<CallbackResult> NoticeAsync(
-        OrderKind kind, NoticeStatus status, PayProtocolTransfer transfer, CancellationToken cancellationToken)
+        OrderKind kind,
+        NoticeStatus status,
+        PayProtocolTransfer transfer,
+        CancellationToken cancellationToken
+    )
     {
         var answer = await catalogue.CurrencyAsync(transfer.ChainId, transfer.CurrencyId, cancellationToken);
         if (answer is not ProviderResult<PayProtocolCurrency>.Good { Value: var currency })
@@ -136,21 +149,24 @@ internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
         var reading = Amounts.ReadSmallestUnits(transfer.Amount, currency.Decimals, out var amount);
         if (reading == AmountReading.NotAnAmount)
             return Malformed("The amount is not an integer text.");
-        return new CallbackResult.Verified(new Notice
-        {
-            Kind = kind,
-            Status = status,
-            OrderId = transfer.OutTradeNo,
-            ProviderOrderId = transfer.Id,
-            Amount = reading == AmountReading.Exact ? amount : null,
-            Doubt = (reading == AmountReading.Exact ? ReviewReason.None : ReviewReason.AmountOutOfRange)
-                | (currency.Rank == CoinRank.Other ? ReviewReason.CurrencyMismatch : ReviewReason.None),
-            Currency = currency.Name,
-            Network = currency.Network,
-            Address = AddressFormat.Canonical(transfer.Address),
-            FromAddress = transfer.FromAddress,
-            CustomerId = transfer.Uuid,
-            TransactionId = transfer.TransferHash,
-        });
+        return new CallbackResult.Verified(
+            new Notice
+            {
+                Kind = kind,
+                Status = status,
+                OrderId = transfer.OutTradeNo,
+                ProviderOrderId = transfer.Id,
+                Amount = reading == AmountReading.Exact ? amount : null,
+                Doubt =
+                    (reading == AmountReading.Exact ? ReviewReason.None : ReviewReason.AmountOutOfRange)
+                    | (currency.Rank == CoinRank.Other ? ReviewReason.CurrencyMismatch : ReviewReason.None),
+                Currency = currency.Name,
+                Network = currency.Network,
+                Address = AddressFormat.Canonical(transfer.Address),
+                FromAddress = transfer.FromAddress,
+                CustomerId = transfer.Uuid,
+                TransactionId = transfer.TransferHash,
+            }
+        );
     }
 }

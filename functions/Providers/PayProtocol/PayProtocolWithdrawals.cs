@@ -40,12 +40,18 @@ internal sealed class PayProtocolWithdrawals(PayProtocolClient client, PayProtoc
     public async Task<SubmissionResult> SubmitAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         await FindRouteAsync(request, cancellationToken) switch
         {
-            ProviderResult<PayProtocolRoute>.Good { Value: var route } =>
-                await client.ApplyWithdrawalAsync(route, Amounts.Format(request.Amount), request, cancellationToken),
+            ProviderResult<PayProtocolRoute>.Good { Value: var route } => await client.ApplyWithdrawalAsync(
+                route,
+                Amounts.Format(request.Amount),
+                request,
+                cancellationToken
+            ),
             // Nothing has been sent in any of these: without the ids there is nothing to send.
             ProviderResult<PayProtocolRoute>.Unavailable unavailable => new SubmissionResult.NotNow(unavailable.Reason, null),
             ProviderResult<PayProtocolRoute>.Refused refused => new SubmissionResult.Refused(new Failure(refused.Code, refused.Message)),
-            _ => new SubmissionResult.Refused(new Failure("unknown_currency", $"The provider's lists no longer have {request.Currency} on {request.Network}.")),
+            _ => new SubmissionResult.Refused(
+                new Failure("unknown_currency", $"The provider's lists no longer have {request.Currency} on {request.Network}.")
+            ),
         };
 
     /// <summary>The currency's ids. Whoever breaks off while the lists are read has sent nothing, and is told so.</summary>
@@ -71,8 +77,13 @@ internal sealed class PayProtocolWithdrawals(PayProtocolClient client, PayProtoc
     private void AddUnknown(WithdrawalRequest request, Dictionary<string, string> mistakes)
     {
         if (catalogue.Networks.Contains(request.Network))
-            mistakes["currency"] = $"This account has no such currency on {request.Network}; there are: {string.Join(", ", catalogue.Currencies(request.Network))}.";
+        {
+            mistakes["currency"] =
+                $"This account has no such currency on {request.Network}; there are: {string.Join(", ", catalogue.Currencies(request.Network))}.";
+        }
         else
+        {
             mistakes["network"] = $"This account has no such network; there are: {string.Join(", ", catalogue.Networks)}.";
+        }
     }
 }

@@ -1,7 +1,8 @@
 namespace PaymentHub.Providers.UsdtGateway;
 
 /// <summary>One merchant's account at the USDT gateway, which answers no queries.</summary>
-internal sealed class UsdtGatewayAccount(string identity, UsdtGatewaySignature signature, UsdtGatewayClient client, TimeSpan longestSend) : ProviderAccount
+internal sealed class UsdtGatewayAccount(string identity, UsdtGatewaySignature signature, UsdtGatewayClient client, TimeSpan longestSend)
+    : ProviderAccount
 {
     public override string Identity => identity;
 
@@ -15,7 +16,10 @@ internal sealed class UsdtGatewayAccount(string identity, UsdtGatewaySignature s
 
     public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ProviderResult<IReadOnlyList<AccountCurrency>>>(
-            new ProviderResult<IReadOnlyList<AccountCurrency>>.Good([new AccountCurrency(UsdtGatewayTranslation.Currency, UsdtGatewayTranslation.Network)]));
+            new ProviderResult<IReadOnlyList<AccountCurrency>>.Good([
+                new AccountCurrency(UsdtGatewayTranslation.Currency, UsdtGatewayTranslation.Network),
+            ])
+        );
 
     public override CallbackShape CheckShape(Callback callback) => UsdtGatewayCallback.CheckShape(callback);
 
@@ -25,13 +29,20 @@ internal sealed class UsdtGatewayAccount(string identity, UsdtGatewaySignature s
     public override Task<CallbackResult> ReadAsync(Callback callback, CancellationToken cancellationToken) => Task.FromResult(Read(callback));
 
     public override async Task<ProviderResult<IReadOnlyList<DepositAddress>>> IssueAddressesAsync(
-        string customerId, CancellationToken cancellationToken) =>
-        (await client.RechargeAsync(customerId, cancellationToken)).Then<string, IReadOnlyList<DepositAddress>>(address =>
-            new ProviderResult<IReadOnlyList<DepositAddress>>.Good([new DepositAddress(UsdtGatewayTranslation.Network, address)]));
+        string customerId,
+        CancellationToken cancellationToken
+    ) =>
+        (await client.RechargeAsync(customerId, cancellationToken)).Then<string, IReadOnlyList<DepositAddress>>(address => new ProviderResult<
+            IReadOnlyList<DepositAddress>
+        >.Good([new DepositAddress(UsdtGatewayTranslation.Network, address)]));
 
-    public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
+    public override Task<ProviderResult<IReadOnlyDictionary<string, string>>> CheckWithdrawalAsync(
+        WithdrawalRequest request,
+        CancellationToken cancellationToken
+    ) =>
         Task.FromResult<ProviderResult<IReadOnlyDictionary<string, string>>>(
-            new ProviderResult<IReadOnlyDictionary<string, string>>.Good(UsdtGatewayWithdrawals.Check(request)));
+            new ProviderResult<IReadOnlyDictionary<string, string>>.Good(UsdtGatewayWithdrawals.Check(request))
+        );
 
     public override Task<SubmissionResult> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         client.WithdrawAsync(request, cancellationToken);

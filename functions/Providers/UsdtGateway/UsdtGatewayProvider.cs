@@ -14,7 +14,11 @@ internal sealed class UsdtGatewayProvider(IHttpClientFactory clients, TimeProvid
 
     public override IReadOnlyList<string> PlainSettings { get; } =
     [
-        .. ProviderHttpOptions.Names, nameof(UsdtGatewayOptions.AppId), nameof(UsdtGatewayOptions.GatewayPublicKey), nameof(UsdtGatewayOptions.GatewayPublicKeyPrevious), nameof(UsdtGatewayOptions.RefusalCodes),
+        .. ProviderHttpOptions.Names,
+        nameof(UsdtGatewayOptions.AppId),
+        nameof(UsdtGatewayOptions.GatewayPublicKey),
+        nameof(UsdtGatewayOptions.GatewayPublicKeyPrevious),
+        nameof(UsdtGatewayOptions.RefusalCodes),
     ];
 
     public override string VerificationKey => nameof(UsdtGatewayOptions.GatewayPublicKey);
@@ -27,7 +31,12 @@ internal sealed class UsdtGatewayProvider(IHttpClientFactory clients, TimeProvid
     {
         var signature = new UsdtGatewaySignature(options);
         var identity = ProviderIdentity.Of(ProviderName, account.BaseUrl, options.AppId.ToString(CultureInfo.InvariantCulture));
-        return new UsdtGatewayAccount(identity, signature, new UsdtGatewayClient(http, signature, options, account.BaseUrl), options.Http.RequestTimeout);
+        return new UsdtGatewayAccount(
+            identity,
+            signature,
+            new UsdtGatewayClient(http, signature, options, account.BaseUrl),
+            options.Http.RequestTimeout
+        );
     }
 }
 

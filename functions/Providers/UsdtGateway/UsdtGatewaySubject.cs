@@ -22,10 +22,11 @@ internal static class UsdtGatewaySubject
         return null;
     }
 
-    private static OrderKind? KindOf(string? subject) => subject switch
-    {
-        "recharge_callback" or "rechargeCallback" => OrderKind.Deposit,
-        "withdraw_callback" or "withdrawCallback" => OrderKind.Withdrawal,
-        _ => null,
-    };
+    private static OrderKind? KindOf(string? subject) =>
+        subject switch
+        {
+            "recharge_callback" or "rechargeCallback" => OrderKind.Deposit,
+            "withdraw_callback" or "withdrawCallback" => OrderKind.Withdrawal,
+            _ => null,
+        };
 }

@@ -36,8 +36,15 @@ internal sealed record UsdtGatewayTransfer
         };
         wrong = fields.Wrong;
         // Some write 0x before it.
-        if (transfer.TransactionId is { } said && (said.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? said[2..] : said) is var id && (id.Length != TransactionIdLength || !id.All(char.IsAsciiHexDigit)))
+        if (
+            transfer.TransactionId is { } said
+            && (said.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? said[2..] : said) is var id
+            && (id.Length != TransactionIdLength || !id.All(char.IsAsciiHexDigit))
+        )
+        {
             wrong ??= $"'transaction_id' is not {TransactionIdLength} hexadecimal digits.";
+        }
+
         return wrong is null ? transfer : null;
     }
 }

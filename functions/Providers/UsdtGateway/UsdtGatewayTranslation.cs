@@ -62,7 +62,8 @@ internal static class UsdtGatewayTranslation
             Network = isTron ? Network : null,
             CustomerId = transfer.Identify,
             TransactionId = transfer.TransactionId,
-            Doubt = (amount is { } exact && Amounts.Decimals(exact) <= Decimals ? ReviewReason.None : ReviewReason.AmountOutOfRange)
+            Doubt =
+                (amount is { } exact && Amounts.Decimals(exact) <= Decimals ? ReviewReason.None : ReviewReason.AmountOutOfRange)
                 | (isTron && isUsdt ? ReviewReason.None : ReviewReason.CurrencyMismatch)
                 | (isDone ? ReviewReason.None : ReviewReason.OutcomeUnknown),
         };

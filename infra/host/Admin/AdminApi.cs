@@ -10,31 +10,66 @@ namespace FunctionsHost.Admin;
 
 /// <summary>The host's own addresses below /admin. Where keys are asked for, they take the master key.</summary>
 /// <param name="run">Runs a queue or timer function by hand, with the input that it is to have.</param>
-internal sealed partial class AdminApi(string hostId, HostJson hostJson, IReadOnlyList<FunctionDefinition> functions, Func<FunctionDefinition, string?, Task> run, ILogger log)
+internal sealed partial class AdminApi(
+    string hostId,
+    HostJson hostJson,
+    IReadOnlyList<FunctionDefinition> functions,
+    Func<FunctionDefinition, string?, Task> run,
+    ILogger log
+)
 {
     public void Map(WebApplication server, FunctionKeys keys)
     {
-        Map(server, keys, HttpMethods.Get, "/admin/host/status", context => context.Response.WriteAsJsonAsync(new { id = hostId, state = "Running" }));
+        Map(
+            server,
+            keys,
+            HttpMethods.Get,
+            "/admin/host/status",
+            context => context.Response.WriteAsJsonAsync(new { id = hostId, state = "Running" })
+        );
         Map(server, keys, HttpMethods.Get, "/admin/functions", context => context.Response.WriteAsJsonAsync(functions.Select(Describe)));
         Map(server, keys, HttpMethods.Post, "/admin/functions/{name}", RunAsync);
     }
 
     private static void Map(WebApplication server, FunctionKeys keys, string method, string pattern, RequestDelegate answer) =>
-        server.Map(pattern, context =>
-        {
-            if (keys.AllowAdmin(context.Request))
-                return answer(context);
-            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-            return Task.CompletedTask;
-        }).WithMetadata(new HttpMethodMetadata([method])).Add(route => ((RouteEndpointBuilder)route).Order = -1);
+        server
+            .Map(
+                pattern,
+                context =>
+                {
+                    if (keys.AllowAdmin(context.Request))
+                        return answer(context);
+                    context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+                    return Task.CompletedTask;
+                }
+            )
+            .WithMetadata(new HttpMethodMetadata([method]))
+            .Add(route => ((RouteEndpointBuilder)route).Order = -1);
 
-    private object Describe(FunctionDefinition function) => function.Trigger switch
-    {
-        HttpTrigger http => new { name = function.Name, trigger = "http", route = $"/{hostJson.RoutePrefix}/{http.Route}".Replace("//", "/", StringComparison.Ordinal), methods = http.Methods },
-        QueueTrigger queue => new { name = function.Name, trigger = "queue", queue = queue.Queue },
-        TimerTrigger timer => new { name = function.Name, trigger = "timer", schedule = timer.Schedule },
-        _ => new { name = function.Name },
-    };
+    private object Describe(FunctionDefinition function) =>
+        function.Trigger switch
+        {
+            HttpTrigger http => new
+            {
+                name = function.Name,
+                trigger = "http",
+                route = $"/{hostJson.RoutePrefix}/{http.Route}".Replace("//", "/", StringComparison.Ordinal),
+                methods = http.Methods,
+            },
+            QueueTrigger queue => new
+            {
+                name = function.Name,
+                trigger = "queue",
+                queue = queue.Queue,
+            },
+            TimerTrigger timer => new
+            {
+                name = function.Name,
+                trigger = "timer",
+                schedule = timer.Schedule,
+            },
+            _ => new { name = function.Name },
+        };
 
     private async Task RunAsync(HttpContext context)
     {
@@ -48,7 +83,9 @@ internal sealed partial class AdminApi(string hostId, HostJson hostJson, IReadOn
         if (function.Trigger is HttpTrigger || await InputAsync(context.Request) is not { } input)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsync(function.Trigger is HttpTrigger ? "An HTTP function is called by its route." : "The body takes {\"input\": \"...\"}.");
+            await context.Response.WriteAsync(
+                function.Trigger is HttpTrigger ? "An HTTP function is called by its route." : "The body takes {\"input\": \"...\"}."
+            );
             return;
         }
 
@@ -79,7 +116,9 @@ internal sealed partial class AdminApi(string hostId, HostJson hostJson, IReadOn
         try
         {
             using var json = JsonDocument.Parse(text);
-            return json.RootElement.ValueKind != JsonValueKind.Object ? null : json.RootElement.TryGetProperty("input", out var input) ? input.ToString() : "";
+            return json.RootElement.ValueKind != JsonValueKind.Object ? null
+                : json.RootElement.TryGetProperty("input", out var input) ? input.ToString()
+                : "";
         }
         catch (JsonException)
         {

@@ -12,7 +12,14 @@ namespace FunctionsHost.Http;
 /// Answers the requests of an HTTP function. The worker is given both, the request over HTTP and the invocation over its channel; it joins them
 /// by the invocation's id, and both have to end before the answer is known.
 /// </summary>
-internal sealed partial class FunctionEndpoint(FunctionDefinition function, AuthLevel level, FunctionKeys keys, WorkerSupervisor worker, IHttpForwarder forwarder, ILogger log)
+internal sealed partial class FunctionEndpoint(
+    FunctionDefinition function,
+    AuthLevel level,
+    FunctionKeys keys,
+    WorkerSupervisor worker,
+    IHttpForwarder forwarder,
+    ILogger log
+)
 {
     private static readonly ForwarderRequestConfig Config = new() { ActivityTimeout = TimeSpan.FromSeconds(240) };
 

@@ -15,12 +15,20 @@ internal sealed class FunctionKeys(IReadOnlyDictionary<string, string> keys)
     private bool IsOpen => keys.Count == 0;
 
     /// <summary>Whether a request may run a function.</summary>
-    public bool Allow(HttpRequest request, string function, AuthLevel level) => IsOpen || level switch
-    {
-        AuthLevel.Anonymous => true,
-        AuthLevel.Admin => AllowAdmin(request),
-        _ => Holds(request, name => name == Master || !name.Contains('/', StringComparison.Ordinal) || name.StartsWith($"{function}/", StringComparison.OrdinalIgnoreCase)),
-    };
+    public bool Allow(HttpRequest request, string function, AuthLevel level) =>
+        IsOpen
+        || level switch
+        {
+            AuthLevel.Anonymous => true,
+            AuthLevel.Admin => AllowAdmin(request),
+            _ => Holds(
+                request,
+                name =>
+                    name == Master
+                    || !name.Contains('/', StringComparison.Ordinal)
+                    || name.StartsWith($"{function}/", StringComparison.OrdinalIgnoreCase)
+            ),
+        };
 
     /// <summary>Whether a request may do what the host's owner may: that takes the master key.</summary>
     public bool AllowAdmin(HttpRequest request) => IsOpen || Holds(request, name => name == Master);

@@ -16,8 +16,19 @@ internal static class HttpInvocation
             InvocationId = id,
             FunctionId = function.Id,
             // The worker looks into it without asking whether it is there.
-            TraceContext = new RpcTraceContext { TraceParent = request.Headers.TraceParent.ToString(), TraceState = request.Headers.TraceState.ToString() },
-            InputData = { new ParameterBinding { Name = function.Trigger.Parameter, Data = new TypedData { Http = new RpcHttp() } } },
+            TraceContext = new RpcTraceContext
+            {
+                TraceParent = request.Headers.TraceParent.ToString(),
+                TraceState = request.Headers.TraceState.ToString(),
+            },
+            InputData =
+            {
+                new ParameterBinding
+                {
+                    Name = function.Trigger.Parameter,
+                    Data = new TypedData { Http = new RpcHttp() },
+                },
+            },
         };
         foreach (var (name, value) in Metadata(request))
             invocation.TriggerMetadata[name] = value;

@@ -32,16 +32,24 @@ internal sealed class HttpServer : IAsyncDisposable
 
     /// <exception cref="HostException">The port is taken, or a function's route is none.</exception>
     public static async Task<HttpServer> StartAsync(
-        AppFolder app, FunctionsHostOptions options, IReadOnlyList<FunctionDefinition> functions, WorkerSupervisor worker, AdminApi admin, HostLogs logs)
+        AppFolder app,
+        FunctionsHostOptions options,
+        IReadOnlyList<FunctionDefinition> functions,
+        WorkerSupervisor worker,
+        AdminApi admin,
+        HostLogs logs
+    )
     {
         // Empty: nothing of this server comes from the environment, which is the app's.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBody;
-            kestrel.Listen(IPAddress.Loopback, options.Port);
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel =>
+            {
+                kestrel.AddServerHeader = false;
+                kestrel.Limits.MaxRequestBodySize = MaxBody;
+                kestrel.Listen(IPAddress.Loopback, options.Port);
+            });
         builder.Services.AddSingleton<IHostLifetime, NoSignals>().AddSingleton(logs.Servers).AddRouting().AddHttpForwarder();
         var server = builder.Build();
         server.UseRouting();
@@ -50,7 +58,9 @@ internal sealed class HttpServer : IAsyncDisposable
         admin.Map(server, keys);
         var forwarder = server.Services.GetRequiredService<IHttpForwarder>();
         var log = logs.Functions.CreateLogger("Host.Http");
-        var routes = functions.Where(function => function.Trigger is HttpTrigger).Select(function => (Function: function, Trigger: (HttpTrigger)function.Trigger))
+        var routes = functions
+            .Where(function => function.Trigger is HttpTrigger)
+            .Select(function => (Function: function, Trigger: (HttpTrigger)function.Trigger))
             .Select(one => (one.Function, one.Trigger, Pattern: Pattern(app, one.Function, one.Trigger)));
         foreach (var (order, (function, trigger, pattern)) in routes.OrderBy(route => route.Pattern, new RouteOrder()).Index())
         {
@@ -83,7 +93,10 @@ internal sealed class HttpServer : IAsyncDisposable
         try
         {
             var pattern = RoutePatternFactory.Parse($"{app.HostJson.RoutePrefix}/{trigger.Route.TrimStart('/')}".Trim('/'));
-            return pattern.PathSegments is [{ IsSimple: true } first, ..] && first.Parts[0] is RoutePatternLiteralPart { Content: var name } && name.Equals("admin", StringComparison.OrdinalIgnoreCase)
+            return
+                pattern.PathSegments is [{ IsSimple: true } first, ..]
+                && first.Parts[0] is RoutePatternLiteralPart { Content: var name }
+                && name.Equals("admin", StringComparison.OrdinalIgnoreCase)
                 ? throw new HostException($"The route of the function {function.Name} begins with 'admin', which is the host's.")
                 : pattern;
         }

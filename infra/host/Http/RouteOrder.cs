@@ -15,9 +15,14 @@ internal sealed class RouteOrder : IComparer<RoutePattern>
             var (first, second) = (Rank(one), Rank(other));
             if (first != second)
                 return first.CompareTo(second);
-            if (one.Parts[0] is RoutePatternLiteralPart literal && other.Parts[0] is RoutePatternLiteralPart word
-                && string.Compare(literal.Content, word.Content, StringComparison.OrdinalIgnoreCase) is not 0 and var order)
+            if (
+                one.Parts[0] is RoutePatternLiteralPart literal
+                && other.Parts[0] is RoutePatternLiteralPart word
+                && string.Compare(literal.Content, word.Content, StringComparison.OrdinalIgnoreCase) is not 0 and var order
+            )
+            {
                 return order;
+            }
         }
 
         return y.PathSegments.Count.CompareTo(x.PathSegments.Count);

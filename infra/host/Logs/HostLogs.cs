@@ -28,14 +28,20 @@ internal sealed class HostLogs : IDisposable
             LoggerFactory.Create(logging =>
             {
                 // The first start finds no container of its own yet, and each look is a warning there.
-                logging.AddProvider(provider).SetMinimumLevel(LogLevel.Information).AddFilter("Azure.Core", LogLevel.Error)
+                logging
+                    .AddProvider(provider)
+                    .SetMinimumLevel(LogLevel.Information)
+                    .AddFilter("Azure.Core", LogLevel.Error)
                     // All options, on 30 lines at each start; and what is for telemetry, without a text.
-                    .AddFilter("Microsoft.Azure.WebJobs.Hosting", LogLevel.Warning).AddFilter("Host.Results", LogLevel.None).AddFilter("Host.Aggregator", LogLevel.None);
+                    .AddFilter("Microsoft.Azure.WebJobs.Hosting", LogLevel.Warning)
+                    .AddFilter("Host.Results", LogLevel.None)
+                    .AddFilter("Host.Aggregator", LogLevel.None);
                 foreach (var (category, level) in hostJson.LogLevels)
                     logging.AddFilter(category == "Default" ? null : category, level);
             }),
             // The forwarder's failures are told by us, for the function they belong to.
-            LoggerFactory.Create(logging => logging.AddProvider(provider).SetMinimumLevel(LogLevel.Warning).AddFilter("Yarp", LogLevel.None)));
+            LoggerFactory.Create(logging => logging.AddProvider(provider).SetMinimumLevel(LogLevel.Warning).AddFilter("Yarp", LogLevel.None))
+        );
     }
 
     public void Dispose()

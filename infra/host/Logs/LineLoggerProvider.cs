@@ -25,21 +25,26 @@ internal sealed class LineLoggerProvider(Action<string> write, TimeProvider time
         {
             var line = new StringBuilder()
                 .Append(time.GetLocalNow().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture))
-                .Append(' ').Append(Word(logLevel)).Append(' ').Append(category).Append(": ")
+                .Append(' ')
+                .Append(Word(logLevel))
+                .Append(' ')
+                .Append(category)
+                .Append(": ")
                 .Append(formatter(state, exception));
             if (exception is not null)
                 line.AppendLine().Append(exception);
             write(line.ToString());
         }
 
-        private static string Word(LogLevel level) => level switch
-        {
-            LogLevel.Trace => "trce",
-            LogLevel.Debug => "dbug",
-            LogLevel.Information => "info",
-            LogLevel.Warning => "warn",
-            LogLevel.Error => "fail",
-            _ => "crit",
-        };
+        private static string Word(LogLevel level) =>
+            level switch
+            {
+                LogLevel.Trace => "trce",
+                LogLevel.Debug => "dbug",
+                LogLevel.Information => "info",
+                LogLevel.Warning => "warn",
+                LogLevel.Error => "fail",
+                _ => "crit",
+            };
     }
 }

@@ -20,7 +20,12 @@ internal sealed record AppFolder(string Folder, string Executable, string Assemb
         var full = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         var file = Path.Combine(full, "worker.config.json");
         if (!File.Exists(file))
-            throw new HostException($"{full} has no worker.config.json: name the build output folder of a Functions app (isolated worker), and build it first.");
+        {
+            throw new HostException(
+                $"{full} has no worker.config.json: name the build output folder of a Functions app (isolated worker), and build it first."
+            );
+        }
+
         var config = ReadWorkerConfig(file);
         if (config.Language != Language)
             throw new HostException($"{file} names the language '{config.Language}'; this host runs {Language} only.");

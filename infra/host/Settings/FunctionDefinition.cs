@@ -58,16 +58,24 @@ internal sealed record FunctionDefinition(RpcFunctionMetadata Metadata, Trigger 
         {
             "HTTPTRIGGER" => new HttpTrigger(parameter, Text(binding, "route") ?? function, Methods(binding), Level(binding)),
             "QUEUETRIGGER" => new QueueTrigger(parameter, Text(binding, "queueName")!, Text(binding, "connection"), Content(binding)),
-            "TIMERTRIGGER" => new TimerTrigger(parameter, Text(binding, "schedule")!, Flag(binding, "runOnStartup") ?? false, Flag(binding, "useMonitor") ?? true),
+            "TIMERTRIGGER" => new TimerTrigger(
+                parameter,
+                Text(binding, "schedule")!,
+                Flag(binding, "runOnStartup") ?? false,
+                Flag(binding, "useMonitor") ?? true
+            ),
             _ => throw new HostException($"The function {function} has a {type}; this host knows HTTP, queue and timer triggers."),
         };
     }
 
     private static IReadOnlyList<string> Methods(JsonElement binding) =>
-        Property(binding, "methods") is { ValueKind: JsonValueKind.Array } methods ? [.. methods.EnumerateArray().Select(method => method.GetString()!.ToUpperInvariant())] : [];
+        Property(binding, "methods") is { ValueKind: JsonValueKind.Array } methods
+            ? [.. methods.EnumerateArray().Select(method => method.GetString()!.ToUpperInvariant())]
+            : [];
 
     // As everywhere in the Functions: without a word it is asked for a function key.
-    private static AuthLevel Level(JsonElement binding) => Enum.TryParse<AuthLevel>(Text(binding, "authLevel"), ignoreCase: true, out var level) ? level : AuthLevel.Function;
+    private static AuthLevel Level(JsonElement binding) =>
+        Enum.TryParse<AuthLevel>(Text(binding, "authLevel"), ignoreCase: true, out var level) ? level : AuthLevel.Function;
 
     private static QueueContent Content(JsonElement binding)
     {
@@ -76,10 +84,12 @@ internal sealed record FunctionDefinition(RpcFunctionMetadata Metadata, Trigger 
         return string.Equals(Text(binding, "dataType"), "Binary", StringComparison.OrdinalIgnoreCase) ? QueueContent.Bytes : QueueContent.Text;
     }
 
-    private static string? Text(JsonElement json, string name) => Property(json, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    private static string? Text(JsonElement json, string name) =>
+        Property(json, name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
 
     // "True" is a text in one version of the metadata and a truth value in another.
-    private static bool? Flag(JsonElement json, string name) => Property(json, name) is { } value && bool.TryParse(value.ToString(), out var flag) ? flag : null;
+    private static bool? Flag(JsonElement json, string name) =>
+        Property(json, name) is { } value && bool.TryParse(value.ToString(), out var flag) ? flag : null;
 
     private static JsonElement? Property(JsonElement json, string name)
     {

@@ -15,7 +15,9 @@ internal sealed class HostJson
     {
         _json = json;
         FunctionTimeout = ReadTimeout(json["functionTimeout"]);
-        LogLevels = json.GetSection("logging:logLevel").GetChildren().ToDictionary(rule => rule.Key, rule => ReadLevel(rule.Key, rule.Value), StringComparer.OrdinalIgnoreCase);
+        LogLevels = json.GetSection("logging:logLevel")
+            .GetChildren()
+            .ToDictionary(rule => rule.Key, rule => ReadLevel(rule.Key, rule.Value), StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>What every route begins with; the worker reads the same from the same file.</summary>
@@ -40,11 +42,13 @@ internal sealed class HostJson
             throw new HostException($"{file} is missing: an app needs one in its output.");
         try
         {
-            return new HostJson(new ConfigurationBuilder()
-                .AddJsonFile(file, optional: false, reloadOnChange: false)
-                .AddEnvironmentVariables(OverridePrefix)
-                .AddInMemoryCollection(Overrides(settings))
-                .Build());
+            return new HostJson(
+                new ConfigurationBuilder()
+                    .AddJsonFile(file, optional: false, reloadOnChange: false)
+                    .AddEnvironmentVariables(OverridePrefix)
+                    .AddInMemoryCollection(Overrides(settings))
+                    .Build()
+            );
         }
         catch (Exception e) when (e is InvalidDataException or FormatException)
         {
@@ -52,17 +56,23 @@ internal sealed class HostJson
         }
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Overrides(IReadOnlyDictionary<string, string> settings) => settings
-        .Where(setting => setting.Key.StartsWith(OverridePrefix, StringComparison.OrdinalIgnoreCase))
-        .Select(setting => KeyValuePair.Create(setting.Key[OverridePrefix.Length..].Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value));
+    private static IEnumerable<KeyValuePair<string, string?>> Overrides(IReadOnlyDictionary<string, string> settings) =>
+        settings
+            .Where(setting => setting.Key.StartsWith(OverridePrefix, StringComparison.OrdinalIgnoreCase))
+            .Select(setting =>
+                KeyValuePair.Create(setting.Key[OverridePrefix.Length..].Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)
+            );
 
-    private static TimeSpan? ReadTimeout(string? text) => text switch
-    {
-        null or "-1" => null,
-        _ when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout > TimeSpan.Zero => timeout,
-        _ => throw new FormatException($"functionTimeout '{text}' is no time like 00:05:00, nor -1 for none."),
-    };
+    private static TimeSpan? ReadTimeout(string? text) =>
+        text switch
+        {
+            null or "-1" => null,
+            _ when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var timeout) && timeout > TimeSpan.Zero => timeout,
+            _ => throw new FormatException($"functionTimeout '{text}' is no time like 00:05:00, nor -1 for none."),
+        };
 
     private static LogLevel ReadLevel(string category, string? text) =>
-        Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level) ? level : throw new FormatException($"The log level '{text}' of {category} is unknown.");
+        Enum.TryParse<LogLevel>(text, ignoreCase: true, out var level)
+            ? level
+            : throw new FormatException($"The log level '{text}' of {category} is unknown.");
 }

@@ -7,7 +7,8 @@ namespace FunctionsHost.Triggers;
 
 /// <summary>
 /// Makes a class "Functions" with a method for each queue and timer function, for the WebJobs SDK runs methods. Each hands its trigger's value
-/// on to the worker: <c>static Task ProcessOrder([QueueTrigger("orders")] string trigger, [WorkerCall] WorkerCall call) => call.RunAsync(trigger)</c>.
+/// on to the worker: <c>static Task ProcessOrder([QueueTrigger("orders")] string
+/// trigger, [WorkerCall] WorkerCall call) => call.RunAsync(trigger)</c>.
 /// The names are those of the real host, so that its logs, locks and status blobs are called the same.
 /// </summary>
 internal sealed class FunctionMethods(Type type) : ITypeLocator
@@ -30,8 +31,14 @@ internal sealed class FunctionMethods(Type type) : ITypeLocator
                 case TimerTrigger:
                     var timer = Define(type, function.Name, typeof(TimerFire), Attribute(typeof(WorkerTimerAttribute)));
                     // One instance has the timer, by a lease, as on Azure.
-                    timer.SetCustomAttribute(new CustomAttributeBuilder(
-                        typeof(SingletonAttribute).GetConstructor([])!, [], [typeof(SingletonAttribute).GetProperty(nameof(SingletonAttribute.Mode))!], [SingletonMode.Listener]));
+                    timer.SetCustomAttribute(
+                        new CustomAttributeBuilder(
+                            typeof(SingletonAttribute).GetConstructor([])!,
+                            [],
+                            [typeof(SingletonAttribute).GetProperty(nameof(SingletonAttribute.Mode))!],
+                            [SingletonMode.Listener]
+                        )
+                    );
                     break;
                 default:
                     break;
@@ -54,19 +61,25 @@ internal sealed class FunctionMethods(Type type) : ITypeLocator
         return method;
     }
 
-    private static Type ContentType(QueueContent content) => content switch
-    {
-        QueueContent.Bytes => typeof(byte[]),
-        QueueContent.WholeMessage => typeof(ParameterBindingData),
-        _ => typeof(string),
-    };
+    private static Type ContentType(QueueContent content) =>
+        content switch
+        {
+            QueueContent.Bytes => typeof(byte[]),
+            QueueContent.WholeMessage => typeof(ParameterBindingData),
+            _ => typeof(string),
+        };
 
     private static CustomAttributeBuilder QueueAttribute(QueueTrigger queue)
     {
         var constructor = typeof(QueueTriggerAttribute).GetConstructor([typeof(string)])!;
         return queue.Connection is null
             ? new CustomAttributeBuilder(constructor, [queue.Queue])
-            : new CustomAttributeBuilder(constructor, [queue.Queue], [typeof(QueueTriggerAttribute).GetProperty(nameof(QueueTriggerAttribute.Connection))!], [queue.Connection]);
+            : new CustomAttributeBuilder(
+                constructor,
+                [queue.Queue],
+                [typeof(QueueTriggerAttribute).GetProperty(nameof(QueueTriggerAttribute.Connection))!],
+                [queue.Connection]
+            );
     }
 
     private static CustomAttributeBuilder Attribute(Type type) => new(type.GetConstructor([])!, []);

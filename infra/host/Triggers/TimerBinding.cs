@@ -18,13 +18,21 @@ namespace FunctionsHost.Triggers;
 public sealed class WorkerTimerAttribute : Attribute;
 
 /// <summary>What a timer trigger needs of the SDK.</summary>
-internal sealed record TimerServices(INameResolver Names, IHostIdProvider HostId, IAzureBlobStorageProvider Blobs, IDrainModeManager Drain, TimeProvider Time, ILoggerFactory Logs);
+internal sealed record TimerServices(
+    INameResolver Names,
+    IHostIdProvider HostId,
+    IAzureBlobStorageProvider Blobs,
+    IDrainModeManager Drain,
+    TimeProvider Time,
+    ILoggerFactory Logs
+);
 
 /// <summary>
 /// The timer trigger. The real one is published for an older storage library only; this one stands on the same ground of the SDK, which gives
 /// the lease that lets one instance alone have the timer.
 /// </summary>
-internal sealed class TimerBindingProvider(IReadOnlyDictionary<string, FunctionDefinition> functions, TimerServices services) : ITriggerBindingProvider
+internal sealed class TimerBindingProvider(IReadOnlyDictionary<string, FunctionDefinition> functions, TimerServices services)
+    : ITriggerBindingProvider
 {
     public async Task<ITriggerBinding?> TryCreateAsync(TriggerBindingProviderContext context)
     {
@@ -54,7 +62,9 @@ internal sealed class TimerBindingProvider(IReadOnlyDictionary<string, FunctionD
             Task.FromResult<ITriggerData>(new TriggerData(new FixedValue(value), new Dictionary<string, object>()));
 
         public Task<IListener> CreateListenerAsync(ListenerFactoryContext context) =>
-            Task.FromResult<IListener>(new TimerListener(plan, context.Executor, services.Drain, services.Time, services.Logs.CreateLogger("Host.Triggers.Timer")));
+            Task.FromResult<IListener>(
+                new TimerListener(plan, context.Executor, services.Drain, services.Time, services.Logs.CreateLogger("Host.Triggers.Timer"))
+            );
 
         public ParameterDescriptor ToParameterDescriptor() => new Descriptor(services.Time) { Name = FunctionMethods.TriggerParameter };
     }

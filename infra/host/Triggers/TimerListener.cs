@@ -13,7 +13,8 @@ namespace FunctionsHost.Triggers;
 /// <param name="TriggeredAt">The time as the real host writes it.</param>
 public sealed record TimerFire(string? Status, bool IsPastDue, string TriggeredAt)
 {
-    internal string Json => $$"""{"Schedule":{"AdjustForDST":true},"ScheduleStatus":{{Status ?? "null"}},"IsPastDue":{{(IsPastDue ? "true" : "false")}}}""";
+    internal string Json =>
+        $$"""{"Schedule":{"AdjustForDST":true},"ScheduleStatus":{{Status ?? "null"}},"IsPastDue":{{(IsPastDue ? "true" : "false")}}}""";
 
     internal static TimerFire At(DateTime now, TimerStatus? status, bool isPastDue) =>
         new(status is null ? null : JsonSerializer.Serialize(status), isPastDue, now.ToString(CultureInfo.InvariantCulture));
@@ -24,7 +25,13 @@ public sealed record TimerFire(string? Status, bool IsPastDue, string TriggeredA
 internal sealed record TimerPlan(string Function, TimerSchedule Schedule, bool RunOnStartup, TimerStatusBlob? Blob);
 
 /// <summary>Runs a timer function when it is due, and never twice at once. The SDK lets it run on one instance only.</summary>
-internal sealed partial class TimerListener(TimerPlan plan, ITriggeredFunctionExecutor executor, IDrainModeManager drain, TimeProvider time, ILogger log) : IListener
+internal sealed partial class TimerListener(
+    TimerPlan plan,
+    ITriggeredFunctionExecutor executor,
+    IDrainModeManager drain,
+    TimeProvider time,
+    ILogger log
+) : IListener
 {
     // The longest that a timer can wait is 49 days.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(24);

@@ -22,10 +22,18 @@ internal sealed class TimerSchedule
     /// <exception cref="HostException">It is neither.</exception>
     public static TimerSchedule Parse(string function, string expression)
     {
-        if (!expression.Contains(' ', StringComparison.Ordinal) && TimeSpan.TryParse(expression, CultureInfo.InvariantCulture, out var span) && span > TimeSpan.Zero)
+        if (
+            !expression.Contains(' ', StringComparison.Ordinal)
+            && TimeSpan.TryParse(expression, CultureInfo.InvariantCulture, out var span)
+            && span > TimeSpan.Zero
+        )
+        {
             return new TimerSchedule(null, span);
+        }
+
         var fields = expression.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
-        return CrontabSchedule.TryParse(expression, new CrontabSchedule.ParseOptions { IncludingSeconds = fields == FieldsWithSeconds }) is { } crontab
+        return
+            CrontabSchedule.TryParse(expression, new CrontabSchedule.ParseOptions { IncludingSeconds = fields == FieldsWithSeconds }) is { } crontab
             ? new TimerSchedule(crontab, default)
             : throw new HostException($"The schedule '{expression}' of the function {function} is none: it takes six fields, as in '0 */5 * * * *'.");
     }

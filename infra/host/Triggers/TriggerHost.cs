@@ -34,7 +34,13 @@ internal sealed class TriggerHost : IAsyncDisposable
     /// <summary>Starts listening.</summary>
     /// <exception cref="HostException">A setting is missing, or the storage account cannot be used.</exception>
     public static async Task<TriggerHost> StartAsync(
-        AppFolder app, FunctionsHostOptions options, string hostId, IReadOnlyList<FunctionDefinition> functions, WorkerSupervisor worker, HostLogs logs)
+        AppFolder app,
+        FunctionsHostOptions options,
+        string hostId,
+        IReadOnlyList<FunctionDefinition> functions,
+        WorkerSupervisor worker,
+        HostLogs logs
+    )
     {
         var failures = new Failures();
         var byName = functions.ToDictionary(function => function.Name, StringComparer.Ordinal);
@@ -45,17 +51,26 @@ internal sealed class TriggerHost : IAsyncDisposable
                 jobs.UseHostId(hostId).AddAzureStorageCoreServices().AddAzureStorageQueues();
                 jobs.Services.AddSingleton<IExtensionConfigProvider>(services => new Extension(
                     new WorkerCallBindingProvider(byName, worker),
-                    new TimerBindingProvider(byName, ActivatorUtilities.CreateInstance<TimerServices>(services, options.Time))));
+                    new TimerBindingProvider(byName, ActivatorUtilities.CreateInstance<TimerServices>(services, options.Time))
+                ));
             })
-            .ConfigureAppConfiguration(configuration => configuration
-                .AddEnvironmentVariables()
-                .AddInMemoryCollection(options.Settings.Select(setting => KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
-                .AddInMemoryCollection(app.HostJson.ForJobs))
-            .ConfigureServices(services => services
-                .AddSingleton<IHostLifetime, NoSignals>()
-                .AddSingleton<IWebJobsExceptionHandlerFactory>(failures)
-                .AddSingleton(logs.Functions)
-                .AddSingleton<ITypeLocator>(FunctionMethods.For(functions)))
+            .ConfigureAppConfiguration(configuration =>
+                configuration
+                    .AddEnvironmentVariables()
+                    .AddInMemoryCollection(
+                        options.Settings.Select(setting =>
+                            KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)
+                        )
+                    )
+                    .AddInMemoryCollection(app.HostJson.ForJobs)
+            )
+            .ConfigureServices(services =>
+                services
+                    .AddSingleton<IHostLifetime, NoSignals>()
+                    .AddSingleton<IWebJobsExceptionHandlerFactory>(failures)
+                    .AddSingleton(logs.Functions)
+                    .AddSingleton<ITypeLocator>(FunctionMethods.For(functions))
+            )
             .Build();
         try
         {
@@ -81,7 +96,9 @@ internal sealed class TriggerHost : IAsyncDisposable
     public Task RunAsync(FunctionDefinition function, string? input, TimeProvider time)
     {
         object trigger = function.Trigger is TimerTrigger ? TimerFire.At(time.GetLocalNow().DateTime, null, isPastDue: false) : input ?? "";
-        return _host.Services.GetRequiredService<IJobHost>().CallAsync($"Functions.{function.Name}", new Dictionary<string, object> { [FunctionMethods.TriggerParameter] = trigger });
+        return _host
+            .Services.GetRequiredService<IJobHost>()
+            .CallAsync($"Functions.{function.Name}", new Dictionary<string, object> { [FunctionMethods.TriggerParameter] = trigger });
     }
 
     /// <summary>Takes nothing new and waits for what runs. Without this the SDK cancels running functions at once.</summary>
@@ -115,7 +132,8 @@ internal sealed class TriggerHost : IAsyncDisposable
         }
     }
 
-    private bool IsOfStorage(Exception e) => _isBroken || e is RequestFailedException or AggregateException || (Failed.IsCompleted && e is not OperationCanceledException);
+    private bool IsOfStorage(Exception e) =>
+        _isBroken || e is RequestFailedException or AggregateException || (Failed.IsCompleted && e is not OperationCanceledException);
 
     /// <summary>The SDK's own way with a failure in the background, such as storage that does not answer, is to end the process.</summary>
     private sealed class Failures : IWebJobsExceptionHandler, IWebJobsExceptionHandlerFactory
@@ -124,11 +142,13 @@ internal sealed class TriggerHost : IAsyncDisposable
 
         public Task<HostException> First => _first.Task;
 
-        public static HostException Of(Exception e) => new($"The queue and timer functions cannot be listened for: {e.GetBaseException().Message}", e);
+        public static HostException Of(Exception e) =>
+            new($"The queue and timer functions cannot be listened for: {e.GetBaseException().Message}", e);
 
         public IWebJobsExceptionHandler Create(IHost jobHost) => this;
 
-        public Task OnTimeoutExceptionAsync(ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod) => OnUnhandledExceptionAsync(exceptionInfo);
+        public Task OnTimeoutExceptionAsync(ExceptionDispatchInfo exceptionInfo, TimeSpan timeoutGracePeriod) =>
+            OnUnhandledExceptionAsync(exceptionInfo);
 
         public Task OnUnhandledExceptionAsync(ExceptionDispatchInfo exceptionInfo)
         {

@@ -43,7 +43,8 @@ internal static class TriggerMetadata
         try
         {
             using var json = JsonDocument.Parse(text);
-            return json.RootElement.EnumerateObject()
+            return json
+                .RootElement.EnumerateObject()
                 .Where(member => member.Value.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null))
                 .GroupBy(member => member.Name, StringComparer.OrdinalIgnoreCase)
                 .ToDictionary(group => group.Key, group => Data(group.Last().Value), StringComparer.Ordinal);
@@ -54,9 +55,10 @@ internal static class TriggerMetadata
         }
     }
 
-    private static TypedData Data(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Object => new TypedData { Json = value.GetRawText() },
-        _ => new TypedData { String = value.ToString() },
-    };
+    private static TypedData Data(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Object => new TypedData { Json = value.GetRawText() },
+            _ => new TypedData { String = value.ToString() },
+        };
 }

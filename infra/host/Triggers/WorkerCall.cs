@@ -38,7 +38,10 @@ public sealed class WorkerCall
             InvocationId = _context.FunctionInstanceId.ToString(),
             FunctionId = _function.Id,
             TraceContext = new RpcTraceContext(),
-            InputData = { new ParameterBinding { Name = _function.Trigger.Parameter, Data = Input(trigger) } },
+            InputData =
+            {
+                new ParameterBinding { Name = _function.Trigger.Parameter, Data = Input(trigger) },
+            },
         };
         foreach (var (name, value) in Metadata(trigger))
             request.TriggerMetadata[name] = value;
@@ -46,27 +49,29 @@ public sealed class WorkerCall
         FunctionFailedException.ThrowIfFailed(_function.Name, response);
     }
 
-    private static TypedData Input(object? trigger) => trigger switch
-    {
-        TimerFire fire => new TypedData { Json = fire.Json },
-        string text => new TypedData { String = text },
-        byte[] bytes => new TypedData { Bytes = ByteString.CopyFrom(bytes) },
-        ParameterBindingData data => new TypedData
+    private static TypedData Input(object? trigger) =>
+        trigger switch
         {
-            ModelBindingData = new ModelBindingData
+            TimerFire fire => new TypedData { Json = fire.Json },
+            string text => new TypedData { String = text },
+            byte[] bytes => new TypedData { Bytes = ByteString.CopyFrom(bytes) },
+            ParameterBindingData data => new TypedData
             {
-                Version = data.Version,
-                Source = data.Source,
-                ContentType = data.ContentType,
-                Content = ByteString.CopyFrom(data.Content),
+                ModelBindingData = new ModelBindingData
+                {
+                    Version = data.Version,
+                    Source = data.Source,
+                    ContentType = data.ContentType,
+                    Content = ByteString.CopyFrom(data.Content),
+                },
             },
-        },
-        _ => new TypedData(),
-    };
+            _ => new TypedData(),
+        };
 
-    private Dictionary<string, TypedData> Metadata(object? trigger) => trigger is TimerFire fire
-        ? new Dictionary<string, TypedData> { ["TimerTrigger"] = new() { String = fire.TriggeredAt } }
-        : TriggerMetadata.Of(_context.BindingData, trigger as string);
+    private Dictionary<string, TypedData> Metadata(object? trigger) =>
+        trigger is TimerFire fire
+            ? new Dictionary<string, TypedData> { ["TimerTrigger"] = new() { String = fire.TriggeredAt } }
+            : TriggerMetadata.Of(_context.BindingData, trigger as string);
 }
 
 /// <summary>Gives a method its <see cref="WorkerCall"/>.</summary>
@@ -74,7 +79,9 @@ internal sealed class WorkerCallBindingProvider(IReadOnlyDictionary<string, Func
 {
     // The SDK asks about every parameter: one without the mark is somebody else's.
     public Task<IBinding?> TryCreateAsync(BindingProviderContext context) =>
-        Task.FromResult<IBinding?>(context.Parameter.ParameterType == typeof(WorkerCall) ? new Binding(functions[context.Parameter.Member.Name], worker) : null);
+        Task.FromResult<IBinding?>(
+            context.Parameter.ParameterType == typeof(WorkerCall) ? new Binding(functions[context.Parameter.Member.Name], worker) : null
+        );
 
     private sealed class Binding(FunctionDefinition function, WorkerSupervisor worker) : IBinding
     {
@@ -82,7 +89,8 @@ internal sealed class WorkerCallBindingProvider(IReadOnlyDictionary<string, Func
 
         public Task<IValueProvider> BindAsync(object value, ValueBindingContext context) => throw new NotSupportedException("It is made, not given.");
 
-        public Task<IValueProvider> BindAsync(BindingContext context) => Task.FromResult<IValueProvider>(new FixedValue(new WorkerCall(function, worker, context)));
+        public Task<IValueProvider> BindAsync(BindingContext context) =>
+            Task.FromResult<IValueProvider>(new FixedValue(new WorkerCall(function, worker, context)));
 
         public ParameterDescriptor ToParameterDescriptor() => new() { Name = "call" };
     }

@@ -31,12 +31,19 @@ internal sealed class RpcServer : IAsyncDisposable
         var expected = new ConcurrentDictionary<string, WorkerChannel>(StringComparer.Ordinal);
         // Empty: nothing of this server comes from the environment, which is the app's.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
-        builder.Services.AddSingleton<IHostLifetime, NoSignals>().AddSingleton(logs.Servers).AddSingleton(expected).AddRouting().AddGrpc(grpc =>
-        {
-            grpc.MaxReceiveMessageSize = int.MaxValue;
-            grpc.MaxSendMessageSize = int.MaxValue;
-        });
+        builder
+            .WebHost.UseKestrelCore()
+            .ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder
+            .Services.AddSingleton<IHostLifetime, NoSignals>()
+            .AddSingleton(logs.Servers)
+            .AddSingleton(expected)
+            .AddRouting()
+            .AddGrpc(grpc =>
+            {
+                grpc.MaxReceiveMessageSize = int.MaxValue;
+                grpc.MaxSendMessageSize = int.MaxValue;
+            });
         var server = builder.Build();
         server.MapGrpcService<Service>();
         await server.StartAsync();
@@ -58,12 +65,19 @@ internal sealed class RpcServer : IAsyncDisposable
     {
         // A stream that begins with anything else, or with a worker that nobody has started, ends here.
         public override async Task EventStream(
-            IAsyncStreamReader<StreamingMessage> requestStream, IServerStreamWriter<StreamingMessage> responseStream, ServerCallContext context)
+            IAsyncStreamReader<StreamingMessage> requestStream,
+            IServerStreamWriter<StreamingMessage> responseStream,
+            ServerCallContext context
+        )
         {
-            if (await requestStream.MoveNext(context.CancellationToken)
+            if (
+                await requestStream.MoveNext(context.CancellationToken)
                 && requestStream.Current.ContentCase == StreamingMessage.ContentOneofCase.StartStream
-                && expected.TryRemove(requestStream.Current.StartStream.WorkerId, out var channel))
+                && expected.TryRemove(requestStream.Current.StartStream.WorkerId, out var channel)
+            )
+            {
                 await channel.RunAsync(requestStream, responseStream, context.CancellationToken);
+            }
         }
     }
 }

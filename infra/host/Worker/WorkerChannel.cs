@@ -9,7 +9,9 @@ namespace FunctionsHost.Worker;
 /// <summary>The talk with one worker, from its first message to the end of its stream.</summary>
 internal sealed class WorkerChannel(string workerId, WorkerLog log)
 {
-    private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<StreamingMessage> _outgoing = Channel.CreateUnbounded<StreamingMessage>(
+        new UnboundedChannelOptions { SingleReader = true }
+    );
     private readonly Answer<StartStream> _started = new();
     private readonly Answer<WorkerInitResponse> _initialized = new();
     private readonly Answer<FunctionMetadataResponse> _functions = new();
@@ -40,7 +42,12 @@ internal sealed class WorkerChannel(string workerId, WorkerLog log)
     public Task<FunctionLoadResponse> LoadAsync(RpcFunctionMetadata function)
     {
         var answer = _loads.GetOrAdd(function.FunctionId, _ => new Answer<FunctionLoadResponse>());
-        Send(new StreamingMessage { FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function } });
+        Send(
+            new StreamingMessage
+            {
+                FunctionLoadRequest = new FunctionLoadRequest { FunctionId = function.FunctionId, Metadata = function },
+            }
+        );
         return answer.Task;
     }
 
@@ -57,9 +64,14 @@ internal sealed class WorkerChannel(string workerId, WorkerLog log)
             if (Gone.IsCompleted)
                 throw new WorkerGoneException();
             Send(new StreamingMessage { InvocationRequest = request });
-            await using (cancellationToken.Register(() =>
-                Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } })))
+            await using (
+                cancellationToken.Register(() =>
+                    Send(new StreamingMessage { InvocationCancel = new InvocationCancel { InvocationId = request.InvocationId } })
+                )
+            )
+            {
                 return await answer.Task;
+            }
         }
         finally
         {
@@ -69,10 +81,13 @@ internal sealed class WorkerChannel(string workerId, WorkerLog log)
     }
 
     /// <summary>Asks the worker to end.</summary>
-    public void Terminate(TimeSpan grace) => Send(new StreamingMessage
-    {
-        WorkerTerminate = new WorkerTerminate { GracePeriod = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(grace) },
-    });
+    public void Terminate(TimeSpan grace) =>
+        Send(
+            new StreamingMessage
+            {
+                WorkerTerminate = new WorkerTerminate { GracePeriod = Google.Protobuf.WellKnownTypes.Duration.FromTimeSpan(grace) },
+            }
+        );
 
     /// <summary>The worker is no more: whoever waits for it is told.</summary>
     public void Close()
@@ -89,7 +104,11 @@ internal sealed class WorkerChannel(string workerId, WorkerLog log)
     }
 
     /// <summary>Speaks until the worker's stream ends.</summary>
-    public async Task RunAsync(IAsyncStreamReader<StreamingMessage> incoming, IServerStreamWriter<StreamingMessage> outgoing, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        IAsyncStreamReader<StreamingMessage> incoming,
+        IServerStreamWriter<StreamingMessage> outgoing,
+        CancellationToken cancellationToken
+    )
     {
         _started.Set(incoming.Current.StartStream);
         var writing = WriteAsync(outgoing, cancellationToken);

@@ -20,15 +20,17 @@ internal sealed class WorkerInstance : IAsyncDisposable
     {
         _process = process;
         _channel = channel;
-        Requests = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null,
-            ConnectCallback = ConnectAsync,
-        });
+        Requests = new HttpMessageInvoker(
+            new SocketsHttpHandler
+            {
+                UseProxy = false,
+                UseCookies = false,
+                AllowAutoRedirect = false,
+                AutomaticDecompression = DecompressionMethods.None,
+                ActivityHeadersPropagator = null,
+                ConnectCallback = ConnectAsync,
+            }
+        );
     }
 
     public int ProcessId => _process.Id;
@@ -62,14 +64,17 @@ internal sealed class WorkerInstance : IAsyncDisposable
         {
             await worker.StepAsync(channel.Started, "come in");
             var initialized = await worker.StepAsync(
-                channel.InitializeAsync(new WorkerInitRequest
-                {
-                    HostVersion = HostVersion,
-                    Capabilities = { ["MultiStream"] = "10" },
-                    WorkerDirectory = app.Folder,
-                    FunctionAppDirectory = app.Folder,
-                }),
-                "introduce itself");
+                channel.InitializeAsync(
+                    new WorkerInitRequest
+                    {
+                        HostVersion = HostVersion,
+                        Capabilities = { ["MultiStream"] = "10" },
+                        WorkerDirectory = app.Folder,
+                        FunctionAppDirectory = app.Folder,
+                    }
+                ),
+                "introduce itself"
+            );
             Demand(initialized.Result, "The worker could not be initialized");
             worker.HttpUri = initialized.Capabilities.TryGetValue("HttpUri", out var uri) ? uri : null;
             return worker;
@@ -143,11 +148,18 @@ internal sealed class WorkerInstance : IAsyncDisposable
         {
             await Task.WhenAny(step, Exited).WaitAsync(StepLimit);
             if (Exited.IsCompleted || step.IsFaulted)
-                throw new HostException($"The worker ended with exit code {await Exited.WaitAsync(StepLimit)} before it was ready. It said:{Environment.NewLine}{_process.LastErrors}");
+            {
+                throw new HostException(
+                    $"The worker ended with exit code {await Exited.WaitAsync(StepLimit)} before it was ready. It said:{Environment.NewLine}{_process.LastErrors}"
+                );
+            }
         }
         catch (TimeoutException e)
         {
-            throw new HostException($"The worker did not {what} within {StepLimit.TotalSeconds:0} seconds. It said:{Environment.NewLine}{_process.LastErrors}", e);
+            throw new HostException(
+                $"The worker did not {what} within {StepLimit.TotalSeconds:0} seconds. It said:{Environment.NewLine}{_process.LastErrors}",
+                e
+            );
         }
     }
 

@@ -27,7 +27,11 @@ internal sealed partial class WorkerLog(ILoggerFactory logs)
         if (_running.TryGetValue(entry.InvocationId, out var function) && !logs.CreateLogger($"Function.{function}.User").IsEnabled(level))
             return;
         var logger = logs.CreateLogger(entry.Category.Length > 0 ? entry.Category : "Worker");
-        Log.Said(logger, level, entry.Exception is { Message.Length: > 0 } exception ? $"{entry.Message}{Environment.NewLine}{exception.Message}" : entry.Message);
+        Log.Said(
+            logger,
+            level,
+            entry.Exception is { Message.Length: > 0 } exception ? $"{entry.Message}{Environment.NewLine}{exception.Message}" : entry.Message
+        );
     }
 
     private static partial class Log

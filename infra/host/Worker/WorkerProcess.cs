@@ -50,9 +50,26 @@ internal sealed partial class WorkerProcess : IDisposable
             app.Executable,
             [
                 app.Assembly,
-                "--host", host.Host, "--port", host.Port.ToString(CultureInfo.InvariantCulture), "--workerId", workerId, "--requestId", requestId, "--grpcMaxMessageLength", max,
-                "--functions-uri", host.ToString(), "--functions-worker-id", workerId, "--functions-request-id", requestId, "--functions-grpc-max-message-length", max,
-            ])
+                "--host",
+                host.Host,
+                "--port",
+                host.Port.ToString(CultureInfo.InvariantCulture),
+                "--workerId",
+                workerId,
+                "--requestId",
+                requestId,
+                "--grpcMaxMessageLength",
+                max,
+                "--functions-uri",
+                host.ToString(),
+                "--functions-worker-id",
+                workerId,
+                "--functions-request-id",
+                requestId,
+                "--functions-grpc-max-message-length",
+                max,
+            ]
+        )
         {
             WorkingDirectory = app.Folder,
             RedirectStandardInput = true,
@@ -98,7 +115,9 @@ internal sealed partial class WorkerProcess : IDisposable
         environment["FUNCTIONS_APPLICATION_DIRECTORY"] = app.Folder;
         var hook = typeof(StartupHook).Assembly.Location;
         environment[StartupHook.Variable] =
-            environment.TryGetValue(StartupHook.Variable, out var others) && !string.IsNullOrEmpty(others) ? $"{hook}{Path.PathSeparator}{others}" : hook;
+            environment.TryGetValue(StartupHook.Variable, out var others) && !string.IsNullOrEmpty(others)
+                ? $"{hook}{Path.PathSeparator}{others}"
+                : hook;
     }
 
     private static bool IsForWebServers(string name) =>
@@ -108,7 +127,8 @@ internal sealed partial class WorkerProcess : IDisposable
     {
         var read = Task.WhenAll(
             ReadAsync(_process.StandardOutput, line => Log.Said(_log, LogLevel.Information, line)),
-            ReadAsync(_process.StandardError, Keep));
+            ReadAsync(_process.StandardError, Keep)
+        );
         await _process.WaitForExitAsync(CancellationToken.None);
         // A process that it started may hold its streams open for ever.
         await Task.WhenAny(read, Task.Delay(LastWords, CancellationToken.None));

@@ -6,7 +6,8 @@ namespace FunctionsHost.Worker;
 
 /// <summary>Keeps a worker running: starts it, and another when it dies.</summary>
 /// <param name="start">Starts one and returns when it is ready to load functions.</param>
-internal sealed partial class WorkerSupervisor(AppFolder app, Func<Task<WorkerInstance>> start, FunctionsHostOptions options, ILogger log) : IAsyncDisposable
+internal sealed partial class WorkerSupervisor(AppFolder app, Func<Task<WorkerInstance>> start, FunctionsHostOptions options, ILogger log)
+    : IAsyncDisposable
 {
     /// <summary>So many errors within so long, and the host gives up.</summary>
     public const int MaxErrors = 3;
@@ -39,7 +40,12 @@ internal sealed partial class WorkerSupervisor(AppFolder app, Func<Task<WorkerIn
         var worker = await start();
         try
         {
-            _functions = [.. (await worker.FunctionsAsync(app)).Select(FunctionDefinition.Read).OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)];
+            _functions =
+            [
+                .. (await worker.FunctionsAsync(app))
+                    .Select(FunctionDefinition.Read)
+                    .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase),
+            ];
             await worker.LoadAsync(_functions);
         }
         catch
@@ -75,7 +81,12 @@ internal sealed partial class WorkerSupervisor(AppFolder app, Func<Task<WorkerIn
 
     /// <summary>Has a function run by a certain worker. One that takes longer than host.json allows costs the worker its life, as on Azure.</summary>
     /// <exception cref="TimeoutException">It took too long.</exception>
-    public async Task<InvocationResponse> InvokeAsync(WorkerInstance worker, FunctionDefinition function, InvocationRequest request, CancellationToken cancellationToken)
+    public async Task<InvocationResponse> InvokeAsync(
+        WorkerInstance worker,
+        FunctionDefinition function,
+        InvocationRequest request,
+        CancellationToken cancellationToken
+    )
     {
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token);
         var invocation = worker.InvokeAsync(function, request, linked.Token);
@@ -126,8 +137,11 @@ internal sealed partial class WorkerSupervisor(AppFolder app, Func<Task<WorkerIn
             Log.Died(log, code);
             if (code != RestartWanted && !worker.IsReplaced && HasFailedTooOften())
             {
-                _failed.TrySetResult(new HostException(
-                    $"The worker failed {MaxErrors} times within {ErrorWindow.TotalMinutes:0} minutes, last with exit code {code}: the host gives up. It said:{Environment.NewLine}{worker.LastErrors}"));
+                _failed.TrySetResult(
+                    new HostException(
+                        $"The worker failed {MaxErrors} times within {ErrorWindow.TotalMinutes:0} minutes, last with exit code {code}: the host gives up. It said:{Environment.NewLine}{worker.LastErrors}"
+                    )
+                );
                 return;
             }
 
@@ -201,7 +215,10 @@ internal sealed partial class WorkerSupervisor(AppFolder app, Func<Task<WorkerIn
         [LoggerMessage(Level = LogLevel.Error, Message = "{Message}")]
         public static partial void TimedOut(ILogger logger, string message);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "The worker ended by itself with exit code 0; such a one is not started again, as on Azure.")]
+        [LoggerMessage(
+            Level = LogLevel.Error,
+            Message = "The worker ended by itself with exit code 0; such a one is not started again, as on Azure."
+        )]
         public static partial void Ended(ILogger logger);
 
         [LoggerMessage(Level = LogLevel.Error, Message = "The worker ended with exit code {Code}.")]

@@ -9,21 +9,33 @@ internal sealed class BackOffice(JsonCalls sandbox)
     /// <returns>The provider's id of it.</returns>
     public async Task<string> PayPayProtocolAsync(string orderId, CancellationToken cancellationToken)
     {
-        var paid = await sandbox.PostAsync<JsonObject>("sandbox/pay-protocol/withdrawals/settle", new { out_trade_no = orderId, status = "success" }, cancellationToken);
+        var paid = await sandbox.PostAsync<JsonObject>(
+            "sandbox/pay-protocol/withdrawals/settle",
+            new { out_trade_no = orderId, status = "success" },
+            cancellationToken
+        );
         return paid["withdraw_id"]?.ToString() ?? throw new DemoException("The sandbox told no withdraw_id.");
     }
 
     /// <summary>Pays a withdrawal at the USDT gateway, whose callback names it by our id.</summary>
     public async Task<string> PayGatewayAsync(string orderId, CancellationToken cancellationToken)
     {
-        await sandbox.PostAsync<JsonObject>("sandbox/usdt-gateway/withdrawals/settle", new { order_id = orderId, outcome = "success" }, cancellationToken);
+        await sandbox.PostAsync<JsonObject>(
+            "sandbox/usdt-gateway/withdrawals/settle",
+            new { order_id = orderId, outcome = "success" },
+            cancellationToken
+        );
         return orderId;
     }
 
     /// <summary>Pays a withdrawal at MPay, whose callback names it by our id.</summary>
     public async Task<string> PayMPayAsync(string orderId, CancellationToken cancellationToken)
     {
-        await sandbox.PostAsync<JsonObject>("sandbox/mpay/withdrawals/settle", new { merch_order_id = orderId, status = "finish" }, cancellationToken);
+        await sandbox.PostAsync<JsonObject>(
+            "sandbox/mpay/withdrawals/settle",
+            new { merch_order_id = orderId, status = "finish" },
+            cancellationToken
+        );
         return orderId;
     }
 }

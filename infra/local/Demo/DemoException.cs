@@ -8,12 +8,13 @@ internal sealed class DemoException(string message) : Exception(message);
 /// <summary>What stopped a play, as a part of a sentence: without a full stop, and in our words where the exception has only .NET's.</summary>
 internal static class DemoProblem
 {
-    public static string Of(Exception e) => e switch
-    {
-        DemoException => e.Message.TrimEnd('.', '\n'),
-        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "nobody answers there",
-        HttpRequestException => "the connection broke",
-        JsonException => "the answer is not the JSON that it should be",
-        _ => "no answer came in time",
-    };
+    public static string Of(Exception e) =>
+        e switch
+        {
+            DemoException => e.Message.TrimEnd('.', '\n'),
+            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "nobody answers there",
+            HttpRequestException => "the connection broke",
+            JsonException => "the answer is not the JSON that it should be",
+            _ => "no answer came in time",
+        };
 }

@@ -18,20 +18,71 @@ internal sealed class DemoWithdrawals(JsonCalls hub, BackOffice office)
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     public IReadOnlyList<Play> Plays =>
-    [
-        new("pay_protocol", "customer-4", "7.25", "USDT", Completed, Path, async (play, cancellationToken) =>
-            await office.PayPayProtocolAsync(await SubmitAsync(DemoAccounts.Pay, play, "tron", TronAddress, cancellationToken), cancellationToken)) { MayCome = Processing },
-        new("usdt_gateway", "customer-5", "12.5", "USDT", Completed, Path, async (play, cancellationToken) =>
-            await office.PayGatewayAsync(await SubmitAsync(DemoAccounts.Usdt, play, "tron", TronAddress, cancellationToken), cancellationToken)) { MayCome = Processing },
-        new("mpay", "customer-6", "40", "CNY", Completed, Path, async (play, cancellationToken) =>
-            await office.PayMPayAsync(await SubmitAsync(DemoAccounts.MPay, play, "mpay", "wallet-of-customer-6", cancellationToken), cancellationToken)) { MayCome = Processing },
-    ];
+        [
+            new(
+                "pay_protocol",
+                "customer-4",
+                "7.25",
+                "USDT",
+                Completed,
+                Path,
+                async (play, cancellationToken) =>
+                    await office.PayPayProtocolAsync(
+                        await SubmitAsync(DemoAccounts.Pay, play, "tron", TronAddress, cancellationToken),
+                        cancellationToken
+                    )
+            )
+            {
+                MayCome = Processing,
+            },
+            new(
+                "usdt_gateway",
+                "customer-5",
+                "12.5",
+                "USDT",
+                Completed,
+                Path,
+                async (play, cancellationToken) =>
+                    await office.PayGatewayAsync(
+                        await SubmitAsync(DemoAccounts.Usdt, play, "tron", TronAddress, cancellationToken),
+                        cancellationToken
+                    )
+            )
+            {
+                MayCome = Processing,
+            },
+            new(
+                "mpay",
+                "customer-6",
+                "40",
+                "CNY",
+                Completed,
+                Path,
+                async (play, cancellationToken) =>
+                    await office.PayMPayAsync(
+                        await SubmitAsync(DemoAccounts.MPay, play, "mpay", "wallet-of-customer-6", cancellationToken),
+                        cancellationToken
+                    )
+            )
+            {
+                MayCome = Processing,
+            },
+        ];
 
     /// <summary>Asks for a withdrawal and waits until its provider has it.</summary>
     /// <returns>The id of the order.</returns>
     private async Task<string> SubmitAsync(string account, Play play, string network, string address, CancellationToken cancellationToken)
     {
-        var wanted = new { account, customer_id = play.Customer, amount = play.Amount, currency = play.Currency, network, address, reference = play.Reference };
+        var wanted = new
+        {
+            account,
+            customer_id = play.Customer,
+            amount = play.Amount,
+            currency = play.Currency,
+            network,
+            address,
+            reference = play.Reference,
+        };
         var order = await hub.PostAsync<HubOrder>(Path, wanted, cancellationToken);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Deadline);

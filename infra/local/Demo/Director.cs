@@ -11,9 +11,13 @@ internal sealed class Director(JsonCalls hub, Payer payer)
         var acted = await Task.WhenAll(plays.Select(play => ActAsync(play, cancellationToken)));
 
         // Only now: a webhook that should not have come at all has had the time of the slowest play to come.
-        return await Task.WhenAll(plays.Zip(acted, async (play, act) => act.Problem is null
-            ? await CheckAsync(play, act.ProviderId!, cancellationToken)
-            : PlayResult.Failed(play, act.Problem)));
+        return await Task.WhenAll(
+            plays.Zip(
+                acted,
+                async (play, act) =>
+                    act.Problem is null ? await CheckAsync(play, act.ProviderId!, cancellationToken) : PlayResult.Failed(play, act.Problem)
+            )
+        );
     }
 
     private async Task<(string? ProviderId, string? Problem)> ActAsync(Play play, CancellationToken cancellationToken)
@@ -51,9 +55,7 @@ internal sealed class Director(JsonCalls hub, Payer payer)
         {
             var webhooks = await payer.WebhooksAsync(play.Customer, cancellationToken);
             var callback = await payer.FindCallbackAsync(play.Provider, providerId, cancellationToken);
-            var order = webhooks.Count == 0
-                ? null
-                : await hub.GetAsync<HubOrder>($"{play.OrderPath}/{webhooks[0].Event.Data.Id}", cancellationToken);
+            var order = webhooks.Count == 0 ? null : await hub.GetAsync<HubOrder>($"{play.OrderPath}/{webhooks[0].Event.Data.Id}", cancellationToken);
             return PlayCheck.Of(play, callback, webhooks, order);
         }
         catch (Exception e) when (IsFailure(e, cancellationToken))

@@ -40,7 +40,12 @@ internal sealed class JsonCalls : IDisposable
     private static async Task<T> ReadAsync<T>(string method, string path, HttpResponseMessage answer, CancellationToken cancellationToken)
     {
         if (!answer.IsSuccessStatusCode)
-            throw new DemoException($"{method} /{path} was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}");
+        {
+            throw new DemoException(
+                $"{method} /{path} was answered with {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(cancellationToken)}"
+            );
+        }
+
         return (await answer.Content.ReadFromJsonAsync<T>(Names, cancellationToken))!;
     }
 }

@@ -8,12 +8,32 @@ internal sealed class Payer(JsonCalls sandbox)
     /// <summary>Pays to a customer's address at Pay Protocol.</summary>
     /// <returns>The provider's id of the recharge.</returns>
     public Task<string> PayPayProtocolAsync(string account, string customer, string amount, CancellationToken cancellationToken) =>
-        PayAsync("sandbox/pay-protocol/pay", new { account, uuid = customer, amount }, "recharge_id", cancellationToken);
+        PayAsync(
+            "sandbox/pay-protocol/pay",
+            new
+            {
+                account,
+                uuid = customer,
+                amount,
+            },
+            "recharge_id",
+            cancellationToken
+        );
 
     /// <summary>Pays to a customer's address at the USDT gateway.</summary>
     /// <returns>The provider's id of the recharge.</returns>
     public Task<string> PayGatewayAsync(string account, string customer, string amount, CancellationToken cancellationToken) =>
-        PayAsync("sandbox/usdt-gateway/pay", new { account, identify = customer, amount }, "order_id", cancellationToken);
+        PayAsync(
+            "sandbox/usdt-gateway/pay",
+            new
+            {
+                account,
+                identify = customer,
+                amount,
+            },
+            "order_id",
+            cancellationToken
+        );
 
     /// <summary>Pays on a payment page of MPay.</summary>
     /// <returns>The id of the order, which is ours.</returns>

@@ -15,7 +15,8 @@ internal sealed record Play(
     string Currency,
     IReadOnlyList<string> Events,
     string OrderPath,
-    Func<Play, CancellationToken, Task<string>> ActAsync)
+    Func<Play, CancellationToken, Task<string>> ActAsync
+)
 {
     /// <summary>The demo's own: people who copy the first example of the documentation must not find its reference in use.</summary>
     public string Reference => $"demo-{Customer}";

@@ -16,7 +16,8 @@ internal static class PlayCheck
             order?.ReviewReason is { } reason ? $"{order.Status} ({reason})" : order?.Status,
             final is null || callback is null ? null : final.At - callback.At,
             webhooks.Count == 0 ? null : webhooks.All(webhook => webhook.Verified),
-            [.. Problems(play, callback, webhooks, order)]);
+            [.. Problems(play, callback, webhooks, order)]
+        );
     }
 
     private static IEnumerable<string> Problems(Play play, SentCallback? callback, IReadOnlyList<DemoWebhook> webhooks, HubOrder? order)

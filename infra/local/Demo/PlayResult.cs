@@ -8,7 +8,14 @@ namespace PaymentHub.Local.Demo;
 /// <param name="Verified">Whether the demo merchant found every signature good; null without a webhook.</param>
 /// <param name="Problems">What was not as expected, a sentence each.</param>
 internal sealed record PlayResult(
-    string Provider, string? Order, string? Amount, string? State, TimeSpan? Latency, bool? Verified, IReadOnlyList<string> Problems)
+    string Provider,
+    string? Order,
+    string? Amount,
+    string? State,
+    TimeSpan? Latency,
+    bool? Verified,
+    IReadOnlyList<string> Problems
+)
 {
     public bool AsExpected => Problems.Count == 0;
 

@@ -16,7 +16,13 @@ namespace PaymentHub.Local.Parts;
 /// <param name="FunctionSettings">The function app's settings by name.</param>
 /// <param name="CoreTools">The program 'func' to run the function app; null for the host in infra/host.</param>
 internal sealed record PartSettings(
-    Places Places, StoragePorts Storage, int? DashboardPort, string SandboxSettings, IReadOnlyDictionary<string, string> FunctionSettings, string? CoreTools);
+    Places Places,
+    StoragePorts Storage,
+    int? DashboardPort,
+    string SandboxSettings,
+    IReadOnlyDictionary<string, string> FunctionSettings,
+    string? CoreTools
+);
 
 /// <summary>The parts of the local run as resources of Aspire, which starts, watches and ends them and shows them on its dashboard.</summary>
 internal sealed class LocalParts
@@ -36,24 +42,25 @@ internal sealed class LocalParts
     {
         _checkout = checkout;
         _settings = settings;
-        _builder = DistributedApplication.CreateBuilder(new DistributedApplicationOptions
-        {
-            // As arguments, not as environment variables, which the parts would inherit.
-            Args =
-            [
-                $"--ASPNETCORE_URLS={(settings.DashboardPort is { } port ? Places.Loopback(port) : "")}",
-                $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL={Places.Loopback(collectorPort)}",
-                $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL={Places.Loopback(resourcePort)}",
-                $"--AppHost:BrowserToken={browserToken}",
-
-                // Who ends the run finds everything gone when it returns.
-                "--DcpPublisher:WaitForResourceCleanup=true",
-            ],
-            AllowUnsecuredTransport = true,
-            DisableDashboard = settings.DashboardPort is null,
-            TrustDeveloperCertificate = false,
-            DeveloperCertificateDefaultHttpsTerminationEnabled = false,
-        });
+        _builder = DistributedApplication.CreateBuilder(
+            new DistributedApplicationOptions
+            {
+                // As arguments, not as environment variables, which the parts would inherit.
+                Args =
+                [
+                    $"--ASPNETCORE_URLS={(settings.DashboardPort is { } port ? Places.Loopback(port) : "")}",
+                    $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL={Places.Loopback(collectorPort)}",
+                    $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL={Places.Loopback(resourcePort)}",
+                    $"--AppHost:BrowserToken={browserToken}",
+                    // Who ends the run finds everything gone when it returns.
+                    "--DcpPublisher:WaitForResourceCleanup=true",
+                ],
+                AllowUnsecuredTransport = true,
+                DisableDashboard = settings.DashboardPort is null,
+                TrustDeveloperCertificate = false,
+                DeveloperCertificateDefaultHttpsTerminationEnabled = false,
+            }
+        );
     }
 
     /// <summary>Describes the parts and makes them ready to start.</summary>
@@ -85,9 +92,20 @@ internal sealed class LocalParts
         _builder.Services.AddHealthChecks().AddAsyncCheck(Check, cancellationToken => ListensAsync(table, cancellationToken));
         return _builder
             .AddExecutable(
-                Storage, "node", tools.Folder,
-                tools.Azurite, "--inMemoryPersistence", "--skipApiVersionCheck", "--disableTelemetry",
-                "--blobPort", Text(blob), "--queuePort", Text(queue), "--tablePort", Text(table))
+                Storage,
+                "node",
+                tools.Folder,
+                tools.Azurite,
+                "--inMemoryPersistence",
+                "--skipApiVersionCheck",
+                "--disableTelemetry",
+                "--blobPort",
+                Text(blob),
+                "--queuePort",
+                Text(queue),
+                "--tablePort",
+                Text(table)
+            )
             .WithHttpEndpoint(blob, blob, "blob", isProxied: false)
             .WithHttpEndpoint(queue, queue, "queue", isProxied: false)
             .WithHttpEndpoint(table, table, "table", isProxied: false)
@@ -113,15 +131,23 @@ internal sealed class LocalParts
         var functions = _settings.CoreTools is { } func
             ? _builder.AddExecutable(Functions, func, folder, "start", "--port", Text(port))
             : _builder.AddExecutable(
-                Functions, Checkout.Dotnet, folder, _checkout.Host, "--app", folder, "--port", Text(port), "--settings", _checkout.ExampleSettings);
+                Functions,
+                Checkout.Dotnet,
+                folder,
+                _checkout.Host,
+                "--app",
+                folder,
+                "--port",
+                Text(port),
+                "--settings",
+                _checkout.ExampleSettings
+            );
         foreach (var (name, value) in _settings.FunctionSettings)
             functions.WithEnvironment(name, value);
         // What the app tells of itself goes to the dashboard, where there is one.
         if (_settings.DashboardPort is not null)
             functions.WithOtlpExporter();
-        return functions
-            .WithHttpEndpoint(port, port, isProxied: false)
-            .WithHttpHealthCheck("/health/ready");
+        return functions.WithHttpEndpoint(port, port, isProxied: false).WithHttpHealthCheck("/health/ready");
     }
 
     private static async Task<HealthCheckResult> ListensAsync(int port, CancellationToken cancellationToken)

@@ -82,8 +82,15 @@ internal sealed partial class RunningParts(DistributedApplication app, WarningLo
     }
 
     /// <summary>Completes when Aspire fails to start; that it has started is no news, for the parts wait for each other.</summary>
-    private Task FailedAsync() => _start.ContinueWith(
-        start => start.IsFaulted ? Task.CompletedTask : Task.Delay(Timeout.InfiniteTimeSpan, Stopping), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default).Unwrap();
+    private Task FailedAsync() =>
+        _start
+            .ContinueWith(
+                start => start.IsFaulted ? Task.CompletedTask : Task.Delay(Timeout.InfiniteTimeSpan, Stopping),
+                CancellationToken.None,
+                TaskContinuationOptions.None,
+                TaskScheduler.Default
+            )
+            .Unwrap();
 
     private async Task<PartEnd> EndAsync(ResourceEvent news) => new(news.Snapshot.ExitCode, await LinesAsync(news.ResourceId));
 
@@ -106,14 +113,18 @@ internal sealed partial class RunningParts(DistributedApplication app, WarningLo
         }
 
         var errors = lines.Where(line => line.IsErrorMessage).ToList();
-        return [.. (errors.Count > 0 ? errors : lines).Select(line => WithoutStackTrace(Text(line))).Where(line => line.Length > 0).TakeLast(KeptLines)];
+        return
+        [
+            .. (errors.Count > 0 ? errors : lines).Select(line => WithoutStackTrace(Text(line))).Where(line => line.Length > 0).TakeLast(KeptLines),
+        ];
     }
 
-    private static bool HasEnded(ResourceEvent news) =>
-        news.Snapshot.State?.Text is { } state && KnownResourceStates.TerminalStates.Contains(state);
+    private static bool HasEnded(ResourceEvent news) => news.Snapshot.State?.Text is { } state && KnownResourceStates.TerminalStates.Contains(state);
 
     private static bool IsHealthy(ResourceEvent news) =>
-        news.Snapshot.State?.Text == KnownResourceStates.Running && news.Snapshot.HealthStatus == HealthStatus.Healthy && news.Resource.Name != LocalParts.NodeTools;
+        news.Snapshot.State?.Text == KnownResourceStates.Running
+        && news.Snapshot.HealthStatus == HealthStatus.Healthy
+        && news.Resource.Name != LocalParts.NodeTools;
 
     // A logger that writes an entry in one line puts the frames behind the message.
     private static string WithoutStackTrace(string line)

@@ -23,7 +23,5 @@ internal sealed class WarningLog : ILoggerProvider, ILogger
             _lines.Enqueue(formatter(state, exception));
     }
 
-    public void Dispose()
-    {
-    }
+    public void Dispose() { }
 }

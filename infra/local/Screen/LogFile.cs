@@ -31,7 +31,8 @@ internal sealed class LogFile : IDisposable
                 if (i == paths.Length - 1)
                 {
                     throw new LocalRunException(
-                        $"The log {paths[i]} cannot be written ({FileProblem.Of(e)}): perhaps another local run has it; choose another folder with --logs.");
+                        $"The log {paths[i]} cannot be written ({FileProblem.Of(e)}): perhaps another local run has it; choose another folder with --logs."
+                    );
                 }
             }
         }

@@ -18,7 +18,8 @@ internal static class ResultTable
             new TableColumn("amount").NoWrap().RightAligned(),
             new TableColumn("state"),
             new TableColumn("callback →\nwebhook").NoWrap().RightAligned(),
-            new TableColumn("signature\nverified").NoWrap());
+            new TableColumn("signature\nverified").NoWrap()
+        );
         foreach (var result in results)
         {
             var colour = result.AsExpected ? "green" : "red";
@@ -28,7 +29,13 @@ internal static class ResultTable
                 Cell(result.Amount),
                 $"[{colour}]{Cell(result.State)}[/]",
                 Cell(result.Latency is { } latency ? string.Create(CultureInfo.InvariantCulture, $"{latency.TotalMilliseconds:0} ms") : null),
-                result.Verified switch { true => "[green]yes[/]", false => "[red]no[/]", null => Nothing });
+                result.Verified switch
+                {
+                    true => "[green]yes[/]",
+                    false => "[red]no[/]",
+                    null => Nothing,
+                }
+            );
         }
 
         return table;

@@ -16,7 +16,14 @@ internal sealed class Terminal(IAnsiConsole console, bool moving, TimeProvider t
         var detected = AnsiConsole.Console;
         if (!Console.IsOutputRedirected)
             return new Terminal(detected, detected.Profile.Capabilities is { Ansi: true, Interactive: true }, TimeProvider.System);
-        var plain = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No });
+        var plain = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.No,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.No,
+            }
+        );
         plain.Profile.Width = PlainWidth;
         return new Terminal(plain, moving: false, TimeProvider.System);
     }
@@ -41,23 +48,32 @@ internal sealed class Terminal(IAnsiConsole console, bool moving, TimeProvider t
             return done;
         }
 
-        var result = await console.Status().StartAsync(Markup.Escape(doing), async status =>
-        {
-            var task = work();
-            while (await Task.WhenAny(task, Task.Delay(Tick)) != task)
-                status.Status($"{Markup.Escape(doing)} [grey]{Seconds()}[/]");
-            return await task;
-        });
+        var result = await console
+            .Status()
+            .StartAsync(
+                Markup.Escape(doing),
+                async status =>
+                {
+                    var task = work();
+                    while (await Task.WhenAny(task, Task.Delay(Tick)) != task)
+                        status.Status($"{Markup.Escape(doing)} [grey]{Seconds()}[/]");
+                    return await task;
+                }
+            );
         console.MarkupLineInterpolated($"[green]✓[/] {doing} [grey]{Seconds()}[/]");
         return result;
     }
 
     /// <inheritdoc cref="StepAsync{T}"/>
-    public Task StepAsync(string doing, Func<Task> work) => StepAsync(doing, async () =>
-    {
-        await work();
-        return true;
-    });
+    public Task StepAsync(string doing, Func<Task> work) =>
+        StepAsync(
+            doing,
+            async () =>
+            {
+                await work();
+                return true;
+            }
+        );
 
     /// <summary>A line as it is: never broken, for somebody may copy it.</summary>
     public void Line(string text = "") => console.Profile.Out.Writer.WriteLine(text);

@@ -12,7 +12,9 @@ internal static class KeyCommands
         {
             var key = ApiKey.Create();
             Console.Out.WriteLine($"Key (give it to its owner, keep it nowhere): {key.Text}");
-            Console.Out.WriteLine($"SHA-256 (for PaymentHub__Merchants__<merchant>__ApiKeys__<n>__Sha256 or PaymentHub__Operators__<name>__Sha256): {key.Sha256}");
+            Console.Out.WriteLine(
+                $"SHA-256 (for PaymentHub__Merchants__<merchant>__ApiKeys__<n>__Sha256 or PaymentHub__Operators__<name>__Sha256): {key.Sha256}"
+            );
         });
         return command;
     }
@@ -26,7 +28,10 @@ internal static class KeyCommands
 
     public static Command NewMasterKey()
     {
-        var command = new Command("new-master-key", "Makes a master key for the hub's settings (PaymentHub__MasterKeys__0), with which it seals merchants' secrets and the addresses of payers' pages. Keep it where it cannot be lost.");
+        var command = new Command(
+            "new-master-key",
+            "Makes a master key for the hub's settings (PaymentHub__MasterKeys__0), with which it seals merchants' secrets and the addresses of payers' pages. Keep it where it cannot be lost."
+        );
         command.SetAction(_ => Console.Out.WriteLine(Secrets.Key()));
         return command;
     }

@@ -20,18 +20,25 @@ internal static class SettingsCommand
             Description = "Where to write the sandbox's settings that match (default: artifacts/local/sandbox.settings.json).",
         };
         var command = new Command(
-            "settings", "Prints a complete local.settings.json with fresh keys, and writes the sandbox's settings that match, to start both by hand.")
+            "settings",
+            "Prints a complete local.settings.json with fresh keys, and writes the sandbox's settings that match, to start both by hand."
+        )
         {
-            port, sandboxPort, file,
+            port,
+            sandboxPort,
+            file,
         };
-        command.SetAction((parsed, cancellationToken) => Guarded.RunAsync(async _ =>
-        {
-            var checkout = Checkout.Find();
-            var places = Places.At(parsed.GetValue(port), parsed.GetValue(sandboxPort), "UseDevelopmentStorage=true");
-            var sandboxFile = parsed.GetValue(file) ?? Path.Combine(checkout.Logs, "sandbox.settings.json");
-            await RunAsync(checkout, places, sandboxFile, cancellationToken);
-            return 0;
-        }));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                Guarded.RunAsync(async _ =>
+                {
+                    var checkout = Checkout.Find();
+                    var places = Places.At(parsed.GetValue(port), parsed.GetValue(sandboxPort), "UseDevelopmentStorage=true");
+                    var sandboxFile = parsed.GetValue(file) ?? Path.Combine(checkout.Logs, "sandbox.settings.json");
+                    await RunAsync(checkout, places, sandboxFile, cancellationToken);
+                    return 0;
+                })
+        );
         return command;
     }
 
@@ -49,11 +56,14 @@ internal static class SettingsCommand
             Keep the text above as local.settings.json in {checkout.Root}, then start each of these in a terminal of its own:
               node infra/node/azurite.mjs --inMemoryPersistence --skipApiVersionCheck --disableTelemetry
               dotnet run --project infra/sandbox -- --settings {sandboxFile}
-              dotnet run --project infra/host -- --app {Path.GetDirectoryName(checkout.Hub)} --port {new Uri(places.Hub).Port} --settings local.settings.json
+              dotnet run --project infra/host -- --app {Path.GetDirectoryName(checkout.Hub)} --port {new Uri(
+                places.Hub
+            ).Port} --settings local.settings.json
             The merchant's API key: {credentials.Key.Text}
             An approver's key: {credentials.ApproverKey.Text}
             The operator's key: {credentials.OperatorKey.Text}
-            """);
+            """
+        );
     }
 
     private static async Task WriteAsync(string path, JsonObject settings, CancellationToken cancellationToken)

@@ -11,8 +11,16 @@ internal static class BodyAlterations
     private const int MaxBodies = 500;
 
     private static readonly Encoding StrictUtf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(1252, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
-    private static readonly Encoding Latin1 = Encoding.GetEncoding("iso-8859-1", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+    private static readonly Encoding Windows1252 = CodePagesEncodingProvider.Instance.GetEncoding(
+        1252,
+        EncoderFallback.ExceptionFallback,
+        DecoderFallback.ExceptionFallback
+    )!;
+    private static readonly Encoding Latin1 = Encoding.GetEncoding(
+        "iso-8859-1",
+        EncoderFallback.ExceptionFallback,
+        DecoderFallback.ExceptionFallback
+    );
 
     private static readonly (Func<byte[], string> What, Func<byte[], byte[]?> Undo)[] Steps =
     [
@@ -21,8 +29,14 @@ internal static class BodyAlterations
         (_ => "its line breaks were made CRLF", body => Replace(body, "\r\n", "\n")),
         (_ => "its line breaks were made LF", body => body.AsSpan().Contains((byte)'\r') ? null : Replace(body, "\n", "\r\n")),
         (_ => "its charset was changed: it is UTF-16", FromUtf16),
-        (_ => "its charset was changed: it is Windows-1252 or Latin-1 and not UTF-8", body => IsUtf8(body) ? null : Recode(body, Windows1252, StrictUtf8) ?? Recode(body, Latin1, StrictUtf8)),
-        (_ => "its charset was changed: its UTF-8 was read as Windows-1252 and encoded once more (é became Ã©)", body => Recode(body, StrictUtf8, Windows1252)),
+        (
+            _ => "its charset was changed: it is Windows-1252 or Latin-1 and not UTF-8",
+            body => IsUtf8(body) ? null : Recode(body, Windows1252, StrictUtf8) ?? Recode(body, Latin1, StrictUtf8)
+        ),
+        (
+            _ => "its charset was changed: its UTF-8 was read as Windows-1252 and encoded once more (é became Ã©)",
+            body => Recode(body, StrictUtf8, Windows1252)
+        ),
         (_ => "its charset was changed: its UTF-8 was read as Latin-1 and encoded once more", body => Recode(body, StrictUtf8, Latin1)),
         (_ => "it is a JSON text that holds the body: it was encoded twice", FromJsonText),
         (_ => "it is the base64 of the body", FromBase64),
@@ -63,7 +77,8 @@ internal static class BodyAlterations
         return trimmed.Length < body.Length ? trimmed : null;
     }
 
-    private static byte[] Replace(byte[] body, string old, string @new) => Latin1.GetBytes(Latin1.GetString(body).Replace(old, @new, StringComparison.Ordinal));
+    private static byte[] Replace(byte[] body, string old, string @new) =>
+        Latin1.GetBytes(Latin1.GetString(body).Replace(old, @new, StringComparison.Ordinal));
 
     private static byte[]? FromUtf16(byte[] body)
     {
@@ -89,7 +104,9 @@ internal static class BodyAlterations
     private static byte[]? FromBase64(byte[] body)
     {
         var bytes = new byte[body.Length];
-        return body[0] != '{' && IsUtf8(body) && Convert.TryFromBase64String(Encoding.UTF8.GetString(body), bytes, out var length) ? bytes[..length] : null;
+        return body[0] != '{' && IsUtf8(body) && Convert.TryFromBase64String(Encoding.UTF8.GetString(body), bytes, out var length)
+            ? bytes[..length]
+            : null;
     }
 
     /// <summary>The bytes read in one encoding and written in another; null when they are not of the one or have no place in the other.</summary>

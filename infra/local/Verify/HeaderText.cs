@@ -33,10 +33,11 @@ internal static class HeaderText
         }
     }
 
-    private static IEnumerable<string> Values(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Array => value.EnumerateArray().SelectMany(Values),
-        JsonValueKind.Object or JsonValueKind.Null => [],
-        _ => [value.ToString()],
-    };
+    private static IEnumerable<string> Values(JsonElement value) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.Array => value.EnumerateArray().SelectMany(Values),
+            JsonValueKind.Object or JsonValueKind.Null => [],
+            _ => [value.ToString()],
+        };
 }

@@ -13,10 +13,36 @@ internal static class JsonRewriting
     // Of the envelope, the order, its details and its failure, as they follow each other on the wire.
     private static readonly string[] Order =
     [
-        "type", "timestamp", "data",
-        "id", "object", "status", "review_reason", "account", "provider", "customer_id", "reference", "amount", "amount_expected", "amount_difference", "currency", "network",
-        "address", "from_address", "transaction_id", "provider_order_id", "payment_url", "late", "details", "failure", "code", "message",
-        "version", "created_at", "updated_at", "completed_at",
+        "type",
+        "timestamp",
+        "data",
+        "id",
+        "object",
+        "status",
+        "review_reason",
+        "account",
+        "provider",
+        "customer_id",
+        "reference",
+        "amount",
+        "amount_expected",
+        "amount_difference",
+        "currency",
+        "network",
+        "address",
+        "from_address",
+        "transaction_id",
+        "provider_order_id",
+        "payment_url",
+        "late",
+        "details",
+        "failure",
+        "code",
+        "message",
+        "version",
+        "created_at",
+        "updated_at",
+        "completed_at",
     ];
 
     /// <summary>The same value in our writing; null when it is no JSON.</summary>
@@ -26,7 +52,8 @@ internal static class JsonRewriting
     public static byte[]? InOrder(byte[] body) => Rewrite(body, members => members.OrderBy(member => Place(member.Name)));
 
     /// <summary>The same value without the members that are null: we never send one.</summary>
-    public static byte[]? WithoutNulls(byte[] body) => Rewrite(body, members => members.Where(member => member.Value.ValueKind != JsonValueKind.Null));
+    public static byte[]? WithoutNulls(byte[] body) =>
+        Rewrite(body, members => members.Where(member => member.Value.ValueKind != JsonValueKind.Null));
 
     /// <summary>What tells a text from our writing of the same value.</summary>
     public static string Differences(byte[] body)

@@ -30,9 +30,14 @@ internal sealed class SignatureSearch(IReadOnlyList<(int Number, byte[] Key)> ke
         {
             foreach (var candidate in (long[])[timestamp - offset, timestamp + offset])
             {
-                if (candidate is >= 1_000_000_000 and <= 9_999_999_999 && Utf8Formatter.TryFormat(candidate, digits, out _)
-                    && keys.Any(key => IsSigned(key.Key, signed)))
+                if (
+                    candidate is >= 1_000_000_000 and <= 9_999_999_999
+                    && Utf8Formatter.TryFormat(candidate, digits, out _)
+                    && keys.Any(key => IsSigned(key.Key, signed))
+                )
+                {
                     return candidate;
+                }
             }
         }
 

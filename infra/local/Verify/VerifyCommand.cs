@@ -21,18 +21,38 @@ internal static class VerifyCommand
     {
         var headers = FileOption("--headers", "The webhook's headers: lines 'name: value' as a log or curl writes them, or one JSON object.");
         var body = FileOption("--body", "The webhook's body, byte for byte as your program got it.");
-        var secret = FileOption(SecretOption, "The endpoint's signing secret (whsec_…); during a rotation both, a line each, the newest first. It is never shown.");
-        var now = new Option<string?>("--now") { Description = "When the webhook arrived (2026-11-22T04:00:00Z, or Unix seconds) instead of now.", HelpName = "time" };
+        var secret = FileOption(
+            SecretOption,
+            "The endpoint's signing secret (whsec_…); during a rotation both, a line each, the newest first. It is never shown."
+        );
+        var now = new Option<string?>("--now")
+        {
+            Description = "When the webhook arrived (2026-11-22T04:00:00Z, or Unix seconds) instead of now.",
+            HelpName = "time",
+        };
         var command = new Command(
             Name,
             "Says why a webhook's signature does not match: secret, header, id, timestamp or body, and what was done to the body. "
-            + "Each FILE may be '-' for standard input, one of them at a time. "
-            + "Exit code: 0 it verifies, 1 it does not, 2 it could not be checked.")
+                + "Each FILE may be '-' for standard input, one of them at a time. "
+                + "Exit code: 0 it verifies, 1 it does not, 2 it could not be checked."
+        )
         {
-            headers, body, secret, now,
+            headers,
+            body,
+            secret,
+            now,
         };
-        command.SetAction((parsed, cancellationToken) => Guarded.RunAsync(screen =>
-            RunAsync(screen, [(headers.Name, parsed.GetValue(headers)), (body.Name, parsed.GetValue(body)), (secret.Name, parsed.GetValue(secret))], parsed.GetValue(now), cancellationToken)));
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                Guarded.RunAsync(screen =>
+                    RunAsync(
+                        screen,
+                        [(headers.Name, parsed.GetValue(headers)), (body.Name, parsed.GetValue(body)), (secret.Name, parsed.GetValue(secret))],
+                        parsed.GetValue(now),
+                        cancellationToken
+                    )
+                )
+        );
         return command;
     }
 
@@ -50,14 +70,19 @@ internal static class VerifyCommand
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                return Refuse(screen, option == SecretOption ? $"{option}: its file cannot be read: {FileProblem.Of(e)}." : $"{option}: {file} cannot be read: {FileProblem.Of(e)}.");
+                return Refuse(
+                    screen,
+                    option == SecretOption
+                        ? $"{option}: its file cannot be read: {FileProblem.Of(e)}."
+                        : $"{option}: {file} cannot be read: {FileProblem.Of(e)}."
+                );
             }
         }
 
         var at = now is null ? TimeProvider.System.GetUtcNow() : Time(now)!.Value;
         var parts = WebhookCheck.Run(Encoding.UTF8.GetString(read[0]), read[1], Encoding.UTF8.GetString(read[2]), at);
         foreach (var part in parts)
-            screen.Line($"{Word(part.State)}  {part.Name,-17}  {part.Text}");
+            screen.Line($"{Word(part.State)}  {part.Name, -17}  {part.Text}");
         var wrong = parts.Where(part => part.State == PartState.Wrong).Select(part => part.Name).Distinct(StringComparer.Ordinal).ToList();
         screen.Line(wrong.Count == 0 ? "The webhook verifies." : $"The webhook does not verify. Wrong: {string.Join(", ", wrong)}.");
         return wrong.Count == 0 ? 0 : 1;
@@ -84,17 +109,24 @@ internal static class VerifyCommand
 
     private static DateTimeOffset? Time(string text)
     {
-        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+        if (
+            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            && seconds <= DateTimeOffset.MaxValue.ToUnixTimeSeconds()
+        )
+        {
             return DateTimeOffset.FromUnixTimeSeconds(seconds);
+        }
+
         return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
     }
 
-    private static string Word(PartState state) => state switch
-    {
-        PartState.Right => "ok   ",
-        PartState.Note => "note ",
-        _ => "WRONG",
-    };
+    private static string Word(PartState state) =>
+        state switch
+        {
+            PartState.Right => "ok   ",
+            PartState.Note => "note ",
+            _ => "WRONG",
+        };
 
     private static int Refuse(Terminal screen, string sentence)
     {

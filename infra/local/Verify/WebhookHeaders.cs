@@ -24,9 +24,11 @@ internal sealed record WebhookHeaders(string? Id, string? Timestamp, IReadOnlyLi
     {
         if (Find(headers, IdName, parts) is not { } id)
             return null;
-        parts.Add(id.StartsWith("evt_", StringComparison.Ordinal) && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
-            ? new Part(IdName, PartState.Right, id)
-            : new Part(IdName, PartState.Note, $"{id} does not look like an event of PaymentHub (evt_…)."));
+        parts.Add(
+            id.StartsWith("evt_", StringComparison.Ordinal) && id.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+                ? new Part(IdName, PartState.Right, id)
+                : new Part(IdName, PartState.Note, $"{id} does not look like an event of PaymentHub (evt_…).")
+        );
         return id;
     }
 
@@ -48,22 +50,31 @@ internal sealed record WebhookHeaders(string? Id, string? Timestamp, IReadOnlyLi
         var written = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         signatures.AddRange(written.Select(Decode).OfType<byte[]>());
         var unreadable = written.Length - signatures.Count;
-        parts.Add((signatures.Count, unreadable) switch
-        {
-            (0, _) => new Part(SignatureName, PartState.Wrong, "holds no signature 'v1,' and the base64 of 32 bytes: it was cut off, decoded, or split at its comma."),
-            (_, 0) => new Part(SignatureName, PartState.Right, Count(signatures.Count)),
-            _ => new Part(SignatureName, PartState.Note, $"{Count(signatures.Count)} Beside it stands what is none, and was left out."),
-        });
+        parts.Add(
+            (signatures.Count, unreadable) switch
+            {
+                (0, _) => new Part(
+                    SignatureName,
+                    PartState.Wrong,
+                    "holds no signature 'v1,' and the base64 of 32 bytes: it was cut off, decoded, or split at its comma."
+                ),
+                (_, 0) => new Part(SignatureName, PartState.Right, Count(signatures.Count)),
+                _ => new Part(SignatureName, PartState.Note, $"{Count(signatures.Count)} Beside it stands what is none, and was left out."),
+            }
+        );
         return signatures;
     }
 
-    private static string Count(int signatures) => signatures == 1 ? "1 signature." : string.Create(CultureInfo.InvariantCulture, $"{signatures} signatures: a secret is being rotated.");
+    private static string Count(int signatures) =>
+        signatures == 1 ? "1 signature." : string.Create(CultureInfo.InvariantCulture, $"{signatures} signatures: a secret is being rotated.");
 
     private static byte[]? Decode(string signature)
     {
         var bytes = new byte[signature.Length];
-        return signature.StartsWith(Version, StringComparison.Ordinal)
-            && Convert.TryFromBase64String(signature[Version.Length..], bytes, out var length) && length == SignatureLength
+        return
+            signature.StartsWith(Version, StringComparison.Ordinal)
+            && Convert.TryFromBase64String(signature[Version.Length..], bytes, out var length)
+            && length == SignatureLength
             ? bytes[..length]
             : null;
     }
@@ -75,18 +86,35 @@ internal sealed record WebhookHeaders(string? Id, string? Timestamp, IReadOnlyLi
         if (values is [{ Length: > 0 } value])
         {
             if (!found[0].Name.Equals(name, StringComparison.OrdinalIgnoreCase))
-                parts.Add(new Part(name, PartState.Note, $"was given as {found[0].Name}: something on its way renamed it, and libraries do not look for that name."));
+            {
+                parts.Add(
+                    new Part(
+                        name,
+                        PartState.Note,
+                        $"was given as {found[0].Name}: something on its way renamed it, and libraries do not look for that name."
+                    )
+                );
+            }
+
             return value;
         }
 
-        var svix = headers.Any(header => header.Name.Equals(name.Replace("webhook", "svix", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
-        parts.Add(new Part(name, PartState.Wrong, (values.Count, svix) switch
-        {
-            ( > 1, _) => "stands there more than once, with different values.",
-            (1, _) => "is empty.",
-            (_, true) => "is missing; there is one of Svix's name instead, which PaymentHub does not send.",
-            _ => "is missing: something between PaymentHub and your program drops it, or this is no webhook of PaymentHub.",
-        }));
+        var svix = headers.Any(header =>
+            header.Name.Equals(name.Replace("webhook", "svix", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase)
+        );
+        parts.Add(
+            new Part(
+                name,
+                PartState.Wrong,
+                (values.Count, svix) switch
+                {
+                    (> 1, _) => "stands there more than once, with different values.",
+                    (1, _) => "is empty.",
+                    (_, true) => "is missing; there is one of Svix's name instead, which PaymentHub does not send.",
+                    _ => "is missing: something between PaymentHub and your program drops it, or this is no webhook of PaymentHub.",
+                }
+            )
+        );
         return null;
     }
 

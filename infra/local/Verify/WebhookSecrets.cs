@@ -38,15 +38,40 @@ internal static class WebhookSecrets
         var prefixed = secret.StartsWith(Prefix, StringComparison.Ordinal);
         var base64 = prefixed ? secret[Prefix.Length..] : secret;
         if (Decode(base64) is not { } key)
-            return (null, PartState.Wrong, base64.AsSpan().ContainsAny('-', '_')
-                ? "is not base64: it has '-' or '_' (base64url, or another secret than the endpoint's)."
-                : "is not base64 behind 'whsec_': a character is missing, was added or was changed.");
+        {
+            return (
+                null,
+                PartState.Wrong,
+                base64.AsSpan().ContainsAny('-', '_')
+                    ? "is not base64: it has '-' or '_' (base64url, or another secret than the endpoint's)."
+                    : "is not base64 behind 'whsec_': a character is missing, was added or was changed."
+            );
+        }
+
         if (key.Length is < Shortest or > Longest)
-            return (key, PartState.Wrong, Text($"is {key.Length} bytes long, but must be {Shortest} to {Longest}: a part of it is missing, or it is another kind of secret."));
+        {
+            return (
+                key,
+                PartState.Wrong,
+                Text($"is {key.Length} bytes long, but must be {Shortest} to {Longest}: a part of it is missing, or it is another kind of secret.")
+            );
+        }
+
         if (!prefixed)
-            return (key, PartState.Note, Text($"{key.Length} bytes. It lacks the 'whsec_' at its start, which libraries forgive: see that nothing else was cut off."));
+        {
+            return (
+                key,
+                PartState.Note,
+                Text($"{key.Length} bytes. It lacks the 'whsec_' at its start, which libraries forgive: see that nothing else was cut off.")
+            );
+        }
+
         return quoted
-            ? (key, PartState.Note, Text($"{key.Length} bytes. There are quotation marks around it, which were left out here: see that your program leaves them out too."))
+            ? (
+                key,
+                PartState.Note,
+                Text($"{key.Length} bytes. There are quotation marks around it, which were left out here: see that your program leaves them out too.")
+            )
             : (key, PartState.Right, Text($"{key.Length} bytes."));
     }
 

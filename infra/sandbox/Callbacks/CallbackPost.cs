@@ -8,7 +8,14 @@ internal sealed class CallbackPost : IDisposable
     private const int LongestAnswer = 4096;
 
     // Redirects and proxies would hide what the receiver really answers.
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, UseCookies = false });
+    private readonly HttpClient _http = new(
+        new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+        }
+    );
 
     public CallbackPost(TimeSpan timeout) => _http.Timeout = timeout;
 
@@ -25,9 +32,11 @@ internal sealed class CallbackPost : IDisposable
                 (int)response.StatusCode,
                 response.Content.Headers.ContentType?.MediaType?.ToLowerInvariant(),
                 await ReadStartAsync(response.Content, deadline.Token),
-                Error: null);
+                Error: null
+            );
         }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception e)
+            when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new(null, null, null, e is OperationCanceledException ? "no answer in time" : e.Message);
         }

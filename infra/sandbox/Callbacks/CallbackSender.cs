@@ -103,9 +103,7 @@ public sealed class CallbackSender : IAsyncDisposable
             await WaitAsync(wait);
             delivery.End(await RunScheduleAsync(delivery, callback));
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested) { }
         finally
         {
             // Whoever waits for the first round must not wait for ever.

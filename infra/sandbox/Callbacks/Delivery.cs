@@ -58,7 +58,15 @@ internal sealed record Callback(string OrderId, Distortion Faults, Func<Callback
 /// <param name="At">When it was sent.</param>
 /// <param name="Acknowledged">Whether the answer was exactly what the provider asks for.</param>
 public sealed record DeliveryAttempt(
-    SandboxProvider Provider, string OrderId, int Delivery, int Number, DateTimeOffset At, CallbackRequest Request, CallbackAnswer Answer, bool Acknowledged);
+    SandboxProvider Provider,
+    string OrderId,
+    int Delivery,
+    int Number,
+    DateTimeOffset At,
+    CallbackRequest Request,
+    CallbackAnswer Answer,
+    bool Acknowledged
+);
 
 /// <summary>How far the delivery of a callback is.</summary>
 public enum DeliveryState

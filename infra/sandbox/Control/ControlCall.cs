@@ -129,11 +129,12 @@ internal sealed record NewWithdrawalRules(SandboxProvider Provider)
 
     public RepeatedWithdrawal? Repeated { get; init; }
 
-    public WithdrawalRules Over(WithdrawalRules rules) => new()
-    {
-        Settling = Settling ?? rules.Settling,
-        SettleAfter = SettleAfter ?? rules.SettleAfter,
-        Outcome = Outcome ?? rules.Outcome,
-        Repeated = Repeated ?? rules.Repeated,
-    };
+    public WithdrawalRules Over(WithdrawalRules rules) =>
+        new()
+        {
+            Settling = Settling ?? rules.Settling,
+            SettleAfter = SettleAfter ?? rules.SettleAfter,
+            Outcome = Outcome ?? rules.Outcome,
+            Repeated = Repeated ?? rules.Repeated,
+        };
 }

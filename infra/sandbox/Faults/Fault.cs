@@ -14,7 +14,8 @@ public sealed record Fault(SandboxProvider Provider, FaultKind Kind)
     /// <summary>Requests: only this endpoint ("user/create", "withdraw/apply", "v1/withdraw", "user/down"); null: any.</summary>
     public string? Endpoint { get; init; }
 
-    /// <summary>Callbacks, queries and withdrawals: only about this customer, order (ours or the provider's id) or withdrawal address; null: any.</summary>
+    /// <summary>Callbacks, queries and withdrawals: only about this customer, order (ours
+    /// or the provider's id) or withdrawal address; null: any.</summary>
     public string? About { get; init; }
 
     /// <summary>How late or how old.</summary>

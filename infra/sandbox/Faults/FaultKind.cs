@@ -103,14 +103,16 @@ public enum FaultKind
     /// <summary>The request is carried out, and then answered with HTTP 500, or the status in <see cref="Fault.Value"/>.</summary>
     RequestTakenThenFails,
 
-    /// <summary>The request is carried out, and then answered with the provider's own error code in <see cref="Fault.Value"/> (default 9999).</summary>
+    /// <summary>The request is carried out, and then answered with the provider's own
+    /// error code in <see cref="Fault.Value"/> (default 9999).</summary>
     RequestTakenThenRefused,
 
     /// <summary>The request is carried out, and then answered with half of its answer.</summary>
     RequestTakenThenGarbled,
 
     /// <summary>
-    /// The request is carried out <see cref="Fault.Delay"/> late, even when whoever asked has hung up by then. Give less than a signature stays fresh.
+    /// The request is carried out <see cref="Fault.Delay"/> late, even when whoever
+    /// asked has hung up by then. Give less than a signature stays fresh.
     /// </summary>
     RequestTakenLate,
 }

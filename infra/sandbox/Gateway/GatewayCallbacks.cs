@@ -19,8 +19,9 @@ internal sealed class GatewayCallbacks(GatewaySandboxOptions options, CallbackSe
     public Task<Delivery> SendAsync(GatewayCredentials account, Uri url, GatewayNews news, Distortion faults)
     {
         var body = Body(account, news.Distorted(faults), faults);
-        return sender.SendAsync(new(
-            news.OrderId, faults, () => new(url, "application/json", body, NoHeaders), static answer => IsAcknowledged(answer)));
+        return sender.SendAsync(
+            new(news.OrderId, faults, () => new(url, "application/json", body, NoHeaders), static answer => IsAcknowledged(answer))
+        );
     }
 
     private string Body(GatewayCredentials account, GatewayNews told, Distortion faults)
@@ -111,7 +112,8 @@ internal sealed class GatewayCallbacks(GatewaySandboxOptions options, CallbackSe
 /// <param name="Amount">A JSON number.</param>
 internal sealed record GatewayNews(string Kind, string Identify, string OrderId, string? TransactionId, string Amount)
 {
-    public static GatewayNews Of(GatewayRecharge recharge) => new("recharge", recharge.Identify, recharge.OrderId, recharge.TransactionId, recharge.Amount);
+    public static GatewayNews Of(GatewayRecharge recharge) =>
+        new("recharge", recharge.Identify, recharge.OrderId, recharge.TransactionId, recharge.Amount);
 
     public static GatewayNews Of(GatewayWithdrawal withdrawal) =>
         new("withdraw", withdrawal.Identify, withdrawal.OrderId, withdrawal.TransactionId, withdrawal.Amount);
@@ -119,10 +121,11 @@ internal sealed record GatewayNews(string Kind, string Identify, string OrderId,
     /// <summary>"recharge_callback" or "rechargeCallback".</summary>
     public string Subject(bool camelCase) => Kind + (camelCase ? "Callback" : "_callback");
 
-    public GatewayNews Distorted(Distortion faults) => this with
-    {
-        Identify = faults.Customer is { } other ? other.Value ?? "somebody_else" : Identify,
-        TransactionId = faults.Has(FaultKind.CallbackWithoutTransaction) ? null : TransactionId,
-        Amount = faults.Amount is { } wrong ? Wire.AmountText.JsonNumber(wrong.Value ?? "10" + Amount) : Amount,
-    };
+    public GatewayNews Distorted(Distortion faults) =>
+        this with
+        {
+            Identify = faults.Customer is { } other ? other.Value ?? "somebody_else" : Identify,
+            TransactionId = faults.Has(FaultKind.CallbackWithoutTransaction) ? null : TransactionId,
+            Amount = faults.Amount is { } wrong ? Wire.AmountText.JsonNumber(wrong.Value ?? "10" + Amount) : Amount,
+        };
 }

@@ -52,12 +52,16 @@ internal sealed class GatewayEndpoints(GatewaySandbox gateway)
             return Refuse(SystemError, "bad_signature");
         }
 
-        return call(account, data) with { Account = account.Name };
+        return call(account, data) with
+        {
+            Account = account.Name,
+        };
     }
 
-    private Answer Recharge(GatewayCredentials account, JsonElement data) => data.GetProperty("identify").GetString() is { Length: > 0 } identify
-        ? Wire.Answer.Json(new { code = Good, data = new { address = gateway.AddUser(account.Name, identify).Address } })
-        : Refuse(SystemError, "malformed");
+    private Answer Recharge(GatewayCredentials account, JsonElement data) =>
+        data.GetProperty("identify").GetString() is { Length: > 0 } identify
+            ? Wire.Answer.Json(new { code = Good, data = new { address = gateway.AddUser(account.Name, identify).Address } })
+            : Refuse(SystemError, "malformed");
 
     private Answer Withdraw(GatewayCredentials account, JsonElement data)
     {
@@ -71,14 +75,21 @@ internal sealed class GatewayEndpoints(GatewaySandbox gateway)
             WithdrawAddress = data.GetProperty("withdraw_address").GetString() ?? "",
             CreatedAt = default,
         };
-        if (withdrawal is { Identify: "" } or { OrderId: "" } || data.GetProperty("amount").GetDecimal() <= 0 || !TronAddress.IsOne(withdrawal.WithdrawAddress))
+        if (
+            withdrawal is { Identify: "" } or { OrderId: "" }
+            || data.GetProperty("amount").GetDecimal() <= 0
+            || !TronAddress.IsOne(withdrawal.WithdrawAddress)
+        )
         {
             return Refuse(SystemError, "malformed");
         }
 
         var (taken, afterwards) = gateway.Withdrawals.Take(withdrawal);
         return taken
-            ? Wire.Answer.Json(new { code = Good, data = new { order_id = withdrawal.OrderId } }) with { Afterwards = afterwards }
+            ? Wire.Answer.Json(new { code = Good, data = new { order_id = withdrawal.OrderId } }) with
+            {
+                Afterwards = afterwards,
+            }
             : Refuse(gateway.Options.WithdrawalExistsCode, "order_id exists");
     }
 }

@@ -22,4 +22,11 @@ public sealed record GatewayPayment
 /// <param name="TransactionId">64 hex digits.</param>
 /// <param name="Amount">A JSON number, as the callback writes it.</param>
 public sealed record GatewayRecharge(
-    string Account, string Identify, string Address, string OrderId, string TransactionId, string Amount, DateTimeOffset CreatedAt);
+    string Account,
+    string Identify,
+    string Address,
+    string OrderId,
+    string TransactionId,
+    string Amount,
+    DateTimeOffset CreatedAt
+);

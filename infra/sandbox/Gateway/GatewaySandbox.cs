@@ -36,7 +36,12 @@ public sealed class GatewaySandbox
         Options = options;
         Pipeline = new RequestPipeline(SandboxProvider.Gateway, faults, time, background, GatewayEndpoints.Refuse);
         Withdrawals = new GatewayWithdrawals(
-            options.Withdrawals, withdrawal => CallBackAsync(withdrawal.Account, GatewayNews.Of(withdrawal), withdrawal.Names), faults, time, background);
+            options.Withdrawals,
+            withdrawal => CallBackAsync(withdrawal.Account, GatewayNews.Of(withdrawal), withdrawal.Names),
+            faults,
+            time,
+            background
+        );
         Callbacks = sender;
     }
 
@@ -60,30 +65,32 @@ public sealed class GatewaySandbox
     internal RequestPipeline Pipeline { get; }
 
     /// <summary>Sets where an account's callbacks go.</summary>
-    public void SetCallbackUrl(string account, Uri url) => Read(() =>
-    {
-        var index = Array.FindIndex(_accounts, one => one.Name == account);
-        return index >= 0
-            ? _accounts[index] = _accounts[index] with { CallbackUrl = url }
-            : throw new ArgumentException($"There is no account '{account}'.", nameof(account));
-    });
+    public void SetCallbackUrl(string account, Uri url) =>
+        Read(() =>
+        {
+            var index = Array.FindIndex(_accounts, one => one.Name == account);
+            return index >= 0
+                ? _accounts[index] = _accounts[index] with { CallbackUrl = url }
+                : throw new ArgumentException($"There is no account '{account}'.", nameof(account));
+        });
 
     /// <summary>The user's address, made when she has none yet: what "/v1/recharge" answers.</summary>
-    public GatewayUser AddUser(string account, string identify) => Read(() =>
-    {
-        if (_users.TryGetValue((account, identify), out var user))
+    public GatewayUser AddUser(string account, string identify) =>
+        Read(() =>
         {
-            return user;
-        }
+            if (_users.TryGetValue((account, identify), out var user))
+            {
+                return user;
+            }
 
-        if (_users.Count >= MaxUsers)
-        {
-            throw new InvalidOperationException($"The sandbox keeps at most {MaxUsers} users.");
-        }
+            if (_users.Count >= MaxUsers)
+            {
+                throw new InvalidOperationException($"The sandbox keeps at most {MaxUsers} users.");
+            }
 
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"gateway|{account}|{identify}")).AsSpan(0, 20);
-        return _users[(account, identify)] = new(account, identify, TronAddress.From(bytes));
-    });
+            var bytes = SHA256.HashData(Encoding.UTF8.GetBytes($"gateway|{account}|{identify}")).AsSpan(0, 20);
+            return _users[(account, identify)] = new(account, identify, TronAddress.From(bytes));
+        });
 
     /// <inheritdoc cref="PayAsync(GatewayPayment)"/>
     public Task<GatewayRecharge> PayAsync(string identify, string amount) => PayAsync(new() { Identify = identify, Amount = amount });
@@ -99,9 +106,10 @@ public sealed class GatewaySandbox
     }
 
     /// <summary>Sends a recharge's or a withdrawal's callback once more, as the gateway's support does by hand.</summary>
-    public Task ResendAsync(string orderId) => Read(() => _recharges.GetValueOrDefault(orderId)) is { } recharge
-        ? CallBackAsync(recharge.Account, GatewayNews.Of(recharge), recharge.Identify, recharge.OrderId)
-        : Withdrawals.ResendAsync(orderId);
+    public Task ResendAsync(string orderId) =>
+        Read(() => _recharges.GetValueOrDefault(orderId)) is { } recharge
+            ? CallBackAsync(recharge.Account, GatewayNews.Of(recharge), recharge.Identify, recharge.OrderId)
+            : Withdrawals.ResendAsync(orderId);
 
     private T Read<T>(Func<T> read)
     {
@@ -113,7 +121,8 @@ public sealed class GatewaySandbox
 
     private GatewayRecharge Keep(GatewayPayment payment)
     {
-        var user = _users.Values.FirstOrDefault(one => one.Identify == payment.Identify && (payment.Account ?? one.Account) == one.Account)
+        var user =
+            _users.Values.FirstOrDefault(one => one.Identify == payment.Identify && (payment.Account ?? one.Account) == one.Account)
             ?? throw new ArgumentException($"There is no user '{payment.Identify}'.");
         var recharge = new GatewayRecharge(
             user.Account,
@@ -122,7 +131,8 @@ public sealed class GatewaySandbox
             (_lastOrder += RandomNumberGenerator.GetInt32(1, 1 << 22)).ToString(CultureInfo.InvariantCulture),
             payment.TransactionId ?? RandomNumberGenerator.GetHexString(64, lowercase: true),
             AmountText.JsonNumber(payment.Amount),
-            _time.GetUtcNow());
+            _time.GetUtcNow()
+        );
         _recharges.Add(recharge.OrderId, recharge);
         if (_recharges.Count > MaxRecharges)
         {

@@ -18,14 +18,16 @@ public sealed record GatewaySandboxOptions
     /// <summary>Whether the subject stands inside data; otherwise at the top.</summary>
     public bool SubjectInsideData { get; init; }
 
-    /// <summary>Whether the subject is "rechargeCallback"; otherwise "recharge_callback". null: as documented, the first inside data, the second at the top.</summary>
+    /// <summary>Whether the subject is "rechargeCallback"; otherwise "recharge_callback".
+    /// null: as documented, the first inside data, the second at the top.</summary>
     public bool? SubjectInCamelCase { get; init; }
 
     /// <summary>Whether data is sent with spaces while the signature covers its compact form.</summary>
     public bool SpacedData { get; init; }
 }
 
-/// <summary>A merchant at the USDT gateway. Keys are base64 or PEM: SPKI or PKCS#1 for the public one, PKCS#8 or PKCS#1 for the private one.</summary>
+/// <summary>A merchant at the USDT gateway. Keys are base64 or PEM: SPKI or PKCS#1
+/// for the public one, PKCS#8 or PKCS#1 for the private one.</summary>
 public sealed record GatewayCredentials
 {
     /// <summary>How the sandbox calls this account.</summary>

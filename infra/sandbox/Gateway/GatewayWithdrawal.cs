@@ -36,15 +36,17 @@ public sealed record GatewayWithdrawal
     /// <summary>What a fault may be about.</summary>
     internal string[] Names => [OrderId, Identify, WithdrawAddress];
 
-    internal Withdrawal View => new(
-        SandboxProvider.Gateway,
-        Account,
-        OrderId,
-        Id.ToString(CultureInfo.InvariantCulture),
-        decimal.Parse(Amount, NumberStyles.Float, CultureInfo.InvariantCulture),
-        "USDT",
-        WithdrawAddress,
-        Outcome is { } outcome ? Wire.SnakeCaseEnum.Of(outcome) : "open",
-        Outcome is null,
-        Paid);
+    internal Withdrawal View =>
+        new(
+            SandboxProvider.Gateway,
+            Account,
+            OrderId,
+            Id.ToString(CultureInfo.InvariantCulture),
+            decimal.Parse(Amount, NumberStyles.Float, CultureInfo.InvariantCulture),
+            "USDT",
+            WithdrawAddress,
+            Outcome is { } outcome ? Wire.SnakeCaseEnum.Of(outcome) : "open",
+            Outcome is null,
+            Paid
+        );
 }

@@ -18,7 +18,13 @@ public sealed class GatewayWithdrawals
     private int _lastId;
 
     /// <param name="callBack">Tells the merchant.</param>
-    internal GatewayWithdrawals(WithdrawalRules rules, Func<GatewayWithdrawal, Task> callBack, FaultPlan faults, TimeProvider time, BackgroundTasks background)
+    internal GatewayWithdrawals(
+        WithdrawalRules rules,
+        Func<GatewayWithdrawal, Task> callBack,
+        FaultPlan faults,
+        TimeProvider time,
+        BackgroundTasks background
+    )
     {
         Rules = rules;
         _callBack = callBack;
@@ -50,18 +56,23 @@ public sealed class GatewayWithdrawals
     /// attempt is over when this returns (dropped, delayed and held ones excepted).
     /// </summary>
     /// <exception cref="ArgumentException">There is no such withdrawal.</exception>
-    public Task<GatewayWithdrawal> SettleAsync(string orderId, WithdrawalOutcome outcome = WithdrawalOutcome.Success) => SettleAsync(Find(orderId).Id, outcome);
+    public Task<GatewayWithdrawal> SettleAsync(string orderId, WithdrawalOutcome outcome = WithdrawalOutcome.Success) =>
+        SettleAsync(Find(orderId).Id, outcome);
 
     /// <inheritdoc cref="SettleAsync(string, WithdrawalOutcome)"/>
     public async Task<GatewayWithdrawal> SettleAsync(int id, WithdrawalOutcome outcome)
     {
         var paid = outcome == WithdrawalOutcome.Success;
-        var settled = Change(id, one => one with
-        {
-            Outcome = outcome,
-            Paid = one.Paid || paid,
-            TransactionId = paid ? one.TransactionId ?? RandomNumberGenerator.GetHexString(64, lowercase: true) : null,
-        });
+        var settled = Change(
+            id,
+            one =>
+                one with
+                {
+                    Outcome = outcome,
+                    Paid = one.Paid || paid,
+                    TransactionId = paid ? one.TransactionId ?? RandomNumberGenerator.GetHexString(64, lowercase: true) : null,
+                }
+        );
         await _callBack(settled);
         return settled;
     }
@@ -69,7 +80,9 @@ public sealed class GatewayWithdrawals
     /// <summary>Sends the callback of the newest settled withdrawal under an order_id once more, as the gateway's support does by hand.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
     public Task ResendAsync(string orderId) =>
-        Find(orderId) is { Outcome: not null } settled ? _callBack(settled) : throw new ArgumentException($"The withdrawal '{orderId}' is open.", nameof(orderId));
+        Find(orderId) is { Outcome: not null } settled
+            ? _callBack(settled)
+            : throw new ArgumentException($"The withdrawal '{orderId}' is open.", nameof(orderId));
 
     /// <summary>Takes a withdrawal by the rules.</summary>
     /// <returns>What follows of itself, if anything; false when a repeated order_id is refused.</returns>

@@ -24,13 +24,18 @@ public sealed record SandboxKeys
     public required string WebhookSecret { get; init; }
 
     /// <param name="mpayKeyBits">The real keys have 4096 bits; 2048 are made in a moment.</param>
-    public static SandboxKeys Create(int mpayKeyBits = 2048) => new()
-    {
-        PayProtocol = new() { ApiKey = RandomNumberGenerator.GetHexString(32, lowercase: true), ApiSecret = RandomNumberGenerator.GetHexString(64, lowercase: true) },
-        Gateway = GatewayKeys.Create(),
-        MPay = MPayKeys.Create(mpayKeyBits),
-        WebhookSecret = "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-    };
+    public static SandboxKeys Create(int mpayKeyBits = 2048) =>
+        new()
+        {
+            PayProtocol = new()
+            {
+                ApiKey = RandomNumberGenerator.GetHexString(32, lowercase: true),
+                ApiSecret = RandomNumberGenerator.GetHexString(64, lowercase: true),
+            },
+            Gateway = GatewayKeys.Create(),
+            MPay = MPayKeys.Create(mpayKeyBits),
+            WebhookSecret = "whsec_" + Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+        };
 
     /// <exception cref="JsonException">It is no JSON, or a value is missing.</exception>
     public static SandboxKeys Parse(string json) =>
@@ -40,13 +45,14 @@ public sealed record SandboxKeys
 
     /// <summary>Settings of a sandbox in which this merchant has one account at each provider, all of that name.</summary>
     /// <param name="account">The name of the accounts, and the id of the demo merchant's endpoint.</param>
-    public SandboxOptions ToOptions(string account, Uri? payProtocolCallbackUrl = null, Uri? gatewayCallbackUrl = null) => new()
-    {
-        PayProtocol = new() { Accounts = [PayProtocol.ToCredentials(account, payProtocolCallbackUrl)] },
-        Gateway = new() { Accounts = [Gateway.ToCredentials(account, gatewayCallbackUrl)] },
-        MPay = new() { Accounts = [MPay.ToCredentials(account)] },
-        Merchant = new() { Endpoints = [new(account, [WebhookSecret])] },
-    };
+    public SandboxOptions ToOptions(string account, Uri? payProtocolCallbackUrl = null, Uri? gatewayCallbackUrl = null) =>
+        new()
+        {
+            PayProtocol = new() { Accounts = [PayProtocol.ToCredentials(account, payProtocolCallbackUrl)] },
+            Gateway = new() { Accounts = [Gateway.ToCredentials(account, gatewayCallbackUrl)] },
+            MPay = new() { Accounts = [MPay.ToCredentials(account)] },
+            Merchant = new() { Endpoints = [new(account, [WebhookSecret])] },
+        };
 }
 
 /// <summary>Both sides have the same.</summary>
@@ -57,7 +63,13 @@ public sealed record PayProtocolKeys
     public required string ApiSecret { get; init; }
 
     public PayProtocolCredentials ToCredentials(string name, Uri? callbackUrl = null) =>
-        new() { Name = name, ApiKey = ApiKey, ApiSecret = ApiSecret, CallbackUrl = callbackUrl };
+        new()
+        {
+            Name = name,
+            ApiKey = ApiKey,
+            ApiSecret = ApiSecret,
+            CallbackUrl = callbackUrl,
+        };
 }
 
 /// <summary>The merchant has the public key, MPay the private one; both have the md5key.</summary>
@@ -89,7 +101,14 @@ public sealed record MPayKeys
     }
 
     public MPayCredentials ToCredentials(string name) =>
-        new() { Name = name, MerchId = MerchId, Md5Key = Md5Key, PrivateKey = PrivateKey, Version = Version };
+        new()
+        {
+            Name = name,
+            MerchId = MerchId,
+            Md5Key = Md5Key,
+            PrivateKey = PrivateKey,
+            Version = Version,
+        };
 }
 
 /// <summary>The merchant has its private key and the gateway's public one; the gateway has the other two. All base64 without armour.</summary>
@@ -131,13 +150,14 @@ public sealed record GatewayKeys
         };
     }
 
-    public GatewayCredentials ToCredentials(string name, Uri? callbackUrl = null) => new()
-    {
-        Name = name,
-        AppId = AppId,
-        ApiKey = ApiKey,
-        MerchantPublicKey = MerchantPublicKey,
-        GatewayPrivateKey = GatewayPrivateKey,
-        CallbackUrl = callbackUrl,
-    };
+    public GatewayCredentials ToCredentials(string name, Uri? callbackUrl = null) =>
+        new()
+        {
+            Name = name,
+            AppId = AppId,
+            ApiKey = ApiKey,
+            MerchantPublicKey = MerchantPublicKey,
+            GatewayPrivateKey = GatewayPrivateKey,
+            CallbackUrl = callbackUrl,
+        };
 }

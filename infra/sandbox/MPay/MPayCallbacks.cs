@@ -35,11 +35,14 @@ internal sealed class MPayCallbacks(MPaySandboxOptions options, CallbackSender s
     {
         var order = fields["merchOrderId"];
         var body = Body(account, fields, faults);
-        return sender.SendAsync(new(
-            order,
-            faults,
-            () => new(url, "application/x-www-form-urlencoded", body, NoHeaders),
-            static answer => answer is { Status: StatusCodes.Status200OK, MediaType: "text/plain", Body: "SUCCESS" }));
+        return sender.SendAsync(
+            new(
+                order,
+                faults,
+                () => new(url, "application/x-www-form-urlencoded", body, NoHeaders),
+                static answer => answer is { Status: StatusCodes.Status200OK, MediaType: "text/plain", Body: "SUCCESS" }
+            )
+        );
     }
 
     private static string Body(MPayCredentials account, Dictionary<string, string> fields, Distortion faults)
@@ -59,12 +62,13 @@ internal sealed class MPayCallbacks(MPaySandboxOptions options, CallbackSender s
         return string.Join('&', fields.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}"));
     }
 
-    private static string Word(MPayStatus status, MPayWords words) => (status, words) switch
-    {
-        (MPayStatus.Pending, _) => "pending",
-        (MPayStatus.Finish, MPayWords.TrueFalse) => "true",
-        (MPayStatus.Finish, _) => "finish",
-        (_, MPayWords.TrueFalse) => "false",
-        _ => "fail",
-    };
+    private static string Word(MPayStatus status, MPayWords words) =>
+        (status, words) switch
+        {
+            (MPayStatus.Pending, _) => "pending",
+            (MPayStatus.Finish, MPayWords.TrueFalse) => "true",
+            (MPayStatus.Finish, _) => "finish",
+            (_, MPayWords.TrueFalse) => "false",
+            _ => "fail",
+        };
 }

@@ -23,12 +23,16 @@ internal sealed class MPayEndpoints(MPaySandbox provider)
 
     public static Answer Refuse(int code, string message) => Answer.Json(new { code, message }, outcome: message);
 
-    private void Post(RouteGroupBuilder api, string endpoint, Func<MPayParameters, Answer> call) => api.MapPost(endpoint, context =>
-    {
-        var version = (string)context.Request.RouteValues["version"]!;
-        var baseUrl = $"{context.Request.Scheme}://{context.Request.Host}";
-        return provider.Pipeline.AnswerAsync(context, endpoint, body => Verified(version, baseUrl, body, call));
-    });
+    private void Post(RouteGroupBuilder api, string endpoint, Func<MPayParameters, Answer> call) =>
+        api.MapPost(
+            endpoint,
+            context =>
+            {
+                var version = (string)context.Request.RouteValues["version"]!;
+                var baseUrl = $"{context.Request.Scheme}://{context.Request.Host}";
+                return provider.Pipeline.AnswerAsync(context, endpoint, body => Verified(version, baseUrl, body, call));
+            }
+        );
 
     private Answer Verified(string version, string baseUrl, byte[] body, Func<MPayParameters, Answer> call)
     {
@@ -60,7 +64,10 @@ internal sealed class MPayEndpoints(MPaySandbox provider)
         {
             using var json = JsonDocument.Parse(plain);
             return json.RootElement.ValueKind == JsonValueKind.Object
-                ? call(new(account, json.RootElement, baseUrl)) with { Account = account.Name }
+                ? call(new(account, json.RootElement, baseUrl)) with
+                {
+                    Account = account.Name,
+                }
                 : MPayErrors.Parameter;
         }
         catch (JsonException)
@@ -79,9 +86,12 @@ internal sealed record MPayParameters(MPayCredentials Account, JsonElement Json,
 {
     /// <summary>A parameter as text; null when missing, empty or no text.</summary>
     public string? Text(string name) =>
-        Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        Json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 
-    public Uri? Url(string name) => Uri.TryCreate(Text(name), UriKind.Absolute, out var url) && url.Scheme.StartsWith("http", StringComparison.Ordinal) ? url : null;
+    public Uri? Url(string name) =>
+        Uri.TryCreate(Text(name), UriKind.Absolute, out var url) && url.Scheme.StartsWith("http", StringComparison.Ordinal) ? url : null;
 
     /// <summary>A whole number above 0, as written; null when it is none.</summary>
     public string? WholeNumber(string name) =>

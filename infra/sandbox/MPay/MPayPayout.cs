@@ -46,15 +46,17 @@ public sealed record MPayPayout
     /// <summary>What a fault may be about.</summary>
     internal string[] Names => [MerchOrderId, MerchUserId, UserWalletAddress];
 
-    internal Withdrawal View => new(
-        SandboxProvider.MPay,
-        Account,
-        MerchOrderId,
-        Id,
-        decimal.Parse(Amount, CultureInfo.InvariantCulture),
-        Currency,
-        UserWalletAddress,
-        MPayCalls.Word(Status),
-        Status == MPayStatus.Pending,
-        Paid);
+    internal Withdrawal View =>
+        new(
+            SandboxProvider.MPay,
+            Account,
+            MerchOrderId,
+            Id,
+            decimal.Parse(Amount, CultureInfo.InvariantCulture),
+            Currency,
+            UserWalletAddress,
+            MPayCalls.Word(Status),
+            Status == MPayStatus.Pending,
+            Paid
+        );
 }

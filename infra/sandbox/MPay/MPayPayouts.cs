@@ -46,8 +46,14 @@ public sealed class MPayPayouts
     /// (dropped, delayed and held ones excepted).
     /// </summary>
     /// <exception cref="ArgumentException">There is no such payout.</exception>
-    public Task<MPayPayout> SettleAsync(string merchOrderId, MPayStatus status = MPayStatus.Finish) => SettleByIdAsync(
-        (All.LastOrDefault(one => one.MerchOrderId == merchOrderId) ?? throw new ArgumentException($"There is no payout '{merchOrderId}'.", nameof(merchOrderId))).Id, status);
+    public Task<MPayPayout> SettleAsync(string merchOrderId, MPayStatus status = MPayStatus.Finish) =>
+        SettleByIdAsync(
+            (
+                All.LastOrDefault(one => one.MerchOrderId == merchOrderId)
+                ?? throw new ArgumentException($"There is no payout '{merchOrderId}'.", nameof(merchOrderId))
+            ).Id,
+            status
+        );
 
     /// <param name="id">MPay's id.</param>
     /// <inheritdoc cref="SettleAsync"/>
@@ -74,8 +80,10 @@ public sealed class MPayPayouts
         var rules = Rules;
         lock (_gate)
         {
-            if (rules.Repeated != RepeatedWithdrawal.PaysAgain
-                && _all.Find(one => one.Account == asked.Account && one.MerchOrderId == asked.MerchOrderId) is { } first)
+            if (
+                rules.Repeated != RepeatedWithdrawal.PaysAgain
+                && _all.Find(one => one.Account == asked.Account && one.MerchOrderId == asked.MerchOrderId) is { } first
+            )
             {
                 return rules.Repeated == RepeatedWithdrawal.Refused ? null : (first, null);
             }
@@ -101,12 +109,14 @@ public sealed class MPayPayouts
         }
 
         var faults = _faults.TakeForQuery(SandboxProvider.MPay, truth.Names);
-        return faults.Has(FaultKind.QueryMissing) ? null : truth with
-        {
-            Amount = MPaySandbox.WrongAmount(truth.Amount, faults),
-            UserWalletAddress = faults.Address is { } address ? address.Value ?? "somebody_else" : truth.UserWalletAddress,
-            Status = faults.Has(FaultKind.QueryPending) ? MPayStatus.Pending : truth.Status,
-        };
+        return faults.Has(FaultKind.QueryMissing)
+            ? null
+            : truth with
+            {
+                Amount = MPaySandbox.WrongAmount(truth.Amount, faults),
+                UserWalletAddress = faults.Address is { } address ? address.Value ?? "somebody_else" : truth.UserWalletAddress,
+                Status = faults.Has(FaultKind.QueryPending) ? MPayStatus.Pending : truth.Status,
+            };
     }
 
     private async Task SettleItselfAsync(string id, WithdrawalOutcome outcome)

@@ -59,7 +59,14 @@ public sealed class MPaySandbox : IDisposable
 
     /// <inheritdoc cref="PayAsync(MPayPayment)"/>
     public Task<MPayOrder> PayAsync(string merchOrderId, MPayStatus outcome = MPayStatus.Finish, string? amount = null) =>
-        PayAsync(new() { MerchOrderId = merchOrderId, Outcome = outcome, Amount = amount });
+        PayAsync(
+            new()
+            {
+                MerchOrderId = merchOrderId,
+                Outcome = outcome,
+                Amount = amount,
+            }
+        );
 
     /// <summary>
     /// Pays an order, fails it, or only scans its code. The callback's first attempt is over when this returns (dropped, delayed and held
@@ -128,12 +135,14 @@ public sealed class MPaySandbox : IDisposable
         }
 
         var faults = _faults.TakeForQuery(SandboxProvider.MPay, truth.MerchOrderId, truth.MerchUserId);
-        return faults.Has(FaultKind.QueryMissing) ? null : truth with
-        {
-            Amount = WrongAmount(truth.Amount, faults),
-            UserPayAddress = faults.Address is { } address ? address.Value ?? "somebody_else" : truth.UserPayAddress,
-            Status = faults.Has(FaultKind.QueryPending) ? MPayStatus.Pending : truth.Status,
-        };
+        return faults.Has(FaultKind.QueryMissing)
+            ? null
+            : truth with
+            {
+                Amount = WrongAmount(truth.Amount, faults),
+                UserPayAddress = faults.Address is { } address ? address.Value ?? "somebody_else" : truth.UserPayAddress,
+                Status = faults.Has(FaultKind.QueryPending) ? MPayStatus.Pending : truth.Status,
+            };
     }
 
     internal static string WrongAmount(string amount, Distortion faults) =>

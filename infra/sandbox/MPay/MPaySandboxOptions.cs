@@ -12,7 +12,7 @@ public sealed record MPaySandboxOptions
 
     /// <summary>When the attempts at a callback are due, counted from the first. MPay speaks of "a certain number": this schedule is ours.</summary>
     public IReadOnlyList<TimeSpan> CallbackSchedule { get; init; } =
-        [TimeSpan.Zero, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
+    [TimeSpan.Zero, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
 
     /// <summary>Whether a repeated merchOrderId answers the same page. Otherwise it is an error.</summary>
     public bool RepeatedOrderAnswersPage { get; init; }

@@ -53,8 +53,11 @@ public sealed class DemoMerchant
     }
 
     /// <inheritdoc cref="BoundedLog{T}.WaitForAsync"/>
-    public Task<ReceivedWebhook> WaitForAsync(Func<ReceivedWebhook, bool> predicate, TimeSpan deadline, CancellationToken cancellationToken = default) =>
-        Received.WaitForAsync(predicate, deadline, cancellationToken);
+    public Task<ReceivedWebhook> WaitForAsync(
+        Func<ReceivedWebhook, bool> predicate,
+        TimeSpan deadline,
+        CancellationToken cancellationToken = default
+    ) => Received.WaitForAsync(predicate, deadline, cancellationToken);
 
     internal async Task ReceiveAsync(HttpContext context, string id)
     {
@@ -79,14 +82,17 @@ public sealed class DemoMerchant
             answer = answer with { Break = true };
         }
 
-        Received.Add(new(
-            id,
-            now,
-            context.Request.Headers[WebhookVerifier.IdHeader].ToString(),
-            context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
-            body.ToArray(),
-            verdict,
-            answer.Break ? 0 : answer.Status));
+        Received.Add(
+            new(
+                id,
+                now,
+                context.Request.Headers[WebhookVerifier.IdHeader].ToString(),
+                context.Request.Headers.ToDictionary(header => header.Key.ToLowerInvariant(), header => header.Value.ToString()),
+                body.ToArray(),
+                verdict,
+                answer.Break ? 0 : answer.Status
+            )
+        );
         await AnswerAsync(context, answer);
     }
 

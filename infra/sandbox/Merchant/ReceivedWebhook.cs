@@ -14,7 +14,8 @@ public sealed record ReceivedWebhook(
     IReadOnlyDictionary<string, string> Headers,
     ReadOnlyMemory<byte> Body,
     WebhookVerdict Verdict,
-    int Answered)
+    int Answered
+)
 {
     public bool Verified => Verdict == WebhookVerdict.Verified;
 

@@ -15,21 +15,27 @@ internal static class WebhookVerifier
 
     public static WebhookVerdict Verify(IHeaderDictionary headers, byte[] body, IReadOnlyList<string> secrets, DateTimeOffset now, TimeSpan tolerance)
     {
-        string id = headers[IdHeader].ToString(), timestamp = headers[TimestampHeader].ToString(), signatures = headers[SignatureHeader].ToString();
+        string id = headers[IdHeader].ToString(),
+            timestamp = headers[TimestampHeader].ToString(),
+            signatures = headers[SignatureHeader].ToString();
         if (id.Length == 0 || timestamp.Length == 0 || signatures.Length == 0)
         {
             return WebhookVerdict.MissingHeader;
         }
 
-        if (!long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
-            || Math.Abs(now.ToUnixTimeSeconds() - seconds) > tolerance.TotalSeconds)
+        if (
+            !long.TryParse(timestamp, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            || Math.Abs(now.ToUnixTimeSeconds() - seconds) > tolerance.TotalSeconds
+        )
         {
             return WebhookVerdict.StaleTimestamp;
         }
 
         byte[] signed = [.. Encoding.UTF8.GetBytes($"{id}.{timestamp}."), .. body];
         var received = signatures.Split(' ').Where(one => one.StartsWith(Version, StringComparison.Ordinal)).Select(Encoding.UTF8.GetBytes).ToArray();
-        return secrets.Select(secret => Sign(secret, signed)).Any(expected => received.Any(one => CryptographicOperations.FixedTimeEquals(one, expected)))
+        return secrets
+            .Select(secret => Sign(secret, signed))
+            .Any(expected => received.Any(one => CryptographicOperations.FixedTimeEquals(one, expected)))
             ? WebhookVerdict.Verified
             : WebhookVerdict.BadSignature;
     }

@@ -3,7 +3,9 @@ namespace PaymentHub.Sandbox.Pages;
 /// <summary>Everything at a glance, and forms to pay with.</summary>
 internal static class HomePage
 {
-    public static Html Of(SandboxServer sandbox) => Html.Of($"""
+    public static Html Of(SandboxServer sandbox) =>
+        Html.Of(
+            $"""
         <header><h1>Payment sandbox</h1>
         <p class="soft">Three payment providers and a demo merchant at <code>{sandbox.BaseUrl}</code>. Nothing here is real money; all is forgotten at the end.</p>
         <nav><a href="#webhooks">Webhooks</a><a href="#callbacks">Callbacks</a><a href="#requests">Requests</a><a href="/sandbox/withdrawals">Withdrawals</a><a href="#faults">Faults</a><a href="/sandbox">Refresh</a></nav></header>
@@ -21,5 +23,6 @@ internal static class HomePage
         ])}
         {WithdrawalRulesCard.Of(sandbox)}
         {FaultCard.Of(sandbox.Faults)}</main>
-        """);
+        """
+        );
 }

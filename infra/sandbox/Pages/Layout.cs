@@ -3,7 +3,8 @@ namespace PaymentHub.Sandbox.Pages;
 /// <summary>What all pages share. They load nothing from elsewhere.</summary>
 internal static class Layout
 {
-    private static readonly Html Style = new("""
+    private static readonly Html Style = new(
+        """
         <style>
         :root { color-scheme: light dark; --paper: #f3f5f8; --card: #fff; --ink: #161d29; --soft: #566072; --line: #e1e5eb; --panel: #f5f7fa;
           --accent: #0b5cad; --accent-ink: #fff; --link: #0b5cad; --good: #11693a; --good-back: #e6f4ec; --bad: #a12a22; --bad-back: #fcecea; --wait: #7d4e00; --wait-back: #fdf3df; }
@@ -52,15 +53,18 @@ internal static class Layout
           .stack tr:last-child { border-bottom: 0; } .stack td { display: grid; grid-template-columns: 112px minmax(0, 1fr); padding: 2px 0; border: 0; }
           .stack td::before { content: attr(data-label); color: var(--soft); } .stack td > * { grid-column: 2; justify-self: start; } }
         </style>
-        """);
+        """
+    );
 
     public static IResult Page(string title, Html body)
     {
-        var page = Html.Of($"""
+        var page = Html.Of(
+            $"""
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
             <title>{title}</title><link rel="icon" href="data:,">{Style}</head><body>{body}</body></html>
-            """);
+            """
+        );
         return Results.Content(page.Text, "text/html; charset=utf-8");
     }
 }

@@ -9,7 +9,8 @@ internal static class Parts
     private const int Shown = 50;
     private const int NarrowColumns = 3;
 
-    /// <summary>A table of the newest entries, newest first, or a line that says there are none. On a phone a table with many columns shows each entry as a list.</summary>
+    /// <summary>A table of the newest entries, newest first, or a line that says there are none.
+    /// On a phone a table with many columns shows each entry as a list.</summary>
     public static Html Table<T>(string empty, string[] heads, IEnumerable<T> oldestFirst, Func<T, Html[]> cells)
     {
         Html Cell(Html content, int column) => Html.Of($"""<td data-label="{heads[column]}">{content}</td>""");
@@ -17,10 +18,14 @@ internal static class Parts
         Html[] rows = [.. oldestFirst.Reverse().Take(Shown).Select(entry => Html.Of($"<tr>{Html.Join(cells(entry).Select(Cell))}</tr>"))];
         return rows.Length == 0
             ? Html.Of($"""<p class="empty">{empty}</p>""")
-            : Html.Of($"""
-                <table class="{(heads.Length > NarrowColumns ? "stack" : "")}"><thead><tr>{Html.Join(heads.Select(head => Html.Of($"<th>{head}</th>")))}</tr></thead>
+            : Html.Of(
+                $"""
+                <table class="{(heads.Length > NarrowColumns ? "stack" : "")}"><thead><tr>{Html.Join(
+                    heads.Select(head => Html.Of($"<th>{head}</th>"))
+                )}</tr></thead>
                 <tbody>{Html.Join(rows)}</tbody></table>
-                """);
+                """
+            );
     }
 
     /// <summary>A value with a quieter line below.</summary>
@@ -37,7 +42,9 @@ internal static class Parts
     public static Html Wait(string text) => Html.Of($"""<span class="tag wait">{text}</span>""");
 
     public static Html Time(DateTimeOffset at) =>
-        Html.Of($"""<time datetime="{at.ToString("O", CultureInfo.InvariantCulture)}">{at.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}</time>""");
+        Html.Of(
+            $"""<time datetime="{at.ToString("O", CultureInfo.InvariantCulture)}">{at.ToString("HH:mm:ss", CultureInfo.InvariantCulture)}</time>"""
+        );
 
     public static Html Options(IEnumerable<string> values) => Html.Join(values.Select(value => Html.Of($"<option>{value}</option>")));
 
@@ -46,8 +53,13 @@ internal static class Parts
         where T : struct, Enum => SnakeCaseEnum.Of(value);
 
     /// <param name="back">The page that the button leads back to.</param>
-    public static Html Resend(SandboxProvider provider, string orderId, string back = "/sandbox") => Html.Of($"""
-        <form class="inline" method="post" action="/sandbox/resend"><input type="hidden" name="provider" value="{Word(provider)}"><input type="hidden"
-        name="order_id" value="{orderId}"><input type="hidden" name="back" value="{back}"><button class="plain small" title="Send the callback once more">Resend</button></form>
-        """);
+    public static Html Resend(SandboxProvider provider, string orderId, string back = "/sandbox") =>
+        Html.Of(
+            $"""
+            <form class="inline" method="post" action="/sandbox/resend"><input type="hidden" name="provider" value="{Word(
+                provider
+            )}"><input type="hidden"
+            name="order_id" value="{orderId}"><input type="hidden" name="back" value="{back}"><button class="plain small" title="Send the callback once more">Resend</button></form>
+            """
+        );
 }

@@ -26,7 +26,9 @@ internal sealed class PayProtocolBody
 
     /// <summary>A parameter of type string; null when missing, empty or something else.</summary>
     public string? Text(string name) =>
-        _json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text : null;
+        _json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text
+            ? text
+            : null;
 
     /// <summary>A whole number, which may also come as text; null when missing or something else.</summary>
     public int? Number(string name) =>

@@ -8,7 +8,11 @@ namespace PaymentHub.Sandbox.PayProtocol;
 
 /// <summary>Makes and sends the provider's callbacks.</summary>
 internal sealed class PayProtocolCallbacks(
-    PayProtocolSandboxOptions options, PayProtocolClock clock, PayProtocolCatalogue catalogue, CallbackSender sender)
+    PayProtocolSandboxOptions options,
+    PayProtocolClock clock,
+    PayProtocolCatalogue catalogue,
+    CallbackSender sender
+)
 {
     private readonly PayProtocolWire _wire = new(clock);
 
@@ -31,7 +35,14 @@ internal sealed class PayProtocolCallbacks(
         var told = PayProtocolDistortion.Apply(order, faults, catalogue);
         var body = JsonSerializer.Serialize(PayProtocolWire.Payment(told, catalogue.Currency(null, told.CurrencyId).Symbol), SandboxJson.Wire);
         var altered = PayProtocolDistortion.Alter(body, "expectedAmount", told.ExpectedAmount);
-        return SendAsync(account, url, order.OutPaymentNo, body, told.SettlementAmount is { } received ? PayProtocolDistortion.Alter(body, "settlementAmount", received) : altered, faults);
+        return SendAsync(
+            account,
+            url,
+            order.OutPaymentNo,
+            body,
+            told.SettlementAmount is { } received ? PayProtocolDistortion.Alter(body, "settlementAmount", received) : altered,
+            faults
+        );
     }
 
     /// <param name="signed">The body that the signature covers.</param>
@@ -42,16 +53,23 @@ internal sealed class PayProtocolCallbacks(
         CallbackRequest Compose() => new(url, "application/json", sent, Headers(account, url, signed, faults));
 
         var first = new Lazy<CallbackRequest>(Compose);
-        return sender.SendAsync(new(
-            id,
-            faults,
-            options.SignEveryAttempt ? Compose : () => first.Value,
-            static answer => answer is { Status: StatusCodes.Status200OK, MediaType: "text/plain", Body: "success" }));
+        return sender.SendAsync(
+            new(
+                id,
+                faults,
+                options.SignEveryAttempt ? Compose : () => first.Value,
+                static answer => answer is { Status: StatusCodes.Status200OK, MediaType: "text/plain", Body: "success" }
+            )
+        );
     }
 
     private Dictionary<string, string> Headers(PayProtocolCredentials account, Uri url, string body, Distortion faults)
     {
-        var age = faults.Find(FaultKind.CallbackStale) is { } stale ? stale.Delay == TimeSpan.Zero ? TimeSpan.FromHours(1) : stale.Delay : TimeSpan.Zero;
+        var age = faults.Find(FaultKind.CallbackStale) is { } stale
+            ? stale.Delay == TimeSpan.Zero
+                ? TimeSpan.FromHours(1)
+                : stale.Delay
+            : TimeSpan.Zero;
         var timestamp = PayProtocolClock.Timestamp(clock.Now - age);
         var secret = faults.Has(FaultKind.CallbackWrongKey) ? "not the secret" : account.ApiSecret;
         var path = options.SignCallbackQuery ? url.PathAndQuery : url.AbsolutePath;

@@ -26,9 +26,7 @@ public sealed class PayProtocolCatalogue
         new(Bnb, Bsc, "BNB", "BNB", "", 18),
     ];
 
-    internal PayProtocolCatalogue()
-    {
-    }
+    internal PayProtocolCatalogue() { }
 
     public IReadOnlyList<PayProtocolChain> Chains { get; } = [new(Tron, "TRON", true), new(Ethereum, "Ethereum", false), new(Bsc, "BSC", false)];
 
@@ -65,17 +63,22 @@ internal sealed class PayProtocolCatalogueCalls(PayProtocolSandbox provider)
     public Answer Currencies(PayProtocolRequest request)
     {
         var chainId = request.Number("chainId");
-        return Good(request, provider.Catalogue.Currencies.Where(currency => chainId is null || currency.ChainId == chainId).Select(currency => new
-        {
-            currencyId = currency.CurrencyId,
-            chainId = currency.ChainId,
-            name = currency.Name,
-            symbol = currency.Symbol,
-            address = currency.Address,
-            decimals = currency.Decimals,
-            createTime = provider.Clock.Write(Opened),
-            icon = "",
-        }));
+        return Good(
+            request,
+            provider
+                .Catalogue.Currencies.Where(currency => chainId is null || currency.ChainId == chainId)
+                .Select(currency => new
+                {
+                    currencyId = currency.CurrencyId,
+                    chainId = currency.ChainId,
+                    name = currency.Name,
+                    symbol = currency.Symbol,
+                    address = currency.Address,
+                    decimals = currency.Decimals,
+                    createTime = provider.Clock.Write(Opened),
+                    icon = "",
+                })
+        );
     }
 
     private static Answer Good(PayProtocolRequest request, object data) => PayProtocolWire.Good(data, request.Account.Credentials.Name);

@@ -73,7 +73,12 @@ internal static class PayProtocolDistortion
 
         if (faults.Currency is { } currency)
         {
-            told = told with { CurrencyId = currency.Number(catalogue.Currencies.First(other => other.Symbol != catalogue.Currency(null, truth.CurrencyId).Symbol).CurrencyId) };
+            told = told with
+            {
+                CurrencyId = currency.Number(
+                    catalogue.Currencies.First(other => other.Symbol != catalogue.Currency(null, truth.CurrencyId).Symbol).CurrencyId
+                ),
+            };
         }
 
         return faults.Has(FaultKind.QueryPending) ? told with { PaymentStatus = PaymentStatus.Pending } : told;

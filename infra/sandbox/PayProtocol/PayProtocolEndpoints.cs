@@ -45,24 +45,25 @@ internal sealed class PayProtocolEndpoints(PayProtocolSandbox provider)
     private void Post(RouteGroupBuilder api, string endpoint, Func<PayProtocolRequest, Answer> call) =>
         api.MapPost(endpoint, context => provider.Pipeline.AnswerAsync(context, endpoint, body => Verified(context, body, call)));
 
-    private Answer Verified(HttpContext context, byte[] body, Func<PayProtocolRequest, Answer> call) => provider.Read(() =>
-    {
-        var headers = context.Request.Headers;
-        var account = provider.AccountOfKey(headers[PayProtocolSigner.KeyHeader].ToString());
-        var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
-        var refusal = PayProtocolSigner.Refuse(headers, account?.Credentials, new(context.Request.Method, target, body), provider.Clock);
-        if (account is null || refusal is not null)
+    private Answer Verified(HttpContext context, byte[] body, Func<PayProtocolRequest, Answer> call) =>
+        provider.Read(() =>
         {
-            return PayProtocolErrors.Unauthorized(refusal ?? "wrong_key");
-        }
+            var headers = context.Request.Headers;
+            var account = provider.AccountOfKey(headers[PayProtocolSigner.KeyHeader].ToString());
+            var target = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+            var refusal = PayProtocolSigner.Refuse(headers, account?.Credentials, new(context.Request.Method, target, body), provider.Clock);
+            if (account is null || refusal is not null)
+            {
+                return PayProtocolErrors.Unauthorized(refusal ?? "wrong_key");
+            }
 
-        try
-        {
-            return call(new(account, context.Request.Query, body)) with { Account = account.Credentials.Name };
-        }
-        catch (Exception e) when (e is FormatException or OverflowException)
-        {
-            return PayProtocolErrors.Parameter("not a number");
-        }
-    });
+            try
+            {
+                return call(new(account, context.Request.Query, body)) with { Account = account.Credentials.Name };
+            }
+            catch (Exception e) when (e is FormatException or OverflowException)
+            {
+                return PayProtocolErrors.Parameter("not a number");
+            }
+        });
 }

@@ -8,7 +8,8 @@ internal sealed class PayProtocolPages(PayProtocolListOrder order)
     private const int LastPage = 1_000_000;
     private const int LargestSize = 500;
 
-    /// <summary>Called when a page has been cut and before it is sent, while nobody else can do anything at the provider: it must not wait for anybody who wants to.</summary>
+    /// <summary>Called when a page has been cut and before it is sent, while nobody else can do
+    /// anything at the provider: it must not wait for anybody who wants to.</summary>
     public Action<PayProtocolPageRead>? Read { get; set; }
 
     /// <param name="oldestFirst">All entries of the list.</param>
@@ -27,7 +28,16 @@ internal sealed class PayProtocolPages(PayProtocolListOrder order)
         }
 
         object[] list = [.. all.Skip((int)Math.Min((page - 1) * size, int.MaxValue)).Take((int)size)];
-        var answer = PayProtocolWire.Good(new { count = all.Length, page, size, list }, request.Account.Credentials.Name);
+        var answer = PayProtocolWire.Good(
+            new
+            {
+                count = all.Length,
+                page,
+                size,
+                list,
+            },
+            request.Account.Credentials.Name
+        );
         Read?.Invoke(new(endpoint, (int)page, list.Length, all.Length));
         return answer;
     }

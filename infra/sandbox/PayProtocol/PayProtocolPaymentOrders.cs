@@ -40,14 +40,16 @@ public sealed class PayProtocolPaymentOrders
     public async Task<PayProtocolPaymentOrder> PayAsync(string outTradeNo, string? amount = null, RechargeStatus status = RechargeStatus.Success)
     {
         var order = Find(outTradeNo);
-        await _provider.PayAsync(new()
-        {
-            Account = order.Account,
-            Uuid = order.OutPaymentNo,
-            CurrencyId = order.CurrencyId,
-            Amount = amount ?? AmountText.FromSmallestUnits(Missing(order), Decimals(order)),
-            Status = status,
-        });
+        await _provider.PayAsync(
+            new()
+            {
+                Account = order.Account,
+                Uuid = order.OutPaymentNo,
+                CurrencyId = order.CurrencyId,
+                Amount = amount ?? AmountText.FromSmallestUnits(Missing(order), Decimals(order)),
+                Status = status,
+            }
+        );
         return Find(outTradeNo);
     }
 
@@ -65,11 +67,13 @@ public sealed class PayProtocolPaymentOrders
 
     internal PayProtocolPaymentOrder? OfPage(string outPaymentNo) => All.FirstOrDefault(order => order.OutPaymentNo == outPaymentNo);
 
-    internal PayProtocolPaymentOrder? OfMerchant(string account, string? outTradeNo, string? outPaymentNo) => All.FirstOrDefault(order =>
-        order.Account == account
-        && (outTradeNo ?? outPaymentNo) is not null
-        && (outTradeNo ?? order.OutTradeNo) == order.OutTradeNo
-        && (outPaymentNo ?? order.OutPaymentNo) == order.OutPaymentNo);
+    internal PayProtocolPaymentOrder? OfMerchant(string account, string? outTradeNo, string? outPaymentNo) =>
+        All.FirstOrDefault(order =>
+            order.Account == account
+            && (outTradeNo ?? outPaymentNo) is not null
+            && (outTradeNo ?? order.OutTradeNo) == order.OutTradeNo
+            && (outPaymentNo ?? order.OutPaymentNo) == order.OutPaymentNo
+        );
 
     /// <summary>Makes an order with a user and an address of its own. Called under the provider's lock.</summary>
     /// <param name="asked">Without its number and address.</param>
@@ -89,26 +93,33 @@ public sealed class PayProtocolPaymentOrders
     /// <returns>The order, when there is something to tell about it.</returns>
     internal PayProtocolPaymentOrder? Receive(PayProtocolAccount account, PayProtocolRecharge recharge)
     {
-        if (_orders.Values.FirstOrDefault(one => one.Account == recharge.Account && one.OutPaymentNo == recharge.Uuid) is not { } order
-            || order.CurrencyId != recharge.CurrencyId)
+        if (
+            _orders.Values.FirstOrDefault(one => one.Account == recharge.Account && one.OutPaymentNo == recharge.Uuid) is not { } order
+            || order.CurrencyId != recharge.CurrencyId
+        )
         {
             return null;
         }
 
         PayProtocolRecharge[] transfers = [.. account.Recharges.Where(one => one.Uuid == order.OutPaymentNo && one.CurrencyId == order.CurrencyId)];
-        var received = transfers.Where(one => one.RechargeStatus == RechargeStatus.Success).Aggregate(BigInteger.Zero, (sum, one) => sum + Number(one.RechargeAmount));
-        var status = received >= Number(order.ExpectedAmount) ? PaymentStatus.Paid
+        var received = transfers
+            .Where(one => one.RechargeStatus == RechargeStatus.Success)
+            .Aggregate(BigInteger.Zero, (sum, one) => sum + Number(one.RechargeAmount));
+        var status =
+            received >= Number(order.ExpectedAmount) ? PaymentStatus.Paid
             : received > 0 ? PaymentStatus.PartiallyPaid
             : transfers.Any(one => one.RechargeStatus == RechargeStatus.Pending) ? PaymentStatus.BlockConfirmation
             : order.PaymentStatus;
-        var changed = Keep(order with
-        {
-            PaymentStatus = status,
-            SettlementAmount = received > 0 ? received.ToString(CultureInfo.InvariantCulture) : null,
-            TransferHash = recharge.TransferHash,
-            FromAddress = recharge.FromAddress,
-            BlockTime = recharge.BlockTime,
-        });
+        var changed = Keep(
+            order with
+            {
+                PaymentStatus = status,
+                SettlementAmount = received > 0 ? received.ToString(CultureInfo.InvariantCulture) : null,
+                TransferHash = recharge.TransferHash,
+                FromAddress = recharge.FromAddress,
+                BlockTime = recharge.BlockTime,
+            }
+        );
         return recharge.RechargeStatus == RechargeStatus.Success ? changed : null;
     }
 
@@ -132,14 +143,16 @@ public sealed class PayProtocolPaymentOrders
     /// <summary>Smallest units; below zero: too much was paid.</summary>
     internal static BigInteger Rest(PayProtocolPaymentOrder order) => Number(order.ExpectedAmount) - Number(order.SettlementAmount ?? "0");
 
-    private static string Missing(PayProtocolPaymentOrder order) => Rest(order) is { Sign: > 0 } rest
-        ? rest.ToString(CultureInfo.InvariantCulture)
-        : throw new ArgumentException($"Nothing is missing of '{order.OutTradeNo}': name an amount.");
+    private static string Missing(PayProtocolPaymentOrder order) =>
+        Rest(order) is { Sign: > 0 } rest
+            ? rest.ToString(CultureInfo.InvariantCulture)
+            : throw new ArgumentException($"Nothing is missing of '{order.OutTradeNo}': name an amount.");
 
     private static BigInteger Number(string units) => BigInteger.Parse(units, CultureInfo.InvariantCulture);
 
     private PayProtocolPaymentOrder Keep(PayProtocolPaymentOrder order) => _orders[(order.Account, order.OutTradeNo)] = order;
 
-    private PayProtocolPaymentOrder Find(string outTradeNo) => All.FirstOrDefault(order => order.OutTradeNo == outTradeNo)
+    private PayProtocolPaymentOrder Find(string outTradeNo) =>
+        All.FirstOrDefault(order => order.OutTradeNo == outTradeNo)
         ?? throw new ArgumentException($"There is no payment order '{outTradeNo}'.", nameof(outTradeNo));
 }

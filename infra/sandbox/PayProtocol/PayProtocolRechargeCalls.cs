@@ -11,8 +11,8 @@ internal sealed class PayProtocolRechargeCalls(PayProtocolSandbox provider)
     {
         var (uuid, hash, status) = (request.Text("uuid"), request.Text("transactionHash"), request.Number("orderStatus"));
         var (chainId, from, to) = (request.Number("chainId"), request.Number("startTime"), request.Number("endTime"));
-        var told = request.Account.Recharges
-            .Where(one => uuid is null || one.Uuid == uuid)
+        var told = request
+            .Account.Recharges.Where(one => uuid is null || one.Uuid == uuid)
             .Where(one => chainId is null || one.ChainId == chainId)
             .Where(one => hash is null || string.Equals(one.TransferHash, hash, StringComparison.OrdinalIgnoreCase))
             .Where(one => from is null || one.CreateTime.ToUnixTimeSeconds() >= from)
@@ -38,7 +38,8 @@ internal sealed class PayProtocolRechargeCalls(PayProtocolSandbox provider)
         }
 
         // Not awaited: the provider answers first and calls back afterwards.
-        return recharge.RechargeStatus == RechargeStatus.Pending ? PayProtocolErrors.NothingToNotify
+        return recharge.RechargeStatus == RechargeStatus.Pending
+            ? PayProtocolErrors.NothingToNotify
             : PayProtocolWire.Good(null, request.Account.Credentials.Name) with
             {
                 Afterwards = () => provider.Background.Start(TimeSpan.Zero, () => provider.NotifyAsync(recharge.RechargeId)),

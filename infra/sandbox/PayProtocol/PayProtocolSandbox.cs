@@ -15,11 +15,23 @@ public sealed class PayProtocolSandbox
     private int _lastUserId = 400;
     private int _lastRechargeId = 1000;
 
-    internal PayProtocolSandbox(PayProtocolSandboxOptions options, FaultPlan faults, CallbackSender sender, TimeProvider time, BackgroundTasks background)
+    internal PayProtocolSandbox(
+        PayProtocolSandboxOptions options,
+        FaultPlan faults,
+        CallbackSender sender,
+        TimeProvider time,
+        BackgroundTasks background
+    )
     {
         Options = options;
         Clock = new PayProtocolClock(time, options);
-        Pipeline = new RequestPipeline(SandboxProvider.PayProtocol, faults, time, background, static (code, message) => PayProtocolWire.Error(code, message));
+        Pipeline = new RequestPipeline(
+            SandboxProvider.PayProtocol,
+            faults,
+            time,
+            background,
+            static (code, message) => PayProtocolWire.Error(code, message)
+        );
         Callbacks = sender;
         _accounts = [.. options.Accounts.Select(account => new PayProtocolAccount(account))];
         _callbacks = new PayProtocolCallbacks(options, Clock, Catalogue, sender);
@@ -45,7 +57,8 @@ public sealed class PayProtocolSandbox
         Read(() => _accounts.SelectMany(account => account.Users).Where(user => user.UserType != PayProtocolUser.Payer).ToArray());
 
     /// <summary>The truth about every recharge, oldest first.</summary>
-    public IReadOnlyList<PayProtocolRecharge> Recharges => Read(() => _accounts.SelectMany(account => account.Recharges).OrderBy(one => one.RechargeId).ToArray());
+    public IReadOnlyList<PayProtocolRecharge> Recharges =>
+        Read(() => _accounts.SelectMany(account => account.Recharges).OrderBy(one => one.RechargeId).ToArray());
 
     public PayProtocolWithdrawals Withdrawals { get; }
 
@@ -75,14 +88,31 @@ public sealed class PayProtocolSandbox
     public void SetCallbackUrl(string account, Uri url) =>
         Read(() => Account(account) is var found ? found.Credentials = found.Credentials with { CallbackUrl = url } : null);
 
-    /// <summary>Makes a user without being asked over HTTP: one from before the merchant used this client. Returns an existing one as it is.</summary>
+    /// <summary>Makes a user without being asked over HTTP: one from before the
+    /// merchant used this client. Returns an existing one as it is.</summary>
     public PayProtocolUser AddUser(string account, string uuid) => Read(() => Account(account).User(uuid) ?? Create(Account(account), uuid));
 
     /// <inheritdoc cref="PayAsync(PayProtocolPayment)"/>
-    public Task<PayProtocolRecharge> PayAsync(string uuid, int chainId, int currencyId, string amount, RechargeStatus status = RechargeStatus.Success) =>
-        PayAsync(new() { Uuid = uuid, ChainId = chainId, CurrencyId = currencyId, Amount = amount, Status = status });
+    public Task<PayProtocolRecharge> PayAsync(
+        string uuid,
+        int chainId,
+        int currencyId,
+        string amount,
+        RechargeStatus status = RechargeStatus.Success
+    ) =>
+        PayAsync(
+            new()
+            {
+                Uuid = uuid,
+                ChainId = chainId,
+                CurrencyId = currencyId,
+                Amount = amount,
+                Status = status,
+            }
+        );
 
-    /// <summary>Pays to a user's wallet. Unless pending, the callback's first attempt is over when this returns (dropped, delayed and held ones excepted).</summary>
+    /// <summary>Pays to a user's wallet. Unless pending, the callback's first attempt is over
+    /// when this returns (dropped, delayed and held ones excepted).</summary>
     /// <exception cref="ArgumentException">There is no such user, chain or currency, or the amount is none.</exception>
     public async Task<PayProtocolRecharge> PayAsync(PayProtocolPayment payment)
     {
@@ -102,8 +132,18 @@ public sealed class PayProtocolSandbox
     {
         ArgumentNullException.ThrowIfNull(seed);
         var first = seed.First ?? Clock.Now;
-        var payment = new PayProtocolPayment { Account = seed.Account, Uuid = seed.Uuid, ChainId = seed.ChainId, CurrencyId = seed.CurrencyId, Amount = seed.Amount, Status = seed.Status };
-        return Read(() => Enumerable.Range(0, seed.Count).Select(index => Keep(payment with { CreateTime = first + (index * seed.Step) }).Recharge).ToArray());
+        var payment = new PayProtocolPayment
+        {
+            Account = seed.Account,
+            Uuid = seed.Uuid,
+            ChainId = seed.ChainId,
+            CurrencyId = seed.CurrencyId,
+            Amount = seed.Amount,
+            Status = seed.Status,
+        };
+        return Read(() =>
+            Enumerable.Range(0, seed.Count).Select(index => Keep(payment with { CreateTime = first + (index * seed.Step) }).Recharge).ToArray()
+        );
     }
 
     /// <summary>Changes a recharge's status, and tells it by callback unless it is pending.</summary>
@@ -171,7 +211,8 @@ public sealed class PayProtocolSandbox
 
     private (PayProtocolRecharge Recharge, PayProtocolPaymentOrder? Order) Keep(PayProtocolPayment payment)
     {
-        var account = _accounts.FirstOrDefault(one => (payment.Account ?? one.Credentials.Name) == one.Credentials.Name && one.User(payment.Uuid) is not null)
+        var account =
+            _accounts.FirstOrDefault(one => (payment.Account ?? one.Credentials.Name) == one.Credentials.Name && one.User(payment.Uuid) is not null)
             ?? throw new ArgumentException($"There is no user '{payment.Uuid}'.");
         var user = account.User(payment.Uuid)!;
         var currency = Catalogue.Currency(payment.ChainId, payment.CurrencyId);
@@ -202,10 +243,12 @@ public sealed class PayProtocolSandbox
     }
 
     private PayProtocolAccount Account(string name) =>
-        Array.Find(_accounts, account => account.Credentials.Name == name) ?? throw new ArgumentException($"There is no account '{name}'.", nameof(name));
+        Array.Find(_accounts, account => account.Credentials.Name == name)
+        ?? throw new ArgumentException($"There is no account '{name}'.", nameof(name));
 
     private (PayProtocolAccount Account, PayProtocolRecharge Recharge) Find(int rechargeId) =>
-        _accounts.Select(account => (account, account.Recharge(rechargeId))).FirstOrDefault(found => found.Item2 is not null) is (var account, { } recharge)
+        _accounts.Select(account => (account, account.Recharge(rechargeId))).FirstOrDefault(found => found.Item2 is not null)
+            is (var account, { } recharge)
             ? (account, recharge)
             : throw new ArgumentException($"There is no recharge {rechargeId}.", nameof(rechargeId));
 }

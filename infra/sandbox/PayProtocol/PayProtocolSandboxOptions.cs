@@ -13,9 +13,7 @@ public sealed record PayProtocolSandboxOptions
 
     /// <summary>When the attempts at a callback are due, counted from the first.</summary>
     public IReadOnlyList<TimeSpan> CallbackSchedule { get; init; } =
-    [
-        TimeSpan.Zero, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10),
-    ];
+    [TimeSpan.Zero, TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(3), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(10)];
 
     /// <summary>Whether creating a user again answers the same id. Otherwise it is an error.</summary>
     public bool RepeatedUserAnswersId { get; init; }

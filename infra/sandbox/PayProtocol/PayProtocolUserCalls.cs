@@ -36,8 +36,10 @@ internal sealed class PayProtocolUserCalls(PayProtocolSandbox provider)
     public Answer List(PayProtocolRequest request)
     {
         var (uuid, userId, userType) = (request.Text("uuid"), request.Number("userId"), request.Number("userType"));
-        var users = request.Account.Users
-            .Where(user => (uuid is null || user.Uuid == uuid) && (userId is null || user.UserId == userId) && (userType ?? user.UserType) == user.UserType)
+        var users = request
+            .Account.Users.Where(user =>
+                (uuid is null || user.Uuid == uuid) && (userId is null || user.UserId == userId) && (userType ?? user.UserType) == user.UserType
+            )
             .OrderBy(user => user.UserId);
         return provider.Pages.Answer("user/list", request, users.Select(user => _wire.User(user, (int?)request.Number("chainId"))));
     }
@@ -49,12 +51,13 @@ internal sealed class PayProtocolUserCalls(PayProtocolSandbox provider)
         try
         {
             using var json = JsonDocument.Parse(body);
-            return json.RootElement.ValueKind == JsonValueKind.Object
+            return
+                json.RootElement.ValueKind == JsonValueKind.Object
                 && json.RootElement.TryGetProperty("uuid", out var uuid)
                 && uuid.ValueKind == JsonValueKind.String
                 && uuid.GetString() is { Length: > 0 and <= 64 } text
-                    ? text
-                    : null;
+                ? text
+                : null;
         }
         catch (JsonException)
         {

@@ -9,27 +9,37 @@ internal sealed class PayProtocolWithdrawCalls(PayProtocolSandbox provider)
 
     public Answer Apply(PayProtocolRequest request)
     {
-        if (PayProtocolBody.Read(request.Body) is not { } body
+        if (
+            PayProtocolBody.Read(request.Body) is not { } body
             || body.Number("chainId") is not { } chainId
             || body.Number("currencyId") is not { } currencyId
             || body.Text("withdrawAddress") is not { } address
-            || body.Text("withdrawAmount") is not { } amount)
+            || body.Text("withdrawAmount") is not { } amount
+        )
         {
             return PayProtocolErrors.Parameter("chainId, currencyId, withdrawAddress, withdrawAmount");
         }
 
         try
         {
-            return provider.Withdrawals.Take(request.Account, new()
-            {
-                ChainId = chainId,
-                CurrencyId = currencyId,
-                WithdrawAddress = address,
-                WithdrawAmount = amount,
-                OutTradeNo = body.Text("outTradeNo"),
-                NotifyUrl = body.Url("notifyUrl"),
-            }) is var (withdrawal, afterwards)
-                ? Good(request, new { withdrawId = withdrawal.WithdrawId }) with { Afterwards = afterwards }
+            return
+                provider.Withdrawals.Take(
+                    request.Account,
+                    new()
+                    {
+                        ChainId = chainId,
+                        CurrencyId = currencyId,
+                        WithdrawAddress = address,
+                        WithdrawAmount = amount,
+                        OutTradeNo = body.Text("outTradeNo"),
+                        NotifyUrl = body.Url("notifyUrl"),
+                    }
+                )
+                    is var (withdrawal, afterwards)
+                ? Good(request, new { withdrawId = withdrawal.WithdrawId }) with
+                {
+                    Afterwards = afterwards,
+                }
                 : PayProtocolWire.Error(provider.Options.WithdrawalExistsCode, "outTradeNo already exists");
         }
         catch (ArgumentException e)
@@ -47,8 +57,8 @@ internal sealed class PayProtocolWithdrawCalls(PayProtocolSandbox provider)
     {
         var (hash, status) = (request.Text("transactionHash"), request.Number("orderStatus"));
         var (chainId, from, to) = (request.Number("chainId"), request.Number("startTime"), request.Number("endTime"));
-        var told = request.Account.Withdrawals
-            .Where(one => chainId is null || one.ChainId == chainId)
+        var told = request
+            .Account.Withdrawals.Where(one => chainId is null || one.ChainId == chainId)
             .Where(one => hash is null || string.Equals(one.TransferHash, hash, StringComparison.OrdinalIgnoreCase))
             .Where(one => from is null || one.WithdrawTime.ToUnixTimeSeconds() >= from)
             .Where(one => to is null || one.WithdrawTime.ToUnixTimeSeconds() <= to)
@@ -70,13 +80,21 @@ internal sealed class PayProtocolWithdrawCalls(PayProtocolSandbox provider)
         // Not awaited: the provider answers first and calls back afterwards.
         return withdrawal.Open
             ? PayProtocolErrors.NothingToNotify
-            : Good(request, null) with { Afterwards = () => provider.Background.Start(TimeSpan.Zero, () => provider.Withdrawals.NotifyAsync(withdrawal.WithdrawId)) };
+            : Good(request, null) with
+            {
+                Afterwards = () => provider.Background.Start(TimeSpan.Zero, () => provider.Withdrawals.NotifyAsync(withdrawal.WithdrawId)),
+            };
     }
 
     private static Answer Good(PayProtocolRequest request, object? data) => PayProtocolWire.Good(data, request.Account.Credentials.Name);
 
     /// <summary>Of several withdrawals under one outTradeNo the newest.</summary>
-    private static PayProtocolWithdrawal? Find(PayProtocolRequest request) => request.Number("withdrawId") is { } id
-        ? id <= int.MaxValue ? request.Account.Withdrawal((int)id) : null
-        : request.Text("outTradeNo") is { } order ? request.Account.Withdrawals.LastOrDefault(one => one.OutTradeNo == order) : null;
+    private static PayProtocolWithdrawal? Find(PayProtocolRequest request) =>
+        request.Number("withdrawId") is { } id
+            ? id <= int.MaxValue
+                ? request.Account.Withdrawal((int)id)
+                : null
+            : request.Text("outTradeNo") is { } order
+                ? request.Account.Withdrawals.LastOrDefault(one => one.OutTradeNo == order)
+                : null;
 }

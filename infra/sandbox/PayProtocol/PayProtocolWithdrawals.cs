@@ -36,7 +36,8 @@ public sealed class PayProtocolWithdrawals
     /// <summary>What became of the withdrawals under one outTradeNo.</summary>
     public Payout Paid(string outTradeNo) => Payout.Of(All.Where(one => one.OutTradeNo == outTradeNo).Select(View));
 
-    /// <summary>Approves, reviews, completes, fails or rejects a withdrawal. Success, failure and rejection are told by callback before this returns (dropped, delayed and held ones excepted).</summary>
+    /// <summary>Approves, reviews, completes, fails or rejects a withdrawal. Success, failure and rejection are
+    /// told by callback before this returns (dropped, delayed and held ones excepted).</summary>
     /// <exception cref="ArgumentException">There is no such withdrawal.</exception>
     public async Task<PayProtocolWithdrawal> SettleAsync(int withdrawId, WithdrawStatus status)
     {
@@ -53,8 +54,14 @@ public sealed class PayProtocolWithdrawals
 
     /// <summary>The same for the newest withdrawal under an outTradeNo.</summary>
     /// <inheritdoc cref="SettleAsync(int, WithdrawStatus)"/>
-    public Task<PayProtocolWithdrawal> SettleAsync(string outTradeNo, WithdrawStatus status) => SettleAsync(
-        (All.LastOrDefault(one => one.OutTradeNo == outTradeNo) ?? throw new ArgumentException($"There is no withdrawal '{outTradeNo}'.", nameof(outTradeNo))).WithdrawId, status);
+    public Task<PayProtocolWithdrawal> SettleAsync(string outTradeNo, WithdrawStatus status) =>
+        SettleAsync(
+            (
+                All.LastOrDefault(one => one.OutTradeNo == outTradeNo)
+                ?? throw new ArgumentException($"There is no withdrawal '{outTradeNo}'.", nameof(outTradeNo))
+            ).WithdrawId,
+            status
+        );
 
     /// <summary>Sends a settled withdrawal's callback once more, as "withdraw/notify" does. Returns after the first attempt.</summary>
     public Task NotifyAsync(int withdrawId) => CallBackAsync(_provider.Read(() => Find(withdrawId).Withdrawal));
@@ -79,8 +86,11 @@ public sealed class PayProtocolWithdrawals
     internal (PayProtocolWithdrawal Withdrawal, Action? Afterwards)? Take(PayProtocolAccount account, PayProtocolApplication application)
     {
         var rules = Rules;
-        if (application.OutTradeNo is { } order && rules.Repeated != RepeatedWithdrawal.PaysAgain
-            && account.Withdrawals.FirstOrDefault(one => one.OutTradeNo == order) is { } first)
+        if (
+            application.OutTradeNo is { } order
+            && rules.Repeated != RepeatedWithdrawal.PaysAgain
+            && account.Withdrawals.FirstOrDefault(one => one.OutTradeNo == order) is { } first
+        )
         {
             return rules.Repeated == RepeatedWithdrawal.Refused ? null : (first, null);
         }
@@ -102,7 +112,17 @@ public sealed class PayProtocolWithdrawals
         var currency = _provider.Catalogue.Currency(one.ChainId, one.CurrencyId);
         var amount = decimal.Parse(AmountText.FromSmallestUnits(one.WithdrawAmount, currency.Decimals), CultureInfo.InvariantCulture);
         return new(
-            SandboxProvider.PayProtocol, one.Account, one.OutTradeNo, one.IdText, amount, currency.Symbol, one.WithdrawAddress, SnakeCaseEnum.Of(one.WithdrawStatus), one.Open, one.Paid);
+            SandboxProvider.PayProtocol,
+            one.Account,
+            one.OutTradeNo,
+            one.IdText,
+            amount,
+            currency.Symbol,
+            one.WithdrawAddress,
+            SnakeCaseEnum.Of(one.WithdrawStatus),
+            one.Open,
+            one.Paid
+        );
     }
 
     private async Task SettleItselfAsync(int withdrawId, WithdrawalOutcome outcome)
@@ -110,12 +130,15 @@ public sealed class PayProtocolWithdrawals
         // Somebody may have been quicker by hand.
         if (All.FirstOrDefault(one => one.WithdrawId == withdrawId) is { Open: true })
         {
-            await SettleAsync(withdrawId, outcome switch
-            {
-                WithdrawalOutcome.Success => WithdrawStatus.Success,
-                WithdrawalOutcome.Failure => WithdrawStatus.Failure,
-                _ => WithdrawStatus.Rejected,
-            });
+            await SettleAsync(
+                withdrawId,
+                outcome switch
+                {
+                    WithdrawalOutcome.Success => WithdrawStatus.Success,
+                    WithdrawalOutcome.Failure => WithdrawStatus.Failure,
+                    _ => WithdrawStatus.Rejected,
+                }
+            );
         }
     }
 
@@ -142,7 +165,8 @@ public sealed class PayProtocolWithdrawals
                 WithdrawAmount = units,
                 WithdrawTime = application.WithdrawTime ?? _provider.Clock.Now,
             },
-            application.Status);
+            application.Status
+        );
         account.Keep(withdrawal);
         return withdrawal;
     }
@@ -168,7 +192,8 @@ public sealed class PayProtocolWithdrawals
     }
 
     private (PayProtocolAccount Account, PayProtocolWithdrawal Withdrawal) Find(int withdrawId) =>
-        _provider.Books.Select(account => (account, account.Withdrawal(withdrawId))).FirstOrDefault(found => found.Item2 is not null) is (var account, { } withdrawal)
+        _provider.Books.Select(account => (account, account.Withdrawal(withdrawId))).FirstOrDefault(found => found.Item2 is not null)
+            is (var account, { } withdrawal)
             ? (account, withdrawal)
             : throw new ArgumentException($"There is no withdrawal {withdrawId}.", nameof(withdrawId));
 }

@@ -40,8 +40,6 @@ internal sealed class BackgroundTasks(TimeProvider time) : IAsyncDisposable
             // What is still on its way then ends with whoever carries it.
             await task().WaitAsync(_stop.Token);
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested) { }
     }
 }

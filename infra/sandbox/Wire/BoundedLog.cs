@@ -31,7 +31,11 @@ public sealed class BoundedLog<T>
     /// <summary>Returns all that match, as soon as there are at least so many.</summary>
     /// <inheritdoc cref="WaitForAsync"/>
     public async Task<IReadOnlyList<T>> WaitForManyAsync(
-        int count, Func<T, bool> predicate, TimeSpan deadline, CancellationToken cancellationToken = default)
+        int count,
+        Func<T, bool> predicate,
+        TimeSpan deadline,
+        CancellationToken cancellationToken = default
+    )
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(deadline);

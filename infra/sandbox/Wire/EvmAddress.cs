@@ -8,7 +8,9 @@ internal static class EvmAddress
 {
     /// <summary>Whether a text is an address; one in mixed case must have the case of EIP-55.</summary>
     public static bool IsOne(string text) =>
-        text is ['0', 'x', .. var digits] && digits.Length == 40 && digits.All(char.IsAsciiHexDigit)
+        text is ['0', 'x', .. var digits]
+        && digits.Length == 40
+        && digits.All(char.IsAsciiHexDigit)
         && (!digits.Any(char.IsAsciiLetterUpper) || !digits.Any(char.IsAsciiLetterLower) || From(Convert.FromHexString(digits)) == text);
 
     /// <param name="account">The 20 bytes of the account.</param>
@@ -20,7 +22,8 @@ internal static class EvmAddress
     }
 }
 
-/// <summary>Keccak-256 as Ethereum uses it. It pads with 0x01 where the later SHA-3 standard pads with 0x06, so the platform's SHA3 will not do.</summary>
+/// <summary>Keccak-256 as Ethereum uses it. It pads with 0x01 where the later SHA-3
+/// standard pads with 0x06, so the platform's SHA3 will not do.</summary>
 internal static class Keccak256
 {
     public static byte[] Hash(byte[] data)

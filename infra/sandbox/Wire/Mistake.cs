@@ -6,14 +6,15 @@ namespace PaymentHub.Sandbox.Wire;
 /// <summary>What is wrong with a call or with settings, in the words of JSON: .NET's own messages name its types and members.</summary>
 internal static partial class Mistake
 {
-    public static string Of(Exception e) => e switch
-    {
-        JsonException json => Of(json),
+    public static string Of(Exception e) =>
+        e switch
+        {
+            JsonException json => Of(json),
 
-        // "… (Parameter 'name')"
-        ArgumentException argument => Parameter().Replace(argument.Message, ""),
-        _ => e.Message,
-    };
+            // "… (Parameter 'name')"
+            ArgumentException argument => Parameter().Replace(argument.Message, ""),
+            _ => e.Message,
+        };
 
     private static string Of(JsonException e)
     {

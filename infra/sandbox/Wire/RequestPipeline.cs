@@ -7,7 +7,13 @@ namespace PaymentHub.Sandbox.Wire;
 
 /// <summary>Where a provider's requests come in: counts them, applies the faults, answers.</summary>
 /// <param name="refuse">Makes the provider's answer for an error code.</param>
-internal sealed class RequestPipeline(SandboxProvider provider, FaultPlan faults, TimeProvider time, BackgroundTasks background, Func<int, string, Answer> refuse)
+internal sealed class RequestPipeline(
+    SandboxProvider provider,
+    FaultPlan faults,
+    TimeProvider time,
+    BackgroundTasks background,
+    Func<int, string, Answer> refuse
+)
 {
     private const string Faulted = "fault";
     private static readonly Answer BrokenOff = new(0, "", "", "broken_off");

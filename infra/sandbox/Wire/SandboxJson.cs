@@ -10,12 +10,10 @@ internal static class SandboxJson
     /// <summary>The sandbox's own settings and control calls: snake_case, words for enums, numbers also as text (forms have nothing else).</summary>
     public static JsonSerializerOptions Own { get; } = Configure(new JsonSerializerOptions(JsonSerializerDefaults.Web));
 
-    /// <summary>What the providers say: names exactly as written in the code. Relaxed escaping, because the providers send '+' in base64 as it is.</summary>
-    public static JsonSerializerOptions Wire { get; } = new()
-    {
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    };
+    /// <summary>What the providers say: names exactly as written in the code. Relaxed
+    /// escaping, because the providers send '+' in base64 as it is.</summary>
+    public static JsonSerializerOptions Wire { get; } =
+        new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {

@@ -65,7 +65,17 @@ public enum Settling
 /// <param name="Open">Whether it may still be paid.</param>
 /// <param name="Paid">Whether it was paid.</param>
 public sealed record Withdrawal(
-    SandboxProvider Provider, string Account, string? OrderId, string Id, decimal Amount, string Currency, string Address, string Status, bool Open, bool Paid);
+    SandboxProvider Provider,
+    string Account,
+    string? OrderId,
+    string Id,
+    decimal Amount,
+    string Currency,
+    string Address,
+    string Status,
+    bool Open,
+    bool Paid
+);
 
 /// <summary>How a withdrawal ends. A provider that knows no rejection tells it as a failure.</summary>
 public enum WithdrawalOutcome

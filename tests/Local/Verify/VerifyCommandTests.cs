@@ -41,7 +41,15 @@ public sealed class VerifyCommandTests : IDisposable
         var (time, _, timeErrors) = await RunAsync(Body, "--now", "yesterday");
         var (misspelt, _, _) = await RunAsync(Body, "--nwo", "1714557630");
         var (twice, _, twiceErrors) = await Launcher.RunAsync(["verify-webhook", "--headers", "-", "--body", "-", "--secret", "secret"]);
-        var (missing, _, missingErrors) = await Launcher.RunAsync(["verify-webhook", "--headers", Path.Combine(_folder.Path, "none"), "--body", "b", "--secret", "s"]);
+        var (missing, _, missingErrors) = await Launcher.RunAsync([
+            "verify-webhook",
+            "--headers",
+            Path.Combine(_folder.Path, "none"),
+            "--body",
+            "b",
+            "--secret",
+            "s",
+        ]);
 
         Assert.Equal([2, 2, 2, 2], [time, misspelt, twice, missing]);
         Assert.StartsWith("--now is 'yesterday', but must be a time", timeErrors, StringComparison.Ordinal);
@@ -62,17 +70,29 @@ public sealed class VerifyCommandTests : IDisposable
             await Launcher.RunAsync(["verify-webhook", "--headers", Secret, "--body", body, "--secret", headers]),
         ];
 
-        Assert.All(runs, run =>
-        {
-            Assert.Equal(2, run.ExitCode);
-            Assert.NotEqual("", run.Errors);
-            Assert.DoesNotContain("c2VjcmV0", run.Output + run.Errors, StringComparison.Ordinal);
-        });
+        Assert.All(
+            runs,
+            run =>
+            {
+                Assert.Equal(2, run.ExitCode);
+                Assert.NotEqual("", run.Errors);
+                Assert.DoesNotContain("c2VjcmV0", run.Output + run.Errors, StringComparison.Ordinal);
+            }
+        );
         Assert.StartsWith("--secret takes the name of a file.", runs[0].Errors, StringComparison.Ordinal);
     }
 
     private Task<(int ExitCode, string Output, string Errors)> RunAsync(string body, params string[] options) =>
-        Launcher.RunAsync(["verify-webhook", "--headers", Write("headers", Headers), "--body", Write("body", body), "--secret", Write("secret", Secret), .. options]);
+        Launcher.RunAsync([
+            "verify-webhook",
+            "--headers",
+            Write("headers", Headers),
+            "--body",
+            Write("body", body),
+            "--secret",
+            Write("secret", Secret),
+            .. options,
+        ]);
 
     private string Write(string name, string text)
     {

@@ -50,30 +50,55 @@ public class WebhookCheckTests
                 ("webhook-timestamp", PartState.Right, "2025-11-22T04:00:00Z, 12 s before now."),
                 ("signature", PartState.Right, "matches."),
             ],
-            parts.Select(part => (part.Name, part.State, part.Text)));
+            parts.Select(part => (part.Name, part.State, part.Text))
+        );
     }
 
-    public static TheoryData<string, byte[]> Bodies => new()
-    {
-        { "a line break was added at its end", Utf8(Body + "\n") },
-        { "a line break was added at its end", Utf8(Body + "\r\n") },
-        { "white space stands around it", Utf8("  " + Body) },
-        { "a byte order mark stands before it", [0xEF, 0xBB, 0xBF, .. Utf8(Body)] },
-        { "a byte order mark stands before it, and a line break was added at its end", [0xEF, 0xBB, 0xBF, .. Utf8(Body + "\r\n")] },
-        { "its charset was changed: it is UTF-16", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Body)] },
-        { "its charset was changed: it is UTF-16", Encoding.BigEndianUnicode.GetBytes(Body) },
-        { "its charset was changed: it is Windows-1252 or Latin-1 and not UTF-8", Encoding.Latin1.GetBytes(Body) },
-        { "its charset was changed: its UTF-8 was read as Windows-1252 and encoded once more (é became Ã©)", Utf8(Body.Replace("é", "Ã©", StringComparison.Ordinal)) },
-        { "it is a JSON text that holds the body: it was encoded twice", Utf8("\"" + Body.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"") },
-        { "it is the base64 of the body", Utf8(Convert.ToBase64String(Utf8(Body))) },
-        { "it is the same JSON, but was parsed and written again (indented)", Utf8(Indented("\n")) },
-        { "it is the same JSON, but was parsed and written again (indented)", Utf8(Indented("\r\n")) },
-        { "it is the same JSON, but was parsed and written again (with spaces after ':' or ',')", Utf8(Body.Replace("\":", "\": ", StringComparison.Ordinal).Replace(",\"", ", \"", StringComparison.Ordinal)) },
-        { "it is the same JSON, but was parsed and written again (with characters escaped as \\uXXXX)", Utf8(Body.Replace("é", "\\u00e9", StringComparison.Ordinal)) },
-        { "it is the same JSON, but was parsed and written again (with '/' escaped as '\\/')", Utf8(Body.Replace("/", "\\/", StringComparison.Ordinal)) },
-        { "it is the same JSON, but was parsed and written again with its members sorted", Utf8("""{"data":{"amount":"10.5","id":"dep_4xe7bw90sba62sj1ffa4cph7w3","object":"deposit","reference":"é/<1>","status":"completed","version":2},"timestamp":"2025-11-22T04:00:00.000Z","type":"deposit.completed"}""") },
-        { "it was parsed and written again with members that are null", Utf8(Body.Replace("\"amount\"", "\"network\":null,\"amount\"", StringComparison.Ordinal)) },
-    };
+    public static TheoryData<string, byte[]> Bodies =>
+        new()
+        {
+            { "a line break was added at its end", Utf8(Body + "\n") },
+            { "a line break was added at its end", Utf8(Body + "\r\n") },
+            { "white space stands around it", Utf8("  " + Body) },
+            { "a byte order mark stands before it", [0xEF, 0xBB, 0xBF, .. Utf8(Body)] },
+            { "a byte order mark stands before it, and a line break was added at its end", [0xEF, 0xBB, 0xBF, .. Utf8(Body + "\r\n")] },
+            { "its charset was changed: it is UTF-16", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Body)] },
+            { "its charset was changed: it is UTF-16", Encoding.BigEndianUnicode.GetBytes(Body) },
+            { "its charset was changed: it is Windows-1252 or Latin-1 and not UTF-8", Encoding.Latin1.GetBytes(Body) },
+            {
+                "its charset was changed: its UTF-8 was read as Windows-1252 and encoded once more (é became Ã©)",
+                Utf8(Body.Replace("é", "Ã©", StringComparison.Ordinal))
+            },
+            {
+                "it is a JSON text that holds the body: it was encoded twice",
+                Utf8("\"" + Body.Replace("\"", "\\\"", StringComparison.Ordinal) + "\"")
+            },
+            { "it is the base64 of the body", Utf8(Convert.ToBase64String(Utf8(Body))) },
+            { "it is the same JSON, but was parsed and written again (indented)", Utf8(Indented("\n")) },
+            { "it is the same JSON, but was parsed and written again (indented)", Utf8(Indented("\r\n")) },
+            {
+                "it is the same JSON, but was parsed and written again (with spaces after ':' or ',')",
+                Utf8(Body.Replace("\":", "\": ", StringComparison.Ordinal).Replace(",\"", ", \"", StringComparison.Ordinal))
+            },
+            {
+                "it is the same JSON, but was parsed and written again (with characters escaped as \\uXXXX)",
+                Utf8(Body.Replace("é", "\\u00e9", StringComparison.Ordinal))
+            },
+            {
+                "it is the same JSON, but was parsed and written again (with '/' escaped as '\\/')",
+                Utf8(Body.Replace("/", "\\/", StringComparison.Ordinal))
+            },
+            {
+                "it is the same JSON, but was parsed and written again with its members sorted",
+                Utf8(
+                    """{"data":{"amount":"10.5","id":"dep_4xe7bw90sba62sj1ffa4cph7w3","object":"deposit","reference":"é/<1>","status":"completed","version":2},"timestamp":"2025-11-22T04:00:00.000Z","type":"deposit.completed"}"""
+                )
+            },
+            {
+                "it was parsed and written again with members that are null",
+                Utf8(Body.Replace("\"amount\"", "\"network\":null,\"amount\"", StringComparison.Ordinal))
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Bodies))]
@@ -89,14 +114,16 @@ public class WebhookCheckTests
         Assert.StartsWith(
             "is not as it was sent: its line breaks were made CRLF.",
             Wrong(WebhookCheck.Run(Headers(body: "a\nb"), Utf8("a\r\nb"), Secret, Now(12))).Text,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void The_other_way_round_too() =>
         Assert.StartsWith(
             "is not as it was sent: its line breaks were made LF.",
             Wrong(WebhookCheck.Run(Headers(body: "a\r\nb"), Utf8("a\nb"), Secret, Now(12))).Text,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void Every_member_of_an_order_has_its_place()
@@ -105,7 +132,11 @@ public class WebhookCheckTests
         var body = $$"""{"type":"deposit.pending","timestamp":"2025-11-22T04:00:00.000Z","data":{{order}}}""";
         var sorted = $$"""{"data":{{Sorted(order)}},"timestamp":"2025-11-22T04:00:00.000Z","type":"deposit.pending"}""";
 
-        Assert.Contains("with its members sorted", Wrong(WebhookCheck.Run(Headers(body: body), Utf8(sorted), Secret, Now(12))).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "with its members sorted",
+            Wrong(WebhookCheck.Run(Headers(body: body), Utf8(sorted), Secret, Now(12))).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -118,7 +149,10 @@ public class WebhookCheckTests
     {
         var parts = Check(Headers(), Body, secret);
 
-        Assert.Contains(parts, part => part.State == PartState.Wrong && part.Name == name && part.Text.StartsWith(expected, StringComparison.Ordinal));
+        Assert.Contains(
+            parts,
+            part => part.State == PartState.Wrong && part.Name == name && part.Text.StartsWith(expected, StringComparison.Ordinal)
+        );
     }
 
     [Theory]
@@ -138,7 +172,11 @@ public class WebhookCheckTests
         var part = Wrong(Check(Headers(), Body, Older));
 
         Assert.Equal("secret", part.Name);
-        Assert.StartsWith("is probably another one than the endpoint's: the body looks as PaymentHub writes it.", part.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "is probably another one than the endpoint's: the body looks as PaymentHub writes it.",
+            part.Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -168,7 +206,14 @@ public class WebhookCheckTests
     internal static string Headers(string body = Body, params string[] secrets)
     {
         var signatures = (secrets.Length == 0 ? [Secret] : secrets).Select(secret =>
-            "v1," + Convert.ToBase64String(HMACSHA256.HashData(Convert.FromBase64String(secret["whsec_".Length..]), Utf8(string.Create(CultureInfo.InvariantCulture, $"{Id}.{At}.{body}")))));
+            "v1,"
+            + Convert.ToBase64String(
+                HMACSHA256.HashData(
+                    Convert.FromBase64String(secret["whsec_".Length..]),
+                    Utf8(string.Create(CultureInfo.InvariantCulture, $"{Id}.{At}.{body}"))
+                )
+            )
+        );
         return $"content-type: application/json\nwebhook-id: {Id}\nwebhook-timestamp: {At}\nwebhook-signature: {string.Join(' ', signatures)}\n";
     }
 
@@ -181,7 +226,9 @@ public class WebhookCheckTests
     internal static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 
     private static string Indented(string newLine) =>
-        Body.Replace("{", "{" + newLine + "  ", StringComparison.Ordinal).Replace(",\"", "," + newLine + "  \"", StringComparison.Ordinal).Replace("\":", "\": ", StringComparison.Ordinal);
+        Body.Replace("{", "{" + newLine + "  ", StringComparison.Ordinal)
+            .Replace(",\"", "," + newLine + "  \"", StringComparison.Ordinal)
+            .Replace("\":", "\": ", StringComparison.Ordinal);
 
     private static string OrderJsonOf(Order order)
     {

@@ -29,7 +29,11 @@ public class WebhookHeaderCheckTests
         var part = Wrong(WebhookCheck.Run(headers, Utf8(Body), Secret, Now(7330)));
 
         Assert.Equal("webhook-timestamp", part.Name);
-        Assert.StartsWith("is not the one that was signed, 1763784000 (2025-11-22T04:00:00Z): headers of two attempts were mixed", part.Text, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "is not the one that was signed, 1763784000 (2025-11-22T04:00:00Z): headers of two attempts were mixed",
+            part.Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -39,7 +43,10 @@ public class WebhookHeaderCheckTests
 
         var part = Wrong(WebhookCheck.Run(headers, Utf8(Body), Secret, Now(12)));
 
-        Assert.Equal(("webhook-id", $"is not the one that was signed, {Id}: headers of one webhook and the body of another, or it was changed."), (part.Name, part.Text));
+        Assert.Equal(
+            ("webhook-id", $"is not the one that was signed, {Id}: headers of one webhook and the body of another, or it was changed."),
+            (part.Name, part.Text)
+        );
     }
 
     [Theory]
@@ -47,7 +54,12 @@ public class WebhookHeaderCheckTests
     [InlineData("webhook-id", "svix-id", "webhook-id", "is missing; there is one of Svix's name instead")]
     [InlineData("webhook-id: .*\n", "webhook-id: \n", "webhook-id", "is empty.")]
     [InlineData("webhook-id", "webhook-id: evt_x_1\nwebhook-id", "webhook-id", "stands there more than once, with different values.")]
-    [InlineData("webhook-timestamp: .*\n", "webhook-timestamp: 2025-11-22T04:00:00Z\n", "webhook-timestamp", "is '2025-11-22T04:00:00Z', but must be Unix seconds")]
+    [InlineData(
+        "webhook-timestamp: .*\n",
+        "webhook-timestamp: 2025-11-22T04:00:00Z\n",
+        "webhook-timestamp",
+        "is '2025-11-22T04:00:00Z', but must be Unix seconds"
+    )]
     [InlineData("1763784000", "1763784000000", "webhook-timestamp", "is in milliseconds, but must be in seconds")]
     [InlineData("v1,", "v1=", "webhook-signature", "holds no signature 'v1,' and the base64 of 32 bytes")]
     [InlineData("v1,.*\n", "v1,c2hvcnQ=\n", "webhook-signature", "holds no signature")]
@@ -57,23 +69,37 @@ public class WebhookHeaderCheckTests
 
         var parts = Check(headers, Body, Secret);
 
-        Assert.Contains(parts, part => part.State == PartState.Wrong && part.Name == name && part.Text.StartsWith(expected, StringComparison.Ordinal));
+        Assert.Contains(
+            parts,
+            part => part.State == PartState.Wrong && part.Name == name && part.Text.StartsWith(expected, StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void Headers_are_read_as_tools_write_them()
     {
         var curl = "> POST /hooks HTTP/1.1\r\n" + string.Join("\r\n", Headers().TrimEnd().Split('\n').Select(line => "> " + line));
-        var json = "{" + string.Join(',', Headers().TrimEnd().Split('\n').Select(line => line.Split(": ")).Select(pair => $"\"{pair[0]}\":[\"{pair[1]}\"]")) + "}";
+        var json =
+            "{"
+            + string.Join(',', Headers().TrimEnd().Split('\n').Select(line => line.Split(": ")).Select(pair => $"\"{pair[0]}\":[\"{pair[1]}\"]"))
+            + "}";
 
-        Assert.All([curl, json, Headers().Replace("webhook", "Webhook", StringComparison.Ordinal)], headers =>
-            Assert.All(Check(headers, Body, Secret), part => Assert.Equal(PartState.Right, part.State)));
+        Assert.All(
+            [curl, json, Headers().Replace("webhook", "Webhook", StringComparison.Ordinal)],
+            headers => Assert.All(Check(headers, Body, Secret), part => Assert.Equal(PartState.Right, part.State))
+        );
     }
 
     [Fact]
     public void A_renamed_header_is_noted() =>
         Assert.StartsWith(
             "was given as HTTP_WEBHOOK_ID: something on its way renamed it",
-            Assert.Single(Check(Headers().Replace("webhook-id", "HTTP_WEBHOOK_ID", StringComparison.Ordinal), Body, Secret), part => part.State == PartState.Note).Text,
-            StringComparison.Ordinal);
+            Assert
+                .Single(
+                    Check(Headers().Replace("webhook-id", "HTTP_WEBHOOK_ID", StringComparison.Ordinal), Body, Secret),
+                    part => part.State == PartState.Note
+                )
+                .Text,
+            StringComparison.Ordinal
+        );
 }

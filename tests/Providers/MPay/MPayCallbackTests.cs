@@ -54,7 +54,9 @@ public sealed class MPayCallbackTests : IDisposable
     [Fact]
     public async Task A_deposit_notice_is_translated()
     {
-        var notice = await _bench.Account.NoticeAsync(MPayBench.Signed($"amount=100&merchOrderId={MPayBench.OurId}&merchUserId=user-1&status=finish"));
+        var notice = await _bench.Account.NoticeAsync(
+            MPayBench.Signed($"amount=100&merchOrderId={MPayBench.OurId}&merchUserId=user-1&status=finish")
+        );
 
         Assert.Equal(
             new Notice
@@ -66,7 +68,8 @@ public sealed class MPayCallbackTests : IDisposable
                 Network = "mpay",
                 CustomerId = "user-1",
             },
-            notice);
+            notice
+        );
     }
 
     [Theory]
@@ -167,7 +170,10 @@ public sealed class MPayCallbackTests : IDisposable
     [Fact]
     public async Task A_form_without_a_signature_is_malformed()
     {
-        Assert.Equal(CallbackVerdict.Malformed, await _bench.Account.VerdictAsync(Received.Form($"amount=1&merchOrderId={MPayBench.OurId}&status=finish")));
+        Assert.Equal(
+            CallbackVerdict.Malformed,
+            await _bench.Account.VerdictAsync(Received.Form($"amount=1&merchOrderId={MPayBench.OurId}&status=finish"))
+        );
     }
 
     private Task<CallbackVerdict> VerdictAsync(string sortedFields) => _bench.Account.VerdictAsync(MPayBench.Signed(sortedFields));

@@ -40,7 +40,8 @@ public sealed class MPayClientTests : IDisposable
         Assert.Equal(MPayBench.Md5("10017" + form["body"] + "1723971200" + "merchmd5Key"), form["key"]);
         Assert.Equal(
             $$"""{"merchOrderId":"{{MPayBench.OurId}}","amount":100,"callBackUrl":"https://hub.example/callbacks/test","merchUserId":"user-1","currency":"CNY","returnUrl":"https://shop.example/thanks","remark":"two","title":"one"}""",
-            MPayBench.Decrypt(Convert.FromBase64String(form["body"]), RSAEncryptionPadding.Pkcs1));
+            MPayBench.Decrypt(Convert.FromBase64String(form["body"]), RSAEncryptionPadding.Pkcs1)
+        );
     }
 
     [Fact]
@@ -65,7 +66,11 @@ public sealed class MPayClientTests : IDisposable
 
         var sent = bench.Wire.Sent.Single();
         Assert.Equal("/api/v2/merch/user/up", sent.PathAndQuery);
-        Assert.StartsWith("{\"merchOrderId\"", MPayBench.Decrypt(Convert.FromBase64String(sent.Form["body"]), RSAEncryptionPadding.OaepSHA256), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\"merchOrderId\"",
+            MPayBench.Decrypt(Convert.FromBase64String(sent.Form["body"]), RSAEncryptionPadding.OaepSHA256),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -79,7 +84,11 @@ public sealed class MPayClientTests : IDisposable
         var form = bench.Wire.Sent.Single().Form;
         Assert.DoesNotContain(form["body"], c => c is '+' or '/' or '=');
         Assert.Equal(MPayBench.Md5("10017" + form["body"] + "1723971200" + "merchmd5Key"), form["key"]);
-        Assert.StartsWith("{\"merchOrderId\"", MPayBench.Decrypt(Base64Url.DecodeFromChars(form["body"]), RSAEncryptionPadding.Pkcs1), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\"merchOrderId\"",
+            MPayBench.Decrypt(Base64Url.DecodeFromChars(form["body"]), RSAEncryptionPadding.Pkcs1),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -128,7 +137,12 @@ public sealed class MPayClientTests : IDisposable
     [InlineData("10.00", "cny", "mpay", null)]
     public void A_payment_page_takes_whole_amounts_in_the_accounts_currency(string amount, string currency, string? network, string? field)
     {
-        var request = Request with { Amount = decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture), Currency = currency, Network = network };
+        var request = Request with
+        {
+            Amount = decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture),
+            Currency = currency,
+            Network = network,
+        };
 
         Assert.Equal(field is null ? [] : [field], _bench.Account.CheckPaymentPage(request).Keys);
         Assert.Equal("CNY", _bench.Account.DefaultCurrency);
@@ -141,7 +155,9 @@ public sealed class MPayClientTests : IDisposable
     [InlineData("true", "100", NoticeStatus.Completed)]
     public async Task An_order_is_asked_about_by_our_id(string status, string amount, NoticeStatus expected)
     {
-        _bench.Wire.Answer($$"""{"code":0,"data":{"merchOrderId":"{{MPayBench.OurId}}","amount":{{amount}},"status":{{status}},"userPayAddress":"wallet-7","merchId":10017} }""");
+        _bench.Wire.Answer(
+            $$"""{"code":0,"data":{"merchOrderId":"{{MPayBench.OurId}}","amount":{{amount}},"status":{{status}},"userPayAddress":"wallet-7","merchId":10017} }"""
+        );
 
         var notice = Assert.IsType<ProviderResult<Notice>.Good>(await AskAsync()).Value;
 
@@ -155,12 +171,14 @@ public sealed class MPayClientTests : IDisposable
                 Network = "mpay",
                 FromAddress = "wallet-7",
             },
-            notice);
+            notice
+        );
         var sent = _bench.Wire.Sent.Single();
         Assert.Equal("/api/v2.1/merch/user/checkUpOrder", sent.PathAndQuery);
         Assert.Equal(
             $$"""{"merchOrderId":"{{MPayBench.OurId}}"}""",
-            MPayBench.Decrypt(Convert.FromBase64String(sent.Form["body"]), RSAEncryptionPadding.Pkcs1));
+            MPayBench.Decrypt(Convert.FromBase64String(sent.Form["body"]), RSAEncryptionPadding.Pkcs1)
+        );
     }
 
     [Theory]
@@ -228,19 +246,29 @@ public sealed class MPayClientTests : IDisposable
         Assert.IsType<ProviderResult<PaymentPage>.Unavailable>(await UpAsync(_bench));
     }
 
-    private static PaymentPageRequest Request { get; } = new()
-    {
-        OrderId = MPayBench.OurId,
-        CustomerId = "user-1",
-        Amount = 100.00m,
-        Currency = "CNY",
-        Title = "one",
-        Remark = "two",
-        ReturnUrl = "https://shop.example/thanks",
-    };
+    private static PaymentPageRequest Request { get; } =
+        new()
+        {
+            OrderId = MPayBench.OurId,
+            CustomerId = "user-1",
+            Amount = 100.00m,
+            Currency = "CNY",
+            Title = "one",
+            Remark = "two",
+            ReturnUrl = "https://shop.example/thanks",
+        };
 
-    private static Task<ProviderResult<PaymentPage>> UpAsync(MPayBench bench) => bench.Account.CreatePaymentPageAsync(Request, CancellationToken.None);
+    private static Task<ProviderResult<PaymentPage>> UpAsync(MPayBench bench) =>
+        bench.Account.CreatePaymentPageAsync(Request, CancellationToken.None);
 
     private Task<ProviderResult<Notice>> AskAsync() =>
-        _bench.Account.AskAsync(new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Completed, OrderId = MPayBench.OurId }, CancellationToken.None);
+        _bench.Account.AskAsync(
+            new Notice
+            {
+                Kind = OrderKind.Deposit,
+                Status = NoticeStatus.Completed,
+                OrderId = MPayBench.OurId,
+            },
+            CancellationToken.None
+        );
 }

@@ -112,10 +112,23 @@ public sealed class MPaySignatureTests : IDisposable
         // Two characters in GBK, which are no UTF-8.
         byte[] gbk = [0xB2, 0xE2, 0xCA, 0xD4];
         byte[] source = [.. Encoding.ASCII.GetBytes($"amount=100&merchOrderId={MPayBench.OurId}&"), .. Encoding.ASCII.GetBytes(field), .. gbk];
-        byte[] signed = field.StartsWith('r') ? [.. source, .. "&status=finish"u8] : [.. Encoding.ASCII.GetBytes($"amount=100&merchOrderId={MPayBench.OurId}&status=finish&"), .. Encoding.ASCII.GetBytes(field), .. gbk];
+        byte[] signed = field.StartsWith('r')
+            ? [.. source, .. "&status=finish"u8]
+            : [.. Encoding.ASCII.GetBytes($"amount=100&merchOrderId={MPayBench.OurId}&status=finish&"), .. Encoding.ASCII.GetBytes(field), .. gbk];
         var sign = Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData([.. signed, .. Encoding.ASCII.GetBytes(MPayBench.Md5Key)]));
         var escaped = Received.Form($"merchOrderId={MPayBench.OurId}&status=finish&amount=100&{field}%B2%E2%CA%D4&sign={sign}");
-        var raw = Received.Form("") with { Body = (byte[])[0xEF, 0xBB, 0xBF, .. Encoding.ASCII.GetBytes($"merchOrderId={MPayBench.OurId}&status=finish&amount=100&{field}"), .. gbk, .. Encoding.ASCII.GetBytes($"&sign={sign}")] };
+        var raw = Received.Form("") with
+        {
+            Body = (byte[])
+                [
+                    0xEF,
+                    0xBB,
+                    0xBF,
+                    .. Encoding.ASCII.GetBytes($"merchOrderId={MPayBench.OurId}&status=finish&amount=100&{field}"),
+                    .. gbk,
+                    .. Encoding.ASCII.GetBytes($"&sign={sign}"),
+                ],
+        };
 
         foreach (var callback in new[] { escaped, raw })
         {
@@ -131,7 +144,10 @@ public sealed class MPaySignatureTests : IDisposable
 
         foreach (var key in new[] { MPayBench.Md5Key, "oldkey" })
             Assert.IsType<CallbackResult.Verified>(await rotating.Account.ReadAsync(Received.Form($"{Order}&sign={MPayBench.Md5(Order + key)}")));
-        Assert.Equal(CallbackVerdict.BadSignature, await rotating.Account.VerdictAsync(Received.Form($"{Order}&sign={MPayBench.Md5(Order + "another")}")));
+        Assert.Equal(
+            CallbackVerdict.BadSignature,
+            await rotating.Account.VerdictAsync(Received.Form($"{Order}&sign={MPayBench.Md5(Order + "another")}"))
+        );
     }
 
     [Fact]
@@ -139,7 +155,9 @@ public sealed class MPaySignatureTests : IDisposable
     {
         // The same text is signed: one field "remark" with an & in its value, or two fields.
         var source = $"amount=100&merchOrderId={MPayBench.OurId}&remark=a&status=finish&status=fail";
-        var split = Received.Form($"amount=100&merchOrderId={MPayBench.OurId}&remark=a%26status%3Dfinish&status=fail&sign={MPayBench.Md5(source + MPayBench.Md5Key)}");
+        var split = Received.Form(
+            $"amount=100&merchOrderId={MPayBench.OurId}&remark=a%26status%3Dfinish&status=fail&sign={MPayBench.Md5(source + MPayBench.Md5Key)}"
+        );
 
         Assert.Equal(CallbackVerdict.Ambiguous, await _bench.Account.VerdictAsync(split));
     }
@@ -158,7 +176,10 @@ public sealed class MPaySignatureTests : IDisposable
     [Fact]
     public async Task A_name_that_is_no_UTF8_is_malformed()
     {
-        var callback = Received.Form("") with { Body = (byte[])[.. Encoding.ASCII.GetBytes(Order + "&remark"), 0xE9, (byte)'=', .. Encoding.ASCII.GetBytes("&sign=" + OrderSign)] };
+        var callback = Received.Form("") with
+        {
+            Body = (byte[])[.. Encoding.ASCII.GetBytes(Order + "&remark"), 0xE9, (byte)'=', .. Encoding.ASCII.GetBytes("&sign=" + OrderSign)],
+        };
 
         Assert.Equal(CallbackShape.Malformed, _bench.Account.CheckShape(callback));
         Assert.Equal(CallbackVerdict.Malformed, await _bench.Account.VerdictAsync(callback));

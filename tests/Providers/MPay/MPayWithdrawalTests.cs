@@ -15,7 +15,13 @@ public sealed class MPayWithdrawalTests : IDisposable
     public async Task What_goes_out_is_encrypted_with_every_detail_under_MPays_name()
     {
         _bench.Wire.Answer("""{"code":0,"message":"ok","data":{"status":"pending","id":9001}}""");
-        var request = Withdrawals.MPay.With(("phone_number", "+86 138"), ("username", "Li Lei"), ("id_number", "X1"), ("title", "one"), ("remark", "two"));
+        var request = Withdrawals.MPay.With(
+            ("phone_number", "+86 138"),
+            ("username", "Li Lei"),
+            ("id_number", "X1"),
+            ("title", "one"),
+            ("remark", "two")
+        );
 
         Assert.Equal(new SubmissionResult.Accepted("9001"), await _bench.Account.SubmitAsync(request));
 
@@ -24,7 +30,8 @@ public sealed class MPayWithdrawalTests : IDisposable
         Assert.Equal(MPayBench.Md5("10017" + sent.Form["body"] + "1723971200" + "merchmd5Key"), sent.Form["key"]);
         Assert.Equal(
             """{"merchOrderId":"wd_0123456789abcdefghjkmnpqrs","amount":100,"callBackUrl":"https://hub.example/callbacks/test","userWalletAddress":"wallet-7","merchUserId":"user-1","currency":"CNY","username":"Li Lei","remark":"two","title":"one","idNumber":"X1","phoneNumber":"\u002B86 138"}""",
-            MPayBench.Decrypt(Convert.FromBase64String(sent.Form["body"]), RSAEncryptionPadding.Pkcs1));
+            MPayBench.Decrypt(Convert.FromBase64String(sent.Form["body"]), RSAEncryptionPadding.Pkcs1)
+        );
     }
 
     [Fact]
@@ -37,12 +44,17 @@ public sealed class MPayWithdrawalTests : IDisposable
         Assert.EndsWith(
             ""","merchUserId":"user-1","currency":"CNY"}""",
             MPayBench.Decrypt(Convert.FromBase64String(_bench.Wire.Sent.Single().Form["body"]), RSAEncryptionPadding.Pkcs1),
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_sound_withdrawal_has_no_mistakes() =>
-        Assert.Empty(await _bench.Account.MistakesAsync(Withdrawals.MPay.With(("username", "Li Lei"), ("phone_number", "138"), ("id_number", "1"), ("title", "t"), ("remark", "r"))));
+        Assert.Empty(
+            await _bench.Account.MistakesAsync(
+                Withdrawals.MPay.With(("username", "Li Lei"), ("phone_number", "138"), ("id_number", "1"), ("title", "t"), ("remark", "r"))
+            )
+        );
 
     [Theory]
     [InlineData("0")]
@@ -70,7 +82,10 @@ public sealed class MPayWithdrawalTests : IDisposable
     [Fact]
     public async Task Currency_and_network_are_the_accounts()
     {
-        Assert.Equal(["currency", "network"], (await _bench.Account.MistakesAsync(Withdrawals.MPay with { Currency = "USD", Network = "tron" })).Keys.Order());
+        Assert.Equal(
+            ["currency", "network"],
+            (await _bench.Account.MistakesAsync(Withdrawals.MPay with { Currency = "USD", Network = "tron" })).Keys.Order()
+        );
         Assert.Empty(await _bench.Account.MistakesAsync(Withdrawals.MPay with { Currency = "cny" }));
     }
 
@@ -93,13 +108,24 @@ public sealed class MPayWithdrawalTests : IDisposable
     [InlineData("\"fail\"", NoticeStatus.Failed)]
     public async Task A_withdrawal_is_asked_about_by_our_id(string status, NoticeStatus expected)
     {
-        _bench.Wire.Answer($$"""{"code":0,"data":{"merchOrderId":"{{Withdrawals.OurId}}","amount":100,"status":{{status}},"userPayAddress":"wallet-7","merchId":10017} }""");
+        _bench.Wire.Answer(
+            $$"""{"code":0,"data":{"merchOrderId":"{{Withdrawals.OurId}}","amount":100,"status":{{status}},"userPayAddress":"wallet-7","merchId":10017} }"""
+        );
 
         var notice = Assert.IsType<ProviderResult<Notice>.Good>(await AskAsync(_bench)).Value;
 
         Assert.Equal(
-            new Notice { Kind = OrderKind.Withdrawal, Status = expected, OrderId = Withdrawals.OurId, Amount = 100m, Network = "mpay", Address = "wallet-7" },
-            notice);
+            new Notice
+            {
+                Kind = OrderKind.Withdrawal,
+                Status = expected,
+                OrderId = Withdrawals.OurId,
+                Amount = 100m,
+                Network = "mpay",
+                Address = "wallet-7",
+            },
+            notice
+        );
         Assert.Equal("/api/v2.1/merch/user/checkDownOrder", _bench.Wire.Sent.Single().PathAndQuery);
     }
 
@@ -107,7 +133,10 @@ public sealed class MPayWithdrawalTests : IDisposable
     public async Task Absent_is_a_good_answer_without_data_or_a_code_that_is_listed()
     {
         using var bench = new MPayBench(("NotFoundCodes", "404,10044"));
-        bench.Wire.Answer("""{"code":0,"data":null}""").Answer("""{"code":10044,"message":"no such order"}""").Answer("""{"code":10045,"message":"busy"}""");
+        bench
+            .Wire.Answer("""{"code":0,"data":null}""")
+            .Answer("""{"code":10044,"message":"no such order"}""")
+            .Answer("""{"code":10045,"message":"busy"}""");
 
         Assert.IsType<ProviderResult<Notice>.Absent>(await AskAsync(bench));
         Assert.IsType<ProviderResult<Notice>.Absent>(await AskAsync(bench));
@@ -121,7 +150,8 @@ public sealed class MPayWithdrawalTests : IDisposable
     public async Task A_withdrawals_notice_is_translated_with_the_wallet_when_it_names_it(string status, NoticeStatus expected)
     {
         var notice = await _bench.Account.NoticeAsync(
-            MPayBench.Signed($"amount=100&merchOrderId={Withdrawals.OurId}&merchUserId=user-1&status={status}&userWalletAddress=wallet-7"));
+            MPayBench.Signed($"amount=100&merchOrderId={Withdrawals.OurId}&merchUserId=user-1&status={status}&userWalletAddress=wallet-7")
+        );
 
         Assert.Equal(
             new Notice
@@ -134,9 +164,18 @@ public sealed class MPayWithdrawalTests : IDisposable
                 CustomerId = "user-1",
                 Address = "wallet-7",
             },
-            notice);
+            notice
+        );
     }
 
-    private static Task<ProviderResult<Notice>> AskAsync(MPayBench bench) => bench.Account.AskAsync(
-        new Notice { Kind = OrderKind.Withdrawal, Status = NoticeStatus.Pending, OrderId = Withdrawals.OurId }, CancellationToken.None);
+    private static Task<ProviderResult<Notice>> AskAsync(MPayBench bench) =>
+        bench.Account.AskAsync(
+            new Notice
+            {
+                Kind = OrderKind.Withdrawal,
+                Status = NoticeStatus.Pending,
+                OrderId = Withdrawals.OurId,
+            },
+            CancellationToken.None
+        );
 }

@@ -27,12 +27,14 @@ internal sealed class PayProtocolBench : IDisposable
 
     public PayProtocolBench(params ReadOnlySpan<(string Name, string Value)> settings)
     {
-        Bench.Wire.Always(request => request.Address.AbsolutePath switch
-        {
-            "/api/mer/conf/list/chain" => Chains,
-            "/api/mer/conf/list/currency" => Currencies,
-            var other => throw new InvalidOperationException($"Nobody expected {other}."),
-        });
+        Bench.Wire.Always(request =>
+            request.Address.AbsolutePath switch
+            {
+                "/api/mer/conf/list/chain" => Chains,
+                "/api/mer/conf/list/currency" => Currencies,
+                var other => throw new InvalidOperationException($"Nobody expected {other}."),
+            }
+        );
         Account = Bench.Open("https://pay.example/api/mer", settings);
     }
 
@@ -51,12 +53,18 @@ internal sealed class PayProtocolBench : IDisposable
     public static Callback Signed(byte[] body, string path = Received.Path, long ahead = 0, string secret = Secret)
     {
         var timestamp = (1723971200 + ahead).ToString(CultureInfo.InvariantCulture);
-        return Received.Json(body, ("x-pay-key", "test_key"), ("x-pay-timestamp", timestamp), ("x-pay-sign", Sign(timestamp, "POST", path, body, secret)));
+        return Received.Json(
+            body,
+            ("x-pay-key", "test_key"),
+            ("x-pay-timestamp", timestamp),
+            ("x-pay-sign", Sign(timestamp, "POST", path, body, secret))
+        );
     }
 
     public static string Sign(string timestamp, string method, string path, byte[] body, string secret = Secret) =>
-        Convert.ToBase64String(HMACSHA256.HashData(
-            Encoding.UTF8.GetBytes(secret), (byte[])[.. Encoding.UTF8.GetBytes(timestamp + method + path), .. body]));
+        Convert.ToBase64String(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), (byte[])[.. Encoding.UTF8.GetBytes(timestamp + method + path), .. body])
+        );
 
     public void Dispose() => Bench.Dispose();
 }

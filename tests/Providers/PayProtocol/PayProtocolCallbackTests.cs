@@ -33,7 +33,10 @@ public sealed class PayProtocolCallbackTests : IDisposable
     [InlineData("application/json", "k", "１", "s", CallbackShape.Malformed)]
     public void The_door_wants_JSON_and_three_headers(string contentType, string key, string timestamp, string sign, CallbackShape expected)
     {
-        var callback = Received.Json("whatever", ("x-pay-key", key), ("x-pay-timestamp", timestamp), ("x-pay-sign", sign)) with { ContentType = contentType };
+        var callback = Received.Json("whatever", ("x-pay-key", key), ("x-pay-timestamp", timestamp), ("x-pay-sign", sign)) with
+        {
+            ContentType = contentType,
+        };
 
         Assert.Equal(expected, _bench.Account.CheckShape(callback));
     }
@@ -63,7 +66,8 @@ public sealed class PayProtocolCallbackTests : IDisposable
                 CustomerId = "9190",
                 TransactionId = "53a3784a795a5524a4f960b90c0155c6d8c152255dcb56266a6ed23ce66b47a0",
             },
-            notice);
+            notice
+        );
     }
 
     [Fact]
@@ -81,8 +85,8 @@ public sealed class PayProtocolCallbackTests : IDisposable
     [InlineData("5", NoticeStatus.Rejected)]
     public async Task A_withdrawal_of_ours_is_translated_with_every_status(string status, NoticeStatus expected)
     {
-        var body = PayProtocolBench.Withdrawal
-            .Replace("202404191522", OurId, StringComparison.Ordinal)
+        var body = PayProtocolBench
+            .Withdrawal.Replace("202404191522", OurId, StringComparison.Ordinal)
             .Replace("\"withdrawStatus\":1", $"\"withdrawStatus\":{status}", StringComparison.Ordinal);
 
         var notice = await _bench.Account.NoticeAsync(PayProtocolBench.Signed(body));
@@ -99,7 +103,8 @@ public sealed class PayProtocolCallbackTests : IDisposable
                 Network = "tron",
                 Address = "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A",
             },
-            notice);
+            notice
+        );
     }
 
     [Theory]
@@ -119,14 +124,17 @@ public sealed class PayProtocolCallbackTests : IDisposable
     [InlineData("\"success\"")]
     public async Task An_unknown_status_is_not_guessed(string status)
     {
-        Assert.Equal(CallbackVerdict.UnknownStatus, await _bench.Account.VerdictAsync(Altered("\"rechargeStatus\":0", $"\"rechargeStatus\":{status}")));
+        Assert.Equal(
+            CallbackVerdict.UnknownStatus,
+            await _bench.Account.VerdictAsync(Altered("\"rechargeStatus\":0", $"\"rechargeStatus\":{status}"))
+        );
     }
 
     [Fact]
     public async Task Decimals_and_network_are_those_of_the_currency_on_its_chain()
     {
-        var body = PayProtocolBench.Recharge
-            .Replace("\"chainId\":1,\"currencyId\":1", "\"chainId\":2,\"currencyId\":2", StringComparison.Ordinal)
+        var body = PayProtocolBench
+            .Recharge.Replace("\"chainId\":1,\"currencyId\":1", "\"chainId\":2,\"currencyId\":2", StringComparison.Ordinal)
             .Replace("10000000", "580000000000000000", StringComparison.Ordinal)
             .Replace("TAKRynHBao1mv2eLaX6tUb29AyoBeCaFf1", "0x52908400098527886E0F7030069857D2E4169EE7", StringComparison.Ordinal);
 

@@ -147,7 +147,8 @@ public sealed class PayProtocolCatalogueTests : IDisposable
     [Fact]
     public async Task A_paged_list_is_a_list()
     {
-        _bench.Wire.Answer("""{"code":200,"data":{"count":1,"page":1,"size":10,"list":[{"chainId":"1","chainName":"Tron"}]}}""")
+        _bench
+            .Wire.Answer("""{"code":200,"data":{"count":1,"page":1,"size":10,"list":[{"chainId":"1","chainName":"Tron"}]}}""")
             .Answer("""{"code":200,"data":{"list":[{"currencyId":"1","chainId":"1","symbol":"TRX","decimals":"6"}]}}""");
 
         Assert.Equal("tron", Assert.IsType<CallbackResult.Verified>(await ReadAsync("1")).Notice.Network);
@@ -175,7 +176,8 @@ public sealed class PayProtocolCatalogueTests : IDisposable
         Assert.Equal(network, (await bench.Account.NoticeAsync(PayProtocolBench.Signed(PayProtocolBench.Recharge))).Network);
     }
 
-    /// <summary>No notice tells that a chain was opened: whoever wants to know the networks looks again, no more often than the pause allows.</summary>
+    /// <summary>No notice tells that a chain was opened: whoever wants to know the
+    /// networks looks again, no more often than the pause allows.</summary>
     [Fact]
     public async Task A_chain_that_was_opened_since_is_found_after_the_pause()
     {
@@ -203,6 +205,8 @@ public sealed class PayProtocolCatalogueTests : IDisposable
         chains.SetResult(PayProtocolBench.Chains);
     }
 
-    private Task<CallbackResult> ReadAsync(string currencyId) => _bench.Account.ReadAsync(
-        PayProtocolBench.Signed(PayProtocolBench.Recharge.Replace("\"currencyId\":1", $"\"currencyId\":{currencyId}", StringComparison.Ordinal)));
+    private Task<CallbackResult> ReadAsync(string currencyId) =>
+        _bench.Account.ReadAsync(
+            PayProtocolBench.Signed(PayProtocolBench.Recharge.Replace("\"currencyId\":1", $"\"currencyId\":{currencyId}", StringComparison.Ordinal))
+        );
 }

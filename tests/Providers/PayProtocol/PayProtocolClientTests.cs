@@ -24,8 +24,12 @@ public sealed class PayProtocolClientTests : IDisposable
         var issued = Assert.IsType<ProviderResult<IReadOnlyList<DepositAddress>>.Good>(await IssueAsync()).Value;
 
         Assert.Equal(
-            [new DepositAddress("tron", "TAKRynHBao1mv2eLaX6tUb29AyoBeCaFf1"), new DepositAddress("bsc", "0x52908400098527886E0F7030069857D2E4169EE7")],
-            issued);
+            [
+                new DepositAddress("tron", "TAKRynHBao1mv2eLaX6tUb29AyoBeCaFf1"),
+                new DepositAddress("bsc", "0x52908400098527886E0F7030069857D2E4169EE7"),
+            ],
+            issued
+        );
     }
 
     [Fact]
@@ -36,7 +40,10 @@ public sealed class PayProtocolClientTests : IDisposable
         await IssueAsync();
 
         var (create, detail) = (_bench.Wire.Sent[0], _bench.Wire.Sent[1]);
-        Assert.Equal(("POST", "https://pay.example/api/mer/user/create", """{"uuid":"USER10001"}"""), (create.Method, create.Address.AbsoluteUri, create.Text));
+        Assert.Equal(
+            ("POST", "https://pay.example/api/mer/user/create", """{"uuid":"USER10001"}"""),
+            (create.Method, create.Address.AbsoluteUri, create.Text)
+        );
         Assert.Equal("application/json", create.Headers["Content-Type"]);
         Assert.Equal("test_key", create.Headers["X-PAY-KEY"]);
         Assert.Equal("1723971200", create.Headers["X-PAY-TIMESTAMP"]);
@@ -122,7 +129,8 @@ public sealed class PayProtocolClientTests : IDisposable
 
         Assert.Equal(
             ["pay_protocol, account acme: /user/detail gave no answer. The connection broke off (ConnectionError)."],
-            _bench.Bench.Logs.Lines);
+            _bench.Bench.Logs.Lines
+        );
     }
 
     [Fact]
@@ -180,7 +188,12 @@ public sealed class PayProtocolClientTests : IDisposable
     {
         using var bench = new PayProtocolBench(("NotFoundCodes", "10004, 10006"));
         bench.Wire.Answer("""{"code":10004,"msg":"recharge not found"}""").Answer("""{"code":10005,"msg":"busy"}""");
-        var about = new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Completed, ProviderOrderId = "402" };
+        var about = new Notice
+        {
+            Kind = OrderKind.Deposit,
+            Status = NoticeStatus.Completed,
+            ProviderOrderId = "402",
+        };
 
         Assert.IsType<ProviderResult<Notice>.Absent>(await bench.Account.AskAsync(about, CancellationToken.None));
         Assert.Equal("10005", Assert.IsType<ProviderResult<Notice>.Refused>(await bench.Account.AskAsync(about, CancellationToken.None)).Code);
@@ -193,14 +206,20 @@ public sealed class PayProtocolClientTests : IDisposable
 
         var notice = Assert.IsType<ProviderResult<Notice>.Good>(await AskAsync("402")).Value;
 
-        Assert.Equal(("TAKRynHBao1mv2eLaX6tUb29AyoBeCaFf1", "9190", "TRX", "tron", null), (notice.Address, notice.CustomerId, notice.Currency, notice.Network, notice.OrderId));
+        Assert.Equal(
+            ("TAKRynHBao1mv2eLaX6tUb29AyoBeCaFf1", "9190", "TRX", "tron", null),
+            (notice.Address, notice.CustomerId, notice.Currency, notice.Network, notice.OrderId)
+        );
     }
 
     [Fact]
     public void It_can_do_everything_that_the_hub_asks_for_and_makes_pages_when_told_to()
     {
-        Assert.All([OrderKind.Deposit, OrderKind.Withdrawal], kind =>
-            Assert.Equal((true, true, true), (_bench.Account.AnswersQueries(kind), _bench.Account.Renotifies(kind), _bench.Account.Lists(kind))));
+        Assert.All(
+            [OrderKind.Deposit, OrderKind.Withdrawal],
+            kind =>
+                Assert.Equal((true, true, true), (_bench.Account.AnswersQueries(kind), _bench.Account.Renotifies(kind), _bench.Account.Lists(kind)))
+        );
         Assert.True(_bench.Account.PaysWithdrawals);
         Assert.False(_bench.Account.MakesPaymentPages);
         using var bench = new PayProtocolBench(("PaymentOrders", "true"));
@@ -208,10 +227,20 @@ public sealed class PayProtocolClientTests : IDisposable
         Assert.Null(bench.Account.DefaultCurrency);
     }
 
-    private IEnumerable<string> Endpoints() => _bench.Wire.Sent.Select(request => request.Address.AbsolutePath.Replace("/api/mer", "", StringComparison.Ordinal));
+    private IEnumerable<string> Endpoints() =>
+        _bench.Wire.Sent.Select(request => request.Address.AbsolutePath.Replace("/api/mer", "", StringComparison.Ordinal));
 
-    private Task<ProviderResult<IReadOnlyList<DepositAddress>>> IssueAsync() => _bench.Account.IssueAddressesAsync("USER10001", CancellationToken.None);
+    private Task<ProviderResult<IReadOnlyList<DepositAddress>>> IssueAsync() =>
+        _bench.Account.IssueAddressesAsync("USER10001", CancellationToken.None);
 
     private Task<ProviderResult<Notice>> AskAsync(string id) =>
-        _bench.Account.AskAsync(new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Completed, ProviderOrderId = id }, CancellationToken.None);
+        _bench.Account.AskAsync(
+            new Notice
+            {
+                Kind = OrderKind.Deposit,
+                Status = NoticeStatus.Completed,
+                ProviderOrderId = id,
+            },
+            CancellationToken.None
+        );
 }

@@ -6,7 +6,8 @@ namespace PaymentHub.Tests.Providers.PayProtocol;
 public sealed class PayProtocolCoinTests
 {
     private const string Real = """{"currencyId":2,"chainId":1,"symbol":"USDT","decimals":6}""";
-    private const string RealByContract = """{"currencyId":88,"chainId":1,"symbol":"USDT","address":"TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t","decimals":6}""";
+    private const string RealByContract =
+        """{"currencyId":88,"chainId":1,"symbol":"USDT","address":"TR7NHqjeKQxGTCi8q8ZY4pL8otSzgjLj6t","decimals":6}""";
     private const string Other = """{"currencyId":77,"chainId":1,"symbol":"usdt","address":"TAKRynHBao1mv2eLaX6tUb29AyoBeCaFf1","decimals":6}""";
 
     [Theory]
@@ -21,7 +22,9 @@ public sealed class PayProtocolCoinTests
     {
         using var bench = Bench(named, first, Other);
 
-        var notice = await bench.Account.NoticeAsync(PayProtocolBench.Signed(PayProtocolBench.Recharge.Replace("\"currencyId\":1", $"\"currencyId\":{told}", StringComparison.Ordinal)));
+        var notice = await bench.Account.NoticeAsync(
+            PayProtocolBench.Signed(PayProtocolBench.Recharge.Replace("\"currencyId\":1", $"\"currencyId\":{told}", StringComparison.Ordinal))
+        );
 
         Assert.Equal((currency, doubt, 10m), (notice.Currency, notice.Doubt, notice.Amount));
     }

@@ -40,15 +40,21 @@ public sealed class PayProtocolListTests : IDisposable
     [Fact]
     public async Task A_withdrawal_of_a_list_has_our_id_when_it_is_ours()
     {
-        _bench.Wire.Answer(Page(
-            PayProtocolBench.Withdrawal.Replace("202404191522", Withdrawals.OurId, StringComparison.Ordinal),
-            PayProtocolBench.Withdrawal,
-            PayProtocolBench.Withdrawal.Replace("\"outTradeNo\":\"202404191522\",", "", StringComparison.Ordinal)));
+        _bench.Wire.Answer(
+            Page(
+                PayProtocolBench.Withdrawal.Replace("202404191522", Withdrawals.OurId, StringComparison.Ordinal),
+                PayProtocolBench.Withdrawal,
+                PayProtocolBench.Withdrawal.Replace("\"outTradeNo\":\"202404191522\",", "", StringComparison.Ordinal)
+            )
+        );
 
         var notices = (await ReadAsync(OrderKind.Withdrawal)).Notices;
 
         Assert.Equal([Withdrawals.OurId, null, null], notices.Select(listed => listed.Notice.OrderId));
-        Assert.All(notices, listed => Assert.Equal(("1231", 1m, NoticeStatus.Pending), (listed.Notice.ProviderOrderId, listed.Notice.Amount, listed.Notice.Status)));
+        Assert.All(
+            notices,
+            listed => Assert.Equal(("1231", 1m, NoticeStatus.Pending), (listed.Notice.ProviderOrderId, listed.Notice.Amount, listed.Notice.Status))
+        );
         Assert.All(notices, listed => Assert.Equal(DateTimeOffset.Parse("2024-04-19T07:22:46Z", CultureInfo.InvariantCulture), listed.CreatedAt));
     }
 
@@ -67,8 +73,9 @@ public sealed class PayProtocolListTests : IDisposable
         using var bench = new PayProtocolBench(("UtcOffset", offset));
         bench.Wire.Answer(Page(PayProtocolBench.Recharge.Replace("2024-03-29 17:45:27", time, StringComparison.Ordinal)));
 
-        var page = Assert.IsType<ProviderResult<NoticePage>.Good>(
-            await bench.Account.ListAsync(OrderKind.Deposit, From, To, 1, CancellationToken.None)).Value;
+        var page = Assert
+            .IsType<ProviderResult<NoticePage>.Good>(await bench.Account.ListAsync(OrderKind.Deposit, From, To, 1, CancellationToken.None))
+            .Value;
 
         Assert.Equal(expected is null ? null : DateTimeOffset.Parse(expected, CultureInfo.InvariantCulture), Assert.Single(page.Notices).CreatedAt);
     }
@@ -112,11 +119,16 @@ public sealed class PayProtocolListTests : IDisposable
     [Fact]
     public async Task A_broken_line_hides_nothing_and_is_not_passed_over_in_silence()
     {
-        _bench.Wire.Answer(Page(
-            PayProtocolBench.Recharge.Replace("\"rechargeStatus\":0", "\"rechargeStatus\":9", StringComparison.Ordinal),
-            "7",
-            PayProtocolBench.Recharge.Replace("\"currencyId\":1", "\"currencyId\":99", StringComparison.Ordinal).Replace("402", "403", StringComparison.Ordinal),
-            PayProtocolBench.Recharge));
+        _bench.Wire.Answer(
+            Page(
+                PayProtocolBench.Recharge.Replace("\"rechargeStatus\":0", "\"rechargeStatus\":9", StringComparison.Ordinal),
+                "7",
+                PayProtocolBench
+                    .Recharge.Replace("\"currencyId\":1", "\"currencyId\":99", StringComparison.Ordinal)
+                    .Replace("402", "403", StringComparison.Ordinal),
+                PayProtocolBench.Recharge
+            )
+        );
 
         var page = await ReadAsync(OrderKind.Deposit);
 
@@ -127,7 +139,8 @@ public sealed class PayProtocolListTests : IDisposable
                 "A line without an id: 'rechargeId' is missing.",
                 "rechargeId 403: The provider's lists do not have currency 99 on chain 1.",
             ],
-            page.Unread);
+            page.Unread
+        );
         Assert.Equal(("unread/402", "unread/403", "402/"), (page.Keys[0], page.Keys[2], page.Keys[3]));
         Assert.Matches("^unread/[0-9a-f]{32}$", page.Keys[1]);
     }

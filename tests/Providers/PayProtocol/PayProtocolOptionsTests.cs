@@ -20,13 +20,29 @@ public sealed class PayProtocolOptionsTests : IDisposable
     [InlineData("RequestTimeout", "00:00:00", "RequestTimeout must be a duration such as 00:00:15, above zero and at most 00:02:00.")]
     [InlineData("Retries", "six", "Retries must be a whole number from 0 to 5.")]
     [InlineData("Retries", "6", "Retries must be a whole number from 0 to 5.")]
-    [InlineData("ApiSecrets", "secret", "ApiSecrets is not a setting; there are here: ApiKey, ApiSecret, ApiSecretPrevious, CatalogueRefreshPause, CurrencyIds, NetworkNames, NotFoundCodes, PaymentOrders, PaymentPageBaseUrl, RefusalCodes, RequestTimeout, Retries, RetryPause, TimestampAhead, TimestampBehind, UtcOffset.")]
+    [InlineData(
+        "ApiSecrets",
+        "secret",
+        "ApiSecrets is not a setting; there are here: ApiKey, ApiSecret, ApiSecretPrevious, CatalogueRefreshPause, CurrencyIds, NetworkNames, NotFoundCodes, PaymentOrders, PaymentPageBaseUrl, RefusalCodes, RequestTimeout, Retries, RetryPause, TimestampAhead, TimestampBehind, UtcOffset."
+    )]
     [InlineData("CurrencyIds", "1/2,3", "CurrencyIds must be ids such as 1/2, a chain's and its currency's, separated by commas.")]
     [InlineData("NotFoundCodes", "10004,200", "NotFoundCodes must not hold 200, the code of a good answer.")]
     [InlineData("PaymentOrders", "1", "PaymentOrders must be true or false.")]
-    [InlineData("PaymentPageBaseUrl", "http://payment.example", "PaymentPageBaseUrl must be an https address without user, query or fragment; http is allowed only for this machine itself.")]
-    [InlineData("PaymentPageBaseUrl", "https://payment.example/?a=b", "PaymentPageBaseUrl must be an https address without user, query or fragment; http is allowed only for this machine itself.")]
-    [InlineData("PaymentPageBaseUrl", "payment.example", "PaymentPageBaseUrl must be an https address without user, query or fragment; http is allowed only for this machine itself.")]
+    [InlineData(
+        "PaymentPageBaseUrl",
+        "http://payment.example",
+        "PaymentPageBaseUrl must be an https address without user, query or fragment; http is allowed only for this machine itself."
+    )]
+    [InlineData(
+        "PaymentPageBaseUrl",
+        "https://payment.example/?a=b",
+        "PaymentPageBaseUrl must be an https address without user, query or fragment; http is allowed only for this machine itself."
+    )]
+    [InlineData(
+        "PaymentPageBaseUrl",
+        "payment.example",
+        "PaymentPageBaseUrl must be an https address without user, query or fragment; http is allowed only for this machine itself."
+    )]
     public void A_mistake_names_its_setting_and_never_its_value(string name, string? value, string sentence)
     {
         Assert.Equal([sentence], _bench.Bench.Mistakes(name, value));

@@ -27,8 +27,14 @@ public sealed class PayProtocolPaymentTests : IDisposable
         var page = Assert.IsType<ProviderResult<PaymentPage>.Good>(await CreateAsync()).Value;
 
         Assert.Equal(
-            new PaymentPage("https://payment-sandbox.payprotocol.network/pay?no=202312181035353064", "202312181035353064") { Address = Address, Network = "tron", Currency = "USDT" },
-            page);
+            new PaymentPage("https://payment-sandbox.payprotocol.network/pay?no=202312181035353064", "202312181035353064")
+            {
+                Address = Address,
+                Network = "tron",
+                Currency = "USDT",
+            },
+            page
+        );
     }
 
     [Fact]
@@ -42,7 +48,8 @@ public sealed class PayProtocolPaymentTests : IDisposable
         Assert.Equal(("POST", "https://pay.example/api/mer/payment/createPaymentOrder"), (sent.Method, sent.Address.AbsoluteUri));
         Assert.Equal(
             """{"chainId":1,"description":"one","outTradeNo":"dep_0123456789abcdefghjkmnpqrs","isLegalTender":0,"quoteCurrencySymbol":"USDT","quoteAmount":"12.5","notifyUrl":"https://hub.example/callbacks/test","redirectionUrl":"https://shop.example/thanks"}""",
-            sent.Text);
+            sent.Text
+        );
         Assert.Equal(PayProtocolBench.Sign("1723971200", "POST", "/api/mer/payment/createPaymentOrder", sent.Body), sent.Headers["X-PAY-SIGN"]);
     }
 
@@ -78,9 +85,16 @@ public sealed class PayProtocolPaymentTests : IDisposable
     [InlineData("USDT", "tron", "0.0000001", "too_many_decimals")]
     public async Task What_the_provider_could_not_ask_for_is_refused_before_it_is_sent(string currency, string network, string amount, string code)
     {
-        var request = Request with { Currency = currency, Network = network, Amount = decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture) };
+        var request = Request with
+        {
+            Currency = currency,
+            Network = network,
+            Amount = decimal.Parse(amount, System.Globalization.CultureInfo.InvariantCulture),
+        };
 
-        var refused = Assert.IsType<ProviderResult<PaymentPage>.Refused>(await _bench.Account.CreatePaymentPageAsync(request, CancellationToken.None));
+        var refused = Assert.IsType<ProviderResult<PaymentPage>.Refused>(
+            await _bench.Account.CreatePaymentPageAsync(request, CancellationToken.None)
+        );
 
         Assert.Equal(code, refused.Code);
         Assert.DoesNotContain(_bench.Wire.Sent, sent => sent.Method == "POST");
@@ -112,7 +126,8 @@ public sealed class PayProtocolPaymentTests : IDisposable
                 FromAddress = "TLBP2BJykHX3AMaxPttaQdYVTChQpCThK3",
                 TransactionId = "53a3784a795a5524a4f960b90c0155c6d8c152255dcb56266a6ed23ce66b47a0",
             },
-            notice);
+            notice
+        );
     }
 
     [Theory]
@@ -141,9 +156,11 @@ public sealed class PayProtocolPaymentTests : IDisposable
     [Fact]
     public async Task Paid_in_part_is_pending_with_what_was_received_so_far()
     {
-        var callback = PayProtocolBench.Signed(Payment
-            .Replace("\"paymentStatus\":0", "\"paymentStatus\":3", StringComparison.Ordinal)
-            .Replace("\"settlementAmount\":\"12500000\"", "\"settlementAmount\":\"7000000\"", StringComparison.Ordinal));
+        var callback = PayProtocolBench.Signed(
+            Payment
+                .Replace("\"paymentStatus\":0", "\"paymentStatus\":3", StringComparison.Ordinal)
+                .Replace("\"settlementAmount\":\"12500000\"", "\"settlementAmount\":\"7000000\"", StringComparison.Ordinal)
+        );
 
         var notice = await _bench.Account.NoticeAsync(callback);
 
@@ -162,12 +179,19 @@ public sealed class PayProtocolPaymentTests : IDisposable
     [Fact]
     public async Task What_was_received_may_be_another_currency_with_its_own_decimals()
     {
-        var notice = await _bench.Account.NoticeAsync(PayProtocolBench.Signed(Payment
-            .Replace("\"chainId\":1", "\"chainId\":2", StringComparison.Ordinal)
-            .Replace("\"settlementAmount\":\"12500000\"", "\"settlementAmount\":\"12500000000000000000\"", StringComparison.Ordinal)));
+        var notice = await _bench.Account.NoticeAsync(
+            PayProtocolBench.Signed(
+                Payment
+                    .Replace("\"chainId\":1", "\"chainId\":2", StringComparison.Ordinal)
+                    .Replace("\"settlementAmount\":\"12500000\"", "\"settlementAmount\":\"12500000000000000000\"", StringComparison.Ordinal)
+            )
+        );
 
         Assert.Equal((12.5m, "bsc"), (notice.Amount, notice.Network));
-        Assert.Equal("TRX", (await _bench.Account.NoticeAsync(Altered("\"settlementCurrencySymbol\":\"USDT\"", "\"settlementCurrencySymbol\":\"TRX\""))).Currency);
+        Assert.Equal(
+            "TRX",
+            (await _bench.Account.NoticeAsync(Altered("\"settlementCurrencySymbol\":\"USDT\"", "\"settlementCurrencySymbol\":\"TRX\""))).Currency
+        );
     }
 
     [Theory]
@@ -218,17 +242,18 @@ public sealed class PayProtocolPaymentTests : IDisposable
         Assert.IsType<ProviderResult<Notice>.Unavailable>(await AskAsync("dep_zzzzzzzzzzzzzzzzzzzzzzzzzz"));
     }
 
-    private static PaymentPageRequest Request { get; } = new()
-    {
-        OrderId = OurId,
-        CustomerId = "user-1",
-        Amount = 12.50m,
-        Currency = "USDT",
-        Network = "tron",
-        Title = "one",
-        Remark = "two",
-        ReturnUrl = "https://shop.example/thanks",
-    };
+    private static PaymentPageRequest Request { get; } =
+        new()
+        {
+            OrderId = OurId,
+            CustomerId = "user-1",
+            Amount = 12.50m,
+            Currency = "USDT",
+            Network = "tron",
+            Title = "one",
+            Remark = "two",
+            ReturnUrl = "https://shop.example/thanks",
+        };
 
     private static Callback Altered(string before, string after)
     {
@@ -241,5 +266,14 @@ public sealed class PayProtocolPaymentTests : IDisposable
     private Task<ProviderResult<PaymentPage>> CreateAsync() => _bench.Account.CreatePaymentPageAsync(Request, CancellationToken.None);
 
     private Task<ProviderResult<Notice>> AskAsync(string id) =>
-        _bench.Account.AskAsync(new Notice { Kind = OrderKind.Deposit, Status = NoticeStatus.Pending, OrderId = id, ProviderOrderId = "202312181035353064" }, CancellationToken.None);
+        _bench.Account.AskAsync(
+            new Notice
+            {
+                Kind = OrderKind.Deposit,
+                Status = NoticeStatus.Pending,
+                OrderId = id,
+                ProviderOrderId = "202312181035353064",
+            },
+            CancellationToken.None
+        );
 }

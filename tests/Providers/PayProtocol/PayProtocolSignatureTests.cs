@@ -25,7 +25,9 @@ public sealed class PayProtocolSignatureTests : IDisposable
     [InlineData("GET", "/api/mer/user/detail?uuid=USER10001", "", "HaVV2rOMDgsqNFWJ7+WH+vjIYwvd5pzV1/4osou7vms=")]
     public void The_published_requests_have_the_published_signatures(string method, string path, string body, string expected)
     {
-        var options = PayProtocolOptions.Read(new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(PayProtocolBench.Settings).Build()));
+        var options = PayProtocolOptions.Read(
+            new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(PayProtocolBench.Settings).Build())
+        );
 
         Assert.Equal(expected, new PayProtocolSignature(options!).Sign("1723971200", method, path, Encoding.UTF8.GetBytes(body)));
     }
@@ -61,7 +63,10 @@ public sealed class PayProtocolSignatureTests : IDisposable
     [Fact]
     public async Task An_altered_body_is_found_out()
     {
-        var altered = Recorded(OverPath) with { Body = Encoding.UTF8.GetBytes(PayProtocolBench.Recharge.Replace("10000000", "90000000", StringComparison.Ordinal)) };
+        var altered = Recorded(OverPath) with
+        {
+            Body = Encoding.UTF8.GetBytes(PayProtocolBench.Recharge.Replace("10000000", "90000000", StringComparison.Ordinal)),
+        };
 
         Assert.Equal(CallbackVerdict.BadSignature, await _bench.Account.VerdictAsync(altered));
     }
@@ -156,8 +161,14 @@ public sealed class PayProtocolSignatureTests : IDisposable
     {
         using var strict = new PayProtocolBench(("TimestampAhead", "00:00:10"), ("TimestampBehind", "00:00:20"));
 
-        Assert.Equal(CallbackVerdict.StaleTimestamp, await strict.Account.VerdictAsync(PayProtocolBench.Signed(PayProtocolBench.Recharge, ahead: 11)));
-        Assert.Equal(CallbackVerdict.StaleTimestamp, await strict.Account.VerdictAsync(PayProtocolBench.Signed(PayProtocolBench.Recharge, ahead: -21)));
+        Assert.Equal(
+            CallbackVerdict.StaleTimestamp,
+            await strict.Account.VerdictAsync(PayProtocolBench.Signed(PayProtocolBench.Recharge, ahead: 11))
+        );
+        Assert.Equal(
+            CallbackVerdict.StaleTimestamp,
+            await strict.Account.VerdictAsync(PayProtocolBench.Signed(PayProtocolBench.Recharge, ahead: -21))
+        );
     }
 
     [Fact]

@@ -29,7 +29,8 @@ public sealed class PayProtocolWithdrawalAnswerTests : IDisposable
         Assert.Equal("/api/mer/withdraw/detail?outTradeNo=wd_0123456789abcdefghjkmnpqrs", _bench.Wire.Sent[0].PathAndQuery);
         Assert.Equal(
             (OrderKind.Withdrawal, expected, Withdrawals.OurId, "1231", 1m, "USDT", "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A"),
-            (notice.Kind, notice.Status, notice.OrderId, notice.ProviderOrderId, notice.Amount, notice.Currency, notice.Address));
+            (notice.Kind, notice.Status, notice.OrderId, notice.ProviderOrderId, notice.Amount, notice.Currency, notice.Address)
+        );
     }
 
     [Fact]
@@ -37,7 +38,18 @@ public sealed class PayProtocolWithdrawalAnswerTests : IDisposable
     {
         AnswerDetail(Ours);
 
-        var notice = Assert.IsType<ProviderResult<Notice>.Good>(await AskAsync(new Notice { Kind = OrderKind.Withdrawal, Status = NoticeStatus.Pending, ProviderOrderId = "1231" })).Value;
+        var notice = Assert
+            .IsType<ProviderResult<Notice>.Good>(
+                await AskAsync(
+                    new Notice
+                    {
+                        Kind = OrderKind.Withdrawal,
+                        Status = NoticeStatus.Pending,
+                        ProviderOrderId = "1231",
+                    }
+                )
+            )
+            .Value;
 
         Assert.Equal("/api/mer/withdraw/detail?withdrawId=1231", _bench.Wire.Sent[0].PathAndQuery);
         Assert.Equal(Withdrawals.OurId, notice.OrderId);
@@ -57,7 +69,8 @@ public sealed class PayProtocolWithdrawalAnswerTests : IDisposable
     public async Task Absent_is_a_good_answer_without_data_or_a_code_that_is_listed()
     {
         using var bench = new PayProtocolBench(("NotFoundCodes", "10006"));
-        bench.Wire.Answer("""{"code":200,"data":null}""")
+        bench
+            .Wire.Answer("""{"code":200,"data":null}""")
             .Answer("""{"code":10006,"msg":"withdraw not found"}""", HttpStatusCode.NotFound)
             .Answer("""{"code":10007,"msg":"busy"}""");
 
@@ -71,7 +84,9 @@ public sealed class PayProtocolWithdrawalAnswerTests : IDisposable
     {
         AnswerDetail(Ours);
 
-        var notice = await _bench.Account.NoticeAsync(PayProtocolBench.Signed(Nameless.Replace("\"withdrawStatus\":1", "\"withdrawStatus\":0", StringComparison.Ordinal)));
+        var notice = await _bench.Account.NoticeAsync(
+            PayProtocolBench.Signed(Nameless.Replace("\"withdrawStatus\":1", "\"withdrawStatus\":0", StringComparison.Ordinal))
+        );
 
         Assert.Equal("/api/mer/withdraw/detail?withdrawId=1231", _bench.Wire.Sent[0].PathAndQuery);
         Assert.Equal((Withdrawals.OurId, NoticeStatus.Completed), (notice.OrderId, notice.Status));
@@ -82,7 +97,10 @@ public sealed class PayProtocolWithdrawalAnswerTests : IDisposable
     {
         AnswerDetail(Ours);
 
-        Assert.Equal(Withdrawals.OurId, (await _bench.Account.NoticeAsync(PayProtocolBench.Signed(Ours.Replace(Withdrawals.OurId, "", StringComparison.Ordinal)))).OrderId);
+        Assert.Equal(
+            Withdrawals.OurId,
+            (await _bench.Account.NoticeAsync(PayProtocolBench.Signed(Ours.Replace(Withdrawals.OurId, "", StringComparison.Ordinal)))).OrderId
+        );
     }
 
     [Theory]
@@ -122,7 +140,13 @@ public sealed class PayProtocolWithdrawalAnswerTests : IDisposable
     public async Task A_callback_can_be_had_again(OrderKind kind, string? ours, string providers, string endpoint)
     {
         _bench.Wire.Answer("""{"code":200,"msg":"success"}""");
-        var about = new Notice { Kind = kind, Status = NoticeStatus.Pending, OrderId = ours, ProviderOrderId = providers };
+        var about = new Notice
+        {
+            Kind = kind,
+            Status = NoticeStatus.Pending,
+            OrderId = ours,
+            ProviderOrderId = providers,
+        };
 
         Assert.Equal(new ProviderResult<bool>.Good(true), await _bench.Account.RenotifyAsync(about, CancellationToken.None));
         Assert.Equal(("GET", endpoint), (_bench.Wire.Sent.Single().Method, _bench.Wire.Sent.Single().PathAndQuery));
@@ -137,7 +161,13 @@ public sealed class PayProtocolWithdrawalAnswerTests : IDisposable
         Assert.Equal("/api/mer/withdraw/notify?withdrawId=1231", _bench.Wire.Sent[^1].PathAndQuery);
     }
 
-    private static Notice About { get; } = new() { Kind = OrderKind.Withdrawal, Status = NoticeStatus.Pending, OrderId = Withdrawals.OurId };
+    private static Notice About { get; } =
+        new()
+        {
+            Kind = OrderKind.Withdrawal,
+            Status = NoticeStatus.Pending,
+            OrderId = Withdrawals.OurId,
+        };
 
     private StubWire AnswerDetail(string withdrawal) => _bench.Wire.Answer($$"""{"code":200,"msg":"success","data":{{withdrawal}}}""");
 

@@ -18,7 +18,8 @@ public sealed class PayProtocolWithdrawalTests : IDisposable
 
         Assert.Equal(new SubmissionResult.Accepted("1231"), await _bench.Account.SubmitAsync(Withdrawals.PayProtocol));
 
-        const string body = """{"chainId":1,"currencyId":2,"withdrawAddress":"TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A","withdrawAmount":"12.5","outTradeNo":"wd_0123456789abcdefghjkmnpqrs","notifyUrl":"https://hub.example/callbacks/test"}""";
+        const string body =
+            """{"chainId":1,"currencyId":2,"withdrawAddress":"TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A","withdrawAmount":"12.5","outTradeNo":"wd_0123456789abcdefghjkmnpqrs","notifyUrl":"https://hub.example/callbacks/test"}""";
         var sent = _bench.Wire.Sent[2];
         Assert.Equal(("POST", "https://pay.example/api/mer/withdraw/apply", body), (sent.Method, sent.Address.AbsoluteUri, sent.Text));
         Assert.Equal(PayProtocolBench.Sign("1723971200", "POST", "/api/mer/withdraw/apply", sent.Body), sent.Headers["X-PAY-SIGN"]);
@@ -90,7 +91,9 @@ public sealed class PayProtocolWithdrawalTests : IDisposable
     public async Task A_sound_withdrawal_has_no_mistakes()
     {
         Assert.Empty(await _bench.Account.MistakesAsync(Withdrawals.PayProtocol));
-        Assert.Empty(await _bench.Account.MistakesAsync(Withdrawals.PayProtocol with { Network = "bsc", Address = Evm, Amount = 0.000000000000000001m }));
+        Assert.Empty(
+            await _bench.Account.MistakesAsync(Withdrawals.PayProtocol with { Network = "bsc", Address = Evm, Amount = 0.000000000000000001m })
+        );
     }
 
     [Theory]
@@ -100,7 +103,12 @@ public sealed class PayProtocolWithdrawalTests : IDisposable
     [InlineData("12.1234560", null)]
     public async Task An_amount_is_positive_and_within_the_currencys_decimals(string amount, string? mistake)
     {
-        var mistakes = await _bench.Account.MistakesAsync(Withdrawals.PayProtocol with { Amount = decimal.Parse(amount, CultureInfo.InvariantCulture) });
+        var mistakes = await _bench.Account.MistakesAsync(
+            Withdrawals.PayProtocol with
+            {
+                Amount = decimal.Parse(amount, CultureInfo.InvariantCulture),
+            }
+        );
 
         Assert.Equal(mistake, mistakes.GetValueOrDefault("amount"));
     }
@@ -110,35 +118,53 @@ public sealed class PayProtocolWithdrawalTests : IDisposable
     {
         Assert.Equal(
             [new("network", "This account has no such network; there are: base, bsc, tron.")],
-            await _bench.Account.MistakesAsync(Withdrawals.PayProtocol with { Network = "solana" }));
+            await _bench.Account.MistakesAsync(Withdrawals.PayProtocol with { Network = "solana" })
+        );
         Assert.Equal(
             [new("currency", "This account has no such currency on tron; there are: TRX, USDT.")],
-            await _bench.Account.MistakesAsync(Withdrawals.PayProtocol with { Currency = "USDC" }));
+            await _bench.Account.MistakesAsync(Withdrawals.PayProtocol with { Currency = "USDC" })
+        );
     }
 
     [Theory]
     [InlineData("tron", Evm, "A TRON address has 34 letters and digits and starts with T.")]
-    [InlineData("tron", "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2B", "The address's checksum is wrong: a character is missing, mistyped or in the wrong case.")]
+    [InlineData(
+        "tron",
+        "TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2B",
+        "The address's checksum is wrong: a character is missing, mistyped or in the wrong case."
+    )]
     [InlineData("bsc", Withdrawals.Tron, "An address on this network is 0x and 40 hexadecimal digits.")]
     public async Task An_address_is_one_of_its_network(string network, string address, string sentence)
     {
-        Assert.Equal([new("address", sentence)], await _bench.Account.MistakesAsync(Withdrawals.PayProtocol with { Network = network, Address = address }));
+        Assert.Equal(
+            [new("address", sentence)],
+            await _bench.Account.MistakesAsync(Withdrawals.PayProtocol with { Network = network, Address = address })
+        );
     }
 
     [Fact]
     public async Task There_are_no_details()
     {
-        Assert.Equal([new("details.username", "This account's provider takes no details.")], await _bench.Account.MistakesAsync(Withdrawals.PayProtocol.With(("username", "x"))));
+        Assert.Equal(
+            [new("details.username", "This account's provider takes no details.")],
+            await _bench.Account.MistakesAsync(Withdrawals.PayProtocol.With(("username", "x")))
+        );
     }
 
     [Fact]
     public async Task A_symbol_that_stands_twice_on_a_network_is_not_guessed()
     {
-        _bench.Wire.Answer(PayProtocolBench.Chains)
-            .Answer("""{"code":200,"data":[{"currencyId":2,"chainId":1,"symbol":"USDT","decimals":6},{"currencyId":9,"chainId":1,"symbol":"USDT","decimals":18}]}""");
+        _bench
+            .Wire.Answer(PayProtocolBench.Chains)
+            .Answer(
+                """{"code":200,"data":[{"currencyId":2,"chainId":1,"symbol":"USDT","decimals":6},{"currencyId":9,"chainId":1,"symbol":"USDT","decimals":18}]}"""
+            );
 
         Assert.Equal(["currency"], (await _bench.Account.MistakesAsync(Withdrawals.PayProtocol)).Keys);
-        Assert.Equal("ambiguous_currency", Assert.IsType<SubmissionResult.Refused>(await _bench.Account.SubmitAsync(Withdrawals.PayProtocol)).Failure.Code);
+        Assert.Equal(
+            "ambiguous_currency",
+            Assert.IsType<SubmissionResult.Refused>(await _bench.Account.SubmitAsync(Withdrawals.PayProtocol)).Failure.Code
+        );
     }
 
     [Fact]
@@ -147,7 +173,8 @@ public sealed class PayProtocolWithdrawalTests : IDisposable
         _bench.Wire.Break().Break().Break();
 
         Assert.IsType<ProviderResult<IReadOnlyDictionary<string, string>>.Unavailable>(
-            await _bench.Account.CheckWithdrawalAsync(Withdrawals.PayProtocol, CancellationToken.None));
+            await _bench.Account.CheckWithdrawalAsync(Withdrawals.PayProtocol, CancellationToken.None)
+        );
     }
 
     private StubWire AnswerLists() => _bench.Wire.Answer(PayProtocolBench.Chains).Answer(PayProtocolBench.Currencies);

@@ -18,8 +18,7 @@ internal sealed class UsdtGatewayBench : IDisposable
     public const string Withdrawal =
         $$"""{"identify":"user-1","chain_type":3,"contract_type":32,"retry_id":"auto_1","order_id":"{{OurId}}","transaction_id":"{{TransactionId}}","amount":20}""";
 
-    public UsdtGatewayBench(params ReadOnlySpan<(string Name, string Value)> settings) =>
-        Account = Bench.Open("https://gateway.example", settings);
+    public UsdtGatewayBench(params ReadOnlySpan<(string Name, string Value)> settings) => Account = Bench.Open("https://gateway.example", settings);
 
     public ProviderBench Bench { get; } = new("usdt_gateway", UsdtGatewayServices.AddUsdtGateway, Settings());
 

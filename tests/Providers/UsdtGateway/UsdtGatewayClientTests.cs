@@ -39,11 +39,14 @@ public sealed class UsdtGatewayClientTests : IDisposable
         Assert.StartsWith("""{"app_id":1003,"api_key":"api_key","signature":""", sent.Text, StringComparison.Ordinal);
         Assert.EndsWith(""","data":{"identify":"user-1"}}""", sent.Text, StringComparison.Ordinal);
         using var merchant = TestKeys.Merchant;
-        Assert.True(merchant.VerifyData(
-            Encoding.UTF8.GetBytes("""{"identify":"user-1"}"""),
-            Convert.FromBase64String(body.GetProperty("signature").GetString()!),
-            HashAlgorithmName.SHA512,
-            RSASignaturePadding.Pkcs1));
+        Assert.True(
+            merchant.VerifyData(
+                Encoding.UTF8.GetBytes("""{"identify":"user-1"}"""),
+                Convert.FromBase64String(body.GetProperty("signature").GetString()!),
+                HashAlgorithmName.SHA512,
+                RSASignaturePadding.Pkcs1
+            )
+        );
     }
 
     [Fact]
@@ -56,11 +59,14 @@ public sealed class UsdtGatewayClientTests : IDisposable
         var body = JsonDocument.Parse(_bench.Wire.Sent.Single().Body).RootElement;
         using var merchant = TestKeys.Merchant;
         Assert.Equal("<é+\"&>", body.GetProperty("data").GetProperty("identify").GetString());
-        Assert.True(merchant.VerifyData(
-            Encoding.UTF8.GetBytes(body.GetProperty("data").GetRawText()),
-            Convert.FromBase64String(body.GetProperty("signature").GetString()!),
-            HashAlgorithmName.SHA512,
-            RSASignaturePadding.Pkcs1));
+        Assert.True(
+            merchant.VerifyData(
+                Encoding.UTF8.GetBytes(body.GetProperty("data").GetRawText()),
+                Convert.FromBase64String(body.GetProperty("signature").GetString()!),
+                HashAlgorithmName.SHA512,
+                RSASignaturePadding.Pkcs1
+            )
+        );
     }
 
     [Theory]

@@ -10,8 +10,9 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
         "fC6QtJRJlHQLnWDQFai1CneNNKGdXqtD+YbMYOYueGDed7TWuyf7HQtqLXi0vpK4cgJ7lEOMpIeWZKrDhratm5000Q7fip5ANSdWwGa1QJ3OiCGaX+Cfx5wGwX9wrLJvTXdmQ+D3bJ6OegGsriN/DVzz7bjVNKyKMjC5FiOm+wo=";
 
     private readonly UsdtGatewayBench _bench = new();
-    private readonly UsdtGatewayBench _published =
-        new(("GatewayPublicKey", $"-----BEGIN RSA PUBLIC KEY-----\n{RsaKeyTests.Published}\n-----END RSA PUBLIC KEY-----"));
+    private readonly UsdtGatewayBench _published = new(
+        ("GatewayPublicKey", $"-----BEGIN RSA PUBLIC KEY-----\n{RsaKeyTests.Published}\n-----END RSA PUBLIC KEY-----")
+    );
 
     public void Dispose()
     {
@@ -36,9 +37,7 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
     [Fact]
     public async Task The_published_signature_says_nothing_to_another_key()
     {
-        Assert.Equal(
-            CallbackVerdict.BadSignature,
-            await _bench.Account.VerdictAsync(UsdtGatewayBench.Body("""{"name":"helloKitty"}""", Published)));
+        Assert.Equal(CallbackVerdict.BadSignature, await _bench.Account.VerdictAsync(UsdtGatewayBench.Body("""{"name":"helloKitty"}""", Published)));
     }
 
     [Fact]
@@ -67,7 +66,8 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
         Assert.Equal(CallbackVerdict.Malformed, await _bench.Account.VerdictAsync(UsdtGatewayBench.Body(compact, sign)));
         Assert.Equal(
             CallbackVerdict.BadSignature,
-            await _bench.Account.VerdictAsync(UsdtGatewayBench.Body(compact.Replace("5.10e1", "51", StringComparison.Ordinal), sign)));
+            await _bench.Account.VerdictAsync(UsdtGatewayBench.Body(compact.Replace("5.10e1", "51", StringComparison.Ordinal), sign))
+        );
     }
 
     [Theory]
@@ -78,7 +78,10 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
     {
         var altered = UsdtGatewayBench.Recharge.Replace(before, after, StringComparison.Ordinal);
 
-        Assert.Equal(CallbackVerdict.BadSignature, await _bench.Account.VerdictAsync(UsdtGatewayBench.Body(altered, UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge))));
+        Assert.Equal(
+            CallbackVerdict.BadSignature,
+            await _bench.Account.VerdictAsync(UsdtGatewayBench.Body(altered, UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge)))
+        );
     }
 
     [Fact]
@@ -86,7 +89,9 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
     {
         using var other = TestKeys.Other;
 
-        var verdict = await _bench.Account.VerdictAsync(UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge, other)));
+        var verdict = await _bench.Account.VerdictAsync(
+            UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge, other))
+        );
 
         Assert.Equal(CallbackVerdict.BadSignature, verdict);
     }
@@ -133,8 +138,17 @@ public sealed class UsdtGatewaySignatureTests : IDisposable
         using var rotating = new UsdtGatewayBench(("GatewayPublicKeyPrevious", Convert.ToBase64String(other.ExportRSAPublicKey())));
 
         Assert.IsType<CallbackResult.Verified>(await rotating.Account.ReadAsync(UsdtGatewayBench.Signed(UsdtGatewayBench.Recharge)));
-        Assert.IsType<CallbackResult.Verified>(await rotating.Account.ReadAsync(UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge, other))));
-        Assert.Equal(CallbackVerdict.BadSignature, await rotating.Account.VerdictAsync(UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge, third))));
+        Assert.IsType<CallbackResult.Verified>(
+            await rotating.Account.ReadAsync(
+                UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge, other))
+            )
+        );
+        Assert.Equal(
+            CallbackVerdict.BadSignature,
+            await rotating.Account.VerdictAsync(
+                UsdtGatewayBench.Body(UsdtGatewayBench.Recharge, UsdtGatewayBench.Sign(UsdtGatewayBench.Recharge, third))
+            )
+        );
     }
 
     [Fact]

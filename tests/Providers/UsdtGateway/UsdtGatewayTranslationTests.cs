@@ -27,7 +27,8 @@ public sealed class UsdtGatewayTranslationTests : IDisposable
                 CustomerId = "user-1",
                 TransactionId = UsdtGatewayBench.TransactionId,
             },
-            notice);
+            notice
+        );
     }
 
     [Fact]
@@ -47,7 +48,8 @@ public sealed class UsdtGatewayTranslationTests : IDisposable
                 CustomerId = "user-1",
                 TransactionId = UsdtGatewayBench.TransactionId,
             },
-            notice);
+            notice
+        );
     }
 
     [Theory]

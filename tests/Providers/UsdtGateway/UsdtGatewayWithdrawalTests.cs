@@ -20,17 +20,21 @@ public sealed class UsdtGatewayWithdrawalTests : IDisposable
 
         Assert.Equal(new SubmissionResult.Accepted(null), await _bench.Account.SubmitAsync(Withdrawals.Gateway));
 
-        const string data = """{"identify":"user-1","order_id":"wd_0123456789abcdefghjkmnpqrs","amount":12.5,"withdraw_address":"TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A"}""";
+        const string data =
+            """{"identify":"user-1","order_id":"wd_0123456789abcdefghjkmnpqrs","amount":12.5,"withdraw_address":"TA1AtPt6bRfFgc4KuXJb9LrJrqxeXiaV2A"}""";
         var sent = _bench.Wire.Sent.Single();
         Assert.Equal(("POST", "https://gateway.example/v1/withdraw"), (sent.Method, sent.Address.AbsoluteUri));
         Assert.StartsWith("""{"app_id":1003,"api_key":"api_key","signature":""", sent.Text, StringComparison.Ordinal);
         Assert.EndsWith($",\"data\":{data}}}", sent.Text, StringComparison.Ordinal);
         using var merchant = TestKeys.Merchant;
-        Assert.True(merchant.VerifyData(
-            Encoding.UTF8.GetBytes(data),
-            Convert.FromBase64String(JsonDocument.Parse(sent.Body).RootElement.GetProperty("signature").GetString()!),
-            HashAlgorithmName.SHA512,
-            RSASignaturePadding.Pkcs1));
+        Assert.True(
+            merchant.VerifyData(
+                Encoding.UTF8.GetBytes(data),
+                Convert.FromBase64String(JsonDocument.Parse(sent.Body).RootElement.GetProperty("signature").GetString()!),
+                HashAlgorithmName.SHA512,
+                RSASignaturePadding.Pkcs1
+            )
+        );
     }
 
     [Fact]
@@ -81,6 +85,9 @@ public sealed class UsdtGatewayWithdrawalTests : IDisposable
 
         var notice = await _bench.Account.NoticeAsync(UsdtGatewayBench.Signed(data, inside ? null : subject));
 
-        Assert.Equal((OrderKind.Withdrawal, NoticeStatus.Completed, UsdtGatewayBench.OurId, 20m), (notice.Kind, notice.Status, notice.OrderId, notice.Amount));
+        Assert.Equal(
+            (OrderKind.Withdrawal, NoticeStatus.Completed, UsdtGatewayBench.OurId, 20m),
+            (notice.Kind, notice.Status, notice.OrderId, notice.Amount)
+        );
     }
 }

@@ -10,7 +10,8 @@ internal sealed record AppFunction(string Name, Type Class, MethodInfo Method, T
     /// <summary>Every function of the app.</summary>
     public static IReadOnlyList<AppFunction> All { get; } =
     [
-        .. typeof(PaymentHubServices).Assembly.GetTypes()
+        .. typeof(PaymentHubServices)
+            .Assembly.GetTypes()
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly))
             .Where(method => method.IsDefined(typeof(FunctionAttribute)))
             .Select(Read),
@@ -19,6 +20,12 @@ internal sealed record AppFunction(string Name, Type Class, MethodInfo Method, T
     private static AppFunction Read(MethodInfo method)
     {
         var parameter = method.GetParameters().Single(parameter => parameter.GetCustomAttribute<TriggerBindingAttribute>() is not null);
-        return new(method.GetCustomAttribute<FunctionAttribute>()!.Name, method.DeclaringType!, method, parameter.GetCustomAttribute<TriggerBindingAttribute>()!, parameter);
+        return new(
+            method.GetCustomAttribute<FunctionAttribute>()!.Name,
+            method.DeclaringType!,
+            method,
+            parameter.GetCustomAttribute<TriggerBindingAttribute>()!,
+            parameter
+        );
     }
 }

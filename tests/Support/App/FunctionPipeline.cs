@@ -33,14 +33,20 @@ internal sealed class FunctionPipeline(IServiceCollection services) : IFunctions
     /// <summary>Runs a function that a request triggers, and writes what it answers.</summary>
     public async Task RunAsync(AppFunction function, IServiceProvider provider, HttpContext http)
     {
-        object? Bind(ParameterInfo parameter) => parameter == function.TriggerParameter ? http.Request : http.Request.RouteValues.GetValueOrDefault(parameter.Name!);
+        object? Bind(ParameterInfo parameter) =>
+            parameter == function.TriggerParameter ? http.Request : http.Request.RouteValues.GetValueOrDefault(parameter.Name!);
 
         http.RequestServices = provider;
         await InvokeAsync(function, provider, Bind, http, http.RequestAborted);
     }
 
     private async Task InvokeAsync(
-        AppFunction function, IServiceProvider provider, Func<ParameterInfo, object?> bind, HttpContext? http, CancellationToken cancellationToken)
+        AppFunction function,
+        IServiceProvider provider,
+        Func<ParameterInfo, object?> bind,
+        HttpContext? http,
+        CancellationToken cancellationToken
+    )
     {
         await using var scope = provider.CreateAsyncScope();
         var context = new InvocationContext(function, scope.ServiceProvider, cancellationToken);
@@ -60,10 +66,13 @@ internal sealed class FunctionPipeline(IServiceCollection services) : IFunctions
         var instance = function.Method.IsStatic ? null : ActivatorUtilities.CreateInstance(context.InstanceServices, function.Class);
         object?[] arguments =
         [
-            .. function.Method.GetParameters().Select(parameter =>
-                parameter.ParameterType == typeof(CancellationToken) ? context.CancellationToken
-                : parameter.ParameterType == typeof(FunctionContext) ? context
-                : bind(parameter)),
+            .. function
+                .Method.GetParameters()
+                .Select(parameter =>
+                    parameter.ParameterType == typeof(CancellationToken) ? context.CancellationToken
+                    : parameter.ParameterType == typeof(FunctionContext) ? context
+                    : bind(parameter)
+                ),
         ];
         try
         {

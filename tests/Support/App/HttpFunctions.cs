@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 
 namespace PaymentHub.Tests.Support.App;
 
-/// <summary>The app's HTTP functions behind a real web server, with the host's answers to what no function takes and to what a function throws.</summary>
+/// <summary>The app's HTTP functions behind a real web server, with the host's answers
+/// to what no function takes and to what a function throws.</summary>
 internal sealed partial class HttpFunctions(FunctionPipeline pipeline, CancellationToken killed)
 {
     public void Map(WebApplication app)
@@ -15,12 +16,14 @@ internal sealed partial class HttpFunctions(FunctionPipeline pipeline, Cancellat
         var logger = app.Services.GetRequiredService<ILogger<HttpFunctions>>();
         app.UseRouting();
         // The host answers 404 also where a route has the path but not the method; routing alone would say 405.
-        app.Use((http, next) =>
-        {
-            if (http.GetEndpoint() is not RouteEndpoint)
-                http.SetEndpoint(null);
-            return next(http);
-        });
+        app.Use(
+            (http, next) =>
+            {
+                if (http.GetEndpoint() is not RouteEndpoint)
+                    http.SetEndpoint(null);
+                return next(http);
+            }
+        );
         foreach (var function in AppFunction.All.Where(function => function.Trigger is HttpTriggerAttribute))
         {
             var trigger = (HttpTriggerAttribute)function.Trigger;

@@ -39,6 +39,7 @@ internal sealed class InvocationContext(AppFunction function, IServiceProvider s
 
         public override System.Collections.Immutable.IImmutableDictionary<string, BindingMetadata> InputBindings => throw new NotSupportedException();
 
-        public override System.Collections.Immutable.IImmutableDictionary<string, BindingMetadata> OutputBindings => throw new NotSupportedException();
+        public override System.Collections.Immutable.IImmutableDictionary<string, BindingMetadata> OutputBindings =>
+            throw new NotSupportedException();
     }
 }

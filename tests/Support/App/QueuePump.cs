@@ -26,7 +26,15 @@ internal sealed partial class QueuePump
     private readonly TimeSpan _pause;
 
     /// <param name="settings">host.json's <c>extensions:queues</c>.</param>
-    public QueuePump(string queue, Func<string, CancellationToken, Task> run, string storage, HttpPipelinePolicy probe, IConfigurationSection settings, PumpEnd end, ILogger logger)
+    public QueuePump(
+        string queue,
+        Func<string, CancellationToken, Task> run,
+        string storage,
+        HttpPipelinePolicy probe,
+        IConfigurationSection settings,
+        PumpEnd end,
+        ILogger logger
+    )
     {
         var options = new QueueClientOptions { MessageEncoding = QueueMessageEncoding.Base64 };
         options.AddPolicy(probe, HttpPipelinePosition.PerCall);
@@ -83,11 +91,22 @@ internal sealed partial class QueuePump
         try
         {
             if (await RunAsync(message))
+            {
                 await _queue.DeleteMessageAsync(message.MessageId, message.PopReceipt, _end.Killed);
+            }
             else if (_poison is not null && message.DequeueCount < _settings.GetValue<int>("maxDequeueCount"))
-                await _queue.UpdateMessageAsync(message.MessageId, message.PopReceipt, visibilityTimeout: TimeSpan.Zero, cancellationToken: _end.Killed);
+            {
+                await _queue.UpdateMessageAsync(
+                    message.MessageId,
+                    message.PopReceipt,
+                    visibilityTimeout: TimeSpan.Zero,
+                    cancellationToken: _end.Killed
+                );
+            }
             else if (_poison is not null)
+            {
                 await BuryAsync(message);
+            }
         }
         catch (Exception e)
         {
