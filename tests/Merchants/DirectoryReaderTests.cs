@@ -51,7 +51,7 @@ public class DirectoryReaderTests
             (
                 TimeSpan.FromSeconds(30),
                 TimeSpan.FromMinutes(1),
-                500,
+                5_000,
                 1000,
                 TimeSpan.FromSeconds(5),
                 TimeSpan.FromMinutes(10),
