@@ -12,49 +12,49 @@ namespace PaymentHub.Storage;
 /// <summary>
 /// Every key of every row is made here.
 /// <code>
-/// table      partition                        row
-/// orders     b00…b63, from the order's id     {id}|order                                the order
-///                                             {id}|event|{version}                      an event, never changed
-///                                             {id}|delivery|{endpoint}                  what is owed to an endpoint
-///                                             {id}|attempt|{endpoint}|{version}|{n}     one try at a delivery
-///                                             {id}|change|{when}|{hash}                 what changed it, for its timeline
-///                                             due|{when}|{id}|{what}                    an outbox entry; what = deliver|{endpoint}, submit, poll, expire, release, list
-///                                             dead|{when}|{id}|{what}                  an outbox entry that became a dead letter
-///                                             suspended|{merchant}|{endpoint}|{id}         an outbox entry whose endpoint is sent nothing for now
-///                                             failed|{inverted time}|{id}|{endpoint}|{version}  a webhook that was given up, newest first
-/// callbacks  b00…b63, from the callback's id  callback|{day}|{id}                       what came, then its verdict
-///                                             pending|{when}|{id}                       the outbox entry to process it
-///                                             quarantine|{inverted time}|{id}           a callback that waits for an operator, newest first
-/// listing    {merchant}|{kind}|{day}          {inverted time}|{id}                      orders of a day, newest first
-///            {merchant}|{kind}|days           {inverted day}                            the days that have orders, newest first
-///            {merchant}|customer|{hash}       {inverted time}|{id}                      orders of a customer, newest first
-///            {merchant}|feed                  at|{when}|{event}                         events in the order of their being written here
-///            {merchant}|feed                  id|{event}                                where in that order an event stands
-///            {merchant}|feed                  new|{inverted time}|{event}               events by when they happened, newest first
-///            {merchant}|feed                  find|{by}|{hash}|{inverted time}|{id}     orders by transaction, address or provider's id, newest first
-///            reviews                          {inverted time}|{id}                      orders that entered review, newest first; some have left it
-///            accounts                         {account}                                 when an account was last heard of
-/// addresses  {merchant}|{account}|c|{hash}    addresses                                 a customer's addresses
-///            {merchant}|{account}|a|{hash}    owner                                     whose address it is, and for which payment if for one alone
-/// limits     limit|{account}|{hash}|{day}     total                                     what was taken of a currency's limit that day
-///                                             {id}                                      one order's reservation of it
-/// endpoints  breakers                         {merchant}|{endpoint}                     an endpoint's circuit breaker
-///            attempts                         {merchant}|{endpoint}                     what came of the attempts at it, by the hour
+/// table      partition                       row
+/// orders     b00…b63, from the order's id    {id}|order                             the order
+///                                            {id}|event|{version}                   an event, never changed
+///                                            {id}|delivery|{endpoint}               what is owed to an endpoint
+///                                            {id}|attempt|{endpoint}|{version}|{n}  one try at a delivery
+///                                            {id}|change|{when}|{hash}              what changed it, for its timeline
+///                                            due|{when}|{id}|{what}  an outbox entry; what = deliver|{endpoint}, submit, poll, expire, release, list
+///                                            dead|{when}|{id}|{what}                an outbox entry that became a dead letter
+///                                            suspended|{merchant}|{endpoint}|{id}   an outbox entry whose endpoint is sent nothing for now
+///                                            failed|{inverted time}|{id}|{endpoint}|{version}  a webhook that was given up, newest first
+/// callbacks  b00…b63, from the callback's id  callback|{day}|{id}                    what came, then its verdict
+///                                            pending|{when}|{id}                    the outbox entry to process it
+///                                            quarantine|{inverted time}|{id}        a callback that waits for an operator, newest first
+/// listing    {merchant}|{kind}|{day}         {inverted time}|{id}                   orders of a day, newest first
+///            {merchant}|{kind}|days          {inverted day}                         the days that have orders, newest first
+///            {merchant}|customer|{hash}      {inverted time}|{id}                   orders of a customer, newest first
+///            {merchant}|feed                 at|{when}|{event}                      events in the order of their being written here
+///            {merchant}|feed                 id|{event}                             where in that order an event stands
+///            {merchant}|feed                 new|{inverted time}|{event}            events by when they happened, newest first
+///            {merchant}|feed                 find|{by}|{hash}|{inverted time}|{id}  orders by transaction, address or provider's id, newest first
+///            reviews                         {inverted time}|{id}                   orders that entered review, newest first; some have left it
+///            accounts                        {account}                              when an account was last heard of
+/// addresses  {merchant}|{account}|c|{hash}   addresses                              a customer's addresses
+///            {merchant}|{account}|a|{hash}   owner                                  whose address it is, and for which payment if for one alone
+/// limits     limit|{account}|{hash}|{day}    total                                  what was taken of a currency's limit that day
+///                                            {id}                                   one order's reservation of it
+/// endpoints  breakers                        {merchant}|{endpoint}                  an endpoint's circuit breaker
+///            attempts                        {merchant}|{endpoint}                  what came of the attempts at it, by the hour
 /// reconciliations
-///            jobs                             {account}|regular|{kind}                 how far a list has been read
-///                                             {account}|{back-fill's id}|{kind}         the same of a back-fill
-///            reports                           {account}|{report's id}                    a report, with what it found
-///            identities                       {account at its provider, hashed}         which account of ours it is
-///            integrity                            report                                    the integrity check: cursor and findings
-/// merchants  {merchant}                       merchant                                  a merchant, and its version
-///                                             account|{account}                         an account of its; secrets are sealed
-///                                             endpoint|{endpoint}                       where its webhooks go; secrets are sealed
-///                                             api_key|{key}                             an API key, as a hash
-///                                             version|{inverted version}                who changed what, newest first
-///            {merchant}|used                  {key}                                     when an API key was last used, to the hour
-///            index|merchants                  {merchant}                                the last version of it that anybody began to write
-///            claim|{kind}                     {id or hash}                              whose an account id, callback id, API key or account at a provider is
-///            master_key|check                 check                                     a known text, sealed: whether a master key is the right one
+///            jobs                            {account}|regular|{kind}               how far a list has been read
+///                                            {account}|{back-fill's id}|{kind}      the same of a back-fill
+///            reports                         {account}|{report's id}                a report, with what it found
+///            identities                      {account at its provider, hashed}      which account of ours it is
+///            integrity                       report                                 the integrity check: cursor and findings
+/// merchants  {merchant}                      merchant                               a merchant, and its version
+///                                            account|{account}                      an account of its; secrets are sealed
+///                                            endpoint|{endpoint}                    where its webhooks go; secrets are sealed
+///                                            api_key|{key}                          an API key, as a hash
+///                                            version|{inverted version}             who changed what, newest first
+///            {merchant}|used                 {key}                                  when an API key was last used, to the hour
+///            index|merchants                 {merchant}                             the last version of it that anybody began to write
+///            claim|{kind}                    {id or hash}                           whose an id, callback id, API key or account at a provider is
+///            master_key|check                check                                  a known text, sealed: whether a master key is the right one
 /// </code>
 /// Text that a provider or payer chose is hashed: it could hold characters that keys may not have. Times are UTC to the
 /// millisecond, written so that text order is time order. The number of buckets is fixed for ever: it is part of where rows are.

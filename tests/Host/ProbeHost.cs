@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text;
-using Azure.Storage.Queues;
 using PaymentHub.Tests.Support;
 
 namespace FunctionsHost.Tests;

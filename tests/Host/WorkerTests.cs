@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Azure.Storage.Queues.Models;
 
 namespace FunctionsHost.Tests;
 

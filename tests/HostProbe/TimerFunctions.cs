@@ -1,5 +1,3 @@
-using Microsoft.Azure.Functions.Worker;
-
 namespace HostProbe;
 
 /// <summary>Functions that run by the clock.</summary>

@@ -8,7 +8,7 @@ using PaymentHub.Tests.Support;
 namespace PaymentHub.Tests.Journeys;
 
 /// <summary>Payers' pages over HTTP: who gets what, and with which headers. How they look and behave is seen in a browser.</summary>
-public sealed class PayerPages(PayerPages.World world) : IClassFixture<PayerPages.World>
+public sealed class PayerPages(PayerPagesWorld world) : IClassFixture<PayerPagesWorld>
 {
     private static readonly HttpClient Client = new();
 
@@ -227,52 +227,5 @@ public sealed class PayerPages(PayerPages.World world) : IClassFixture<PayerPage
     {
         var text = html.Split($"<{tag}>")[number + 1].Split($"</{tag}>")[0];
         return $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
-    }
-
-    /// <summary>A hub with pages, whose merchant alpha has a look of its own.</summary>
-    public sealed class World : IAsyncLifetime
-    {
-        internal Hub Hub { get; private set; } = null!;
-
-        public async Task InitializeAsync() =>
-            Hub = await Hub.StartAsync(
-                new()
-                {
-                    ["PaymentHub:MasterKeys:0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
-                    ["PaymentHub:Merchants:alpha:Page:Name"] = "Gold & <b>Co",
-                    ["PaymentHub:Merchants:alpha:Page:LogoUrl"] = "https://shop.example/logo.svg",
-                    ["PaymentHub:Merchants:alpha:Page:AccentColor"] = "#0b5cad",
-                }
-            );
-
-        public async Task DisposeAsync() => await Hub.DisposeAsync();
-
-        internal async Task<JsonNode> DepositAsync(string reference)
-        {
-            var (status, order) = await Hub.PostAsync(
-                Hub.Alpha,
-                "/v1/deposits",
-                new
-                {
-                    account = Hub.Alpha.MPayAccount,
-                    customer_id = "payer-7",
-                    amount = "88",
-                    reference,
-                }
-            );
-            Assert.InRange(status, 200, 201);
-            return order!;
-        }
-
-        internal async Task<string> AddressPageAsync(string customer)
-        {
-            var (status, body) = await Hub.PostAsync(
-                Hub.Alpha,
-                "/v1/deposit-addresses",
-                new { account = Hub.Alpha.GatewayAccount, customer_id = customer }
-            );
-            Assert.Equal(200, status);
-            return (string)body!["addresses"]![0]!["page_url"]!;
-        }
     }
 }

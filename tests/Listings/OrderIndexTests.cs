@@ -1,38 +1,13 @@
 using Azure.Core;
-using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
-using PaymentHub.Listings;
-using PaymentHub.Merchants;
 using PaymentHub.Orders;
-using PaymentHub.Storage;
 using PaymentHub.Tests.Orders;
-using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Listings;
 
 /// <summary>Pages of orders: what is on them, and what they cost.</summary>
-public sealed class OrderIndexTests : IAsyncLifetime
+public sealed class OrderIndexTests : OrderIndexBench
 {
-    private static readonly OrderFilter All = new(OrderKind.Deposit, null, [], null, null, null);
-
-    private readonly StorageProbe _probe = new();
-    private OrderIndex _index = null!;
-    private OrderIndexWriter _writer = null!;
-    private TableClient _table = null!;
-
-    public async Task InitializeAsync()
-    {
-        var settings = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = await SharedAzurite.TakeAccountAsync() };
-        var storage = new StorageClients(
-            new ConfigurationBuilder().AddInMemoryCollection(settings).Build(),
-            [new StoragePolicy(_probe, HttpPipelinePosition.PerRetry)]
-        );
-        await storage.Tables.CreateTableIfNotExistsAsync(TableNames.Listing);
-        (_index, _writer, _table) = (new OrderIndex(storage), new OrderIndexWriter(storage), storage.Table(TableNames.Listing));
-    }
-
-    public Task DisposeAsync() => Task.CompletedTask;
-
     [Theory]
     [InlineData(1)]
     [InlineData(3)]
@@ -117,70 +92,6 @@ public sealed class OrderIndexTests : IAsyncLifetime
         Assert.Empty(await NumbersAsync(all with { To = first }));
     }
 
-    /// <summary>An order of now and one of three years ago: the days between them have none, and cost nothing.</summary>
-    [Fact]
-    public async Task Empty_days_cost_nothing()
-    {
-        await WriteAsync(Sample(1, Samples.Noon), Sample(2, Samples.Noon.AddDays(-1_100)));
-
-        _probe.Start();
-        var page = await _index.ReadAsync("shop", All, null, 20, default);
-
-        Assert.Equal([2], [page.Items.Count]);
-        Assert.Null(page.Next);
-        Assert.Equal(["listing: read", "listing: read", "listing: read"], _probe.Calls.Select(call => call.Name));
-    }
-
-    [Fact]
-    public async Task A_request_reads_a_month_of_days_and_says_where_to_go_on()
-    {
-        await WriteAsync([.. Enumerable.Range(0, 40).Select(i => Sample(i, Samples.Noon.AddDays(-i)))]);
-
-        _probe.Start();
-        var first = await _index.ReadAsync("shop", All, null, 100, default);
-        var reads = _probe.Calls.Count;
-        var second = await _index.ReadAsync("shop", All, first.Next, 100, default);
-
-        Assert.Equal((31, 9), (first.Items.Count, second.Items.Count));
-        Assert.NotNull(first.Next);
-        Assert.Null(second.Next);
-        Assert.Equal(32, reads);
-    }
-
-    /// <summary>The only order that fits is the oldest of 2,500: each request looks at a thousand or so, and the walk gets there.</summary>
-    [Fact]
-    public async Task A_filter_that_leaves_nearly_all_out_is_bounded_and_gets_there()
-    {
-        await SeedAsync(2_500, day: Samples.Noon);
-        await WriteAsync(Sample(9_999, Samples.Noon.AddHours(-6)) with { Status = OrderStatus.Failed });
-
-        _probe.Start();
-        var pages = await WalkAsync("shop", All with { Statuses = [OrderStatus.Failed] }, 20);
-
-        Assert.Equal([9_999], pages.SelectMany(page => page.Items).Select(Number));
-        Assert.Equal(3, pages.Count);
-        Assert.True(_probe.Calls.Count <= 3 * 6, $"{_probe.Calls.Count} reads");
-    }
-
-    /// <summary>With 20,000 where everything is run whole: the emulator takes minutes to keep so many.</summary>
-    [Fact]
-    public async Task The_first_page_costs_the_same_with_very_many_orders_as_with_200()
-    {
-        var all = Environment.GetEnvironmentVariable("PAYMENTHUB_MATRIX") == "whole" ? 20_000 : 2_000;
-        await SeedAsync(200, Samples.Noon);
-        _probe.Start();
-        var few = await _index.ReadAsync("shop", All, null, 20, default);
-        var readsOfFew = _probe.Calls.Count;
-
-        await SeedAsync(all - 200, Samples.Noon.AddHours(-1));
-        _probe.Start();
-        var many = await _index.ReadAsync("shop", All, null, 20, default);
-
-        Assert.Equal((20, 20), (few.Items.Count, many.Items.Count));
-        Assert.Equal(few.Items.Select(order => order.Id), many.Items.Select(order => order.Id));
-        Assert.Equal((2, 2), (readsOfFew, _probe.Calls.Count));
-    }
-
     [Fact]
     public async Task An_older_state_never_replaces_a_newer_one_and_a_later_change_of_the_same_version_does()
     {
@@ -196,57 +107,4 @@ public sealed class OrderIndexTests : IAsyncLifetime
 
         Assert.Equal(OrderStatus.Completed, Assert.Single((await _index.ReadAsync("shop", All, null, 20, default)).Items).Status);
     }
-
-    private static Order Sample(int number, DateTimeOffset at) =>
-        Samples.MerchantDeposit with
-        {
-            Id = $"dep_{number:00000000000000000000000000}",
-            CreatedAt = at,
-            UpdatedAt = at,
-        };
-
-    private static int Number(Order order) => int.Parse(order.Id.AsSpan(4), System.Globalization.CultureInfo.InvariantCulture);
-
-    private async Task<Order[]> WriteAsync(params Order[] orders)
-    {
-        foreach (var order in orders)
-            await _writer.WriteAsync(order, default);
-        return orders;
-    }
-
-    /// <summary>Rows of one day as the writer leaves them, a hundred in a transaction; each a millisecond older than the one before.</summary>
-    private async Task SeedAsync(int count, DateTimeOffset day)
-    {
-        var first = Sample(10_000_000 + count, day);
-        await _writer.WriteAsync(first, default);
-        foreach (var numbers in Enumerable.Range(1, count - 1).Chunk(100))
-        {
-            await _table.SubmitTransactionAsync(
-                numbers.Select(i =>
-                {
-                    var order = Sample(10_000_000 + count + i, day.AddMilliseconds(-i));
-                    var row = OrderRows.Order(order);
-                    (row.PartitionKey, row.RowKey) = (Keys.DayListing(order), Keys.ListingRow(order));
-                    return new TableTransactionAction(TableTransactionActionType.UpsertReplace, row);
-                })
-            );
-        }
-    }
-
-    private async Task<List<ListPage<Order>>> WalkAsync(string merchant, OrderFilter filter, int limit)
-    {
-        var pages = new List<ListPage<Order>>();
-        do
-        {
-            pages.Add(await _index.ReadAsync(merchant, filter, pages.LastOrDefault()?.Next, limit, default));
-            Assert.True(pages.Count < 50);
-        } while (pages[^1].Next is not null);
-        return pages;
-    }
-
-    private async Task<IEnumerable<string>> IdsAsync(string merchant, OrderFilter filter) =>
-        (await WalkAsync(merchant, filter, 2)).SelectMany(page => page.Items).Select(order => order.Id);
-
-    private async Task<IEnumerable<int>> NumbersAsync(OrderFilter filter) =>
-        (await WalkAsync("shop", filter, 2)).SelectMany(page => page.Items).Select(Number);
 }

@@ -1,19 +1,12 @@
 using System.Buffers.Text;
 using System.Net;
 using System.Security.Cryptography;
-using PaymentHub.Orders;
 using PaymentHub.Providers;
 
 namespace PaymentHub.Tests.Providers.MPay;
 
-public sealed class MPayClientTests : IDisposable
+public sealed class MPayClientTests : MPayClientBench
 {
-    private const string Made = """{"code":0,"message":"ok","data":{"url":"https://mpay.example/qr/1","id":"9001"}}""";
-
-    private readonly MPayBench _bench = new();
-
-    public void Dispose() => _bench.Dispose();
-
     [Fact]
     public async Task A_payment_page_is_made()
     {
@@ -149,94 +142,6 @@ public sealed class MPayClientTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"finish\"", "100", NoticeStatus.Completed)]
-    [InlineData("\"pending\"", "\"100.00\"", NoticeStatus.Pending)]
-    [InlineData("\"fail\"", "100", NoticeStatus.Failed)]
-    [InlineData("true", "100", NoticeStatus.Completed)]
-    public async Task An_order_is_asked_about_by_our_id(string status, string amount, NoticeStatus expected)
-    {
-        _bench.Wire.Answer(
-            $$"""{"code":0,"data":{"merchOrderId":"{{MPayBench.OurId}}","amount":{{amount}},"status":{{status}},"userPayAddress":"wallet-7","merchId":10017} }"""
-        );
-
-        var notice = Assert.IsType<ProviderResult<Notice>.Good>(await AskAsync()).Value;
-
-        Assert.Equal(
-            new Notice
-            {
-                Kind = OrderKind.Deposit,
-                Status = expected,
-                OrderId = MPayBench.OurId,
-                Amount = 100m,
-                Network = "mpay",
-                FromAddress = "wallet-7",
-            },
-            notice
-        );
-        var sent = _bench.Wire.Sent.Single();
-        Assert.Equal("/api/v2.1/merch/user/checkUpOrder", sent.PathAndQuery);
-        Assert.Equal(
-            $$"""{"merchOrderId":"{{MPayBench.OurId}}"}""",
-            MPayBench.Decrypt(Convert.FromBase64String(sent.Form["body"]), RSAEncryptionPadding.Pkcs1)
-        );
-    }
-
-    [Theory]
-    [InlineData("""{"code":0,"data":{"merchOrderId":"dep_zzzzzzzzzzzzzzzzzzzzzzzzzz","amount":100,"status":"finish"}}""")]
-    [InlineData("""{"code":0,"data":{"merchOrderId":"1001","amount":100,"status":"finish"}}""")]
-    [InlineData("""{"code":0,"data":{"merchOrderId":"dep_0123456789abcdefghjkmnpqrs","amount":100,"status":"odd"}}""")]
-    [InlineData("""{"code":0,"data":{"merchOrderId":"dep_0123456789abcdefghjkmnpqrs","status":"finish"}}""")]
-    [InlineData("""{"code":0,"data":{"merchOrderId":"dep_0123456789abcdefghjkmnpqrs","amount":-1,"status":"finish"}}""")]
-    public async Task An_answer_that_is_not_about_the_order_is_no_answer(string answer)
-    {
-        _bench.Wire.Answer(answer);
-
-        Assert.IsType<ProviderResult<Notice>.Unavailable>(await AskAsync());
-    }
-
-    [Fact]
-    public async Task A_good_answer_without_data_means_that_there_is_no_such_order()
-    {
-        _bench.Wire.Answer("""{"code":0,"message":"ok","data":null}""");
-
-        Assert.IsType<ProviderResult<Notice>.Absent>(await AskAsync());
-    }
-
-    [Fact]
-    public async Task A_query_is_harmless_and_so_it_is_tried_three_times()
-    {
-        _bench.Wire.Break().Break().Answer("""{"code":0,"data":null}""");
-
-        Assert.IsType<ProviderResult<Notice>.Absent>(await AskAsync());
-        Assert.Equal(3, _bench.Wire.Sent.Count);
-    }
-
-    [Fact]
-    public void It_makes_pages_pays_withdrawals_and_answers_queries_about_both()
-    {
-        Assert.True(_bench.Account.MakesPaymentPages);
-        Assert.True(_bench.Account.AnswersQueries(OrderKind.Deposit));
-        Assert.True(_bench.Account.AnswersQueries(OrderKind.Withdrawal));
-        Assert.True(_bench.Account.PaysWithdrawals);
-        Assert.False(_bench.Account.Lists(OrderKind.Withdrawal));
-        Assert.False(_bench.Account.Renotifies(OrderKind.Withdrawal));
-        Assert.False(_bench.Account.IssuesAddresses);
-    }
-
-    [Theory]
-    [InlineData("MerchId", null, "MerchId is missing.")]
-    [InlineData("MerchId", "abc", "MerchId must be a whole number.")]
-    [InlineData("Md5Key", "", "Md5Key is missing.")]
-    [InlineData("PublicKey", "rubbish", "PublicKey must be an RSA public key, as PEM, base64 of PEM or base64 of DER.")]
-    [InlineData("ApiVersion", "v3", "ApiVersion must be one of v2.1, v2.")]
-    [InlineData("UrlSafeBase64", "yes", "UrlSafeBase64 must be true or false.")]
-    [InlineData("Currency", " CNY", "Currency must not start or end with white space.")]
-    public void A_mistake_names_its_setting_and_never_its_value(string name, string? value, string sentence)
-    {
-        Assert.Equal([sentence], _bench.Bench.Mistakes(name, value));
-    }
-
-    [Theory]
     [InlineData(40_000, 1)]
     [InlineData(1, 40_000)]
     public async Task A_page_or_an_id_too_long_to_be_kept_is_no_answer(int address, int id)
@@ -245,30 +150,4 @@ public sealed class MPayClientTests : IDisposable
 
         Assert.IsType<ProviderResult<PaymentPage>.Unavailable>(await UpAsync(_bench));
     }
-
-    private static PaymentPageRequest Request { get; } =
-        new()
-        {
-            OrderId = MPayBench.OurId,
-            CustomerId = "user-1",
-            Amount = 100.00m,
-            Currency = "CNY",
-            Title = "one",
-            Remark = "two",
-            ReturnUrl = "https://shop.example/thanks",
-        };
-
-    private static Task<ProviderResult<PaymentPage>> UpAsync(MPayBench bench) =>
-        bench.Account.CreatePaymentPageAsync(Request, CancellationToken.None);
-
-    private Task<ProviderResult<Notice>> AskAsync() =>
-        _bench.Account.AskAsync(
-            new Notice
-            {
-                Kind = OrderKind.Deposit,
-                Status = NoticeStatus.Completed,
-                OrderId = MPayBench.OurId,
-            },
-            CancellationToken.None
-        );
 }
