@@ -27,13 +27,7 @@ public sealed partial class WithdrawalPolling(MerchantDirectory directory, Actio
             return;
         }
 
-        var about = new Notice
-        {
-            Kind = OrderKind.Withdrawal,
-            Status = NoticeStatus.Pending,
-            OrderId = order.Id,
-            ProviderOrderId = order.ProviderOrderId,
-        };
+        var about = new OrderReference(OrderKind.Withdrawal, order.Id, order.ProviderOrderId);
         switch (await account.Provider.AskAsync(about, cancellationToken))
         {
             case ProviderResult<Notice>.Good good:
