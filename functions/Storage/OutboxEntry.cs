@@ -63,7 +63,7 @@ internal static class OutboxEntry
     public static string[] Parts(string rowKey) => rowKey.Split('|');
 
     /// <summary>When an entry was due, from its row key; null when it says no time.</summary>
-    public static DateTimeOffset? DueAt(string rowKey) => Parts(rowKey) is [_, var time, ..] ? Keys.ReadTime(time) : null;
+    public static DateTimeOffset? DueAt(string rowKey) => Parts(rowKey) is [_, var time, ..] ? KeyText.ReadTime(time) : null;
 
     /// <summary>How long after a wake the next one follows; doubles each time.</summary>
     public static TimeSpan Repeat(TableEntity entry, TimeSpan first) => Backoff.Wait(first, LongestRepeat, entry.GetInt32(Wakes) ?? 0);
