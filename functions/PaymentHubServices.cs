@@ -135,7 +135,10 @@ public static class PaymentHubServices
     private static IServiceCollection AddReconciliation(this IServiceCollection services) =>
         services
             .AddSingleton<ListedUpdateProcessor>()
+            .AddSingleton<KnownLines>(_ => new KnownLines())
+            .AddSingleton<ProviderHosts>()
             .AddSingleton<ReconciliationRunner>()
+            .AddSingleton<IReconciliationQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
             .AddSingleton<ReconciliationScheduler>()
             .AddSingleton<Backfills>()
             .AddSingleton<ProviderSync>()
@@ -185,6 +188,7 @@ public static class PaymentHubServices
             .AddSingleton<IActionQueue>(provider => provider.GetRequiredService<WakeUpQueues>())
             .AddSingleton<IDailyLimitStore, DailyLimitStore>()
             .AddSingleton<ActionMessages>()
+            .AddSingleton<ReconciliationMessages>()
             .AddSingleton<OrderIndexWriter>()
             .AddSingleton<FeedWriter>()
             .AddSingleton<OrderReindexer>()

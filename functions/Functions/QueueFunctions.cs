@@ -4,7 +4,12 @@ using PaymentHub.Storage;
 namespace PaymentHub.Functions;
 
 /// <summary>Works off the queues: each function says what a message of its queue calls for.</summary>
-public sealed class QueueFunctions(CallbackMessages callbacks, DeliveryMessages deliveries, ActionMessages actions)
+public sealed class QueueFunctions(
+    CallbackMessages callbacks,
+    DeliveryMessages deliveries,
+    ActionMessages actions,
+    ReconciliationMessages reconciliations
+)
 {
     /// <summary>Verifies a stored callback and applies it to its order.</summary>
     [Function(nameof(ProcessCallback))]
@@ -45,4 +50,14 @@ public sealed class QueueFunctions(CallbackMessages callbacks, DeliveryMessages 
     [Function(nameof(DeadLetterDeposit))]
     public Task DeadLetterDeposit([QueueTrigger(QueueNames.DepositsPoison)] string message, CancellationToken cancellationToken) =>
         actions.DeadLetterAsync(message, cancellationToken);
+
+    /// <summary>Reads on in one of a provider's lists.</summary>
+    [Function(nameof(ReadList))]
+    public Task ReadList([QueueTrigger(QueueNames.Reconciliations)] string message, CancellationToken cancellationToken) =>
+        reconciliations.ReadAsync(message, cancellationToken);
+
+    /// <summary>Takes calls for lists that kept failing out of the poison queue: the lists are called for again.</summary>
+    [Function(nameof(DropListCall))]
+    public Task DropListCall([QueueTrigger(QueueNames.ReconciliationsPoison)] string message, CancellationToken cancellationToken) =>
+        reconciliations.DropAsync(message, cancellationToken);
 }

@@ -13,6 +13,8 @@ internal static class ReconciliationReader
         {
             Every = reconciliation.Span("Every", otherwise.Every, shortest, day),
             Overlap = reconciliation.Span("Overlap", otherwise.Overlap, TimeSpan.FromSeconds(1), 7 * day),
+            OverlapEvery = reconciliation.Span("OverlapEvery", otherwise.OverlapEvery, shortest, day),
+            ShortOverlap = reconciliation.Span("ShortOverlap", otherwise.ShortOverlap, TimeSpan.FromSeconds(1), day),
             FirstReach = reconciliation.Span("FirstReach", otherwise.FirstReach, TimeSpan.Zero, 31 * day),
             Window = reconciliation.Span("Window", otherwise.Window, TimeSpan.FromMinutes(1), 31 * day),
             Lease = reconciliation.Span("Lease", otherwise.Lease, shortest, day),

@@ -7,9 +7,15 @@ public sealed record ReconciliationSettings
     /// also the first wait when its provider cannot be reached.</summary>
     public TimeSpan Every { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How far each reconciliation reaches back behind what the last one has seen:
-    /// orders that the provider shows late, or that changed since.</summary>
+    /// <summary>How far a reconciliation reaches back, every <see cref="OverlapEvery"/>, behind the last one
+    /// that did so: orders that the provider shows late, or that changed since.</summary>
     public TimeSpan Overlap { get; init; } = TimeSpan.FromHours(6);
+
+    /// <summary>How often it reaches back that far.</summary>
+    public TimeSpan OverlapEvery { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How far every other reconciliation reaches back behind what the last one has seen; at most as far as the long one.</summary>
+    public TimeSpan ShortOverlap { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How far an account's very first reconciliation reaches back. What is older may
     /// have been settled before the hub was there; a back-fill takes it on.</summary>

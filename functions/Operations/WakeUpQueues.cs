@@ -3,6 +3,7 @@ using Azure.Storage.Queues;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
 using PaymentHub.Orders;
+using PaymentHub.Reconciliation;
 using PaymentHub.Storage;
 using PaymentHub.Telemetry;
 using PaymentHub.Webhooks;
@@ -16,7 +17,8 @@ namespace PaymentHub.Operations;
 public sealed partial class WakeUpQueues(StorageClients storage, TimeProvider clock, ILogger<WakeUpQueues> logger)
     : ICallbackQueue,
         IDeliveryQueue,
-        IActionQueue
+        IActionQueue,
+        IReconciliationQueue
 {
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
 
@@ -40,6 +42,9 @@ public sealed partial class WakeUpQueues(StorageClients storage, TimeProvider cl
     public Task WakeAsync(DeliveryWakeUp wakeUp, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
         TrySendAsync(_webhooks, DeliveryEnvelope.Write(wakeUp), dueAt, cancellationToken);
 
+    public Task<bool> TryCallAsync(string key, DateTimeOffset dueAt, CancellationToken cancellationToken) =>
+        TrySendAsync(storage.Queue(QueueNames.Reconciliations), ReconciliationCall.Write(key), dueAt, cancellationToken);
+
     private async Task<bool> TrySendAsync(QueueClient queue, BinaryData message, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -61,7 +66,11 @@ public sealed partial class WakeUpQueues(StorageClients storage, TimeProvider cl
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "A wake-up call for queue {Queue} could not be sent; the outbox relay will make it. {Reason}")]
+        [LoggerMessage(
+            1,
+            LogLevel.Warning,
+            "A wake-up call for queue {Queue} could not be sent; it is made again when what is owed is late. {Reason}"
+        )]
         public static partial void NotSent(ILogger logger, string queue, string reason);
     }
 }

@@ -17,6 +17,9 @@ public abstract class ProviderAccount
     /// </summary>
     public abstract string Identity { get; }
 
+    /// <summary>The host of the provider's API, with its port: what accounts share that are away together.</summary>
+    public virtual string Host => "";
+
     /// <summary>The names, in lower case, of the request headers that have to be kept with a callback.</summary>
     public virtual IReadOnlyList<string> CallbackHeaders => [];
 

@@ -20,6 +20,16 @@ internal sealed class ProviderCircuitBreaker(TimeSpan first, TimeSpan max, TimeP
     private TimeSpan _wait;
     private int _failures;
 
+    /// <summary>Whether it counts as away.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_gate)
+                return _until is not null;
+        }
+    }
+
     /// <summary>Whether a question may be sent now; if not, until when none may.</summary>
     public bool MayAsk(out DateTimeOffset until)
     {

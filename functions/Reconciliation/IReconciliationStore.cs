@@ -6,8 +6,15 @@ public interface IReconciliationStore
     /// <summary>Writes new reconciliations of one account, all or none; those that stand already stay as they are.</summary>
     Task AddAsync(IReadOnlyList<ReconciliationJob> jobs, CancellationToken cancellationToken);
 
-    /// <summary>The reconciliations that a run may take on now; those that cannot be read keep nobody else's from it.</summary>
+    /// <summary>The reconciliations that a run may take on now, the one longest due first; those that
+    /// cannot be read keep nobody else's from it.</summary>
     Task<DueReconciliations> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>A reconciliation by its key; null when there is none, or it cannot be read.</summary>
+    Task<StoredReconciliationJob?> FindAsync(string key, CancellationToken cancellationToken);
+
+    /// <summary>The keys of all reconciliations.</summary>
+    Task<IReadOnlySet<string>> KeysAsync(CancellationToken cancellationToken);
 
     /// <summary>An account's reconciliations: the regular ones, then its back-fills, oldest first.</summary>
     Task<IReadOnlyList<ReconciliationJob>> ListAsync(string accountId, CancellationToken cancellationToken);

@@ -16,6 +16,7 @@ public sealed partial class ListedUpdateProcessor(
     OrderResolver resolver,
     UpdateProcessor updates,
     IReconciliationStore store,
+    KnownLines known,
     TimeProvider clock,
     ILogger<ListedUpdateProcessor> logger
 )
@@ -41,7 +42,11 @@ public sealed partial class ListedUpdateProcessor(
             {
                 try
                 {
-                    var outcome = await TakeAsync(account, line.Notice, source, isRetry, token);
+                    var name = KnownLines.Name(account, line);
+                    var isKnown = line.Notice.IsFinal && known.Contains(name);
+                    var (outcome, order) = isKnown ? new TakenLine() : await TakeAsync(account, line.Notice, source, isRetry, token);
+                    if (outcome.Unsettled == 0 && IsDone(line.Notice, order))
+                        known.Add(name);
                     lock (gate)
                         counts += outcome with { Seen = 1 };
                 }
@@ -60,34 +65,31 @@ public sealed partial class ListedUpdateProcessor(
         return new TakenPage(page with { Unread = unread }, counts);
     }
 
-    private async Task<ReconciliationCounts> TakeAsync(
-        Account account,
-        Notice listed,
-        string source,
-        bool isRetry,
-        CancellationToken cancellationToken
-    )
+    private async Task<TakenLine> TakeAsync(Account account, Notice listed, string source, bool isRetry, CancellationToken cancellationToken)
     {
         if (await resolver.PaymentOfAsync(account, listed, cancellationToken) is { } payment)
             return await EvidenceAsync(account, payment, listed, source, isRetry, cancellationToken);
         if (await updates.FindAsync(account, listed, clock.GetUtcNow(), look: true, cancellationToken) is not { } resolved)
-            return new ReconciliationCounts(Unknown: 1);
+            return new TakenLine(new(Unknown: 1));
 
         var notice =
             LacksWhatCounts(account, listed) && resolved.Snapshot?.Order.FinalOutcome is null
                 ? await CompleteAsync(account, listed, cancellationToken)
                 : listed;
         var result = await updates.ApplyAsync(account, resolved, notice, OriginOf(notice, source, isRetry), cancellationToken);
-        return new ReconciliationCounts(
-            Created: result.Changed && resolved.Snapshot is null ? 1 : 0,
-            Changed: result.Changed && resolved.Snapshot is not null ? 1 : 0,
-            Unsettled: listed.IsFinal && !notice.IsFinal ? 1 : 0
+        return new TakenLine(
+            new(
+                Created: result.Changed && resolved.Snapshot is null ? 1 : 0,
+                Changed: result.Changed && resolved.Snapshot is not null ? 1 : 0,
+                Unsettled: listed.IsFinal && !notice.IsFinal ? 1 : 0
+            ),
+            result.Order
         );
     }
 
     /// <summary>Takes in a transfer to a payment's own address. Once that has ended,
     /// one that it knows of, or that is not done, tells nothing.</summary>
-    private async Task<ReconciliationCounts> EvidenceAsync(
+    private async Task<TakenLine> EvidenceAsync(
         Account account,
         string orderId,
         Notice listed,
@@ -103,19 +105,31 @@ public sealed partial class ListedUpdateProcessor(
             OrderId = orderId,
         };
         if (await updates.FindAsync(account, about, clock.GetUtcNow(), look: true, cancellationToken) is not { Snapshot.Order: var order } resolved)
-            return new ReconciliationCounts(Unknown: 1);
+            return new TakenLine(new(Unknown: 1));
         if (
             order.FinalOutcome is not null
             && (listed.Status != NoticeStatus.Completed || order.Transfers?.Any(one => one.Id == listed.ProviderOrderId) == true)
         )
         {
-            return new ReconciliationCounts();
+            return new TakenLine(new(), order);
         }
 
         if (await resolver.ResolveAsync(account, listed, cancellationToken) is not ProviderResult<Notice>.Good { Value: var notice })
-            return new ReconciliationCounts(Unsettled: 1);
+            return new TakenLine(new(Unsettled: 1));
         var result = await updates.ApplyAsync(account, resolved, notice, OriginOf(notice, source, isRetry), cancellationToken);
-        return new ReconciliationCounts(Changed: result.Changed ? 1 : 0);
+        return new TakenLine(new(Changed: result.Changed ? 1 : 0), result.Order);
+    }
+
+    private static bool IsDone(Notice listed, Order? order) =>
+        listed.IsFinal && order?.Status is OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected;
+
+    /// <summary>A line that was taken in.</summary>
+    /// <param name="Counts">What it came to.</param>
+    /// <param name="Order">The order as storage has it now; null when none was looked at, or none is there.</param>
+    private readonly record struct TakenLine(ReconciliationCounts Counts, Order? Order = null)
+    {
+        public TakenLine()
+            : this(new ReconciliationCounts()) { }
     }
 
     private static ChangeOrigin OriginOf(Notice notice, string source, bool isRetry) =>

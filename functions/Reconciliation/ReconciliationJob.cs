@@ -61,6 +61,10 @@ public sealed record ReconciliationJob
     /// there, for what a long round read first may have changed since.</summary>
     public DateTimeOffset? RoundAt { get; init; }
 
+    /// <summary>When the last round began that reached back over the long overlap: the next such round's counts from
+    /// there, so that nothing which changed in between falls out of both.</summary>
+    public DateTimeOffset? LongRoundAt { get; init; }
+
     /// <summary>How long a piece may be now; null for as long as the settings say. Halved by
     /// each piece that has to start over, doubled by each that was read.</summary>
     public TimeSpan? Length { get; init; }
@@ -150,8 +154,15 @@ public sealed record ReconciliationJob
         if (Scan is not null)
             return claimed;
         if (To is null && Reached is null)
-            claimed = claimed with { Reached = NextRound(settings), RoundAt = now, Counts = new() };
-        return claimed with { Scan = claimed.NextScan(owner, now, settings) };
+        {
+            var isLong = LongRoundAt is not { } last || now - last >= settings.OverlapEvery;
+            claimed = claimed with { Reached = NextRound(isLong, settings), RoundAt = now, LongRoundAt = isLong ? now : LongRoundAt, Counts = new() };
+        }
+
+        return claimed with
+        {
+            Scan = claimed.NextScan(owner, now, settings),
+        };
     }
 
     /// <summary>A page was read and everything on it that can be read applied.</summary>
@@ -165,6 +176,9 @@ public sealed record ReconciliationJob
 
     /// <summary>The run has done its share; the next one goes on.</summary>
     public ReconciliationJob Release(DateTimeOffset now) => this with { Owner = null, DueAt = now };
+
+    /// <summary>Its provider's host is away and nobody asks it before that time.</summary>
+    public ReconciliationJob Defer(DateTimeOffset until) => this with { DueAt = until };
 
     /// <summary>Nobody can read it now: it is looked at again in a while, and stays as it is.</summary>
     public ReconciliationJob Rest(DateTimeOffset now) => this with { DueAt = now + LongestWait };
@@ -213,9 +227,11 @@ public sealed record ReconciliationJob
 
     private static string Short(string sentence) => sentence.Length <= MaxLetters ? sentence : sentence[..MaxLetters] + "…";
 
-    private DateTimeOffset NextRound(ReconciliationSettings settings)
+    private DateTimeOffset NextRound(bool isLong, ReconciliationSettings settings)
     {
-        var reach = (RoundAt < SeenUpTo ? RoundAt.Value : SeenUpTo) - settings.Overlap;
+        var overlap = isLong || settings.ShortOverlap > settings.Overlap ? settings.Overlap : settings.ShortOverlap;
+        var before = isLong ? LongRoundAt ?? RoundAt : RoundAt;
+        var reach = (before < SeenUpTo ? before.Value : SeenUpTo) - overlap;
         return reach > From ? reach : From;
     }
 

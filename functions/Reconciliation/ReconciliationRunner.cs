@@ -13,6 +13,7 @@ public sealed partial class ReconciliationRunner(
     IReconciliationStore store,
     ListedUpdateProcessor processor,
     MerchantDirectory directory,
+    ProviderHosts hosts,
     TimeProvider clock,
     ILogger<ReconciliationRunner> logger
 )
@@ -21,15 +22,29 @@ public sealed partial class ReconciliationRunner(
     private const int MaxPages = 10_000;
 
     /// <summary>Reads on in a reconciliation that is due.</summary>
-    public async Task RunAsync(StoredReconciliationJob due, CancellationToken cancellationToken)
+    /// <returns>Whether it had its turn; not while too many others wait for its provider's host.</returns>
+    public async Task<bool> TryRunAsync(StoredReconciliationJob due, CancellationToken cancellationToken)
     {
         // Taken out of the settings: it waits until the account is back, and takes nobody's turn until then.
         if (directory.FindAccount(due.Job.AccountId) is not { } account || !account.Provider.Lists(due.Job.Kind))
         {
             await store.TrySaveAsync(due, due.Job.Rest(clock.GetUtcNow()), cancellationToken);
-            return;
+            return true;
         }
 
+        var host = hosts.Of(account);
+        using var turn = await host.TryEnterAsync(cancellationToken);
+        if (turn is null)
+            return false;
+        if (host.MayAsk(out var until))
+            await RunAsync(account, host, due, cancellationToken);
+        else
+            await store.TrySaveAsync(due, due.Job.Defer(until), cancellationToken);
+        return true;
+    }
+
+    private async Task RunAsync(Account account, ProviderHosts.ProviderHost host, StoredReconciliationJob due, CancellationToken cancellationToken)
+    {
         var settings = directory.Settings.Reconciliation;
         // An owner that is still there has died, perhaps in the middle of a page.
         var isRetry = due.Job.Owner is not null;
@@ -37,7 +52,7 @@ public sealed partial class ReconciliationRunner(
         for (var left = settings.MaxPages - 1; mine?.Job.Scan is { } scan; left--, isRetry = false)
         {
             var before = mine.Job;
-            var answer = await ReadAsync(account, before, scan, isRetry, cancellationToken);
+            var answer = await ReadAsync(account, host, before, scan, isRetry, cancellationToken);
             if (answer is not ProviderResult<TakenPage>.Good { Value: var taken })
             {
                 await FailAsync(mine, answer, settings, cancellationToken);
@@ -86,6 +101,7 @@ public sealed partial class ReconciliationRunner(
     /// </summary>
     private async Task<ProviderResult<TakenPage>> ReadAsync(
         Account account,
+        ProviderHosts.ProviderHost host,
         ReconciliationJob job,
         ListScan scan,
         bool isRetry,
@@ -94,7 +110,7 @@ public sealed partial class ReconciliationRunner(
     {
         try
         {
-            return await (await ListAsync(account, job.Kind, scan, cancellationToken)).ThenAsync<NoticePage, TakenPage>(
+            return await (await ListAsync(account, host, job.Kind, scan, cancellationToken)).ThenAsync<NoticePage, TakenPage>(
                 async page => new ProviderResult<TakenPage>.Good(await processor.TakeAsync(account, page, scan.Step, isRetry, cancellationToken))
             );
         }
@@ -107,13 +123,18 @@ public sealed partial class ReconciliationRunner(
 
     private static async Task<ProviderResult<NoticePage>> ListAsync(
         Account account,
+        ProviderHosts.ProviderHost host,
         OrderKind kind,
         ListScan scan,
         CancellationToken cancellationToken
-    ) =>
-        scan.Page > MaxPages
-            ? new ProviderResult<NoticePage>.Unavailable($"Its list has no end: more than {MaxPages} pages.")
-            : await account.Provider.ListAsync(kind, scan.From, scan.To, scan.Page, cancellationToken);
+    )
+    {
+        if (scan.Page > MaxPages)
+            return new ProviderResult<NoticePage>.Unavailable($"Its list has no end: more than {MaxPages} pages.");
+        var answer = await account.Provider.ListAsync(kind, scan.From, scan.To, scan.Page, cancellationToken);
+        host.Note(account.Id, answered: answer is not ProviderResult<NoticePage>.Unavailable);
+        return answer;
+    }
 
     private async Task FailAsync(
         StoredReconciliationJob mine,

@@ -1,66 +1,77 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Reconciliation;
 
-/// <summary>Runs what is due of all reconciliations: the regular ones of every account that has lists, and the back-fills.</summary>
+/// <summary>
+/// Calls for what is due of all reconciliations, the one longest due first, whichever account it is of: the regular ones of every account that has
+/// lists, and the back-fills. Whichever instance takes a call reads on in that list.
+/// </summary>
 public sealed partial class ReconciliationScheduler(
     IReconciliationStore store,
-    ReconciliationRunner runner,
+    IReconciliationQueue queue,
     MerchantDirectory directory,
     TimeProvider clock,
     ILogger<ReconciliationScheduler> logger
 )
 {
-    // Mostly waiting for providers.
-    private const int AtOnce = 4;
+    private const int AtOnce = 16;
 
-    private volatile bool _complete;
+    /// <summary>So many calls wait to be taken at most: what has become due longest ago is still called for first.</summary>
+    private const int MaxCalls = 1_000;
 
-    /// <summary>One run over everything that is due.</summary>
+    /// <summary>A call that nobody has taken for so long is made again. Two for one list cost a read.</summary>
+    private static readonly TimeSpan CallAgain = TimeSpan.FromMinutes(2);
+
+    private readonly ConcurrentDictionary<string, bool> _complete = new(StringComparer.Ordinal);
+
+    /// <summary>What was called for, in which state of it, and when. Whoever begins anew calls for some of it twice.</summary>
+    private readonly ConcurrentDictionary<string, (string Revision, DateTimeOffset At)> _called = new(StringComparer.Ordinal);
+
+    /// <summary>Calls for everything that is due.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await CompleteAsync(cancellationToken);
-        var due = await store.FindDueAsync(clock.GetUtcNow(), cancellationToken);
+        var now = clock.GetUtcNow();
+        var due = await store.FindDueAsync(now, cancellationToken);
         if (due.Unreadable.Count > 0)
             Log.Unreadable(logger, due.Unreadable.Count, string.Join(", ", due.Unreadable));
-        using var turns = new SemaphoreSlim(AtOnce);
-        // Each to its end, whatever becomes of the others: one account's trouble is not another's.
-        await Task.WhenAll(due.Jobs.Select(RunAsync));
-
-        async Task RunAsync(StoredReconciliationJob job)
-        {
-            await turns.WaitAsync(cancellationToken);
-            try
+        var jobs = due.Jobs.Select(job => (Key: Keys.Job(job.Job), job.Revision)).ToList();
+        foreach (var gone in _called.Keys.Except(jobs.Select(job => job.Key)).ToList())
+            _called.TryRemove(gone, out _);
+        var open = jobs.ToLookup(job => _called.TryGetValue(job.Key, out var call) && call.Revision == job.Revision && now - call.At < CallAgain);
+        await Parallel.ForEachAsync(
+            open[false].Take(MaxCalls - open[true].Count()),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (job, token) =>
             {
-                await runner.RunAsync(job, cancellationToken);
+                if (await queue.TryCallAsync(job.Key, now, token))
+                    _called[job.Key] = (job.Revision, now);
             }
-            finally
-            {
-                turns.Release();
-            }
-        }
+        );
     }
 
-    /// <summary>Every account with lists has its regular reconciliations; the settings do not change while the app runs.</summary>
+    /// <summary>Every account with lists has its regular reconciliations, also one that came while the app runs.</summary>
     private async Task CompleteAsync(CancellationToken cancellationToken)
     {
-        if (_complete)
+        var lacking = directory.Accounts.Where(account => !_complete.ContainsKey(account.Id)).ToList();
+        if (lacking.Count == 0)
             return;
-        var now = clock.GetUtcNow();
-        foreach (var account in directory.Accounts)
+        var (now, standing) = (clock.GetUtcNow(), await store.KeysAsync(cancellationToken));
+        foreach (var account in lacking)
         {
-            if (Enum.GetValues<OrderKind>().Where(account.Provider.Lists).ToList() is { Count: > 0 } kinds)
-            {
-                await store.AddAsync(
-                    [.. kinds.Select(kind => ReconciliationJob.Regular(account, kind, now, directory.Settings.Reconciliation))],
-                    cancellationToken
-                );
-            }
+            var jobs = Enum.GetValues<OrderKind>()
+                .Where(account.Provider.Lists)
+                .Select(kind => ReconciliationJob.Regular(account, kind, now, directory.Settings.Reconciliation))
+                .Where(job => !standing.Contains(Keys.Job(job)))
+                .ToList();
+            if (jobs.Count > 0)
+                await store.AddAsync(jobs, cancellationToken);
+            _complete[account.Id] = true;
         }
-
-        _complete = true;
     }
 
     private static partial class Log

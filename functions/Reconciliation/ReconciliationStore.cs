@@ -13,9 +13,6 @@ public sealed class ReconciliationStore(StorageClients storage) : IReconciliatio
     /// <summary>Names the write that a row comes from, so that a writer whose answer was lost knows it again.</summary>
     private const string Write = "Write";
 
-    // What is due beyond it is the next run's turn.
-    private const int MaxDue = 200;
-
     private readonly TableClient _table = storage.Table(TableNames.Reconciliations);
 
     public async Task AddAsync(IReadOnlyList<ReconciliationJob> jobs, CancellationToken cancellationToken)
@@ -39,7 +36,7 @@ public sealed class ReconciliationStore(StorageClients storage) : IReconciliatio
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Jobs} and DueAt le {now}");
         var found = new List<StoredReconciliationJob>();
         var unreadable = new List<string>();
-        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken).Take(MaxDue))
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             if (TryRead(row) is { } job)
                 found.Add(new StoredReconciliationJob(job, row.ETag.ToString()));
@@ -47,7 +44,22 @@ public sealed class ReconciliationStore(StorageClients storage) : IReconciliatio
                 unreadable.Add(row.RowKey);
         }
 
-        return new DueReconciliations(found, unreadable);
+        return new DueReconciliations([.. found.OrderBy(due => due.Job.DueAt)], unreadable);
+    }
+
+    public async Task<StoredReconciliationJob?> FindAsync(string key, CancellationToken cancellationToken) =>
+        await _table.GetEntityIfExistsAsync<TableEntity>(Keys.Jobs, key, cancellationToken: cancellationToken) is { HasValue: true, Value: { } row }
+        && TryRead(row) is { } job
+            ? new StoredReconciliationJob(job, row.ETag.ToString())
+            : null;
+
+    public async Task<IReadOnlySet<string>> KeysAsync(CancellationToken cancellationToken)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Jobs}");
+        var keys = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, select: ["RowKey"], cancellationToken: cancellationToken))
+            keys.Add(row.RowKey);
+        return keys;
     }
 
     public async Task<IReadOnlyList<ReconciliationJob>> ListAsync(string accountId, CancellationToken cancellationToken)

@@ -211,6 +211,10 @@ internal static class Keys
 
     public static string Job(ReconciliationJob job) => $"{job.AccountId}|{job.BackfillId ?? "regular"}|{SnakeCaseEnum.Of(job.Kind)}";
 
+    /// <summary>Whether a text may be such a key.</summary>
+    public static bool IsJob(string key) =>
+        key.Length <= 200 && key.Split('|').Length == 3 && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '|');
+
     public static string Report(string account, string id) => $"{account}|{id}";
 
     /// <summary>The range of an account's reports, the oldest first: an id begins with its time.</summary>

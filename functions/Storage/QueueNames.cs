@@ -11,6 +11,8 @@ public static class QueueNames
 
     public const string Deposits = "deposits";
 
+    public const string Reconciliations = "reconciliations";
+
     public const string CallbacksPoison = Callbacks + "-poison";
 
     public const string WebhooksPoison = Webhooks + "-poison";
@@ -19,6 +21,19 @@ public static class QueueNames
 
     public const string DepositsPoison = Deposits + "-poison";
 
+    public const string ReconciliationsPoison = Reconciliations + "-poison";
+
     public static IReadOnlyList<string> All { get; } =
-    [Callbacks, CallbacksPoison, Webhooks, WebhooksPoison, Withdrawals, WithdrawalsPoison, Deposits, DepositsPoison];
+    [
+        Callbacks,
+        CallbacksPoison,
+        Webhooks,
+        WebhooksPoison,
+        Withdrawals,
+        WithdrawalsPoison,
+        Deposits,
+        DepositsPoison,
+        Reconciliations,
+        ReconciliationsPoison,
+    ];
 }

@@ -7,7 +7,7 @@ param closed bool
 
 // The app makes its tables and queues at start, too; here they exist before the first instance asks for them.
 // A rules test holds these lists and the code's together.
-var queues = ['callbacks', 'callbacks-poison', 'webhooks', 'webhooks-poison', 'withdrawals', 'withdrawals-poison', 'deposits', 'deposits-poison']
+var queues = ['callbacks', 'callbacks-poison', 'webhooks', 'webhooks-poison', 'withdrawals', 'withdrawals-poison', 'deposits', 'deposits-poison', 'reconciliations', 'reconciliations-poison']
 var tables = ['orders', 'callbacks', 'listing', 'addresses', 'limits', 'endpoints', 'reconciliations', 'merchants']
 var deploymentsContainer = 'deployments'
 var exportsContainer = 'exports'

@@ -28,7 +28,7 @@ public class SingleMistakeTests
     [InlineData(
         "Reconciliation__Each",
         "1",
-        "PaymentHub__Reconciliation__Each is not a setting. There are here: Every, FirstReach, Lease, MaxDays, MaxEntries, MaxPages, Overlap, Window."
+        "PaymentHub__Reconciliation__Each is not a setting. There are here: Every, FirstReach, Lease, MaxDays, MaxEntries, MaxPages, Overlap, OverlapEvery, ShortOverlap, Window."
     )]
     [InlineData("Reconciliation__MaxPages", "0", "PaymentHub__Reconciliation__MaxPages is '0', but must be a whole number from 1 to 1000.")]
     [InlineData(

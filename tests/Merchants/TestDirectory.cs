@@ -32,14 +32,14 @@ internal static class TestDirectory
     public static Operator Operator { get; } =
         new("alice", [], OperatorRoles.View | OperatorRoles.Operate | OperatorRoles.Money | OperatorRoles.Admin);
 
-    public static Account Account(ProviderAccount provider, bool confirm = true, bool acceptUnknownAddresses = false) =>
+    public static Account Account(ProviderAccount provider, bool confirm = true, bool acceptUnknownAddresses = false, string id = "shop_pay") =>
         new()
         {
-            Id = "shop_pay",
+            Id = id,
             MerchantId = "shop",
             ProviderName = "fake",
             Provider = provider,
-            CallbackIds = ["callbackidcallbackidcallbackid"],
+            CallbackIds = [id == "shop_pay" ? "callbackidcallbackidcallbackid" : id.PadRight(30, 'x')],
             Confirm = confirm,
             AcceptUnknownAddresses = acceptUnknownAddresses,
         };

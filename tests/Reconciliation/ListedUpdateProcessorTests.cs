@@ -76,6 +76,7 @@ public class ListedUpdateProcessorTests
             new OrderResolver(_book),
             new UpdateProcessor(updater, new AddressOwnershipCheck(_book), TestDirectory.With(account)),
             new NoStore(),
+            new KnownLines(),
             _clock,
             NullLogger<ListedUpdateProcessor>.Instance
         );
@@ -88,6 +89,10 @@ public class ListedUpdateProcessorTests
         public Task AddAsync(IReadOnlyList<ReconciliationJob> jobs, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<DueReconciliations> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<StoredReconciliationJob?> FindAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<IReadOnlySet<string>> KeysAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<ReconciliationJob>> ListAsync(string accountId, CancellationToken cancellationToken) =>
             throw new NotSupportedException();

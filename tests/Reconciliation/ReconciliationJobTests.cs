@@ -36,6 +36,36 @@ public class ReconciliationJobTests
     }
 
     [Fact]
+    public void The_long_overlap_is_walked_once_an_hour_and_a_short_one_every_time()
+    {
+        var rounds = Rounds(TimeSpan.FromHours(3));
+
+        // The long one counts from the last long one, the short one from the last round.
+        Assert.Equal([360, 420, 420], rounds.Select(Reach).Where(minutes => minutes > 65));
+        Assert.Equal([65], rounds.Select(Reach).Where(minutes => minutes <= 65).Distinct());
+
+        double Reach((DateTimeOffset Begun, DateTimeOffset From) round) =>
+            Math.Round((round.Begun - round.From).TotalMinutes) is var minutes && round.Begun == Samples.Noon ? minutes - 5 : minutes;
+    }
+
+    [Fact]
+    public void What_changes_within_six_hours_of_its_beginning_is_met_within_an_hour_of_the_change()
+    {
+        var rounds = Rounds(TimeSpan.FromHours(12));
+        for (var begun = TimeSpan.Zero; begun < TimeSpan.FromHours(4); begun += TimeSpan.FromMinutes(7))
+        {
+            for (var later = TimeSpan.Zero; later < Settings.Overlap; later += TimeSpan.FromMinutes(11))
+            {
+                var (order, changed) = (Samples.Noon + begun, Samples.Noon + begun + later);
+                Assert.Contains(
+                    rounds,
+                    round => round.Begun >= changed && round.Begun <= changed + Settings.OverlapEvery + Settings.Every && round.From <= order
+                );
+            }
+        }
+    }
+
+    [Fact]
     public void After_a_long_outage_it_catches_up_day_by_day_without_a_pause()
     {
         var behind = New with { From = Samples.Noon.AddDays(-9), SeenUpTo = Samples.Noon.AddDays(-2.5) };
@@ -125,6 +155,21 @@ public class ReconciliationJobTests
     /// <summary>A page of a list that goes on.</summary>
     internal static ReconciliationJob Read(ReconciliationJob job, string key) =>
         job.Read(new NoticePage([], HasMore: true) { Keys = [key] }, new ReconciliationCounts(Pages: 1), Samples.Noon, Settings);
+
+    /// <summary>When the rounds of an account that is long there begin, and from when on they read.</summary>
+    private static List<(DateTimeOffset Begun, DateTimeOffset From)> Rounds(TimeSpan played)
+    {
+        var job = New with { From = Samples.Noon.AddDays(-9), SeenUpTo = Samples.Noon.AddMinutes(-5) };
+        var rounds = new List<(DateTimeOffset, DateTimeOffset)>();
+        for (var now = Samples.Noon; now < Samples.Noon + played; now += Settings.Every)
+        {
+            job = job.Claim("a", now, Settings);
+            rounds.Add((now, job.Scan!.From));
+            job = Done(job, now);
+        }
+
+        return rounds;
+    }
 
     private static DateTimeOffset? Time(string? text) =>
         text is null ? null : DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -87,7 +88,7 @@ internal sealed class ReconciliationWorld
     }
 
     /// <summary>One instance of the app, as far as it reconciles.</summary>
-    public ReconciliationScheduler Instance(StorageProbe? probe = null)
+    public ReconcilingInstance Instance(HttpPipelinePolicy? probe = null)
     {
         var storage = probe is null ? Storage : Clients(new StoragePolicy(probe, HttpPipelinePosition.PerRetry));
         var store = new ReconciliationStore(storage);
@@ -96,11 +97,13 @@ internal sealed class ReconciliationWorld
             new OrderResolver(new MemoryAddressBook()),
             Updates(storage),
             store,
+            new KnownLines(),
             Clock,
             logging.CreateLogger<ListedUpdateProcessor>()
         );
-        var runner = new ReconciliationRunner(store, processor, Directory, Clock, logging.CreateLogger<ReconciliationRunner>());
-        return new ReconciliationScheduler(store, runner, Directory, Clock, logging.CreateLogger<ReconciliationScheduler>());
+        var hosts = new ProviderHosts(Clock, logging.CreateLogger<ProviderHosts>());
+        var runner = new ReconciliationRunner(store, processor, Directory, hosts, Clock, logging.CreateLogger<ReconciliationRunner>());
+        return new ReconcilingInstance(store, runner, Directory, Clock, logging.CreateLogger<ReconciliationScheduler>());
     }
 
     public Task RunAsync() => Instance().RunAsync(CancellationToken.None);

@@ -12,6 +12,10 @@ internal sealed class ScriptedAccount : ProviderAccount
 
     public override string Identity => "scripted";
 
+    public override string Host => At;
+
+    public string At { get; init; } = "scripted";
+
     public override Acknowledgement Acknowledgement { get; } = new("text/plain", "thanks");
 
     public override bool IssuesAddresses => Issues;

@@ -6,6 +6,7 @@ namespace PaymentHub.Providers.PayProtocol;
 /// <summary>One merchant's account at Pay Protocol.</summary>
 internal sealed class PayProtocolAccount(
     string identity,
+    string host,
     PayProtocolOptions options,
     PayProtocolSignature signature,
     PayProtocolClient client,
@@ -19,6 +20,8 @@ internal sealed class PayProtocolAccount(
     private readonly PayProtocolListing _listing = new(client, new PayProtocolTranslation(catalogue), catalogue, options);
 
     public override string Identity => identity;
+
+    public override string Host => host;
 
     public override Acknowledgement Acknowledgement { get; } = new("text/plain", "success");
 

@@ -42,6 +42,7 @@ internal sealed class PayProtocolProvider(IHttpClientFactory clients, TimeProvid
         var client = new PayProtocolClient(http, signature, options, account, _clock);
         return new PayProtocolAccount(
             ProviderIdentity.Of(ProviderName, account.BaseUrl, options.ApiKey),
+            account.BaseUrl.Authority,
             options,
             signature,
             client,
