@@ -206,6 +206,7 @@ public static class PaymentHubServices
             .AddSingleton<OrderIndexCheck>()
             .AddSingleton<OrderLookupIndex>()
             .AddSingleton<OpenOrderCheck>()
+            .AddSingleton<RecentOrderCheck>()
             .AddSingleton<CallbackRetention>()
             .AddSingleton<RowChecks>()
             .AddSingleton<HubMeasures>()

@@ -11,9 +11,10 @@ using PaymentHub.Storage;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Looks after our own rows, a part of the orders each time. A list row that is missing or disagrees with its order is written anew, and an
-/// order that is under way gets work if it has none; what only a person can judge is told: callbacks that nobody processes, outbox entries that
-/// nobody keeps, dead letters, webhooks that wait for their endpoint, orders that cannot be read.
+/// Looks after our own rows: the orders that have changed since the last check, and a part of all of them each time. A list row that is
+/// missing or disagrees with its order is written anew, and an order that is under way gets work if it has none; what only a person can
+/// judge is told: callbacks that nobody processes, outbox entries that nobody keeps, dead letters, webhooks that wait for their endpoint,
+/// orders that cannot be read.
 /// </summary>
 public sealed partial class IntegrityCheck(
     StorageClients storage,
@@ -80,6 +81,7 @@ public sealed partial class IntegrityCheck(
             repaired = walked.ListingsRepaired - (before.Bucket == Keys.Buckets ? 0 : before.ListingsRepaired);
             unreadable = walked.Unreadable.Count;
             await KeepAsync(walked, cancellationToken);
+            repaired += (await checks.Recent.RunAsync(now - Settled, cancellationToken)).Repaired;
             if (await checks.Retention.RemoveAsync(now, cancellationToken) is > 0 and var removed)
                 Log.Removed(logger, removed, directory.Settings.CallbackRetention.TotalDays);
         }
@@ -269,4 +271,10 @@ public sealed partial class IntegrityCheck(
 }
 
 /// <summary>What looks at rows one by one.</summary>
-public sealed record RowChecks(OrderIndexCheck Listings, OpenOrderCheck OpenOrders, CallbackRetention Retention, HubMeasures Measures);
+public sealed record RowChecks(
+    OrderIndexCheck Listings,
+    OpenOrderCheck OpenOrders,
+    RecentOrderCheck Recent,
+    CallbackRetention Retention,
+    HubMeasures Measures
+);

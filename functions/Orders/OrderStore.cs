@@ -28,6 +28,7 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
             [
                 new(TableTransactionActionType.Add, OrderRows.Order(commit.Order)),
                 .. Owed(commit),
+                Recent(commit.Order),
                 .. Moved(commit.Order, null, commit.Order.NextAction),
             ],
             cancellationToken
@@ -38,6 +39,8 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
             [
                 new(TableTransactionActionType.UpdateReplace, OrderRows.Order(commit.Order), new ETag(before.Revision)),
                 .. Owed(commit),
+                // What only moves its work is in no list.
+                .. commit.Order.UpdatedAt == before.Order.UpdatedAt && commit.Event is null ? [] : (TableTransactionAction[])[Recent(commit.Order)],
                 .. Moved(commit.Order, before.Order.NextAction, commit.Order.NextAction),
             ],
             cancellationToken
@@ -104,6 +107,10 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
             HubMetrics.ReviewBegan(SnakeCaseEnum.Of(after.Kind), SnakeCaseEnum.Of(reason));
         return true;
     }
+
+    /// <summary>The integrity check holds the order against its lists, and removes the row.</summary>
+    private static TableTransactionAction Recent(Order order) =>
+        new(TableTransactionActionType.UpsertReplace, new TableEntity(Keys.OrderBucket(order.Id), Keys.RecentChange(order)));
 
     /// <summary>The outbox entries that a change of an order's work adds and removes.</summary>
     private IEnumerable<TableTransactionAction> Moved(Order order, ScheduledAction? before, ScheduledAction? after)

@@ -23,6 +23,7 @@ namespace PaymentHub.Storage;
 ///                                            dead|{when}|{id}|{what}                an outbox entry that became a dead letter
 ///                                            suspended|{merchant}|{endpoint}|{id}   an outbox entry whose endpoint is sent nothing for now
 ///                                            failed|{inverted time}|{id}|{endpoint}|{version}  a webhook that was given up, newest first
+///                                            recent|{when}|{id}                     an order that changed and that the integrity check will look at
 /// callbacks  b00…b63, from the callback's id  callback|{day}|{id}                    what came, then its verdict
 ///                                            pending|{when}|{id}                    the outbox entry to process it
 ///                                            quarantine|{inverted time}|{id}        a callback that waits for an operator, newest first
@@ -71,6 +72,7 @@ internal static class Keys
     public const string Pending = "pending";
     public const string Quarantine = "quarantine";
     public const string Failed = "failed";
+    public const string Recent = "recent";
 
     /// <summary>All breakers are one partition: there are few, and the outbox relay reads them at once.</summary>
     public const string Breakers = "breakers";
@@ -149,6 +151,9 @@ internal static class Keys
 
     /// <summary>The range of all outbox entries of a kind that are due by a time.</summary>
     public static (string From, string Before) EntriesDue(string kind, DateTimeOffset by) => ($"{kind}|", $"{kind}|{Time(by)}}}");
+
+    /// <summary>The row that says that an order has changed and is to be held against its lists.</summary>
+    public static string RecentChange(Order order) => $"{Recent}|{Time(order.UpdatedAt)}|{order.Id}";
 
     public static string Change(string orderId, DateTimeOffset when, string source) => $"{orderId}|change|{Time(when)}|{Hash(source)}";
 

@@ -53,6 +53,40 @@ public sealed class OrderIndexCostTests : OrderIndexBench
         Assert.True(_probe.Calls.Count <= 3 * 6, $"{_probe.Calls.Count} reads");
     }
 
+    /// <summary>First, middle and last pages, of many sizes: with more orders than storage shows in one read as with 200. As many as
+    /// PAYMENTHUB_ORDERS says, for instance 50,000; the emulator takes a while to keep so many.</summary>
+    [Fact]
+    public async Task Any_page_costs_the_same_with_more_orders_than_one_read_shows_as_with_200()
+    {
+        var all = int.TryParse(Environment.GetEnvironmentVariable("PAYMENTHUB_ORDERS"), out var wanted) ? wanted : 2_200;
+        await SeedAsync(200, Samples.Noon);
+        var few = await CostsAsync();
+
+        await SeedAsync(all - 200, Samples.Noon.AddHours(-1));
+        var many = await CostsAsync();
+
+        Assert.Equal(few, many);
+        Assert.All(many, reads => Assert.InRange(reads, 1, 2));
+
+        async Task<List<int>> CostsAsync()
+        {
+            var costs = new List<int>();
+            foreach (var limit in (int[])[1, 20, 99, 100])
+            {
+                // The first page, and the one behind it.
+                string? after = null;
+                for (var page = 0; page < 2; page++)
+                {
+                    _probe.Start();
+                    after = (await _index.ReadAsync("shop", All, after, limit, default)).Next;
+                    costs.Add(_probe.Calls.Count);
+                }
+            }
+
+            return costs;
+        }
+    }
+
     /// <summary>With 20,000 where everything is run whole: the emulator takes minutes to keep so many.</summary>
     [Fact]
     public async Task The_first_page_costs_the_same_with_very_many_orders_as_with_200()

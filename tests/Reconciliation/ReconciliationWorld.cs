@@ -159,7 +159,7 @@ internal sealed class ReconciliationWorld
 
     private UpdateProcessor Updates(StorageClients storage) => Updates(Updater(storage));
 
-    private StorageClients Clients(params StoragePolicy[] policies) =>
+    public StorageClients Clients(params StoragePolicy[] policies) =>
         new(
             new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?> { ["AzureWebJobsStorage"] = _connection }).Build(),
             policies
