@@ -62,6 +62,8 @@ public sealed partial class LocalRunTests : IDisposable
             {
                 using var page = await http.GetAsync(new Uri(link));
                 Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+                // A link that only leads to a form for signing in is none.
+                Assert.DoesNotContain("login", page.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
             }
         }
 

@@ -53,7 +53,7 @@ internal sealed class LocalParts
                     $"--ASPNETCORE_URLS={(settings.DashboardPort is { } port ? Places.Loopback(port) : "")}",
                     $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL={Places.Loopback(collectorPort)}",
                     $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL={Places.Loopback(resourcePort)}",
-                    $"--AppHost:BrowserToken={browserToken}",
+                    $"--ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN={browserToken}",
                     // Who ends the run finds everything gone when it returns.
                     "--DcpPublisher:WaitForResourceCleanup=true",
                 ],
