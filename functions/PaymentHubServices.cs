@@ -104,6 +104,8 @@ public static class PaymentHubServices
             .AddSingleton<ConsoleSessions>()
             .AddSingleton<ConsoleEdge>()
             .AddSingleton<ConsoleWorkReader>()
+            .AddSingleton<ConsoleReconciliation>()
+            .AddSingleton<ConsoleMerchantHealth>()
             .AddSingleton<ConsoleLists>()
             .AddSingleton<DayFigures>()
             .AddSingleton<FailedDeliveries>()

@@ -20,8 +20,6 @@ public sealed class ConsoleActionFunctions(
     MerchantDirectory directory
 )
 {
-    private static readonly Problem NotServed = new(409, "not_served", "Its merchant is not served at the moment.");
-
     /// <summary>POST /console/orders/{id}/resolve: an operator decides on an order in review.</summary>
     [Function(nameof(ResolveInConsole))]
     public Task<IResult> ResolveInConsole(
@@ -84,7 +82,7 @@ public sealed class ConsoleActionFunctions(
                 if (action is not ("refresh" or "notify"))
                     return await orders.ShowAsync(visit, id, null, Problem.InvalidRequest("action", "There is no such action."), token);
                 if (directory.FindMerchant(order.MerchantId) is not { } merchant)
-                    return await orders.ShowAsync(visit, id, null, NotServed, token);
+                    return await orders.ShowAsync(visit, id, null, Problem.NotFound("merchant"), token);
                 var result =
                     action == "notify"
                         ? await deeds.Provider.NotifyAsync(merchant, order.Kind, id, token)

@@ -12,6 +12,11 @@ internal static class ConsoleWords
     public static string Time(DateTimeOffset? time) =>
         time is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "never";
 
+    public static string Span(TimeSpan span) =>
+        span >= TimeSpan.FromDays(1) ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.#} days")
+        : span >= TimeSpan.FromHours(1) ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} hours")
+        : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0.#} minutes");
+
     /// <summary>What was wrong, field by field.</summary>
     public static string Text(Problem problem) =>
         string.Join(' ', (string[])[problem.Detail, .. problem.Errors.Select(error => $"{error.Field}: {error.Message}")]);
