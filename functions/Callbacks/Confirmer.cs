@@ -1,6 +1,5 @@
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
-using PaymentHub.Providers;
 
 namespace PaymentHub.Callbacks;
 
@@ -21,15 +20,13 @@ public static class Confirmer
         if (!notice.IsFinal || !account.Confirm || !account.Provider.AnswersQueries(notice.Kind))
             return new Confirmation.Take(notice);
 
-        return await account.Provider.AskAsync(notice, cancellationToken) switch
-        {
-            ProviderResult<Notice>.Good { Value.IsFinal: true } answer => new Confirmation.Take(Compare(notice, answer.Value, request)),
-            ProviderResult<Notice>.Good answer => new Confirmation.NotYet(answer.Value with { Confirmed = true }),
-            ProviderResult<Notice>.Absent => new Confirmation.NotYet(null),
-            ProviderResult<Notice>.Refused refused => new Confirmation.Later($"the query was refused with code {refused.Code}"),
-            ProviderResult<Notice>.Unavailable unavailable => new Confirmation.Later(unavailable.Reason),
-            _ => throw new InvalidOperationException("A query came to something that no query comes to."),
-        };
+        return (await account.Provider.AskAsync(notice.Reference, cancellationToken)).Match<Confirmation>(
+            answer =>
+                answer.IsFinal ? new Confirmation.Take(Compare(notice, answer, request)) : new Confirmation.NotYet(answer with { Confirmed = true }),
+            refused => new Confirmation.Later($"the query was refused with code {refused.Code}"),
+            () => new Confirmation.NotYet(null),
+            reason => new Confirmation.Later(reason)
+        );
     }
 
     private static Notice Compare(Notice callback, Notice answer, OrderRequest? request)

@@ -32,23 +32,16 @@ public sealed partial class Imports(
         }
 
         var id = request.ProviderOrderId!;
-        var about = new Notice
-        {
-            Kind = OrderKind.Deposit,
-            Status = NoticeStatus.Pending,
-            ProviderOrderId = id,
-        };
+        var about = new OrderReference(OrderKind.Deposit, OrderId: null, id);
         var found = await account.Provider.AskAsync(about, cancellationToken);
         if (found is ProviderResult<Notice>.Good good)
             found = await resolver.ResolveAsync(account, good.Value, cancellationToken);
-        return found switch
-        {
-            ProviderResult<Notice>.Good { Value: var notice } => await TakeAsync(account, notice, cancellationToken),
-            ProviderResult<Notice>.Absent => new Result<Order>.Failure(Problem.NotFound("deposit at the provider")),
-            ProviderResult<Notice>.Refused refused => new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message)),
-            ProviderResult<Notice>.Unavailable unavailable => Unavailable(account, id, unavailable.Reason),
-            _ => throw new InvalidOperationException("A query came to something that no query comes to."),
-        };
+        return await found.Match(
+            notice => TakeAsync(account, notice, cancellationToken),
+            refused => Task.FromResult<Result<Order>>(new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message))),
+            () => Task.FromResult<Result<Order>>(new Result<Order>.Failure(Problem.NotFound("deposit at the provider"))),
+            reason => Task.FromResult<Result<Order>>(Unavailable(account, id, reason))
+        );
     }
 
     /// <summary>What is wrong with a request; null: nothing.</summary>

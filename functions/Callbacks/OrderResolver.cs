@@ -20,7 +20,7 @@ public sealed class OrderResolver(IAddressBook addresses)
         if (notice is not { Kind: OrderKind.Withdrawal, OrderId: null, ProviderOrderId: not null } || !account.Provider.AnswersQueries(notice.Kind))
             return new ProviderResult<Notice>.Good(notice);
 
-        return await account.Provider.AskAsync(notice, cancellationToken) switch
+        return await account.Provider.AskAsync(notice.Reference, cancellationToken) switch
         {
             ProviderResult<Notice>.Good answer => new ProviderResult<Notice>.Good(notice with { OrderId = answer.Value.OrderId }),
             ProviderResult<Notice>.Absent => new ProviderResult<Notice>.Good(notice),
@@ -66,7 +66,7 @@ public sealed class OrderResolver(IAddressBook addresses)
                 ? new Transfer(id, amount, currency) { InProgress = transfer.Status != NoticeStatus.Completed }
                 : null,
         };
-        return await account.Provider.AskAsync(about, cancellationToken) switch
+        return await account.Provider.AskAsync(about.Reference, cancellationToken) switch
         {
             ProviderResult<Notice>.Good { Value.Status: not NoticeStatus.Awaiting } answer => new ProviderResult<Notice>.Good(
                 answer.Value with

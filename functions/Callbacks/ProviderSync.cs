@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using PaymentHub.Deposits;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
-using PaymentHub.Providers;
 
 namespace PaymentHub.Callbacks;
 
@@ -17,23 +16,12 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
         if (directory.FindAccount(snapshot.Order.AccountId) is not { } account || !account.Provider.AnswersQueries(kind))
             return NotSupported("This account's provider answers no queries: what it has not told us, it will not tell.");
 
-        switch (await account.Provider.AskAsync(StatusQuery.About(snapshot.Order), cancellationToken))
-        {
-            case ProviderResult<Notice>.Good { Value: var answer }:
-                var notice = StatusQuery.Confirmed(account, snapshot.Order, answer);
-                var resolved = new ResolvedOrder(snapshot.Order, snapshot);
-                // Nobody repeats a request that was cut off, so what it changes owes the index itself.
-                var origin = new ChangeOrigin($"refresh/{Guid.NewGuid():N}", IsRetry: false, IsUnattended: true);
-                return new Result<Order>.Success((await updates.ApplyAsync(account, resolved, notice, origin, cancellationToken)).Order);
-            case ProviderResult<Notice>.Absent:
-                return new Result<Order>.Success(snapshot.Order);
-            case ProviderResult<Notice>.Refused refused:
-                return new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message));
-            case ProviderResult<Notice>.Unavailable unavailable:
-                return Unavailable(account, id, unavailable.Reason);
-            default:
-                throw new InvalidOperationException("A query came to something that no query comes to.");
-        }
+        return await (await account.Provider.AskAsync(StatusQuery.About(snapshot.Order), cancellationToken)).Match<Task<Result<Order>>>(
+            async answer => new Result<Order>.Success(await TakeAsync(account, snapshot, answer, cancellationToken)),
+            refused => Task.FromResult<Result<Order>>(new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message))),
+            () => Task.FromResult<Result<Order>>(new Result<Order>.Success(snapshot.Order)),
+            reason => Task.FromResult<Result<Order>>(Unavailable(account, id, reason))
+        );
     }
 
     /// <summary>Has the provider send its callback about the order again.</summary>
@@ -44,14 +32,20 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
         if (directory.FindAccount(snapshot.Order.AccountId) is not { } account || !account.Provider.Renotifies(kind))
             return NotSupported("This account's provider repeats no callbacks on request.");
 
-        return await account.Provider.RenotifyAsync(StatusQuery.About(snapshot.Order), cancellationToken) switch
-        {
-            ProviderResult<bool>.Good => new Result<Order>.Success(snapshot.Order),
-            ProviderResult<bool>.Absent => new Result<Order>.Failure(Problem.ProviderRefused("absent", "It has no such order.")),
-            ProviderResult<bool>.Refused refused => new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message)),
-            ProviderResult<bool>.Unavailable unavailable => Unavailable(account, id, unavailable.Reason),
-            _ => throw new InvalidOperationException("A request came to something that no request comes to."),
-        };
+        return (await account.Provider.RenotifyAsync(StatusQuery.About(snapshot.Order), cancellationToken)).Match<Result<Order>>(
+            _ => new Result<Order>.Success(snapshot.Order),
+            refused => new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message)),
+            () => new Result<Order>.Failure(Problem.ProviderRefused("absent", "It has no such order.")),
+            reason => Unavailable(account, id, reason)
+        );
+    }
+
+    private async Task<Order> TakeAsync(Account account, OrderSnapshot snapshot, Notice answer, CancellationToken cancellationToken)
+    {
+        var notice = StatusQuery.Confirmed(account, snapshot.Order, answer);
+        // Nobody repeats a request that was cut off, so what it changes owes the index itself.
+        var origin = new ChangeOrigin($"refresh/{Guid.NewGuid():N}", IsRetry: false, IsUnattended: true);
+        return (await updates.ApplyAsync(account, new ResolvedOrder(snapshot.Order, snapshot), notice, origin, cancellationToken)).Order;
     }
 
     private async Task<OrderSnapshot?> FindAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken) =>

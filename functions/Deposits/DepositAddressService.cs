@@ -36,15 +36,15 @@ public sealed partial class DepositAddressService(
         if (account!.Disabled)
             return new Result<CustomerAddresses>.Failure(Problem.InvalidRequest("account", "This account is disabled."));
 
-        return await account.Provider.IssueAddressesAsync(customerId!, cancellationToken) switch
-        {
-            ProviderResult<IReadOnlyList<DepositAddress>>.Good issued => await EnterAsync(account, customerId!, [], issued.Value, cancellationToken),
-            ProviderResult<IReadOnlyList<DepositAddress>>.Refused refused => new Result<CustomerAddresses>.Failure(
-                Problem.ProviderRefused(refused.Code, refused.Message)
-            ),
-            ProviderResult<IReadOnlyList<DepositAddress>>.Unavailable unavailable => Unavailable(account, unavailable.Reason),
-            _ => Unavailable(account, "it knows no such customer, although it was just created"),
-        };
+        return await (await account.Provider.IssueAddressesAsync(customerId!, cancellationToken)).Match(
+            issued => EnterAsync(account, customerId!, [], issued, cancellationToken),
+            refused =>
+                Task.FromResult<Result<CustomerAddresses>>(
+                    new Result<CustomerAddresses>.Failure(Problem.ProviderRefused(refused.Code, refused.Message))
+                ),
+            () => Task.FromResult<Result<CustomerAddresses>>(Unavailable(account, "it knows no such customer, although it was just created")),
+            reason => Task.FromResult<Result<CustomerAddresses>>(Unavailable(account, reason))
+        );
     }
 
     /// <summary>What is wrong with a request in itself; null when nothing is.</summary>

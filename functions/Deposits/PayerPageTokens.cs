@@ -102,18 +102,25 @@ public abstract record PayerSubject
     private const byte AddressKind = 2;
 
     /// <summary>One deposit that the merchant created.</summary>
-    public sealed record OfOrder(string Id) : PayerSubject;
+    public sealed record OfOrder(string Id) : PayerSubject
+    {
+        internal override byte[] Write() => [OrderKind, .. Part(Id)];
+
+        public override TOut Match<TOut>(Func<OfOrder, TOut> order, Func<OfAddress, TOut> address) => order(this);
+    }
 
     /// <summary>An address that a customer keeps on a network, and whatever comes to it.</summary>
-    public sealed record OfAddress(string Account, string Customer, string Network) : PayerSubject;
+    public sealed record OfAddress(string Account, string Customer, string Network) : PayerSubject
+    {
+        internal override byte[] Write() => [AddressKind, .. Part(Account), .. Part(Customer), .. Part(Network)];
 
-    internal byte[] Write() =>
-        this switch
-        {
-            OfOrder order => [OrderKind, .. Part(order.Id)],
-            OfAddress address => [AddressKind, .. Part(address.Account), .. Part(address.Customer), .. Part(address.Network)],
-            _ => throw new InvalidOperationException("A page is about an order or an address."),
-        };
+        public override TOut Match<TOut>(Func<OfOrder, TOut> order, Func<OfAddress, TOut> address) => address(this);
+    }
+
+    /// <summary>Goes on with whichever it is.</summary>
+    public abstract TOut Match<TOut>(Func<OfOrder, TOut> order, Func<OfAddress, TOut> address);
+
+    internal abstract byte[] Write();
 
     /// <summary>Leads back; what follows is padding.</summary>
     internal static PayerSubject? Read(ReadOnlySpan<byte> bytes)

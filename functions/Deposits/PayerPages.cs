@@ -22,15 +22,11 @@ public sealed class PayerPages(MerchantDirectory directory, IOrderStore orders, 
 
     /// <summary>What the page shows now; null when what it is about is not there any more.</summary>
     /// <param name="since">Of an address: only what came since then, whatever became of it.</param>
-    public async Task<PayerPage?> FindAsync(PayerSubject subject, DateTimeOffset? since, CancellationToken cancellationToken) =>
-        subject switch
-        {
-            PayerSubject.OfOrder { Id: var id } => await orders.ReadAsync(id, cancellationToken) is { Order.Kind: OrderKind.Deposit } snapshot
-                ? Of(snapshot.Order)
-                : null,
-            PayerSubject.OfAddress address => await FindAsync(address, since, cancellationToken),
-            _ => throw new InvalidOperationException("A page is about an order or an address."),
-        };
+    public Task<PayerPage?> FindAsync(PayerSubject subject, DateTimeOffset? since, CancellationToken cancellationToken) =>
+        subject.Match(
+            async order => await DepositAsync(order, cancellationToken) is { } deposit ? Of(deposit) : null,
+            address => FindAsync(address, since, cancellationToken)
+        );
 
     /// <summary>What can be sent to the page's address, by its symbols; empty when that cannot be told at once.</summary>
     public async Task<IReadOnlyList<string>> CurrenciesAsync(PayerSubject subject, CancellationToken cancellationToken)
@@ -52,15 +48,14 @@ public sealed class PayerPages(MerchantDirectory directory, IOrderStore orders, 
     }
 
     /// <summary>What the page's code holds; null when there is nothing to hold.</summary>
-    public async Task<string?> FindCodeAsync(PayerSubject subject, CancellationToken cancellationToken) =>
-        subject switch
-        {
-            PayerSubject.OfOrder { Id: var id } => await orders.ReadAsync(id, cancellationToken) is { Order: { Kind: OrderKind.Deposit } order }
-                ? Of(order).Code
-                : null,
-            PayerSubject.OfAddress address => (await IssuedAsync(address, cancellationToken))?.Address,
-            _ => throw new InvalidOperationException("A page is about an order or an address."),
-        };
+    public Task<string?> FindCodeAsync(PayerSubject subject, CancellationToken cancellationToken) =>
+        subject.Match(
+            async order => await DepositAsync(order, cancellationToken) is { } deposit ? Of(deposit).Code : null,
+            async address => (await IssuedAsync(address, cancellationToken))?.Address
+        );
+
+    private async Task<Order?> DepositAsync(PayerSubject.OfOrder subject, CancellationToken cancellationToken) =>
+        await orders.ReadAsync(subject.Id, cancellationToken) is { Order: { Kind: OrderKind.Deposit } order } ? order : null;
 
     private PayerPage Of(Order order)
     {

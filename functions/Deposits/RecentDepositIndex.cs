@@ -20,7 +20,7 @@ public sealed class RecentDepositIndex(StorageClients storage)
         var rows = await _table.ReadRangeAsync(
             Keys.CustomerListing(account.MerchantId, customerId),
             "",
-            Keys.Inverted(since) + "}",
+            KeyText.Inverted(since) + "}",
             MaxRead,
             cancellationToken
         );

@@ -7,14 +7,7 @@ namespace PaymentHub.Deposits;
 internal static class StatusQuery
 {
     /// <summary>The question: orders that we made go by our id, with the provider's when it is known; those that it made go by its own.</summary>
-    public static Notice About(Order order) =>
-        new()
-        {
-            Kind = order.Kind,
-            Status = NoticeStatus.Pending,
-            OrderId = order.Request is null ? null : order.Id,
-            ProviderOrderId = order.ProviderOrderId,
-        };
+    public static OrderReference About(Order order) => new(order.Kind, order.Request is null ? null : order.Id, order.ProviderOrderId);
 
     /// <summary>The answer as a notice.</summary>
     public static Notice Confirmed(Account account, Order order, Notice answer) =>

@@ -33,8 +33,8 @@ public sealed class OrderIndex(StorageClients storage)
     public async Task<ListPage<Order>> ReadAsync(string merchantId, OrderFilter filter, string? after, int limit, CancellationToken cancellationToken)
     {
         // Before the newest that may be shown; a position within the last tick before To has no id behind it.
-        var start = after ?? (filter.To is { } to ? Keys.InvertedBefore(to) : "");
-        var scan = new Scan(filter, start, filter.From is { } from ? Keys.Inverted(from) + "}" : End, limit);
+        var start = after ?? (filter.To is { } to ? KeyText.InvertedBefore(to) : "");
+        var scan = new Scan(filter, start, filter.From is { } from ? KeyText.Inverted(from) + "}" : End, limit);
         if (filter.CustomerId is { } customer)
             return await ReadAsync(scan, Keys.CustomerListing(merchantId, customer), cancellationToken) ? scan.Last() : scan.Unfinished();
 
@@ -44,7 +44,7 @@ public sealed class OrderIndex(StorageClients storage)
             if (!await ReadAsync(scan, Keys.DayListing(merchantId, filter.Kind, day), cancellationToken))
                 return scan.Unfinished();
             // On with the day before: its newest orders are behind this one's first moment.
-            scan.Position = Keys.InvertedBefore(StartOf(day));
+            scan.Position = KeyText.InvertedBefore(StartOf(day));
         }
 
         return days.Count > MaxDays ? scan.Unfinished() : scan.Last();
@@ -74,10 +74,10 @@ public sealed class OrderIndex(StorageClients storage)
     private async Task<List<string>> ReadDaysAsync(string merchantId, OrderFilter filter, string start, CancellationToken cancellationToken)
     {
         // The range excludes its ends, and the position's own day is in it: the number before that day's.
-        var after = start.Length == 0 ? "" : Before(Keys.InvertedDay(Keys.Day(TimeOf(start))));
-        var last = filter.From is { } from ? Keys.InvertedDay(Keys.Day(from)) + End : End;
+        var after = start.Length == 0 ? "" : Before(KeyText.InvertedDay(KeyText.Day(TimeOf(start))));
+        var last = filter.From is { } from ? KeyText.InvertedDay(KeyText.Day(from)) + End : End;
         var rows = await _table.ReadRangeAsync(Keys.DaysListing(merchantId, filter.Kind), after, last, MaxDays + 1, cancellationToken);
-        return [.. rows.Select(row => Keys.InvertedDay(row.RowKey))];
+        return [.. rows.Select(row => KeyText.InvertedDay(row.RowKey))];
     }
 
     private static string Before(string invertedDay) =>

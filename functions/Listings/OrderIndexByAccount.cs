@@ -36,9 +36,9 @@ public sealed class OrderIndexByAccount(StorageClients storage)
             {
                 if (ids.Count >= max || reads++ >= max)
                     return (ids, Cursor(day, kind, after));
-                var partition = Keys.DayListing(account.MerchantId, Kinds[kind], Keys.Day(new DateTimeOffset(day, TimeSpan.Zero)));
+                var partition = Keys.DayListing(account.MerchantId, Kinds[kind], KeyText.Day(new DateTimeOffset(day, TimeSpan.Zero)));
                 // Inverted times: the newest has the least key, and a key of a time is below all rows of that time.
-                var (newest, oldest) = (Keys.Inverted(before), Keys.Inverted(from.AddTicks(-1)));
+                var (newest, oldest) = (KeyText.Inverted(before), KeyText.Inverted(from.AddTicks(-1)));
                 var filter = TableClient.CreateQueryFilter(
                     $"PartitionKey eq {partition} and RowKey gt {(string.CompareOrdinal(after, newest) > 0 ? after : newest + "}")} and RowKey lt {oldest} and Account eq {account.Id}"
                 );

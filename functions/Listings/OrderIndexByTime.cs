@@ -23,7 +23,7 @@ public sealed class OrderIndexByTime(StorageClients storage)
         {
             // A day's partition holds the merchant's other accounts too.
             var filter = TableClient.CreateQueryFilter(
-                $"PartitionKey eq {Keys.DayListing(account.MerchantId, kind, Keys.Day(new DateTimeOffset(day, TimeSpan.Zero)))} and Account eq {account.Id}"
+                $"PartitionKey eq {Keys.DayListing(account.MerchantId, kind, KeyText.Day(new DateTimeOffset(day, TimeSpan.Zero)))} and Account eq {account.Id}"
             );
             await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
             {
@@ -51,7 +51,7 @@ public sealed class OrderIndexByTime(StorageClients storage)
         await foreach (var day in _table.QueryAsync<TableEntity>(days, select: ["RowKey"], cancellationToken: cancellationToken))
         {
             var filter = TableClient.CreateQueryFilter(
-                $"PartitionKey eq {Keys.DayListing(account.MerchantId, kind, Keys.InvertedDay(day.RowKey))} and Account eq {account.Id}"
+                $"PartitionKey eq {Keys.DayListing(account.MerchantId, kind, KeyText.InvertedDay(day.RowKey))} and Account eq {account.Id}"
             );
             if (
                 await _table

@@ -40,14 +40,15 @@ public sealed class OrderIndexWriter(StorageClients storage)
     }
 
     /// <summary>The row that tells that its merchant has orders of that day.</summary>
-    internal static TableEntity Day(Order order) => new(Keys.DaysListing(order.MerchantId, order.Kind), Keys.InvertedDay(Keys.Day(order.CreatedAt)));
+    internal static TableEntity Day(Order order) =>
+        new(Keys.DaysListing(order.MerchantId, order.Kind), KeyText.InvertedDay(KeyText.Day(order.CreatedAt)));
 
     /// <summary>The row of an order in review.</summary>
     internal static TableEntity Review(Order order) => new(Keys.Reviews, Keys.ListingRow(order)) { ["OrderId"] = order.Id };
 
     private async Task EnterDayAsync(Order order, CancellationToken cancellationToken)
     {
-        var day = Keys.Day(order.CreatedAt);
+        var day = KeyText.Day(order.CreatedAt);
         if (_days.ContainsKey((order.MerchantId, order.Kind, day)))
             return;
         await _table.TryAddAsync(Day(order), cancellationToken);

@@ -1,7 +1,13 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace PaymentHub.Orders;
+
+/// <summary>Which order a provider is asked about: at least one of the two ids is known.</summary>
+/// <param name="OrderId">Our id, for an order that we made (a withdrawal, a payment page).</param>
+/// <param name="ProviderOrderId">The provider's own id.</param>
+public sealed record OrderReference(OrderKind Kind, string? OrderId, string? ProviderOrderId);
 
 /// <summary>
 /// What a provider says about one order, verified and translated: from a callback, a query or a reconciliation.
@@ -20,6 +26,10 @@ public sealed record Notice
 
     /// <summary>The provider's own id of the order.</summary>
     public string? ProviderOrderId { get; init; }
+
+    /// <summary>Which order it is about.</summary>
+    [JsonIgnore]
+    public OrderReference Reference => new(Kind, OrderId, ProviderOrderId);
 
     /// <summary>The exact amount in units of <see cref="Currency"/>.</summary>
     public decimal? Amount { get; init; }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using PaymentHub.Money;
 
 namespace PaymentHub.Orders;
 
@@ -41,50 +40,6 @@ public static class OrderMachine
         return next == before ? new Transition(before, null) : WithEvent(before, next, now);
     }
 
-    /// <summary>
-    /// Everything in a notice that does not fit: our address book, what was asked for (those values stand in the order from
-    /// its start), and what earlier notices said.
-    /// </summary>
-    private static ReviewReason Mismatches(Order order, Notice notice)
-    {
-        var reasons =
-            notice.Doubt
-            | notice.AddressOwnership switch
-            {
-                AddressOwnership.IssuedToAnother => ReviewReason.AddressMismatch,
-                AddressOwnership.NeverIssued => ReviewReason.UnknownAddress,
-                _ => ReviewReason.None,
-            };
-        // The amount is checked where it counts: a payment in progress may still grow, one that failed moved nothing. "Completed"
-        // without an amount is no proof of the right one, and zero, whatever a rule would take, is no payment.
-        if (notice is { Status: NoticeStatus.Completed, Amount: 0 })
-        {
-            reasons |= ReviewReason.AmountOutOfRange;
-        }
-        else if (
-            notice.Status == NoticeStatus.Completed
-            && order.Request is { } request
-            && !IsRight(request, notice.Amount)
-            && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange)
-        )
-        {
-            reasons |= ReviewReason.AmountMismatch;
-        }
-
-        if (
-            Differs(notice.Currency, order.Currency, StringComparison.OrdinalIgnoreCase)
-            || Differs(notice.Network, order.Network)
-            || Differs(notice.Transfer?.Currency, order.Currency, StringComparison.OrdinalIgnoreCase)
-        )
-        {
-            reasons |= ReviewReason.CurrencyMismatch;
-        }
-
-        return DifferInAddress(notice.Address, order.Address) || Differs(notice.CustomerId, order.CustomerId)
-            ? reasons | ReviewReason.AddressMismatch
-            : reasons;
-    }
-
     /// <summary>Adds a notice to the order's memory. Every value is kept as it was first said, so that a later, different one shows.</summary>
     private static Order Remember(Order order, Notice notice)
     {
@@ -106,7 +61,7 @@ public static class OrderMachine
         {
             Reasons =
                 order.Reasons
-                | Mismatches(order, notice)
+                | NoticeMismatches.Of(order, notice)
                 | (contradicted ? ReviewReason.ConflictingStatus : ReviewReason.None)
                 | (denied ? ReviewReason.ProviderDisagrees : ReviewReason.None),
             FinalOutcome = final,
@@ -243,12 +198,6 @@ public static class OrderMachine
 
     // What was received in part only grows: the larger amount is the later one, whichever notice arrived first.
     internal static decimal? Larger(decimal? known, decimal? said) => known is { } a && said is { } b ? Math.Max(a, b) : known ?? said;
-
-    private static bool DifferInAddress(string? said, string? expected) =>
-        Differs(said is null ? null : AddressFormat.Canonical(said), expected is null ? null : AddressFormat.Canonical(expected));
-
-    private static bool Differs(string? said, string? expected, StringComparison comparison = StringComparison.Ordinal) =>
-        said is not null && expected is not null && !string.Equals(said, expected, comparison);
 }
 
 /// <summary>What applying a notice came to.</summary>

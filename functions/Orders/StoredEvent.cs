@@ -18,7 +18,7 @@ public sealed record StoredEvent(string OrderId, int Version, string Type, strin
     /// <summary>When the callback was received that caused it, which its id begins with; null when something else did.</summary>
     public DateTimeOffset? ReceivedAt =>
         Source.StartsWith(Callback, StringComparison.Ordinal) && Source.Length >= Callback.Length + 17
-            ? Keys.ReadTime(Source[Callback.Length..(Callback.Length + 17)])
+            ? KeyText.ReadTime(Source[Callback.Length..(Callback.Length + 17)])
             : null;
 
     /// <summary>What the source of an event begins with that a callback caused; the callback's id follows.</summary>

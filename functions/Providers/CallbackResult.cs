@@ -7,13 +7,25 @@ public abstract record CallbackResult
 {
     private CallbackResult() { }
 
+    /// <summary>Goes on with whichever it is.</summary>
+    public abstract TOut Match<TOut>(Func<Notice, TOut> verified, Func<Refused, TOut> refused, Func<string, TOut> notNow);
+
     /// <summary>Verified and translated.</summary>
-    public sealed record Verified(Notice Notice) : CallbackResult;
+    public sealed record Verified(Notice Notice) : CallbackResult
+    {
+        public override TOut Match<TOut>(Func<Notice, TOut> verified, Func<Refused, TOut> refused, Func<string, TOut> notNow) => verified(Notice);
+    }
 
     /// <summary>Refused for good.</summary>
     /// <param name="Detail">What exactly was wrong, for an operator; holds no secret.</param>
-    public sealed record Refused(CallbackVerdict Verdict, string Detail) : CallbackResult;
+    public sealed record Refused(CallbackVerdict Verdict, string Detail) : CallbackResult
+    {
+        public override TOut Match<TOut>(Func<Notice, TOut> verified, Func<Refused, TOut> refused, Func<string, TOut> notNow) => refused(this);
+    }
 
     /// <summary>Verified, but something needed to translate it cannot be had at the moment.</summary>
-    public sealed record NotNow(string Reason) : CallbackResult;
+    public sealed record NotNow(string Reason) : CallbackResult
+    {
+        public override TOut Match<TOut>(Func<Notice, TOut> verified, Func<Refused, TOut> refused, Func<string, TOut> notNow) => notNow(Reason);
+    }
 }

@@ -71,10 +71,10 @@ public abstract class ProviderAccount
     /// <summary>Verifies a callback over its raw bytes and, only then, translates it.</summary>
     public abstract Task<CallbackResult> ReadAsync(Callback callback, CancellationToken cancellationToken);
 
-    /// <summary>Asks the provider about the order that a notice is about.</summary>
+    /// <summary>Asks the provider how an order is.</summary>
     /// <param name="about">Our id for an order that we made (a withdrawal, a payment page), otherwise the provider's.</param>
     /// <returns>What it says now, <see cref="ProviderResult{T}.Absent"/> when it has no such order.</returns>
-    public virtual Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken) =>
+    public virtual Task<ProviderResult<Notice>> AskAsync(OrderReference about, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This provider answers no queries.");
 
     /// <summary>The networks on which a customer may have addresses by now, where more of them
@@ -121,7 +121,7 @@ public abstract class ProviderAccount
 
     /// <summary>Asks the provider to send the callback of an order again.</summary>
     /// <param name="about">The order as in <see cref="AskAsync"/>; with both ids when both are known.</param>
-    public virtual Task<ProviderResult<bool>> RenotifyAsync(Notice about, CancellationToken cancellationToken) =>
+    public virtual Task<ProviderResult<bool>> RenotifyAsync(OrderReference about, CancellationToken cancellationToken) =>
         throw new NotSupportedException("This provider repeats no callbacks.");
 
     /// <summary>Whether <see cref="ListAsync"/> works for orders of that kind.</summary>

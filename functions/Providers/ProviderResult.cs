@@ -5,17 +5,36 @@ public abstract record ProviderResult<T>
 {
     private ProviderResult() { }
 
+    /// <summary>Goes on with whichever it is.</summary>
+    public abstract TOut Match<TOut>(Func<T, TOut> good, Func<Refused, TOut> refused, Func<TOut> absent, Func<string, TOut> unavailable);
+
     /// <summary>The provider did it, and this is its answer.</summary>
-    public sealed record Good(T Value) : ProviderResult<T>;
+    public sealed record Good(T Value) : ProviderResult<T>
+    {
+        public override TOut Match<TOut>(Func<T, TOut> good, Func<Refused, TOut> refused, Func<TOut> absent, Func<string, TOut> unavailable) =>
+            good(Value);
+    }
 
     /// <summary>The provider answered, and said no.</summary>
     /// <param name="Code">Its code, as text.</param>
     /// <param name="Message">Its message and description, as they came; may be empty.</param>
-    public sealed record Refused(string Code, string Message) : ProviderResult<T>;
+    public sealed record Refused(string Code, string Message) : ProviderResult<T>
+    {
+        public override TOut Match<TOut>(Func<T, TOut> good, Func<Refused, TOut> refused, Func<TOut> absent, Func<string, TOut> unavailable) =>
+            refused(this);
+    }
 
     /// <summary>Queries: a good answer that there is no such thing.</summary>
-    public sealed record Absent : ProviderResult<T>;
+    public sealed record Absent : ProviderResult<T>
+    {
+        public override TOut Match<TOut>(Func<T, TOut> good, Func<Refused, TOut> refused, Func<TOut> absent, Func<string, TOut> unavailable) =>
+            absent();
+    }
 
     /// <summary>No answer that can be relied on: a timeout, a broken connection, a 5xx, a text that is no answer.</summary>
-    public sealed record Unavailable(string Reason) : ProviderResult<T>;
+    public sealed record Unavailable(string Reason) : ProviderResult<T>
+    {
+        public override TOut Match<TOut>(Func<T, TOut> good, Func<Refused, TOut> refused, Func<TOut> absent, Func<string, TOut> unavailable) =>
+            unavailable(Reason);
+    }
 }

@@ -133,7 +133,7 @@ public sealed partial class ListedUpdateProcessor(
     {
         if (
             account.Provider.AnswersQueries(listed.Kind)
-            && await account.Provider.AskAsync(listed, cancellationToken) is ProviderResult<Notice>.Good { Value: var answer }
+            && await account.Provider.AskAsync(listed.Reference, cancellationToken) is ProviderResult<Notice>.Good { Value: var answer }
         )
         {
             var whole = answer.FilledFrom(listed);

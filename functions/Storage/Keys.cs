@@ -6,6 +6,7 @@ using PaymentHub.Money;
 using PaymentHub.Orders;
 using PaymentHub.Reconciliation;
 using PaymentHub.Withdrawals;
+using static PaymentHub.Storage.KeyText;
 
 namespace PaymentHub.Storage;
 
@@ -99,7 +100,6 @@ internal static class Keys
     public const string MerchantIndex = "index|merchants";
     public const string MasterKey = "master_key|check";
     public const string MasterKeyCheck = "check";
-    private const string TimeFormat = "yyyyMMddHHmmssfff";
 
     public static string OrderBucket(string orderId) => Bucket(SHA256.HashData(Encoding.ASCII.GetBytes(orderId))[0]);
 
@@ -173,25 +173,11 @@ internal static class Keys
 
     public static string DaysListing(string merchant, OrderKind kind) => $"{merchant}|{SnakeCaseEnum.Of(kind)}|days";
 
-    /// <summary>A day as yyyyMMdd, UTC.</summary>
-    public static string Day(DateTimeOffset time) => time.UtcDateTime.ToString("yyyyMMdd", CultureInfo.InvariantCulture);
-
-    /// <summary>A day so that text order is newest first; the same function leads back.</summary>
-    public static string InvertedDay(string day) =>
-        (99_999_999 - int.Parse(day, NumberStyles.None, CultureInfo.InvariantCulture)).ToString("00000000", CultureInfo.InvariantCulture);
-
     public static string CustomerListing(Order order, string customerId) => CustomerListing(order.MerchantId, customerId);
 
     public static string CustomerListing(string merchant, string customerId) => $"{merchant}|customer|{Hash(customerId)}";
 
     public static string ListingRow(Order order) => $"{Inverted(order.CreatedAt)}|{order.Id}";
-
-    /// <summary>A time so that text order is newest first: 19 digits.</summary>
-    public static string Inverted(DateTimeOffset time) =>
-        (DateTimeOffset.MaxValue.Ticks - time.UtcTicks).ToString("0000000000000000000", CultureInfo.InvariantCulture);
-
-    /// <summary>The last of all times before this one, inverted: what is behind it in text order came before this time.</summary>
-    public static string InvertedBefore(DateTimeOffset time) => Inverted(time.UtcTicks == 0 ? time : time.AddTicks(-1));
 
     public static string Feed(string merchant) => $"{merchant}|feed";
 
@@ -246,12 +232,4 @@ internal static class Keys
     public static string KeysUsed(string merchant) => $"{merchant}|used";
 
     public static string Claims(string kind) => $"claim|{kind}";
-
-    /// <summary>The time that is written in a key; null when it is none.</summary>
-    public static DateTimeOffset? ReadTime(string text) =>
-        DateTimeOffset.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
-
-    private static string Time(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
-
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 }

@@ -28,8 +28,8 @@ public sealed partial class FailedWebhooks(StorageClients storage)
         if (check.Problem is { } problem)
             return new Result<ListPage<FailedWebhook>>.Failure(problem);
 
-        var after = position ?? (to is { } end ? Start + Keys.InvertedBefore(end) : Start);
-        var before = Start + (from is { } begin ? Keys.Inverted(begin) + "}" : "}");
+        var after = position ?? (to is { } end ? Start + KeyText.InvertedBefore(end) : Start);
+        var before = Start + (from is { } begin ? KeyText.Inverted(begin) + "}" : "}");
         var page = await BucketPage.ReadAsync(_table, after, before, limit, merchant is not null, row => Read(row, merchant), cancellationToken);
         return new Result<ListPage<FailedWebhook>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
     }

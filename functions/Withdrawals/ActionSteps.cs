@@ -16,7 +16,7 @@ public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory 
     public async Task RescheduleAsync(OrderSnapshot snapshot, ScheduledAction action, string reason, CancellationToken cancellationToken)
     {
         var dueAt = Next(action.Tries);
-        await ApplyAsync(snapshot, action, (order, now) => WithdrawalMachine.Reschedule(order, action, dueAt, now), cancellationToken);
+        await ApplyAsync(snapshot, action, (order, now) => WithdrawalStatusMachine.Reschedule(order, action, dueAt, now), cancellationToken);
         Log.Rescheduled(logger, snapshot.Order.AccountId, snapshot.Order.Id, action.What, dueAt, reason);
     }
 
@@ -35,7 +35,7 @@ public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory 
         var result = await ApplyAsync(
             snapshot,
             action,
-            (order, now) => WithdrawalMachine.QueryFailed(order, action, reason, refused, quiet, overdueAfter, pollAt, now),
+            (order, now) => WithdrawalStatusMachine.QueryFailed(order, action, reason, refused, quiet, overdueAfter, pollAt, now),
             cancellationToken
         );
         if (result.Order.Status == OrderStatus.NeedsReview)
@@ -46,7 +46,7 @@ public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory 
 
     /// <summary>The work is done.</summary>
     public Task DoneAsync(OrderSnapshot snapshot, ScheduledAction action, CancellationToken cancellationToken) =>
-        ApplyAsync(snapshot, action, (order, now) => WithdrawalMachine.Done(order, action, now), cancellationToken);
+        ApplyAsync(snapshot, action, (order, now) => WithdrawalStatusMachine.Done(order, action, now), cancellationToken);
 
     /// <summary>Makes a step that the work came to.</summary>
     public Task<UpdateResult> ApplyAsync(

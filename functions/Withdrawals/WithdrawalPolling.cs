@@ -20,20 +20,14 @@ public sealed partial class WithdrawalPolling(MerchantDirectory directory, Actio
             var result = await steps.ApplyAsync(
                 snapshot,
                 action,
-                (current, now) => WithdrawalMachine.GiveUpAsking(current, action, account.OverdueAfter, now),
+                (current, now) => WithdrawalStatusMachine.GiveUpAsking(current, action, account.OverdueAfter, now),
                 cancellationToken
             );
             Log.NobodyToAsk(logger, account.Id, order.Id, result.Order.Status);
             return;
         }
 
-        var about = new Notice
-        {
-            Kind = OrderKind.Withdrawal,
-            Status = NoticeStatus.Pending,
-            OrderId = order.Id,
-            ProviderOrderId = order.ProviderOrderId,
-        };
+        var about = new OrderReference(OrderKind.Withdrawal, order.Id, order.ProviderOrderId);
         switch (await account.Provider.AskAsync(about, cancellationToken))
         {
             case ProviderResult<Notice>.Good good:
@@ -42,7 +36,7 @@ public sealed partial class WithdrawalPolling(MerchantDirectory directory, Actio
                 await steps.ApplyAsync(
                     snapshot,
                     action,
-                    (current, now) => WithdrawalMachine.ApplyStatus(current, action, status, pollAt, now),
+                    (current, now) => WithdrawalStatusMachine.ApplyStatus(current, action, status, pollAt, now),
                     status,
                     cancellationToken
                 );
@@ -68,7 +62,7 @@ public sealed partial class WithdrawalPolling(MerchantDirectory directory, Actio
         var result = await steps.ApplyAsync(
             snapshot,
             action,
-            (order, now) => WithdrawalMachine.MarkNotFound(order, action, quiet, account.Withdrawals.ResubmitWhenAbsent, pollAt, now),
+            (order, now) => WithdrawalStatusMachine.MarkNotFound(order, action, quiet, account.Withdrawals.ResubmitWhenAbsent, pollAt, now),
             cancellationToken
         );
         Log.Absent(logger, account.Id, snapshot.Order.Id, result.Order.SubmissionAttempt?.Absences ?? 0, result.Order.Status);

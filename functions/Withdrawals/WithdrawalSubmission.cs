@@ -105,7 +105,7 @@ public sealed partial class WithdrawalSubmission(
     {
         var (order, attempt) = (snapshot.Order, snapshot.Order.SubmissionAttempt!);
         var result = await SendAsync(account, order, attempt);
-        Log.Sent(logger, account.Id, order.Id, attempt.Number, result.GetType().Name, ReasonOf(result));
+        Log.Sent(logger, account.Id, order.Id, attempt.Number, result.GetType().Name, result.Why);
 
         var asks = account.Provider.AnswersQueries(OrderKind.Withdrawal);
         var nextAt = asks ? steps.Next(0) : clock.GetUtcNow() + account.OverdueAfter;
@@ -128,7 +128,7 @@ public sealed partial class WithdrawalSubmission(
                         now + Wait(later, attempt, now),
                         now
                     ),
-                    _ => WithdrawalMachine.MarkUnknown(current, attempt.AttemptId, ReasonOf(result), asks ? nextAt : null, now),
+                    _ => WithdrawalMachine.MarkUnknown(current, attempt.AttemptId, result.Why, asks ? nextAt : null, now),
                 },
             new ChangeOrigin($"send/{attempt.AttemptId}", IsRetry: false),
             // What is known now is known to nobody else: it is written even while the app is stopping.
@@ -158,16 +158,6 @@ public sealed partial class WithdrawalSubmission(
         var own = steps.Next(attempt.Number - 1) - now;
         return later.Wait is { } wanted && wanted > own ? wanted : own;
     }
-
-    private static string ReasonOf(SubmissionResult result) =>
-        result switch
-        {
-            SubmissionResult.Accepted => "accepted",
-            SubmissionResult.Refused refused => $"refused with code {refused.Failure.Code}",
-            SubmissionResult.NotNow later => later.Reason,
-            SubmissionResult.Unknown unknown => unknown.Reason,
-            _ => throw new InvalidOperationException("A submission of a fifth kind."),
-        };
 
     private static partial class Log
     {

@@ -111,7 +111,7 @@ internal sealed class FakeProviderAccount : ProviderAccount
     public override Task<CallbackResult> ReadAsync(Callback callback, CancellationToken cancellationToken) =>
         Task.FromResult(Reading ?? throw new InvalidOperationException("The test expects no reading."));
 
-    public override Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken)
+    public override Task<ProviderResult<Notice>> AskAsync(OrderReference about, CancellationToken cancellationToken)
     {
         Asked++;
         return Task.FromResult(Answer ?? throw new InvalidOperationException("The test expects no question."));

@@ -171,7 +171,8 @@ public class ReviewMachineTests
                 .Order;
     }
 
-    private static Order GiveUp(Order order) => WithdrawalMachine.GiveUpAsking(order, order.NextAction!, TimeSpan.FromDays(1), Samples.Later).Order;
+    private static Order GiveUp(Order order) =>
+        WithdrawalStatusMachine.GiveUpAsking(order, order.NextAction!, TimeSpan.FromDays(1), Samples.Later).Order;
 
     private static Order Review(Order order) =>
         order.After(Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending) with { Doubt = ReviewReason.OutcomeUnknown });

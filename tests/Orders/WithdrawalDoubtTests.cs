@@ -32,7 +32,7 @@ public class WithdrawalDoubtTests
     public void A_sender_that_died_where_nobody_can_be_asked_leaves_it_to_a_person() =>
         Assert.Equal(
             ReviewReason.OutcomeUnknown,
-            WithdrawalMachine.GiveUpAsking(Sending, Sending.NextAction!, TimeSpan.FromDays(1), Samples.Later).Order.ReviewReason
+            WithdrawalStatusMachine.GiveUpAsking(Sending, Sending.NextAction!, TimeSpan.FromDays(1), Samples.Later).Order.ReviewReason
         );
 
     [Fact]
@@ -119,7 +119,9 @@ public class WithdrawalDoubtTests
         Assert.Equal(ReviewReason.OutcomeUnknown, over.Order.ReviewReason);
         Assert.Equal(
             silent,
-            WithdrawalMachine.QueryFailed(silent, Sending.NextAction!, "silence", refused, Quiet, TimeSpan.FromDays(1), AskAt, first.AddDays(9)).Order
+            WithdrawalStatusMachine
+                .QueryFailed(silent, Sending.NextAction!, "silence", refused, Quiet, TimeSpan.FromDays(1), AskAt, first.AddDays(9))
+                .Order
         );
     }
 
@@ -128,7 +130,7 @@ public class WithdrawalDoubtTests
     {
         var silent = Silent(Sending, Samples.Later, refused: true).Order;
 
-        var heard = WithdrawalMachine
+        var heard = WithdrawalStatusMachine
             .ApplyStatus(silent, silent.NextAction!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending), AskAt, Samples.Later)
             .Order;
 
@@ -187,5 +189,5 @@ public class WithdrawalDoubtTests
     }
 
     private static Transition Silent(Order order, DateTimeOffset now, bool refused) =>
-        WithdrawalMachine.QueryFailed(order, order.NextAction!, "silence", refused, Quiet, TimeSpan.FromDays(1), now.AddSeconds(5), now);
+        WithdrawalStatusMachine.QueryFailed(order, order.NextAction!, "silence", refused, Quiet, TimeSpan.FromDays(1), now.AddSeconds(5), now);
 }

@@ -42,8 +42,8 @@ public class WithdrawalMachineTests
     {
         var accepted = WithdrawalMachine.Accept(Sending, "try", null, AskAt, Samples.Later).Order;
 
-        var early = WithdrawalMachine.GiveUpAsking(accepted, accepted.NextAction!, TimeSpan.FromDays(1), AskAt).Order;
-        var (over, eventType) = WithdrawalMachine.GiveUpAsking(early, early.NextAction!, TimeSpan.FromDays(1), early.NextAction!.DueAt);
+        var early = WithdrawalStatusMachine.GiveUpAsking(accepted, accepted.NextAction!, TimeSpan.FromDays(1), AskAt).Order;
+        var (over, eventType) = WithdrawalStatusMachine.GiveUpAsking(early, early.NextAction!, TimeSpan.FromDays(1), early.NextAction!.DueAt);
 
         Assert.Equal((OrderStatus.Submitted, Samples.Later.AddDays(1)), (early.Status, early.NextAction.DueAt));
         Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue, "withdrawal.needs_review"), (over.Status, over.ReviewReason, eventType));
@@ -150,16 +150,16 @@ public class WithdrawalMachineTests
 
         Assert.Equal(accepted, WithdrawalMachine.Accept(accepted, "try", "77", AskAt, AskAt).Order);
         Assert.Equal(wondering, WithdrawalMachine.MarkUnknown(wondering, "try", "timeout", AskAt, AskAt).Order);
-        Assert.Equal(missed, WithdrawalMachine.MarkNotFound(missed, Sending.NextAction!, Quiet, false, AskAt, AskAt).Order);
+        Assert.Equal(missed, WithdrawalStatusMachine.MarkNotFound(missed, Sending.NextAction!, Quiet, false, AskAt, AskAt).Order);
     }
 
     [Fact]
     public void What_the_provider_says_counts_and_is_asked_again_until_it_is_final()
     {
-        var pending = WithdrawalMachine
+        var pending = WithdrawalStatusMachine
             .ApplyStatus(Sending, Sending.NextAction!, Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Pending), AskAt, Samples.Later)
             .Order;
-        var (completed, eventType) = WithdrawalMachine.ApplyStatus(
+        var (completed, eventType) = WithdrawalStatusMachine.ApplyStatus(
             pending,
             pending.NextAction!,
             Samples.Notice(OrderKind.Withdrawal, NoticeStatus.Completed) with
@@ -216,7 +216,7 @@ public class WithdrawalMachineTests
     private static (OrderStatus, ReviewReason?) Shown(Order order) => (order.Status, order.ReviewReason);
 
     internal static Transition Miss(Order order, DateTimeOffset now, bool resubmit) =>
-        WithdrawalMachine.MarkNotFound(order, order.NextAction!, Quiet, resubmit, now.AddSeconds(5), now);
+        WithdrawalStatusMachine.MarkNotFound(order, order.NextAction!, Quiet, resubmit, now.AddSeconds(5), now);
 
     private static Order HeldBack(Order order) => WithdrawalMachine.Defer(order, "try", 1, AskAt, Samples.Later).Order;
 }

@@ -158,15 +158,7 @@ public sealed class ProviderCircuitBreakerTests : IDisposable
         for (var i = 0; i < 3; i++)
         {
             bench.Wire.Break().Break().Break();
-            await bench.Account.AskAsync(
-                new Notice
-                {
-                    Kind = OrderKind.Deposit,
-                    Status = NoticeStatus.Pending,
-                    OrderId = MPayBench.OurId,
-                },
-                CancellationToken.None
-            );
+            await bench.Account.AskAsync(new OrderReference(OrderKind.Deposit, MPayBench.OurId, ProviderOrderId: null), CancellationToken.None);
         }
 
         bench.Wire.Answer("""{"code":0,"data":{"status":"pending","id":7}}""");
@@ -192,13 +184,7 @@ public sealed class ProviderCircuitBreakerTests : IDisposable
         Assert.IsType<ProviderResult<Notice>.Absent>(await AskAsync());
     }
 
-    private static Notice About { get; } =
-        new()
-        {
-            Kind = OrderKind.Deposit,
-            Status = NoticeStatus.Pending,
-            ProviderOrderId = "402",
-        };
+    private static OrderReference About { get; } = new OrderReference(OrderKind.Deposit, OrderId: null, "402");
 
     private Task<ProviderResult<Notice>> AskAsync() => _bench.Account.AskAsync(About, CancellationToken.None);
 

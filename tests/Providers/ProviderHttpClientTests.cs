@@ -100,13 +100,7 @@ public sealed class ProviderHttpClientTests : IDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => account.AskAsync(About, impatience.Token));
     }
 
-    private static Notice About { get; } =
-        new()
-        {
-            Kind = OrderKind.Deposit,
-            Status = NoticeStatus.Pending,
-            ProviderOrderId = "402",
-        };
+    private static OrderReference About { get; } = new OrderReference(OrderKind.Deposit, OrderId: null, "402");
 
     private async Task<string> AskAsync(string baseUrl, params (string, string)[] settings)
     {

@@ -13,12 +13,8 @@ public sealed class SizeTests
     [
         "functions/Merchants/DirectoryAccounts.cs",
         "functions/Operations/IntegrityCheck.cs",
-        "functions/Orders/OrderMachine.cs",
-        "functions/Orders/WithdrawalMachine.cs",
         "functions/Reconciliation/ReconciliationJob.cs",
-        "functions/Storage/Keys.cs",
         "functions/Webhooks/WebhookDelivery.cs",
-        "infra/sandbox/PayProtocol/PayProtocolSandbox.cs",
         "tests/Journeys/MatrixWorld.cs",
     ];
 

@@ -50,7 +50,7 @@ public class KeysTests
         Assert.Equal($"2516877359999999999|{Id}", Keys.ListingRow(order));
         Assert.Equal(
             ("shop|withdrawal|days", "79759498", "20240501"),
-            (Keys.DaysListing("shop", OrderKind.Withdrawal), Keys.InvertedDay("20240501"), Keys.InvertedDay("79759498"))
+            (Keys.DaysListing("shop", OrderKind.Withdrawal), KeyText.InvertedDay("20240501"), KeyText.InvertedDay("79759498"))
         );
         Assert.Equal(
             ("shop|feed", $"at|20240501120000007|evt_{Id}_1", $"id|evt_{Id}_1"),

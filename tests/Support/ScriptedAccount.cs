@@ -45,7 +45,7 @@ internal sealed class ScriptedAccount : ProviderAccount
     public Func<OrderKind, int, Task>? BeforePage { get; set; }
 
     /// <summary>What the query answers; by default, what the list says, or that there is no such order.</summary>
-    public Func<Notice, ProviderResult<Notice>>? Answer { get; set; }
+    public Func<OrderReference, ProviderResult<Notice>>? Answer { get; set; }
 
     /// <summary>What a callback reads as.</summary>
     public CallbackResult? Reading { get; set; }
@@ -103,7 +103,7 @@ internal sealed class ScriptedAccount : ProviderAccount
     public override Task<CallbackResult> ReadAsync(Callback callback, CancellationToken cancellationToken) =>
         Task.FromResult(Reading ?? throw new InvalidOperationException("The test expects no callback."));
 
-    public override Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken)
+    public override Task<ProviderResult<Notice>> AskAsync(OrderReference about, CancellationToken cancellationToken)
     {
         lock (_gate)
         {

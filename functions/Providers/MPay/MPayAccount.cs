@@ -36,7 +36,7 @@ internal sealed class MPayAccount(string identity, MPayOptions options, MPaySign
 
     public override Task<CallbackResult> ReadAsync(Callback callback, CancellationToken cancellationToken) => Task.FromResult(Read(callback));
 
-    public override async Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken)
+    public override async Task<ProviderResult<Notice>> AskAsync(OrderReference about, CancellationToken cancellationToken)
     {
         var id = about.OrderId ?? throw new ArgumentException("MPay is asked about an order by our id.", nameof(about));
         var endpoint = about.Kind == OrderKind.Deposit ? "user/checkUpOrder" : "user/checkDownOrder";

@@ -67,7 +67,7 @@ internal sealed class PayProtocolAccount(
         };
     }
 
-    public override Task<ProviderResult<Notice>> AskAsync(Notice about, CancellationToken cancellationToken) =>
+    public override Task<ProviderResult<Notice>> AskAsync(OrderReference about, CancellationToken cancellationToken) =>
         about switch
         {
             { Kind: OrderKind.Deposit, OrderId: { } ours } => AskAsync(
@@ -124,7 +124,7 @@ internal sealed class PayProtocolAccount(
     public override Task<SubmissionResult> SubmitWithdrawalAsync(WithdrawalRequest request, CancellationToken cancellationToken) =>
         _withdrawals.SubmitAsync(request, cancellationToken);
 
-    public override Task<ProviderResult<bool>> RenotifyAsync(Notice about, CancellationToken cancellationToken) =>
+    public override Task<ProviderResult<bool>> RenotifyAsync(OrderReference about, CancellationToken cancellationToken) =>
         about switch
         {
             { Kind: OrderKind.Deposit, OrderId: { } ours } => client.NotifyAsync("payment/notify", "outTradeNo", ours, cancellationToken),
@@ -156,20 +156,16 @@ internal sealed class PayProtocolAccount(
         var id = fields.Digits(PayProtocolCallback.Withdrawal);
         if (fields.Wrong is { } wrong)
             return new CallbackResult.Refused(CallbackVerdict.Malformed, wrong);
-        return await client.FindAsync("withdraw/detail", PayProtocolCallback.Withdrawal, id, cancellationToken) switch
-        {
-            ProviderResult<JsonElement>.Good found => await _translation.WithdrawalAsync(
-                body,
-                new JsonFields(found.Value).OptionalScalar("outTradeNo"),
-                cancellationToken
-            ),
-            ProviderResult<JsonElement>.Absent => new CallbackResult.Refused(
-                CallbackVerdict.UnknownOrder,
-                "It has no 'outTradeNo', and withdraw/detail does not know it."
-            ),
-            ProviderResult<JsonElement>.Refused refused => new CallbackResult.NotNow($"withdraw/detail was refused with code {refused.Code}"),
-            var other => new CallbackResult.NotNow(((ProviderResult<JsonElement>.Unavailable)other).Reason),
-        };
+        var found = await client.FindAsync("withdraw/detail", PayProtocolCallback.Withdrawal, id, cancellationToken);
+        return await found.Match(
+            detail => _translation.WithdrawalAsync(body, new JsonFields(detail).OptionalScalar("outTradeNo"), cancellationToken),
+            refused => Task.FromResult<CallbackResult>(new CallbackResult.NotNow($"withdraw/detail was refused with code {refused.Code}")),
+            () =>
+                Task.FromResult<CallbackResult>(
+                    new CallbackResult.Refused(CallbackVerdict.UnknownOrder, "It has no 'outTradeNo', and withdraw/detail does not know it.")
+                ),
+            reason => Task.FromResult<CallbackResult>(new CallbackResult.NotNow(reason))
+        );
     }
 
     private async Task<ProviderResult<Notice>> AskAsync(
@@ -185,7 +181,7 @@ internal sealed class PayProtocolAccount(
         );
 
     // withdraw/notify takes the provider's id only.
-    private async Task<ProviderResult<bool>> RenotifyWithdrawalAsync(Notice about, CancellationToken cancellationToken) =>
+    private async Task<ProviderResult<bool>> RenotifyWithdrawalAsync(OrderReference about, CancellationToken cancellationToken) =>
         await (await AskAsync(about, cancellationToken)).ThenAsync(found =>
             client.NotifyAsync("withdraw/notify", PayProtocolCallback.Withdrawal, found.ProviderOrderId!, cancellationToken)
         );

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using PaymentHub.Sandbox.Wire;
+
 namespace PaymentHub.Sandbox.PayProtocol;
 
 /// <summary>A one-off invoice with a page and an address of its own.</summary>
@@ -98,4 +101,31 @@ public sealed record PayProtocolPayment
 
     /// <summary>null: some address.</summary>
     public string? FromAddress { get; init; }
+
+    /// <summary>What it is in the provider's books.</summary>
+    internal PayProtocolRecharge MadeInto(int id, string account, PayProtocolUser user, PayProtocolCatalogue catalogue, DateTimeOffset now)
+    {
+        var currency = catalogue.Currency(ChainId, CurrencyId);
+        var wallet = user.WalletOn(currency.ChainId);
+        var tvm = catalogue.IsTvm(currency.ChainId);
+        var hash = TransferHash ?? RandomNumberGenerator.GetHexString(64, lowercase: true);
+        return new PayProtocolRecharge
+        {
+            Account = account,
+            RechargeId = id,
+            ChainId = currency.ChainId,
+            CurrencyId = currency.CurrencyId,
+            UserId = user.UserId,
+            Uuid = user.Uuid,
+            WalletId = wallet.WalletId,
+            WalletAddress = wallet.WalletAddress,
+            FromAddress = FromAddress ?? PayProtocolDistortion.Nobody(tvm),
+            RechargeAmount = AmountText.ToSmallestUnits(Amount, currency.Decimals),
+            RechargeStatus = Status,
+            // The chains write it differently, as the real ones do.
+            TransferHash = tvm ? hash : "0x" + hash,
+            CreateTime = CreateTime ?? now,
+            BlockTime = CreateTime ?? now,
+        };
+    }
 }

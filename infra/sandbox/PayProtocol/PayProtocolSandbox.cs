@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using PaymentHub.Sandbox.Callbacks;
 using PaymentHub.Sandbox.Faults;
 using PaymentHub.Sandbox.Wire;
@@ -215,29 +214,7 @@ public sealed class PayProtocolSandbox
             _accounts.FirstOrDefault(one => (payment.Account ?? one.Credentials.Name) == one.Credentials.Name && one.User(payment.Uuid) is not null)
             ?? throw new ArgumentException($"There is no user '{payment.Uuid}'.");
         var user = account.User(payment.Uuid)!;
-        var currency = Catalogue.Currency(payment.ChainId, payment.CurrencyId);
-        var wallet = user.WalletOn(currency.ChainId);
-        var tvm = Catalogue.IsTvm(currency.ChainId);
-        var hash = payment.TransferHash ?? RandomNumberGenerator.GetHexString(64, lowercase: true);
-        var recharge = new PayProtocolRecharge
-        {
-            Account = account.Credentials.Name,
-            RechargeId = ++_lastRechargeId,
-            ChainId = currency.ChainId,
-            CurrencyId = currency.CurrencyId,
-            UserId = user.UserId,
-            Uuid = user.Uuid,
-            WalletId = wallet.WalletId,
-            WalletAddress = wallet.WalletAddress,
-            FromAddress = payment.FromAddress ?? PayProtocolDistortion.Nobody(tvm),
-            RechargeAmount = AmountText.ToSmallestUnits(payment.Amount, currency.Decimals),
-            RechargeStatus = payment.Status,
-
-            // The chains write it differently, as the real ones do.
-            TransferHash = tvm ? hash : "0x" + hash,
-            CreateTime = payment.CreateTime ?? Clock.Now,
-            BlockTime = payment.CreateTime ?? Clock.Now,
-        };
+        var recharge = payment.MadeInto(++_lastRechargeId, account.Credentials.Name, user, Catalogue, Clock.Now);
         account.Keep(recharge);
         return (recharge, PaymentOrders.Receive(account, recharge));
     }

@@ -32,13 +32,5 @@ public abstract class MPayClientBench : IDisposable
         bench.Account.CreatePaymentPageAsync(Request, CancellationToken.None);
 
     private protected Task<ProviderResult<Notice>> AskAsync() =>
-        _bench.Account.AskAsync(
-            new Notice
-            {
-                Kind = OrderKind.Deposit,
-                Status = NoticeStatus.Completed,
-                OrderId = MPayBench.OurId,
-            },
-            CancellationToken.None
-        );
+        _bench.Account.AskAsync(new OrderReference(OrderKind.Deposit, MPayBench.OurId, ProviderOrderId: null), CancellationToken.None);
 }

@@ -169,13 +169,5 @@ public sealed class MPayWithdrawalTests : IDisposable
     }
 
     private static Task<ProviderResult<Notice>> AskAsync(MPayBench bench) =>
-        bench.Account.AskAsync(
-            new Notice
-            {
-                Kind = OrderKind.Withdrawal,
-                Status = NoticeStatus.Pending,
-                OrderId = Withdrawals.OurId,
-            },
-            CancellationToken.None
-        );
+        bench.Account.AskAsync(new OrderReference(OrderKind.Withdrawal, Withdrawals.OurId, ProviderOrderId: null), CancellationToken.None);
 }

@@ -188,12 +188,7 @@ public sealed class PayProtocolClientTests : IDisposable
     {
         using var bench = new PayProtocolBench(("NotFoundCodes", "10004, 10006"));
         bench.Wire.Answer("""{"code":10004,"msg":"recharge not found"}""").Answer("""{"code":10005,"msg":"busy"}""");
-        var about = new Notice
-        {
-            Kind = OrderKind.Deposit,
-            Status = NoticeStatus.Completed,
-            ProviderOrderId = "402",
-        };
+        var about = new OrderReference(OrderKind.Deposit, OrderId: null, "402");
 
         Assert.IsType<ProviderResult<Notice>.Absent>(await bench.Account.AskAsync(about, CancellationToken.None));
         Assert.Equal("10005", Assert.IsType<ProviderResult<Notice>.Refused>(await bench.Account.AskAsync(about, CancellationToken.None)).Code);
@@ -234,13 +229,5 @@ public sealed class PayProtocolClientTests : IDisposable
         _bench.Account.IssueAddressesAsync("USER10001", CancellationToken.None);
 
     private Task<ProviderResult<Notice>> AskAsync(string id) =>
-        _bench.Account.AskAsync(
-            new Notice
-            {
-                Kind = OrderKind.Deposit,
-                Status = NoticeStatus.Completed,
-                ProviderOrderId = id,
-            },
-            CancellationToken.None
-        );
+        _bench.Account.AskAsync(new OrderReference(OrderKind.Deposit, OrderId: null, id), CancellationToken.None);
 }

@@ -51,14 +51,5 @@ public abstract class PayProtocolPaymentBench : IDisposable
     private protected Task<ProviderResult<PaymentPage>> CreateAsync() => _bench.Account.CreatePaymentPageAsync(Request, CancellationToken.None);
 
     private protected Task<ProviderResult<Notice>> AskAsync(string id) =>
-        _bench.Account.AskAsync(
-            new Notice
-            {
-                Kind = OrderKind.Deposit,
-                Status = NoticeStatus.Pending,
-                OrderId = id,
-                ProviderOrderId = "202312181035353064",
-            },
-            CancellationToken.None
-        );
+        _bench.Account.AskAsync(new OrderReference(OrderKind.Deposit, id, "202312181035353064"), CancellationToken.None);
 }

@@ -39,16 +39,7 @@ public sealed class PayProtocolWithdrawalAnswerTests : IDisposable
         AnswerDetail(Ours);
 
         var notice = Assert
-            .IsType<ProviderResult<Notice>.Good>(
-                await AskAsync(
-                    new Notice
-                    {
-                        Kind = OrderKind.Withdrawal,
-                        Status = NoticeStatus.Pending,
-                        ProviderOrderId = "1231",
-                    }
-                )
-            )
+            .IsType<ProviderResult<Notice>.Good>(await AskAsync(new OrderReference(OrderKind.Withdrawal, OrderId: null, "1231")))
             .Value;
 
         Assert.Equal("/api/mer/withdraw/detail?withdrawId=1231", _bench.Wire.Sent[0].PathAndQuery);
@@ -140,13 +131,7 @@ public sealed class PayProtocolWithdrawalAnswerTests : IDisposable
     public async Task A_callback_can_be_had_again(OrderKind kind, string? ours, string providers, string endpoint)
     {
         _bench.Wire.Answer("""{"code":200,"msg":"success"}""");
-        var about = new Notice
-        {
-            Kind = kind,
-            Status = NoticeStatus.Pending,
-            OrderId = ours,
-            ProviderOrderId = providers,
-        };
+        var about = new OrderReference(kind, ours, providers);
 
         Assert.Equal(new ProviderResult<bool>.Good(true), await _bench.Account.RenotifyAsync(about, CancellationToken.None));
         Assert.Equal(("GET", endpoint), (_bench.Wire.Sent.Single().Method, _bench.Wire.Sent.Single().PathAndQuery));
@@ -161,15 +146,9 @@ public sealed class PayProtocolWithdrawalAnswerTests : IDisposable
         Assert.Equal("/api/mer/withdraw/notify?withdrawId=1231", _bench.Wire.Sent[^1].PathAndQuery);
     }
 
-    private static Notice About { get; } =
-        new()
-        {
-            Kind = OrderKind.Withdrawal,
-            Status = NoticeStatus.Pending,
-            OrderId = Withdrawals.OurId,
-        };
+    private static OrderReference About { get; } = new OrderReference(OrderKind.Withdrawal, Withdrawals.OurId, ProviderOrderId: null);
 
     private StubWire AnswerDetail(string withdrawal) => _bench.Wire.Answer($$"""{"code":200,"msg":"success","data":{{withdrawal}}}""");
 
-    private Task<ProviderResult<Notice>> AskAsync(Notice? about = null) => _bench.Account.AskAsync(about ?? About, CancellationToken.None);
+    private Task<ProviderResult<Notice>> AskAsync(OrderReference? about = null) => _bench.Account.AskAsync(about ?? About, CancellationToken.None);
 }
