@@ -41,7 +41,11 @@ public sealed class OrderIndexByTime(StorageClients storage)
         int max,
         CancellationToken cancellationToken
     ) =>
-        [.. (await _table.ReadRangeAsync(Keys.DayListing(merchantId, kind, Keys.Day(day)), "", "~", max, cancellationToken)).Select(OrderRows.Order)];
+        [
+            .. (await _table.ReadRangeAsync(Keys.DayListing(merchantId, kind, KeyText.Day(day)), "", "~", max, cancellationToken)).Select(
+                OrderRows.Order
+            ),
+        ];
 
     /// <summary>Whether an account has any order of a kind, of whatever time. Looks
     /// through every day that its merchant has orders of, if need be.</summary>
