@@ -104,7 +104,14 @@ public static class PaymentHubServices
             .AddSingleton<ConsoleSessions>()
             .AddSingleton<ConsoleEdge>()
             .AddSingleton<ConsoleWorkReader>()
-            .AddSingleton<ConsoleFinder>()
+            .AddSingleton<ConsoleReconciliation>()
+            .AddSingleton<ConsoleMerchantHealth>()
+            .AddSingleton<ConsoleLists>()
+            .AddSingleton<DayFigures>()
+            .AddSingleton<FailedDeliveries>()
+            .AddSingleton<OrderFinder>()
+            .AddSingleton<ConsoleReading>()
+            .AddSingleton<ConsoleDeeds>()
             .AddSingleton<ConsoleOrders>()
             .AddSingleton<ReviewResolver>();
 

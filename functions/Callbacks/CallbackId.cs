@@ -11,6 +11,12 @@ public sealed record CallbackId(string Text)
     /// <summary>The day of receipt as yyyyMMdd, UTC.</summary>
     public string Day => Text[..8];
 
+    /// <summary>The time of receipt; null when the digits are no time.</summary>
+    public DateTimeOffset? ReceivedAt =>
+        DateTimeOffset.TryParseExact(Text.AsSpan(0, 17), TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time
+            : null;
+
     /// <summary>A new id.</summary>
     public static CallbackId New(DateTimeOffset receivedAt) =>
         new(receivedAt.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture) + Guid.NewGuid().ToString("N"));

@@ -1,23 +1,23 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Primitives;
 using PaymentHub.Callbacks;
-using PaymentHub.Http;
 using PaymentHub.Http.Console;
-using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Operations;
 using PaymentHub.Orders;
+using PaymentHub.Webhooks;
 
 namespace PaymentHub.Functions;
 
-/// <summary>What an operator does at the console: by the services that <c>/ops</c> has, with the same roles.</summary>
+/// <summary>What an operator does at the console with an order or a callback: by the services that <c>/ops</c> has, with the same roles.</summary>
 public sealed class ConsoleActionFunctions(
     ConsoleEdge console,
-    ReviewResolver resolver,
-    ProviderSync sync,
+    ConsoleDeeds deeds,
     Quarantine quarantine,
-    ConsoleOrders orders
+    ConsoleOrders orders,
+    MerchantDirectory directory
 )
 {
     /// <summary>POST /console/orders/{id}/resolve: an operator decides on an order in review.</summary>
@@ -30,26 +30,34 @@ public sealed class ConsoleActionFunctions(
             request,
             OperatorRoles.Money,
             async (visit, form, token) =>
-            {
-                var wanted = new ResolveRequest
-                {
-                    Outcome = form.GetValueOrDefault("outcome"),
-                    Note = form.GetValueOrDefault("note"),
-                    Version = int.TryParse(form.GetValueOrDefault("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-                        ? version
-                        : null,
-                };
-                return await (await resolver.ResolveAsync(visit.By, id, wanted, token)).Match(
-                    decided =>
-                        Task.FromResult(
-                            ConsoleEdge.SeeOther(request, $"/console/orders/{id}?done={(decided.Value.Awaited is null ? "resolved" : "awaits")}")
-                        ),
-                    problem => orders.SayAsync(visit, id, problem, token)
-                );
-            }
+                await (await deeds.Reviews.ResolveAsync(visit.By, id, Wanted(form), token)).Match(
+                    decided => Task.FromResult(SeeOther(request, id, decided.Value.Awaited is null ? "resolved" : "awaits")),
+                    problem => orders.ShowAsync(visit, id, null, problem, token)
+                )
         );
 
-    /// <summary>POST /console/orders/{id}: asks the provider, or has it call back again.</summary>
+    /// <summary>POST /console/orders/{id}/decision: a second operator approves what another has asked for, or refuses it.</summary>
+    [Function(nameof(ConfirmInConsole))]
+    public Task<IResult> ConfirmInConsole(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/orders/{id}/decision")] HttpRequest request,
+        string id
+    ) =>
+        console.ActAsync(
+            request,
+            OperatorRoles.Money,
+            async (visit, form, token) =>
+                form.GetValueOrDefault("action") == "refuse"
+                    ? await (await deeds.Reviews.WithdrawAsync(visit.By, id, token)).Match(
+                        _ => Task.FromResult(SeeOther(request, id, "refused")),
+                        problem => orders.ShowDecisionAsync(visit, id, problem, token)
+                    )
+                    : await (await deeds.Reviews.ResolveAsync(visit.By, id, Wanted(form), token)).Match(
+                        decided => Task.FromResult(SeeOther(request, id, decided.Value.Awaited is null ? "approved" : "awaits")),
+                        problem => orders.ShowDecisionAsync(visit, id, problem, token)
+                    )
+        );
+
+    /// <summary>POST /console/orders/{id}: asks the provider, has it call back again, or revives what became a dead letter.</summary>
     [Function(nameof(AskInConsole))]
     public Task<IResult> AskInConsole(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/orders/{id}")] HttpRequest request,
@@ -60,20 +68,35 @@ public sealed class ConsoleActionFunctions(
             OperatorRoles.Operate,
             async (visit, form, token) =>
             {
-                if (await orders.MerchantAsync(id, token) is not { } merchant)
+                if (await orders.FindAsync(id, token) is not { } order)
                     return await console.SayAsync(visit, StatusCodes.Status404NotFound, "There is no such order.");
-                var (kind, notify) = (OrderId.KindOf(id), form.GetValueOrDefault("action") == "notify");
-                var result = notify ? await sync.NotifyAsync(merchant, kind, id, token) : await sync.RefreshAsync(merchant, kind, id, token);
+                var action = form.GetValueOrDefault("action").ToString();
+                if (action == "revive")
+                {
+                    return await (await deeds.DeadLetters.ReviveAsync(order, token)).Match(
+                        _ => Task.FromResult(SeeOther(request, id, "revived")),
+                        problem => orders.ShowAsync(visit, id, null, problem, token)
+                    );
+                }
+
+                if (action is not ("refresh" or "notify"))
+                    return await orders.ShowAsync(visit, id, null, Problem.InvalidRequest("action", "There is no such action."), token);
+                if (directory.FindMerchant(order.MerchantId) is not { } merchant)
+                    return await orders.ShowAsync(visit, id, null, Problem.NotFound("merchant"), token);
+                var result =
+                    action == "notify"
+                        ? await deeds.Provider.NotifyAsync(merchant, order.Kind, id, token)
+                        : await deeds.Provider.RefreshAsync(merchant, order.Kind, id, token);
                 return result is Result<Order>.Failure failure
-                    ? await orders.SayAsync(visit, id, failure.Problem, token)
-                    : ConsoleEdge.SeeOther(request, $"/console/orders/{id}?done={(notify ? "notified" : "refreshed")}");
+                    ? await orders.ShowAsync(visit, id, null, failure.Problem, token)
+                    : SeeOther(request, id, action == "notify" ? "notified" : "refreshed");
             }
         );
 
-    /// <summary>POST /console/quarantine/{id}: processes a callback again, or takes it out for good.</summary>
-    [Function(nameof(DecideInConsole))]
-    public Task<IResult> DecideInConsole(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/quarantine/{id}")] HttpRequest request,
+    /// <summary>POST /console/orders/{id}/redeliver: delivers one of its events again.</summary>
+    [Function(nameof(RedeliverInConsole))]
+    public Task<IResult> RedeliverInConsole(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/orders/{id}/redeliver")] HttpRequest request,
         string id
     ) =>
         console.ActAsync(
@@ -81,14 +104,61 @@ public sealed class ConsoleActionFunctions(
             OperatorRoles.Operate,
             async (visit, form, token) =>
             {
-                var result =
-                    form.GetValueOrDefault("action") == "discard"
-                        ? await quarantine.DiscardAsync(visit.By, id, token)
-                        : await quarantine.ReplayAsync(visit.By, id, token);
-                return result is Result<QuarantinedCallback>.Failure failure
-                    ? await console.SayAsync(visit, failure.Problem.Status, failure.Problem.Detail)
-                    : ConsoleEdge.SeeOther(request, "/console");
+                var wanted = form.GetValueOrDefault("event").ToString();
+                if (
+                    StoredEvent.ParseId(wanted)?.OrderId != id
+                    || await orders.FindAsync(id, token) is not { } order
+                    || directory.FindMerchant(order.MerchantId) is not { } merchant
+                )
+                {
+                    return await orders.ShowAsync(visit, id, null, Problem.NotFound("event"), token);
+                }
+
+                return await (await deeds.Webhooks.RedeliverAsync(merchant, wanted, form.GetValueOrDefault("endpoint").ToString(), token)).Match(
+                    _ => Task.FromResult(SeeOther(request, id, "redelivered")),
+                    problem => orders.ShowAsync(visit, id, null, problem, token)
+                );
             }
+        );
+
+    /// <summary>POST /console/callbacks/{id}: processes a callback in quarantine again, or takes it out for good.</summary>
+    [Function(nameof(DecideInConsole))]
+    public Task<IResult> DecideInConsole(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/callbacks/{id}")] HttpRequest request,
+        string id
+    ) =>
+        console.ActAsync(
+            request,
+            OperatorRoles.Operate,
+            async (visit, form, token) =>
+            {
+                var action = form.GetValueOrDefault("action").ToString();
+                var result = action switch
+                {
+                    "discard" => await quarantine.DiscardAsync(visit.By, id, token),
+                    "replay" => await quarantine.ReplayAsync(visit.By, id, token),
+                    _ => new Result<QuarantinedCallback>.Failure(Problem.InvalidRequest("action", "It must be replay or discard.")),
+                };
+                return result is Result<QuarantinedCallback>.Failure failure
+                    ? await orders.ShowCallbackAsync(visit, id, null, failure.Problem, token)
+                    : ConsoleEdge.SeeOther(request, $"/console/callbacks/{id}?done={action}");
+            }
+        );
+
+    /// <summary>POST /console/dead-letters/{key}: makes a dead letter due again.</summary>
+    [Function(nameof(ReviveInConsole))]
+    public Task<IResult> ReviveInConsole(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/dead-letters/{key}")] HttpRequest request,
+        string key
+    ) =>
+        console.ActAsync(
+            request,
+            OperatorRoles.Operate,
+            async (visit, _, token) =>
+                await (await deeds.DeadLetters.ReviveAsync(key, token)).Match(
+                    revived => Task.FromResult(SeeOther(request, revived.Value.OrderId, "revived")),
+                    problem => console.SayAsync(visit, problem.Status, problem.Detail)
+                )
         );
 
     /// <summary>What a page says after a form; null for what no form leads to.</summary>
@@ -97,38 +167,31 @@ public sealed class ConsoleActionFunctions(
         {
             "resolved" => "Resolved. The merchant is told.",
             "awaits" => "Noted. A second operator has to decide the same.",
+            "approved" => "Approved and done. The merchant is told.",
+            "refused" => "Refused: nobody is awaited any more, and the order stays in review.",
             "refreshed" => "The provider was asked.",
             "notified" => "The provider was asked to call back again.",
+            "redelivered" => "It is delivered again.",
+            "revived" => "Revived: it is due again, now.",
+            "replay" => "It is processed again.",
+            "discard" => "Discarded. The evidence stays.",
+            "started" => "Started. This page shows how far it is; load it again.",
             _ => null,
         };
+
+    private static ResolveRequest Wanted(IReadOnlyDictionary<string, StringValues> form) =>
+        new()
+        {
+            Outcome = form.GetValueOrDefault("outcome"),
+            Note = form.GetValueOrDefault("note"),
+            Version = int.TryParse(form.GetValueOrDefault("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+                ? version
+                : null,
+        };
+
+    private static IResult SeeOther(HttpRequest request, string id, string done) =>
+        ConsoleEdge.SeeOther(request, $"/console/orders/{id}?done={done}");
 }
 
-/// <summary>Orders, whosever they are, for the console.</summary>
-public sealed class ConsoleOrders(Timelines timelines, MerchantDirectory directory, PageRenderer renderer)
-{
-    /// <summary>Whose order it is; null when there is none, or its merchant is not served.</summary>
-    public async Task<Merchant?> MerchantAsync(string id, CancellationToken cancellationToken) =>
-        OrderId.IsWellFormed(id) && await timelines.ReadAsync(id, cancellationToken) is { } timeline
-            ? directory.FindMerchant(timeline.Order.MerchantId)
-            : null;
-
-    /// <summary>The order as it is by now, with what was refused.</summary>
-    public async Task<IResult> SayAsync(ConsoleVisit visit, string id, Problem problem, CancellationToken cancellationToken)
-    {
-        var said = string.Join(' ', (string[])[problem.Detail, .. problem.Errors.Select(error => $"{error.Field}: {error.Message}")]);
-        return OrderId.IsWellFormed(id) && await timelines.ReadAsync(id, cancellationToken) is { } timeline
-            ? await renderer.RenderAsync<ConsoleOrder>(
-                new()
-                {
-                    [nameof(ConsoleOrder.Visit)] = visit,
-                    [nameof(ConsoleOrder.Timeline)] = timeline,
-                    [nameof(ConsoleOrder.Problem)] = said,
-                },
-                problem.Status
-            )
-            : await renderer.RenderAsync<ConsoleNotice>(
-                new() { [nameof(ConsoleNotice.Visit)] = visit, [nameof(ConsoleNotice.Text)] = said },
-                problem.Status
-            );
-    }
-}
+/// <summary>The services that change what an order is, or what is owed to it.</summary>
+public sealed record ConsoleDeeds(ReviewResolver Reviews, ProviderSync Provider, WebhookHistory Webhooks, DeadLetters DeadLetters);

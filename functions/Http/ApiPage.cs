@@ -37,9 +37,7 @@ public static class ApiPage
             .Element("p", info.Word("summary"))
             .Raw("<p><a href=\"openapi.yaml\">openapi.yaml</a> <span class=\"note\">OpenAPI ")
             .Text(root.Word("openapi"))
-            .Raw(
-                "</span><br><a href=\"ops/openapi.yaml\">ops/openapi.yaml</a> <span class=\"note\">for operators, with their key</span></p></header>"
-            );
+            .Raw("</span></p></header>");
         html.Markdown(info.Word("description"));
         html.Raw("<h2 id=\"authentication\">Authentication</h2><dl class=\"members\">");
         foreach (var (name, scheme) in root["components"]!["securitySchemes"]!.Members)

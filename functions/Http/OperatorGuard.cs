@@ -30,7 +30,19 @@ public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLi
     }
 
     /// <summary>The operator who signs in at the console with a key.</summary>
-    public Result<Operator> SignIn(HttpRequest request, string key) => Identify(request, key, isTry: true);
+    public Result<Operator> SignIn(HttpRequest request, string key)
+    {
+        var client = ClientOf(request.HttpContext);
+        if (limits.WaitAfterSignIns(client) is { } pause)
+            return Wait(request, pause);
+        var found = Identify(request, key, isTry: true);
+        if (found is Result<Operator>.Failure { Problem.Status: StatusCodes.Status401Unauthorized })
+            limits.CountSignIn(client);
+        return found;
+    }
+
+    /// <summary>Why who is signed in has to wait; null when they need not.</summary>
+    public Problem? Pace(HttpRequest request, Operator by) => limits.Wait(by) is { } wait ? Wait(request, wait).Problem : null;
 
     /// <param name="isTry">Whether a key was given, so that a wrong one counts.</param>
     private Result<Operator> Identify(HttpRequest request, string? key, bool isTry)

@@ -12,6 +12,15 @@ namespace PaymentHub.Http;
 /// </summary>
 public sealed class RequestLimits(MerchantDirectory directory) : IDisposable
 {
+    /// <summary>So many wrong keys a client may try at the console before each further one has to wait half a minute.</summary>
+    internal const int MaxSignIns = 5;
+
+    /// <summary>And so many all clients together, before each further one has to wait a second.</summary>
+    internal const int MaxSignInsOfAll = 100;
+
+    /// <summary>No client's address.</summary>
+    private const string Everybody = "*";
+
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(caller =>
@@ -38,6 +47,20 @@ public sealed class RequestLimits(MerchantDirectory directory) : IDisposable
         )
     );
 
+    // A person who signs in mistypes a key a few times; whoever goes on is none. What all clients get wrong together is bounded, too, so that
+    // many of them are no way around it; it is wide, so that they cannot keep operators out for long, and who is signed in notices nothing.
+    private readonly PartitionedRateLimiter<string> _signIns = PartitionedRateLimiter.Create<string, string>(client =>
+        RateLimitPartition.GetTokenBucketLimiter(
+            client,
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = client == Everybody ? MaxSignInsOfAll : MaxSignIns,
+                TokensPerPeriod = 1,
+                ReplenishmentPeriod = client == Everybody ? Second : TimeSpan.FromSeconds(30),
+            }
+        )
+    );
+
     /// <summary>Counts a request.</summary>
     /// <returns>Null when it may be made, or else how long to wait.</returns>
     public TimeSpan? Wait(Merchant merchant) => Acquire(_limiter, merchant.Id, 1);
@@ -48,6 +71,16 @@ public sealed class RequestLimits(MerchantDirectory directory) : IDisposable
     /// <summary>How long a client has to wait that has tried too many wrong keys; null when it has not.</summary>
     public TimeSpan? WaitAfterFailures(string client) => Acquire(_failures, client, 0);
 
+    /// <summary>How long a client has to wait before it may try to sign in at the console; null when it need not.</summary>
+    public TimeSpan? WaitAfterSignIns(string client) => Acquire(_signIns, client, 0) ?? Acquire(_signIns, Everybody, 0);
+
+    /// <summary>Counts a try to sign in with a wrong key.</summary>
+    public void CountSignIn(string client)
+    {
+        Acquire(_signIns, client, 1);
+        Acquire(_signIns, Everybody, 1);
+    }
+
     /// <summary>Counts a try with a wrong key.</summary>
     public void CountFailure(string client) => Acquire(_failures, client, 1);
 
@@ -55,6 +88,7 @@ public sealed class RequestLimits(MerchantDirectory directory) : IDisposable
     {
         _limiter.Dispose();
         _failures.Dispose();
+        _signIns.Dispose();
     }
 
     private static TimeSpan? Acquire(PartitionedRateLimiter<string> limiter, string caller, int requests)

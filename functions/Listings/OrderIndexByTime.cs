@@ -33,6 +33,20 @@ public sealed class OrderIndexByTime(StorageClients storage)
         }
     }
 
+    /// <summary>The newest of a merchant's orders of a kind that were created on the day of a time, UTC: one read.</summary>
+    public async Task<IReadOnlyList<Order>> NewestAsync(
+        string merchantId,
+        OrderKind kind,
+        DateTimeOffset day,
+        int max,
+        CancellationToken cancellationToken
+    ) =>
+        [
+            .. (await _table.ReadRangeAsync(Keys.DayListing(merchantId, kind, KeyText.Day(day)), "", "~", max, cancellationToken)).Select(
+                OrderRows.Order
+            ),
+        ];
+
     /// <summary>Whether an account has any order of a kind, of whatever time. Looks
     /// through every day that its merchant has orders of, if need be.</summary>
     public async Task<bool> AnyAsync(Account account, OrderKind kind, CancellationToken cancellationToken)

@@ -45,6 +45,12 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
         return new Result<ListPage<DeadLetter>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
     }
 
+    /// <summary>Makes the dead letter of an order's own work due again, if it has one.</summary>
+    public Task<Result<DeadLetter>> ReviveAsync(Order order, CancellationToken cancellationToken) =>
+        order.NextAction is { IsDeadLetter: true } action
+            ? ReviveAsync(KeyOf(Keys.Action(order.Id, action)!), cancellationToken)
+            : Task.FromResult<Result<DeadLetter>>(new Result<DeadLetter>.Failure(NotThere));
+
     /// <summary>Makes dead letters due again, now; the outbox relay wakes it.</summary>
     public async Task<Result<DeadLetter>> ReviveAsync(string key, CancellationToken cancellationToken)
     {
@@ -129,14 +135,10 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
     {
         var parts = row.RowKey.Split('|', 4);
         var dueAt = DateTimeOffset.ParseExact(parts[1], "yyyyMMddHHmmssfff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal);
-        return new DeadLetter(
-            Base64Url.EncodeToString(Encoding.UTF8.GetBytes(row.RowKey)),
-            parts[2],
-            parts[3],
-            dueAt,
-            row.GetDateTimeOffset("DeadLetteredAt")
-        );
+        return new DeadLetter(KeyOf(row.RowKey), parts[2], parts[3], dueAt, row.GetDateTimeOffset("DeadLetteredAt"));
     }
+
+    private static string KeyOf(string rowKey) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(rowKey));
 
     private static string? RowKeyOf(string key)
     {

@@ -11,7 +11,7 @@ namespace PaymentHub.Operations;
 public sealed class OperatorOrderSearch(MerchantDirectory directory, OrderSearch search)
 {
     /// <summary>Among more merchants nobody is asked without knowing whose: each costs a read.</summary>
-    private const int MaxMerchants = 100;
+    internal const int MaxMerchants = 100;
 
     private const int AtOnce = 8;
 
@@ -56,7 +56,8 @@ public sealed class OperatorOrderSearch(MerchantDirectory directory, OrderSearch
             : new Result<ListPage<Order>>.Success(new([.. pages.SelectMany(page => page.Items).OrderByDescending(order => order.CreatedAt)], null));
     }
 
-    private IReadOnlyList<string> Everybody =>
+    /// <summary>Every merchant that orders can be of.</summary>
+    internal IReadOnlyList<string> Everybody =>
         [.. directory.Merchants.Select(merchant => merchant.Id).Concat(directory.Broken.Select(merchant => merchant.Id)).Distinct()];
 
     private async Task<IReadOnlyList<ListPage<Order>>> ReadAsync(

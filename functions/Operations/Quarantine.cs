@@ -76,7 +76,11 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         )
         {
             Received = received,
+            TakenOut = TakenOutOf(found, "Discarded") ?? TakenOutOf(found, "Replayed"),
         };
+
+        static TakenOut? TakenOutOf(TableEntity row, string how) =>
+            row.GetString(how + "By") is { } by && row.GetDateTimeOffset(how + "At") is { } at ? new(how, by, at) : null;
     }
 
     /// <summary>Processes a callback again as if it had just come; its time of receipt stays what it was.</summary>
@@ -184,4 +188,28 @@ public sealed record QuarantinedCallback(string Id, string Account, string Verdi
 {
     /// <summary>What came, when it was asked for.</summary>
     public ReceivedCallback? Received { get; init; }
+
+    /// <summary>Who took it out of quarantine last; null when nobody did, or it was not asked for.</summary>
+    public TakenOut? TakenOut { get; init; }
+
+    /// <summary>The headers that came with it. An API key is a credential of the account; its end tells an operator whose it is.</summary>
+    public IReadOnlyDictionary<string, string> ShownHeaders() =>
+        Received?.Callback.Headers.ToDictionary(
+            header => header.Key,
+            header =>
+                header.Key.Contains("key", StringComparison.OrdinalIgnoreCase)
+                    ? "…" + (header.Value.Length > 8 ? header.Value[^4..] : "")
+                    : header.Value
+        )
+        ?? [];
+
+    /// <summary>Its body as text, or in hex where it is none.</summary>
+    public string BodyText() =>
+        Received is not { Callback.Body: var body } ? ""
+        : System.Text.Unicode.Utf8.IsValid(body.Span) ? System.Text.Encoding.UTF8.GetString(body.Span)
+        : Convert.ToHexString(body.Span);
 }
+
+/// <summary>Who took a callback out of quarantine.</summary>
+/// <param name="How">Replayed or Discarded.</param>
+public sealed record TakenOut(string How, string By, DateTimeOffset At);

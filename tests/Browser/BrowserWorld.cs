@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
 using PuppeteerSharp;
 
@@ -19,6 +20,12 @@ public sealed class BrowserWorld : IAsyncLifetime
     /// <summary>The key of bob, who may only look.</summary>
     internal string ViewerKey { get; } = RandomNumberGenerator.GetHexString(40);
 
+    /// <summary>The key of carol, who decides on money, too.</summary>
+    internal string SecondKey { get; } = RandomNumberGenerator.GetHexString(40);
+
+    /// <summary>The key by which alpha approves withdrawals.</summary>
+    internal string ApproverKey { get; } = RandomNumberGenerator.GetHexString(40);
+
     public async Task InitializeAsync()
     {
         Browser = await Chromium.StartAsync();
@@ -33,6 +40,15 @@ public sealed class BrowserWorld : IAsyncLifetime
                 ["PaymentHub:Operators:alice:Roles"] = "view,operate,money",
                 ["PaymentHub:Operators:bob:Sha256"] = Sha256(ViewerKey),
                 ["PaymentHub:Operators:bob:Roles"] = "view",
+                ["PaymentHub:Operators:carol:Sha256"] = Sha256(SecondKey),
+                ["PaymentHub:Operators:carol:Roles"] = "view,money",
+                ["PaymentHub:Merchants:alpha:ApiKeys:1:Sha256"] = Sha256(ApproverKey),
+                ["PaymentHub:Merchants:alpha:ApiKeys:1:Owner"] = "treasurer",
+                ["PaymentHub:Merchants:alpha:ApiKeys:1:Roles"] = "approver",
+                ["PaymentHub:Merchants:alpha:Accounts:alpha_usdt:Approval"] = "required",
+                ["PaymentHub:Merchants:alpha:Accounts:alpha_usdt:Settings:RefusalCodes"] = Payouts.RefusalCode,
+                // Reports and back-fills are worked on soon.
+                ["ReconciliationSchedule"] = "* * * * * *",
                 ["PaymentHub:Merchants:alpha:Page:Name"] = "Alpha Coffee",
                 ["PaymentHub:Merchants:alpha:Accounts:alpha_pay:Settings:PaymentOrders"] = "true",
                 ["PaymentHub:Merchants:beta:Page:Name"] = "Beta",

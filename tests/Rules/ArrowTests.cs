@@ -21,7 +21,7 @@ public partial class ArrowTests
         ["Reconciliation"] = ["Callbacks", "Deposits", "Listings", "Merchants", "Providers", "Orders", "Storage", "Money"],
         ["Operations"] = ["Reconciliation", "Callbacks", "Webhooks", "Listings", "Merchants", "Orders", "Storage", "Money", "Telemetry"],
         // Pages show what a room knows.
-        ["Http"] = ["Operations", "Webhooks", "Deposits", "Listings", "Merchants", "Orders", "Storage", "Money"],
+        ["Http"] = ["Operations", "Reconciliation", "Webhooks", "Deposits", "Listings", "Merchants", "Orders", "Storage", "Money"],
         ["Functions"] =
         [
             "Operations",

@@ -20,7 +20,7 @@ internal static class OperationBody
             {
                 ContentType = callback.ContentType,
                 Query = callback.Query,
-                Headers = callback.Headers.ToDictionary(header => header.Key, header => Shown(header.Key, header.Value)),
+                Headers = item.ShownHeaders(),
                 Body = callback.Body.ToArray(),
                 BodyText = Utf8.IsValid(callback.Body.Span) ? Encoding.UTF8.GetString(callback.Body.Span) : null,
             };
@@ -84,10 +84,6 @@ internal static class OperationBody
         );
 
     public static QueueBody Queue(QueueDepth item) => new(item.Queue, item.Messages, item.OldestAt);
-
-    // An API key in a header is a credential of the account; its end tells an operator whose it is.
-    private static string Shown(string name, string value) =>
-        name.Contains("key", StringComparison.OrdinalIgnoreCase) ? "…" + (value.Length > 8 ? value[^4..] : "") : value;
 
     internal sealed record CallbackBody(
         string Id,

@@ -28,7 +28,9 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
         edge.RunAsync(() =>
         {
             Protect(request);
-            return VisitOf(request) is { } visit ? page(visit) : SignInAsync(request, null);
+            if (VisitOf(request) is not { } visit)
+                return SignInAsync(request, null);
+            return guard.Pace(request, visit.By) is { } problem ? SayAsync(visit, problem.Status, problem.Detail) : page(visit);
         });
 
     /// <summary>What a form of somebody's asks for who is signed in and may do it.</summary>
@@ -44,6 +46,8 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
                 Protect(request);
                 if (VisitOf(request) is not { } visit)
                     return await SignInAsync(request, null);
+                if (guard.Pace(request, visit.By) is { } pace)
+                    return await SayAsync(visit, pace.Status, pace.Detail);
                 var form = await ReadAsync(request);
                 if (
                     !CryptographicOperations.FixedTimeEquals(
@@ -99,7 +103,13 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
                     case Result<Operator>.Failure { Problem: var problem }:
                         return await SignInAsync(
                             request,
-                            problem.Status == StatusCodes.Status401Unauthorized ? "That is no operator's key." : problem.Detail,
+                            problem.Status switch
+                            {
+                                StatusCodes.Status401Unauthorized => "That is no operator's key.",
+                                StatusCodes.Status429TooManyRequests =>
+                                    "Too many wrong keys. Wait half a minute and try again; a right one has to wait, too.",
+                                _ => problem.Detail,
+                            },
                             problem.Status
                         );
                     default:

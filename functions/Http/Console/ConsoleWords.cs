@@ -1,5 +1,6 @@
 using System.Globalization;
 using PaymentHub.Listings;
+using PaymentHub.Merchants;
 using PaymentHub.Money;
 using PaymentHub.Orders;
 
@@ -11,7 +12,17 @@ internal static class ConsoleWords
     public static string Time(DateTimeOffset? time) =>
         time is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "never";
 
-    public static string Amount(Order order) => $"{Amounts.Format(order.Amount ?? order.Request?.Amount ?? 0)} {order.Currency}";
+    public static string Span(TimeSpan span) =>
+        span >= TimeSpan.FromDays(1) ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.#} days")
+        : span >= TimeSpan.FromHours(1) ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} hours")
+        : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0.#} minutes");
+
+    /// <summary>What was wrong, field by field.</summary>
+    public static string Text(Problem problem) =>
+        string.Join(' ', (string[])[problem.Detail, .. problem.Errors.Select(error => $"{error.Field}: {error.Message}")]);
+
+    public static string Amount(Order order) =>
+        $"{Amounts.Format(order.Amount ?? order.Request?.Amount ?? 0)} {order.Currency ?? order.Request?.Currency}";
 
     public static string Reason(Order order) => order.ReviewReason is { } reason ? SnakeCaseEnum.Of(reason) : SnakeCaseEnum.Of(order.Status);
 
@@ -33,10 +44,10 @@ internal static class ConsoleWords
             ("Failure", order.Failure is { } failure ? $"{failure.Code} {failure.Message}" : null),
             ("Asked for by", order.CreatedBy),
             ("Version", order.Version.ToString(CultureInfo.InvariantCulture)),
-            ("Created (UTC)", Time(order.CreatedAt)),
-            ("Changed (UTC)", Time(order.UpdatedAt)),
+            ("Created", Time(order.CreatedAt)),
+            ("Changed", Time(order.UpdatedAt)),
             (
-                "Next (UTC)",
+                "Next",
                 order.NextAction is { } next
                     ? $"{SnakeCaseEnum.Of(next.What)} at {Time(next.DueAt)}{(next.IsDeadLetter ? ", dead letter" : "")}"
                     : null
@@ -71,9 +82,23 @@ internal static class ConsoleWords
             ),
             TimelineEntry.Published published => (published.Type, published.EventId),
             TimelineEntry.Attempted attempt => (
-                $"webhook to {attempt.Endpoint}: {(attempt.Status is { } status ? status.ToString(CultureInfo.InvariantCulture) : attempt.Error)}",
+                $"webhook to {attempt.Endpoint}: {Answer(attempt)}",
                 string.Create(CultureInfo.InvariantCulture, $"{attempt.EventId}, attempt {attempt.Number}, {attempt.Milliseconds:0} ms")
             ),
             _ => ("something", ""),
+        };
+
+    /// <summary>What an endpoint answered, or why it did not.</summary>
+    public static string Answer(TimelineEntry.Attempted attempt) =>
+        attempt.Status is { } status ? status.ToString(CultureInfo.InvariantCulture) : attempt.Error ?? "no answer";
+
+    /// <summary>The colour of what happened.</summary>
+    public static string Tone(TimelineEntry entry) =>
+        entry switch
+        {
+            TimelineEntry.Changed changed => ConsoleState.Tone(changed.To),
+            TimelineEntry.Attempted { Status: >= 200 and < 300 } => "good",
+            TimelineEntry.Attempted => "bad",
+            _ => "",
         };
 }

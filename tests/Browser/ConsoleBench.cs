@@ -1,0 +1,92 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using PaymentHub.Tests.Support;
+
+namespace PaymentHub.Tests.Browser;
+
+/// <summary>Operators at the console: in the browser, and by requests that no page of ours makes.</summary>
+internal sealed partial class ConsoleBench(BrowserWorld world)
+{
+    private Hub Hub => world.Hub;
+
+    /// <summary>A deposit that somebody paid too much for, and that a person has to look at.</summary>
+    public async Task<string> ReviewAsync(string reference)
+    {
+        var id = (string)(await world.PaymentOrderAsync(reference))["id"]!;
+        await Hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, "14");
+        await Eventually.TrueAsync(
+            async () => (string?)(await Hub.GetAsync(Hub.Alpha, $"/v1/deposits/{id}")).Body!["status"] == "needs_review",
+            Hub.Patience,
+            "the order is in review"
+        );
+        return id;
+    }
+
+    /// <summary>A deposit that was paid, and whose merchant was told.</summary>
+    public async Task<string> PaidAsync(string reference)
+    {
+        var id = (string)(await world.PaymentOrderAsync(reference))["id"]!;
+        await Hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id);
+        await Eventually.TrueAsync(
+            async () => (string?)(await Hub.GetAsync(Hub.Alpha, $"/v1/deposits/{id}")).Body!["status"] == "completed",
+            Hub.Patience,
+            "the order is completed"
+        );
+        return id;
+    }
+
+    public async Task<BrowserPage> OpenAsync(string key, string path = "/console", int width = 1100, bool dark = false)
+    {
+        var page = await BrowserPage.OpenAsync(world.Browser, new Uri(Hub.Address, "/console"), width, dark);
+        await SignInAsync(page, key);
+        await GoAsync(page, path);
+        return page;
+    }
+
+    public Task GoAsync(BrowserPage page, string path) => page.Page.GoToAsync(new Uri(Hub.Address, path).AbsoluteUri);
+
+    public static async Task SignInAsync(BrowserPage page, string key)
+    {
+        await page.Page.TypeAsync("#key", key);
+        await page.FollowAsync("main button");
+    }
+
+    /// <summary>Unfolds what is to be done, and does it.</summary>
+    /// <param name="value">Which action.</param>
+    public static async Task DoAsync(BrowserPage page, string value)
+    {
+        var button = $"button[name=action][value={value}]";
+        await page.Page.EvaluateFunctionAsync("selector => { document.querySelector(selector).closest('details').open = true; }", button);
+        await page.FollowAsync(button);
+    }
+
+    public static HttpClient Client() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });
+
+    public async Task<HttpClient> ClientAsync(string key)
+    {
+        var client = Client();
+        using var answer = await PostAsync(client, "/console/sign-in", ("key", key));
+        client.DefaultRequestHeaders.Add("Cookie", Assert.Single(answer.Headers.GetValues("Set-Cookie")).Split(';')[0]);
+        return client;
+    }
+
+    public async Task<string> TokenAsync(HttpClient client) =>
+        FormToken().Match(await client.GetStringAsync(new Uri(Hub.Address, "/console"))).Groups[1].Value;
+
+    public async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, params (string Name, string Value)[] form)
+    {
+        using var content = new FormUrlEncodedContent(form.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+        return await client.PostAsync(new Uri(Hub.Address, path), content);
+    }
+
+    /// <summary>What a form of an operator's comes to, sent as no page of theirs would send it.</summary>
+    public async Task<HttpStatusCode> ForgeAsync(string key, string path, params (string Name, string Value)[] form)
+    {
+        using var client = await ClientAsync(key);
+        using var answer = await PostAsync(client, path, [.. form, ("form_token", await TokenAsync(client))]);
+        return answer.StatusCode;
+    }
+
+    [GeneratedRegex("name=\"form_token\" value=\"([^\"]+)\"", RegexOptions.CultureInvariant)]
+    private static partial Regex FormToken();
+}
