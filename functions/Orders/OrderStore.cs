@@ -23,25 +23,25 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
         );
     }
 
-    public async Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) =>
-        await _table.TrySubmitAsync(
-            [
-                new(TableTransactionActionType.Add, OrderRows.Order(commit.Order)),
-                .. Owed(commit),
-                .. Moved(commit.Order, null, commit.Order.NextAction),
-            ],
-            cancellationToken
-        ) && Noted(null, commit.Order);
-
-    public async Task<bool> TryUpdateAsync(OrderSnapshot before, OrderCommit commit, CancellationToken cancellationToken) =>
-        await _table.TrySubmitAsync(
-            [
-                new(TableTransactionActionType.UpdateReplace, OrderRows.Order(commit.Order), new ETag(before.Revision)),
-                .. Owed(commit),
-                .. Moved(commit.Order, before.Order.NextAction, commit.Order.NextAction),
-            ],
-            cancellationToken
-        ) && Noted(before.Order, commit.Order);
+    public async Task<IReadOnlyList<StoredDelivery>?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken)
+    {
+        var row = OrderRows.Order(commit.Order);
+        List<TableTransactionAction> actions =
+        [
+            before is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, new ETag(before.Revision)),
+            .. Owed(commit),
+            .. Moved(commit.Order, before?.Order.NextAction, commit.Order.NextAction),
+        ];
+        if (await _table.TryWriteAsync(actions, cancellationToken) is not { } revisions)
+            return null;
+        Note(before?.Order, commit.Order);
+        return
+        [
+            .. from one in commit.Deliveries
+            let key = Keys.Delivery(commit.Order.Id, one.Delivery.Endpoint)
+            select new StoredDelivery(one.Delivery, $"{revisions[actions.FindIndex(action => action.Entity.RowKey == key)]}"),
+        ];
+    }
 
     public async Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken)
     {
@@ -88,7 +88,7 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
         rows.Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(row => row.Value);
 
     /// <summary>Counts what was written; a write whose answer was lost is not counted, and is rare.</summary>
-    private static bool Noted(Order? before, Order after)
+    private static void Note(Order? before, Order after)
     {
         if (before?.Status != after.Status)
         {
@@ -102,7 +102,6 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
 
         if (after.ReviewReason is { } reason && before?.ReviewReason != reason)
             HubMetrics.ReviewBegan(SnakeCaseEnum.Of(after.Kind), SnakeCaseEnum.Of(reason));
-        return true;
     }
 
     /// <summary>The outbox entries that a change of an order's work adds and removes.</summary>
