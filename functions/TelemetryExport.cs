@@ -5,6 +5,7 @@ using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 using PaymentHub.Telemetry;
@@ -33,11 +34,12 @@ public static class TelemetryExport
         if (!toOtlp && insights is null)
             return;
 
+        // The web server's own scope has the request's path; it begins none where this logger is off. All others are exported.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         var telemetry = builder
             .Services.AddOpenTelemetry()
             .UseFunctionsWorkerDefaults()
-            // Without scopes: ASP.NET Core's own has the request's path.
-            .WithLogging(null, logging => (logging.IncludeScopes, logging.IncludeFormattedMessage) = (false, true))
+            .WithLogging(null, logging => (logging.IncludeScopes, logging.IncludeFormattedMessage) = (true, true))
             .WithMetrics(metrics => metrics.AddMeter(HubMetrics.Name, "System.Runtime"))
             // By the trace's id alone: whatever has a part in a trace decides alike, also where the host's own span above it is recorded by nobody.
             .WithTracing(tracing =>

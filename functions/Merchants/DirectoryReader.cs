@@ -79,7 +79,7 @@ public sealed class DirectoryReader(IConfiguration configuration, IEnumerable<IP
             {
                 Grace = outbox.Span("Grace", TimeSpan.FromSeconds(30), shortest, day),
                 Repeat = outbox.Span("Repeat", TimeSpan.FromMinutes(1), shortest, day),
-                MaxWakes = outbox.Number("MaxWakes", 500, 1, 10_000),
+                MaxWakes = outbox.Number("MaxWakes", 5_000, 1, 10_000),
                 QueueLimit = outbox.Number("QueueLimit", 1_000, 1, 1_000_000),
             },
             RetryFirst = retry.Span("First", TimeSpan.FromSeconds(5), shortest, day),

@@ -1,4 +1,5 @@
 using Azure.Data.Tables;
+using Azure.Storage.Queues;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
 using PaymentHub.Listings;
@@ -22,18 +23,31 @@ public sealed partial class OutboxRelay(
     ILogger<OutboxRelay> logger
 )
 {
-    private const int BucketsAtOnce = 8;
+    private const int BatchesAtOnce = 8;
+    private const int SendsAtOnce = 4;
+
+    /// <summary>As many as a transaction takes.</summary>
+    private const int MaxBatch = 100;
+
     private static readonly TimeSpan Never = TimeSpan.FromSeconds(-1);
 
-    private readonly LateEntries _late = new(gauges);
+    private static readonly string Withdrawals = ActionEnvelope.QueueOf(OrderKind.Withdrawal);
+    private static readonly string Deposits = ActionEnvelope.QueueOf(OrderKind.Deposit);
 
-    /// <summary>One pass over every bucket.</summary>
+    private readonly LateEntries _late = new(gauges);
+    private readonly OutboxScan _callbacks = new(storage.Table(TableNames.Callbacks), Keys.Pending, [QueueNames.Callbacks]);
+    private readonly OutboxScan _orders = new(storage.Table(TableNames.Orders), Keys.Due, [QueueNames.Webhooks, Withdrawals, Deposits]);
+
+    /// <summary>One pass over every bucket in which something may be late.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await WakeAsync(TableNames.Callbacks, Keys.Pending, QueueNames.Callbacks, WakeCallback, cancellationToken);
-        await WakeAsync(TableNames.Orders, Keys.Due, QueueNames.Webhooks, WakeDelivery, cancellationToken);
-        await WakeAsync(TableNames.Orders, Keys.Due, ActionEnvelope.QueueOf(OrderKind.Withdrawal), WakeAction, cancellationToken);
-        await WakeAsync(TableNames.Orders, Keys.Due, ActionEnvelope.QueueOf(OrderKind.Deposit), WakeAction, cancellationToken);
+        var timing = directory.Settings.Outbox;
+        var callbacks = await _callbacks.FindLateAsync(timing, clock.GetUtcNow(), cancellationToken);
+        await WakeAsync(_callbacks.Table, QueueNames.Callbacks, callbacks, WakeCallback, cancellationToken);
+        var orders = await _orders.FindLateAsync(timing, clock.GetUtcNow(), cancellationToken);
+        await WakeAsync(_orders.Table, QueueNames.Webhooks, orders, WakeDelivery, cancellationToken);
+        await WakeAsync(_orders.Table, Withdrawals, orders, WakeAction, cancellationToken);
+        await WakeAsync(_orders.Table, Deposits, orders, WakeAction, cancellationToken);
     }
 
     private static BinaryData? WakeCallback(string[] entry, string? trace, DateTimeOffset heldUntil) => CallbackEnvelope.KeyOnly(entry[2], trace);
@@ -54,15 +68,14 @@ public sealed partial class OutboxRelay(
             : null;
 
     private async Task WakeAsync(
-        string tableName,
-        string kind,
+        TableClient table,
         string queueName,
+        ILookup<string, TableEntity> found,
         Func<string[], string?, DateTimeOffset, BinaryData?> message,
         CancellationToken cancellationToken
     )
     {
-        var table = storage.Table(tableName);
-        var late = await FindLateAsync(table, kind, queueName, cancellationToken);
+        List<TableEntity> late = [.. found[queueName]];
         await _late.NoteAsync(table, queueName, late, cancellationToken);
         if (late.Count == 0)
             return;
@@ -77,21 +90,11 @@ public sealed partial class OutboxRelay(
         }
 
         var woken = 0;
-        foreach (var entry in late)
-        {
-            var heldUntil = clock.GetUtcNow() + OutboxEntry.Repeat(entry, directory.Settings.Outbox.Repeat);
-            if (
-                message(OutboxEntry.Parts(entry.RowKey), entry.GetString(OutboxEntry.Trace), heldUntil) is not { } call
-                || !await OutboxEntry.TryMarkAsync(table, entry, heldUntil, cancellationToken)
-            )
-            {
-                continue;
-            }
-
-            await queue.SendMessageAsync(call, null, Never, cancellationToken);
-            woken++;
-        }
-
+        await Parallel.ForEachAsync(
+            late.GroupBy(entry => entry.PartitionKey).SelectMany(bucket => bucket.Chunk(MaxBatch)),
+            new ParallelOptions { MaxDegreeOfParallelism = BatchesAtOnce, CancellationToken = cancellationToken },
+            async (batch, token) => Interlocked.Add(ref woken, await WakeAsync(table, queue, batch, message, token))
+        );
         if (woken > 0)
         {
             HubMetrics.Relayed(queueName, woken);
@@ -99,29 +102,32 @@ public sealed partial class OutboxRelay(
         }
     }
 
-    private async Task<List<TableEntity>> FindLateAsync(TableClient table, string kind, string queueName, CancellationToken cancellationToken)
+    private async Task<int> WakeAsync(
+        TableClient table,
+        QueueClient queue,
+        TableEntity[] batch,
+        Func<string[], string?, DateTimeOffset, BinaryData?> message,
+        CancellationToken cancellationToken
+    )
     {
-        var now = clock.GetUtcNow();
-        var max = directory.Settings.Outbox.MaxWakes;
-        var found = new List<TableEntity>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(
-            0,
-            Keys.Buckets,
-            options,
-            async (number, token) =>
-            {
-                // Whatever is beyond the limit is later's turn, for the ones woken now drop out of the filter.
-                var filter = OutboxEntry.Late(Keys.Bucket(number), kind, queueName, now);
-                await foreach (var entry in table.QueryAsync<TableEntity>(filter, Math.Min(max, 1000), cancellationToken: token).Take(max))
-                {
-                    lock (found)
-                        found.Add(entry);
-                }
-            }
-        );
+        var calls = new Dictionary<string, BinaryData>(StringComparer.Ordinal);
+        var wakes = new List<(TableEntity Entry, DateTimeOffset HeldUntil)>();
+        foreach (var entry in batch)
+        {
+            var heldUntil = clock.GetUtcNow() + OutboxEntry.Repeat(entry, directory.Settings.Outbox.Repeat);
+            if (message(OutboxEntry.Parts(entry.RowKey), entry.GetString(OutboxEntry.Trace), heldUntil) is not { } call)
+                continue;
+            calls[entry.RowKey] = call;
+            wakes.Add((entry, heldUntil));
+        }
 
-        return [.. found.OrderBy(entry => entry.RowKey, StringComparer.Ordinal).Take(max)];
+        var marked = await OutboxEntry.MarkAsync(table, wakes, cancellationToken);
+        await Parallel.ForEachAsync(
+            marked,
+            new ParallelOptions { MaxDegreeOfParallelism = SendsAtOnce, CancellationToken = cancellationToken },
+            async (entry, token) => await queue.SendMessageAsync(calls[entry.RowKey], null, Never, token)
+        );
+        return marked.Count;
     }
 
     private static partial class Log

@@ -26,6 +26,9 @@ public sealed partial class SuspendedDeliveryRelay(
     /// <summary>Among how many of a bucket's deliveries a probe is looked for: as many as come in one read.</summary>
     private const int MaxLookedAt = 1_000;
 
+    /// <summary>As many of one endpoint as a run wakes at most: it takes a few at a time, and the others share its queue.</summary>
+    private const int MaxWoken = 500;
+
     /// <summary>How long nothing may have been suspended before it is not looked for any
     /// more: twice <see cref="CircuitBreakers"/>' fresh mark.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromMinutes(10);
@@ -98,7 +101,7 @@ public sealed partial class SuspendedDeliveryRelay(
     private async Task WakeAllAsync(StoredBreaker seen, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var max = directory.Settings.Outbox.MaxWakes;
+        var max = Math.Min(directory.Settings.Outbox.MaxWakes, MaxWoken);
         // Always the same wait: a breaker that opens and closes a few times must not make what it holds wait for longer each time.
         var heldUntil = now + directory.Settings.Outbox.Repeat;
         var woken = 0;

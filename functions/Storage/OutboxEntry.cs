@@ -44,14 +44,16 @@ internal static class OutboxEntry
     /// <summary>Whether a queue message is sent for work that is due then.</summary>
     public static bool HasWakeUp(DateTimeOffset dueAt, DateTimeOffset now) => dueAt - now <= LongestWakeUp;
 
-    /// <summary>The filter for one bucket's outbox entries of one queue that are due and that nobody has woken lately.</summary>
-    public static string Late(string partition, string kind, string queue, DateTimeOffset now)
+    /// <summary>The filter for one bucket's outbox entries that are due by a time and that nobody has woken lately.</summary>
+    public static string Late(string partition, string kind, DateTimeOffset by)
     {
-        var (from, before) = Keys.EntriesDue(kind, now);
-        return TableClient.CreateQueryFilter(
-            $"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before} and WakeAt le {now} and Queue eq {queue}"
-        );
+        var (from, before) = Keys.EntriesDue(kind, by);
+        return TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before} and WakeAt le {by}");
     }
+
+    /// <summary>The filter for those of one queue.</summary>
+    public static string Late(string partition, string kind, string queue, DateTimeOffset by) =>
+        $"{Late(partition, kind, by)} and {TableClient.CreateQueryFilter($"Queue eq {queue}")}";
 
     /// <summary>How long a hidden message has to hide so that it never shows before its time; queues count in whole seconds.</summary>
     public static TimeSpan? Hiding(DateTimeOffset dueAt, DateTimeOffset now) =>
@@ -67,9 +69,35 @@ internal static class OutboxEntry
     public static TimeSpan Repeat(TableEntity entry, TimeSpan first) => Backoff.Wait(first, LongestRepeat, entry.GetInt32(Wakes) ?? 0);
 
     /// <summary>Records a wake before it is made, so that two relays at once make it once.</summary>
-    public static Task<bool> TryMarkAsync(TableClient table, TableEntity entry, DateTimeOffset nextWake, CancellationToken cancellationToken)
+    public static Task<bool> TryMarkAsync(TableClient table, TableEntity entry, DateTimeOffset nextWake, CancellationToken cancellationToken) =>
+        table.TryUpdateAsync(Mark(entry, nextWake), entry.ETag, TableUpdateMode.Merge, cancellationToken);
+
+    /// <summary>
+    /// Records the wakes of a bucket's entries, 100 at most, in one transaction; where one of them was fulfilled or woken meanwhile, one by one.
+    /// Marks of our own whose answer was lost count as another's: their entries are woken by the next repeat.
+    /// </summary>
+    /// <returns>Those that may be woken.</returns>
+    public static async Task<IReadOnlyList<TableEntity>> MarkAsync(
+        TableClient table,
+        IReadOnlyList<(TableEntity Entry, DateTimeOffset NextWake)> wakes,
+        CancellationToken cancellationToken
+    )
     {
-        var mark = new TableEntity(entry.PartitionKey, entry.RowKey) { [Wakes] = (entry.GetInt32(Wakes) ?? 0) + 1, [WakeAt] = nextWake };
-        return table.TryUpdateAsync(mark, entry.ETag, TableUpdateMode.Merge, cancellationToken);
+        var actions = wakes
+            .Select(wake => new TableTransactionAction(TableTransactionActionType.UpdateMerge, Mark(wake.Entry, wake.NextWake), wake.Entry.ETag))
+            .ToList();
+        if (wakes.Count > 1 && await table.TrySubmitAsync(actions, cancellationToken))
+            return [.. wakes.Select(wake => wake.Entry)];
+        var marked = new List<TableEntity>();
+        foreach (var (entry, nextWake) in wakes)
+        {
+            if (await TryMarkAsync(table, entry, nextWake, cancellationToken))
+                marked.Add(entry);
+        }
+
+        return marked;
     }
+
+    private static TableEntity Mark(TableEntity entry, DateTimeOffset nextWake) =>
+        new(entry.PartitionKey, entry.RowKey) { [Wakes] = (entry.GetInt32(Wakes) ?? 0) + 1, [WakeAt] = nextWake };
 }

@@ -38,6 +38,11 @@ internal static class CommandLine
     private static RootCommand LocalRunCommand()
     {
         var exit = new Option<bool>("--exit") { Description = "End after the demo: with 0, or with 1 if anything was not as expected." };
+        var trace = new Option<bool>("--trace")
+        {
+            Description =
+                "With --exit: show one deposit's trace as a tree, from the provider's callback to the webhook. Without it the dashboard does.",
+        };
         var host = new Option<string>("--host")
         {
             Description =
@@ -56,17 +61,24 @@ internal static class CommandLine
         )
         {
             exit,
+            trace,
             Port,
             SandboxPort,
             anyPorts,
             host,
             logs,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(trace) && !result.GetValue(exit))
+                result.AddError("--trace goes with --exit: a run that stays up shows every trace on its dashboard.");
+        });
         command.SetAction(parsed =>
             Guarded.RunAsync(screen =>
                 new LocalRun(
                     new LocalOptions(
                         parsed.GetValue(exit),
+                        parsed.GetValue(trace),
                         parsed.GetValue(anyPorts),
                         Given(parsed, Port),
                         Given(parsed, SandboxPort),

@@ -2,6 +2,7 @@ using PaymentHub.Local.Demo;
 using PaymentHub.Local.Parts;
 using PaymentHub.Local.Screen;
 using PaymentHub.Local.Settings;
+using PaymentHub.Local.Traces;
 using PaymentHub.Sandbox.Keys;
 
 namespace PaymentHub.Local;
@@ -12,6 +13,7 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
     // The installer takes another one's lock over after ten minutes, and then installs itself.
     private static readonly TimeSpan TimeToInstall = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan TimeToStart = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan TimeToExport = TimeSpan.FromSeconds(20);
 
     // A signal reaches the parts too, and perhaps first.
     private static readonly TimeSpan SignalLag = TimeSpan.FromSeconds(1);
@@ -33,6 +35,9 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
         var functions = FunctionSettings.Values(FunctionSettings.Compose(await File.ReadAllTextAsync(checkout.ExampleSettings), credentials, places));
         ForgetOwnSettings();
 
+        var collector = options.Trace ? Places.Loopback(ports.Any()) : null;
+        await using var traces = collector is null ? null : await TraceCollector.StartAsync(collector);
+
         // Nobody looks at the dashboard of a run that ends by itself.
         var settings = new PartSettings(
             places,
@@ -40,12 +45,13 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
             options.Exit ? null : ports.Prefer(LocalOptions.UsualDashboardPort),
             SandboxSettings.Compose(credentials, places).ToJsonString(),
             functions,
+            collector,
             coreTools
         );
         await using var parts = LocalParts.Build(checkout, tools, settings, ports.Any(), ports.Any());
         try
         {
-            return await RunAsync(parts, new Shown(places, storage, credentials, log), !tools.AreInstalled);
+            return await RunAsync(parts, new Shown(places, storage, credentials, log, traces), !tools.AreInstalled);
         }
         catch (OperationCanceledException) when (parts.Stopping.IsCancellationRequested)
         {
@@ -93,6 +99,8 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
 
         var results = await PlayAsync(shown, parts.Stopping);
         Show(results, shown.Log.Path);
+        if (shown.Traces is { } traces)
+            await ShowTraceAsync(traces, results, parts.Stopping);
         if (!options.Exit)
         {
             foreach (
@@ -209,6 +217,17 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
             screen.Fail($"{result.Provider}: {string.Join("; ", result.Problems)}. The function app's log is {log}.", []);
     }
 
+    private async Task ShowTraceAsync(TraceCollector traces, IReadOnlyList<PlayResult> results, CancellationToken stop)
+    {
+        if (results.FirstOrDefault(result => result is { AsExpected: true, Order: not null })?.Order is not { } order)
+            return;
+        var trace = await traces.FindAsync(spans => TraceTree.LeadsToWebhook(spans, order), TimeToExport, stop);
+        if (trace is null)
+            screen.Fail($"The function app did not tell of {order}'s way within {TimeToExport.TotalSeconds:0} seconds.", []);
+        else
+            screen.Show(TraceTree.Of(trace));
+    }
+
     /// <exception cref="LocalRunException">A part ended by itself.</exception>
     private static async Task StayUpAsync(RunningParts parts, string log)
     {
@@ -228,5 +247,5 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
         throw new LocalRunException("The storage emulator ended by itself; it printed last:", (await storage).LastLines);
     }
 
-    private sealed record Shown(Places Places, StoragePorts Storage, DemoCredentials Credentials, LogFile Log);
+    private sealed record Shown(Places Places, StoragePorts Storage, DemoCredentials Credentials, LogFile Log, TraceCollector? Traces);
 }

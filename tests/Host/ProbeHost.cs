@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Azure.Storage.Queues;
 using PaymentHub.Tests.Support;
 
 namespace FunctionsHost.Tests;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Azure.Storage.Blobs;
 
 namespace FunctionsHost.Tests;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Azure.Storage.Queues.Models;
 
 namespace FunctionsHost.Tests;
 

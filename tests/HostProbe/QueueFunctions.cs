@@ -1,3 +1,6 @@
+using Azure.Storage.Queues.Models;
+using Microsoft.Azure.Functions.Worker;
+
 namespace HostProbe;
 
 /// <summary>A message with a shape.</summary>

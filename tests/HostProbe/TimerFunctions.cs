@@ -1,3 +1,5 @@
+using Microsoft.Azure.Functions.Worker;
+
 namespace HostProbe;
 
 /// <summary>Functions that run by the clock.</summary>

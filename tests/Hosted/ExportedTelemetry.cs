@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
@@ -66,6 +67,11 @@ public sealed class ExportedTelemetry
         }
 
         await Eventually.TrueAsync(() => Task.FromResult(Says("/v1/logs", "delivered at attempt")), Hub.Patience, "logs are exported");
+        foreach (var webhook in hub.Sandbox.Merchant.Received.Items)
+        {
+            var order = (string)JsonNode.Parse(webhook.Text)!["data"]!["id"]!;
+            await Eventually.TrueAsync(() => Task.FromResult(Has("/v1/logs", Attribute("Order", order))), Hub.Patience, "lines have their order");
+        }
 
         var keys = hub.Alpha.Keys;
         string[] secrets =
@@ -82,4 +88,17 @@ public sealed class ExportedTelemetry
         ];
         Assert.All(secrets, secret => Assert.DoesNotContain(received, one => one.Body.AsSpan().IndexOf(Encoding.UTF8.GetBytes(secret)) >= 0));
     }
+
+    /// <summary>A name and a text as they are written in OTLP: a message of two fields, whose second has the text as its only one.</summary>
+    private static byte[] Attribute(string name, string text) =>
+        [
+            0x0A,
+            (byte)name.Length,
+            .. Encoding.ASCII.GetBytes(name),
+            0x12,
+            (byte)(text.Length + 2),
+            0x0A,
+            (byte)text.Length,
+            .. Encoding.ASCII.GetBytes(text),
+        ];
 }

@@ -20,7 +20,7 @@ public sealed partial class LocalRunTests : IDisposable
     [Fact]
     public async Task A_run_with_exit_plays_a_deposit_and_a_withdrawal_through_each_provider_and_ends_with_0()
     {
-        var (exitCode, output, errors) = await Launcher.RunAsync(["--exit", "--any-ports", "--logs", _logs.Path]);
+        var (exitCode, output, errors) = await Launcher.RunAsync(["--exit", "--trace", "--any-ports", "--logs", _logs.Path]);
 
         Assert.Equal("", errors);
         Assert.Matches(@"(?m)^\| pay_protocol +\| dep_[0-9a-hjkmnp-tv-z]{26} +\| +10\.5 USDT \| completed \| +\d+ ms \| yes +\|$", output);
@@ -29,6 +29,12 @@ public sealed partial class LocalRunTests : IDisposable
         Assert.Matches(@"(?m)^\| pay_protocol +\| wd_[0-9a-hjkmnp-tv-z]{26} +\| +7\.25 USDT \| completed \| +\d+ ms \| yes +\|$", output);
         Assert.Matches(@"(?m)^\| usdt_gateway +\| wd_[0-9a-hjkmnp-tv-z]{26} +\| +12\.5 USDT \| completed \| +\d+ ms \| yes +\|$", output);
         Assert.Matches(@"(?m)^\| mpay +\| wd_[0-9a-hjkmnp-tv-z]{26} +\| +40 CNY \| completed \| +\d+ ms \| yes +\|$", output);
+        Assert.Matches(@"(?m)^trace [0-9a-f]{32}\s*$", output);
+        var at = new[] { "receive callback", "process callback", "deliver webhook", "send webhook" }.Select(span =>
+            output.IndexOf($"── {span} at ", StringComparison.Ordinal)
+        );
+        Assert.Equal(at.Order(), at);
+        Assert.DoesNotContain(-1, at);
         Assert.Equal(0, exitCode);
     }
 
@@ -56,6 +62,8 @@ public sealed partial class LocalRunTests : IDisposable
             {
                 using var page = await http.GetAsync(new Uri(link));
                 Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+                // A link that only leads to a form for signing in is none.
+                Assert.DoesNotContain("login", page.RequestMessage!.RequestUri!.AbsolutePath, StringComparison.Ordinal);
             }
         }
 

@@ -49,7 +49,7 @@ public sealed class DirectoryReaderTests : DirectoryReaderBench
             (
                 TimeSpan.FromSeconds(30),
                 TimeSpan.FromMinutes(1),
-                500,
+                5_000,
                 1000,
                 TimeSpan.FromSeconds(5),
                 TimeSpan.FromMinutes(10),

@@ -1,6 +1,10 @@
 namespace PaymentHub.Tests.Support;
 
-/// <summary>A clock that stands still until a test turns it. Timers fire while it is turned, at their own moment.</summary>
+/// <summary>
+/// A clock that stands still until a test turns it. Timers fire while it is turned, at their own moment: Microsoft's FakeTimeProvider
+/// goes to the end first, so that whatever a timer starts sees a later time than its own; and it does not tell who waits for how long,
+/// which is how a test knows that a wait has begun.
+/// </summary>
 /// <param name="start">The first moment that it shows.</param>
 internal sealed class ManualTimeProvider(DateTimeOffset start) : TimeProvider
 {

@@ -14,6 +14,7 @@ namespace PaymentHub.Local.Parts;
 /// <param name="DashboardPort">Where the dashboard listens; null: there is none.</param>
 /// <param name="SandboxSettings">The sandbox's settings as JSON.</param>
 /// <param name="FunctionSettings">The function app's settings by name.</param>
+/// <param name="Collector">Where the function app's telemetry goes when there is no dashboard; null: nowhere.</param>
 /// <param name="CoreTools">The program 'func' to run the function app; null for the host in infra/host.</param>
 internal sealed record PartSettings(
     Places Places,
@@ -21,6 +22,7 @@ internal sealed record PartSettings(
     int? DashboardPort,
     string SandboxSettings,
     IReadOnlyDictionary<string, string> FunctionSettings,
+    string? Collector,
     string? CoreTools
 );
 
@@ -51,7 +53,7 @@ internal sealed class LocalParts
                     $"--ASPNETCORE_URLS={(settings.DashboardPort is { } port ? Places.Loopback(port) : "")}",
                     $"--ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL={Places.Loopback(collectorPort)}",
                     $"--ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL={Places.Loopback(resourcePort)}",
-                    $"--AppHost:BrowserToken={browserToken}",
+                    $"--ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN={browserToken}",
                     // Who ends the run finds everything gone when it returns.
                     "--DcpPublisher:WaitForResourceCleanup=true",
                 ],
@@ -147,6 +149,14 @@ internal sealed class LocalParts
         // What the app tells of itself goes to the dashboard, where there is one.
         if (_settings.DashboardPort is not null)
             functions.WithOtlpExporter();
+        if (_settings.Collector is { } collector)
+        {
+            functions
+                .WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", collector)
+                .WithEnvironment("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf")
+                .WithEnvironment("OTEL_BSP_SCHEDULE_DELAY", "200");
+        }
+
         return functions.WithHttpEndpoint(port, port, isProxied: false).WithHttpHealthCheck("/health/ready");
     }
 
