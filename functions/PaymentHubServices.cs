@@ -166,6 +166,9 @@ public static class PaymentHubServices
             .AddSingleton<EndpointAlarm>()
             .AddSingleton<DeliveryPolicy>()
             .AddSingleton<WebhookDelivery>()
+            .AddSingleton<FirstAttempts>()
+            .AddSingleton<IFirstAttempts>(provider => provider.GetRequiredService<FirstAttempts>())
+            .AddHostedService(provider => provider.GetRequiredService<FirstAttempts>())
             .AddSingleton<WebhookHistory>()
             .AddSingleton<BulkRedelivery>()
             .AddSingleton<TestPings>();

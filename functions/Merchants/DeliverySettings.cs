@@ -6,6 +6,10 @@ public sealed record DeliverySettings
     /// <summary>How many attempts run at one endpoint at the same time, in one instance of the app.</summary>
     public int Concurrency { get; init; } = 4;
 
+    /// <summary>How many first attempts one instance makes right after their commits at
+    /// the same time; 0 has the queue call for all of them.</summary>
+    public int FirstAttempts { get; init; } = 32;
+
     /// <summary>For how many different orders in a row an endpoint fails before its breaker opens.</summary>
     public int BreakerFailures { get; init; } = 5;
 

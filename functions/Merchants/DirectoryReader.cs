@@ -108,6 +108,7 @@ public sealed class DirectoryReader(IConfiguration configuration, IEnumerable<IP
             Delivery = new DeliverySettings
             {
                 Concurrency = delivery.Number("Concurrency", 4, 1, 100),
+                FirstAttempts = delivery.Number("FirstAttempts", 32, 0, 1_000),
                 BreakerFailures = breaker.Number("Failures", 5, 1, 1_000),
                 BreakerFirst = breaker.Span("First", TimeSpan.FromMinutes(1), shortest, day),
                 BreakerTellAfter = breaker.Span("TellAfter", TimeSpan.FromMinutes(15), shortest, day),

@@ -6,6 +6,13 @@ public interface IFollowUps
     /// <summary>Wakes the delivery of an order's event now.</summary>
     Task WakeDeliveryAsync(string orderId, string endpoint, int version, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Begins the deliveries of an event that was committed just now: the first attempt at once where the endpoint is healthy and free, else a
+    /// call that wakes it. Over when the attempts are, or when they have taken so long that nobody should wait for them; never fails.
+    /// </summary>
+    /// <param name="deliveries">The delivery rows of the commit as they stand since.</param>
+    Task DeliverAsync(Order order, StoredEvent stored, IReadOnlyList<StoredDelivery> deliveries);
+
     /// <summary>Wakes the order's work when it is due, if there is any.</summary>
     Task WakeActionAsync(Order order, CancellationToken cancellationToken);
 

@@ -7,19 +7,34 @@ public interface IOrderStore
     Task<OrderSnapshot?> ReadAsync(string orderId, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Writes a new order. False when a row of it already stands, which may be this very write: the answer of an earlier try
-    /// can have been lost. Read the order to tell.
+    /// Writes a new order, or a change of one as it was read. Null when a row of it already stands, or it has changed since, which may
+    /// be this very write: the answer of an earlier try can have been lost. Read the order to tell.
     /// </summary>
-    Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken);
-
-    /// <summary>Writes a change of the order as it was read. False when it has changed since; again, perhaps by this very write.</summary>
-    Task<bool> TryUpdateAsync(OrderSnapshot before, OrderCommit commit, CancellationToken cancellationToken);
+    /// <param name="before">The order as it was read; null for a new one.</param>
+    /// <returns>The delivery rows of the commit as they stand now.</returns>
+    Task<IReadOnlyList<StoredDelivery>?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes a dead letter of an order's work that keeps failing in us: visible, owed by nobody until revived. Nothing happens when the order's
     /// work is another by now.
     /// </summary>
     Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken);
+}
+
+/// <summary>Writes whose deliveries are nobody's concern.</summary>
+public static class OrderWrites
+{
+    /// <summary>Writes a new order. False when a row of it already stands, which may be this very write.</summary>
+    public static async Task<bool> TryCreateAsync(this IOrderStore store, OrderCommit commit, CancellationToken cancellationToken) =>
+        await store.TryWriteAsync(null, commit, cancellationToken) is not null;
+
+    /// <summary>Writes a change of the order as it was read. False when it has changed since; again, perhaps by this very write.</summary>
+    public static async Task<bool> TryUpdateAsync(
+        this IOrderStore store,
+        OrderSnapshot before,
+        OrderCommit commit,
+        CancellationToken cancellationToken
+    ) => await store.TryWriteAsync(before, commit, cancellationToken) is not null;
 }
 
 /// <summary>Everything stored about one order, read at one moment.</summary>

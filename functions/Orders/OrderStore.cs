@@ -23,28 +23,29 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
         );
     }
 
-    public async Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) =>
-        await _table.TrySubmitAsync(
-            [
-                new(TableTransactionActionType.Add, OrderRows.Order(commit.Order)),
-                .. Owed(commit),
-                Recent(commit.Order),
-                .. Moved(commit.Order, null, commit.Order.NextAction),
-            ],
-            cancellationToken
-        ) && Noted(null, commit.Order);
-
-    public async Task<bool> TryUpdateAsync(OrderSnapshot before, OrderCommit commit, CancellationToken cancellationToken) =>
-        await _table.TrySubmitAsync(
-            [
-                new(TableTransactionActionType.UpdateReplace, OrderRows.Order(commit.Order), new ETag(before.Revision)),
-                .. Owed(commit),
-                // What only moves its work is in no list.
-                .. commit.Order.UpdatedAt == before.Order.UpdatedAt && commit.Event is null ? [] : (TableTransactionAction[])[Recent(commit.Order)],
-                .. Moved(commit.Order, before.Order.NextAction, commit.Order.NextAction),
-            ],
-            cancellationToken
-        ) && Noted(before.Order, commit.Order);
+    public async Task<IReadOnlyList<StoredDelivery>?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken)
+    {
+        var row = OrderRows.Order(commit.Order);
+        List<TableTransactionAction> actions =
+        [
+            before is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, new ETag(before.Revision)),
+            .. Owed(commit),
+            // What only moves its work is in no list.
+            .. before is not null && commit.Order.UpdatedAt == before.Order.UpdatedAt && commit.Event is null
+                ? []
+                : (TableTransactionAction[])[Recent(commit.Order)],
+            .. Moved(commit.Order, before?.Order.NextAction, commit.Order.NextAction),
+        ];
+        if (await _table.TryWriteAsync(actions, cancellationToken) is not { } revisions)
+            return null;
+        Note(before?.Order, commit.Order);
+        return
+        [
+            .. from one in commit.Deliveries
+            let key = Keys.Delivery(commit.Order.Id, one.Delivery.Endpoint)
+            select new StoredDelivery(one.Delivery, $"{revisions[actions.FindIndex(action => action.Entity.RowKey == key)]}"),
+        ];
+    }
 
     public async Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken)
     {
@@ -91,7 +92,7 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
         rows.Where(row => row.Key.StartsWith(prefix, StringComparison.Ordinal)).Select(row => row.Value);
 
     /// <summary>Counts what was written; a write whose answer was lost is not counted, and is rare.</summary>
-    private static bool Noted(Order? before, Order after)
+    private static void Note(Order? before, Order after)
     {
         if (before?.Status != after.Status)
         {
@@ -105,7 +106,6 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
 
         if (after.ReviewReason is { } reason && before?.ReviewReason != reason)
             HubMetrics.ReviewBegan(SnakeCaseEnum.Of(after.Kind), SnakeCaseEnum.Of(reason));
-        return true;
     }
 
     /// <summary>The integrity check holds the order against its lists, and removes the row.</summary>

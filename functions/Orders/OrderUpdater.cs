@@ -45,9 +45,10 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
     {
         var transition = OrderMachine.Begin(start);
         var commit = Commit(null, transition, new ChangeOrigin(source, IsRetry: false, IsUnattended: true), start.CreatedAt);
-        if (!await store.TryCreateAsync(commit, cancellationToken))
+        if (await store.TryWriteAsync(null, commit, cancellationToken) is not { } deliveries)
             return null;
-        await FollowUpAsync(commit.Order, commit.Event, commit.IndexOwedAt, cancellationToken);
+        await followUps.WakeActionAsync(commit.Order, cancellationToken);
+        await PublishAsync(commit.Order, commit.Event, commit.IndexOwedAt, deliveries, cancellationToken);
         return commit.Order;
     }
 
@@ -95,12 +96,8 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
                 return await UnchangedAsync(before, origin, cancellationToken);
 
             var commit = Commit(snapshot, transition, origin, now) with { Change = ChangeOf(before, transition.Order, notice, origin, now) };
-            if (
-                await (snapshot is null ? store.TryCreateAsync(commit, cancellationToken) : store.TryUpdateAsync(snapshot, commit, cancellationToken))
-            )
-            {
-                return await FollowUpAsync(snapshot?.Order, commit, cancellationToken);
-            }
+            if (await store.TryWriteAsync(snapshot, commit, cancellationToken) is { } deliveries)
+                return await FollowUpAsync(snapshot?.Order, commit, deliveries, cancellationToken);
 
             // Somebody else's write, or our own whose answer was lost: the reload tells, by the event's source.
             snapshot = await store.ReadAsync(start.Id, cancellationToken);
@@ -130,27 +127,44 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
         return new OrderCommit(order, stored, [.. deliveries], IndexOwedAt: origin.IsUnattended ? now : null);
     }
 
-    private async Task<UpdateResult> FollowUpAsync(Order? before, OrderCommit commit, CancellationToken cancellationToken)
+    private async Task<UpdateResult> FollowUpAsync(
+        Order? before,
+        OrderCommit commit,
+        IReadOnlyList<StoredDelivery> deliveries,
+        CancellationToken cancellationToken
+    )
     {
         // An outbox entry that stays has its call already: but for the one that a new order begins with.
         if (before?.NextAction == commit.Order.NextAction)
-            return await PublishAsync(commit.Order, commit.Event, commit.IndexOwedAt, cancellationToken);
+            return await PublishAsync(commit.Order, commit.Event, commit.IndexOwedAt, deliveries, cancellationToken);
         await followUps.WakeActionAsync(commit.Order, cancellationToken);
         // Most steps change nothing that a list is for.
         return commit.Event is null && before?.SaysTheSameAs(commit.Order) == true
             ? new UpdateResult(commit.Order, Changed: true)
-            : await PublishAsync(commit.Order, commit.Event, commit.IndexOwedAt, cancellationToken);
+            : await PublishAsync(commit.Order, commit.Event, commit.IndexOwedAt, deliveries, cancellationToken);
     }
 
     private async Task<UpdateResult> FollowUpAsync(Order order, StoredEvent? stored, DateTimeOffset? listsOwedAt, CancellationToken cancellationToken)
     {
         await followUps.WakeActionAsync(order, cancellationToken);
-        return await PublishAsync(order, stored, listsOwedAt, cancellationToken);
+        return await PublishAsync(order, stored, listsOwedAt, deliveries: null, cancellationToken);
     }
 
-    private async Task<UpdateResult> PublishAsync(Order order, StoredEvent? stored, DateTimeOffset? listsOwedAt, CancellationToken cancellationToken)
+    /// <param name="deliveries">What was committed just now; null when it was earlier, and may be under way.</param>
+    private async Task<UpdateResult> PublishAsync(
+        Order order,
+        StoredEvent? stored,
+        DateTimeOffset? listsOwedAt,
+        IReadOnlyList<StoredDelivery>? deliveries,
+        CancellationToken cancellationToken
+    )
     {
-        if (stored is not null)
+        var attempts = Task.CompletedTask;
+        if (stored is not null && deliveries is not null)
+        {
+            attempts = followUps.DeliverAsync(order, stored, deliveries);
+        }
+        else if (stored is not null)
         {
             foreach (var endpoint in eventFactory.EndpointsFor(order, stored.Type))
                 await followUps.WakeDeliveryAsync(order.Id, endpoint, stored.Version, cancellationToken);
@@ -161,6 +175,8 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
             await followUps.PublishAsync(order, stored, cancellationToken);
         if (listsOwedAt is { } owedAt)
             await followUps.IndexedAsync(order.Id, owedAt, cancellationToken);
+        else
+            await attempts; // Only what may have a caller who waits for its answer does not.
         return new UpdateResult(order, Changed: true);
     }
 

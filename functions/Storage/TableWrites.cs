@@ -15,17 +15,24 @@ internal static class TableWrites
         this TableClient table,
         IReadOnlyList<TableTransactionAction> actions,
         CancellationToken cancellationToken
+    ) => await TryWriteAsync(table, actions, cancellationToken) is not null;
+
+    /// <summary>The same, for whoever goes on with the rows: what each names its new state, in the actions' sequence; null for false.</summary>
+    public static async Task<IReadOnlyList<ETag?>?> TryWriteAsync(
+        this TableClient table,
+        IReadOnlyList<TableTransactionAction> actions,
+        CancellationToken cancellationToken
     )
     {
         try
         {
-            await table.SubmitTransactionAsync(actions, cancellationToken);
-            return true;
+            var written = await table.SubmitTransactionAsync(actions, cancellationToken);
+            return [.. written.Value.Select(one => one.Headers.ETag)];
         }
         catch (RequestFailedException e) when (StorageFaults.IsConflict(e))
         {
             HubMetrics.StorageConflicted(table.Name);
-            return false;
+            return null;
         }
     }
 

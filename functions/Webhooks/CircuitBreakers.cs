@@ -104,6 +104,11 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
     public async Task<Breaker> FindAsync(string merchantId, string endpoint, CancellationToken cancellationToken) =>
         (await LookAsync(merchantId, endpoint, cancellationToken)).Breaker;
 
+    /// <summary>Whether it is closed, and the last attempt that this instance made did not fail.</summary>
+    public async Task<bool> IsHealthyAsync(string merchantId, string endpoint, CancellationToken cancellationToken) =>
+        !(await LookAsync(merchantId, endpoint, cancellationToken)).Breaker.IsOpen
+        && (!_known.TryGetValue((merchantId, endpoint), out var known) || !known.IsFailing);
+
     private async Task<StoredBreaker> LookAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
     {
         var known = _known.GetOrAdd((merchantId, endpoint), _ => new Known());
@@ -155,6 +160,15 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
             {
                 lock (_gate)
                     return _seen;
+            }
+        }
+
+        public bool IsFailing
+        {
+            get
+            {
+                lock (_gate)
+                    return _failing.Count > 0;
             }
         }
 

@@ -18,6 +18,7 @@ public sealed class EndpointThrottle(int width, int? perSecond, TimeSpan slow, T
     private readonly OrderedDictionary<string, DeliveryWakeUp> _waiting = new(StringComparer.Ordinal);
     private int _running;
     private bool _isSlow;
+    private TimeSpan _last;
     private DateTimeOffset _free;
 
     /// <summary>Enters, if there is room; else the call is kept until there is.</summary>
@@ -38,6 +39,18 @@ public sealed class EndpointThrottle(int width, int? perSecond, TimeSpan slow, T
         }
     }
 
+    /// <summary>Enters if there is room now, nobody waits, and the last answer did not take longer than this; keeps no call.</summary>
+    public bool TryEnterFree(TimeSpan patience)
+    {
+        lock (_gate)
+        {
+            if (_running >= Width || _waiting.Count > 0 || _last > patience || (perSecond is not null && _free > clock.GetUtcNow()))
+                return false;
+            _running++;
+            return true;
+        }
+    }
+
     /// <summary>Leaves; returns the calls that are to be made again, if some wait.</summary>
     /// <param name="took">How long the attempt took; null when none was made.</param>
     public IReadOnlyList<DeliveryWakeUp> Leave(TimeSpan? took)
@@ -45,6 +58,7 @@ public sealed class EndpointThrottle(int width, int? perSecond, TimeSpan slow, T
         lock (_gate)
         {
             _running--;
+            _last = took ?? _last;
             var wasSlow = _isSlow;
             _isSlow = took is { } time ? time > slow : wasSlow;
             // One comes after one. When the throttle becomes wide again, more do.

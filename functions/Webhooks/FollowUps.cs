@@ -7,17 +7,14 @@ namespace PaymentHub.Webhooks;
 
 /// <summary>What follows a commit: the lists that an order stands in, its merchant's
 /// feed, and the calls that wake its deliveries and its work.</summary>
-public sealed class FollowUps(
-    StorageClients storage,
-    IDeliveryQueue deliveries,
-    IActionQueue actions,
-    OrderIndexWriter index,
-    FeedWriter feed,
-    TimeProvider clock
-) : IFollowUps
+public sealed class FollowUps(StorageClients storage, IFirstAttempts firstAttempts, IActionQueue actions, OrderIndexWriter index, FeedWriter feed)
+    : IFollowUps
 {
     public Task WakeDeliveryAsync(string orderId, string endpoint, int version, CancellationToken cancellationToken) =>
-        deliveries.WakeAsync(new DeliveryWakeUp(orderId, endpoint, version, Attempt: 1), clock.GetUtcNow(), cancellationToken);
+        firstAttempts.WakeAsync(orderId, endpoint, version, cancellationToken);
+
+    public Task DeliverAsync(Order order, StoredEvent stored, IReadOnlyList<StoredDelivery> deliveries) =>
+        firstAttempts.BeginAsync(order, stored, deliveries);
 
     public Task WakeActionAsync(Order order, CancellationToken cancellationToken) =>
         order.NextAction is { IsDeadLetter: false } action

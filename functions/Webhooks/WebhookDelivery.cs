@@ -21,14 +21,38 @@ public sealed partial class WebhookDelivery(
     private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Answers a wake-up call.</summary>
-    public async Task DeliverAsync(DeliveryWakeUp wakeUp, CancellationToken cancellationToken)
+    public Task DeliverAsync(DeliveryWakeUp wakeUp, CancellationToken cancellationToken) =>
+        policy.Locks.TryEnter(wakeUp) ? InTurnAsync(wakeUp, () => HandleAsync(wakeUp, cancellationToken), cancellationToken) : Task.CompletedTask;
+
+    /// <summary>Makes the first attempt at what was committed just now, where its endpoint is healthy and free.</summary>
+    /// <param name="patience">An endpoint whose last answer took longer is not free.</param>
+    /// <returns>False when nothing was done, and the queue has to call for it.</returns>
+    public async Task<bool> TryFirstAsync(DeliveryWakeUp wakeUp, DeliverySnapshot committed, TimeSpan patience, CancellationToken cancellationToken)
     {
-        if (!policy.Locks.TryEnter(wakeUp))
-            return;
+        var merchant = committed.Order.MerchantId;
+        if (policy.Find(merchant, wakeUp.Endpoint) is not ({ } endpoint, null) || !policy.Locks.TryEnter(wakeUp))
+            return false;
+        var throttle = policy.ThrottleOf(merchant, endpoint);
+        var made = false;
+        await InTurnAsync(
+            wakeUp,
+            async () =>
+            {
+                made = await policy.Breakers.IsHealthyAsync(merchant, endpoint.Id, cancellationToken) && throttle.TryEnterFree(patience);
+                if (made)
+                    await SendAndLeaveAsync(wakeUp, committed, endpoint, throttle, cancellationToken);
+            },
+            cancellationToken
+        );
+        return made;
+    }
+
+    private async Task InTurnAsync(DeliveryWakeUp wakeUp, Func<Task> work, CancellationToken cancellationToken)
+    {
         DeliveryWakeUp? other = null;
         try
         {
-            await HandleAsync(wakeUp, cancellationToken);
+            await work();
         }
         finally
         {
@@ -58,8 +82,18 @@ public sealed partial class WebhookDelivery(
         }
 
         var throttle = policy.ThrottleOf(snapshot.Order.MerchantId, endpoint);
-        if (!throttle.TryEnter(wakeUp))
-            return;
+        if (throttle.TryEnter(wakeUp))
+            await SendAndLeaveAsync(wakeUp, snapshot, endpoint, throttle, cancellationToken);
+    }
+
+    private async Task SendAndLeaveAsync(
+        DeliveryWakeUp wakeUp,
+        DeliverySnapshot snapshot,
+        WebhookEndpoint endpoint,
+        EndpointThrottle throttle,
+        CancellationToken cancellationToken
+    )
+    {
         TimeSpan? took = null;
         try
         {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using PaymentHub.Sandbox.Callbacks;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
@@ -22,10 +23,69 @@ public sealed class CrashMatrix(ITestOutputHelper output)
     // As many calls as StorageBudget counts, and what only the first one costs: the look-up of an address that is not remembered yet,
     // the day that has orders now, and the account's first being heard of.
     [Theory]
-    [InlineData("pay_protocol", 15)]
-    [InlineData("usdt_gateway", 15)]
-    [InlineData("mpay", 16)]
-    public async Task A_deposit_survives_a_crash_at_every_storage_call(string provider, int calls)
+    [InlineData("pay_protocol", 12)]
+    [InlineData("usdt_gateway", 12)]
+    [InlineData("mpay", 13)]
+    public Task A_deposit_survives_a_crash_at_every_storage_call(string provider, int calls) => SurviveAllAsync(provider, calls, []);
+
+    [Fact]
+    public Task A_deposit_that_is_delivered_by_the_queue_survives_a_crash_at_every_storage_call() =>
+        SurviveAllAsync("usdt_gateway", 15, new() { ["PaymentHub:Delivery:FirstAttempts"] = "0" });
+
+    /// <summary>Between the storage calls lies the attempt itself, made by whoever committed the event.</summary>
+    [Theory]
+    [InlineData("before it is sent")]
+    [InlineData("when it has arrived")]
+    [InlineData("when it is answered")]
+    [InlineData("and the answer is lost")]
+    public async Task A_deposit_survives_a_crash_at_its_first_attempt(string moment)
+    {
+        var sends = new SendProbe();
+        await using var hub = await StartAsync([], sends.AddTo);
+        var pay = await DepositSteps.PrepareAsync(hub, "pay_protocol");
+        var struck = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var process = hub.Process;
+        sends.Arm(
+            "/merchant/webhooks/alpha",
+            async (send, token) =>
+            {
+                if (moment == "when it has arrived")
+                    hub.Sandbox.Merchant.AnswerNext(new() { Break = true });
+                if (moment != "before it is sent")
+                    await Task.WhenAny(send(token));
+                if (moment != "and the answer is lost")
+                    process.Probe.Die();
+                struck.SetResult();
+                throw moment == "and the answer is lost"
+                    ? new HttpRequestException("The connection broke before the answer arrived (as planned).")
+                    : new OperationCanceledException("The process is dead (as planned).");
+            }
+        );
+
+        var paying = pay();
+        await struck.Task.WaitAsync(Hub.Patience);
+        if (moment != "and the answer is lost")
+        {
+            process.Kill();
+            await hub.BringUpAsync();
+        }
+
+        await paying.WaitAsync(Hub.Patience);
+        await Eventually.TrueAsync(
+            async () =>
+                (await hub.RowsAsync(TableNames.Orders)).Any(row =>
+                    row.RowKey.Contains("|attempt|", StringComparison.Ordinal) && row.GetInt32("Status") == 200
+                ),
+            Hub.Patience,
+            "the delivery is recorded"
+        );
+        await hub.SettleAsync();
+        await Eventually.TrueAsync(async () => await CallbacksAreDoneAsync(hub, "pay_protocol"), Hub.Patience, "the provider is done");
+
+        await AssertWholeAsync(hub, "pay_protocol");
+    }
+
+    private async Task SurviveAllAsync(string provider, int calls, Dictionary<string, string?> settings)
     {
         var whole = Environment.GetEnvironmentVariable("PAYMENTHUB_MATRIX") == "whole";
         var cases = Enumerable
@@ -43,7 +103,7 @@ public sealed class CrashMatrix(ITestOutputHelper output)
             {
                 try
                 {
-                    struck.Add($"{one.Fault} {await SurviveAsync(provider, one.Call, one.Fault)}");
+                    struck.Add($"{one.Fault} {await SurviveAsync(provider, one.Call, one.Fault, settings)}");
                 }
                 catch (Exception e)
                 {
@@ -58,19 +118,9 @@ public sealed class CrashMatrix(ITestOutputHelper output)
     }
 
     /// <summary>Runs one case and returns the call that was struck.</summary>
-    private static async Task<string> SurviveAsync(string provider, int number, StorageFault fault)
+    private static async Task<string> SurviveAsync(string provider, int number, StorageFault fault, Dictionary<string, string?> settings)
     {
-        await using var hub = await Hub.StartAsync(
-            new()
-            {
-                ["OutboxRelaySchedule"] = "*/1 * * * * *",
-                ["PaymentHub:Outbox:Grace"] = "00:00:01",
-                ["PaymentHub:Outbox:Repeat"] = "00:00:02",
-                // Whoever dies during an attempt leaves the outbox relay held off for this long.
-                ["PaymentHub:Delivery:Timeout"] = "00:00:05",
-            },
-            options => options with { TimeScale = 15 }
-        );
+        await using var hub = await StartAsync(settings);
         var pay = await DepositSteps.PrepareAsync(hub, provider);
 
         hub.Process.Probe.Start(call => call.Number == number ? fault : StorageFault.None);
@@ -93,6 +143,20 @@ public sealed class CrashMatrix(ITestOutputHelper output)
         await AssertWholeAsync(hub, provider);
         return call.Name;
     }
+
+    private static Task<Hub> StartAsync(Dictionary<string, string?> settings, Action<IServiceCollection>? services = null) =>
+        Hub.StartAsync(
+            new(settings)
+            {
+                ["OutboxRelaySchedule"] = "*/1 * * * * *",
+                ["PaymentHub:Outbox:Grace"] = "00:00:01",
+                ["PaymentHub:Outbox:Repeat"] = "00:00:02",
+                // Whoever dies during an attempt leaves the outbox relay held off for this long.
+                ["PaymentHub:Delivery:Timeout"] = "00:00:05",
+            },
+            options => options with { TimeScale = 15 },
+            services
+        );
 
     private static async Task<bool> CallbacksAreDoneAsync(Hub hub, string provider)
     {

@@ -46,20 +46,19 @@ internal sealed class MemoryOrderStore : IOrderStore
         }
     }
 
-    public Task<bool> TryCreateAsync(OrderCommit commit, CancellationToken cancellationToken) => WriteAsync(null, commit, cancellationToken);
-
-    public Task<bool> TryUpdateAsync(OrderSnapshot before, OrderCommit commit, CancellationToken cancellationToken) =>
-        WriteAsync(before, commit, cancellationToken);
-
-    public Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Only real storage makes dead letters of work.");
-
-    private Task<bool> WriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<StoredDelivery>?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
-            return Task.FromResult(Write(before, commit));
+        {
+            return Task.FromResult<IReadOnlyList<StoredDelivery>?>(
+                Write(before, commit) ? [.. commit.Deliveries.Select(one => Row(_files[commit.Order.Id], one.Delivery.Endpoint)!)] : null
+            );
+        }
     }
+
+    public Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Only real storage makes dead letters of work.");
 
     private bool Write(OrderSnapshot? before, OrderCommit commit)
     {

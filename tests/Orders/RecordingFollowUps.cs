@@ -33,6 +33,12 @@ internal sealed class RecordingFollowUps : IFollowUps
         return Task.CompletedTask;
     }
 
+    public Task DeliverAsync(Order order, StoredEvent stored, IReadOnlyList<StoredDelivery> deliveries)
+    {
+        Woken.AddRange(deliveries.Select(one => $"{one.Delivery.Endpoint} {stored.Version}"));
+        return Task.CompletedTask;
+    }
+
     /// <summary>The work that was woken.</summary>
     public List<ScheduledAction> Worked { get; } = [];
 

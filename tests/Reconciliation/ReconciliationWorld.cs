@@ -17,7 +17,6 @@ using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Providers;
 using PaymentHub.Tests.Support;
 using PaymentHub.Tests.Telemetry;
-using PaymentHub.Tests.Webhooks;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Reconciliation;
@@ -122,14 +121,7 @@ internal sealed class ReconciliationWorld
         new(
             new OrderStore(storage, Directory.Settings.Outbox, Clock),
             new FixedWebhookEventFactory("main"),
-            new FollowUps(
-                storage,
-                new RecordingDeliveryQueue(),
-                new NoActions(),
-                new OrderIndexWriter(storage),
-                new FeedWriter(storage, Directory, Clock),
-                Clock
-            ),
+            new FollowUps(storage, new NoDeliveries(), new NoActions(), new OrderIndexWriter(storage), new FeedWriter(storage, Directory, Clock)),
             Clock
         );
 

@@ -35,11 +35,12 @@ internal sealed class DeliveryBench
             }
         );
         Circuits = new CircuitBreakers(Breakers, directory, Clock, NullLogger<CircuitBreakers>.Instance);
+        Policy = new DeliveryPolicy(directory, Circuits, new AttemptRates(Counts, Clock), Clock);
         Delivery = new WebhookDelivery(
             Store,
             Queue,
             new WebhookSender(clients, directory, senderClock ?? Clock),
-            new DeliveryPolicy(directory, Circuits, new AttemptRates(Counts, Clock), Clock),
+            Policy,
             Clock,
             NullLogger<WebhookDelivery>.Instance
         );
@@ -58,6 +59,8 @@ internal sealed class DeliveryBench
     public MemoryAttemptCounts Counts { get; } = new();
 
     public CircuitBreakers Circuits { get; }
+
+    public DeliveryPolicy Policy { get; }
 
     public WebhookDelivery Delivery { get; }
 
