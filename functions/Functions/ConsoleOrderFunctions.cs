@@ -55,6 +55,7 @@ public sealed class ConsoleOrderFunctions(ConsoleEdge console, ConsoleReading re
                 var query = request
                     .Query.Where(one => one.Key != "code" && !string.IsNullOrWhiteSpace(one.Value))
                     .ToDictionary(one => one.Key, one => one.Value.ToString().Trim());
+                query.TryAdd("kind", "deposit");
                 var result =
                     query.ContainsKey("account") || query.ContainsKey("merchant")
                         ? await reading.Search.ListAsync(

@@ -69,10 +69,10 @@ public sealed class RequestLimits(MerchantDirectory directory) : IDisposable
     public TimeSpan? Wait(Operator one) => Acquire(_limiter, $"operators/{one.Name}", 1);
 
     /// <summary>How long a client has to wait that has tried too many wrong keys; null when it has not.</summary>
-    public TimeSpan? WaitAfterFailures(string client) => Acquire(_failures, client, 0);
+    public TimeSpan? WaitAfterFailures(string client) => Left(_failures, client);
 
     /// <summary>How long a client has to wait before it may try to sign in at the console; null when it need not.</summary>
-    public TimeSpan? WaitAfterSignIns(string client) => Acquire(_signIns, client, 0) ?? Acquire(_signIns, Everybody, 0);
+    public TimeSpan? WaitAfterSignIns(string client) => Left(_signIns, client) ?? Left(_signIns, Everybody);
 
     /// <summary>Counts a try to sign in with a wrong key.</summary>
     public void CountSignIn(string client)
@@ -90,6 +90,10 @@ public sealed class RequestLimits(MerchantDirectory directory) : IDisposable
         _failures.Dispose();
         _signIns.Dispose();
     }
+
+    // Asked for no permit at all, a bucket is content with the fraction of one that it has been refilled with.
+    private static TimeSpan? Left(PartitionedRateLimiter<string> limiter, string caller) =>
+        limiter.GetStatistics(caller) is { CurrentAvailablePermits: < 1 } ? Acquire(limiter, caller, 1) : null;
 
     private static TimeSpan? Acquire(PartitionedRateLimiter<string> limiter, string caller, int requests)
     {

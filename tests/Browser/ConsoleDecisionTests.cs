@@ -61,13 +61,14 @@ public sealed class ConsoleDecisionTests(BrowserWorld world)
     {
         var id = await DoubtfulAsync("twice");
         await AskAsync(id);
+        var (_, order) = await Hub.GetAsync(Hub.Alpha, $"/v1/withdrawals/{id}");
 
         var status = await _console.ForgeAsync(
             world.OperatorKey,
             $"/console/orders/{id}/decision",
             ("action", "approve"),
             ("outcome", "completed"),
-            ("version", "2"),
+            ("version", $"{order!["version"]}"),
             ("note", "again")
         );
 

@@ -39,6 +39,46 @@ public sealed class Screenshots(BrowserWorld world)
         await PayAsync("seen", id => Hub.Sandbox.PayProtocol.PaymentOrders.PayAsync(id, status: RechargeStatus.Pending), "seen");
     }
 
+    [Fact]
+    public async Task The_console_can_be_pictured()
+    {
+        var bench = new ConsoleBench(world);
+        string[] paid = [await bench.PaidAsync("A-1001"), await bench.PaidAsync("A-1002"), await bench.PaidAsync("A-1003")];
+        var review = await bench.ReviewAsync("A-1004");
+        await KeepConsoleAsync("console", "/console", 1200, dark: false);
+        await KeepConsoleAsync("console-order", $"/console/orders/{review}", 1200, dark: false);
+        if (Wanted is null or "yes")
+            return;
+
+        (string Name, string Path)[] pages =
+        [
+            ("overview", "/console"),
+            ("order", $"/console/orders/{paid[0]}"),
+            ("review", $"/console/orders/{review}"),
+            ("decision", $"/console/orders/{review}/decision"),
+            ("found", "/console/find?q=payer"),
+            ("nothing", "/console/find?q=nothing"),
+            ("orders", $"/console/orders?account={Hub.Alpha.PayProtocolAccount}"),
+            ("work", "/console/work/quarantine"),
+            ("accounts", "/console/accounts"),
+            ("account", $"/console/accounts/{Hub.Alpha.PayProtocolAccount}"),
+            ("merchants", "/console/merchants"),
+            ("merchant", "/console/merchants/alpha"),
+        ];
+        foreach (var (width, dark) in new[] { (1200, false), (1200, true), (320, false), (320, true) })
+        {
+            await KeepAsync($"sign-in-{width}-{(dark ? "dark" : "light")}", new Uri(Hub.Address, "/console"), "", width, dark);
+            foreach (var (name, path) in pages)
+                await KeepConsoleAsync($"{name}-{width}-{(dark ? "dark" : "light")}", path, width, dark);
+        }
+    }
+
+    private async Task KeepConsoleAsync(string name, string path, int width, bool dark)
+    {
+        await using var page = await new ConsoleBench(world).OpenAsync(world.OperatorKey, path, width, dark);
+        await KeepAsync(name, await page.ScreenshotAsync());
+    }
+
     private async Task PayAsync(string name, Func<string, Task> pay, string said)
     {
         var order = await world.PaymentOrderAsync("picture-" + name);
@@ -59,8 +99,11 @@ public sealed class Screenshots(BrowserWorld world)
     {
         await using var page = await BrowserPage.OpenAsync(world.Browser, url, width, dark, language);
         await page.SaysAsync("main", said);
-        var picture = await page.ScreenshotAsync();
+        await KeepAsync(name, await page.ScreenshotAsync());
+    }
 
+    private static async Task KeepAsync(string name, byte[] picture)
+    {
         Assert.NotEmpty(picture);
         if (Wanted is null)
             return;

@@ -13,13 +13,13 @@ internal static class ConsoleWords
         time is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "never";
 
     public static string Span(TimeSpan span) =>
-        span >= TimeSpan.FromDays(1) ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.#} days")
-        : span >= TimeSpan.FromHours(1) ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} hours")
+        span >= TimeSpan.FromDays(2) ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.#} days")
+        : span >= TimeSpan.FromHours(2) ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} hours")
         : string.Create(CultureInfo.InvariantCulture, $"{span.TotalMinutes:0.#} minutes");
 
-    /// <summary>What was wrong, field by field.</summary>
+    /// <summary>What was wrong: field by field where it was fields.</summary>
     public static string Text(Problem problem) =>
-        string.Join(' ', (string[])[problem.Detail, .. problem.Errors.Select(error => $"{error.Field}: {error.Message}")]);
+        problem.Errors.Count == 0 ? problem.Detail : string.Join(' ', problem.Errors.Select(error => $"{error.Field}: {error.Message}"));
 
     public static string Amount(Order order) =>
         $"{Amounts.Format(order.Amount ?? order.Request?.Amount ?? 0)} {order.Currency ?? order.Request?.Currency}";
@@ -61,7 +61,10 @@ internal static class ConsoleWords
         entry switch
         {
             TimelineEntry.Created created => ("created", created.Request is null ? "by the provider's first notice" : "by the merchant"),
-            TimelineEntry.Done done => (done.What, done.Operator is { } by ? $"by {by}" : ""),
+            TimelineEntry.Done done => (
+                done.What == "page" ? "the provider made its payment page" : done.What.Replace('_', ' '),
+                done.Operator is { } by ? $"by {by}" : ""
+            ),
             TimelineEntry.Noticed { Change: var change } noticed => (
                 $"the provider said {(change.Said is { } said ? SnakeCaseEnum.Of(said) : "something")}",
                 string.Join(
