@@ -106,7 +106,8 @@ public static class PaymentHubServices
             .AddSingleton<ConsoleWorkReader>()
             .AddSingleton<ConsoleFinder>()
             .AddSingleton<ConsoleOrders>()
-            .AddSingleton<ReviewResolver>();
+            .AddSingleton<ReviewResolver>()
+            .AddSingleton<OrderReopening>();
 
     private static IServiceCollection AddWithdrawals(this IServiceCollection services) =>
         services
