@@ -113,7 +113,8 @@ public static class PaymentHubServices
             .AddSingleton<ConsoleReading>()
             .AddSingleton<ConsoleDeeds>()
             .AddSingleton<ConsoleOrders>()
-            .AddSingleton<ReviewResolver>();
+            .AddSingleton<ReviewResolver>()
+            .AddSingleton<OrderReopening>();
 
     private static IServiceCollection AddWithdrawals(this IServiceCollection services) =>
         services

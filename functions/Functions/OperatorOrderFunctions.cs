@@ -9,7 +9,14 @@ using PaymentHub.Withdrawals;
 namespace PaymentHub.Functions;
 
 /// <summary>Any order, and those that need a person, for operators.</summary>
-public sealed class OperatorOrderFunctions(OrderReading orders, ReviewResolver resolver, DetailErasure erasure, TimeProvider clock, HttpEdge edge)
+public sealed class OperatorOrderFunctions(
+    OrderReading orders,
+    ReviewResolver resolver,
+    OrderReopening reopening,
+    DetailErasure erasure,
+    TimeProvider clock,
+    HttpEdge edge
+)
 {
     /// <summary>GET /ops/orders: any merchant's orders, by a name that they go by or in a list.</summary>
     [Function(nameof(FindOrders))]
@@ -50,6 +57,19 @@ public sealed class OperatorOrderFunctions(OrderReading orders, ReviewResolver r
                     await orders.Reviews.ListAsync(request.Query, cancellationToken),
                     order => OperationBody.Review(order, clock.GetUtcNow())
                 )
+        );
+
+    /// <summary>POST /ops/orders/{id}/review: an operator has an order looked at again.</summary>
+    [Function(nameof(ReopenOrder))]
+    public Task<IResult> ReopenOrder(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/orders/{id}/review")] HttpRequest request,
+        string id
+    ) =>
+        edge.ChangeAsync<ReopenRequest>(
+            request,
+            OperatorRoles.Operate,
+            async (by, wanted, token) => MerchantResult.Of(await reopening.ReopenAsync(by, id, wanted, token)),
+            OrderReopening.Check
         );
 
     /// <summary>POST /ops/orders/{id}/resolve: an operator decides on an order in review.</summary>

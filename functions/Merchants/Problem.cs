@@ -23,6 +23,10 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
     /// <summary>There is no such thing, or it is another merchant's.</summary>
     public static Problem NotFound(string what) => new(404, "not_found", $"There is no such {what}.");
 
+    /// <summary>The order is not what the caller has looked at.</summary>
+    public static Problem VersionConflict(int version) =>
+        new(409, "version_conflict", "The order has changed since. Look at it again; version is the present one.") { Version = version };
+
     /// <summary>The provider said no.</summary>
     public static Problem ProviderRefused(string code, string message) =>
         new(422, "provider_refused", $"The provider refused with code {code}{(message.Length > 0 ? $": {message}" : "")}.");

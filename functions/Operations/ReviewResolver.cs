@@ -168,8 +168,7 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
             _ => "Only a withdrawal whose review_reason is outcome_unknown can be sent again.",
         };
 
-    private static Problem Moved(Order order) =>
-        new(409, "version_conflict", "The order has changed since. Look at it again; version is the present one.") { Version = order.Version };
+    private static Problem Moved(Order order) => Problem.VersionConflict(order.Version);
 
     private static Result<ReviewDecision>.Failure Not(Problem problem) => new(problem);
 

@@ -113,6 +113,9 @@ public sealed record Order
     /// <summary>How operators resolved its reviews, oldest first; null when none was.</summary>
     public IReadOnlyList<Resolution>? Resolutions { get; init; }
 
+    /// <summary>How operators reopened it, oldest first; null when none did.</summary>
+    public IReadOnlyList<Reopening>? Reopenings { get; init; }
+
     /// <summary>A decision on its review that awaits a second operator, or did; null when none ever has since it was last decided.</summary>
     public Proposal? Proposal { get; init; }
 
@@ -148,11 +151,13 @@ public sealed record Order
         );
 
     // The enum's values are single bits, so the highest that is set is the highest reason; a weak one only shows where there is no other.
+    // That an operator reopened it says less than what a provider has said since.
     private static ReviewReason? Highest(ReviewReason reasons) =>
         reasons switch
         {
             Orders.ReviewReason.None => null,
-            _ when (reasons & ~OrderMachine.Weak) is var strong and not Orders.ReviewReason.None => Top(strong),
+            _ when (reasons & ~OrderMachine.Weak & ~Orders.ReviewReason.Reopened) is var strong and not Orders.ReviewReason.None => Top(strong),
+            _ when reasons.HasFlag(Orders.ReviewReason.Reopened) => Orders.ReviewReason.Reopened,
             _ => Top(reasons),
         };
 

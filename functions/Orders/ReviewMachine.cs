@@ -6,6 +6,9 @@ public static class ReviewMachine
     /// <summary>The code of the failure when an operator resolved an order as failed that no provider had called failed.</summary>
     public const string FailedByOperator = "resolved_by_operator";
 
+    /// <summary>So often can one order be reopened: each time leaves notes with it, and its row has a size.</summary>
+    public const int MaxReopenings = 5;
+
     /// <summary>
     /// Whether an order can be sent again: a withdrawal of unknown outcome that was sent before (so that it was approved and has its
     /// reservation of the limit), that the provider has never shown to have, and with nothing else against it.
@@ -62,6 +65,37 @@ public static class ReviewMachine
         );
     }
 
+    /// <summary>Why an order cannot be reopened as it is now; null when it can.</summary>
+    public static string? WhyNotReopened(Order order) =>
+        order switch
+        {
+            { Status: OrderStatus.NeedsReview } => "It is in review already; resolve it.",
+            { Status: OrderStatus.AwaitingPayment } => "Nobody is known to have paid it, and its provider is still asked.",
+            { Status: OrderStatus.Created or OrderStatus.AwaitingApproval } => "It has not been sent yet, so that there is nothing to look into.",
+            // Whoever sends may still write what came of it, and an order that nobody can say is sent or not is not decided on meanwhile.
+            { Status: OrderStatus.Submitting } =>
+                "A request to its provider may be on its way. What came of that has to be known first; if it stays unknown, it comes into review by itself.",
+            { Reopenings.Count: >= MaxReopenings } => $"It has been reopened {MaxReopenings} times, which is as often as an order can be.",
+            _ => null,
+        };
+
+    /// <summary>Puts an order that is over, or under way at its provider, into review. What is heard of it then waits for a person, too.</summary>
+    public static Transition Reopen(Order order, Reopening reopening, DateTimeOffset now) =>
+        order.Version != reopening.Version || WhyNotReopened(order) is not null
+            ? new Transition(order, null)
+            : OrderMachine.Conclude(
+                order,
+                order with
+                {
+                    Status = OrderStatus.NeedsReview,
+                    Reasons = order.Reasons | ReviewReason.Reopened,
+                    ResolvedReasons = order.ResolvedReasons & ~ReviewReason.Reopened,
+                    Reopenings = [.. order.Reopenings ?? [], reopening],
+                    Proposal = null,
+                },
+                now
+            );
+
     // What was said against it stays known, so that hearing it again changes nothing; only what is new brings it into review again.
     private static Order Settle(Order order, OrderStatus status, NoticeStatus word) =>
         order with
@@ -93,6 +127,17 @@ public sealed record Resolution(ResolutionOutcome Outcome, int Version, string N
     public bool Says(Resolution other) =>
         (Outcome, Version) == (other.Outcome, other.Version)
         && ((Note, By) == (other.Note, other.By) || (RequestedBy is not null && (RequestNote, RequestedBy) == (other.Note, other.By)));
+}
+
+/// <summary>An operator's word that an order has to be looked at again. Kept with the order for ever.</summary>
+/// <param name="Version">The order's version that it was said of.</param>
+/// <param name="By">Whose word it is.</param>
+/// <param name="Note">Why, in the operator's words; not told to the merchant.</param>
+/// <param name="At">When.</param>
+public sealed record Reopening(int Version, string By, string Note, DateTimeOffset At)
+{
+    /// <summary>Whether it is the same word of the same operator about the same state, at whatever time.</summary>
+    public bool Says(Reopening other) => (Version, By, Note) == (other.Version, other.By, other.Note);
 }
 
 /// <summary>How an operator resolves a review.</summary>

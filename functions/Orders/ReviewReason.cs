@@ -38,4 +38,7 @@ public enum ReviewReason
 
     /// <summary>Nobody has said anything for too long. Weak, too.</summary>
     Overdue = 1 << 9,
+
+    /// <summary>An operator has reopened it. Shown where nothing else that is strong is open.</summary>
+    Reopened = 1 << 10,
 }

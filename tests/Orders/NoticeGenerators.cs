@@ -86,7 +86,8 @@ internal static class NoticeGenerators
             (20, Gen.Constant(ReviewReason.None)),
             (2, Gen.Elements(ReviewReason.OutcomeUnknown, ReviewReason.Overdue)),
             (2, Gen.Constant(ReviewReason.Unconfirmed)),
-            (1, Gen.Elements(Enum.GetValues<ReviewReason>()))
+            // No notice says that an operator has reopened an order.
+            (1, Gen.Elements(Enum.GetValues<ReviewReason>().Where(reason => reason != ReviewReason.Reopened).ToArray()))
         )
         from claimed in Gen.Elements(NoticeStatus.Completed, NoticeStatus.Completed, NoticeStatus.Failed)
         from part in Gen.Elements(false, false, true)

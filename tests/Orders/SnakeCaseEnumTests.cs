@@ -40,6 +40,7 @@ public class SnakeCaseEnumTests
                 "provider_disagrees",
                 "conflicting_status",
                 "overdue",
+                "reopened",
             ],
             Enum.GetValues<ReviewReason>().Select(SnakeCaseEnum.Of)
         );

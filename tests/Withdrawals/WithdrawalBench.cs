@@ -40,7 +40,7 @@ internal sealed class WithdrawalBench
     }
 
     /// <summary>The app starts again with other rules.</summary>
-    [MemberNotNull(nameof(Service), nameof(Approval), nameof(Reviews), nameof(Work))]
+    [MemberNotNull(nameof(Service), nameof(Approval), nameof(Reviews), nameof(Reopening), nameof(Work))]
     public void Apply(WithdrawalRules rules)
     {
         var account = new Account
@@ -60,6 +60,7 @@ internal sealed class WithdrawalBench
         Service = new WithdrawalService(directory, Store, updater, FollowUps, Clock);
         Approval = new WithdrawalApproval(Store, updater, NullLogger<WithdrawalApproval>.Instance);
         Reviews = new ReviewResolver(updater, directory, Clock, NullLogger<ReviewResolver>.Instance);
+        Reopening = new OrderReopening(updater, Clock, NullLogger<OrderReopening>.Instance);
         Work = new WithdrawalActions(
             directory,
             new WithdrawalSubmission(directory, updater, Limits, steps, Clock, NullLogger<WithdrawalSubmission>.Instance),
@@ -85,6 +86,8 @@ internal sealed class WithdrawalBench
     public WithdrawalApproval Approval { get; private set; }
 
     public ReviewResolver Reviews { get; private set; }
+
+    public OrderReopening Reopening { get; private set; }
 
     public WithdrawalActions Work { get; private set; }
 

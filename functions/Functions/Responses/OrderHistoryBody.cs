@@ -27,7 +27,7 @@ internal sealed record OrderHistoryBody(
             review.Resubmittable,
             review.AwaitingSecondOperator,
             timeline.Order,
-            [.. Decided(timeline.Order)],
+            [.. Decided(timeline.Order).OrderBy(decision => decision.At)],
             timeline.Complete && history.AllCallbacks,
             [.. timeline.Entries.Select(TimelineResult.OfForOperators)],
             [.. timeline.Deliveries.Select(Delivered)],
@@ -51,6 +51,9 @@ internal sealed record OrderHistoryBody(
                 resolution.At
             );
         }
+
+        foreach (var reopening in order.Reopenings ?? [])
+            yield return new("reopened", reopening.Version, reopening.By, reopening.Note, null, null, reopening.At);
     }
 
     private static DeliveryBody Delivered(Delivery delivery) =>
