@@ -1,4 +1,6 @@
 // Runs Azurite and ends with the process that started it: when standard input closes, the parent is gone.
+// A line "count" there is answered with what was asked of it since the last one: {"add": {"calls": 2, "bytes": 900}, ...}.
+import { Server } from 'node:http';
 import { createRequire } from 'node:module';
 
 // Azurite saves its data on SIGTERM and then waits for nothing to be left to do; an open standard input would be left.
@@ -6,6 +8,34 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.std
 const end = () => process.kill(process.pid, 'SIGTERM');
 process.stdin.on('end', end);
 process.stdin.on('error', end);
-process.stdin.resume();
+process.stdin.on('data', answer);
+
+let counts = {};
+function answer(lines) {
+  if (!String(lines).includes('count')) return;
+  console.log(`Counted ${JSON.stringify(counts)}`);
+  counts = {};
+}
+
+// In a table's own words, a transaction is one call, whatever it holds; a queue's paths end with its messages.
+function nameOf(method, path) {
+  if (path.includes('/messages'))
+    return { POST: 'send', GET: 'receive', DELETE: 'delete message', PUT: 'renew message' }[method] ?? 'other';
+  if (path.includes('$batch')) return 'transaction';
+  if (path.includes('(PartitionKey=')) return { GET: 'read', DELETE: 'delete' }[method] ?? 'update';
+  if (/\/\w+\(\)/.test(path)) return 'read';
+  if (method === 'POST' && !path.includes('/Tables')) return 'add';
+  return 'other';
+}
+
+const emit = Server.prototype.emit;
+Server.prototype.emit = function (event, request, ...rest) {
+  if (event === 'request') {
+    const count = (counts[nameOf(request.method, decodeURIComponent(request.url))] ??= { calls: 0, bytes: 0 });
+    count.calls++;
+    count.bytes += Number(request.headers['content-length'] ?? 0);
+  }
+  return emit.call(this, event, request, ...rest);
+};
 
 createRequire(import.meta.url)('azurite/dist/src/azurite.js');

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using System.Threading.Channels;
 
 namespace PaymentHub.Tests.Support;
 
@@ -33,16 +34,19 @@ public sealed partial class Azurite : IAsyncDisposable
 
     // Blob, Queue and Table.
     private const int Services = 3;
+    private const string Counted = "Counted ";
 
     private static readonly TimeSpan TimeToListen = TimeSpan.FromSeconds(60);
 
     private readonly ChildProcess _process;
     private readonly IReadOnlyDictionary<string, int> _ports;
+    private readonly Channel<string> _counted;
 
-    private Azurite(ChildProcess process, IReadOnlyDictionary<string, int> ports)
+    private Azurite(ChildProcess process, IReadOnlyDictionary<string, int> ports, Channel<string> counted)
     {
         _process = process;
         _ports = ports;
+        _counted = counted;
     }
 
     /// <summary>What the storage SDKs take as a connection string.</summary>
@@ -84,10 +88,13 @@ public sealed partial class Azurite : IAsyncDisposable
 
         var ports = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var counted = Channel.CreateUnbounded<string>();
         var process = ChildProcess.Start(
             start,
             line =>
             {
+                if (line.StartsWith(Counted, StringComparison.Ordinal))
+                    counted.Writer.TryWrite(line[Counted.Length..]);
                 if (Listening().Match(line) is { Success: true } match)
                     ports[match.Groups["service"].Value] = int.Parse(match.Groups["port"].Value, CultureInfo.InvariantCulture);
                 if (ports.Count == Services)
@@ -97,7 +104,7 @@ public sealed partial class Azurite : IAsyncDisposable
         try
         {
             if (await Task.WhenAny(listening.Task, process.Ended).WaitAsync(TimeToListen, cancellationToken) == listening.Task)
-                return new Azurite(process, ports);
+                return new Azurite(process, ports, counted);
         }
         catch (TimeoutException)
         {
@@ -112,6 +119,13 @@ public sealed partial class Azurite : IAsyncDisposable
         var why = process.Ended.IsCompleted ? "ended" : $"did not listen within {TimeToListen.TotalSeconds:0} seconds";
         await process.DisposeAsync();
         throw new InvalidOperationException($"Azurite {why}: {string.Join(" / ", process.LastLines)}");
+    }
+
+    /// <summary>What was asked of it since this was asked last, as JSON: calls and bytes of each kind.</summary>
+    public async Task<string> CountAsync(CancellationToken cancellationToken)
+    {
+        await _process.WriteLineAsync("count", cancellationToken);
+        return await _counted.Reader.ReadAsync(cancellationToken);
     }
 
     /// <summary>Completes when the process has ended.</summary>

@@ -1,0 +1,146 @@
+using System.CommandLine;
+
+namespace PaymentHub.Benchmarks;
+
+/// <summary>The verbs and their options.</summary>
+internal static class CommandLine
+{
+    // Everything that was started is ended before the program ends.
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(30);
+    private const int Interrupted = 130;
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print JSON.", Recursive = true };
+
+    private static readonly Option<Uri?> Url = new("--url")
+    {
+        Description = "A product that runs elsewhere, with the settings of a plan (see the verb plan); only what the driver sees is measured.",
+        Recursive = true,
+        HelpName = "address",
+    };
+
+    private static readonly Option<FileInfo?> Plan = new("--plan")
+    {
+        Description = "The plan that the product at --url runs with.",
+        Recursive = true,
+    };
+
+    private static readonly Option<int> Instances = new("--instances")
+    {
+        Description = "How many instances of the product to start.",
+        DefaultValueFactory = _ => 1,
+        Recursive = true,
+    };
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand(
+            "Measures PaymentHub: its deployed build output with the real worker, under the Functions host for laptops, on an empty storage emulator."
+        )
+        {
+            Json,
+            Url,
+            Plan,
+            Instances,
+        };
+        root.Add(RoadCommand());
+        root.Add(IdleCommand());
+        root.Add(NoisyCommand());
+        root.Add(StartCommand());
+        root.Add(PlanCommand());
+        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToEnd });
+    }
+
+    private static Command RoadCommand()
+    {
+        var deposits = Number("--deposits", 1500, "How many deposits to measure.");
+        var atOnce = Number("--at-once", 16, "How many callbacks are sent at once.");
+        var backlog = Number("--backlog", 64, "How many deposits may be under way.");
+        return Verb(
+            new Command("road", "Deposits a second on the whole road, beside the same storage operations alone.") { deposits, atOnce, backlog },
+            (options, parsed, stop) => Road.RunAsync(options, parsed.GetValue(deposits), parsed.GetValue(atOnce), parsed.GetValue(backlog), stop)
+        );
+    }
+
+    private static Command IdleCommand()
+    {
+        var deposits = Number("--deposits", 60, "How many deposits to measure, about one a second.");
+        return Verb(
+            new Command("idle", "How long one deposit takes when there is nothing else to do.") { deposits },
+            (options, parsed, stop) => Idle.RunAsync(options, parsed.GetValue(deposits), stop)
+        );
+    }
+
+    private static Command NoisyCommand()
+    {
+        var rate = Number("--rate", 15, "Deposits a second of each merchant.");
+        var seconds = Number("--seconds", 14, "How long each of the four phases is.");
+        return Verb(
+            new Command("noisy", "What a merchant feels of another one's load, dead endpoint and hanging endpoint.") { rate, seconds },
+            (options, parsed, stop) => Noisy.RunAsync(options, parsed.GetValue(rate), TimeSpan.FromSeconds(parsed.GetValue(seconds)), stop)
+        );
+    }
+
+    private static Command StartCommand()
+    {
+        var starts = Number("--starts", 7, "How many starts to measure.");
+        return Verb(
+            new Command("start", "How long a start takes, and the first callback after it.") { starts },
+            (options, parsed, stop) =>
+                options.Url is null ? Start.RunAsync(options, parsed.GetValue(starts), stop) : throw new ArgumentException("start takes no --url.")
+        );
+    }
+
+    private static Command PlanCommand()
+    {
+        var file = new Argument<FileInfo>("file") { Description = "Where to write it. It holds keys: only its owner may read it." };
+        var command = new Command("plan", "Writes the settings for a product that runs elsewhere, and the keys that go with them.") { file };
+        command.SetAction(parsed => LoadPlan.Create(LoadOptions.Quiet, LoadOptions.Loud).Write(parsed.GetValue(file)!.FullName));
+        return command;
+    }
+
+    private static Command Verb(Command command, Func<LoadOptions, ParseResult, CancellationToken, Task<Report>> run)
+    {
+        command.SetAction(
+            async (parsed, stop) =>
+            {
+                try
+                {
+                    var plan = parsed.GetValue(Plan) is { } file ? LoadPlan.Read(file.FullName) : null;
+                    if (parsed.GetValue(Url) is null != plan is null)
+                        throw new ArgumentException("--url and --plan go together.");
+                    var options = new LoadOptions(parsed.GetValue(Url), plan, parsed.GetValue(Instances));
+                    (await run(options, parsed, stop)).Write(parsed.GetValue(Json));
+                    return 0;
+                }
+                catch (OperationCanceledException) when (stop.IsCancellationRequested)
+                {
+                    await Console.Error.WriteLineAsync("Interrupted; everything that was started has ended.");
+                    return Interrupted;
+                }
+                catch (Exception e)
+                    when (e is TimeoutException or InvalidOperationException or HttpRequestException or IOException or ArgumentException)
+                {
+                    await Console.Error.WriteLineAsync(e.Message);
+                    return 1;
+                }
+            }
+        );
+        return command;
+    }
+
+    private static Option<int> Number(string name, int usual, string description)
+    {
+        var option = new Option<int>(name)
+        {
+            Description = description,
+            DefaultValueFactory = _ => usual,
+            HelpName = "number",
+        };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count == 1 && !(int.TryParse(result.Tokens[0].Value, out var number) && number > 0))
+                result.AddError($"{name} takes a number above 0.");
+        });
+        return option;
+    }
+}

@@ -1,0 +1,17 @@
+namespace PaymentHub.Benchmarks;
+
+/// <summary>What all verbs are told.</summary>
+/// <param name="Url">The product, where it runs elsewhere.</param>
+/// <param name="Plan">The plan whose settings that product has.</param>
+/// <param name="Instances">How many hosts are started.</param>
+internal sealed record LoadOptions(Uri? Url, LoadPlan? Plan, int Instances)
+{
+    public const string Loud = "beta";
+    public const string Quiet = "alpha";
+
+    public Task<World> StartAsync(CancellationToken stop)
+    {
+        Progress.Say(Url is null ? "starting an emulator and the product" : $"driving {Url}");
+        return World.StartAsync(Plan ?? LoadPlan.Create(Quiet, Loud), Url, Instances, stop);
+    }
+}

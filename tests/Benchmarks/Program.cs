@@ -1,0 +1,3 @@
+using PaymentHub.Benchmarks;
+
+return await CommandLine.RunAsync(args);
