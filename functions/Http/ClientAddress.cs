@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace PaymentHub.Http;
 
 /// <summary>
-/// Where a request comes from: the one derivation for whatever depends on it. It is the connection's address, which the worker has set by the last entry
+/// Where a request comes from, for whatever depends on it. It is the connection's address, which the worker sets by the last entry
 /// of X-Forwarded-For before any function runs, and that entry is the platform's own: its front end puts whom it heard behind what it was told.
 /// </summary>
 /// <remarks>
