@@ -58,7 +58,7 @@ public sealed class OperatorHealthFunctions(
             request,
             OperatorRoles.Operate,
             OwnDeadline.Storing,
-            async (_, token) => JsonResult.Of(await deadLetters.ReviveAsync(key, token), OperationBody.DeadLetter, StatusCodes.Status202Accepted)
+            async (by, token) => JsonResult.Of(await deadLetters.ReviveAsync(by, key, token), OperationBody.DeadLetter, StatusCodes.Status202Accepted)
         );
 
     /// <summary>GET /ops/integrity: what the last check of our own rows found.</summary>

@@ -30,7 +30,7 @@ public sealed class OperatorWebhookFunctions(FailedWebhooks webhooks, BulkRedeli
         edge.ChangeAsync<BulkRedeliveryRequest>(
             request,
             OperatorRoles.Operate,
-            async (_, wanted, token) => EventResult.Of(await bulk.StepAsync(wanted, token)),
+            async (by, wanted, token) => EventResult.Of(await bulk.StepAsync(by, wanted, token)),
             bulk.Check
         );
 

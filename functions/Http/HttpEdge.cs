@@ -150,7 +150,7 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
 
     private async Task<Caller?> FindCallerAsync(HttpRequest request) =>
         BearerKey.Of(request) is { } key
-            ? await callers.FindAsync(key, request.HttpContext.Connection.RemoteIpAddress, request.HttpContext.RequestAborted)
+            ? await callers.FindAsync(key, ClientAddress.Of(request.HttpContext), request.HttpContext.RequestAborted)
             : null;
 
     /// <summary>Runs what an operator changes, with a line in the log that says who does.</summary>

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
@@ -49,7 +48,7 @@ public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLi
     {
         if (operators.Operators.Count == 0)
             return new Result<Operator>.Failure(NoOperators);
-        var client = ClientOf(request.HttpContext);
+        var client = ClientAddress.NetworkOf(request.HttpContext);
         // Before the key is looked at: whoever has tried too many wrong ones learns nothing of the next.
         if (limits.WaitAfterFailures(client) is { } pause)
             return Wait(request, pause);
@@ -72,26 +71,6 @@ public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLi
         RetryAfter.Set(request.HttpContext.Response, wait);
         return new Result<Operator>.Failure(HttpEdge.RateLimited);
     }
-
-    /// <summary>
-    /// Where the request comes from. Each proxy puts whom it heard behind what it was told, so the last public address is the one that the
-    /// platform saw, and whatever stands before it the client may have made up. Of IPv6 the network counts: one client has billions of addresses.
-    /// </summary>
-    private static string ClientOf(HttpContext context)
-    {
-        foreach (var part in context.Request.Headers["X-Forwarded-For"].ToString().Split(',', StringSplitOptions.TrimEntries).Reverse())
-        {
-            if (IPEndPoint.TryParse(part, out var end) && PublicAddress.IsPublic(end.Address))
-                return Network(end.Address);
-        }
-
-        return context.Connection.RemoteIpAddress is { } address ? Network(address) : "";
-    }
-
-    private static string Network(IPAddress address) =>
-        address.GetAddressBytes() is { Length: 16 } bytes && !address.IsIPv4MappedToIPv6
-            ? Convert.ToHexString(bytes.AsSpan(0, 8))
-            : address.ToString();
 
     private static partial class Log
     {

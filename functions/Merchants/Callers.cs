@@ -14,10 +14,7 @@ public sealed partial class Callers(
 {
     /// <summary>Who calls; null when the key is nobody's, is over, or may not be used
     /// from there: which of these, only its owner needs to know.</summary>
-    /// <param name="from">
-    /// The address of the connection. In Azure the worker takes it from the last entry of X-Forwarded-For, which the platform adds; what the
-    /// caller itself wrote there stands before it and counts for nothing.
-    /// </param>
+    /// <param name="from">The address that the platform saw the request come from; nothing that the caller wrote itself.</param>
     /// <exception cref="TimeoutException">The directory cannot be read, so that the key may have been revoked long ago.</exception>
     public async Task<Caller?> FindAsync(string apiKey, IPAddress? from, CancellationToken cancellationToken)
     {

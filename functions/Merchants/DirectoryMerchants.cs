@@ -14,7 +14,7 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
         CancellationToken cancellationToken
     )
     {
-        var check = new QueryCheck(query, "limit", "cursor", "code");
+        var check = new QueryCheck(query, "limit", "cursor");
         var limit = check.Limit();
         var after = check.Position("ops/merchants", Position());
         if (check.Problem is { } problem)
@@ -114,7 +114,7 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
         CancellationToken cancellationToken
     )
     {
-        var check = new QueryCheck(query, "limit", "cursor", "code");
+        var check = new QueryCheck(query, "limit", "cursor");
         var limit = check.Limit();
         var before = check.Position($"{id}\nhistory", Version());
         if (check.Problem is { } problem)

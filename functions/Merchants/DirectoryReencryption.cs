@@ -26,7 +26,7 @@ public sealed partial class DirectoryReencryption(DirectoryStore store, TimeProv
         CancellationToken cancellationToken
     )
     {
-        var check = new QueryCheck(query, "cursor", "code");
+        var check = new QueryCheck(query, "cursor");
         var after = check.Position(Binding, Position());
         if (check.Problem is { } problem)
             return new Result<ReencryptionStep>.Failure(problem);

@@ -54,7 +54,7 @@ public sealed partial class AccountActivity(
     /// <summary>A page of all merchants' accounts, by id, also of those that the app runs without.</summary>
     public async Task<Result<AccountHealthPage>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
-        var check = new QueryCheck(query, "limit", "cursor", "code");
+        var check = new QueryCheck(query, "limit", "cursor");
         var limit = check.Limit();
         var after = check.Position(Binding, Position());
         if (check.Problem is { } problem)

@@ -28,7 +28,7 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
         CancellationToken cancellationToken
     )
     {
-        var check = new QueryCheck(query, "limit", "cursor", "code");
+        var check = new QueryCheck(query, "limit", "cursor");
         var limit = check.Limit();
         var position = check.Position(Binding, RowKey());
         if (check.Problem is { } problem)
@@ -46,13 +46,13 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
     }
 
     /// <summary>Makes the dead letter of an order's own work due again, if it has one.</summary>
-    public Task<Result<DeadLetter>> ReviveAsync(Order order, CancellationToken cancellationToken) =>
+    public Task<Result<DeadLetter>> ReviveAsync(Operator by, Order order, CancellationToken cancellationToken) =>
         order.NextAction is { IsDeadLetter: true } action
-            ? ReviveAsync(KeyOf(Keys.Action(order.Id, action)!), cancellationToken)
+            ? ReviveAsync(by, KeyOf(Keys.Action(order.Id, action)!), cancellationToken)
             : Task.FromResult<Result<DeadLetter>>(new Result<DeadLetter>.Failure(NotThere));
 
-    /// <summary>Makes dead letters due again, now; the outbox relay wakes it.</summary>
-    public async Task<Result<DeadLetter>> ReviveAsync(string key, CancellationToken cancellationToken)
+    /// <summary>Makes a dead letter due again, now; the outbox relay wakes it, and its order's timeline tells whose doing it was.</summary>
+    public async Task<Result<DeadLetter>> ReviveAsync(Operator by, string key, CancellationToken cancellationToken)
     {
         if (RowKeyOf(key) is not { } rowKey)
             return new Result<DeadLetter>.Failure(NotThere);
@@ -71,7 +71,7 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
             }
 
             seen = Read(deadLetter);
-            if (await _table.TrySubmitAsync(await RevivalAsync(deadLetter, parts[2], parts[3], cancellationToken), cancellationToken))
+            if (await _table.TrySubmitAsync(await RevivalAsync(deadLetter, parts[2], parts[3], by, cancellationToken), cancellationToken))
                 return new Result<DeadLetter>.Success(seen);
         }
 
@@ -82,6 +82,7 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
         TableEntity deadLetter,
         string orderId,
         string what,
+        Operator by,
         CancellationToken cancellationToken
     )
     {
@@ -89,6 +90,18 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
         var dueAt = now;
         Order? of = null;
         List<TableTransactionAction> actions = [new(TableTransactionActionType.Delete, deadLetter, ETag.All)];
+        var existing = await _table.GetEntityIfExistsAsync<TableEntity>(
+            deadLetter.PartitionKey,
+            Keys.Order(orderId),
+            cancellationToken: cancellationToken
+        );
+        var order = existing is { HasValue: true, Value: { } stands } ? OrderRows.Order(stands) : null;
+        if (order is not null)
+        {
+            var change = OrderChange.Step(order, order, $"revive/{what}", now) with { Operator = by.Name };
+            actions.Add(new(TableTransactionActionType.UpsertReplace, OrderRows.Change(orderId, change)));
+        }
+
         // A delivery knows when it is due, and that it is a dead letter; an outbox entry of lists has nothing but itself.
         if (
             what.StartsWith(Keys.Deliver(""), StringComparison.Ordinal)
@@ -110,16 +123,11 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
         {
             queue = ActionEnvelope.QueueOf(orderId);
             // So does an order.
-            if (
-                await _table.GetEntityIfExistsAsync<TableEntity>(deadLetter.PartitionKey, Keys.Order(orderId), cancellationToken: cancellationToken)
-                    is { HasValue: true, Value: { } existing }
-                && OrderRows.Order(existing) is { NextAction: { IsDeadLetter: true } action } order
-                && action.What == kind
-            )
+            if (order is { NextAction: { IsDeadLetter: true } action } && action.What == kind)
             {
                 of = order;
                 var revived = OrderRows.Order(order with { NextAction = action with { IsDeadLetter = false, DueAt = dueAt } });
-                actions.Add(new(TableTransactionActionType.UpdateReplace, revived, existing.ETag));
+                actions.Add(new(TableTransactionActionType.UpdateReplace, revived, existing.Value!.ETag));
             }
         }
 

@@ -36,7 +36,7 @@ public sealed partial class OpenOrders(StorageClients storage)
     /// <summary>A page of open orders, the oldest first. It may be short although more follow.</summary>
     public async Task<Result<ListPage<Order>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
-        var check = new QueryCheck(query, "account", "limit", "cursor", "code");
+        var check = new QueryCheck(query, "account", "limit", "cursor");
         var (limit, account) = (check.Limit(), check.Text("account"));
         var position = check.Position(Binding, Position());
         if (check.Problem is { } problem)

@@ -20,7 +20,7 @@ public sealed class OperatorOrderSearch(MerchantDirectory directory, OrderSearch
     {
         var check = new QueryCheck(
             query,
-            ["merchant", "kind", "customer_id", "status", "account", "from", "to", "limit", "cursor", "code", .. OrderSearch.Parameters]
+            ["merchant", "kind", "customer_id", "status", "account", "from", "to", "limit", "cursor", .. OrderSearch.Parameters]
         );
         var limit = check.Limit();
         var merchant = Merchant(check);

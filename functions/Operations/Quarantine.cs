@@ -27,7 +27,7 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         CancellationToken cancellationToken
     )
     {
-        var check = new QueryCheck(query, "account", "from", "to", "limit", "cursor", "code");
+        var check = new QueryCheck(query, "account", "from", "to", "limit", "cursor");
         var (limit, account, from, to) = (check.Limit(), check.Text("account"), check.Time("from"), check.Time("to"));
         var position = check.Position(Binding, Position());
         if (check.Problem is { } problem)

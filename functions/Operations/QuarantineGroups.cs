@@ -25,7 +25,7 @@ public sealed class QuarantineGroups(StorageClients storage, TimeProvider clock)
         CancellationToken cancellationToken
     )
     {
-        var check = new QueryCheck(query, "account", "from", "to", "code");
+        var check = new QueryCheck(query, "account", "from", "to");
         var (account, from, to) = (check.Text("account"), check.Time("from"), check.Time("to"));
         if (check.Problem is { } problem)
             return new Result<QuarantineOverview>.Failure(problem);

@@ -22,7 +22,7 @@ public sealed partial class ReviewList(StorageClients storage)
     /// <summary>A page of orders in review, newest first. It may be short although more follow.</summary>
     public async Task<Result<ListPage<Order>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
-        var check = new QueryCheck(query, "limit", "cursor", "code");
+        var check = new QueryCheck(query, "limit", "cursor");
         var limit = check.Limit();
         var position = check.Position(Binding, Position());
         if (check.Problem is { } problem)

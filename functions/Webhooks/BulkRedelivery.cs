@@ -12,7 +12,7 @@ public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount o
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(92);
 
     /// <summary>One step; the answer's cursor is the next one's. A step that is repeated sends nothing twice that is still owed.</summary>
-    public async Task<Result<BulkRedeliveryProgress>> StepAsync(BulkRedeliveryRequest request, CancellationToken cancellationToken)
+    public async Task<Result<BulkRedeliveryProgress>> StepAsync(Operator by, BulkRedeliveryRequest request, CancellationToken cancellationToken)
     {
         if (Check(request) is { } problem)
             return new Result<BulkRedeliveryProgress>.Failure(problem);
@@ -33,7 +33,7 @@ public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount o
         var merchant = directory.FindMerchant(account.MerchantId)!;
         var events = 0;
         foreach (var id in ids)
-            events += await history.RedeliverFailedAsync(merchant, id, cancellationToken);
+            events += await history.RedeliverFailedAsync(merchant, id, by, cancellationToken);
         return new Result<BulkRedeliveryProgress>.Success(new BulkRedeliveryProgress(ids.Count, events, cursor));
     }
 

@@ -53,8 +53,13 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
         return true;
     }
 
-    public Task<bool> TryMoveAsync(DeliverySnapshot before, Delivery after, CancellationToken cancellationToken) =>
-        _table.TrySubmitAsync([.. Move(before, after)], cancellationToken);
+    public Task<bool> TryMoveAsync(DeliverySnapshot before, Delivery after, OrderChange? change, CancellationToken cancellationToken)
+    {
+        List<TableTransactionAction> actions = [.. Move(before, after)];
+        if (change is not null)
+            actions.Add(new(TableTransactionActionType.UpsertReplace, OrderRows.Change(before.Order.Id, change)));
+        return _table.TrySubmitAsync(actions, cancellationToken);
+    }
 
     public async Task<bool> TryHoldAsync(DeliverySnapshot before, Delivery delivery, DateTimeOffset until, CancellationToken cancellationToken) =>
         DeliveryRows.EntryKey(before.Order, delivery) is { } key

@@ -32,7 +32,7 @@ public sealed partial class EndpointHealth(
     /// <summary>A page of all merchants' endpoints, by merchant and id.</summary>
     public Task<Result<ListPage<EndpointView>>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
     {
-        var check = new QueryCheck(query, "merchant", "limit", "cursor", "code");
+        var check = new QueryCheck(query, "merchant", "limit", "cursor");
         return ListAsync(check, check.Text("merchant"), $"{check.Text("merchant")}\nops/endpoints", cancellationToken);
     }
 

@@ -22,7 +22,7 @@ public sealed partial class FailedWebhooks(StorageClients storage)
         CancellationToken cancellationToken
     )
     {
-        var check = new QueryCheck(query, "merchant", "from", "to", "limit", "cursor", "code");
+        var check = new QueryCheck(query, "merchant", "from", "to", "limit", "cursor");
         var (limit, merchant, from, to) = (check.Limit(), check.Text("merchant"), check.Time("from"), check.Time("to"));
         var position = check.Position(Binding, Position());
         if (check.Problem is { } problem)

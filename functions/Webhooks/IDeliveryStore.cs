@@ -15,7 +15,12 @@ public interface IDeliveryStore
     Task<bool> TryRecordAsync(DeliverySnapshot before, Attempt attempt, Delivery after, CancellationToken cancellationToken);
 
     /// <summary>Changes what is owed without an attempt, or starts to owe. False when the delivery has changed since it was read.</summary>
-    Task<bool> TryMoveAsync(DeliverySnapshot before, Delivery after, CancellationToken cancellationToken);
+    Task<bool> TryMoveAsync(DeliverySnapshot before, Delivery after, CancellationToken cancellationToken) =>
+        TryMoveAsync(before, after, change: null, cancellationToken);
+
+    /// <summary>As above.</summary>
+    /// <param name="change">What the order's timeline tells of it, in the same transaction; null: nothing.</param>
+    Task<bool> TryMoveAsync(DeliverySnapshot before, Delivery after, OrderChange? change, CancellationToken cancellationToken);
 
     /// <summary>Keeps the outbox relay from calling for what is owed until a time. False when it has changed since it was read.</summary>
     Task<bool> TryHoldAsync(DeliverySnapshot before, Delivery delivery, DateTimeOffset until, CancellationToken cancellationToken);

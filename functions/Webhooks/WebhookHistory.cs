@@ -43,12 +43,13 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
         }
 
         foreach (var endpoint in endpoints)
-            await OweAgainAsync(snapshot.Order.Id, endpoint.Id, [stored], cancellationToken);
+            await OweAgainAsync(snapshot.Order.Id, endpoint.Id, [stored], by: null, cancellationToken);
         return new Result<StoredEvent>.Success(stored);
     }
 
     /// <summary>Delivers again what was given up on or a dead letter for an order; returns how many deliveries that are.</summary>
-    public async Task<int> RedeliverFailedAsync(Merchant merchant, string orderId, CancellationToken cancellationToken)
+    /// <param name="by">Whose doing it is; the order's timeline tells it.</param>
+    public async Task<int> RedeliverFailedAsync(Merchant merchant, string orderId, Operator by, CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(orderId, cancellationToken) is not { } snapshot || snapshot.Order.MerchantId != merchant.Id)
             return 0;
@@ -58,14 +59,20 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
             var versions = delivery.IsDeadLetter ? delivery.Failed.Concat(delivery.Owed.Select(owed => owed.Version)) : delivery.Failed;
             var events = versions.Order().Select(snapshot.Event).OfType<StoredEvent>().ToList();
             if (events.Count > 0)
-                await OweAgainAsync(orderId, delivery.Endpoint, events, cancellationToken);
+                await OweAgainAsync(orderId, delivery.Endpoint, events, by, cancellationToken);
             count += events.Count;
         }
 
         return count;
     }
 
-    private async Task OweAgainAsync(string orderId, string endpoint, IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken)
+    private async Task OweAgainAsync(
+        string orderId,
+        string endpoint,
+        IReadOnlyList<StoredEvent> events,
+        Operator? by,
+        CancellationToken cancellationToken
+    )
     {
         for (var race = 0; race < MaxRaces; race++)
         {
@@ -75,7 +82,13 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
                 snapshot.Of(endpoint)?.Delivery ?? Delivery.Nothing(endpoint),
                 (delivery, stored) => delivery.OweAgain(stored.Version, stored.Type, now)
             );
-            if (!await store.TryMoveAsync(snapshot, after, cancellationToken))
+            var change = by is null
+                ? null
+                : OrderChange.Step(snapshot.Order, snapshot.Order, $"redeliver/{endpoint}", now) with
+                {
+                    Operator = by.Name,
+                };
+            if (!await store.TryMoveAsync(snapshot, after, change, cancellationToken))
                 continue;
             await queue.WakeAsync(
                 new DeliveryWakeUp(orderId, endpoint, after.Next!.Version, after.Next.Attempts + 1),

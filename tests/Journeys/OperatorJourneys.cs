@@ -129,6 +129,8 @@ public sealed class OperatorJourneys : OperatorBench
         Assert.Equal(202, await PostAsync(hub, $"/ops/dead-letters/{deadLetter["key"]}/revive"));
         await hub.WebhookAsync(hub.Alpha, "deposit.completed");
 
+        var timeline = (await hub.GetAsync(hub.Alpha, $"/ops/orders/{id}")).Body!["timeline"]!.AsArray();
+        Assert.Contains(timeline, entry => ((string?)entry!["source"], (string?)entry["by"]) == ("revive", "alice"));
         Assert.Empty(await DataAsync(hub, "/ops/dead-letters"));
         Assert.Equal(404, await PostAsync(hub, $"/ops/dead-letters/{deadLetter["key"]}/revive"));
         Assert.Equal(404, await PostAsync(hub, "/ops/dead-letters/nonsense/revive"));

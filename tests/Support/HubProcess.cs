@@ -1,6 +1,7 @@
 using Azure.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -35,6 +36,11 @@ internal sealed class HubProcess : IAsyncDisposable
         _pipeline.UseMiddleware<RunningFunction>();
         _pipeline.UsePaymentHub();
         _app = builder.Build();
+        // The worker does this before any function runs: the last entry is the platform's.
+        var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor };
+        forwarded.KnownIPNetworks.Clear();
+        forwarded.KnownProxies.Clear();
+        _app.UseForwardedHeaders(forwarded);
         new HttpFunctions(_pipeline, _end.Killed).Map(_app);
     }
 

@@ -17,6 +17,9 @@ internal sealed class MemoryDeliveryStore(TimeProvider clock) : IDeliveryStore
     /// <summary>How often something was changed without an attempt.</summary>
     public int Moves { get; private set; }
 
+    /// <summary>What orders' timelines were told of changes without an attempt.</summary>
+    public List<OrderChange> Changes { get; } = [];
+
     public DeliverySnapshot this[string orderId] => _files[orderId];
 
     /// <summary>Starts an order with these events, of which the first so many are owed to an endpoint.</summary>
@@ -54,10 +57,13 @@ internal sealed class MemoryDeliveryStore(TimeProvider clock) : IDeliveryStore
         return Task.FromResult(true);
     }
 
-    public Task<bool> TryMoveAsync(DeliverySnapshot before, Delivery after, CancellationToken cancellationToken)
+    public Task<bool> TryMoveAsync(DeliverySnapshot before, Delivery after, OrderChange? change, CancellationToken cancellationToken)
     {
         Moves++;
-        return Task.FromResult(Write(before, after));
+        var done = Write(before, after);
+        if (done && change is not null)
+            Changes.Add(change);
+        return Task.FromResult(done);
     }
 
     public Task<bool> TryHoldAsync(DeliverySnapshot before, Delivery delivery, DateTimeOffset until, CancellationToken cancellationToken)

@@ -11,7 +11,7 @@ internal static class DirectoryResult
     public static async Task<IResult> EditAsync(HttpRequest request, string merchant, Author by, Func<EditRequest, Task<Result<DirectoryEdit>>> work)
     {
         // A misspelt dry_run would be no dry run.
-        var check = new QueryCheck(request.Query, "dry_run", "code");
+        var check = new QueryCheck(request.Query, "dry_run");
         var dry = check.Text("dry_run");
         if (dry is not (null or "true" or "false"))
             check.Add("dry_run", "It must be true or false.");
