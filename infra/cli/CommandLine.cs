@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace PaymentHub.Cli;
+
+/// <summary>All commands.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var root = new RootCommand(
+            $"Looks after a PaymentHub through its API. {HubAddress.UrlVariable} says where it is, {HubAddress.OperatorKeyVariable} is your operator's key; "
+                + $"'orders refresh' and 'orders notify' take a merchant's, {HubAddress.MerchantKeyVariable}.\n\n"
+                + ExitCodes.Explanation
+        );
+        CommonOptions.AddTo(root);
+        foreach (var command in (Command[])[OrderCommands.Create(), .. WorkCommands.Create(), .. DirectoryCommands.Create()])
+            root.Add(command);
+
+        var parsed = root.Parse(args);
+        try
+        {
+            var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return parsed.Errors.Count > 0 ? ExitCodes.BadUsage : exitCode;
+        }
+        catch (CommandException e)
+        {
+            Screen.Tell(e.Message);
+            return e.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            Screen.Tell("Stopped. What was asked for may have been done all the same.");
+            return ExitCodes.Unavailable;
+        }
+    }
+
+    public static Command Group(string name, string description, params Command[] commands)
+    {
+        var group = new Command(name, description);
+        foreach (var command in commands)
+            group.Add(command);
+        return group;
+    }
+}

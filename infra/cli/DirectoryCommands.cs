@@ -1,0 +1,148 @@
+using System.CommandLine;
+
+namespace PaymentHub.Cli;
+
+/// <summary>Merchants, their accounts, endpoints and API keys.</summary>
+internal static class DirectoryCommands
+{
+    private const string Merchants = "/ops/merchants";
+    private const string Merchant = Merchants + "/{merchant}";
+
+    private const string GivenVersion =
+        "The version must be the one that was edited: leave it in the document as 'show --json' wrote it, or give --version.";
+
+    private static readonly (string Name, string Description)[] Rotation =
+    [
+        ("value", "The file that holds the new one, or - for standard input."),
+        ("overlap", "How long the old one still counts, such as 7.00:00:00."),
+        ("keep", "While two count already: which of them stays beside the new one, older or newer."),
+    ];
+
+    public static IEnumerable<Command> Create() =>
+        [
+            CommandLine.Group(
+                "merchants",
+                "Merchants of the directory.",
+                List(Merchants, ["id", "managed_by", "mistakes"], isPaged: true),
+                Show(Merchant),
+                Create(Merchants),
+                Replace(Merchant, []),
+                Switch("disable", "Refuses a merchant's keys and begins nothing new for it. What comes for its orders is still taken in."),
+                Switch("enable", "Serves a disabled merchant again."),
+                new HubCommand(
+                    "history",
+                    "Who changed what, and when.",
+                    new HubCall(HttpMethod.Get, Merchant + "/history")
+                    {
+                        IsPaged = true,
+                        Columns = ["version", "at", "by.name", "what", "id", "fields"],
+                    }
+                ),
+                new HubCommand(
+                    "reencrypt",
+                    "Seals a part of the secrets under the newest master key; repeat with --cursor until 'finished' is yes.",
+                    new HubCall(HttpMethod.Post, "/ops/directory/reencrypt") { Query = [("cursor", "Where the call before this one ended.")] }
+                )
+            ),
+            CommandLine.Group(
+                "accounts",
+                "A merchant's accounts at providers. One that is no longer wanted is replaced with \"disabled\": true.",
+                List(Merchant + "/accounts", ["id", "provider", "disabled", "withdrawals", "base_url", "version", "mistake"]),
+                Show(Merchant + "/accounts/{account}"),
+                Create(Merchant + "/accounts"),
+                Replace(Merchant + "/accounts/{account}", []),
+                Rotate(
+                    "rotate-callback-id",
+                    "Makes a new callback URL, which is shown this once.",
+                    Merchant + "/accounts/{account}/rotate-callback-id"
+                ),
+                Rotate("rotate-key", "Puts a new key beside the one that the provider signs with.", Merchant + "/accounts/{account}/rotate-key")
+            ),
+            CommandLine.Group(
+                "endpoints",
+                "A merchant's webhook endpoints.",
+                List(Merchant + "/endpoints", ["id", "url", "disabled", "events", "version", "mistake"]),
+                Show(Merchant + "/endpoints/{endpoint}"),
+                Create(Merchant + "/endpoints"),
+                Replace(Merchant + "/endpoints/{endpoint}", []),
+                Rotate("rotate", "Makes a new webhook secret, which is shown this once.", Merchant + "/endpoints/{endpoint}/rotate-secret"),
+                new HubCommand(
+                    "delete",
+                    "Deletes one.",
+                    new HubCall(HttpMethod.Delete, Merchant + "/endpoints/{endpoint}")
+                    {
+                        CanTry = true,
+                        Version = VersionRule.Current,
+                        VersionPath = Merchant + "/endpoints/{endpoint}",
+                        Question = "This deletes {merchant}'s endpoint {endpoint}: its webhooks are sent no more.",
+                    }
+                )
+            ),
+            CommandLine.Group(
+                "api-keys",
+                "A merchant's API keys.",
+                List(Merchant + "/api-keys", ["id", "owner", "roles", "expires_at", "last_used_at", "version", "mistake"]),
+                Show(Merchant + "/api-keys/{key}"),
+                Create(Merchant + "/api-keys"),
+                Replace(Merchant + "/api-keys/{key}", ["id"]),
+                new HubCommand(
+                    "revoke",
+                    "Revokes one; it is refused everywhere within 15 seconds.",
+                    new HubCall(HttpMethod.Delete, Merchant + "/api-keys/{key}")
+                    {
+                        CanTry = true,
+                        Question = "This revokes {merchant}'s key {key}: whoever uses it is refused.",
+                    }
+                )
+            ),
+        ];
+
+    private static HubCommand List(string path, string[] columns, bool isPaged = false) =>
+        new("list", "Lists them.", new HubCall(HttpMethod.Get, path) { IsPaged = isPaged, Columns = columns });
+
+    private static HubCommand Show(string path) =>
+        new("show", "Shows one; --json is what 'replace' takes back. Secrets are never shown.", new HubCall(HttpMethod.Get, path));
+
+    private static HubCommand Create(string path) =>
+        new(
+            "create",
+            "Makes one from a document. What is secret in the answer is shown this once.",
+            new HubCall(HttpMethod.Post, path) { TakesDocument = true, CanTry = true }
+        );
+
+    private static HubCommand Replace(string path, string[] leftOut) =>
+        new(
+            "replace",
+            $"Puts a document in the place of one; a secret that it leaves out stays. {GivenVersion}",
+            new HubCall(HttpMethod.Put, path)
+            {
+                TakesDocument = true,
+                LeftOut = leftOut,
+                CanTry = true,
+                Version = VersionRule.Given,
+            }
+        );
+
+    private static HubCommand Rotate(string name, string description, string path) =>
+        new(
+            name,
+            description + " Without --version it is the present one.",
+            new HubCall(HttpMethod.Post, path)
+            {
+                Fields = Rotation,
+                CanTry = true,
+                Version = VersionRule.Current,
+            }
+        );
+
+    private static HubCommand Switch(string name, string description) =>
+        new(
+            name,
+            description,
+            new HubCall(HttpMethod.Post, $"{Merchant}/{name}")
+            {
+                CanTry = true,
+                Question = name == "disable" ? "This refuses every request of {merchant}, and fails its withdrawals that are not sent yet." : null,
+            }
+        );
+}

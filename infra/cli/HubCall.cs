@@ -1,0 +1,101 @@
+using System.CommandLine;
+
+namespace PaymentHub.Cli;
+
+/// <summary>One operation of the hub as a command.</summary>
+/// <param name="Path">The path; what stands in braces is an argument of the command.</param>
+internal sealed record HubCall(HttpMethod Method, string Path)
+{
+    /// <summary>Options that become the query, by their names there.</summary>
+    public IReadOnlyList<(string Name, string Description)> Query { get; init; } = [];
+
+    /// <summary>Options that become the body, by their names there.</summary>
+    public IReadOnlyList<(string Name, string Description)> Fields { get; init; } = [];
+
+    /// <summary>Those of them that have to be given.</summary>
+    public IReadOnlyList<string> Required { get; init; } = [];
+
+    /// <summary>What a list shows of each line.</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>Whether the body is a document.</summary>
+    public bool TakesDocument { get; init; }
+
+    /// <summary>Members that the document has when it is shown and may not have when it is given.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>Whether the hub only checks, when it is told to.</summary>
+    public bool CanTry { get; init; }
+
+    /// <summary>Whether the answer is a page of a longer list.</summary>
+    public bool IsPaged { get; init; }
+
+    /// <summary>What has to be said yes to before anything is sent; null when nothing has.</summary>
+    public string? Question { get; init; }
+
+    /// <summary>How it knows which version is to change.</summary>
+    public VersionRule Version { get; init; }
+
+    /// <summary>Where the version is read, when that is not the path without its last part.</summary>
+    public string? VersionPath { get; init; }
+}
+
+/// <summary>Which version of something a change is about.</summary>
+internal enum VersionRule
+{
+    /// <summary>It does not matter.</summary>
+    None,
+
+    /// <summary>The one that was edited: given, or in the document.</summary>
+    Given,
+
+    /// <summary>The one that is there now, unless one is given.</summary>
+    Current,
+}
+
+/// <summary>Options that every command has.</summary>
+internal static class CommonOptions
+{
+    public static Option<string?> Url { get; } =
+        new("--url")
+        {
+            Description = $"Where the hub is; usually in {HubAddress.UrlVariable}.",
+            Recursive = true,
+            HelpName = "address",
+        };
+
+    public static Option<FileInfo?> KeyFile { get; } =
+        new("--key-file")
+        {
+            Description = $"The file that holds the key, or - for standard input; usually it is in {HubAddress.OperatorKeyVariable}.",
+            Recursive = true,
+            HelpName = "file",
+        };
+
+    public static Option<bool> Json { get; } = new("--json") { Description = "Write JSON, as the hub answers it.", Recursive = true };
+
+    public static Option<bool> Yes { get; } = new("--yes") { Description = "Do not ask before what cannot be taken back.", Recursive = true };
+
+    public static Option<int> Timeout { get; } =
+        new("--timeout")
+        {
+            Description = "How many seconds to wait for an answer.",
+            Recursive = true,
+            DefaultValueFactory = _ => 60,
+            HelpName = "seconds",
+        };
+
+    public static void AddTo(RootCommand root)
+    {
+        Timeout.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 1 or > 600)
+                result.AddError("--timeout takes 1 to 600 seconds.");
+        });
+        foreach (var option in (Option[])[Url, KeyFile, Json, Yes, Timeout])
+            root.Add(option);
+    }
+
+    public static HubClient Client(ParseResult parsed) =>
+        new(HubAddress.Url(parsed.GetValue(Url)), parsed.GetValue(KeyFile), TimeSpan.FromSeconds(parsed.GetValue(Timeout)));
+}

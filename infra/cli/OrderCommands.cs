@@ -1,0 +1,108 @@
+using System.CommandLine;
+
+namespace PaymentHub.Cli;
+
+/// <summary>Finding, reading and deciding orders.</summary>
+internal static class OrderCommands
+{
+    private static readonly string[] Line =
+    [
+        "merchant",
+        "order.id",
+        "order.status",
+        "order.review_reason",
+        "order.amount",
+        "order.currency",
+        "order.reference",
+        "order.created_at",
+    ];
+
+    public static Command Create() =>
+        CommandLine.Group(
+            "orders",
+            "Find, read and decide orders.",
+            new HubCommand(
+                "find",
+                "Finds orders by whatever is known of them.",
+                new HubCall(HttpMethod.Get, "/ops/orders")
+                {
+                    IsPaged = true,
+                    Columns = Line,
+                    Query =
+                    [
+                        ("merchant", "The merchant's id."),
+                        ("kind", "deposit or withdrawal."),
+                        ("reference", "What the merchant calls it."),
+                        ("transaction_id", "The transfer on its chain."),
+                        ("provider_order_id", "What the provider calls it; goes with --account."),
+                        ("address", "The address that was paid to."),
+                        ("amount", "The amount."),
+                        ("customer_id", "The customer."),
+                        ("status", "One status, or several with commas."),
+                        ("account", "The account's id."),
+                        ("from", "Not before, such as 2026-05-01T00:00:00Z."),
+                        ("to", "Before."),
+                    ],
+                }
+            ),
+            new HubCommand(
+                "show",
+                "Shows an order with its decisions, timeline, deliveries and callbacks.",
+                new HubCall(HttpMethod.Get, "/ops/orders/{order}")
+            ),
+            new HubCommand(
+                "reviews",
+                "Lists the orders that wait for a person.",
+                new HubCall(HttpMethod.Get, "/ops/reviews") { IsPaged = true, Columns = [.. Line[..4], "reasons", .. Line[4..]] }
+            ),
+            new HubCommand(
+                "open",
+                "Lists the orders that are not over, and what each waits for.",
+                new HubCall(HttpMethod.Get, "/ops/open-orders")
+                {
+                    IsPaged = true,
+                    Query = [("account", "Only this account's.")],
+                    Columns = ["merchant", "order.id", "order.status", "waits_for", "due_at", "status_since"],
+                }
+            ),
+            new HubCommand(
+                "resolve",
+                "Decides an order that needs a review. --version is the one that you have looked at ('orders show'): a later one is refused.",
+                new HubCall(HttpMethod.Post, "/ops/orders/{order}/resolve")
+                {
+                    Fields =
+                    [
+                        ("outcome", "completed, failed or resubmit."),
+                        ("version", "The order's version when you looked."),
+                        ("note", "Why; it stays with the order."),
+                    ],
+                    Required = ["outcome", "version", "note"],
+                    Question = "This decides {order} at version {version} as '{outcome}', and the merchant is told.",
+                }
+            ),
+            new HubCommand(
+                "withdraw-decision",
+                "Takes back a decision that still waits for a second operator.",
+                new HubCall(HttpMethod.Post, "/ops/orders/{order}/resolve/withdraw")
+            ),
+            new HubCommand(
+                "erase",
+                "Erases what is personal in a withdrawal.",
+                new HubCall(HttpMethod.Post, "/ops/orders/{order}/erase") { Question = "This erases the personal details of {order} for ever." }
+            ),
+            OfMerchant("refresh", "Asks the provider about a deposit now"),
+            OfMerchant("notify", "Sends a deposit's latest event again"),
+            OfMerchant("refresh-withdrawal", "Asks the provider about a withdrawal now"),
+            OfMerchant("notify-withdrawal", "Sends a withdrawal's latest event again")
+        );
+
+    private static HubCommand OfMerchant(string name, string what) =>
+        new(
+            name,
+            $"{what}, with the merchant's own key ({HubAddress.MerchantKeyVariable}).",
+            new HubCall(
+                HttpMethod.Post,
+                $"/v1/{(name.EndsWith("-withdrawal", StringComparison.Ordinal) ? "withdrawals" : "deposits")}/{{order}}/{name.Split('-')[0]}"
+            )
+        );
+}

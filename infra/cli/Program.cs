@@ -1,0 +1,3 @@
+using PaymentHub.Cli;
+
+return await CommandLine.RunAsync(args);
