@@ -73,7 +73,7 @@ public sealed class ConsoleActionFunctions(
                 var action = form.GetValueOrDefault("action").ToString();
                 if (action == "revive")
                 {
-                    return await (await deeds.DeadLetters.ReviveAsync(order, token)).Match(
+                    return await (await deeds.DeadLetters.ReviveAsync(visit.By, order, token)).Match(
                         _ => Task.FromResult(SeeOther(request, id, "revived")),
                         problem => orders.ShowAsync(visit, id, null, problem, token)
                     );
@@ -155,7 +155,7 @@ public sealed class ConsoleActionFunctions(
             request,
             OperatorRoles.Operate,
             async (visit, _, token) =>
-                await (await deeds.DeadLetters.ReviveAsync(key, token)).Match(
+                await (await deeds.DeadLetters.ReviveAsync(visit.By, key, token)).Match(
                     revived => Task.FromResult(SeeOther(request, revived.Value.OrderId, "revived")),
                     problem => console.SayAsync(visit, problem.Status, problem.Detail)
                 )
