@@ -31,7 +31,7 @@ public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLi
     /// <summary>The operator who signs in at the console with a key.</summary>
     public Result<Operator> SignIn(HttpRequest request, string key)
     {
-        var client = ClientOf(request.HttpContext);
+        var client = ClientAddress.NetworkOf(request.HttpContext);
         if (limits.WaitAfterSignIns(client) is { } pause)
             return Wait(request, pause);
         var found = Identify(request, key, isTry: true);

@@ -155,6 +155,6 @@ public sealed class ToolTests : IAsyncLifetime, IDisposable
     private static string Assembly()
     {
         var output = Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory);
-        return Path.GetFullPath(Path.Combine(output, "..", "..", "Cli", Path.GetFileName(output), "paymenthub.dll"));
+        return Path.GetFullPath(Path.Combine(output, "..", "..", "Cli", Path.GetFileName(output), "PaymentHub.Cli.dll"));
     }
 }
