@@ -60,6 +60,7 @@ public static class PaymentHubServices
                 provider.GetRequiredService<DirectoryStore>(),
                 provider.GetRequiredService<StoredMerchantReader>(),
                 provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<HubGauges>(),
                 provider.GetRequiredService<ILogger<DirectoryRefresh>>()
             ))
             .AddSingleton<ClaimIndex>()

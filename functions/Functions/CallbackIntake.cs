@@ -30,13 +30,18 @@ public sealed partial class CallbackIntake(
 
     private async Task<IResult> TakeAsync(HttpRequest request, RequestHead head, string callbackId)
     {
-        var account = await FindAsync(callbackId);
+        var account = directory.FindByCallbackId(callbackId);
         var status = StatusCodes.Status500InternalServerError;
         try
         {
-            var result = await edge.RunAsync(() =>
-                account is null ? HoldAsync(request, head, callbackId) : ReceiveAsync(request, head, callbackId, account)
-            );
+            var result = await edge.RunAsync(async () =>
+            {
+                // Before anything is waited for: what is not read yet when its sender hangs up is lost.
+                if (await edge.ReadBodyAsync(request, CallbackReceiver.MaxBody) is not { } body)
+                    return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
+                account ??= await FindNewAsync(callbackId);
+                return account is null ? await HoldAsync(head, callbackId, body) : await ReceiveAsync(request, head, callbackId, account, body);
+            });
             status = (result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
             return result;
         }
@@ -46,12 +51,9 @@ public sealed partial class CallbackIntake(
         }
     }
 
-    private async Task<IResult> ReceiveAsync(HttpRequest request, RequestHead head, string callbackId, Account account)
+    private async Task<IResult> ReceiveAsync(HttpRequest request, RequestHead head, string callbackId, Account account, byte[] body)
     {
         using var span = HubTrace.Begin(logger, "receive callback", head.Trace, ("Account", account.Id), ("Merchant", account.MerchantId));
-        if (await edge.ReadBodyAsync(request, CallbackReceiver.MaxBody) is not { } body)
-            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
-
         var receipt = await receiver.ReceiveAsync(account, Read(head, account.Provider.CallbackHeaders, callbackId, body));
         if (request.HttpContext.RequestAborted.IsCancellationRequested)
             Log.NobodyWaited(logger, account.Id, receipt.Callback, receipt.Status);
@@ -64,21 +66,16 @@ public sealed partial class CallbackIntake(
     }
 
     // One that is not known may be new: its provider was told of it before this instance was. Whoever gives up waiting has not sent it in vain.
-    private async Task<Account?> FindAsync(string callbackId) =>
-        directory.FindByCallbackId(callbackId)
-        ?? (
-            directory.FindBroken(callbackId).Count == 0 && await refresh.AfterMissAsync(CancellationToken.None)
-                ? directory.FindByCallbackId(callbackId)
-                : null
-        );
+    private async Task<Account?> FindNewAsync(string callbackId) =>
+        directory.FindBroken(callbackId).Count == 0 && await refresh.AfterMissAsync(CancellationToken.None)
+            ? directory.FindByCallbackId(callbackId)
+            : null;
 
     // Of an account whose settings are broken: kept for it, where the headers to keep are known, and never acknowledged.
-    private async Task<IResult> HoldAsync(HttpRequest request, RequestHead head, string callbackId)
+    private async Task<IResult> HoldAsync(RequestHead head, string callbackId, byte[] body)
     {
         if (directory.FindBroken(callbackId) is not { Count: > 0 } broken)
             return Results.StatusCode(StatusCodes.Status404NotFound);
-        if (await edge.ReadBodyAsync(request, CallbackReceiver.MaxBody) is not { } body)
-            return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
 
         foreach (var account in broken)
         {

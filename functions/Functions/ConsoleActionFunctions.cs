@@ -57,6 +57,24 @@ public sealed class ConsoleActionFunctions(
                     )
         );
 
+    /// <summary>POST /console/orders/{id}/review: an operator puts an order that is over, or under way, into review.</summary>
+    [Function(nameof(ReopenInConsole))]
+    public Task<IResult> ReopenInConsole(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/orders/{id}/review")] HttpRequest request,
+        string id
+    ) =>
+        console.ActAsync(
+            request,
+            OperatorRoles.Operate,
+            async (visit, form, token) =>
+            {
+                var wanted = Wanted(form);
+                return await (
+                    await deeds.Reopening.ReopenAsync(visit.By, id, new ReopenRequest { Version = wanted.Version, Note = wanted.Note }, token)
+                ).Match(_ => Task.FromResult(SeeOther(request, id, "reopened")), problem => orders.ShowAsync(visit, id, null, problem, token));
+            }
+        );
+
     /// <summary>POST /console/orders/{id}: asks the provider, has it call back again, or revives what became a dead letter.</summary>
     [Function(nameof(AskInConsole))]
     public Task<IResult> AskInConsole(
@@ -169,6 +187,7 @@ public sealed class ConsoleActionFunctions(
             "awaits" => "Noted. A second operator has to decide the same.",
             "approved" => "Approved and done. The merchant is told.",
             "refused" => "Refused: nobody is awaited any more, and the order stays in review.",
+            "reopened" => "Reopened: it is in review, and the merchant is told.",
             "refreshed" => "The provider was asked.",
             "notified" => "The provider was asked to call back again.",
             "redelivered" => "It is delivered again.",
@@ -194,4 +213,10 @@ public sealed class ConsoleActionFunctions(
 }
 
 /// <summary>The services that change what an order is, or what is owed to it.</summary>
-public sealed record ConsoleDeeds(ReviewResolver Reviews, ProviderSync Provider, WebhookHistory Webhooks, DeadLetters DeadLetters);
+public sealed record ConsoleDeeds(
+    ReviewResolver Reviews,
+    OrderReopening Reopening,
+    ProviderSync Provider,
+    WebhookHistory Webhooks,
+    DeadLetters DeadLetters
+);

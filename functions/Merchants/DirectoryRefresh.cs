@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Storage;
+using PaymentHub.Telemetry;
 
 namespace PaymentHub.Merchants;
 
@@ -27,6 +28,7 @@ public sealed partial class DirectoryRefresh : IDisposable
     private readonly DirectoryStore _store;
     private readonly StoredMerchantReader _reader;
     private readonly TimeProvider _clock;
+    private readonly HubGauges _gauges;
     private readonly ILogger<DirectoryRefresh> _logger;
     private readonly SemaphoreSlim _turn = new(1);
     private readonly Dictionary<string, Known> _known = new(StringComparer.Ordinal);
@@ -41,8 +43,9 @@ public sealed partial class DirectoryRefresh : IDisposable
         DirectoryStore store,
         StoredMerchantReader reader,
         TimeProvider clock,
+        HubGauges gauges,
         ILogger<DirectoryRefresh> logger
-    ) => (_directory, _store, _reader, _clock, _logger) = (directory, store, reader, clock, logger);
+    ) => (_directory, _store, _reader, _clock, _gauges, _logger) = (directory, store, reader, clock, gauges, logger);
 
     /// <summary>Whether there is a table to read: without a master key there is not.</summary>
     public bool IsOn => _store.MasterKeys.Any;
@@ -123,6 +126,8 @@ public sealed partial class DirectoryRefresh : IDisposable
             Interlocked.Exchange(ref _begunAtTicks, now.UtcTicks);
             if (await ReadAsync(now, cancellationToken))
                 _directory.Publish(_known.Values.Select(known => known.State).OfType<MerchantState>());
+            // Each change of a merchant makes its version one more, so that instances which have read the same tell the same sum.
+            _gauges.DirectoryVersion(_known.Values.Sum(known => (long)(known.State?.Version ?? 0)));
             Interlocked.Exchange(ref _readAtTicks, now.UtcTicks);
             _done = number;
             if (_failing)

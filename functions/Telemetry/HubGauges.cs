@@ -71,8 +71,8 @@ public sealed class HubGauges
     /// <summary>When an account's last callback came.</summary>
     public void Heard(string account, DateTimeOffset at) => _accountsAge.Say(new Reading(0, at, new("account", account)));
 
-    /// <summary>The version of the directory of merchants that this instance works by: where
-    /// instances differ for long, one of them does not hear of changes.</summary>
+    /// <summary>The version of the directory of merchants that this instance works by, which is the sum of theirs: where instances differ
+    /// for long, one of them does not hear of changes.</summary>
     public void DirectoryVersion(long version) => _directory.Say(new Reading(version, null, null));
 
     private static void Say((Gauge Count, Gauge Age) gauges, int count, DateTimeOffset? oldest)

@@ -1,6 +1,9 @@
 namespace PaymentHub.Cli;
 
-/// <summary>Where the hub is and who calls: from the environment, or the key from a file. Never from an argument, which every user of a machine can read.</summary>
+/// <summary>
+/// Where the hub is and who calls: from the environment, or the key from a file. Never from an argument, which every user of a machine
+/// can read.
+/// </summary>
 internal static class HubAddress
 {
     public const string UrlVariable = "PAYMENTHUB_URL";

@@ -221,11 +221,10 @@ internal sealed class LocalRun(LocalOptions options, Checkout checkout, Terminal
     {
         if (results.FirstOrDefault(result => result is { AsExpected: true, Order: not null })?.Order is not { } order)
             return;
-        var trace = await traces.FindAsync(spans => TraceTree.LeadsToWebhook(spans, order), TimeToExport, stop);
-        if (trace is null)
-            screen.Fail($"The function app did not tell of {order}'s way within {TimeToExport.TotalSeconds:0} seconds.", []);
-        else
+        if (await traces.FindAsync(spans => TraceTree.LeadsToWebhook(spans, order), TimeToExport, stop) is { } trace)
             screen.Show(TraceTree.Of(trace));
+        else
+            screen.Fail($"The function app did not tell of {order}'s way within {TimeToExport.TotalSeconds:0} seconds.", []);
     }
 
     /// <exception cref="LocalRunException">A part ended by itself.</exception>

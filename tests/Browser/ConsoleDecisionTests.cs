@@ -41,6 +41,28 @@ public sealed class ConsoleDecisionTests(BrowserWorld world)
     }
 
     [Fact]
+    public async Task An_order_that_is_over_is_reopened_with_a_note()
+    {
+        var id = await DoubtfulAsync("reopened");
+        await AskAsync(id);
+        await using var page = await _console.OpenAsync(world.SecondKey, $"/console/orders/{id}/decision");
+        await page.Page.EvaluateExpressionAsync("document.querySelector('#note').closest('details').open = true");
+        await page.Page.TypeAsync("#note", "It is there.");
+        await ConsoleBench.DoAsync(page, "approve");
+        await _console.GoAsync(page, $"/console/orders/{id}");
+
+        await page.Page.EvaluateExpressionAsync("document.querySelector('#note').closest('details').open = true");
+        await page.Page.TypeAsync("#note", "The payee has asked about it.");
+        await page.AssertSoundAsync();
+        await ConsoleBench.DoAsync(page, "reopen");
+
+        Assert.Contains("Reopened", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
+        Assert.Contains("The payee has asked about it.", await page.TextAsync("main"), StringComparison.Ordinal);
+        Assert.Equal("needs_review", await StatusAsync(id));
+        await page.AssertSoundAsync();
+    }
+
+    [Fact]
     public async Task A_second_operator_refuses_and_nobody_is_awaited_any_more()
     {
         var id = await DoubtfulAsync("refused");

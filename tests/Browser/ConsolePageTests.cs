@@ -31,7 +31,7 @@ public sealed class ConsolePageTests(BrowserWorld world)
 
         await page.AssertSoundAsync();
         Assert.Matches(@"^\d+\.\d\d s\s+for half", await page.TextAsync("section:has(svg.chart) .sum"));
-        await page.FollowAsync("a[href*='kind=deposit'][href*='status=completed']");
+        await page.FollowAsync($"a[href*='account={Hub.Alpha.PayProtocolAccount}'][href*='kind=deposit'][href*='status=completed']");
         Assert.Contains(id, await page.TextAsync("main"), StringComparison.Ordinal);
     }
 

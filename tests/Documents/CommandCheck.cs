@@ -65,6 +65,7 @@ internal sealed partial class CommandCheck(Hub hub, string folder)
                 .Where(word => word[0] != '-')
                 .Select(Exists)
                 .FirstOrDefault(mistake => mistake is not null),
+            ["dotnet", "tool", "restore", "&&", "dotnet", var tool, ..] => Names(".config/dotnet-tools.json", $"\"{tool}\""),
             ["dotnet", "add", "package", var package] => Names("Directory.Packages.props", $"Include=\"{package}\""),
             ["npm", "install", var package] => Names("infra/node/package.json", $"\"{package}\""),
             ["npx", "openapi-typescript", .. var rest] => await GenerateAsync(rest),

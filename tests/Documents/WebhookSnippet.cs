@@ -11,24 +11,22 @@ internal static class WebhookSnippet
 {
     public static void Map(WebApplication app, string secret)
     {
-        app.MapPost(
-            "/hooks",
-            async (HttpRequest request) =>
+        // csharpier-ignore - line by line as the document has it
+        app.MapPost("/hooks", async (HttpRequest request) =>
+        {
+            using var reader = new StreamReader(request.Body, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
+            var body = await reader.ReadToEndAsync();
+            try
             {
-                using var reader = new StreamReader(request.Body, new UTF8Encoding(false), detectEncodingFromByteOrderMarks: false);
-                var body = await reader.ReadToEndAsync();
-                try
-                {
-                    new StandardWebhook(secret).Verify(body, request.Headers);
-                }
-                catch (WebhookVerificationException)
-                {
-                    return Results.BadRequest();
-                }
-
-                // body is the event; remember webhook-id.
-                return Results.NoContent();
+                new StandardWebhook(secret).Verify(body, request.Headers);
             }
-        );
+            catch (WebhookVerificationException)
+            {
+                return Results.BadRequest();
+            }
+
+            // body is the event; remember webhook-id.
+            return Results.NoContent();
+        });
     }
 }

@@ -116,6 +116,8 @@ public sealed class DirectoryCrashes(ITestOutputHelper output)
 
     private static string Id(int n) => FormattableString.Invariant($"shop_{n}");
 
+    private static string MerchId(int n, string which) => FormattableString.Invariant($"{10_000 + (n * 2) + (which == "old" ? 0 : 1)}");
+
     private static object Overlap(int n, Hub hub) => new { overlap = "01:00:00" };
 
     private static object Account(Hub hub, int n, string which) =>
@@ -126,7 +128,7 @@ public sealed class DirectoryCrashes(ITestOutputHelper output)
             base_url = hub.Sandbox.BaseUrl,
             settings = new
             {
-                merch_id = $"merch-{n}-{which}",
+                merch_id = MerchId(n, which),
                 md5_key = hub.Alpha.Keys.MPay.Md5Key,
                 public_key = hub.Alpha.Keys.MPay.PublicKey,
             },
@@ -140,7 +142,7 @@ public sealed class DirectoryCrashes(ITestOutputHelper output)
             withdrawals = "on",
             settings = new
             {
-                merch_id = $"merch-{n}-old",
+                merch_id = MerchId(n, "old"),
                 md5_key = hub.Alpha.Keys.MPay.Md5Key,
                 public_key = hub.Alpha.Keys.MPay.PublicKey,
             },

@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using Azure.Data.Tables;
 using PaymentHub.Storage;
+using PaymentHub.Tests.Telemetry;
 using static PaymentHub.Tests.Merchants.DirectoryWorld;
 
 namespace PaymentHub.Tests.Merchants;
@@ -22,6 +24,23 @@ public sealed class DirectoryRefreshTests : DirectoryRefreshBench
         world.Clock.Advance(Quarter);
         await second.Refresh.EnsureFreshAsync(default);
         Assert.True(second.Directory.FindAccount("shop_pay")!.Disabled);
+    }
+
+    [Fact]
+    public async Task Instances_that_have_heard_of_the_same_changes_tell_the_same_version()
+    {
+        await using var world = await CreateAsync();
+        var (first, second) = (world.Start(), world.Start());
+        await first.CreateShopAsync();
+        await second.Refresh.RefreshAsync(default);
+        Done(await first.Merchants.SetDisabledAsync(Edit(), true, default));
+
+        Assert.Equal<(double?, double?)>((5, 4), (Version(first), Version(second)));
+
+        await second.Refresh.RefreshAsync(default);
+        Assert.Equal<(double?, double?)>((5, 5), (Version(first), Version(second)));
+
+        static double? Version(Instance instance) => Gauges.Read(instance.Get<IMeterFactory>(), "paymenthub.directory.version");
     }
 
     [Fact]

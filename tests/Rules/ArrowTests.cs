@@ -12,7 +12,7 @@ public partial class ArrowTests
         ["Storage"] = ["Money", "Telemetry"],
         ["Orders"] = ["Storage", "Money", "Telemetry"],
         ["Providers"] = ["Orders", "Money", "Telemetry"],
-        ["Merchants"] = ["Providers", "Orders", "Storage", "Money"],
+        ["Merchants"] = ["Providers", "Orders", "Storage", "Money", "Telemetry"],
         ["Listings"] = ["Merchants", "Orders", "Storage", "Money"],
         ["Deposits"] = ["Merchants", "Providers", "Orders", "Storage", "Money"],
         ["Withdrawals"] = ["Merchants", "Providers", "Orders", "Storage", "Money"],
