@@ -45,12 +45,14 @@ public sealed class ConsoleDecisionTests(BrowserWorld world)
     {
         var id = await DoubtfulAsync("reopened");
         await AskAsync(id);
-        await using var page = await _console.OpenAsync(world.SecondKey, $"/console/orders/{id}/decision");
-        await page.Page.EvaluateExpressionAsync("document.querySelector('#note').closest('details').open = true");
-        await page.Page.TypeAsync("#note", "It is there.");
-        await ConsoleBench.DoAsync(page, "approve");
-        await _console.GoAsync(page, $"/console/orders/{id}");
+        await using (var second = await _console.OpenAsync(world.SecondKey, $"/console/orders/{id}/decision"))
+        {
+            await second.Page.EvaluateExpressionAsync("document.querySelector('#note').closest('details').open = true");
+            await second.Page.TypeAsync("#note", "It is there.");
+            await ConsoleBench.DoAsync(second, "approve");
+        }
 
+        await using var page = await _console.OpenAsync(world.OperatorKey, $"/console/orders/{id}");
         await page.Page.EvaluateExpressionAsync("document.querySelector('#note').closest('details').open = true");
         await page.Page.TypeAsync("#note", "The payee has asked about it.");
         await page.AssertSoundAsync();
