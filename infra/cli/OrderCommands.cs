@@ -81,6 +81,16 @@ internal static class OrderCommands
                 }
             ),
             new HubCommand(
+                "reopen",
+                "Puts an order that is over, or under way at its provider, into review. --version is the one that you have looked at.",
+                new HubCall(HttpMethod.Post, "/ops/orders/{order}/review")
+                {
+                    Fields = [("version", "The order's version when you looked."), ("note", "Why; it stays with the order.")],
+                    Required = ["version", "note"],
+                    Question = "This puts {order} into review at version {version}, and the merchant is told.",
+                }
+            ),
+            new HubCommand(
                 "withdraw-decision",
                 "Takes back a decision that still waits for a second operator.",
                 new HubCall(HttpMethod.Post, "/ops/orders/{order}/resolve/withdraw")
@@ -91,9 +101,9 @@ internal static class OrderCommands
                 new HubCall(HttpMethod.Post, "/ops/orders/{order}/erase") { Question = "This erases the personal details of {order} for ever." }
             ),
             OfMerchant("refresh", "Asks the provider about a deposit now"),
-            OfMerchant("notify", "Sends a deposit's latest event again"),
+            OfMerchant("notify", "Has the provider send its callback about a deposit again"),
             OfMerchant("refresh-withdrawal", "Asks the provider about a withdrawal now"),
-            OfMerchant("notify-withdrawal", "Sends a withdrawal's latest event again")
+            OfMerchant("notify-withdrawal", "Has the provider send its callback about a withdrawal again")
         );
 
     private static HubCommand OfMerchant(string name, string what) =>

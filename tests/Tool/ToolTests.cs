@@ -68,6 +68,9 @@ public sealed class ToolTests : IAsyncLifetime, IDisposable
         var refused = await RunAsync($"orders resolve {id} --outcome failed --version 1 --note because --yes");
         Assert.Equal(1, refused.Code);
         Assert.Contains("request ", refused.Errors, StringComparison.Ordinal);
+        var kept = await RunAsync($"orders reopen {id} --version 0 --note because --yes");
+        Assert.Equal(1, kept.Code);
+        Assert.Contains("Nobody is known to have paid it", kept.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
