@@ -36,11 +36,11 @@ public sealed partial class Imports(
         var found = await account.Provider.AskAsync(about, cancellationToken);
         if (found is ProviderResult<Notice>.Good good)
             found = await resolver.ResolveAsync(account, good.Value, cancellationToken);
-        return await found.Match(
+        return await found.MatchAsync(
             notice => TakeAsync(account, notice, cancellationToken),
-            refused => Task.FromResult<Result<Order>>(new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message))),
-            () => Task.FromResult<Result<Order>>(new Result<Order>.Failure(Problem.NotFound("deposit at the provider"))),
-            reason => Task.FromResult<Result<Order>>(Unavailable(account, id, reason))
+            refused => new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message)),
+            () => new Result<Order>.Failure(Problem.NotFound("deposit at the provider")),
+            reason => Unavailable(account, id, reason)
         );
     }
 

@@ -16,11 +16,11 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
         if (directory.FindAccount(snapshot.Order.AccountId) is not { } account || !account.Provider.AnswersQueries(kind))
             return NotSupported("This account's provider answers no queries: what it has not told us, it will not tell.");
 
-        return await (await account.Provider.AskAsync(StatusQuery.About(snapshot.Order), cancellationToken)).Match<Task<Result<Order>>>(
+        return await (await account.Provider.AskAsync(StatusQuery.About(snapshot.Order), cancellationToken)).MatchAsync<Result<Order>>(
             async answer => new Result<Order>.Success(await TakeAsync(account, snapshot, answer, cancellationToken)),
-            refused => Task.FromResult<Result<Order>>(new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message))),
-            () => Task.FromResult<Result<Order>>(new Result<Order>.Success(snapshot.Order)),
-            reason => Task.FromResult<Result<Order>>(Unavailable(account, id, reason))
+            refused => new Result<Order>.Failure(Problem.ProviderRefused(refused.Code, refused.Message)),
+            () => new Result<Order>.Success(snapshot.Order),
+            reason => Unavailable(account, id, reason)
         );
     }
 

@@ -36,14 +36,11 @@ public sealed partial class DepositAddressService(
         if (account!.Disabled)
             return new Result<CustomerAddresses>.Failure(Problem.InvalidRequest("account", "This account is disabled."));
 
-        return await (await account.Provider.IssueAddressesAsync(customerId!, cancellationToken)).Match(
+        return await (await account.Provider.IssueAddressesAsync(customerId!, cancellationToken)).MatchAsync(
             issued => EnterAsync(account, customerId!, [], issued, cancellationToken),
-            refused =>
-                Task.FromResult<Result<CustomerAddresses>>(
-                    new Result<CustomerAddresses>.Failure(Problem.ProviderRefused(refused.Code, refused.Message))
-                ),
-            () => Task.FromResult<Result<CustomerAddresses>>(Unavailable(account, "it knows no such customer, although it was just created")),
-            reason => Task.FromResult<Result<CustomerAddresses>>(Unavailable(account, reason))
+            refused => new Result<CustomerAddresses>.Failure(Problem.ProviderRefused(refused.Code, refused.Message)),
+            () => Unavailable(account, "it knows no such customer, although it was just created"),
+            reason => Unavailable(account, reason)
         );
     }
 

@@ -8,6 +8,10 @@ public abstract record ProviderResult<T>
     /// <summary>Goes on with whichever it is.</summary>
     public abstract TOut Match<TOut>(Func<T, TOut> good, Func<Refused, TOut> refused, Func<TOut> absent, Func<string, TOut> unavailable);
 
+    /// <summary>The same; with a good answer by a step that takes time.</summary>
+    public Task<TOut> MatchAsync<TOut>(Func<T, Task<TOut>> good, Func<Refused, TOut> refused, Func<TOut> absent, Func<string, TOut> unavailable) =>
+        Match(good, answer => Task.FromResult(refused(answer)), () => Task.FromResult(absent()), reason => Task.FromResult(unavailable(reason)));
+
     /// <summary>The provider did it, and this is its answer.</summary>
     public sealed record Good(T Value) : ProviderResult<T>
     {

@@ -16,11 +16,11 @@ internal static class ProviderResults
 
     /// <summary>As <see cref="Then"/>, with a step that takes time.</summary>
     public static Task<ProviderResult<TNext>> ThenAsync<T, TNext>(this ProviderResult<T> result, Func<T, Task<ProviderResult<TNext>>> next) =>
-        result.Match(
+        result.MatchAsync(
             next,
-            refused => Task.FromResult<ProviderResult<TNext>>(new ProviderResult<TNext>.Refused(refused.Code, refused.Message)),
-            () => Task.FromResult<ProviderResult<TNext>>(new ProviderResult<TNext>.Absent()),
-            reason => Task.FromResult<ProviderResult<TNext>>(new ProviderResult<TNext>.Unavailable(reason))
+            refused => new ProviderResult<TNext>.Refused(refused.Code, refused.Message),
+            () => new ProviderResult<TNext>.Absent(),
+            reason => new ProviderResult<TNext>.Unavailable(reason)
         );
 
     /// <summary>Takes the refusals that an account's settings list as "there is no such thing" for what they mean.</summary>

@@ -160,14 +160,11 @@ internal sealed class PayProtocolAccount(
         if (fields.Wrong is { } wrong)
             return new CallbackResult.Refused(CallbackVerdict.Malformed, wrong);
         var found = await client.FindAsync("withdraw/detail", PayProtocolCallback.Withdrawal, id, cancellationToken);
-        return await found.Match(
+        return await found.MatchAsync<CallbackResult>(
             detail => _translation.WithdrawalAsync(body, new JsonFields(detail).OptionalScalar("outTradeNo"), cancellationToken),
-            refused => Task.FromResult<CallbackResult>(new CallbackResult.NotNow($"withdraw/detail was refused with code {refused.Code}")),
-            () =>
-                Task.FromResult<CallbackResult>(
-                    new CallbackResult.Refused(CallbackVerdict.UnknownOrder, "It has no 'outTradeNo', and withdraw/detail does not know it.")
-                ),
-            reason => Task.FromResult<CallbackResult>(new CallbackResult.NotNow(reason))
+            refused => new CallbackResult.NotNow($"withdraw/detail was refused with code {refused.Code}"),
+            () => new CallbackResult.Refused(CallbackVerdict.UnknownOrder, "It has no 'outTradeNo', and withdraw/detail does not know it."),
+            reason => new CallbackResult.NotNow(reason)
         );
     }
 
