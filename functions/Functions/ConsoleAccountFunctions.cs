@@ -54,48 +54,14 @@ public sealed class ConsoleAccountFunctions(
     public Task<IResult> StartBackfillInConsole(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/accounts/{account}/reconciliations")] HttpRequest request,
         string account
-    ) =>
-        console.ActAsync(
-            request,
-            OperatorRoles.Operate,
-            async (visit, form, token) =>
-                await (
-                    await reconciliation.Backfills.StartAsync(
-                        visit.By,
-                        account,
-                        form.GetValueOrDefault("from").ToString().Trim(),
-                        form.GetValueOrDefault("to").ToString().Trim(),
-                        token
-                    )
-                ).Match(
-                    _ => Task.FromResult(ConsoleEdge.SeeOther(request, $"/console/accounts/{account}?done=started")),
-                    problem => ShowAsync(visit, account, null, problem, token)
-                )
-        );
+    ) => StartAsync(request, account, reconciliation.Backfills.StartAsync, _ => $"/console/accounts/{account}?done=started");
 
     /// <summary>POST /console/accounts/{account}/reports: has both sides of some time compared.</summary>
     [Function(nameof(StartReportInConsole))]
     public Task<IResult> StartReportInConsole(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/accounts/{account}/reports")] HttpRequest request,
         string account
-    ) =>
-        console.ActAsync(
-            request,
-            OperatorRoles.Operate,
-            async (visit, form, token) =>
-                await (
-                    await reconciliation.Reports.StartAsync(
-                        visit.By,
-                        account,
-                        form.GetValueOrDefault("from").ToString().Trim(),
-                        form.GetValueOrDefault("to").ToString().Trim(),
-                        token
-                    )
-                ).Match(
-                    started => Task.FromResult(ConsoleEdge.SeeOther(request, $"/console/accounts/{account}/reports/{started.Value.Job.Id}")),
-                    problem => ShowAsync(visit, account, null, problem, token)
-                )
-        );
+    ) => StartAsync(request, account, reconciliation.Reports.StartAsync, started => $"/console/accounts/{account}/reports/{started.Job.Id}");
 
     /// <summary>GET /console/accounts/{account}/reports/{id}: a report with its differences.</summary>
     [Function(nameof(ShowReport))]
@@ -119,6 +85,31 @@ public sealed class ConsoleAccountFunctions(
                             }
                         ),
                     problem => console.SayAsync(visit, problem.Status, problem.Detail)
+                )
+        );
+
+    /// <summary>Starts work on an account's lists from a time to a time, as the form says, and leads to where it shows.</summary>
+    private Task<IResult> StartAsync<T>(
+        HttpRequest request,
+        string account,
+        Func<Operator, string, string?, string?, CancellationToken, Task<Result<T>>> start,
+        Func<T, string> shows
+    ) =>
+        console.ActAsync(
+            request,
+            OperatorRoles.Operate,
+            async (visit, form, token) =>
+                await (
+                    await start(
+                        visit.By,
+                        account,
+                        form.GetValueOrDefault("from").ToString().Trim(),
+                        form.GetValueOrDefault("to").ToString().Trim(),
+                        token
+                    )
+                ).Match(
+                    started => Task.FromResult(ConsoleEdge.SeeOther(request, shows(started.Value))),
+                    problem => ShowAsync(visit, account, null, problem, token)
                 )
         );
 

@@ -30,9 +30,13 @@ public sealed class ConsoleActionFunctions(
             request,
             OperatorRoles.Money,
             async (visit, form, token) =>
-                await (await deeds.Reviews.ResolveAsync(visit.By, id, Wanted(form), token)).Match(
-                    decided => Task.FromResult(SeeOther(request, id, decided.Value.Awaited is null ? "resolved" : "awaits")),
-                    problem => orders.ShowAsync(visit, id, null, problem, token)
+                await BackAsync(
+                    request,
+                    visit,
+                    id,
+                    await deeds.Reviews.ResolveAsync(visit.By, id, Wanted(form), token),
+                    decided => decided.Awaited is null ? "resolved" : "awaits",
+                    token
                 )
         );
 
@@ -69,9 +73,8 @@ public sealed class ConsoleActionFunctions(
             async (visit, form, token) =>
             {
                 var wanted = Wanted(form);
-                return await (
-                    await deeds.Reopening.ReopenAsync(visit.By, id, new ReopenRequest { Version = wanted.Version, Note = wanted.Note }, token)
-                ).Match(_ => Task.FromResult(SeeOther(request, id, "reopened")), problem => orders.ShowAsync(visit, id, null, problem, token));
+                var reopening = new ReopenRequest { Version = wanted.Version, Note = wanted.Note };
+                return await BackAsync(request, visit, id, await deeds.Reopening.ReopenAsync(visit.By, id, reopening, token), _ => "reopened", token);
             }
         );
 
@@ -90,12 +93,7 @@ public sealed class ConsoleActionFunctions(
                     return await console.SayAsync(visit, StatusCodes.Status404NotFound, "There is no such order.");
                 var action = form.GetValueOrDefault("action").ToString();
                 if (action == "revive")
-                {
-                    return await (await deeds.DeadLetters.ReviveAsync(visit.By, order, token)).Match(
-                        _ => Task.FromResult(SeeOther(request, id, "revived")),
-                        problem => orders.ShowAsync(visit, id, null, problem, token)
-                    );
-                }
+                    return await BackAsync(request, visit, id, await deeds.DeadLetters.ReviveAsync(visit.By, order, token), _ => "revived", token);
 
                 if (action is not ("refresh" or "notify"))
                     return await orders.ShowAsync(visit, id, null, Problem.InvalidRequest("action", "There is no such action."), token);
@@ -105,9 +103,7 @@ public sealed class ConsoleActionFunctions(
                     action == "notify"
                         ? await deeds.Provider.NotifyAsync(merchant, order.Kind, id, token)
                         : await deeds.Provider.RefreshAsync(merchant, order.Kind, id, token);
-                return result is Result<Order>.Failure failure
-                    ? await orders.ShowAsync(visit, id, null, failure.Problem, token)
-                    : SeeOther(request, id, action == "notify" ? "notified" : "refreshed");
+                return await BackAsync(request, visit, id, result, _ => action == "notify" ? "notified" : "refreshed", token);
             }
         );
 
@@ -132,10 +128,8 @@ public sealed class ConsoleActionFunctions(
                     return await orders.ShowAsync(visit, id, null, Problem.NotFound("event"), token);
                 }
 
-                return await (await deeds.Webhooks.RedeliverAsync(merchant, wanted, form.GetValueOrDefault("endpoint").ToString(), token)).Match(
-                    _ => Task.FromResult(SeeOther(request, id, "redelivered")),
-                    problem => orders.ShowAsync(visit, id, null, problem, token)
-                );
+                var result = await deeds.Webhooks.RedeliverAsync(merchant, wanted, form.GetValueOrDefault("endpoint").ToString(), token);
+                return await BackAsync(request, visit, id, result, _ => "redelivered", token);
             }
         );
 
@@ -207,6 +201,20 @@ public sealed class ConsoleActionFunctions(
                 ? version
                 : null,
         };
+
+    /// <summary>Back to the order's page, with what was done or with what is wrong.</summary>
+    private Task<IResult> BackAsync<T>(
+        HttpRequest request,
+        ConsoleVisit visit,
+        string id,
+        Result<T> result,
+        Func<T, string> done,
+        CancellationToken cancellationToken
+    ) =>
+        result.Match(
+            success => Task.FromResult(SeeOther(request, id, done(success.Value))),
+            problem => orders.ShowAsync(visit, id, null, problem, cancellationToken)
+        );
 
     private static IResult SeeOther(HttpRequest request, string id, string done) =>
         ConsoleEdge.SeeOther(request, $"/console/orders/{id}?done={done}");
