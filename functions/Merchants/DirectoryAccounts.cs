@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PaymentHub.Providers;
 
 namespace PaymentHub.Merchants;
@@ -40,24 +39,16 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
         AccountDocument document,
         CancellationToken cancellationToken
     ) =>
-        editor.EditAsync(
+        editor.ChangeAsync(
             request,
-            (merchant, moment) =>
-                PartEdits.Change(
-                    merchant,
-                    PartKind.Account,
-                    account,
-                    request,
-                    moment,
-                    "replaced",
-                    part =>
-                    {
-                        var (written, problem) = Write(part, document, account);
-                        return problem is null
-                            ? new Result<(StoredPart Part, string? Secret)>.Success((written, null))
-                            : new Result<(StoredPart Part, string? Secret)>.Failure(problem);
-                    }
-                ),
+            PartKind.Account,
+            account,
+            "replaced",
+            (part, _) =>
+            {
+                var (written, problem) = Write(part, document, account);
+                return problem is null ? new Result<ChangedPart>.Success(new ChangedPart(written)) : new Result<ChangedPart>.Failure(problem);
+            },
             cancellationToken
         );
 
@@ -68,28 +59,18 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
         RotationDocument document,
         CancellationToken cancellationToken
     ) =>
-        editor.EditAsync(
+        editor.ChangeAsync(
             request,
-            (merchant, moment) =>
-                PartEdits.Change(
-                    merchant,
-                    PartKind.Account,
-                    account,
-                    request,
-                    moment,
-                    "callback_id_rotated",
-                    part =>
-                    {
-                        var (overlap, errors) = Overlap.Read(document.Overlap, document.Keep);
-                        if (document.Value is not null)
-                            errors = [.. errors, new FieldError("value", "Callback ids are made here.")];
-                        return errors.Count > 0 ? new Result<(StoredPart Part, string? Secret)>.Failure(Problem.InvalidRequest(errors))
-                            : PartEdits.Rotate(part, CallbackIds, PartEdits.NewCallbackId(), overlap!, moment.Now)
-                                is Result<(StoredPart Part, string? Secret)>.Success { Value: var (rotated, id) }
-                                ? new Result<(StoredPart Part, string? Secret)>.Success((rotated, CallbackUrl(id!)))
-                            : new Result<(StoredPart Part, string? Secret)>.Failure(Overlap.Running);
-                    }
-                ),
+            PartKind.Account,
+            account,
+            "callback_id_rotated",
+            (part, moment) =>
+                PartEdits
+                    .Rotate(part, CallbackIds, PartEdits.NewCallbackId(), document, "Callback ids are made here.", moment.Now)
+                    .Match<Result<ChangedPart>>(
+                        rotated => new Result<ChangedPart>.Success(rotated.Value with { Secret = CallbackUrl(rotated.Value.Secret!) }),
+                        problem => new Result<ChangedPart>.Failure(problem)
+                    ),
             cancellationToken
         );
 
@@ -100,47 +81,46 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
         RotationDocument document,
         CancellationToken cancellationToken
     ) =>
-        editor.EditAsync(
+        editor.ChangeAsync(
             request,
-            (merchant, moment) =>
-                PartEdits.Change(merchant, PartKind.Account, account, request, moment, "key_rotated", part => RotateKey(part, document, moment.Now)),
+            PartKind.Account,
+            account,
+            "key_rotated",
+            (part, moment) => RotateKey(part, document, moment.Now),
             cancellationToken
         );
 
-    private Result<(StoredPart Part, string? Secret)> RotateKey(StoredPart part, RotationDocument document, DateTimeOffset now)
+    private Result<ChangedPart> RotateKey(StoredPart part, RotationDocument document, DateTimeOffset now)
     {
         var (overlap, errors) = Overlap.Read(document.Overlap, document.Keep);
         if (string.IsNullOrWhiteSpace(document.Value))
             errors = [.. errors, new FieldError("value", "It is required: the new key.")];
         if (errors.Count > 0)
-            return new Result<(StoredPart Part, string? Secret)>.Failure(Problem.InvalidRequest(errors));
+            return new Result<ChangedPart>.Failure(Problem.InvalidRequest(errors));
         if (ProviderOf(part) is not { VerificationKey: { } name } provider)
         {
-            return new Result<(StoredPart Part, string? Secret)>.Failure(
-                Problem.InvalidRequest("provider", "This account's provider has no key to rotate.")
-            );
+            return new Result<ChangedPart>.Failure(Problem.InvalidRequest("provider", "This account's provider has no key to rotate."));
         }
 
         var (newest, previous) = ($"{Settings}{name}", $"{Settings}{name}Previous");
         if (part[newest] == document.Value)
-            return new Result<(StoredPart Part, string? Secret)>.Success((part, null));
+            return new Result<ChangedPart>.Success(new ChangedPart(part));
         if (overlap!.Stays([.. new[] { part[newest], part[previous] }.OfType<string>().Where(key => key.Length > 0)]) is not { } stays)
-            return new Result<(StoredPart Part, string? Secret)>.Failure(Overlap.Running);
+            return new Result<ChangedPart>.Failure(Overlap.Running);
 
         var rest = part.Without([newest, previous]);
         var added = new Dictionary<string, string> { [newest] = document.Value! };
         if (stays.Length > 0)
             added[previous] = stays;
         var plain = provider.PlainSettings.Contains(name);
-        return new Result<(StoredPart Part, string? Secret)>.Success(
-            (
+        return new Result<ChangedPart>.Success(
+            new ChangedPart(
                 rest with
                 {
                     Values = plain ? rest.Values.Concat(added).ToDictionary() : rest.Values,
                     Secrets = plain ? rest.Secrets : rest.Secrets.Concat(added).ToDictionary(),
                     Ends = stays.Length > 0 ? rest.Ends.Append(new(previous, now + overlap.For)).ToDictionary() : rest.Ends,
-                },
-                null
+                }
             )
         );
     }
@@ -220,59 +200,4 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
         providers.FirstOrDefault(provider => provider.Name == part.Values.GetValueOrDefault("Provider"));
 
     private string CallbackUrl(string id) => $"{hub.PublicBaseUrl.AbsoluteUri.TrimEnd('/')}/callbacks/{id}";
-}
-
-/// <summary>An account's settings.</summary>
-public sealed record AccountDocument
-{
-    public string? Id { get; init; }
-
-    public string? Provider { get; init; }
-
-    public string? BaseUrl { get; init; }
-
-    public bool? Disabled { get; init; }
-
-    public bool? Confirm { get; init; }
-
-    public string? UnknownAddresses { get; init; }
-
-    public string? OverdueAfter { get; init; }
-
-    public string? Withdrawals { get; init; }
-
-    public string? Approval { get; init; }
-
-    public string? ApprovalPeriod { get; init; }
-
-    public IReadOnlyList<string>? AllowedAddresses { get; init; }
-
-    public IReadOnlyDictionary<string, string>? LimitPerWithdrawal { get; init; }
-
-    public IReadOnlyDictionary<string, string>? LimitPerDay { get; init; }
-
-    public bool? ResubmitWhenAbsent { get; init; }
-
-    public string? AmountTolerance { get; init; }
-
-    public string? Underpaid { get; init; }
-
-    public string? Overpaid { get; init; }
-
-    public string? PageLifetime { get; init; }
-
-    /// <summary>The provider's own, by name.</summary>
-    public IReadOnlyDictionary<string, JsonElement>? Settings { get; init; }
-
-    // It holds secrets.
-    public override string ToString() => Id ?? "";
-}
-
-/// <summary>How a secret is to be rotated.</summary>
-/// <param name="Value">The new one, where it is not made here.</param>
-/// <param name="Overlap">How long the one before it counts.</param>
-/// <param name="Keep">Which of two stays: older or newer.</param>
-public sealed record RotationDocument(string? Value, string? Overlap, string? Keep)
-{
-    public override string ToString() => Keep ?? "";
 }

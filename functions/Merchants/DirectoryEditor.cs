@@ -43,6 +43,23 @@ public sealed class DirectoryEditor
     public Task<IReadOnlyList<DirectoryChange>> HistoryAsync(string id, int before, int max, CancellationToken cancellationToken) =>
         _store.HistoryAsync(id, before, max, cancellationToken);
 
+    /// <summary>Changes an account, an endpoint or an API key, when it is in the state that the request has seen.</summary>
+    /// <param name="verb">What is done to it, in the past tense.</param>
+    /// <param name="change">Makes of it what it shall be.</param>
+    internal Task<Result<DirectoryEdit>> ChangeAsync(
+        EditRequest request,
+        PartKind kind,
+        string id,
+        string verb,
+        Func<StoredPart, EditMoment, Result<ChangedPart>> change,
+        CancellationToken cancellationToken
+    ) =>
+        EditAsync(
+            request,
+            (merchant, moment) => PartEdits.Change(merchant, kind, id, request, moment, verb, part => change(part, moment)),
+            cancellationToken
+        );
+
     /// <summary>Changes a merchant.</summary>
     /// <param name="change">Makes of the merchant, null when there is none, what it shall be.</param>
     public async Task<Result<DirectoryEdit>> EditAsync(

@@ -36,24 +36,18 @@ public sealed class DirectoryEndpoints(DirectoryEditor editor)
         EndpointDocument document,
         CancellationToken cancellationToken
     ) =>
-        editor.EditAsync(
+        editor.ChangeAsync(
             request,
-            (merchant, moment) =>
-                PartEdits.Change(
-                    merchant,
-                    PartKind.Endpoint,
-                    endpoint,
-                    request,
-                    moment,
-                    "replaced",
-                    part =>
-                    {
-                        var (values, problem) = Read(request, document, endpoint, part.Values.GetValueOrDefault(AllowLocal));
-                        return problem is null
-                            ? new Result<(StoredPart Part, string? Secret)>.Success((part with { Values = values }, null))
-                            : new Result<(StoredPart Part, string? Secret)>.Failure(problem);
-                    }
-                ),
+            PartKind.Endpoint,
+            endpoint,
+            "replaced",
+            (part, _) =>
+            {
+                var (values, problem) = Read(request, document, endpoint, part.Values.GetValueOrDefault(AllowLocal));
+                return problem is null
+                    ? new Result<ChangedPart>.Success(new ChangedPart(part with { Values = values }))
+                    : new Result<ChangedPart>.Failure(problem);
+            },
             cancellationToken
         );
 
@@ -72,26 +66,12 @@ public sealed class DirectoryEndpoints(DirectoryEditor editor)
         RotationDocument document,
         CancellationToken cancellationToken
     ) =>
-        editor.EditAsync(
+        editor.ChangeAsync(
             request,
-            (merchant, moment) =>
-                PartEdits.Change(
-                    merchant,
-                    PartKind.Endpoint,
-                    endpoint,
-                    request,
-                    moment,
-                    "secret_rotated",
-                    part =>
-                    {
-                        var (overlap, errors) = Overlap.Read(document.Overlap, document.Keep);
-                        if (document.Value is not null)
-                            errors = [.. errors, new FieldError("value", "Signing secrets are made here.")];
-                        return errors.Count > 0
-                            ? new Result<(StoredPart Part, string? Secret)>.Failure(Problem.InvalidRequest(errors))
-                            : PartEdits.Rotate(part, "Secrets", PartEdits.NewWebhookSecret(), overlap!, moment.Now);
-                    }
-                ),
+            PartKind.Endpoint,
+            endpoint,
+            "secret_rotated",
+            (part, moment) => PartEdits.Rotate(part, "Secrets", PartEdits.NewWebhookSecret(), document, "Signing secrets are made here.", moment.Now),
             cancellationToken
         );
 

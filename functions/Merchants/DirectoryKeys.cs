@@ -32,26 +32,20 @@ public sealed class DirectoryKeys(DirectoryEditor editor)
 
     /// <summary>Replaces what a key may do, whose it is, how long and from where it counts.</summary>
     public Task<Result<DirectoryEdit>> ReplaceAsync(EditRequest request, string key, ApiKeyDocument document, CancellationToken cancellationToken) =>
-        editor.EditAsync(
+        editor.ChangeAsync(
             request,
-            (merchant, moment) =>
-                PartEdits.Change(
-                    merchant,
-                    PartKind.ApiKey,
-                    key,
-                    request,
-                    moment,
-                    "replaced",
-                    part =>
-                    {
-                        var (values, problem) = Read(document);
-                        return problem is null
-                            ? new Result<(StoredPart Part, string? Secret)>.Success(
-                                (part with { Values = values.Append(new("Sha256", part["Sha256"] ?? "")).ToDictionary() }, null)
-                            )
-                            : new Result<(StoredPart Part, string? Secret)>.Failure(problem);
-                    }
-                ),
+            PartKind.ApiKey,
+            key,
+            "replaced",
+            (part, _) =>
+            {
+                var (values, problem) = Read(document);
+                return problem is null
+                    ? new Result<ChangedPart>.Success(
+                        new ChangedPart(part with { Values = values.Append(new("Sha256", part["Sha256"] ?? "")).ToDictionary() })
+                    )
+                    : new Result<ChangedPart>.Failure(problem);
+            },
             cancellationToken
         );
 

@@ -38,9 +38,8 @@ internal static class PartEdits
         if (merchant.Of(part.Kind).Count() >= MaxParts)
             return Failure(Problem.InvalidRequest("id", $"A merchant may have at most {MaxParts} of them."));
         var made = part with { Version = moment.Version, CreatedAt = moment.Now, UpdatedAt = moment.Now };
-        return Success(merchant, made, moment, "created", FieldsOf(made.Values.Keys.Concat(made.Secrets.Keys))) is { Value: var edit }
-            ? new Result<DirectoryEdit>.Success(edit with { Created = true, Secret = secret, Errors = errors }, Created: true)
-            : throw new InvalidOperationException("A change is made or not.");
+        var edit = Edit(merchant, made, moment, "created", FieldsOf(made.Values.Keys.Concat(made.Secrets.Keys)));
+        return new Result<DirectoryEdit>.Success(edit with { Created = true, Secret = secret, Errors = errors }, Created: true);
     }
 
     /// <summary>Changes a part, when it is in the state that the request has seen.</summary>
@@ -53,31 +52,29 @@ internal static class PartEdits
         EditRequest request,
         EditMoment moment,
         string verb,
-        Func<StoredPart, Result<(StoredPart Part, string? Secret)>> change
+        Func<StoredPart, Result<ChangedPart>> change
     )
     {
         if (merchant?.Find(kind, id) is not { } part)
             return Failure(Problem.NotFound(merchant is null ? "merchant" : Word(kind)));
         part = part.Tidy(moment.Now);
         var stale = request.Precondition(part.Version);
-        switch (change(part))
-        {
-            case Result<(StoredPart Part, string? Secret)>.Failure failure:
-                return Failure(stale ?? failure.Problem);
-            case Result<(StoredPart Part, string? Secret)>.Success { Value: var (changed, secret) }:
-                var fields = Changed(part, changed);
-                // Whoever asks for what is there already has been answered before, perhaps, and did not hear it.
-                if (fields.Count == 0 && part.Unreadable is null)
-                    return new Result<DirectoryEdit>.Success(new DirectoryEdit(merchant, part, $"{Word(kind)}.{verb}", []) { IsSame = true });
-                if (stale is not null)
-                    return Failure(stale);
-                changed = changed with { Version = moment.Version, UpdatedAt = moment.Now, Unreadable = null };
-                return Success(merchant, changed, moment, verb, fields) is { Value: var edit }
-                    ? new Result<DirectoryEdit>.Success(edit with { Secret = secret })
-                    : throw new InvalidOperationException("A change is made or not.");
-            default:
-                throw new InvalidOperationException("An answer is done or not.");
-        }
+        return change(part)
+            .Match<Result<DirectoryEdit>>(
+                success =>
+                {
+                    var (changed, secret) = success.Value;
+                    var fields = Changed(part, changed);
+                    // Whoever asks for what is there already has been answered before, perhaps, and did not hear it.
+                    if (fields.Count == 0 && part.Unreadable is null)
+                        return new Result<DirectoryEdit>.Success(new DirectoryEdit(merchant, part, $"{Word(kind)}.{verb}", []) { IsSame = true });
+                    if (stale is not null)
+                        return Failure(stale);
+                    changed = changed with { Version = moment.Version, UpdatedAt = moment.Now, Unreadable = null };
+                    return new Result<DirectoryEdit>.Success(Edit(merchant, changed, moment, verb, fields) with { Secret = secret });
+                },
+                problem => Failure(stale ?? problem)
+            );
     }
 
     /// <summary>Removes a part; one that is gone already is no mistake of whoever wanted it gone.</summary>
@@ -106,8 +103,21 @@ internal static class PartEdits
     /// either: then it has to be said which of them stays beside the new one.
     /// </summary>
     /// <param name="list">The setting of the list.</param>
-    public static Result<(StoredPart Part, string? Secret)> Rotate(StoredPart part, string list, string secret, Overlap overlap, DateTimeOffset now)
+    /// <param name="madeHere">What to say to whoever brings a secret along.</param>
+    public static Result<ChangedPart> Rotate(
+        StoredPart part,
+        string list,
+        string secret,
+        RotationDocument document,
+        string madeHere,
+        DateTimeOffset now
+    )
     {
+        var (overlap, errors) = Overlap.Read(document.Overlap, document.Keep);
+        if (document.Value is not null)
+            errors = [.. errors, new FieldError("value", madeHere)];
+        if (errors.Count > 0)
+            return new Result<ChangedPart>.Failure(Problem.InvalidRequest(errors));
         List<string> live =
         [
             .. part
@@ -115,14 +125,14 @@ internal static class PartEdits
                 .OrderBy(one => one.Key, StringComparer.Ordinal)
                 .Select(one => one.Value),
         ];
-        if (overlap.Stays(live) is not { } stays)
-            return new Result<(StoredPart Part, string? Secret)>.Failure(Overlap.Running);
+        if (overlap!.Stays(live) is not { } stays)
+            return new Result<ChangedPart>.Failure(Overlap.Running);
         var secrets = part.Secrets.Where(one => !one.Key.StartsWith(list + ":", StringComparison.Ordinal)).ToDictionary();
         var ends = part.Ends.Where(one => !one.Key.StartsWith(list + ":", StringComparison.Ordinal)).ToDictionary();
         secrets[$"{list}:0"] = secret;
         if (stays.Length > 0)
             (secrets[$"{list}:1"], ends[$"{list}:1"]) = (stays, now + overlap.For);
-        return new Result<(StoredPart Part, string? Secret)>.Success((part with { Secrets = secrets, Ends = ends }, secret));
+        return new Result<ChangedPart>.Success(new ChangedPart(part with { Secrets = secrets, Ends = ends }, secret));
     }
 
     /// <summary>At least 128 random bits: 256.</summary>
@@ -155,28 +165,15 @@ internal static class PartEdits
                 .Concat(before.Ends.Except(after.Ends).Concat(after.Ends.Except(before.Ends)).Select(end => end.Key))
         );
 
-    private static Result<DirectoryEdit>.Success Success(
-        StoredMerchant merchant,
-        StoredPart part,
-        EditMoment moment,
-        string verb,
-        IReadOnlyList<string> fields
-    ) =>
-        new(
-            new DirectoryEdit(
-                merchant.With(part) with
-                {
-                    Version = moment.Version,
-                    UpdatedAt = moment.Now,
-                },
-                part,
-                $"{Word(part.Kind)}.{verb}",
-                fields
-            )
-        );
+    private static DirectoryEdit Edit(StoredMerchant merchant, StoredPart part, EditMoment moment, string verb, IReadOnlyList<string> fields) =>
+        new(merchant.With(part) with { Version = moment.Version, UpdatedAt = moment.Now }, part, $"{Word(part.Kind)}.{verb}", fields);
 
     private static Result<DirectoryEdit>.Failure Failure(Problem problem) => new(problem);
 }
+
+/// <summary>What a part shall be.</summary>
+/// <param name="Secret">What was made for it, to be shown once; null when nothing was.</param>
+internal sealed record ChangedPart(StoredPart Part, string? Secret = null);
 
 /// <summary>How long an old secret counts beside a new one.</summary>
 /// <param name="For">For so long; nothing for not at all.</param>
