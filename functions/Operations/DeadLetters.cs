@@ -13,7 +13,7 @@ using PaymentHub.Storage;
 namespace PaymentHub.Operations;
 
 /// <summary>Outbox entries that became dead letters: visible, owed by nobody until an operator revives them.</summary>
-public sealed partial class DeadLetters(StorageClients storage, TimeProvider clock)
+public sealed partial class DeadLetters(StorageClients storage, OutboxRelay relay, TimeProvider clock)
 {
     private const string Binding = "dead_letters";
     private const int MaxRaces = 10;
@@ -71,13 +71,18 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
             }
 
             seen = Read(deadLetter);
-            if (await _table.TrySubmitAsync(await RevivalAsync(deadLetter, parts[2], parts[3], by, cancellationToken), cancellationToken))
+            var revival = await RevivalAsync(deadLetter, parts[2], parts[3], by, cancellationToken);
+            if (await _table.TrySubmitAsync(revival, cancellationToken))
+            {
+                await relay.WakeAsync(bucket, revival[^1].Entity.RowKey, cancellationToken);
                 return new Result<DeadLetter>.Success(seen);
+            }
         }
 
         throw new InvalidOperationException($"{rowKey} changed {MaxRaces} times while it was to be revived.");
     }
 
+    /// <returns>What is to be written; the outbox entry is the last of it.</returns>
     private async Task<List<TableTransactionAction>> RevivalAsync(
         TableEntity deadLetter,
         string orderId,
@@ -131,7 +136,7 @@ public sealed partial class DeadLetters(StorageClients storage, TimeProvider clo
             }
         }
 
-        // Without grace, for no message was sent: the outbox relay is what wakes it.
+        // Without grace: it is woken as soon as it stands, and where that fails by the next pass that looks.
         var entry = OutboxEntry.Row(deadLetter.PartitionKey, Keys.OutboxEntry(Keys.Due, dueAt, orderId, what), queue, dueAt, now, TimeSpan.Zero);
         if (of is not null)
             OrderRows.Describe(entry, of);

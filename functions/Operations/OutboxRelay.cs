@@ -50,6 +50,27 @@ public sealed partial class OutboxRelay(
         await WakeAsync(_orders.Table, Deposits, orders, WakeAction, cancellationToken);
     }
 
+    /// <summary>
+    /// Wakes an order's entry that was just written without a message: a pass need not look into its bucket for a while. When
+    /// storage fails meanwhile, one finds it all the same.
+    /// </summary>
+    public async Task WakeAsync(string bucket, string rowKey, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var found = await _orders.Table.GetEntityIfExistsAsync<TableEntity>(bucket, rowKey, cancellationToken: cancellationToken);
+            if (found is not { HasValue: true, Value: { } entry })
+                return;
+            var queueName = entry.GetString(OutboxEntry.Queue);
+            var message = queueName == QueueNames.Webhooks ? (Func<string[], string?, DateTimeOffset, BinaryData?>)WakeDelivery : WakeAction;
+            await WakeAsync(_orders.Table, storage.Queue(queueName), [entry], message, cancellationToken);
+        }
+        catch (Exception e) when (StorageFaults.IsUnavailable(e))
+        {
+            Log.NotWoken(logger, rowKey, e.GetBaseException().Message);
+        }
+    }
+
     private static BinaryData? WakeCallback(string[] entry, string? trace, DateTimeOffset heldUntil) => CallbackEnvelope.KeyOnly(entry[2], trace);
 
     private static BinaryData? WakeDelivery(string[] entry, string? trace, DateTimeOffset heldUntil) =>
@@ -134,6 +155,9 @@ public sealed partial class OutboxRelay(
     {
         [LoggerMessage(1, LogLevel.Warning, "The outbox relay woke {Woken} outbox entries for queue {Queue} that nobody had kept in time.")]
         public static partial void Woken(ILogger logger, int woken, string queue);
+
+        [LoggerMessage(3, LogLevel.Warning, "The outbox entry {Entry} could not be woken at once; a later pass wakes it. {Reason}")]
+        public static partial void NotWoken(ILogger logger, string entry, string reason);
 
         [LoggerMessage(2, LogLevel.Warning, "Queue {Queue} has {Waiting} messages; the outbox relay leaves {Late} late entries to them.")]
         public static partial void QueueIsLong(ILogger logger, string queue, int waiting, int late);
