@@ -6,8 +6,8 @@ namespace PaymentHub.Listings;
 /// <param name="At">When.</param>
 public abstract record TimelineEntry(DateTimeOffset At)
 {
-    /// <summary>The order came to be: by the merchant's request, or by the provider's first notice.</summary>
-    public sealed record Created(DateTimeOffset At, OrderRequest? Request) : TimelineEntry(At);
+    /// <summary>The order came to be: by the merchant's request, by an operator's entry, or by the provider's first notice.</summary>
+    public sealed record Created(DateTimeOffset At, OrderRequest? Request, bool ByOperator) : TimelineEntry(At);
 
     /// <summary>Something of ours was done with it.</summary>
     /// <param name="What">For instance page.</param>

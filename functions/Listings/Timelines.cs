@@ -27,7 +27,7 @@ public sealed class Timelines(StorageClients storage)
         var attempts = await _table.ReadRangeAsync(bucket, from, attemptsEnd, MaxRows, cancellationToken);
 
         var order = OrderRows.Order(stored);
-        var entries = new List<TimelineEntry> { new TimelineEntry.Created(order.CreatedAt, order.Request) };
+        var entries = new List<TimelineEntry> { new TimelineEntry.Created(order.CreatedAt, order.Request, order.Entry is not null) };
         foreach (var row in rest)
             entries.AddRange(Entries(row));
         entries.AddRange(attempts.Select(Attempt));

@@ -8,7 +8,13 @@ namespace PaymentHub.Operations;
 /// An operator's way out of a review. What was decided, on which version, by whom, why and when stays with the order. Where money could move
 /// twice or past an approval, it takes two operators: the first one's decision waits with the order for a second one's, who says the same.
 /// </summary>
-public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirectory directory, TimeProvider clock, ILogger<ReviewResolver> logger)
+public sealed partial class ReviewResolver(
+    OrderUpdater updater,
+    TransactionCheck transactions,
+    MerchantDirectory directory,
+    TimeProvider clock,
+    ILogger<ReviewResolver> logger
+)
 {
     private const int MaxNote = 1024;
 
@@ -27,7 +33,7 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
         for (var race = 0; race < MaxRaces; race++)
         {
             var order = snapshot.Order;
-            if (!WasSaid(order, resolution) && Refuse(order, resolution) is { } refusal)
+            if (!WasSaid(order, resolution) && await RefuseAsync(order, resolution, cancellationToken) is { } refusal)
                 return Not(refusal);
             if (
                 WasSaid(order, resolution)
@@ -103,13 +109,13 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
 
     /// <summary>
     /// Whether one operator's word is not enough: what is sent again could be paid twice, and what needed approval is not called paid by one
-    /// person alone. Of an account that is no longer there nobody knows whether it wanted approval.
+    /// person alone, nor is what nobody but an operator has told of. Of an account that is no longer there nobody knows whether it wanted approval.
     /// </summary>
     private bool NeedsSecond(Order order, ResolutionOutcome outcome) =>
-        order.Kind == OrderKind.Withdrawal
-        && outcome switch
+        outcome switch
         {
-            ResolutionOutcome.Resubmit => true,
+            ResolutionOutcome.Resubmit => order.Kind == OrderKind.Withdrawal,
+            ResolutionOutcome.Completed when order.Kind == OrderKind.Deposit => order is { Entry: not null, ProviderOrderId: null },
             ResolutionOutcome.Completed => order.Decision is not null || directory.FindAccount(order.AccountId)?.Withdrawals.NeedsApproval != false,
             _ => false,
         };
@@ -129,6 +135,10 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
     }
 
     private static bool WasSaid(Order order, Resolution resolution) => order.Resolutions?.Any(said => said.Says(resolution)) == true;
+
+    private async Task<Problem?> RefuseAsync(Order order, Resolution resolution, CancellationToken cancellationToken) =>
+        Refuse(order, resolution)
+        ?? (resolution.Outcome == ResolutionOutcome.Completed ? await transactions.WhyNotCompletedAsync(order, cancellationToken) : null);
 
     private Problem? Refuse(Order order, Resolution resolution)
     {

@@ -103,7 +103,8 @@ public static class ReviewMachine
             Status = status,
             Resolved = status,
             ResolvedReasons = order.Reasons,
-            FinalOutcome = order.FinalOutcome ?? new FinalOutcome { Status = word },
+            // The amount that was told is what later words are held against.
+            FinalOutcome = order.FinalOutcome ?? new FinalOutcome { Status = word, Amount = status == OrderStatus.Completed ? order.Amount : null },
         };
 }
 

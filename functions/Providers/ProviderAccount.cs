@@ -1,3 +1,4 @@
+using PaymentHub.Money;
 using PaymentHub.Orders;
 
 namespace PaymentHub.Providers;
@@ -151,4 +152,12 @@ public sealed record DepositAddress(string Network, string Address);
 /// <summary>A currency that an account moves.</summary>
 /// <param name="Symbol">For instance USDT.</param>
 /// <param name="Network">Our name of its network; null when the currency has none.</param>
-public sealed record AccountCurrency(string Symbol, string? Network);
+/// <param name="Decimals">How many it has; of several under one symbol the most.</param>
+public sealed record AccountCurrency(string Symbol, string? Network, int Decimals)
+{
+    /// <summary>What is wrong with an amount of it, as a sentence; null when nothing is.</summary>
+    public string? FindMistake(decimal amount) =>
+        Amounts.Decimals(amount) <= Decimals ? null
+        : Network is null ? $"{Symbol} has {Decimals} decimals."
+        : $"{Symbol} on {Network} has {Decimals} decimals.";
+}

@@ -39,6 +39,8 @@ internal sealed record OrderHistoryBody(
     {
         if (order.Decision is { } decision)
             yield return new(decision.Approved ? "approved" : "rejected", null, decision.By, null, null, null, decision.At);
+        if (order.Entry is { } entry)
+            yield return new("entered", null, entry.By, entry.Evidence, null, null, entry.At);
         foreach (var resolution in order.Resolutions ?? [])
         {
             yield return new(

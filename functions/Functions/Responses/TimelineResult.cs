@@ -24,7 +24,10 @@ internal static class TimelineResult
         {
             TimelineEntry.Created created => new(entry.At, "created")
             {
-                By = created.Request is null ? "provider" : "merchant",
+                By =
+                    created.Request is not null ? "merchant"
+                    : created.ByOperator ? "operator"
+                    : "provider",
                 Reference = created.Request?.Reference,
             },
             TimelineEntry.Done done => new(entry.At, "done") { Source = done.What, By = done.Operator is null ? null : "operator" },
