@@ -115,7 +115,7 @@ public static class PaymentHubServices
             .AddSingleton<ConsoleDeeds>()
             .AddSingleton<ConsoleOrders>()
             .AddSingleton<ReviewResolver>()
-            .AddSingleton<TransactionCheck>()
+            .AddSingleton<CompletionCheck>()
             .AddSingleton<DepositEntryCheck>()
             .AddSingleton<DepositEntries>()
             .AddSingleton<OrderReopening>();

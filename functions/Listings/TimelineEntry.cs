@@ -12,7 +12,9 @@ public abstract record TimelineEntry(DateTimeOffset At)
     /// <summary>Something of ours was done with it.</summary>
     /// <param name="What">For instance page.</param>
     /// <param name="Operator">The name of the operator who did it; null when nobody did.</param>
-    public sealed record Done(DateTimeOffset At, string What, string? Operator = null) : TimelineEntry(At);
+    /// <param name="Amount">How much they have said that it is; null when that was known, or is not.</param>
+    public sealed record Done(DateTimeOffset At, string What, string? Operator = null, decimal? Amount = null, string? Currency = null)
+        : TimelineEntry(At);
 
     /// <summary>The provider said something new.</summary>
     /// <param name="Source">By which way: callback, page, ….</param>

@@ -11,7 +11,7 @@ namespace PaymentHub.Operations;
 /// </summary>
 public sealed partial class DepositEntries(
     DepositEntryCheck check,
-    TransactionCheck transactions,
+    CompletionCheck completion,
     OrderUpdater updater,
     MerchantDirectory directory,
     TimeProvider clock,
@@ -28,7 +28,7 @@ public sealed partial class DepositEntries(
         var id = OrderId.OfTransaction(merchant, transaction);
         if (await updater.FindAsync(id, cancellationToken) is { Order: var existing })
             return Repeat(existing, wanted);
-        if (await transactions.FindOtherAsync(merchant, transaction, id, _ => true, cancellationToken) is { } other)
+        if (await completion.FindOtherAsync(merchant, transaction, id, _ => true, cancellationToken) is { } other)
         {
             return Not(
                 new Problem(
@@ -96,7 +96,10 @@ public sealed partial class DepositEntries(
                 wanted.Evidence,
                 now,
                 now + directory.Settings.SecondOperatorWithin
-            ),
+            )
+            {
+                Amount = wanted.Amount,
+            },
             CreatedAt = now,
             UpdatedAt = now,
         };

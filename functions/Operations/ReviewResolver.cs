@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
+using PaymentHub.Money;
 using PaymentHub.Orders;
 
 namespace PaymentHub.Operations;
@@ -10,7 +11,7 @@ namespace PaymentHub.Operations;
 /// </summary>
 public sealed partial class ReviewResolver(
     OrderUpdater updater,
-    TransactionCheck transactions,
+    CompletionCheck completion,
     MerchantDirectory directory,
     TimeProvider clock,
     ILogger<ReviewResolver> logger
@@ -24,12 +25,12 @@ public sealed partial class ReviewResolver(
     /// <summary>Resolves an order's review, or asks a second operator to. Repeating it finds what it did the first time.</summary>
     public async Task<Result<ReviewDecision>> ResolveAsync(Operator by, string id, ResolveRequest request, CancellationToken cancellationToken)
     {
-        if (Check(request, out var outcome) is { } problem)
+        if (Check(request, out var outcome, out var amount) is { } problem)
             return Not(problem);
         if (!OrderId.IsWellFormed(id) || await updater.FindAsync(id, cancellationToken) is not { } snapshot)
             return Not(Problem.NotFound("order"));
 
-        var resolution = new Resolution(outcome, request.Version!.Value, request.Note!, clock.GetUtcNow()) { By = by.Name };
+        var resolution = new Resolution(outcome, request.Version!.Value, request.Note!, clock.GetUtcNow()) { By = by.Name, Amount = amount };
         for (var race = 0; race < MaxRaces; race++)
         {
             var order = snapshot.Order;
@@ -48,7 +49,10 @@ public sealed partial class ReviewResolver(
                 return new Result<ReviewDecision>.Success(new ReviewDecision(order, mine));
 
             var now = clock.GetUtcNow();
-            var proposal = new Proposal(outcome, resolution.Version, by.Name, resolution.Note, now, now + directory.Settings.SecondOperatorWithin);
+            var proposal = new Proposal(outcome, resolution.Version, by.Name, resolution.Note, now, now + directory.Settings.SecondOperatorWithin)
+            {
+                Amount = outcome == ResolutionOutcome.Completed ? order.FinalOutcome?.Amount ?? resolution.Amount ?? order.Amount : null,
+            };
             Log.Proposed(logger, by.Name, order.Id, outcome, resolution.Version);
             // Whatever the write came to, the order as it stands then tells.
             snapshot = await PutAsync(snapshot, proposal, $"propose/{SnakeCaseEnum.Of(outcome)}/{resolution.Version}", by, cancellationToken);
@@ -121,9 +125,9 @@ public sealed partial class ReviewResolver(
         };
 
     /// <summary>What is wrong with a request; null: nothing.</summary>
-    public static Problem? Check(ResolveRequest request) => Check(request, out _);
+    public static Problem? Check(ResolveRequest request) => Check(request, out _, out _);
 
-    private static Problem? Check(ResolveRequest request, out ResolutionOutcome outcome)
+    private static Problem? Check(ResolveRequest request, out ResolutionOutcome outcome, out decimal? amount)
     {
         var check = new RequestCheck();
         if (!SnakeCaseEnum.TryParse(request.Outcome, out outcome))
@@ -131,6 +135,9 @@ public sealed partial class ReviewResolver(
         if (request.Version is null)
             check.Add("version", "It is required: the order's version that you have looked at.");
         check.Text("note", request.Note, MaxNote);
+        amount = request.Amount is null ? null : check.Amount("amount", request.Amount);
+        if (amount is not null && outcome != ResolutionOutcome.Completed)
+            check.Add("amount", "It is said of what is completed alone.");
         return check.Problem;
     }
 
@@ -138,7 +145,7 @@ public sealed partial class ReviewResolver(
 
     private async Task<Problem?> RefuseAsync(Order order, Resolution resolution, CancellationToken cancellationToken) =>
         Refuse(order, resolution)
-        ?? (resolution.Outcome == ResolutionOutcome.Completed ? await transactions.WhyNotCompletedAsync(order, cancellationToken) : null);
+        ?? (resolution.Outcome == ResolutionOutcome.Completed ? await completion.RefuseAsync(order, resolution, cancellationToken) : null);
 
     private Problem? Refuse(Order order, Resolution resolution)
     {
@@ -152,12 +159,12 @@ public sealed partial class ReviewResolver(
             };
         }
 
-        if (Proposal.Open(order, clock.GetUtcNow()) is { } open && open.Outcome != resolution.Outcome)
+        if (Proposal.Open(order, clock.GetUtcNow()) is { } open && !open.Asks(resolution))
         {
             return new Problem(
                 409,
                 "other_decision_pending",
-                $"{open.By} has asked to resolve it as {SnakeCaseEnum.Of(open.Outcome)}, which awaits a second operator until {OrderJson.Time(open.ExpiresAt)}. Confirm that, or take it back first."
+                $"{open.By} has asked to resolve it as {SnakeCaseEnum.Of(open.Outcome)}{(open.Amount is { } asked ? $" with {Amounts.Format(asked)}" : "")}, which awaits a second operator until {OrderJson.Time(open.ExpiresAt)}. Confirm that, or take it back first."
             )
             {
                 Version = order.Version,
@@ -216,6 +223,9 @@ public sealed record ResolveRequest
 
     /// <summary>The order's version that the operator has looked at.</summary>
     public int? Version { get; init; }
+
+    /// <summary>How much has moved, where it is completed and no provider has said it.</summary>
+    public string? Amount { get; init; }
 
     /// <summary>Why.</summary>
     public string? Note { get; init; }

@@ -30,7 +30,7 @@ internal static class NoticeMismatches
             && (
                 order.Request is { } request
                     ? !OrderMachine.IsRight(request, notice.Amount)
-                    : order.Entry is { } entry && notice.Amount is { } said && said != entry.Amount
+                    : order.Entry is { } entry && notice.Amount is { } said && said != (order.FinalOutcome?.Amount ?? entry.Amount)
             )
             && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange)
         )

@@ -50,6 +50,15 @@ public abstract class ProviderAccount
                 ?? currency
             : currency;
 
+    /// <summary>What is wrong with an amount of a currency, as a sentence; null
+    /// when nothing is, or when the provider's own list does not tell.</summary>
+    public async Task<string?> FindAmountMistakeAsync(decimal amount, string? currency, string? network, CancellationToken cancellationToken) =>
+        await CurrenciesAsync(cancellationToken) is ProviderResult<IReadOnlyList<AccountCurrency>>.Good { Value: var known }
+            ? known
+                .FirstOrDefault(one => one.Network == network && one.Symbol.Equals(currency, StringComparison.OrdinalIgnoreCase))
+                ?.FindMistake(amount)
+            : null;
+
     /// <summary>What the provider calls its own orders of that kind, as it stands in order ids: recharge, payment or withdrawal.</summary>
     public virtual string Origin(OrderKind kind) => kind == OrderKind.Deposit ? "recharge" : "withdrawal";
 

@@ -67,8 +67,8 @@ internal sealed class WithdrawalBench
             new ConfigurationBuilder().AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")]).Build(),
             []
         );
-        var transactions = new TransactionCheck(new OrderLookupIndex(nowhere), directory, Clock);
-        Reviews = new ReviewResolver(updater, transactions, directory, Clock, NullLogger<ReviewResolver>.Instance);
+        var completion = new CompletionCheck(new OrderLookupIndex(nowhere), directory, Clock);
+        Reviews = new ReviewResolver(updater, completion, directory, Clock, NullLogger<ReviewResolver>.Instance);
         Reopening = new OrderReopening(updater, Clock, NullLogger<OrderReopening>.Instance);
         Work = new WithdrawalActions(
             directory,

@@ -30,7 +30,13 @@ internal static class TimelineResult
                     : "provider",
                 Reference = created.Request?.Reference,
             },
-            TimelineEntry.Done done => new(entry.At, "done") { Source = done.What, By = done.Operator is null ? null : "operator" },
+            TimelineEntry.Done done => new(entry.At, "done")
+            {
+                Source = done.What,
+                By = done.Operator is null ? null : "operator",
+                Amount = done.Amount,
+                Currency = done.Currency,
+            },
             TimelineEntry.Noticed { Change: var change } noticed => new(entry.At, "notice")
             {
                 Source = noticed.Source,
