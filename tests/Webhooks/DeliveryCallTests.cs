@@ -151,8 +151,9 @@ public class DeliveryCallTests
         foreach (var number in (int[])[1, 2, 3])
             bench.Owe(DeliveryBench.Order(number), "deposit.completed");
         var first = bench.CallAsync(orderId: DeliveryBench.Order(1));
-        await bench.CallAsync(orderId: DeliveryBench.Order(2));
-        await bench.CallAsync(orderId: DeliveryBench.Order(3));
+        var others = Task.WhenAll(((int[])[2, 3]).Select(number => bench.CallAsync(orderId: DeliveryBench.Order(number))));
+        bench.Clock.Advance(TimeSpan.FromMilliseconds(500)); // So long they stand in line.
+        await others;
         answer.SetResult(new HttpResponseMessage());
         await first;
         Assert.Equal([DeliveryBench.Order(2)], bench.Queue.Orders);
