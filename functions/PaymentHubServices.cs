@@ -171,6 +171,7 @@ public static class PaymentHubServices
             .AddSingleton<EndpointHealth>()
             .AddSingleton<EndpointAlarm>()
             .AddSingleton<DeliveryPolicy>()
+            .AddSingleton<WebhookAttempts>()
             .AddSingleton<WebhookDelivery>()
             .AddSingleton<FirstAttempts>()
             .AddSingleton<IFirstAttempts>(provider => provider.GetRequiredService<FirstAttempts>())

@@ -40,6 +40,14 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
     /// <summary>The account pays no withdrawals.</summary>
     public static Problem WithdrawalsOff(string detail) => new(422, "withdrawals_off", detail);
 
+    /// <summary>The account's settings have mistakes, which are not its merchant's to mend.</summary>
+    public static Problem AccountUnavailable { get; } =
+        new(
+            503,
+            "unavailable",
+            "This account cannot be served at the moment: an operator has to correct its settings. Send the same request again later."
+        );
+
     /// <summary>The provider could not be reached.</summary>
     public static Problem ProviderUnavailable { get; } =
         new(502, "provider_unavailable", "The provider cannot be reached at the moment. Send the same request again later.");

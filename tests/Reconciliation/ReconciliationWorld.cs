@@ -65,7 +65,12 @@ internal sealed class ReconciliationWorld
     public OpenOrderCheck OpenOrderCheck => new(Updater(Storage), Directory, NullLogger<OpenOrderCheck>.Instance);
 
     public HubMeasures Measures =>
-        new(Gauges.Unread(Clock), new ReviewList(Storage), new AccountActivity(Storage, Directory, null!, null!, Gauges.Unread(Clock), Clock));
+        new(
+            Gauges.Unread(Clock),
+            new ReviewList(Storage),
+            new AccountActivity(Storage, Directory, null!, null!, Gauges.Unread(Clock), Clock),
+            Directory
+        );
 
     public Backfills Backfills => new(new ReconciliationStore(Storage), Directory, Clock);
 
