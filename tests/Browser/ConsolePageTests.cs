@@ -44,10 +44,10 @@ public sealed class ConsolePageTests(BrowserWorld world)
 
         string[] paths =
         [
-            "work/reviews",
-            "work/quarantine",
-            "work/dead-letters",
-            "work/failed-webhooks",
+            "waiting/reviews",
+            "waiting/quarantine",
+            "waiting/dead-letters",
+            "waiting/failed-webhooks",
             "orders",
             "accounts",
             $"accounts/{Hub.Alpha.PayProtocolAccount}",
@@ -57,7 +57,7 @@ public sealed class ConsolePageTests(BrowserWorld world)
             "merchants/nobody",
             "orders/nothing",
             "callbacks/nothing",
-            "work/nothing",
+            "waiting/nothing",
         ];
         foreach (var path in paths)
         {
