@@ -116,6 +116,9 @@ public static class PaymentHubServices
             .AddSingleton<ConsoleDirectory>()
             .AddSingleton<ConsoleOrders>()
             .AddSingleton<ReviewResolver>()
+            .AddSingleton<CompletionCheck>()
+            .AddSingleton<DepositEntryCheck>()
+            .AddSingleton<DepositEntries>()
             .AddSingleton<OrderReopening>();
 
     private static IServiceCollection AddWithdrawals(this IServiceCollection services) =>
@@ -139,6 +142,7 @@ public static class PaymentHubServices
             .AddSingleton<CallbackProcessor>()
             .AddSingleton<Postponement>()
             .AddSingleton<AddressOwnershipCheck>()
+            .AddSingleton<EnteredDeposits>()
             .AddSingleton<OrderResolver>()
             .AddSingleton<UpdateProcessor>();
 
@@ -168,6 +172,7 @@ public static class PaymentHubServices
             .AddSingleton<EndpointHealth>()
             .AddSingleton<EndpointAlarm>()
             .AddSingleton<DeliveryPolicy>()
+            .AddSingleton<WebhookAttempts>()
             .AddSingleton<WebhookDelivery>()
             .AddSingleton<FirstAttempts>()
             .AddSingleton<IFirstAttempts>(provider => provider.GetRequiredService<FirstAttempts>())

@@ -199,6 +199,11 @@ public sealed class ConsoleActionFunctions(
         new()
         {
             Outcome = form.GetValueOrDefault("outcome"),
+            // A field that nobody filled in is sent, too; of what is not completed it says nothing.
+            Amount =
+                form.GetValueOrDefault("outcome") == "completed" && form.GetValueOrDefault("amount").ToString().Trim() is { Length: > 0 } amount
+                    ? amount
+                    : null,
             Note = form.GetValueOrDefault("note"),
             Version = int.TryParse(form.GetValueOrDefault("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
                 ? version

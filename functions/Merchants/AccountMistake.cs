@@ -5,6 +5,9 @@ namespace PaymentHub.Merchants;
 /// <param name="Sentence">What is wrong and what to do about it, after the account's name.</param>
 public sealed record AccountMistake(string AccountId, string Sentence)
 {
+    /// <summary>The id that the account had here before, when that is what is wrong.</summary>
+    public string? Before { get; init; }
+
     /// <summary>
     /// Accounts that are one and the same at their provider. Each would be credited with the same money, whosever they are, so none of
     /// them is right until the others are gone.

@@ -21,7 +21,7 @@ public sealed record BrokenMerchant(
 /// <summary>An account that is out: its own settings have mistakes, or its merchant's have.</summary>
 /// <param name="ProviderName">What is set as its provider; empty when nothing is.</param>
 /// <param name="Mistakes">What is wrong with the account itself.</param>
-/// <param name="CallbackIds">The secret parts of its callback URLs: what comes there is still evidence.</param>
+/// <param name="CallbackHashes">Hashes of the secret parts of its callback URLs: what comes there is still evidence.</param>
 /// <param name="CallbackHeaders">The headers that its provider signs with; null when nothing
 /// can be kept for it, for its provider or its own id is no such thing.</param>
 public sealed record BrokenAccount(
@@ -29,6 +29,10 @@ public sealed record BrokenAccount(
     string MerchantId,
     string ProviderName,
     IReadOnlyList<string> Mistakes,
-    IReadOnlyList<string> CallbackIds,
+    IReadOnlyList<string> CallbackHashes,
     IReadOnlyList<string>? CallbackHeaders
-);
+)
+{
+    /// <summary>The account for which its callbacks are kept.</summary>
+    public string KeptFor { get; init; } = Id;
+}

@@ -62,7 +62,7 @@ public sealed record Claim(string Kind, string Name, string MerchantId, string P
             [
                 new("account", part.Id, merchantId, part.Key),
                 .. account is null ? [] : (Claim[])[new("identity", account.Provider.Identity, merchantId, part.Key)],
-                .. CallbackIds(part).Select(id => new Claim("callback", DirectorySnapshot.Hash(id), merchantId, part.Key)),
+                .. part.CallbackIds.Select(id => new Claim("callback", DirectorySnapshot.Hash(id.Value), merchantId, part.Key)),
             ],
             PartKind.ApiKey => [new("key", part["Sha256"]!, merchantId, part.Key)],
             _ => [],
@@ -72,11 +72,8 @@ public sealed record Claim(string Kind, string Name, string MerchantId, string P
     public bool StandsIn(StoredPart part) =>
         Kind switch
         {
-            "callback" => CallbackIds(part).Any(id => DirectorySnapshot.Hash(id) == Name),
+            "callback" => part.CallbackIds.Any(id => DirectorySnapshot.Hash(id.Value) == Name),
             "key" => part["Sha256"] == Name,
             _ => true,
         };
-
-    private static IEnumerable<string> CallbackIds(StoredPart part) =>
-        part.Secrets.Where(secret => secret.Key.StartsWith("CallbackIds:", StringComparison.Ordinal)).Select(secret => secret.Value);
 }

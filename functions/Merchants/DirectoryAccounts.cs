@@ -18,16 +18,8 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
                 var (written, problem) = Write(part, document, part.Id);
                 if (problem is not null)
                     return new Result<DirectoryEdit>.Failure(problem);
-                var id = PartEdits.NewCallbackId();
-                return PartEdits.Create(
-                    merchant,
-                    written with
-                    {
-                        Secrets = written.Secrets.Append(new($"{CallbackIds}:0", id)).ToDictionary(),
-                    },
-                    moment,
-                    CallbackUrl(id)
-                );
+                var (made, url) = WithCallbackId(written, PartEdits.NewCallbackId());
+                return PartEdits.Create(merchant, made, moment, url);
             },
             cancellationToken
         );
@@ -47,7 +39,12 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
             (part, _) =>
             {
                 var (written, problem) = Write(part, document, account);
-                return problem is null ? new Result<ChangedPart>.Success(new ChangedPart(written)) : new Result<ChangedPart>.Failure(problem);
+                if (problem is not null)
+                    return new Result<ChangedPart>.Failure(problem);
+                // The secrets of one that could not be opened are lost, and with them its callback URL.
+                return new Result<ChangedPart>.Success(
+                    written.CallbackIds.Any() ? new ChangedPart(written) : WithCallbackId(written, PartEdits.NewCallbackId())
+                );
             },
             cancellationToken
         );
@@ -191,6 +188,9 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
             null
         );
     }
+
+    private ChangedPart WithCallbackId(StoredPart part, string id) =>
+        new(part with { Secrets = part.Secrets.Append(new($"{CallbackIds}:0", id)).ToDictionary() }, CallbackUrl(id));
 
     private static bool IsSecret(string name, IProvider? provider) =>
         name.StartsWith(Settings, StringComparison.Ordinal)

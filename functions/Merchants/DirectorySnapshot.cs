@@ -30,7 +30,7 @@ internal sealed class DirectorySnapshot
 
         _brokenByCallbackId = broken
             .SelectMany(merchant => merchant.Accounts)
-            .SelectMany(account => account.CallbackIds.Select(id => (Hash: Hash(id), account)))
+            .SelectMany(account => account.CallbackHashes.Select(hash => (Hash: hash, account)))
             .ToLookup(pair => pair.Hash, pair => pair.account, StringComparer.Ordinal);
     }
 
@@ -83,7 +83,8 @@ internal sealed class DirectorySnapshot
                         true,
                         [$"{DirectoryReader.Root}: merchant '{state.Id}' stands in the settings and in the directory; the settings count."],
                         [],
-                        []
+                        // What comes to callback URLs that only the directory has is no less a payment.
+                        [.. state.Accounts.Select(account => Out(account, [])), .. state.Broken?.Accounts ?? []]
                     )
                 );
                 continue;
@@ -95,15 +96,11 @@ internal sealed class DirectorySnapshot
                 if (NamesOf(account).Any(names.Contains))
                 {
                     twice.Add(
-                        new BrokenAccount(
-                            account.Id,
-                            state.Id,
-                            account.ProviderName,
+                        Out(
+                            account,
                             [
                                 $"{DirectoryReader.Root}: the account '{account.Id}' of merchant '{state.Id}' has its id, a callback id or its identity at {account.ProviderName} in common with another account, which counts.",
-                            ],
-                            account.CallbackIds,
-                            account.Provider.CallbackHeaders
+                            ]
                         )
                     );
                 }
@@ -124,6 +121,35 @@ internal sealed class DirectorySnapshot
 
         return new DirectorySnapshot(merchants, accounts, broken);
     }
+
+    /// <summary>This directory without accounts that cannot be served, which are broken from now on.</summary>
+    public DirectorySnapshot Without(IReadOnlyCollection<AccountMistake> mistakes)
+    {
+        var why = mistakes.ToLookup(mistake => mistake.AccountId, StringComparer.Ordinal);
+        var broken = Broken.ToDictionary(merchant => merchant.Id, StringComparer.Ordinal);
+        foreach (var account in Accounts.Where(account => why.Contains(account.Id)))
+        {
+            var known = broken.GetValueOrDefault(account.MerchantId) ?? new BrokenMerchant(account.MerchantId, false, [], [], []);
+            var before = why[account.Id].Select(mistake => mistake.Before).FirstOrDefault();
+            broken[account.MerchantId] = known with
+            {
+                Accounts =
+                [
+                    .. known.Accounts,
+                    Out(account, [.. why[account.Id].Select(mistake => mistake.ToString())]) with
+                    {
+                        // Its payments are those of the account that it was, under whose name they will be looked for.
+                        KeptFor = before is not null && FindAccount(before) is null ? before : account.Id,
+                    },
+                ],
+            };
+        }
+
+        return new DirectorySnapshot([.. Merchants], [.. Accounts.Where(account => !why.Contains(account.Id))], [.. broken.Values]);
+    }
+
+    private static BrokenAccount Out(Account account, IReadOnlyList<string> mistakes) =>
+        new(account.Id, account.MerchantId, account.ProviderName, mistakes, [.. account.CallbackIds.Select(Hash)], account.Provider.CallbackHeaders);
 
     public static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

@@ -6,7 +6,7 @@ namespace PaymentHub.Merchants;
 /// </summary>
 public sealed class MerchantDirectory
 {
-    private readonly DirectorySnapshot _fixed;
+    private volatile DirectorySnapshot _fixed;
     private volatile DirectorySnapshot _current;
 
     /// <param name="settings">The hub's.</param>
@@ -43,6 +43,10 @@ public sealed class MerchantDirectory
 
     public Account? FindByCallbackId(string callbackId) => _current.FindByCallbackId(callbackId);
 
+    /// <summary>Whether it is an account of that merchant's that cannot be served at the moment.</summary>
+    public bool IsBroken(string id, Merchant merchant) =>
+        _current.Broken.Any(broken => broken.Id == merchant.Id && broken.Accounts.Any(account => account.Id == id));
+
     /// <summary>The broken accounts to which that callback id belongs: none, one, or where it stands twice two.</summary>
     public IReadOnlyList<BrokenAccount> FindBroken(string callbackId) => _current.FindBroken(callbackId);
 
@@ -62,6 +66,9 @@ public sealed class MerchantDirectory
 
     /// <summary>What the settings alone describe.</summary>
     internal DirectorySnapshot Fixed => _fixed;
+
+    /// <summary>From now on these accounts of the settings are not served. To be called before anybody else looks.</summary>
+    internal void PutOut(IReadOnlyCollection<AccountMistake> mistakes) => _current = _fixed = _fixed.Without(mistakes);
 
     /// <summary>From now on these are the table's merchants.</summary>
     internal void Publish(IEnumerable<MerchantState> stored) => _current = _fixed.With(stored);

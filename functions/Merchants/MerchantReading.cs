@@ -65,6 +65,8 @@ internal sealed class AccountReading(
     Func<HubSettings, Account> open
 )
 {
+    private IReadOnlyList<string> _hashes = [.. callbackIds.Select(DirectorySnapshot.Hash)];
+
     public string Id => reader.Name;
 
     public IReadOnlyList<string> CallbackIds => callbackIds;
@@ -82,6 +84,14 @@ internal sealed class AccountReading(
     }
 
     public void Tell(string sentence) => reader.Tell(sentence);
+
+    /// <summary>Notes that its row cannot be read: whatever else seems to be wrong comes of that.</summary>
+    /// <param name="callbackHashes">By which its callbacks are known all the same.</param>
+    public void Unreadable(string sentence, IReadOnlyList<string> callbackHashes)
+    {
+        reader.TellOnly(sentence);
+        _hashes = callbackHashes;
+    }
 
     /// <summary>Whoever has a turn, or sends, must have had the provider's answer when that time is over: else two would be at it.</summary>
     private void CheckTimes(Account opened, HubSettings hub)
@@ -106,5 +116,5 @@ internal sealed class AccountReading(
 
     // Under what is no id nothing can be kept that would be found again: it has to be renamed.
     public BrokenAccount Broken(string merchantId) =>
-        new(Id, merchantId, providerName, Mistakes, callbackIds, Identifiers.IsId(Id) ? provider?.CallbackHeaders : null);
+        new(Id, merchantId, providerName, Mistakes, _hashes, Identifiers.IsId(Id) ? provider?.CallbackHeaders : null);
 }

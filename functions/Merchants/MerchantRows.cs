@@ -12,6 +12,9 @@ internal static class MerchantRows
     private const string Sealed = "Sealed";
     private const string Ends = "Ends";
 
+    /// <summary>Beside what is sealed: by these a callback is known to be the account's when it cannot be opened any more.</summary>
+    private const string Callbacks = "CallbackHashes";
+
     /// <summary>The merchant; null when its own row is not among these, or cannot be read.</summary>
     public static StoredMerchant? Read(string id, IReadOnlyList<TableEntity> rows, MasterKeys keys)
     {
@@ -50,6 +53,9 @@ internal static class MerchantRows
             [Sealed] =
                 part.Secrets.Count == 0 ? null : keys.Seal(JsonSerializer.Serialize(part.Secrets, StoredJson.Plain), (merchant, part.Key, Sealed)),
             [Ends] = part.Ends.Count == 0 ? null : JsonSerializer.Serialize(part.Ends, StoredJson.Plain),
+            [Callbacks] = part.CallbackIds.Any()
+                ? JsonSerializer.Serialize(part.CallbackIds.ToDictionary(id => id.Key, id => DirectorySnapshot.Hash(id.Value)), StoredJson.Plain)
+                : null,
         };
 
     /// <param name="proof">Only this very change has it.</param>
@@ -85,13 +91,13 @@ internal static class MerchantRows
             Version = row.GetInt32("Version") ?? 0,
             CreatedAt = row.GetDateTimeOffset("CreatedAt") ?? default,
             UpdatedAt = row.GetDateTimeOffset("UpdatedAt") ?? default,
+            CallbackHashes = TryRead<Dictionary<string, string>>(row.GetString(Callbacks)) ?? [],
         };
-        if (TryRead<Dictionary<string, string>>(row.GetString(Values)) is not { } values)
-            return part with { Unreadable = "cannot be read: its row was altered, or is of another release." };
         var ends = row.GetString(Ends) is { } text ? TryRead<Dictionary<string, DateTimeOffset>>(text) : [];
-        if (ends is null)
+        part = part with { Ends = ends ?? [] };
+        if (ends is null || TryRead<Dictionary<string, string>>(row.GetString(Values)) is not { } values)
             return part with { Unreadable = "cannot be read: its row was altered, or is of another release." };
-        part = part with { Values = values, Ends = ends };
+        part = part with { Values = values };
         if (row.GetString(Sealed) is not { } secrets)
             return part;
         part = part with { SealedBy = MasterKeys.SealedBy(secrets) };

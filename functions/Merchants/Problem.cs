@@ -13,6 +13,9 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
     /// <summary>The order's present version, where that is what the caller has to know.</summary>
     public int? Version { get; init; }
 
+    /// <summary>The id of another order that stands in the way.</summary>
+    public string? Order { get; init; }
+
     /// <summary>The request's content is wrong; each field says how.</summary>
     public static Problem InvalidRequest(IReadOnlyList<FieldError> errors) =>
         new(400, "invalid_request", "The request is not valid; errors says what is wrong with which field.", errors);
@@ -36,6 +39,14 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
 
     /// <summary>The account pays no withdrawals.</summary>
     public static Problem WithdrawalsOff(string detail) => new(422, "withdrawals_off", detail);
+
+    /// <summary>The account's settings have mistakes, which are not its merchant's to mend.</summary>
+    public static Problem AccountUnavailable { get; } =
+        new(
+            503,
+            "unavailable",
+            "This account cannot be served at the moment: an operator has to correct its settings. Send the same request again later."
+        );
 
     /// <summary>The provider could not be reached.</summary>
     public static Problem ProviderUnavailable { get; } =

@@ -16,9 +16,13 @@ internal sealed class RequestCheck
     private const int MaxMetadataWritten = 6_000;
 
     private readonly List<FieldError> _errors = [];
+    private bool _isOut;
 
     /// <summary>What was found, or null when all is well.</summary>
-    public Problem? Problem => _errors.Count == 0 ? null : Merchants.Problem.InvalidRequest(_errors);
+    public Problem? Problem =>
+        _errors.Count > 0 ? Merchants.Problem.InvalidRequest(_errors)
+        : _isOut ? Merchants.Problem.AccountUnavailable
+        : null;
 
     public void Add(string field, string message) => _errors.Add(new FieldError(field, message));
 
@@ -29,6 +33,8 @@ internal sealed class RequestCheck
             Add("account", "It is required: the id of one of your accounts.");
         else if (directory.FindAccount(id, merchant) is { } account)
             return account;
+        else if (directory.IsBroken(id, merchant))
+            _isOut = true;
         else
             Add("account", "You have no account of that id.");
         return null;

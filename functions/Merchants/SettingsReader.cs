@@ -167,6 +167,13 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> m
     /// <summary>Notes a mistake in words of its own, where it is not one setting's.</summary>
     public void Tell(string sentence) => mistakes.Add(sentence);
 
+    /// <summary>The same in place of everything that was noted so far.</summary>
+    public void TellOnly(string sentence)
+    {
+        mistakes.Clear();
+        Tell(sentence);
+    }
+
     /// <summary>Takes over mistakes that somebody else found in a section below this one; each starts with its setting's name.</summary>
     public void Mistakes(string name, IEnumerable<string> found) =>
         mistakes.AddRange(found.Select(mistake => $"{Written(section.Path)}__{name}__{mistake}"));

@@ -63,6 +63,9 @@ public sealed record StoredPart(PartKind Kind, string Id)
     /// <summary>When a setting ends that another one has taken the place of.</summary>
     public IReadOnlyDictionary<string, DateTimeOffset> Ends { get; init; } = new Dictionary<string, DateTimeOffset>();
 
+    /// <summary>The hashes of an account's callback ids, as its row had them.</summary>
+    public IReadOnlyDictionary<string, string> CallbackHashes { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Why its row cannot be read; null when it can.</summary>
     public string? Unreadable { get; init; }
 
@@ -72,11 +75,17 @@ public sealed record StoredPart(PartKind Kind, string Id)
     /// <summary>The key of its row.</summary>
     public string Key => Storage.Keys.MerchantPart(Orders.SnakeCaseEnum.Of(Kind), Id);
 
+    /// <summary>An account's callback ids, which are secrets.</summary>
+    public IEnumerable<KeyValuePair<string, string>> CallbackIds =>
+        Secrets.Where(secret => secret.Key.StartsWith("CallbackIds:", StringComparison.Ordinal));
+
     public string? this[string name] => Values.GetValueOrDefault(name) ?? Secrets.GetValueOrDefault(name);
 
     /// <summary>Every setting that has not ended by then.</summary>
-    public IEnumerable<KeyValuePair<string, string>> At(DateTimeOffset now) =>
-        Values.Concat(Secrets).Where(setting => !Ends.TryGetValue(setting.Key, out var end) || now < end);
+    public IEnumerable<KeyValuePair<string, string>> At(DateTimeOffset now) => Values.Concat(Secrets).Where(setting => Counts(setting.Key, now));
+
+    /// <summary>Whether a setting has not ended by then.</summary>
+    public bool Counts(string name, DateTimeOffset now) => !Ends.TryGetValue(name, out var end) || now < end;
 
     /// <summary>The same without what has ended by then.</summary>
     public StoredPart Tidy(DateTimeOffset now) => Without(Ends.Where(end => end.Value <= now).Select(end => end.Key));

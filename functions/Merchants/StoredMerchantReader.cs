@@ -77,11 +77,19 @@ internal sealed class StoredMerchantReader(IEnumerable<IProvider> providers, Hub
             var sentence =
                 $"{DirectoryReader.Root}: {part.Kind.ToString().ToLowerInvariant()} '{part.Id}' of merchant '{stored.Id}' {part.Unreadable}";
             if (part.Kind == PartKind.Account)
-                reading.Accounts.Single(account => account.Id == part.Id).Tell(sentence);
+            {
+                reading
+                    .Accounts.Single(account => account.Id == part.Id)
+                    .Unreadable(sentence, [.. part.CallbackHashes.Where(hash => part.Counts(hash.Key, now)).Select(hash => hash.Value)]);
+            }
             else if (part.Kind == PartKind.Endpoint)
+            {
                 reading.Tell(sentence);
+            }
             else
+            {
                 reading.Note(sentence);
+            }
         }
 
         return reading;
@@ -99,7 +107,7 @@ internal sealed class StoredMerchantReader(IEnumerable<IProvider> providers, Hub
                 continue;
             // One that cannot be read is there all the same, and broken.
             if (part.Unreadable is not null)
-                settings[$"{path}:Provider"] = "";
+                settings.TryAdd($"{path}:Provider", "");
             if (stored.Disabled)
                 settings[$"{path}:Disabled"] = "true";
         }

@@ -66,7 +66,10 @@ public sealed class AccountIdentities(StorageClients storage, OrderIndexByTime o
             account.Id,
             $"of merchant '{account.MerchantId}' is known at {account.ProviderName} as what was '{before}' of merchant '{merchant}' here, and has orders or addresses under that id: the same money "
                 + $"would be credited again. Call it '{before}' again, under '{merchant}'; or have the provider open another account for '{account.Id}'."
-        );
+        )
+        {
+            Before = before,
+        };
     }
 
     // Who was given an address may pay to it at any time.

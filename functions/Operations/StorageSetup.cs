@@ -6,8 +6,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// What has to be true before the first function runs: the settings have no mistakes, our tables and queues exist, and every account
-/// is what it was. The triggers create nothing, so the app does.
+/// What has to be true before the first function runs: the settings have no mistakes, our tables and queues exist, and an account
+/// that is not what it was is out. The triggers create nothing, so the app does.
 /// </summary>
 public sealed partial class StorageSetup(
     StorageClients storage,
@@ -24,9 +24,9 @@ public sealed partial class StorageSetup(
         try
         {
             await Task.WhenAll([.. tables, .. queues]);
-            // Those of the settings: one of the table was checked when it was written, and its mistake would be no reason to stop everybody.
+            // Those of the settings: one of the table was checked when it was written. A mistake of one account's is no reason to stop the others.
             if (await identities.CheckAsync(directory.Accounts, cancellationToken) is { Count: > 0 } mistakes)
-                throw new InvalidSettingsException([.. mistakes.Select(mistake => mistake.ToString())]);
+                directory.PutOut(mistakes);
             await refresh.StartAsync(cancellationToken);
         }
         catch (Exception e) when (StorageFaults.IsUnavailable(e))

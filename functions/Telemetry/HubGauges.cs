@@ -26,6 +26,7 @@ public sealed class HubGauges
     private readonly Gauge _reviews;
     private readonly Gauge _reviewsAge;
     private readonly Gauge _accountsAge;
+    private readonly Gauge _accountsOut;
     private readonly Gauge _directory;
 
     public HubGauges(IMeterFactory meters, TimeProvider clock)
@@ -40,6 +41,7 @@ public sealed class HubGauges
         _reviews = Make("paymenthub.reviews.open", "{order}", CheckHolds);
         _reviewsAge = Make("paymenthub.reviews.age", "s", CheckHolds);
         _accountsAge = Make("paymenthub.account.silence", "s", CheckHolds);
+        _accountsOut = Make("paymenthub.accounts.out", "{account}", CheckHolds);
         _directory = Make("paymenthub.directory.version", "{version}", CheckHolds);
     }
 
@@ -70,6 +72,9 @@ public sealed class HubGauges
 
     /// <summary>When an account's last callback came.</summary>
     public void Heard(string account, DateTimeOffset at) => _accountsAge.Say(new Reading(0, at, new("account", account)));
+
+    /// <summary>The accounts that the app runs without, for their settings have mistakes.</summary>
+    public void AccountsOut(int accounts) => _accountsOut.Say(new Reading(accounts, null, null));
 
     /// <summary>The version of the directory of merchants that this instance works by, which is the sum of theirs: where instances differ
     /// for long, one of them does not hear of changes.</summary>

@@ -74,6 +74,7 @@ internal static class OrderCommands
                     [
                         ("outcome", "completed, failed or resubmit."),
                         ("version", "The order's version when you looked."),
+                        ("amount", "How much has moved; required for a completed deposit whose amount no provider has said."),
                         ("note", "Why; it stays with the order."),
                     ],
                     Required = ["outcome", "version", "note"],

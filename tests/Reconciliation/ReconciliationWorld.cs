@@ -65,7 +65,12 @@ internal sealed class ReconciliationWorld
     public OpenOrderCheck OpenOrderCheck => new(Updater(Storage), Directory, NullLogger<OpenOrderCheck>.Instance);
 
     public HubMeasures Measures =>
-        new(Gauges.Unread(Clock), new ReviewList(Storage), new AccountActivity(Storage, Directory, null!, null!, Gauges.Unread(Clock), Clock));
+        new(
+            Gauges.Unread(Clock),
+            new ReviewList(Storage),
+            new AccountActivity(Storage, Directory, null!, null!, Gauges.Unread(Clock), Clock),
+            Directory
+        );
 
     public Backfills Backfills => new(new ReconciliationStore(Storage), Directory, Clock);
 
@@ -147,7 +152,8 @@ internal sealed class ReconciliationWorld
 
     public async Task<int> EventsAsync() => (await RowsAsync(TableNames.Orders, "|event|")).Count;
 
-    private UpdateProcessor Updates(OrderUpdater updater) => new(updater, new AddressOwnershipCheck(new MemoryAddressBook()), Directory);
+    private UpdateProcessor Updates(OrderUpdater updater) =>
+        new(updater, new AddressOwnershipCheck(new MemoryAddressBook()), new EnteredDeposits(updater, Directory, TimeProvider.System), Directory);
 
     private UpdateProcessor Updates(StorageClients storage) => Updates(Updater(storage));
 

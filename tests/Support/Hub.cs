@@ -146,6 +146,9 @@ internal sealed class Hub : IAsyncDisposable
     /// <summary>Changes settings for the app's next life.</summary>
     public void Set(string name, string? value) => _settings[name] = value;
 
+    /// <summary>Takes settings away for the app's next life.</summary>
+    public void Unset(string name) => _settings.Remove(name);
+
     /// <summary>Calls our API as a merchant; what is the operators', as the operator.</summary>
     public Task<(int Status, JsonNode? Body)> CallAsync(TestMerchant merchant, HttpMethod method, string path, object? body = null) =>
         CallAsync(path.StartsWith("/ops/", StringComparison.Ordinal) ? Operator.Key : merchant.ApiKey, method, path, body);

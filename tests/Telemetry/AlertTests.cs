@@ -46,6 +46,19 @@ public sealed class AlertTests
         await evening.PassAsync(6 * Minute);
         Expect();
 
+        // The app starts with a mistake in the settings of one account, and again without it.
+        const string Confirm = "PaymentHub:Merchants:beta:Accounts:beta_usdt:Confirm";
+        evening.Hub.Set(Confirm, "perhaps");
+        evening.Hub.Process.Kill();
+        await evening.Hub.BringUpAsync();
+        await evening.PassAsync(11 * Minute);
+        Expect("account_out");
+        evening.Hub.Set(Confirm, null);
+        evening.Hub.Process.Kill();
+        await evening.Hub.BringUpAsync();
+        await evening.PassAsync(27 * Minute);
+        Expect();
+
         // Something owed is late, woken again and again in vain, and then done.
         var entry = await evening.OweAsync();
         await evening.PassAsync(Minute);
