@@ -31,8 +31,16 @@ public sealed class ConsolePageTests(BrowserWorld world)
 
         await page.AssertSoundAsync();
         Assert.Matches(@"^\d+\.\d\d s\s+for half", await page.TextAsync("section:has(svg.chart) .sum"));
-        await page.FollowAsync($"a[href*='account={Hub.Alpha.PayProtocolAccount}'][href*='kind=deposit'][href*='status=completed']");
-        Assert.Contains(id, await page.TextAsync("main"), StringComparison.Ordinal);
+        await page.Page.ClickAsync(".sum a[href='#ways']");
+        await page.Page.EvaluateExpressionAsync("document.getElementById('ways').open = true");
+        Assert.Contains(id, await page.TextAsync("#ways"), StringComparison.Ordinal);
+        await page.AssertSoundAsync();
+        foreach (var states in (string[])["completed", "completed,failed,needs_review"])
+        {
+            await _console.GoAsync(page, "/console");
+            await page.FollowAsync($"a[href*='account={Hub.Alpha.PayProtocolAccount}'][href*='kind=deposit'][href$='status={states}']");
+            Assert.Contains(id, await page.TextAsync("main"), StringComparison.Ordinal);
+        }
     }
 
     [Theory]
