@@ -189,6 +189,9 @@ public sealed class ConsoleActionFunctions(
             "revived" => "Revived: it is due again, now.",
             "replay" => "It is processed again.",
             "discard" => "Discarded. The evidence stays.",
+            "created" => "Taken on. It needs an account, an endpoint and an API key.",
+            "disabled" => "Disabled: every instance refuses its keys within 15 seconds.",
+            "enabled" => "Enabled.",
             "started" => "Started. This page shows how far it is; load it again.",
             _ => null,
         };
