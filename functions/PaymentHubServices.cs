@@ -115,6 +115,9 @@ public static class PaymentHubServices
             .AddSingleton<ConsoleDeeds>()
             .AddSingleton<ConsoleOrders>()
             .AddSingleton<ReviewResolver>()
+            .AddSingleton<CompletionCheck>()
+            .AddSingleton<DepositEntryCheck>()
+            .AddSingleton<DepositEntries>()
             .AddSingleton<OrderReopening>();
 
     private static IServiceCollection AddWithdrawals(this IServiceCollection services) =>
@@ -138,6 +141,7 @@ public static class PaymentHubServices
             .AddSingleton<CallbackProcessor>()
             .AddSingleton<Postponement>()
             .AddSingleton<AddressOwnershipCheck>()
+            .AddSingleton<EnteredDeposits>()
             .AddSingleton<OrderResolver>()
             .AddSingleton<UpdateProcessor>();
 
@@ -167,6 +171,7 @@ public static class PaymentHubServices
             .AddSingleton<EndpointHealth>()
             .AddSingleton<EndpointAlarm>()
             .AddSingleton<DeliveryPolicy>()
+            .AddSingleton<WebhookAttempts>()
             .AddSingleton<WebhookDelivery>()
             .AddSingleton<FirstAttempts>()
             .AddSingleton<IFirstAttempts>(provider => provider.GetRequiredService<FirstAttempts>())

@@ -15,6 +15,8 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
             return NotFound(kind);
         if (directory.FindAccount(snapshot.Order.AccountId) is not { } account || !account.Provider.AnswersQueries(kind))
             return NotSupported("This account's provider answers no queries: what it has not told us, it will not tell.");
+        if (!StatusQuery.IsPossible(account, snapshot.Order))
+            return Unheard();
 
         return await (await account.Provider.AskAsync(StatusQuery.About(snapshot.Order), cancellationToken)).MatchAsync<Result<Order>>(
             async answer => new Result<Order>.Success(await TakeAsync(account, snapshot, answer, cancellationToken)),
@@ -31,6 +33,8 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
             return NotFound(kind);
         if (directory.FindAccount(snapshot.Order.AccountId) is not { } account || !account.Provider.Renotifies(kind))
             return NotSupported("This account's provider repeats no callbacks on request.");
+        if (!StatusQuery.IsPossible(account, snapshot.Order))
+            return Unheard();
 
         return (await account.Provider.RenotifyAsync(StatusQuery.About(snapshot.Order), cancellationToken)).Match<Result<Order>>(
             _ => new Result<Order>.Success(snapshot.Order),
@@ -60,6 +64,8 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
     }
 
     private static Result<Order>.Failure NotFound(OrderKind kind) => new(Problem.NotFound(SnakeCaseEnum.Of(kind)));
+
+    private static Result<Order>.Failure Unheard() => NotSupported("It was entered by hand: its provider has not told of it, and cannot be asked.");
 
     private static Result<Order>.Failure NotSupported(string detail) => new(new Problem(409, "not_supported", detail));
 

@@ -8,7 +8,7 @@ namespace PaymentHub.Callbacks;
 /// The one road of a verified notice to its order, whether a callback, a query or a reconciliation brought it: find the order, hold the
 /// notice against our address book, let the state machine decide.
 /// </summary>
-public sealed class UpdateProcessor(OrderUpdater updater, AddressOwnershipCheck ownership, MerchantDirectory directory)
+public sealed class UpdateProcessor(OrderUpdater updater, AddressOwnershipCheck ownership, EnteredDeposits entered, MerchantDirectory directory)
 {
     /// <summary>Finds the order; null when the notice names one that is not this account's.</summary>
     /// <param name="seenAt">When we learned of it: the beginning of an order that the provider made.</param>
@@ -27,7 +27,8 @@ public sealed class UpdateProcessor(OrderUpdater updater, AddressOwnershipCheck 
         return madeByProvider ? new ResolvedOrder(Begin(account, notice, id, seenAt), null) : null;
     }
 
-    /// <summary>Applies a notice to its order; the first one of an order that the provider made creates it.</summary>
+    /// <summary>Applies a notice to its order; the first one of an order that the provider made
+    /// creates it, unless an operator has entered the same deposit by hand.</summary>
     public async Task<UpdateResult> ApplyAsync(
         Account account,
         ResolvedOrder resolved,
@@ -37,7 +38,8 @@ public sealed class UpdateProcessor(OrderUpdater updater, AddressOwnershipCheck 
     )
     {
         var known = await ownership.CheckAsync(account, notice, cancellationToken);
-        return resolved.Snapshot is { } snapshot
+        (var snapshot, known) = await entered.FindAsync(account, known, resolved.Start.Id, resolved.Snapshot, cancellationToken);
+        return snapshot is not null
             ? await updater.ApplyAsync(snapshot, known, origin, cancellationToken)
             : await updater.ApplyOrCreateAsync(resolved.Start, known, origin, cancellationToken);
     }

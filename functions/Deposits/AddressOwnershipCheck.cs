@@ -7,12 +7,27 @@ namespace PaymentHub.Deposits;
 /// <summary>Holds a notice of an address deposit against our own book of issued addresses.</summary>
 public sealed class AddressOwnershipCheck(IAddressBook addresses)
 {
-    /// <summary>The notice with our book's word on it. A notice that names no address gets the customer's.</summary>
+    /// <summary>The notice with our book's word on it: whose the address is, and whether an operator
+    /// has entered it by hand. A notice that names no address gets the customer's.</summary>
     public async Task<Notice> CheckAsync(Account account, Notice notice, CancellationToken cancellationToken)
     {
         if (!account.Provider.IssuesAddresses || notice.Kind != OrderKind.Deposit || notice.OrderId is not null)
             return notice;
+        var known = await HoldAsync(account, notice, cancellationToken);
+        // What was never issued has nothing entered for it, and is not looked up once more. What is entered by hand is a transaction: a notice
+        // that names none tells of any, once it says that money has come.
+        return
+            known.AddressOwnership is AddressOwnership.Issued or AddressOwnership.IssuedToAnother
+            && (notice.TransactionId is not null || notice.Status == NoticeStatus.Completed)
+            ? known with
+            {
+                MayBeEntered = await addresses.IsEnteredAsync(account, notice.Address, notice.CustomerId, notice.TransactionId, cancellationToken),
+            }
+            : known;
+    }
 
+    private async Task<Notice> HoldAsync(Account account, Notice notice, CancellationToken cancellationToken)
+    {
         if (notice.Address is { } address)
         {
             var owner = await addresses.FindCustomerAsync(account, address, cancellationToken);

@@ -14,6 +14,7 @@ public sealed partial class DepositPolling(
     MerchantDirectory directory,
     OrderUpdater updater,
     AddressOwnershipCheck ownership,
+    EnteredDeposits entered,
     TimeProvider clock,
     ILogger<DepositPolling> logger
 )
@@ -39,6 +40,7 @@ public sealed partial class DepositPolling(
         {
             case ProviderResult<Notice>.Good { Value: var answer }:
                 var status = await ownership.CheckAsync(account, StatusQuery.Confirmed(account, snapshot.Order, answer), cancellationToken);
+                (_, status) = await entered.FindAsync(account, status, snapshot.Order.Id, snapshot, cancellationToken);
                 await ApplyStatusAsync(account, snapshot, action, status, cancellationToken);
                 break;
             case ProviderResult<Notice>.Absent:

@@ -19,6 +19,19 @@ public interface IAddressBook
     /// <summary>The order whose payment an address was made for, or null when it was made for none. Compared in canonical spelling.</summary>
     Task<string?> FindPaymentAsync(Account account, string address, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Whether an operator has entered a transaction by hand that went to an address, or, where the notice names none, to any address of a
+    /// customer. Without a transaction: whether any was.
+    /// </summary>
+    Task<bool> IsEnteredAsync(Account account, string? address, string? customerId, string? transactionId, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Notes that an operator enters a transaction by hand, for whoever hears of it from the provider: every instance sees it after half of
+    /// <see cref="DepositTiming.EntryWait"/> at the latest. Repeating it is harmless.
+    /// </summary>
+    /// <returns>False when the address is not that customer's to keep, or too much was entered for it.</returns>
+    Task<bool> NoteEntryAsync(Account account, string customerId, string address, string transactionId, CancellationToken cancellationToken);
+
     /// <summary>Enters an address that was made for one order's payment. Repeating it is harmless.</summary>
     /// <returns>False when it is somebody else's already: then nobody is to pay to it.</returns>
     Task<bool> EnterPaymentAsync(Account account, string customerId, DepositAddress address, string orderId, CancellationToken cancellationToken);

@@ -181,6 +181,7 @@ public sealed class ConsoleActionFunctions(
             "awaits" => "Noted. A second operator has to decide the same.",
             "approved" => "Approved and done. The merchant is told.",
             "refused" => "Refused: nobody is awaited any more, and the order stays in review.",
+            "entered" => "Entered: it is in review, and a second operator has to approve it.",
             "reopened" => "Reopened: it is in review, and the merchant is told.",
             "refreshed" => "The provider was asked.",
             "notified" => "The provider was asked to call back again.",
@@ -196,6 +197,11 @@ public sealed class ConsoleActionFunctions(
         new()
         {
             Outcome = form.GetValueOrDefault("outcome"),
+            // A field that nobody filled in is sent, too; of what is not completed it says nothing.
+            Amount =
+                form.GetValueOrDefault("outcome") == "completed" && form.GetValueOrDefault("amount").ToString().Trim() is { Length: > 0 } amount
+                    ? amount
+                    : null,
             Note = form.GetValueOrDefault("note"),
             Version = int.TryParse(form.GetValueOrDefault("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
                 ? version

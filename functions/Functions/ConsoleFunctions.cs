@@ -23,10 +23,10 @@ public sealed class ConsoleFunctions(ConsoleEdge console, ConsoleWorkReader work
                 )
         );
 
-    /// <summary>GET /console/work/{list}: reviews, quarantine, dead-letters or failed-webhooks, a page of them.</summary>
-    [Function(nameof(ShowWork))]
-    public Task<IResult> ShowWork(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "console/work/{list}")] HttpRequest request,
+    /// <summary>GET /console/waiting/{list}: reviews, quarantine, dead-letters or failed-webhooks, a page of them.</summary>
+    [Function(nameof(ShowWaiting))]
+    public Task<IResult> ShowWaiting(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "console/waiting/{list}")] HttpRequest request,
         string list,
         CancellationToken cancellationToken
     ) =>
@@ -88,7 +88,7 @@ public sealed class ConsoleFunctions(ConsoleEdge console, ConsoleWorkReader work
                     {
                         [nameof(ConsoleWorkList.Visit)] = visit,
                         [nameof(ConsoleWorkList.Title)] = title,
-                        [nameof(ConsoleWorkList.Path)] = $"/console/work/{list}",
+                        [nameof(ConsoleWorkList.Path)] = $"/console/waiting/{list}",
                         [parameter] = page.Value,
                         [nameof(ConsoleWorkList.Next)] = page.Value.Next,
                     }

@@ -20,6 +20,7 @@ internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpR
             problem.Code,
             problem.Detail,
             problem.Version,
+            problem.Order,
             problem.Errors.Count > 0 ? problem.Errors : null,
             SecurityHeaders.RequestIdOf(httpContext)
         );
@@ -33,6 +34,7 @@ internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpR
         string Code,
         string Detail,
         int? Version,
+        string? Order,
         IReadOnlyList<FieldError>? Errors,
         string? RequestId
     );

@@ -10,7 +10,7 @@ namespace PaymentHub.Http;
 /// bucket of tokens each, refilled every second. Each instance of the app
 /// counts for itself; the limit is there so that nobody's mistake crowds out the others, not to bill by.
 /// </summary>
-public sealed class RequestLimits(MerchantDirectory directory) : IDisposable
+public sealed class RequestLimits(MerchantDirectory directory, TimeProvider clock) : IDisposable
 {
     /// <summary>So many wrong keys a client may try at the console before each further one has to wait half a minute.</summary>
     internal const int MaxSignIns = 5;
@@ -18,8 +18,7 @@ public sealed class RequestLimits(MerchantDirectory directory) : IDisposable
     /// <summary>And so many all clients together, before each further one has to wait a second.</summary>
     internal const int MaxSignInsOfAll = 100;
 
-    /// <summary>No client's address.</summary>
-    private const string Everybody = "*";
+    private const string Everybody = "";
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -35,73 +34,46 @@ public sealed class RequestLimits(MerchantDirectory directory) : IDisposable
         )
     );
 
-    private readonly PartitionedRateLimiter<string> _failures = PartitionedRateLimiter.Create<string, string>(client =>
-        RateLimitPartition.GetTokenBucketLimiter(
-            client,
-            _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = directory.Settings.FailedBurst,
-                TokensPerPeriod = 1,
-                ReplenishmentPeriod = TimeSpan.FromMinutes(1) / directory.Settings.FailedPerMinute,
-            }
-        )
-    );
+    private readonly TryLimit _failures = new(directory.Settings.FailedBurst, TimeSpan.FromMinutes(1) / directory.Settings.FailedPerMinute, clock);
 
     // A person who signs in mistypes a key a few times; whoever goes on is none. What all clients get wrong together is bounded, too, so that
     // many of them are no way around it; it is wide, so that they cannot keep operators out for long, and who is signed in notices nothing.
-    private readonly PartitionedRateLimiter<string> _signIns = PartitionedRateLimiter.Create<string, string>(client =>
-        RateLimitPartition.GetTokenBucketLimiter(
-            client,
-            _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = client == Everybody ? MaxSignInsOfAll : MaxSignIns,
-                TokensPerPeriod = 1,
-                ReplenishmentPeriod = client == Everybody ? Second : TimeSpan.FromSeconds(30),
-            }
-        )
-    );
+    private readonly TryLimit _signIns = new(MaxSignIns, TimeSpan.FromSeconds(30), clock);
+    private readonly TryLimit _signInsOfAll = new(MaxSignInsOfAll, Second, clock);
 
     /// <summary>Counts a request.</summary>
     /// <returns>Null when it may be made, or else how long to wait.</returns>
-    public TimeSpan? Wait(Merchant merchant) => Acquire(_limiter, merchant.Id, 1);
+    public TimeSpan? Wait(Merchant merchant) => Acquire(merchant.Id);
 
     /// <summary>Counts an operator's request, apart from those of merchants, whose ids hold no slash.</summary>
-    public TimeSpan? Wait(Operator one) => Acquire(_limiter, $"operators/{one.Name}", 1);
+    public TimeSpan? Wait(Operator one) => Acquire($"operators/{one.Name}");
 
     /// <summary>How long a client has to wait that has tried too many wrong keys; null when it has not.</summary>
-    public TimeSpan? WaitAfterFailures(string client) => Left(_failures, client);
+    public TimeSpan? WaitAfterFailures(string client) => AtLeastASecond(_failures.Wait(client));
 
     /// <summary>How long a client has to wait before it may try to sign in at the console; null when it need not.</summary>
-    public TimeSpan? WaitAfterSignIns(string client) => Left(_signIns, client) ?? Left(_signIns, Everybody);
+    public TimeSpan? WaitAfterSignIns(string client) => AtLeastASecond(_signIns.Wait(client) ?? _signInsOfAll.Wait(Everybody));
 
     /// <summary>Counts a try to sign in with a wrong key.</summary>
     public void CountSignIn(string client)
     {
-        Acquire(_signIns, client, 1);
-        Acquire(_signIns, Everybody, 1);
+        _signIns.Take(client);
+        _signInsOfAll.Take(Everybody);
     }
 
     /// <summary>Counts a try with a wrong key.</summary>
-    public void CountFailure(string client) => Acquire(_failures, client, 1);
+    public void CountFailure(string client) => _failures.Take(client);
 
-    public void Dispose()
+    public void Dispose() => _limiter.Dispose();
+
+    private TimeSpan? Acquire(string caller)
     {
-        _limiter.Dispose();
-        _failures.Dispose();
-        _signIns.Dispose();
+        using var lease = _limiter.AttemptAcquire(caller);
+        return lease.IsAcquired ? null : AtLeastASecond(lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : Second);
     }
 
-    // Asked for no permit at all, a bucket is content with the fraction of one that it has been refilled with.
-    private static TimeSpan? Left(PartitionedRateLimiter<string> limiter, string caller) =>
-        limiter.GetStatistics(caller) is { CurrentAvailablePermits: < 1 } ? Acquire(limiter, caller, 1) : null;
-
-    private static TimeSpan? Acquire(PartitionedRateLimiter<string> limiter, string caller, int requests)
-    {
-        using var lease = limiter.AttemptAcquire(caller, requests);
-        if (lease.IsAcquired)
-            return null;
-        return lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) && wait > Second ? wait : Second;
-    }
+    // Answers tell whole seconds.
+    private static TimeSpan? AtLeastASecond(TimeSpan? wait) => wait < Second ? Second : wait;
 }
 
 /// <summary>When a caller may come again.</summary>

@@ -6,13 +6,15 @@ namespace PaymentHub.Listings;
 /// <param name="At">When.</param>
 public abstract record TimelineEntry(DateTimeOffset At)
 {
-    /// <summary>The order came to be: by the merchant's request, or by the provider's first notice.</summary>
-    public sealed record Created(DateTimeOffset At, OrderRequest? Request) : TimelineEntry(At);
+    /// <summary>The order came to be: by the merchant's request, by an operator's entry, or by the provider's first notice.</summary>
+    public sealed record Created(DateTimeOffset At, OrderRequest? Request, bool ByOperator) : TimelineEntry(At);
 
     /// <summary>Something of ours was done with it.</summary>
     /// <param name="What">For instance page.</param>
     /// <param name="Operator">The name of the operator who did it; null when nobody did.</param>
-    public sealed record Done(DateTimeOffset At, string What, string? Operator = null) : TimelineEntry(At);
+    /// <param name="Amount">How much they have said that it is; null when that was known, or is not.</param>
+    public sealed record Done(DateTimeOffset At, string What, string? Operator = null, decimal? Amount = null, string? Currency = null)
+        : TimelineEntry(At);
 
     /// <summary>The provider said something new.</summary>
     /// <param name="Source">By which way: callback, page, ….</param>

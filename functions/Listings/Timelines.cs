@@ -27,7 +27,7 @@ public sealed class Timelines(StorageClients storage)
         var attempts = await _table.ReadRangeAsync(bucket, from, attemptsEnd, MaxRows, cancellationToken);
 
         var order = OrderRows.Order(stored);
-        var entries = new List<TimelineEntry> { new TimelineEntry.Created(order.CreatedAt, order.Request) };
+        var entries = new List<TimelineEntry> { new TimelineEntry.Created(order.CreatedAt, order.Request, order.Entry is not null) };
         foreach (var row in rest)
             entries.AddRange(Entries(row));
         entries.AddRange(attempts.Select(Attempt));
@@ -62,7 +62,7 @@ public sealed class Timelines(StorageClients storage)
         // A source is its kind and then what tells it from others of that kind.
         var source = change.Source.Split('/');
         yield return change.Said is null
-            ? new TimelineEntry.Done(change.At, source[0], change.Operator)
+            ? new TimelineEntry.Done(change.At, source[0], change.Operator, change.Amount, change.Currency)
             : new TimelineEntry.Noticed(change.At, source[0], source.ElementAtOrDefault(1), change);
         if (change.From != change.To)
             yield return new TimelineEntry.Changed(change.At, change.From, change.To, change.Reason);

@@ -21,6 +21,16 @@ public sealed record DepositTiming
     /// </summary>
     public TimeSpan PollAfterExpiry { get; init; } = TimeSpan.FromDays(3);
 
+    /// <summary>
+    /// How long after a deposit was entered by hand it can be called completed. After half of it every instance sees that it was entered: that is
+    /// longer than any remembers a row of the address book, which is ten minutes. What began before is over, and found by its transaction, after
+    /// the other half.
+    /// </summary>
+    public TimeSpan EntryWait { get; init; } = ShortestEntryWait;
+
+    /// <summary>Half of it is longer than what is remembered, and the other than any callback's way.</summary>
+    public static TimeSpan ShortestEntryWait { get; } = TimeSpan.FromMinutes(30);
+
     /// <summary>What is to be done next for an open deposit with a payment page; null when nothing is any more.</summary>
     /// <param name="tries">How often it was asked about.</param>
     /// <param name="timeIsOver">Whether its time to pay is known to be over.</param>

@@ -95,6 +95,7 @@ public sealed class DirectoryReader(IConfiguration configuration, IEnumerable<IP
                 FirstPoll = deposits.Span("FirstPoll", TimeSpan.FromMinutes(2), shortest, day),
                 LongestPoll = deposits.Span("LongestPoll", TimeSpan.FromMinutes(15), shortest, day),
                 PollAfterExpiry = deposits.Span("PollAfterExpiry", TimeSpan.FromDays(3), shortest, TimeSpan.FromDays(90)),
+                EntryWait = deposits.Span("EntryWait", DepositTiming.ShortestEntryWait, DepositTiming.ShortestEntryWait, TimeSpan.FromDays(7)),
             },
             FeedDelay = feed.Span("Delay", TimeSpan.FromSeconds(30), shortest, TimeSpan.FromMinutes(10)),
             RequestsPerSecond = rate.Number("PerSecond", 100, 1, 100_000),

@@ -13,6 +13,9 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
     /// <summary>The order's present version, where that is what the caller has to know.</summary>
     public int? Version { get; init; }
 
+    /// <summary>The id of another order that stands in the way.</summary>
+    public string? Order { get; init; }
+
     /// <summary>The request's content is wrong; each field says how.</summary>
     public static Problem InvalidRequest(IReadOnlyList<FieldError> errors) =>
         new(400, "invalid_request", "The request is not valid; errors says what is wrong with which field.", errors);

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
+using PaymentHub.Money;
 using PaymentHub.Orders;
 
 namespace PaymentHub.Operations;
@@ -8,7 +9,13 @@ namespace PaymentHub.Operations;
 /// An operator's way out of a review. What was decided, on which version, by whom, why and when stays with the order. Where money could move
 /// twice or past an approval, it takes two operators: the first one's decision waits with the order for a second one's, who says the same.
 /// </summary>
-public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirectory directory, TimeProvider clock, ILogger<ReviewResolver> logger)
+public sealed partial class ReviewResolver(
+    OrderUpdater updater,
+    CompletionCheck completion,
+    MerchantDirectory directory,
+    TimeProvider clock,
+    ILogger<ReviewResolver> logger
+)
 {
     private const int MaxNote = 1024;
 
@@ -18,16 +25,16 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
     /// <summary>Resolves an order's review, or asks a second operator to. Repeating it finds what it did the first time.</summary>
     public async Task<Result<ReviewDecision>> ResolveAsync(Operator by, string id, ResolveRequest request, CancellationToken cancellationToken)
     {
-        if (Check(request, out var outcome) is { } problem)
+        if (Check(request, out var outcome, out var amount) is { } problem)
             return Not(problem);
         if (!OrderId.IsWellFormed(id) || await updater.FindAsync(id, cancellationToken) is not { } snapshot)
             return Not(Problem.NotFound("order"));
 
-        var resolution = new Resolution(outcome, request.Version!.Value, request.Note!, clock.GetUtcNow()) { By = by.Name };
+        var resolution = new Resolution(outcome, request.Version!.Value, request.Note!, clock.GetUtcNow()) { By = by.Name, Amount = amount };
         for (var race = 0; race < MaxRaces; race++)
         {
             var order = snapshot.Order;
-            if (!WasSaid(order, resolution) && Refuse(order, resolution) is { } refusal)
+            if (!WasSaid(order, resolution) && await RefuseAsync(order, resolution, cancellationToken) is { } refusal)
                 return Not(refusal);
             if (
                 WasSaid(order, resolution)
@@ -42,7 +49,10 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
                 return new Result<ReviewDecision>.Success(new ReviewDecision(order, mine));
 
             var now = clock.GetUtcNow();
-            var proposal = new Proposal(outcome, resolution.Version, by.Name, resolution.Note, now, now + directory.Settings.SecondOperatorWithin);
+            var proposal = new Proposal(outcome, resolution.Version, by.Name, resolution.Note, now, now + directory.Settings.SecondOperatorWithin)
+            {
+                Amount = outcome == ResolutionOutcome.Completed ? order.FinalOutcome?.Amount ?? resolution.Amount ?? order.Amount : null,
+            };
             Log.Proposed(logger, by.Name, order.Id, outcome, resolution.Version);
             // Whatever the write came to, the order as it stands then tells.
             snapshot = await PutAsync(snapshot, proposal, $"propose/{SnakeCaseEnum.Of(outcome)}/{resolution.Version}", by, cancellationToken);
@@ -103,21 +113,21 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
 
     /// <summary>
     /// Whether one operator's word is not enough: what is sent again could be paid twice, and what needed approval is not called paid by one
-    /// person alone. Of an account that is no longer there nobody knows whether it wanted approval.
+    /// person alone, nor is what nobody but an operator has told of. Of an account that is no longer there nobody knows whether it wanted approval.
     /// </summary>
     private bool NeedsSecond(Order order, ResolutionOutcome outcome) =>
-        order.Kind == OrderKind.Withdrawal
-        && outcome switch
+        outcome switch
         {
-            ResolutionOutcome.Resubmit => true,
+            ResolutionOutcome.Resubmit => order.Kind == OrderKind.Withdrawal,
+            ResolutionOutcome.Completed when order.Kind == OrderKind.Deposit => order is { Entry: not null, ProviderOrderId: null },
             ResolutionOutcome.Completed => order.Decision is not null || directory.FindAccount(order.AccountId)?.Withdrawals.NeedsApproval != false,
             _ => false,
         };
 
     /// <summary>What is wrong with a request; null: nothing.</summary>
-    public static Problem? Check(ResolveRequest request) => Check(request, out _);
+    public static Problem? Check(ResolveRequest request) => Check(request, out _, out _);
 
-    private static Problem? Check(ResolveRequest request, out ResolutionOutcome outcome)
+    private static Problem? Check(ResolveRequest request, out ResolutionOutcome outcome, out decimal? amount)
     {
         var check = new RequestCheck();
         if (!SnakeCaseEnum.TryParse(request.Outcome, out outcome))
@@ -125,10 +135,17 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
         if (request.Version is null)
             check.Add("version", "It is required: the order's version that you have looked at.");
         check.Text("note", request.Note, MaxNote);
+        amount = request.Amount is null ? null : check.Amount("amount", request.Amount);
+        if (amount is not null && outcome != ResolutionOutcome.Completed)
+            check.Add("amount", "It is said of what is completed alone.");
         return check.Problem;
     }
 
     private static bool WasSaid(Order order, Resolution resolution) => order.Resolutions?.Any(said => said.Says(resolution)) == true;
+
+    private async Task<Problem?> RefuseAsync(Order order, Resolution resolution, CancellationToken cancellationToken) =>
+        Refuse(order, resolution)
+        ?? (resolution.Outcome == ResolutionOutcome.Completed ? await completion.RefuseAsync(order, resolution, cancellationToken) : null);
 
     private Problem? Refuse(Order order, Resolution resolution)
     {
@@ -142,12 +159,12 @@ public sealed partial class ReviewResolver(OrderUpdater updater, MerchantDirecto
             };
         }
 
-        if (Proposal.Open(order, clock.GetUtcNow()) is { } open && open.Outcome != resolution.Outcome)
+        if (Proposal.Open(order, clock.GetUtcNow()) is { } open && !open.Asks(resolution))
         {
             return new Problem(
                 409,
                 "other_decision_pending",
-                $"{open.By} has asked to resolve it as {SnakeCaseEnum.Of(open.Outcome)}, which awaits a second operator until {OrderJson.Time(open.ExpiresAt)}. Confirm that, or take it back first."
+                $"{open.By} has asked to resolve it as {SnakeCaseEnum.Of(open.Outcome)}{(open.Amount is { } asked ? $" with {Amounts.Format(asked)}" : "")}, which awaits a second operator until {OrderJson.Time(open.ExpiresAt)}. Confirm that, or take it back first."
             )
             {
                 Version = order.Version,
@@ -206,6 +223,9 @@ public sealed record ResolveRequest
 
     /// <summary>The order's version that the operator has looked at.</summary>
     public int? Version { get; init; }
+
+    /// <summary>How much has moved, where it is completed and no provider has said it.</summary>
+    public string? Amount { get; init; }
 
     /// <summary>Why.</summary>
     public string? Note { get; init; }

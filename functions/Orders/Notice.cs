@@ -73,6 +73,13 @@ public sealed record Notice
     /// <summary>What our address book says; filled in by us, not by the provider.</summary>
     public AddressOwnership AddressOwnership { get; init; }
 
+    /// <summary>
+    /// Whether our address book says that an operator has entered its transaction by hand, or, of a completed one that names none, any of that
+    /// address; filled in by us.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MayBeEntered { get; init; }
+
     /// <summary>Whether the provider's query has said the same; filled in by us. Only the timeline tells it.</summary>
     public bool Confirmed { get; init; }
 

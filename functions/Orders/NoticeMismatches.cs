@@ -27,8 +27,11 @@ internal static class NoticeMismatches
         }
         else if (
             notice.Status == NoticeStatus.Completed
-            && order.Request is { } request
-            && !OrderMachine.IsRight(request, notice.Amount)
+            && (
+                order.Request is { } request
+                    ? !OrderMachine.IsRight(request, notice.Amount)
+                    : order.Entry is { } entry && notice.Amount is { } said && said != (order.FinalOutcome?.Amount ?? entry.Amount)
+            )
             && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange)
         )
         {

@@ -6,6 +6,8 @@ namespace PaymentHub.Orders;
 /// <summary>One deposit or withdrawal. Immutable: a change is a new value, made by <see cref="OrderMachine"/>.</summary>
 public sealed record Order
 {
+    private const ReviewReason Operators = Orders.ReviewReason.Reopened | Orders.ReviewReason.EnteredByHand;
+
     public required string Id { get; init; }
 
     public required OrderKind Kind { get; init; }
@@ -110,6 +112,9 @@ public sealed record Order
     /// <summary>Withdrawals that need approval: what was said; null until somebody has.</summary>
     public Decision? Decision { get; init; }
 
+    /// <summary>Deposits that an operator entered by hand: what was said; null of every other order.</summary>
+    public DepositEntry? Entry { get; init; }
+
     /// <summary>How operators resolved its reviews, oldest first; null when none was.</summary>
     public IReadOnlyList<Resolution>? Resolutions { get; init; }
 
@@ -151,13 +156,13 @@ public sealed record Order
         );
 
     // The enum's values are single bits, so the highest that is set is the highest reason; a weak one only shows where there is no other.
-    // That an operator reopened it says less than what a provider has said since.
+    // That an operator reopened or entered it says less than what a provider has said since.
     private static ReviewReason? Highest(ReviewReason reasons) =>
         reasons switch
         {
             Orders.ReviewReason.None => null,
-            _ when (reasons & ~OrderMachine.Weak & ~Orders.ReviewReason.Reopened) is var strong and not Orders.ReviewReason.None => Top(strong),
-            _ when reasons.HasFlag(Orders.ReviewReason.Reopened) => Orders.ReviewReason.Reopened,
+            _ when (reasons & ~OrderMachine.Weak & ~Operators) is var strong and not Orders.ReviewReason.None => Top(strong),
+            _ when (reasons & Operators) is var operators and not Orders.ReviewReason.None => Top(operators),
             _ => Top(reasons),
         };
 
@@ -169,6 +174,14 @@ public sealed record Order
 /// <param name="By">The owner of the key that said it.</param>
 /// <param name="At">When.</param>
 public sealed record Decision(bool Approved, string By, DateTimeOffset At);
+
+/// <summary>An operator's word that a deposit has come which no provider has told of. Kept with the order for ever.</summary>
+/// <param name="By">Whose word it is.</param>
+/// <param name="Evidence">What it rests on, in the operator's words; not told to the merchant.</param>
+/// <param name="At">When.</param>
+/// <param name="Amount">How much came, as it was entered.</param>
+/// <param name="Fingerprint">A hash over what was entered, so that the same transaction with other content is found out.</param>
+public sealed record DepositEntry(string By, string Evidence, DateTimeOffset At, decimal Amount, string Fingerprint);
 
 /// <summary>What final notices have said so far. Each value is the first that was said; a different one is a contradiction.</summary>
 public sealed record FinalOutcome

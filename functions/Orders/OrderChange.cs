@@ -59,6 +59,9 @@ public sealed record OrderChange
             From = before.Status,
             To = after.Status,
             Reason = after.ReviewReason,
+            // What an operator has said that nobody had said before.
+            Amount = after.Amount == before.Amount ? null : after.Amount,
+            Currency = after.Amount == before.Amount ? null : after.Currency,
         };
 }
 

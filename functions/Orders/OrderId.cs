@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using PaymentHub.Money;
 
 namespace PaymentHub.Orders;
 
@@ -24,6 +25,10 @@ public static class OrderId
     /// <summary>The id of an order that the merchant created: one per merchant, kind and reference.</summary>
     public static string OfMerchant(OrderKind kind, string merchant, string reference) =>
         Prefix(kind) + Hash("merchant", merchant, kind == OrderKind.Deposit ? "payment" : "withdrawal", reference);
+
+    /// <summary>The id of a deposit that an operator entered by hand: one per merchant and transaction.</summary>
+    public static string OfTransaction(string merchant, string transactionId) =>
+        Prefix(OrderKind.Deposit) + Hash("entered", merchant, TransactionHash.Canonical(transactionId));
 
     /// <summary>Whether a text has the form of an order's id, of whichever kind. Says nothing about whether the order exists.</summary>
     public static bool IsWellFormed(string? text) => IsWellFormed(text, OrderKind.Deposit) || IsWellFormed(text, OrderKind.Withdrawal);

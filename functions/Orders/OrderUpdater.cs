@@ -41,10 +41,17 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
     /// Writes a new order of a merchant's, with the event of its first state if merchants learn of that, and wakes its work.
     /// </summary>
     /// <returns>The order as it was written; null when it stands already, which may be this very write.</returns>
-    public async Task<Order?> TryCreateAsync(Order start, string source, CancellationToken cancellationToken)
+    public Task<Order?> TryCreateAsync(Order start, string source, CancellationToken cancellationToken) =>
+        TryCreateAsync(start, source, by: null, cancellationToken);
+
+    /// <summary>The same for an order of an operator's.</summary>
+    /// <param name="by">The operator's name, which the order's timeline tells; null when it is no operator's.</param>
+    public async Task<Order?> TryCreateAsync(Order start, string source, string? by, CancellationToken cancellationToken)
     {
         var transition = OrderMachine.Begin(start);
         var commit = Commit(null, transition, new ChangeOrigin(source, IsRetry: false, IsUnattended: true), start.CreatedAt);
+        if (by is not null)
+            commit = commit with { Change = OrderChange.Step(start, commit.Order, source, start.CreatedAt) with { Operator = by } };
         if (await store.TryWriteAsync(null, commit, cancellationToken) is not { } deliveries)
             return null;
         await followUps.WakeActionAsync(commit.Order, cancellationToken);

@@ -12,6 +12,9 @@ namespace PaymentHub.Orders;
 /// <param name="ExpiresAt">When it is void if nobody has confirmed it.</param>
 public sealed record Proposal(ResolutionOutcome Outcome, int Version, string By, string Note, DateTimeOffset At, DateTimeOffset ExpiresAt)
 {
+    /// <summary>How much is to be called moved; null where it is not to be completed, or nobody has said.</summary>
+    public decimal? Amount { get; init; }
+
     /// <summary>The order's proposal that can still be confirmed; null when there is none.</summary>
     public static Proposal? Open(Order order, DateTimeOffset now) =>
         order is { Status: OrderStatus.NeedsReview, Proposal: { } proposal } && proposal.Version == order.Version && now < proposal.ExpiresAt
@@ -19,6 +22,9 @@ public sealed record Proposal(ResolutionOutcome Outcome, int Version, string By,
             : null;
 
     /// <summary>Whether it and that decision are those of two operators on one and the same thing.</summary>
-    public bool IsConfirmedBy(Resolution resolution) =>
-        (Outcome, Version) == (resolution.Outcome, resolution.Version) && resolution.By is { } other && other != By;
+    public bool IsConfirmedBy(Resolution resolution) => Asks(resolution) && resolution.By is { } other && other != By;
+
+    /// <summary>Whether both come to the same. Who says no amount says the one that was asked for.</summary>
+    public bool Asks(Resolution resolution) =>
+        (Outcome, Version) == (resolution.Outcome, resolution.Version) && (resolution.Amount is null || resolution.Amount == Amount);
 }

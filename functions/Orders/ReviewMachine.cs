@@ -37,13 +37,15 @@ public static class ReviewMachine
             return new Transition(order, null);
         }
 
-        var complete = needsSecond ? resolution with { RequestedBy = proposal!.By, RequestNote = proposal.Note } : resolution;
+        var complete = resolution with { Amount = resolution.Amount ?? proposal?.Amount };
+        if (needsSecond)
+            complete = complete with { RequestedBy = proposal!.By, RequestNote = proposal.Note };
         var kept = order with { Resolutions = [.. order.Resolutions ?? [], complete], Proposal = null };
         return OrderMachine.Conclude(
             order,
             resolution.Outcome switch
             {
-                ResolutionOutcome.Completed => Settle(kept, OrderStatus.Completed, NoticeStatus.Completed),
+                ResolutionOutcome.Completed => WithAmount(Settle(kept, OrderStatus.Completed, NoticeStatus.Completed), complete.Amount),
                 ResolutionOutcome.Failed => Settle(
                     kept with
                     {
@@ -105,6 +107,17 @@ public static class ReviewMachine
             ResolvedReasons = order.Reasons,
             FinalOutcome = order.FinalOutcome ?? new FinalOutcome { Status = word },
         };
+
+    /// <summary>With the amount that is told: the provider's, where it has said one in the end. Later words are held against it.</summary>
+    private static Order WithAmount(Order order, decimal? said)
+    {
+        var amount = order.FinalOutcome!.Amount ?? said ?? order.Amount;
+        return order with
+        {
+            Amount = amount,
+            FinalOutcome = order.FinalOutcome.Status == NoticeStatus.Completed ? order.FinalOutcome with { Amount = amount } : order.FinalOutcome,
+        };
+    }
 }
 
 /// <summary>An operator's word on a review. Kept with the order for ever.</summary>
@@ -123,9 +136,13 @@ public sealed record Resolution(ResolutionOutcome Outcome, int Version, string N
     /// <summary>What that operator had noted.</summary>
     public string? RequestNote { get; init; }
 
+    /// <summary>How much has moved, where it was completed and an operator has said so; null where it was left to what was known.</summary>
+    public decimal? Amount { get; init; }
+
     /// <summary>Whether it is the same word about the same state, of the same operator or of one of the two, at whatever time.</summary>
     public bool Says(Resolution other) =>
         (Outcome, Version) == (other.Outcome, other.Version)
+        && (other.Amount is null || Amount == other.Amount)
         && ((Note, By) == (other.Note, other.By) || (RequestedBy is not null && (RequestNote, RequestedBy) == (other.Note, other.By)));
 }
 

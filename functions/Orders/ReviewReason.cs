@@ -41,4 +41,10 @@ public enum ReviewReason
 
     /// <summary>An operator has reopened it. Shown where nothing else that is strong is open.</summary>
     Reopened = 1 << 10,
+
+    /// <summary>
+    /// An operator has entered it by hand, and nobody has approved that yet; or its transaction has been entered by hand as another order. Shown
+    /// where nothing else that is strong is open.
+    /// </summary>
+    EnteredByHand = 1 << 11,
 }

@@ -1,3 +1,4 @@
+using PaymentHub.Money;
 using PaymentHub.Orders;
 
 namespace PaymentHub.Providers;
@@ -48,6 +49,15 @@ public abstract class ProviderAccount
             ? known.FirstOrDefault(one => one.Network == network && one.Symbol.Equals(currency, StringComparison.OrdinalIgnoreCase))?.Symbol
                 ?? currency
             : currency;
+
+    /// <summary>What is wrong with an amount of a currency, as a sentence; null
+    /// when nothing is, or when the provider's own list does not tell.</summary>
+    public async Task<string?> FindAmountMistakeAsync(decimal amount, string? currency, string? network, CancellationToken cancellationToken) =>
+        await CurrenciesAsync(cancellationToken) is ProviderResult<IReadOnlyList<AccountCurrency>>.Good { Value: var known }
+            ? known
+                .FirstOrDefault(one => one.Network == network && one.Symbol.Equals(currency, StringComparison.OrdinalIgnoreCase))
+                ?.FindMistake(amount)
+            : null;
 
     /// <summary>What the provider calls its own orders of that kind, as it stands in order ids: recharge, payment or withdrawal.</summary>
     public virtual string Origin(OrderKind kind) => kind == OrderKind.Deposit ? "recharge" : "withdrawal";
@@ -151,4 +161,12 @@ public sealed record DepositAddress(string Network, string Address);
 /// <summary>A currency that an account moves.</summary>
 /// <param name="Symbol">For instance USDT.</param>
 /// <param name="Network">Our name of its network; null when the currency has none.</param>
-public sealed record AccountCurrency(string Symbol, string? Network);
+/// <param name="Decimals">How many it has; of several under one symbol the most.</param>
+public sealed record AccountCurrency(string Symbol, string? Network, int Decimals)
+{
+    /// <summary>What is wrong with an amount of it, as a sentence; null when nothing is.</summary>
+    public string? FindMistake(decimal amount) =>
+        Amounts.Decimals(amount) <= Decimals ? null
+        : Network is null ? $"{Symbol} has {Decimals} decimals."
+        : $"{Symbol} on {Network} has {Decimals} decimals.";
+}

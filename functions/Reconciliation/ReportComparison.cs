@@ -29,9 +29,10 @@ internal sealed class ReportComparison(
 
     private readonly HashSet<string> _met = new(StringComparer.Ordinal);
 
-    // A list may leave our id of a withdrawal out; the provider's own we know since it took the withdrawal.
-    private readonly Dictionary<string, string> _withdrawals = ours
-        .Values.Where(order => order is { Kind: OrderKind.Withdrawal, ProviderOrderId: not null })
+    // A list may leave our id of a withdrawal out; the provider's own we know since it took the withdrawal. A deposit that was entered by hand
+    // goes by the transaction; the provider's id we know once it has told of it.
+    private readonly Dictionary<string, string> _named = ours
+        .Values.Where(order => order is { ProviderOrderId: not null } and ({ Kind: OrderKind.Withdrawal } or { Entry: not null }))
         .DistinctBy(order => order.ProviderOrderId)
         .ToDictionary(order => order.ProviderOrderId!, order => order.Id, StringComparer.Ordinal);
 
@@ -120,8 +121,8 @@ internal sealed class ReportComparison(
             return;
         section.There!.Add(ReportLine.Of(notice));
         var id =
-            ResolvedOrder.IdOf(account, notice)
-            ?? (notice is { OrderId: null, ProviderOrderId: { } theirs } ? _withdrawals.GetValueOrDefault(theirs) : null);
+            (notice is { OrderId: null, ProviderOrderId: { } theirs } ? _named.GetValueOrDefault(theirs) : null)
+            ?? ResolvedOrder.IdOf(account, notice);
         var listed = id is not null && ours.Remove(id, out var order) ? order : null;
         // Our list may be a moment behind the order, so a difference is only believed of the order itself.
         if (listed is null || Differences(listed, notice).Any())
@@ -162,7 +163,7 @@ internal sealed class ReportComparison(
     /// <summary>Asks about an order that the list does not have; false when nobody answers.</summary>
     private async Task<bool> AskAsync(Order order, CancellationToken cancellationToken)
     {
-        var answer = account.Provider.AnswersQueries(order.Kind)
+        var answer = StatusQuery.IsPossible(account, order)
             ? await account.Provider.AskAsync(StatusQuery.About(order), cancellationToken)
             : new ProviderResult<Notice>.Absent();
         switch (answer)

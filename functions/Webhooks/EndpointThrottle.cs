@@ -2,8 +2,9 @@ namespace PaymentHub.Webhooks;
 
 /// <summary>
 /// The attempts at one endpoint that run in this instance at the same time: never more than so many, and no more a second than
-/// the endpoint wants. What finds the throttle full gives its place in the queue back at once, and is called again when there is room.
-/// While the endpoint's answers are slow, it is one at a time: else a few slow endpoints would hold all places that the instance has.
+/// the endpoint wants. Where answers come promptly, what finds the throttle full stands in line for a moment; else, and where the line is
+/// long, it gives its place in the queue back at once, and is called again when there is room. While the endpoint's answers are slow, it
+/// is one at a time: else a few slow endpoints would hold all places that the instance has.
 /// </summary>
 /// <param name="width">How many at the same time.</param>
 /// <param name="perSecond">How many a second; null for as many as come.</param>
@@ -14,42 +15,39 @@ public sealed class EndpointThrottle(int width, int? perSecond, TimeSpan slow, T
     /// <summary>Beyond it calls are dropped: the outbox relay makes them again.</summary>
     private const int MaxWaiting = 1_000;
 
+    /// <summary>So many for each place may stand in line.</summary>
+    private const int MaxInLine = 4;
+
+    /// <summary>How long one stands in line at most; and an endpoint that has answered nobody for so long has no line.</summary>
+    private static readonly TimeSpan LinePatience = TimeSpan.FromMilliseconds(500);
+
     private readonly Lock _gate = new();
     private readonly OrderedDictionary<string, DeliveryWakeUp> _waiting = new(StringComparer.Ordinal);
+    private readonly LinkedList<TaskCompletionSource> _line = [];
     private int _running;
     private bool _isSlow;
+    private bool _lineHadTurn;
     private TimeSpan _last;
+    private DateTimeOffset _moved;
     private DateTimeOffset _free;
 
-    /// <summary>Enters, if there is room; else the call is kept until there is.</summary>
-    public bool TryEnter(DeliveryWakeUp wakeUp)
+    /// <summary>Enters, if there is room now or in a moment; else the call is kept until there is.</summary>
+    public async Task<bool> EnterAsync(DeliveryWakeUp wakeUp)
     {
+        var entered = await StandInLineAsync(TimeSpan.MaxValue);
         lock (_gate)
         {
-            if (_running < Width)
-            {
-                _running++;
+            if (entered)
                 _waiting.Remove(wakeUp.OrderId);
-                return true;
-            }
-
-            if (_waiting.Count < MaxWaiting)
+            else if (_waiting.Count < MaxWaiting)
                 _waiting[wakeUp.OrderId] = wakeUp;
-            return false;
         }
+
+        return entered;
     }
 
-    /// <summary>Enters if there is room now, nobody waits, and the last answer did not take longer than this; keeps no call.</summary>
-    public bool TryEnterFree(TimeSpan patience)
-    {
-        lock (_gate)
-        {
-            if (_running >= Width || _waiting.Count > 0 || _last > patience || (perSecond is not null && _free > clock.GetUtcNow()))
-                return false;
-            _running++;
-            return true;
-        }
-    }
+    /// <summary>Enters if there is room now or in a moment, and the last answer did not take longer than this; keeps no call.</summary>
+    public Task<bool> EnterFreeAsync(TimeSpan patience) => StandInLineAsync(patience);
 
     /// <summary>Leaves; returns the calls that are to be made again, if some wait.</summary>
     /// <param name="took">How long the attempt took; null when none was made.</param>
@@ -58,11 +56,12 @@ public sealed class EndpointThrottle(int width, int? perSecond, TimeSpan slow, T
         lock (_gate)
         {
             _running--;
+            _moved = clock.GetUtcNow();
             _last = took ?? _last;
             var wasSlow = _isSlow;
             _isSlow = took is { } time ? time > slow : wasSlow;
             // One comes after one. When the throttle becomes wide again, more do.
-            return Take(wasSlow && !_isSlow ? width : 1);
+            return Give(wasSlow && !_isSlow ? width : 1);
         }
     }
 
@@ -70,7 +69,7 @@ public sealed class EndpointThrottle(int width, int? perSecond, TimeSpan slow, T
     public IReadOnlyList<DeliveryWakeUp> Pass()
     {
         lock (_gate)
-            return Take(1);
+            return Give(1);
     }
 
     /// <summary>Waits for the attempt's time within the rate that the endpoint wants.</summary>
@@ -93,11 +92,66 @@ public sealed class EndpointThrottle(int width, int? perSecond, TimeSpan slow, T
 
     private int Width => _isSlow ? 1 : width;
 
-    private List<DeliveryWakeUp> Take(int max)
+    private async Task<bool> StandInLineAsync(TimeSpan patience)
     {
-        var calls = _waiting.Values.Take(Math.Min(max, Width - _running)).ToList();
-        foreach (var wakeUp in calls)
-            _waiting.Remove(wakeUp.OrderId);
+        LinkedListNode<TaskCompletionSource> turn;
+        lock (_gate)
+        {
+            var now = clock.GetUtcNow();
+            var isEager = patience < TimeSpan.MaxValue;
+            if (isEager && (_last > patience || (perSecond is not null && _free > now)))
+                return false;
+            turn = _line.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            if (_running == 0)
+                _moved = now;
+            while (_running < Width && _line.First is not null)
+                Admit();
+            if (turn.List is null)
+                return true;
+            var hasLine = !_isSlow && perSecond is null && now - _moved < LinePatience && _line.Count <= MaxInLine * width;
+            if (!hasLine)
+            {
+                _line.Remove(turn);
+                return false;
+            }
+        }
+
+        await turn.Value.Task.WaitAsync(LinePatience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        lock (_gate)
+        {
+            if (turn.List is null)
+                return true;
+            _line.Remove(turn);
+            return false;
+        }
+    }
+
+    /// <summary>Gives so many places away, in turn to those in line and to those who are to be called.</summary>
+    private List<DeliveryWakeUp> Give(int max)
+    {
+        var calls = new List<DeliveryWakeUp>();
+        for (var given = 0; given < max && _running + calls.Count < Width; given++)
+        {
+            if (_line.First is not null && (_waiting.Count == 0 || !_lineHadTurn))
+            {
+                Admit();
+                _lineHadTurn = true;
+            }
+            else if (_waiting.Count > 0)
+            {
+                calls.Add(_waiting.GetAt(0).Value);
+                _waiting.RemoveAt(0);
+                _lineHadTurn = false;
+            }
+        }
+
         return calls;
+    }
+
+    private void Admit()
+    {
+        _running++;
+        _line.First!.Value.SetResult();
+        _line.RemoveFirst();
     }
 }

@@ -4,11 +4,11 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>Makes one attempt at what is owed to an endpoint for an order, and records it with what is owed then.</summary>
+/// <summary>Says what is due to an endpoint for an order, and has it attempted when its endpoint may be sent something.</summary>
 public sealed partial class WebhookDelivery(
     IDeliveryStore store,
     IDeliveryQueue queue,
-    WebhookSender sender,
+    WebhookAttempts attempts,
     DeliveryPolicy policy,
     TimeProvider clock,
     ILogger<WebhookDelivery> logger
@@ -38,7 +38,7 @@ public sealed partial class WebhookDelivery(
             wakeUp,
             async () =>
             {
-                made = await policy.Breakers.IsHealthyAsync(merchant, endpoint.Id, cancellationToken) && throttle.TryEnterFree(patience);
+                made = await policy.Breakers.IsHealthyAsync(merchant, endpoint.Id, cancellationToken) && await throttle.EnterFreeAsync(patience);
                 if (made)
                     await SendAndLeaveAsync(wakeUp, committed, endpoint, throttle, cancellationToken);
             },
@@ -82,10 +82,12 @@ public sealed partial class WebhookDelivery(
         }
 
         var throttle = policy.ThrottleOf(snapshot.Order.MerchantId, endpoint);
-        if (throttle.TryEnter(wakeUp))
+        if (await throttle.EnterAsync(wakeUp))
             await SendAndLeaveAsync(wakeUp, snapshot, endpoint, throttle, cancellationToken);
     }
 
+    /// <summary>Makes the attempt, and gives the place back: at once when the endpoint took the webhook, so that the next one goes while this one
+    /// is recorded; otherwise when its breaker knows.</summary>
     private async Task SendAndLeaveAsync(
         DeliveryWakeUp wakeUp,
         DeliverySnapshot snapshot,
@@ -94,14 +96,20 @@ public sealed partial class WebhookDelivery(
         CancellationToken cancellationToken
     )
     {
-        TimeSpan? took = null;
+        Task? leaving = null;
+        Attempt? attempt = null;
         try
         {
-            took = (await SendAsync(wakeUp, snapshot, endpoint, throttle, cancellationToken))?.Duration;
+            if (await MayBeginAsync(wakeUp, snapshot, endpoint, throttle, cancellationToken) is not { } probe)
+                return;
+            attempt = await attempts.MakeAsync(snapshot, endpoint, cancellationToken);
+            if (attempt.Answer.IsDelivered)
+                leaving = WakeAsync(throttle.Leave(attempt.Duration), cancellationToken);
+            await attempts.RecordAsync(snapshot, endpoint, attempt, probe, cancellationToken);
         }
         finally
         {
-            await WakeAsync(throttle.Leave(took), cancellationToken);
+            await (leaving ?? WakeAsync(throttle.Leave(attempt?.Duration), cancellationToken));
         }
     }
 
@@ -135,8 +143,8 @@ public sealed partial class WebhookDelivery(
             await queue.WakeAsync(wakeUp with { HeldUntil = null }, clock.GetUtcNow(), cancellationToken);
     }
 
-    /// <summary>Makes the attempt, if the breaker lets it; null when none was made.</summary>
-    private async Task<Attempt?> SendAsync(
+    /// <summary>Whether the attempt is to be made: as a probe of the breaker's, or not. Null when it is not to be made now.</summary>
+    private async Task<bool?> MayBeginAsync(
         DeliveryWakeUp wakeUp,
         DeliverySnapshot snapshot,
         WebhookEndpoint endpoint,
@@ -161,76 +169,8 @@ public sealed partial class WebhookDelivery(
         var held = wakeUp.HeldUntil ?? (delivery.DueAt + policy.Settings.Outbox.Grace);
         if ((held is null || held < until) && !await store.TryHoldAsync(snapshot, delivery, until, cancellationToken))
             return null; // It has moved on: somebody else is at it.
-
-        var attempt = await AttemptAsync(snapshot, delivery, endpoint, circuit == CircuitState.HalfOpen, cancellationToken);
-        await policy.Breakers.ReportAsync(snapshot.Order.MerchantId, endpoint.Id, snapshot.Order.Id, attempt.Answer, cancellationToken);
-        await policy.Rates.CountAsync(snapshot.Order.MerchantId, endpoint.Id, attempt.Answer.IsDelivered, cancellationToken);
-        return attempt;
+        return circuit == CircuitState.HalfOpen;
     }
-
-    private async Task<Attempt> AttemptAsync(
-        DeliverySnapshot snapshot,
-        Delivery delivery,
-        WebhookEndpoint endpoint,
-        bool probe,
-        CancellationToken cancellationToken
-    )
-    {
-        var owed = delivery.Next!;
-        var stored =
-            snapshot.Event(owed.Version)
-            ?? throw new InvalidOperationException($"Order {snapshot.Order.Id} owes an event {owed.Version} that it does not have.");
-        var number = snapshot.LastNumber(endpoint.Id, owed.Version) + 1;
-        var at = clock.GetUtcNow();
-        var started = clock.GetTimestamp();
-        var answer = await sender.SendAsync(endpoint, stored, cancellationToken);
-        var attempt = new Attempt(Guid.NewGuid().ToString("N"), endpoint.Id, owed.Version, number, at, clock.GetElapsedTime(started), answer);
-
-        var now = clock.GetUtcNow();
-        var next = RetrySchedule.Next(endpoint.Schedule, owed.Attempts + 1, Random.Shared.NextDouble(), answer, now);
-        for (DeliverySnapshot? current = snapshot; current is not null; current = await ReadAgainAsync(current, attempt, owed, cancellationToken))
-        {
-            var before = current.Of(endpoint.Id)!.Delivery with { FinalWaits = endpoint.FinalWaits };
-            var after =
-                answer.IsDelivered ? before.Delivered(owed.Version, now)
-                : probe && !answer.IsGone ? before.Suspend(SuspensionReason.Breaker, now) // Costs the event none of its attempts.
-                : next is { } dueAt ? before.TryAgain(owed.Version, dueAt, now)
-                : before.GiveUp(owed.Version, now);
-            if (!await store.TryRecordAsync(current, attempt, after, cancellationToken))
-                continue;
-            Report(current, stored, attempt, after);
-            if (after is { DueAt: { } wakeAt, Next: { } following })
-            {
-                await queue.WakeAsync(
-                    new DeliveryWakeUp(snapshot.Order.Id, endpoint.Id, following.Version, following.Attempts + 1),
-                    wakeAt,
-                    cancellationToken
-                );
-            }
-
-            break;
-        }
-
-        return attempt;
-    }
-
-    /// <summary>
-    /// The deliveries after a lost race, when the same attempt is still to be recorded: one more event became owed meanwhile. Null
-    /// when another instance made the same attempt; its record, and its call for the next, stand.
-    /// </summary>
-    private async Task<DeliverySnapshot?> ReadAgainAsync(
-        DeliverySnapshot before,
-        Attempt attempt,
-        OwedEvent owed,
-        CancellationToken cancellationToken
-    ) =>
-        await store.ReadAsync(before.Order.Id, cancellationToken) is { } again
-        && again.Of(attempt.Endpoint) is { Delivery: { IsDeadLetter: false } delivery } stored
-        && stored.Revision != before.Of(attempt.Endpoint)!.Revision
-        && delivery.Find(owed.Version)?.Attempts == owed.Attempts
-        && again.AttemptsOf(attempt.Endpoint, owed.Version).All(other => other.Number < attempt.Number)
-            ? again
-            : null;
 
     private async Task SuspendAsync(DeliverySnapshot snapshot, Delivery delivery, SuspensionReason reason, CancellationToken cancellationToken)
     {
@@ -242,59 +182,9 @@ public sealed partial class WebhookDelivery(
             Log.Suspended(logger, snapshot.Order.MerchantId, delivery.Endpoint, snapshot.Order.Id, SnakeCaseEnum.Of(reason));
     }
 
-    private void Report(DeliverySnapshot snapshot, StoredEvent stored, Attempt attempt, Delivery after)
-    {
-        var result = attempt.Answer.Status is { } status ? $"HTTP {status}" : attempt.Answer.Error ?? "no answer";
-        if (attempt.Answer.IsDelivered)
-        {
-            Log.Delivered(logger, snapshot.Order.MerchantId, attempt.Endpoint, stored.Id, attempt.Number, attempt.Duration.TotalMilliseconds);
-        }
-        else if (after.Find(attempt.Version) is { } owed)
-        {
-            Log.Failed(
-                logger,
-                snapshot.Order.MerchantId,
-                attempt.Endpoint,
-                stored.Id,
-                attempt.Number,
-                result,
-                after.Suspended is null ? owed.DueAt : null
-            );
-        }
-        else
-        {
-            Log.GivenUp(logger, snapshot.Order.MerchantId, attempt.Endpoint, stored.Id, attempt.Number, result);
-        }
-    }
-
     private static partial class Log
     {
-        [LoggerMessage(
-            1,
-            LogLevel.Information,
-            "Merchant {Merchant}, endpoint {Endpoint}: {Event} delivered at attempt {Attempt} in {Milliseconds:0} ms."
-        )]
-        public static partial void Delivered(ILogger logger, string merchant, string endpoint, string @event, int attempt, double milliseconds);
-
-        [LoggerMessage(
-            2,
-            LogLevel.Warning,
-            "Merchant {Merchant}, endpoint {Endpoint}: {Event} failed at attempt {Attempt} with {Result}; the next is due at {DueAt:O}."
-        )]
-        public static partial void Failed(
-            ILogger logger,
-            string merchant,
-            string endpoint,
-            string @event,
-            int attempt,
-            string result,
-            DateTimeOffset? dueAt
-        );
-
-        [LoggerMessage(3, LogLevel.Error, "Merchant {Merchant}, endpoint {Endpoint}: {Event} given up after attempt {Attempt} with {Result}.")]
-        public static partial void GivenUp(ILogger logger, string merchant, string endpoint, string @event, int attempt, string result);
-
-        [LoggerMessage(4, LogLevel.Information, "Merchant {Merchant}, endpoint {Endpoint}: the deliveries of order {Order} wait ({Reason}).")]
+        [LoggerMessage(1, LogLevel.Information, "Merchant {Merchant}, endpoint {Endpoint}: the deliveries of order {Order} wait ({Reason}).")]
         public static partial void Suspended(ILogger logger, string merchant, string endpoint, string order, string reason);
     }
 }

@@ -38,4 +38,16 @@ Server.prototype.emit = function (event, request, ...rest) {
   return emit.call(this, event, request, ...rest);
 };
 
-createRequire(import.meta.url)('azurite/dist/src/azurite.js');
+const require = createRequire(import.meta.url);
+
+// Azurite's own store sorts all messages of all its queues anew whenever one is received, deleted or renewed: whatever is removed or changed as
+// a list, an empty one among them. One by one, each index is mended where it changes, and a queue costs the same however many messages there are.
+const { prototype: collection } = createRequire(require.resolve('azurite'))('lokijs').Collection;
+for (const change of ['remove', 'update']) {
+  const one = collection[change];
+  collection[change] = function (changed) {
+    return Array.isArray(changed) ? changed.forEach(document => one.call(this, document)) : one.call(this, changed);
+  };
+}
+
+require('azurite/dist/src/azurite.js');

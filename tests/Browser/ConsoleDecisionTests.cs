@@ -110,7 +110,7 @@ public sealed class ConsoleDecisionTests(BrowserWorld world)
         using (var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json"))
         using (await client.PostAsync(new Uri(Hub.Address, "/callbacks/" + Hub.Beta.CallbackId(Hub.Beta.GatewayAccount)), content)) { }
 
-        await using var page = await _console.OpenAsync(world.OperatorKey, "/console/work/quarantine", width, dark);
+        await using var page = await _console.OpenAsync(world.OperatorKey, "/console/waiting/quarantine", width, dark);
         await Eventually.TrueAsync(
             async () =>
             {

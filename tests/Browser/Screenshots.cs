@@ -59,7 +59,7 @@ public sealed class Screenshots(BrowserWorld world)
             ("found", "/console/find?q=payer"),
             ("nothing", "/console/find?q=nothing"),
             ("orders", $"/console/orders?account={Hub.Alpha.PayProtocolAccount}"),
-            ("work", "/console/work/quarantine"),
+            ("work", "/console/waiting/quarantine"),
             ("accounts", "/console/accounts"),
             ("account", $"/console/accounts/{Hub.Alpha.PayProtocolAccount}"),
             ("merchants", "/console/merchants"),

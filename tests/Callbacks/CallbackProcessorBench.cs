@@ -26,6 +26,7 @@ public abstract class CallbackProcessorBench
     private protected readonly RecordingCallbackQueue _queue = new();
     private protected readonly MemoryOrderStore _orders = new();
     private protected readonly TurnableClock _clock = new();
+    private protected MemoryAddressBook _book = new();
     private protected readonly FakeProviderAccount _provider = new() { Issues = true };
 
     private protected void Says(Notice notice, ProviderResult<Notice>? answer)
@@ -37,16 +38,13 @@ public abstract class CallbackProcessorBench
     private protected Task ProcessAsync(ReceivedCallback? received = null, bool again = false, bool acceptUnknown = false)
     {
         var directory = TestDirectory.With(TestDirectory.Account(_provider, acceptUnknownAddresses: acceptUnknown));
+        var updater = new OrderUpdater(_orders, new FixedWebhookEventFactory("main"), new RecordingFollowUps(), _clock);
         var processor = new CallbackProcessor(
             directory,
             _callbacks,
             new Postponement(_callbacks, _queue, directory, _clock, NullLogger<Postponement>.Instance),
-            new OrderResolver(new MemoryAddressBook()),
-            new UpdateProcessor(
-                new OrderUpdater(_orders, new FixedWebhookEventFactory("main"), new RecordingFollowUps(), _clock),
-                new AddressOwnershipCheck(new MemoryAddressBook()),
-                directory
-            ),
+            new OrderResolver(_book),
+            new UpdateProcessor(updater, new AddressOwnershipCheck(_book), new EnteredDeposits(updater, directory, _clock), directory),
             NullLogger<CallbackProcessor>.Instance
         );
         return processor.ProcessAsync(received ?? CallbackSamples.Received, again, CancellationToken.None);

@@ -74,7 +74,7 @@ internal static class WireSamples
             ["problem.no_fields"] = await TextAsync(ProblemResult.Of(Problem.NotFound("deposit"))),
             ["deposit_list"] = await TextAsync(ListResult.Of(new ListPage<Order>([Samples.MerchantDeposit], "bmV4dA"), order => order)),
             ["feed_event"] = await TextAsync(JsonResult.Of(EventResult.Listed(Completed))),
-            ["account"] = await TextAsync(JsonResult.Of(ListBody.Account(new AccountView(PayAccount, [new AccountCurrency("USDT", "tron")])))),
+            ["account"] = await TextAsync(JsonResult.Of(ListBody.Account(new AccountView(PayAccount, [new AccountCurrency("USDT", "tron", 6)])))),
             ["endpoint"] = await TextAsync(JsonResult.Of(ListBody.Endpoint(Failing))),
             ["endpoint_failing"] = EndpointAlarm.Body(
                 new Breaker("shop", "main", Samples.Noon).Open(new DeliverySettings(), Samples.Noon),
@@ -113,7 +113,7 @@ internal static class WireSamples
         new(
             FullDeposit,
             [
-                new TimelineEntry.Created(Samples.Noon, FullDeposit.Request),
+                new TimelineEntry.Created(Samples.Noon, FullDeposit.Request, ByOperator: false),
                 new TimelineEntry.Done(Samples.Noon, "page"),
                 new TimelineEntry.Noticed(
                     Samples.Later,

@@ -23,6 +23,7 @@ public sealed class DepositPollingTests : IDisposable
     };
 
     private readonly MemoryOrderStore _orders = new();
+    private readonly MemoryAddressBook _book = new(("TA", "tron", "u-1"));
     private readonly TurnableClock _clock = new();
     private readonly LogBook _log = new();
     private readonly LoggerFactory _logging;
@@ -105,11 +106,12 @@ public sealed class DepositPollingTests : IDisposable
     {
         _provider.Answer = answer;
         var updater = new OrderUpdater(_orders, new FixedWebhookEventFactory("main"), new RecordingFollowUps(), _clock);
-        var ownership = new AddressOwnershipCheck(new MemoryAddressBook(("TA", "tron", "u-1")));
+        var directory = TestDirectory.With(TestDirectory.Account(_provider));
         var work = new DepositPolling(
-            TestDirectory.With(TestDirectory.Account(_provider)),
+            directory,
             updater,
-            ownership,
+            new AddressOwnershipCheck(_book),
+            new EnteredDeposits(updater, directory, _clock),
             _clock,
             _logging.CreateLogger<DepositPolling>()
         );

@@ -51,6 +51,44 @@ public sealed class ReopenedOrders(ITestOutputHelper output)
         Assert.DoesNotContain("alice", told, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_cancelled_deposit_that_was_paid_past_the_provider_is_completed_with_the_amount_that_an_operator_says()
+    {
+        await using var hub = await Hub.StartAsync();
+        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "order-1");
+        Assert.Equal(200, (await hub.PostAsync(hub.Alpha, $"/v1/deposits/{id}/cancel", new { })).Status);
+        Assert.Equal(200, (await ReopenAsync(hub, id)).Status);
+
+        var missing = await CompleteAsync(null);
+        var done = await CompleteAsync("80.5");
+        var told = Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.completed"));
+
+        Assert.Equal((400, "amount"), (missing.Status, (string?)missing.Body!["errors"]![0]!["field"]));
+        Assert.Equal(200, done.Status);
+        Assert.Equal(("80.5", "88", "-7.5"), ((string?)told["amount"], (string?)told["amount_expected"], (string?)told["amount_difference"]));
+        var history = (await hub.CallAsync(hub.Operator.Key, HttpMethod.Get, $"/ops/orders/{id}")).Body!;
+        Assert.Equal("80.5", (string?)history["decisions"]!.AsArray()[^1]!["amount"]);
+        var timeline = (await hub.GetAsync(hub.Alpha, $"/v1/deposits/{id}/timeline")).Body!["data"]!.AsArray();
+        Assert.Contains(
+            timeline,
+            entry => ((string?)entry!["source"], (string?)entry["amount"], (string?)entry["currency"]) == ("resolve", "80.5", "CNY")
+        );
+
+        Task<(int Status, JsonNode? Body)> CompleteAsync(string? amount) =>
+            hub.CallAsync(
+                hub.Second.Key,
+                HttpMethod.Post,
+                $"/ops/orders/{id}/resolve",
+                new JsonObject
+                {
+                    ["outcome"] = "completed",
+                    ["version"] = 2,
+                    ["amount"] = amount,
+                    ["note"] = "paid to the till",
+                }
+            );
+    }
+
     /// <summary>
     /// The app dies before or after, or loses the answer of, each storage call of the request, and starts again. The operator says it again:
     /// it is reopened once, told once, and stands in the list of reviews.

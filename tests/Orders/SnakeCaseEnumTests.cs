@@ -41,6 +41,7 @@ public class SnakeCaseEnumTests
                 "conflicting_status",
                 "overdue",
                 "reopened",
+                "entered_by_hand",
             ],
             Enum.GetValues<ReviewReason>().Select(SnakeCaseEnum.Of)
         );

@@ -65,6 +65,7 @@ internal static class Verdict
                     )
             ),
             (ReviewReason.AmountOutOfRange, completed.Any(notice => notice.Amount == 0)),
+            (ReviewReason.EnteredByHand, false),
         ];
         return table
             .Where(row => row.Holds || notices.Any(notice => notice.Doubt.HasFlag(row.Reason)))

@@ -71,10 +71,11 @@ public class ListedUpdateProcessorTests
     private async Task<ReconciliationCounts> TakeAsync(params ListedNotice[] lines)
     {
         var account = TestDirectory.Account(_provider);
+        var directory = TestDirectory.With(account);
         var updater = new OrderUpdater(_orders, new FixedWebhookEventFactory("main"), new RecordingFollowUps(), _clock);
         var processor = new ListedUpdateProcessor(
             new OrderResolver(_book),
-            new UpdateProcessor(updater, new AddressOwnershipCheck(_book), TestDirectory.With(account)),
+            new UpdateProcessor(updater, new AddressOwnershipCheck(_book), new EnteredDeposits(updater, directory, _clock), directory),
             new NoStore(),
             new KnownLines(),
             _clock,

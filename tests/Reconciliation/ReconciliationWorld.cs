@@ -152,7 +152,8 @@ internal sealed class ReconciliationWorld
 
     public async Task<int> EventsAsync() => (await RowsAsync(TableNames.Orders, "|event|")).Count;
 
-    private UpdateProcessor Updates(OrderUpdater updater) => new(updater, new AddressOwnershipCheck(new MemoryAddressBook()), Directory);
+    private UpdateProcessor Updates(OrderUpdater updater) =>
+        new(updater, new AddressOwnershipCheck(new MemoryAddressBook()), new EnteredDeposits(updater, Directory, TimeProvider.System), Directory);
 
     private UpdateProcessor Updates(StorageClients storage) => Updates(Updater(storage));
 

@@ -19,7 +19,7 @@ public partial class ArrowTests
         ["Webhooks"] = ["Listings", "Merchants", "Orders", "Storage", "Money", "Telemetry"],
         ["Callbacks"] = ["Deposits", "Merchants", "Providers", "Orders", "Storage", "Money", "Telemetry"],
         ["Reconciliation"] = ["Callbacks", "Deposits", "Listings", "Merchants", "Providers", "Orders", "Storage", "Money"],
-        ["Operations"] = ["Reconciliation", "Callbacks", "Webhooks", "Listings", "Merchants", "Orders", "Storage", "Money", "Telemetry"],
+        ["Operations"] = ["Reconciliation", "Callbacks", "Webhooks", "Deposits", "Listings", "Merchants", "Orders", "Storage", "Money", "Telemetry"],
         // Pages show what a room knows.
         ["Http"] = ["Operations", "Reconciliation", "Webhooks", "Deposits", "Listings", "Merchants", "Orders", "Storage", "Money"],
         ["Functions"] =

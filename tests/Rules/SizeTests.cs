@@ -13,7 +13,6 @@ public sealed class SizeTests
     [
         "functions/Operations/IntegrityCheck.cs",
         "functions/Reconciliation/ReconciliationJob.cs",
-        "functions/Webhooks/WebhookDelivery.cs",
         "tests/Journeys/MatrixWorld.cs",
     ];
 

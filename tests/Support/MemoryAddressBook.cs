@@ -1,5 +1,6 @@
 using PaymentHub.Deposits;
 using PaymentHub.Merchants;
+using PaymentHub.Orders;
 using PaymentHub.Providers;
 
 namespace PaymentHub.Tests.Support;
@@ -37,6 +38,30 @@ internal sealed class MemoryAddressBook(params IReadOnlyList<(string Address, st
 
         _entries.AddRange(addresses.Select(address => (address.Address, address.Network, customerId)).Except(_entries).ToList());
         return null;
+    }
+
+    /// <summary>The orders that operators have entered by hand, by the address or the customer.</summary>
+    public HashSet<(string Name, string Order)> Entered { get; } = [];
+
+    public Task<bool> IsEnteredAsync(
+        Account account,
+        string? address,
+        string? customerId,
+        string? transactionId,
+        CancellationToken cancellationToken
+    ) =>
+        Task.FromResult(
+            Entered.Any(one =>
+                one.Name == (address ?? customerId)
+                && (transactionId is null || one.Order == OrderId.OfTransaction(account.MerchantId, transactionId))
+            )
+        );
+
+    public Task<bool> NoteEntryAsync(Account account, string customerId, string address, string transactionId, CancellationToken cancellationToken)
+    {
+        var order = OrderId.OfTransaction(account.MerchantId, transactionId);
+        Entered.UnionWith([(customerId, order), (address, order)]);
+        return Task.FromResult(_entries.Exists(entry => entry.Address == address && entry.Customer == customerId));
     }
 
     /// <summary>The orders whose payments addresses were made for.</summary>

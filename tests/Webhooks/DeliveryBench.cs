@@ -39,7 +39,14 @@ internal sealed class DeliveryBench
         Delivery = new WebhookDelivery(
             Store,
             Queue,
-            new WebhookSender(clients, directory, senderClock ?? Clock),
+            new WebhookAttempts(
+                Store,
+                Queue,
+                new WebhookSender(clients, directory, senderClock ?? Clock),
+                Policy,
+                Clock,
+                NullLogger<WebhookAttempts>.Instance
+            ),
             Policy,
             Clock,
             NullLogger<WebhookDelivery>.Instance

@@ -1,10 +1,13 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
+using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Operations;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
+using PaymentHub.Storage;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Support;
@@ -59,7 +62,13 @@ internal sealed class WithdrawalBench
         var steps = new ActionSteps(updater, directory, Clock, NullLogger<ActionSteps>.Instance);
         Service = new WithdrawalService(directory, Store, updater, FollowUps, Clock);
         Approval = new WithdrawalApproval(Store, updater, NullLogger<WithdrawalApproval>.Instance);
-        Reviews = new ReviewResolver(updater, directory, Clock, NullLogger<ReviewResolver>.Instance);
+        // Withdrawals are looked up by no transaction.
+        var nowhere = new StorageClients(
+            new ConfigurationBuilder().AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")]).Build(),
+            []
+        );
+        var completion = new CompletionCheck(new OrderLookupIndex(nowhere), directory, Clock);
+        Reviews = new ReviewResolver(updater, completion, directory, Clock, NullLogger<ReviewResolver>.Instance);
         Reopening = new OrderReopening(updater, Clock, NullLogger<OrderReopening>.Instance);
         Work = new WithdrawalActions(
             directory,

@@ -40,7 +40,7 @@ public class WithdrawalServiceTests
     [Fact]
     public async Task Its_currency_is_spelled_as_the_provider_spells_it_and_a_repeated_request_finds_it()
     {
-        _bench.Provider.Currencies = [new("usdt", "bsc"), new("USDT", "tron")];
+        _bench.Provider.Currencies = [new("usdt", "bsc", 6), new("USDT", "tron", 6)];
 
         var success = Assert.IsType<Result<Order>.Success>(await _bench.CreateAsync(WithdrawalBench.Request with { Currency = "Usdt" }));
         var again = Assert.IsType<Result<Order>.Success>(await _bench.CreateAsync(WithdrawalBench.Request with { Currency = "Usdt" }));

@@ -51,7 +51,17 @@ internal static class OperationBody
 
     /// <summary>A decision that awaits a second operator.</summary>
     public static AwaitedBody Awaited(Proposal proposal) =>
-        new(null, null, SnakeCaseEnum.Of(proposal.Outcome), proposal.Version, proposal.By, proposal.Note, proposal.At, proposal.ExpiresAt);
+        new(
+            null,
+            null,
+            SnakeCaseEnum.Of(proposal.Outcome),
+            proposal.Amount,
+            proposal.Version,
+            proposal.By,
+            proposal.Note,
+            proposal.At,
+            proposal.ExpiresAt
+        );
 
     /// <summary>An order of any merchant's, in a list.</summary>
     public static FoundBody Found(Order order) => new(order.MerchantId, order);
@@ -127,6 +137,7 @@ internal static class OperationBody
         string? Status,
         string? Order,
         string Outcome,
+        decimal? Amount,
         int Version,
         string RequestedBy,
         string Note,

@@ -38,11 +38,14 @@ internal sealed record OrderHistoryBody(
     private static IEnumerable<DecisionBody> Decided(Order order)
     {
         if (order.Decision is { } decision)
-            yield return new(decision.Approved ? "approved" : "rejected", null, decision.By, null, null, null, decision.At);
+            yield return new(decision.Approved ? "approved" : "rejected", null, null, decision.By, null, null, null, decision.At);
+        if (order.Entry is { } entry)
+            yield return new("entered", entry.Amount, null, entry.By, entry.Evidence, null, null, entry.At);
         foreach (var resolution in order.Resolutions ?? [])
         {
             yield return new(
                 SnakeCaseEnum.Of(resolution.Outcome),
+                resolution.Amount,
                 resolution.Version,
                 resolution.By,
                 resolution.Note,
@@ -53,7 +56,7 @@ internal sealed record OrderHistoryBody(
         }
 
         foreach (var reopening in order.Reopenings ?? [])
-            yield return new("reopened", reopening.Version, reopening.By, reopening.Note, null, null, reopening.At);
+            yield return new("reopened", null, reopening.Version, reopening.By, reopening.Note, null, null, reopening.At);
     }
 
     private static DeliveryBody Delivered(Delivery delivery) =>
@@ -69,6 +72,7 @@ internal sealed record OrderHistoryBody(
 
     internal sealed record DecisionBody(
         string Outcome,
+        decimal? Amount,
         int? Version,
         string? By,
         string? Note,

@@ -24,10 +24,19 @@ internal static class TimelineResult
         {
             TimelineEntry.Created created => new(entry.At, "created")
             {
-                By = created.Request is null ? "provider" : "merchant",
+                By =
+                    created.Request is not null ? "merchant"
+                    : created.ByOperator ? "operator"
+                    : "provider",
                 Reference = created.Request?.Reference,
             },
-            TimelineEntry.Done done => new(entry.At, "done") { Source = done.What, By = done.Operator is null ? null : "operator" },
+            TimelineEntry.Done done => new(entry.At, "done")
+            {
+                Source = done.What,
+                By = done.Operator is null ? null : "operator",
+                Amount = done.Amount,
+                Currency = done.Currency,
+            },
             TimelineEntry.Noticed { Change: var change } noticed => new(entry.At, "notice")
             {
                 Source = noticed.Source,

@@ -60,7 +60,12 @@ internal static class ConsoleWords
     public static (string What, string More) Said(TimelineEntry entry) =>
         entry switch
         {
-            TimelineEntry.Created created => ("created", created.Request is null ? "by the provider's first notice" : "by the merchant"),
+            TimelineEntry.Created created => (
+                "created",
+                created.Request is not null ? "by the merchant"
+                : created.ByOperator ? "by an operator's hand"
+                : "by the provider's first notice"
+            ),
             TimelineEntry.Done done => (
                 done.What == "page" ? "the provider made its payment page" : done.What.Replace('_', ' '),
                 done.Operator is { } by ? $"by {by}" : ""

@@ -19,7 +19,9 @@ internal sealed class MPayAccount(string identity, MPayOptions options, MPaySign
 
     public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ProviderResult<IReadOnlyList<AccountCurrency>>>(
-            new ProviderResult<IReadOnlyList<AccountCurrency>>.Good([new AccountCurrency(options.Currency, MPayTranslation.Network)])
+            new ProviderResult<IReadOnlyList<AccountCurrency>>.Good([
+                new AccountCurrency(options.Currency, MPayTranslation.Network, MPayTranslation.Decimals),
+            ])
         );
 
     public override string Origin(OrderKind kind) => kind == OrderKind.Deposit ? "payment" : "withdrawal";

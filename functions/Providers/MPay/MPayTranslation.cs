@@ -9,7 +9,7 @@ internal static class MPayTranslation
     public const string Network = "mpay";
 
     // MPay takes whole amounts, and money has nothing finer than this.
-    private const int Decimals = 2;
+    public const int Decimals = 2;
 
     /// <summary>Translates a verified order.</summary>
     public static CallbackResult Translate(MPayOrder order)

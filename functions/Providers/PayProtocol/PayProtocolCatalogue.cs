@@ -89,8 +89,10 @@ internal sealed class PayProtocolCatalogue(PayProtocolClient client, PayProtocol
                     :
                     [
                         .. lists
-                            .Currencies.Values.Select(currency => new AccountCurrency(currency.Symbol, currency.Network))
-                            .Distinct()
+                            .Currencies.Values.GroupBy(
+                                currency => (currency.Symbol, currency.Network),
+                                (key, same) => new AccountCurrency(key.Symbol, key.Network, same.Max(currency => currency.Decimals))
+                            )
                             .OrderBy(currency => currency.Symbol, StringComparer.Ordinal)
                             .ThenBy(currency => currency.Network, StringComparer.Ordinal),
                     ],

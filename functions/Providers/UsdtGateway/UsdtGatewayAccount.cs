@@ -17,7 +17,7 @@ internal sealed class UsdtGatewayAccount(string identity, UsdtGatewaySignature s
     public override Task<ProviderResult<IReadOnlyList<AccountCurrency>>> CurrenciesAsync(CancellationToken cancellationToken) =>
         Task.FromResult<ProviderResult<IReadOnlyList<AccountCurrency>>>(
             new ProviderResult<IReadOnlyList<AccountCurrency>>.Good([
-                new AccountCurrency(UsdtGatewayTranslation.Currency, UsdtGatewayTranslation.Network),
+                new AccountCurrency(UsdtGatewayTranslation.Currency, UsdtGatewayTranslation.Network, UsdtGatewayTranslation.Decimals),
             ])
         );
 
