@@ -7,6 +7,9 @@ public sealed record AccountDocument
 {
     public string? Id { get; init; }
 
+    /// <summary>The secret part of the callback URL that its provider has already; null where one is to be made.</summary>
+    public string? CallbackId { get; init; }
+
     public string? Provider { get; init; }
 
     public string? BaseUrl { get; init; }

@@ -8,7 +8,7 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
     private const string CallbackIds = "CallbackIds";
     private const string Settings = "Settings:";
 
-    /// <summary>Creates an account, and the secret part of its callback URL.</summary>
+    /// <summary>Creates an account, and the secret part of its callback URL where the document brings none along.</summary>
     public Task<Result<DirectoryEdit>> CreateAsync(EditRequest request, AccountDocument document, CancellationToken cancellationToken) =>
         editor.EditAsync(
             request,
@@ -18,7 +18,7 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
                 var (written, problem) = Write(part, document, part.Id);
                 if (problem is not null)
                     return new Result<DirectoryEdit>.Failure(problem);
-                var (made, url) = WithCallbackId(written, PartEdits.NewCallbackId());
+                var (made, url) = WithCallbackId(written, document);
                 return PartEdits.Create(merchant, made, moment, url);
             },
             cancellationToken
@@ -42,9 +42,13 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
                 if (problem is not null)
                     return new Result<ChangedPart>.Failure(problem);
                 // The secrets of one that could not be opened are lost, and with them its callback URL.
-                return new Result<ChangedPart>.Success(
-                    written.CallbackIds.Any() ? new ChangedPart(written) : WithCallbackId(written, PartEdits.NewCallbackId())
-                );
+                if (!written.CallbackIds.Any())
+                    return new Result<ChangedPart>.Success(WithCallbackId(written, document));
+                return document.CallbackId is null || written.CallbackIds.Any(id => id.Value == document.CallbackId)
+                    ? new Result<ChangedPart>.Success(new ChangedPart(written))
+                    : new Result<ChangedPart>.Failure(
+                        Problem.InvalidRequest("callback_id", "It cannot be changed by this: rotate-callback-id makes another one.")
+                    );
             },
             cancellationToken
         );
@@ -189,8 +193,11 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
         );
     }
 
-    private ChangedPart WithCallbackId(StoredPart part, string id) =>
-        new(part with { Secrets = part.Secrets.Append(new($"{CallbackIds}:0", id)).ToDictionary() }, CallbackUrl(id));
+    private ChangedPart WithCallbackId(StoredPart part, AccountDocument document)
+    {
+        var id = document.CallbackId ?? PartEdits.NewCallbackId();
+        return new(part with { Secrets = part.Secrets.Append(new($"{CallbackIds}:0", id)).ToDictionary() }, CallbackUrl(id));
+    }
 
     private static bool IsSecret(string name, IProvider? provider) =>
         name.StartsWith(Settings, StringComparison.Ordinal)

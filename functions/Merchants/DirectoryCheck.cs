@@ -44,8 +44,8 @@ internal sealed partial class DirectoryCheck(StoredMerchantReader reader, HubSet
             return new FieldError("id", TakenId);
         if (account is not null && settings.Accounts.Any(other => other.Provider.Identity == account.Provider.Identity))
             return new FieldError("settings", TakenIdentity);
-        return account?.CallbackIds.Any(id => settings.FindByCallbackId(id) is not null) == true
-            ? new FieldError("", "Its callback id is known already.")
+        return account?.CallbackIds.Any(id => settings.FindByCallbackId(id) is not null || settings.FindBroken(id).Count > 0) == true
+            ? new FieldError(CallbackId, TakenCallbackId)
             : null;
     }
 
@@ -55,9 +55,12 @@ internal sealed partial class DirectoryCheck(StoredMerchantReader reader, HubSet
         {
             "account" => new FieldError("id", TakenId),
             "identity" => new FieldError("settings", TakenIdentity),
+            "callback" => new FieldError(CallbackId, TakenCallbackId),
             _ => new FieldError("", "What was made for it is known already; send the request again."),
         };
 
+    private const string CallbackId = "callback_id";
+    private const string TakenCallbackId = "It is another account's, or was; each is one account's alone.";
     private const string TakenId = "It is another account's; account ids are unique over all merchants.";
     private const string TakenIdentity =
         "They name an account at the provider that stands here already: the same money would be credited under each.";
@@ -85,6 +88,8 @@ internal sealed partial class DirectoryCheck(StoredMerchantReader reader, HubSet
         var (name, says) = (match.Groups["name"].Value, "It " + match.Groups["says"].Value);
         if (part is not null && name == Path(merchant, part))
             return new FieldError("id", says);
+        if (part is not null && name == Path(merchant, part) + "__CallbackIds")
+            return new FieldError(CallbackId, says);
         if (part is not null && name.StartsWith(Path(merchant, part) + "__", StringComparison.Ordinal))
             return new FieldError(FieldOf(name[(Path(merchant, part).Length + 2)..]), says);
         if (name == $"{merchants}__ApiKeys")

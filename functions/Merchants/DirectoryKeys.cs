@@ -11,7 +11,10 @@ public sealed class DirectoryKeys(DirectoryEditor editor)
     /// <summary>What every key begins with, so that whoever finds one knows what it is.</summary>
     private const string Prefix = "phk_";
 
-    /// <summary>Creates a key.</summary>
+    /// <summary>
+    /// Creates a key. Under an id that its caller has chosen it is made once: whoever repeats the request, for its answer was lost, learns that
+    /// there is a key that nobody has, and which.
+    /// </summary>
     public Task<Result<DirectoryEdit>> CreateAsync(EditRequest request, ApiKeyDocument document, CancellationToken cancellationToken) =>
         editor.EditAsync(
             request,
@@ -20,8 +23,10 @@ public sealed class DirectoryKeys(DirectoryEditor editor)
                 var (values, problem) = Read(document);
                 if (problem is not null)
                     return new Result<DirectoryEdit>.Failure(problem);
+                if (document.Id is { } id && merchant?.Find(PartKind.ApiKey, id) is { } known)
+                    return new Result<DirectoryEdit>.Failure(Made(known));
                 var key = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-                var part = new StoredPart(PartKind.ApiKey, "key_" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16))
+                var part = new StoredPart(PartKind.ApiKey, document.Id ?? NewId())
                 {
                     Values = values.Append(new("Sha256", Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))))).ToDictionary(),
                 };
@@ -40,6 +45,14 @@ public sealed class DirectoryKeys(DirectoryEditor editor)
             (part, _) =>
             {
                 var (values, problem) = Read(document);
+                if (document.Id is not null && document.Id != key)
+                {
+                    problem = Problem.InvalidRequest([
+                        .. problem?.Errors ?? [],
+                        new FieldError("id", "It must be the id in the path, or be left out."),
+                    ]);
+                }
+
                 return problem is null
                     ? new Result<ChangedPart>.Success(
                         new ChangedPart(part with { Values = values.Append(new("Sha256", part["Sha256"] ?? "")).ToDictionary() })
@@ -57,6 +70,18 @@ public sealed class DirectoryKeys(DirectoryEditor editor)
             cancellationToken
         );
 
+    private static string NewId() => "key_" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16);
+
+    private static Problem Made(StoredPart key) =>
+        new(
+            409,
+            "already_exists",
+            $"There is a key '{key.Id}' already, and it is not shown again. If its answer was lost, revoke it and create another one."
+        )
+        {
+            Version = key.Version,
+        };
+
     private static (IReadOnlyDictionary<string, string> Values, Problem? Problem) Read(ApiKeyDocument document)
     {
         var values = new DocumentValues()
@@ -73,4 +98,8 @@ public sealed class DirectoryKeys(DirectoryEditor editor)
 }
 
 /// <summary>What an API key may do, and from when and where.</summary>
-public sealed record ApiKeyDocument(string? Owner, IReadOnlyList<string>? Roles, string? ExpiresAt, IReadOnlyList<string>? Addresses);
+public sealed record ApiKeyDocument(string? Owner, IReadOnlyList<string>? Roles, string? ExpiresAt, IReadOnlyList<string>? Addresses)
+{
+    /// <summary>What its caller calls it; null where an id is to be made.</summary>
+    public string? Id { get; init; }
+}

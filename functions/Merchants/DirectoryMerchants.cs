@@ -65,12 +65,13 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
                 {
                     Name = document.Name,
                     Disabled = document.Disabled ?? false,
+                    Page = PageOf(document.Page),
                     RowVersion = moment.Version,
                     CreatedAt = moment.Now,
                     UpdatedAt = moment.Now,
                 };
                 return new Result<DirectoryEdit>.Success(
-                    new DirectoryEdit(made, null, "merchant.created", ["disabled", "name"]) { Created = true },
+                    new DirectoryEdit(made, null, "merchant.created", ["disabled", "name", .. FieldsOf(made.Page.Keys)]) { Created = true },
                     Created: true
                 );
             },
@@ -84,7 +85,13 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
             (merchant, moment) =>
                 Check(request, document, creates: false) is { } problem
                     ? new Result<DirectoryEdit>.Failure(problem)
-                    : Change(merchant, moment, request, "replaced", document.Name, document.Disabled ?? false),
+                    : Change(
+                        merchant,
+                        moment,
+                        request,
+                        "replaced",
+                        old => old with { Name = document.Name, Disabled = document.Disabled ?? false, Page = PageOf(document.Page) }
+                    ),
             cancellationToken
         );
 
@@ -101,8 +108,7 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
                         IfMatch = request.IfMatch is { Length: > 0 } ? request.IfMatch : "*",
                     },
                     disabled ? "disabled" : "enabled",
-                    merchant?.Name,
-                    disabled
+                    old => old with { Disabled = disabled }
                 ),
             cancellationToken
         );
@@ -134,23 +140,26 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
         EditMoment moment,
         EditRequest request,
         string verb,
-        string? name,
-        bool disabled
+        Func<StoredMerchant, StoredMerchant> change
     )
     {
         if (merchant is null)
             return new Result<DirectoryEdit>.Failure(Problem.NotFound("merchant"));
-        List<string> fields = [.. merchant.Disabled != disabled ? (string[])["disabled"] : [], .. merchant.Name != name ? (string[])["name"] : []];
+        var changed = change(merchant);
+        List<string> fields =
+        [
+            .. merchant.Disabled != changed.Disabled ? (string[])["disabled"] : [],
+            .. merchant.Name != changed.Name ? (string[])["name"] : [],
+            .. FieldsOf(merchant.Page.Except(changed.Page).Concat(changed.Page.Except(merchant.Page)).Select(look => look.Key).Distinct()),
+        ];
         if (fields.Count == 0)
             return new Result<DirectoryEdit>.Success(new DirectoryEdit(merchant, null, $"merchant.{verb}", []) { IsSame = true });
         return request.Precondition(merchant.RowVersion) is { } problem
             ? new Result<DirectoryEdit>.Failure(problem)
             : new Result<DirectoryEdit>.Success(
                 new DirectoryEdit(
-                    merchant with
+                    changed with
                     {
-                        Name = name,
-                        Disabled = disabled,
                         Version = moment.Version,
                         RowVersion = moment.Version,
                         UpdatedAt = moment.Now,
@@ -161,6 +170,16 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
                 )
             );
     }
+
+    private static Dictionary<string, string> PageOf(PageDocument? page) =>
+        new DocumentValues()
+            .Add("Name", page?.Name)
+            .Add("LogoUrl", page?.LogoUrl)
+            .Add("AccentColor", page?.AccentColor)
+            .Values.ToDictionary(StringComparer.Ordinal);
+
+    private static IEnumerable<string> FieldsOf(IEnumerable<string> looks) =>
+        looks.Select(look => DirectoryCheck.FieldOf($"Page:{look}")).Order(StringComparer.Ordinal);
 
     private static Problem? Check(EditRequest request, MerchantDocument document, bool creates)
     {
@@ -181,7 +200,16 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
 }
 
 /// <summary>What is a merchant's own.</summary>
-public sealed record MerchantDocument(string? Id, string? Name, bool? Disabled);
+public sealed record MerchantDocument(string? Id, string? Name, bool? Disabled)
+{
+    public PageDocument? Page { get; init; }
+}
+
+/// <summary>How a merchant's payers see its pages.</summary>
+/// <param name="Name">What they know it by.</param>
+/// <param name="LogoUrl">Where their browsers get its logo.</param>
+/// <param name="AccentColor">The colour of buttons, as #rrggbb.</param>
+public sealed record PageDocument(string? Name, string? LogoUrl, string? AccentColor);
 
 /// <summary>A merchant in the list of them.</summary>
 /// <param name="ManagedBy">settings or directory.</param>

@@ -11,6 +11,7 @@ internal static class MerchantRows
     private const string Values = "Values";
     private const string Sealed = "Sealed";
     private const string Ends = "Ends";
+    private const string Page = "Page";
 
     /// <summary>Beside what is sealed: by these a callback is known to be the account's when it cannot be opened any more.</summary>
     private const string Callbacks = "CallbackHashes";
@@ -24,6 +25,8 @@ internal static class MerchantRows
         {
             Name = own.GetString("Name"),
             Disabled = own.GetBoolean("Disabled") ?? false,
+            // A look stops no payment.
+            Page = TryRead<Dictionary<string, string>>(own.GetString(Page)) ?? [],
             RowVersion = own.GetInt32("RowVersion") ?? version,
             CreatedAt = own.GetDateTimeOffset("CreatedAt") ?? default,
             UpdatedAt = own.GetDateTimeOffset("UpdatedAt") ?? default,
@@ -38,6 +41,7 @@ internal static class MerchantRows
             ["Version"] = merchant.Version,
             ["Name"] = merchant.Name,
             ["Disabled"] = merchant.Disabled,
+            [Page] = merchant.Page.Count == 0 ? null : JsonSerializer.Serialize(merchant.Page, StoredJson.Plain),
             ["RowVersion"] = merchant.RowVersion,
             ["CreatedAt"] = merchant.CreatedAt,
             ["UpdatedAt"] = merchant.UpdatedAt,

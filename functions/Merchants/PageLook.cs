@@ -13,6 +13,9 @@ public sealed partial record PageLook(string? Name, Uri? LogoUrl, string? Accent
 
     private const int MaxName = 40;
 
+    /// <summary>It stands in a header of every page.</summary>
+    private const int MaxUrl = 500;
+
     /// <summary>What WCAG asks for of text of a usual size.</summary>
     private const double LeastContrast = 4.5;
 
@@ -38,6 +41,8 @@ public sealed partial record PageLook(string? Name, Uri? LogoUrl, string? Accent
             return null;
         var before = page.Found.Count;
         var url = page.Url("LogoUrl", "where the payer's browser gets the logo");
+        if (url.AbsoluteUri.Length > MaxUrl)
+            page.Mistake("LogoUrl", $"must be at most {MaxUrl} characters.");
         // It stands in a Content-Security-Policy, where these two end a source or a directive.
         if (url.AbsoluteUri.AsSpan().IndexOfAny(';', ',') >= 0)
             page.Mistake("LogoUrl", "must be written without ';' and ','.");

@@ -11,6 +11,9 @@ public sealed record StoredMerchant(string Id, int Version)
     /// <summary>Whether its keys are refused and nothing new is begun for it. What comes for its orders is taken in all the same.</summary>
     public bool Disabled { get; init; }
 
+    /// <summary>How its payers see its pages: by the names that settings have for it.</summary>
+    public IReadOnlyDictionary<string, string> Page { get; init; } = new Dictionary<string, string>();
+
     /// <summary>The version with which its own row was changed last.</summary>
     public int RowVersion { get; init; }
 

@@ -97,7 +97,7 @@ internal sealed class StoredMerchantReader(IEnumerable<IProvider> providers, Hub
 
     private static IConfigurationRoot Compose(StoredMerchant stored, DateTimeOffset now)
     {
-        var settings = new Dictionary<string, string?>();
+        var settings = stored.Page.ToDictionary(look => $"{DirectoryReader.Root}:Merchants:{stored.Id}:Page:{look.Key}", look => (string?)look.Value);
         foreach (var part in stored.Parts)
         {
             var path = $"{DirectoryReader.Root}:Merchants:{stored.Id}:{Section(part.Kind)}:{part.Id}";

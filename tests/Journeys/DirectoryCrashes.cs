@@ -54,6 +54,18 @@ public sealed class DirectoryCrashes(ITestOutputHelper output)
             Tagged: true,
             Of: "/{0}/endpoints/main"
         ),
+        ["CreateMerchantApiKey"] = new(
+            "api_key.created",
+            HttpMethod.Post,
+            "/{0}/api-keys",
+            (_, _) =>
+                new
+                {
+                    id = "second",
+                    owner = "shop",
+                    roles = (string[])["read"],
+                }
+        ),
         ["ReplaceMerchantApiKey"] = new(
             "api_key.replaced",
             HttpMethod.Put,

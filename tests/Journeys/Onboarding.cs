@@ -13,8 +13,7 @@ public sealed class Onboarding
     {
         await using var hub = await StartAsync();
         using var wire = new DirectoryWire(hub);
-        using var end = new CancellationTokenSource();
-        var load = LoadAsync(hub, end.Token);
+        using var load = new OnboardingLoad(hub);
 
         await wire.CreateAsync("/ops/merchants", new { id = "gamma", name = "Gamma Ltd" });
         foreach (var account in Accounts(hub))
@@ -68,8 +67,13 @@ public sealed class Onboarding
 
         Assert.True(webhook.Verified);
         Assert.Equal((string)order["id"]!, (string)Hub.DataOf(webhook)["id"]!);
-        await end.CancelAsync();
-        Assert.True(await load > 0);
+        var expected = await load.EndAsync();
+        await Eventually.TrueAsync(
+            () => Task.FromResult(!expected.Except(load.Told()).Any()),
+            Hub.Patience,
+            $"each of {expected.Count} payments of the others is told"
+        );
+        Assert.Empty(load.Told().Except(expected));
         var history = (await wire.SendAsync(HttpMethod.Get, "/ops/merchants/gamma/history")).Body!["data"]!.AsArray();
         Assert.Equal(["endpoint.created", "api_key.created"], history.Take(2).Select(change => (string)change!["what"]!));
         Assert.Equal(("merchant", "office"), ((string)history[0]!["by"]!["kind"]!, (string)history[0]!["by"]!["name"]!));
@@ -196,18 +200,4 @@ public sealed class Onboarding
                 },
             },
         ];
-
-    /// <summary>What beta does meanwhile: every request has to be answered as always.</summary>
-    private static async Task<int> LoadAsync(Hub hub, CancellationToken end)
-    {
-        var made = 0;
-        while (!end.IsCancellationRequested)
-        {
-            await DepositSteps.MPayAsync(hub, hub.Beta, $"LOAD-{made}");
-            Assert.Equal(200, (await hub.GetAsync(hub.Beta, "/v1/deposits")).Status);
-            made++;
-        }
-
-        return made;
-    }
 }

@@ -38,6 +38,33 @@ public sealed class DirectoryKeyTests
     }
 
     [Fact]
+    public async Task Under_an_id_of_its_caller_s_choice_a_key_is_made_once()
+    {
+        await using var world = await CreateAsync();
+        var instance = world.Start();
+        await instance.CreateShopAsync();
+        var document = Key("till", "read") with { Id = "till_1" };
+        var made = Done(await instance.Keys.CreateAsync(Edit(), document, default));
+
+        var again = Refused(await world.Start().Keys.CreateAsync(Edit(), document, default));
+
+        Assert.Equal((409, "already_exists", made.Part!.Version), (again.Status, again.Code, again.Version));
+        Assert.DoesNotContain("phk_", again.Detail, StringComparison.Ordinal);
+        Assert.Equal("till_1", (await instance.CallAsync(made.Secret!))!.Key.Id);
+        Assert.Equal("id", Assert.Single(Refused(await instance.Keys.CreateAsync(Edit(), document with { Id = "Till 1" }, default)).Errors).Field);
+        Assert.Equal(
+            "id",
+            Assert.Single(Refused(await instance.Keys.ReplaceAsync(Edit("*"), "till_1", document with { Id = "till_2" }, default)).Errors).Field
+        );
+
+        // Whoever lost it gets another one in its place.
+        Done(await instance.Keys.RevokeAsync(Edit(), "till_1", default));
+        var other = Done(await instance.Keys.CreateAsync(Edit(), document, default));
+        Assert.NotNull(await instance.CallAsync(other.Secret!));
+        Assert.Null(await instance.CallAsync(made.Secret!));
+    }
+
+    [Fact]
     public async Task When_a_key_was_last_used_is_noted_once_an_hour()
     {
         await using var world = await CreateAsync();

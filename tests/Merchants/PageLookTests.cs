@@ -42,6 +42,14 @@ public class PageLookTests
         Assert.Equal(name == 0 ? null : "Shop", file.Read().FindMerchant("shop")!.Page.Name);
     }
 
+    [Fact]
+    public void An_address_of_a_logo_is_not_too_long_for_a_header() =>
+        Assert.StartsWith(
+            SettingsFile.Full(Names[1]) + " must be at most 500 characters",
+            Assert.Single(new SettingsFile().Set(Names[1], "https://shop.example/" + new string('a', 500)).Mistakes()),
+            StringComparison.Ordinal
+        );
+
     [Theory]
     [InlineData("#000000", 21)]
     [InlineData("#ffffff", 1)]

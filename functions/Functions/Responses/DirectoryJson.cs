@@ -35,6 +35,14 @@ internal static class DirectoryJson
         if (merchant.Name is { } name)
             json.WriteString("name", name);
         json.WriteBoolean("disabled", merchant.Disabled);
+        if (merchant.Page.Count > 0)
+        {
+            json.WriteStartObject("page");
+            foreach (var (look, value) in merchant.Page.OrderBy(look => look.Key, StringComparer.Ordinal))
+                json.WriteString(DirectoryField(look), value);
+            json.WriteEndObject();
+        }
+
         foreach (
             var (member, kind) in (IEnumerable<(string, PartKind)>)
                 [("accounts", PartKind.Account), ("endpoints", PartKind.Endpoint), ("api_keys", PartKind.ApiKey)]
