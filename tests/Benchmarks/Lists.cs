@@ -6,7 +6,8 @@ using System.Text.Json;
 
 namespace PaymentHub.Benchmarks;
 
-/// <summary>A merchant reads its list of deposits page by page, and single ones, with few orders and with many: what is there must cost nothing.</summary>
+/// <summary>A merchant reads its list of deposits page by page, and single ones, with few orders and with many: what is there must
+/// cost nothing.</summary>
 internal sealed class Lists : IDisposable
 {
     private const int Few = 200;
