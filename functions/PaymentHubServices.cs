@@ -113,6 +113,7 @@ public static class PaymentHubServices
             .AddSingleton<OrderFinder>()
             .AddSingleton<ConsoleReading>()
             .AddSingleton<ConsoleDeeds>()
+            .AddSingleton<ConsoleDirectory>()
             .AddSingleton<ConsoleOrders>()
             .AddSingleton<ReviewResolver>()
             .AddSingleton<CompletionCheck>()

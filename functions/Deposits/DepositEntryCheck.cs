@@ -124,7 +124,7 @@ public sealed class DepositEntryCheck(MerchantDirectory directory, IAddressBook 
 
 /// <summary>A deposit as it is to be entered.</summary>
 /// <param name="Address">In its canonical spelling.</param>
-internal sealed record WantedEntry(
+public sealed record WantedEntry(
     Account Account,
     string CustomerId,
     string Address,

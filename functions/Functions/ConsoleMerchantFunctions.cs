@@ -46,14 +46,23 @@ public sealed class ConsoleMerchantFunctions(
         console.ShowAsync(
             request,
             async visit =>
-                await FindAsync(merchant, request.Query, cancellationToken) is { } view
+                await FindAsync(merchant, request.Query.Where(one => one.Key != "done"), cancellationToken) is { } view
                     ? await renderer.RenderAsync<ConsoleMerchant>(
-                        new() { [nameof(ConsoleMerchant.Visit)] = visit, [nameof(ConsoleMerchant.View)] = view }
+                        new()
+                        {
+                            [nameof(ConsoleMerchant.Visit)] = visit,
+                            [nameof(ConsoleMerchant.View)] = view,
+                            [nameof(ConsoleMerchant.Done)] = ConsoleActionFunctions.Said(request.Query["done"]),
+                        }
                     )
                     : await console.SayAsync(visit, StatusCodes.Status404NotFound, "There is no such merchant.")
         );
 
-    private async Task<ConsoleMerchantView?> FindAsync(string id, IQueryCollection query, CancellationToken cancellationToken)
+    private async Task<ConsoleMerchantView?> FindAsync(
+        string id,
+        IEnumerable<KeyValuePair<string, StringValues>> query,
+        CancellationToken cancellationToken
+    )
     {
         var stored = (await merchants.FindAsync(id, cancellationToken) as Result<StoredMerchant>.Success)?.Value;
         var served = directory.FindMerchant(id);

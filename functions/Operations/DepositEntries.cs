@@ -18,6 +18,13 @@ public sealed partial class DepositEntries(
     ILogger<DepositEntries> logger
 )
 {
+    /// <summary>What would be entered, or what is wrong with it in itself; nothing is written.</summary>
+    public async Task<Result<WantedEntry>> CheckAsync(DepositEntryRequest request, CancellationToken cancellationToken) =>
+        await (await check.ReadAsync(request, cancellationToken)).Match(
+            success => DepositEntryCheck.SpellAsync(success.Value, cancellationToken),
+            problem => Task.FromResult<Result<WantedEntry>>(new Result<WantedEntry>.Failure(problem))
+        );
+
     /// <summary>Enters a deposit. Repeating it finds what it did the first time, whoever repeats it.</summary>
     public Task<Result<ReviewDecision>> EnterAsync(Operator by, DepositEntryRequest request, CancellationToken cancellationToken) =>
         ThenAsync(check.ReadAsync(request, cancellationToken), wanted => FindOrEnterAsync(by, wanted, cancellationToken));

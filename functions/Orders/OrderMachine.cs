@@ -154,7 +154,7 @@ public static class OrderMachine
         );
 
     /// <summary>
-    /// An order that is over, or waits for an operator, needs no more work, but for what it reserved of the limit to be released. One that is
+    /// An order that is over, or waits for an operator, needs no more work, but for what it takes of the limit to be set right. One that is
     /// under way always has some: whatever it came to, nobody else would look after it.
     /// </summary>
     private static ScheduledAction? ActionAfter(Order before, Order after, DateTimeOffset now)
@@ -170,6 +170,9 @@ public static class OrderMachine
             OrderStatus.Failed
             or OrderStatus.Rejected
                 when after is { Kind: OrderKind.Withdrawal, Request: not null } && before.Status != OrderStatus.AwaitingApproval =>
+                new ScheduledAction(ActionKind.Release, now),
+            // It may have been over before, and have released what it had reserved.
+            OrderStatus.Completed when after is { Kind: OrderKind.Withdrawal, Request: not null, Resolved: OrderStatus.Completed } =>
                 new ScheduledAction(ActionKind.Release, now),
             OrderStatus.NeedsReview when IsOverdue(after) => after.NextAction,
             OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected or OrderStatus.NeedsReview => null,

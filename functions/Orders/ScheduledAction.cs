@@ -39,7 +39,7 @@ public enum ActionKind
     /// <summary>Ask the provider how the order stands. Never sends anything.</summary>
     Poll,
 
-    /// <summary>Release what the withdrawal reserved of the day's limit.</summary>
+    /// <summary>Release what the withdrawal reserved of the day's limit; of one that an operator has completed, have it count there.</summary>
     Release,
 
     /// <summary>

@@ -44,9 +44,9 @@ public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory 
             Log.Rescheduled(logger, snapshot.Order.AccountId, snapshot.Order.Id, action.What, pollAt, reason);
     }
 
-    /// <summary>The work is done.</summary>
-    public Task DoneAsync(OrderSnapshot snapshot, ScheduledAction action, CancellationToken cancellationToken) =>
-        ApplyAsync(snapshot, action, (order, now) => WithdrawalStatusMachine.Done(order, action, now), cancellationToken);
+    /// <summary>The work is done. Says how the order stands then.</summary>
+    public async Task<Order> DoneAsync(OrderSnapshot snapshot, ScheduledAction action, CancellationToken cancellationToken) =>
+        (await ApplyAsync(snapshot, action, (order, now) => WithdrawalStatusMachine.Done(order, action, now), cancellationToken)).Order;
 
     /// <summary>Makes a step that the work came to.</summary>
     public Task<UpdateResult> ApplyAsync(

@@ -6,7 +6,7 @@ namespace PaymentHub.Withdrawals;
 
 /// <summary>
 /// Limits in table storage: one partition holds a day's total and every order's reservation, so that both change in one transaction.
-/// A reservation's row is written once and released once, which tells a write that was done from one that was lost.
+/// A reservation's row says whether it counts, which tells a write that was done from one that was lost.
 /// </summary>
 public sealed class DailyLimitStore(StorageClients storage) : IDailyLimitStore
 {
@@ -74,6 +74,31 @@ public sealed class DailyLimitStore(StorageClients storage) : IDailyLimitStore
         return false;
     }
 
+    public async Task<bool> CountAsync(LimitDay limit, string orderId, decimal amount, bool limited, CancellationToken cancellationToken)
+    {
+        var partition = Keys.Limit(limit);
+        for (var race = 0; race < MaxRaces; race++)
+        {
+            var total = await FindAsync(partition, Total, cancellationToken);
+            var reservation = await FindAsync(partition, orderId, cancellationToken);
+            if (reservation is null ? !limited : reservation.GetBoolean(Released) != true)
+                return true;
+
+            var sum = ReadAmount(total) + amount;
+            if (Amounts.ReadPlain(Amounts.Format(sum), out _) != AmountReading.Exact)
+                throw new InvalidOperationException($"The total of {partition} and {Amounts.Format(amount)} have too many digits.");
+            var counted = new TableEntity(partition, orderId) { [Amount] = Amounts.Format(amount), [Released] = false };
+            TableTransactionAction row = reservation is null
+                ? new(TableTransactionActionType.Add, counted)
+                : new(TableTransactionActionType.UpdateReplace, counted, reservation.ETag);
+            // Whatever it came to, the row tells: this write, whose answer was lost, has made it one that counts.
+            if (await _table.TrySubmitAsync([row, Write(partition, total, sum)], cancellationToken))
+                return true;
+        }
+
+        return false;
+    }
+
     private static TableTransactionAction Write(string partition, TableEntity? before, decimal sum)
     {
         var row = new TableEntity(partition, Total) { [Amount] = Amounts.Format(sum) };
@@ -112,6 +137,13 @@ public interface IDailyLimitStore
     /// <summary>Releases an order's reservation. Repeating it is harmless. False when too many orders are at it at this moment.</summary>
     /// <param name="mark">Whether an order without a reservation is marked, so that one that is late cannot take it any more.</param>
     Task<bool> ReleaseAsync(LimitDay limit, string orderId, bool mark, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Has an order count that was paid, also when it has released its reservation, and whether or not there is so much left: others keep theirs.
+    /// Repeating it is harmless. False when too many orders are at it at this moment.
+    /// </summary>
+    /// <param name="limited">Whether the account has limits, so that one without a reservation counts, too.</param>
+    Task<bool> CountAsync(LimitDay limit, string orderId, decimal amount, bool limited, CancellationToken cancellationToken);
 }
 
 /// <summary>What reserving a part of a day's limit came to.</summary>

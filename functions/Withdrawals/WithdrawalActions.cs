@@ -32,7 +32,7 @@ public sealed class WithdrawalActions(
         }
 
         if (action.What == ActionKind.Release)
-            await ReleaseAsync(account, snapshot, action, cancellationToken);
+            await SettleLimitAsync(account, snapshot, action, cancellationToken);
         else if (WithdrawalMachine.MaySend(order, action))
             await submission.SubmitAsync(account, snapshot, action, cancellationToken);
         else if (order.Status is OrderStatus.Submitting or OrderStatus.Submitted or OrderStatus.Processing || OrderMachine.IsOverdue(order))
@@ -41,12 +41,42 @@ public sealed class WithdrawalActions(
             await steps.DoneAsync(snapshot, action, cancellationToken);
     }
 
-    private async Task ReleaseAsync(Account account, OrderSnapshot snapshot, ScheduledAction action, CancellationToken cancellationToken)
+    /// <summary>
+    /// What failed takes nothing of the day's limit, and what an operator has completed does, whatever it released before: the money has moved,
+    /// although the limit may be exceeded by it.
+    /// </summary>
+    private async Task SettleLimitAsync(Account account, OrderSnapshot snapshot, ScheduledAction action, CancellationToken cancellationToken)
     {
-        var limit = LimitDay.Of(snapshot.Order, clock.GetUtcNow());
-        if (await limits.ReleaseAsync(limit, snapshot.Order.Id, mark: limit.Limit(account) is not null, cancellationToken))
-            await steps.DoneAsync(snapshot, action, cancellationToken);
-        else
+        var order = snapshot.Order;
+        var isSet =
+            order.Status == OrderStatus.Completed
+                ? await CountAsync(account, order, cancellationToken)
+                : await ReleaseAsync(account, order, cancellationToken);
+        if (!isSet)
+        {
             await steps.RescheduleAsync(snapshot, action, "the limit's row is in demand", cancellationToken);
+            return;
+        }
+
+        // Whoever has reopened and completed it meanwhile may have counted it before this released it.
+        var present = await steps.DoneAsync(snapshot, action, cancellationToken);
+        if (present.Status == OrderStatus.Completed && order.Status != OrderStatus.Completed)
+            await CountAsync(account, present, cancellationToken);
     }
+
+    private Task<bool> ReleaseAsync(Account account, Order order, CancellationToken cancellationToken)
+    {
+        var limit = Day(order);
+        return limits.ReleaseAsync(limit, order.Id, mark: limit.Limit(account) is not null, cancellationToken);
+    }
+
+    private Task<bool> CountAsync(Account account, Order order, CancellationToken cancellationToken)
+    {
+        var limit = Day(order);
+        return limits.CountAsync(limit, order.Id, order.Request!.Amount, limited: limit.Limit(account) is not null, cancellationToken);
+    }
+
+    /// <summary>The day of the first send; of one that was never sent, and that an operator
+    /// has completed because it was paid in another way, the day of that.</summary>
+    private LimitDay Day(Order order) => LimitDay.Of(order, order.CompletedAt ?? clock.GetUtcNow());
 }

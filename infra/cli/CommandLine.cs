@@ -13,8 +13,13 @@ internal static class CommandLine
                 + ExitCodes.Explanation
         );
         CommonOptions.AddTo(root);
-        foreach (var command in (Command[])[OrderCommands.Create(), .. WorkCommands.Create(), .. DirectoryCommands.Create()])
+        foreach (
+            var command in (Command[])
+                [OrderCommands.Create(), OrderCommands.CreateDeposits(), .. WorkCommands.Create(), .. DirectoryCommands.Create()]
+        )
+        {
             root.Add(command);
+        }
 
         var parsed = root.Parse(args);
         try

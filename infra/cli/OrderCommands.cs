@@ -107,6 +107,33 @@ internal static class OrderCommands
             OfMerchant("notify-withdrawal", "Has the provider send its callback about a withdrawal again")
         );
 
+    public static Command CreateDeposits() =>
+        CommandLine.Group(
+            "deposits",
+            "Enter deposits by hand.",
+            new HubCommand(
+                "enter",
+                "Enters a deposit that no provider has told of, once per transaction. It waits in review until a second operator resolves it as completed.",
+                new HubCall(HttpMethod.Post, "/ops/deposits")
+                {
+                    Fields =
+                    [
+                        ("account", "The account that has issued the address."),
+                        ("customer_id", "The customer whose address it is."),
+                        ("address", "The address that was paid to."),
+                        ("network", "Its network, where the customer has it on several."),
+                        ("transaction_id", "The transaction on its chain."),
+                        ("amount", "How much arrived."),
+                        ("currency", "Of which currency."),
+                        ("evidence", "How it is known; it stays with the order."),
+                    ],
+                    Required = ["account", "customer_id", "address", "transaction_id", "amount", "currency", "evidence"],
+                    Question =
+                        "This enters {amount} {currency} for customer {customer_id} of {account}, and its merchant is told that it is in review.",
+                }
+            )
+        );
+
     private static HubCommand OfMerchant(string name, string what) =>
         new(
             name,

@@ -5,7 +5,7 @@ namespace PaymentHub.Benchmarks;
 /// <summary>The whole road under load: callback, order, webhook, as many as go.</summary>
 internal static class Road
 {
-    private const int WarmUp = 300;
+    private const int WarmUp = 1_000;
 
     public static async Task<Report> RunAsync(LoadOptions options, int deposits, int atOnce, int backlog, CancellationToken stop)
     {

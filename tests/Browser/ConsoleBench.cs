@@ -1,13 +1,49 @@
 using System.Net;
+using System.Security.Cryptography;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using PaymentHub.Sandbox;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Browser;
 
 /// <summary>Operators at the console: in the browser, and by requests that no page of ours makes.</summary>
-internal sealed partial class ConsoleBench(BrowserWorld world)
+/// <param name="other">A hub of a test's own; null: the one that all share.</param>
+internal sealed partial class ConsoleBench(BrowserWorld world, Hub? other = null)
 {
-    private Hub Hub => world.Hub;
+    /// <summary>The key of dave, who may only look, in a hub of a test's own.</summary>
+    public const string Viewer = "0123456789012345678901234567890123456789";
+
+    private Hub Hub => other ?? world.Hub;
+
+    /// <summary>A hub of a test's own, whose operators can sign in.</summary>
+    public static Task<Hub> StartAsync(
+        Dictionary<string, string?>? settings = null,
+        Func<SandboxOptions, SandboxOptions>? options = null,
+        Action<IServiceCollection>? services = null
+    )
+    {
+        var all = new Dictionary<string, string?>(settings ?? [])
+        {
+            ["PaymentHub:MasterKeys:0"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["PaymentHub:Operators:dave:Sha256"] = TestOperator.Hash(Viewer),
+            ["PaymentHub:Operators:dave:Roles"] = "view",
+        };
+        return Hub.StartAsync(all, options, services);
+    }
+
+    /// <summary>Nothing on these pages does anything, for who may only look.</summary>
+    public async Task AssertOffersNothingAsync(string key, params string[] paths)
+    {
+        await using var page = await OpenAsync(key);
+        foreach (var path in paths)
+        {
+            await GoAsync(page, path);
+            Assert.DoesNotContain("/console/sign-in", await page.Page.GetContentAsync(), StringComparison.Ordinal);
+            Assert.Equal((path, false), (path, await page.Page.QuerySelectorAsync("main form[method=post]") is not null));
+            await page.AssertSoundAsync();
+        }
+    }
 
     /// <summary>A deposit that somebody paid too much for, and that a person has to look at.</summary>
     public async Task<string> ReviewAsync(string reference)
@@ -49,6 +85,25 @@ internal sealed partial class ConsoleBench(BrowserWorld world)
     {
         await page.Page.TypeAsync("#key", key);
         await page.FollowAsync("main button");
+    }
+
+    /// <summary>Loads a page again until something is on it.</summary>
+    public static Task UntilAsync(BrowserPage page, string selector, string why) =>
+        Eventually.TrueAsync(
+            async () =>
+            {
+                await page.Page.ReloadAsync();
+                return await page.Page.QuerySelectorAsync(selector) is not null;
+            },
+            Hub.Patience,
+            why
+        );
+
+    /// <summary>Unfolds a form by where it leads, and sends it.</summary>
+    public static async Task SendAsync(BrowserPage page, string form)
+    {
+        await page.Page.EvaluateFunctionAsync("selector => { document.querySelector(selector).closest('details').open = true; }", form);
+        await page.FollowAsync(form + " button");
     }
 
     /// <summary>Unfolds what is to be done, and does it.</summary>

@@ -23,6 +23,7 @@ public sealed class ConsoleDecisionTests(BrowserWorld world)
         Assert.Null(await own.Page.QuerySelectorAsync("button[value=approve]"));
         Assert.Contains("somebody else has to approve", await own.TextAsync(".actions"), StringComparison.Ordinal);
         await own.AssertSoundAsync();
+        await _console.AssertOffersNothingAsync(world.ViewerKey, $"/console/orders/{id}/decision");
 
         await using var page = await _console.OpenAsync(world.SecondKey, $"/console/orders/{id}", width, dark);
         Assert.Contains("alice asks to resolve it as completed", await page.TextAsync(".said.warn"), StringComparison.Ordinal);

@@ -31,8 +31,16 @@ public sealed class ConsolePageTests(BrowserWorld world)
 
         await page.AssertSoundAsync();
         Assert.Matches(@"^\d+\.\d\d s\s+for half", await page.TextAsync("section:has(svg.chart) .sum"));
-        await page.FollowAsync($"a[href*='account={Hub.Alpha.PayProtocolAccount}'][href*='kind=deposit'][href*='status=completed']");
-        Assert.Contains(id, await page.TextAsync("main"), StringComparison.Ordinal);
+        await page.Page.ClickAsync(".sum a[href='#ways']");
+        await page.Page.EvaluateExpressionAsync("document.getElementById('ways').open = true");
+        Assert.Contains(id, await page.TextAsync("#ways"), StringComparison.Ordinal);
+        await page.AssertSoundAsync();
+        foreach (var states in (string[])["completed", "completed,failed,needs_review"])
+        {
+            await _console.GoAsync(page, "/console");
+            await page.FollowAsync($"a[href*='account={Hub.Alpha.PayProtocolAccount}'][href*='kind=deposit'][href$='status={states}']");
+            Assert.Contains(id, await page.TextAsync("main"), StringComparison.Ordinal);
+        }
     }
 
     [Theory]
@@ -44,10 +52,10 @@ public sealed class ConsolePageTests(BrowserWorld world)
 
         string[] paths =
         [
-            "work/reviews",
-            "work/quarantine",
-            "work/dead-letters",
-            "work/failed-webhooks",
+            "waiting/reviews",
+            "waiting/quarantine",
+            "waiting/dead-letters",
+            "waiting/failed-webhooks",
             "orders",
             "accounts",
             $"accounts/{Hub.Alpha.PayProtocolAccount}",
@@ -57,7 +65,7 @@ public sealed class ConsolePageTests(BrowserWorld world)
             "merchants/nobody",
             "orders/nothing",
             "callbacks/nothing",
-            "work/nothing",
+            "waiting/nothing",
         ];
         foreach (var path in paths)
         {

@@ -59,7 +59,7 @@ public sealed class Screenshots(BrowserWorld world)
             ("found", "/console/find?q=payer"),
             ("nothing", "/console/find?q=nothing"),
             ("orders", $"/console/orders?account={Hub.Alpha.PayProtocolAccount}"),
-            ("work", "/console/waiting/quarantine"),
+            ("waiting", "/console/waiting/quarantine"),
             ("accounts", "/console/accounts"),
             ("account", $"/console/accounts/{Hub.Alpha.PayProtocolAccount}"),
             ("merchants", "/console/merchants"),
@@ -70,6 +70,47 @@ public sealed class Screenshots(BrowserWorld world)
             await KeepAsync($"sign-in-{width}-{(dark ? "dark" : "light")}", new Uri(Hub.Address, "/console"), "", width, dark);
             foreach (var (name, path) in pages)
                 await KeepConsoleAsync($"{name}-{width}-{(dark ? "dark" : "light")}", path, width, dark);
+        }
+    }
+
+    [Fact]
+    public async Task Taking_a_merchant_on_can_be_pictured()
+    {
+        await using var hub = await ConsoleBench.StartAsync();
+        (int Width, bool Dark)[] ways = Wanted is null or "yes" ? [(1200, false)] : [(1200, false), (1200, true), (320, false), (320, true)];
+        foreach (var (width, dark) in ways)
+        {
+            var way = $"{width}-{(dark ? "dark" : "light")}";
+            await using var page = await new ConsoleBench(world, hub).OpenAsync(hub.Operator.Key, "/console/merchants", width, dark);
+            await LookAtAsync(page, "merchants", "{ \"id\": \"The Shop\", \"nme\": \"The Shop Ltd\" }");
+            await KeepWayAsync(page, "onboarding-mistakes", way);
+            await LookAtAsync(page, "merchants", $"{{ \"id\": \"shop{Array.IndexOf(ways, (width, dark))}\", \"name\": \"The Shop Ltd\" }}");
+            await KeepWayAsync(page, "onboarding-plan", way);
+            await page.FollowAsync("button[value=apply]");
+            await page.Page.EvaluateExpressionAsync("document.querySelectorAll('details').forEach(one => { one.open = true; })");
+            await KeepWayAsync(page, "onboarding-merchant", way);
+            await LookAtAsync(page, "api-keys", "{ \"owner\": \"shop\", \"roles\": [\"read\", \"deposits\"] }");
+            if (ways.Length == 1)
+                await KeepAsync("console-onboarding", await page.ScreenshotAsync());
+            await page.FollowAsync("button[value=apply]");
+            await KeepWayAsync(page, "onboarding-secret", way);
+        }
+
+        async Task KeepWayAsync(BrowserPage page, string name, string way)
+        {
+            if (ways.Length > 1)
+                await KeepAsync($"{name}-{way}", await page.ScreenshotAsync());
+        }
+
+        static async Task LookAtAsync(BrowserPage page, string kind, string document)
+        {
+            var form = $"#document-{kind}";
+            await page.Page.EvaluateFunctionAsync("(form, text) => { document.querySelector(form).value = text; }", form, document);
+            await page.Page.EvaluateFunctionAsync(
+                "form => { const folded = document.querySelector(form).closest('details'); if (folded) folded.open = true; }",
+                form
+            );
+            await page.FollowAsync($"form:has({form}) button");
         }
     }
 

@@ -15,12 +15,13 @@ public abstract class EnteredDepositBench
 
     private protected ShiftedClock Clock { get; } = new();
 
-    private protected async Task<Hub> StartAsync() =>
+    private protected async Task<Hub> StartAsync(int firstAttempts = 32) =>
         await Hub.StartAsync(
             new()
             {
                 ["OutboxRelaySchedule"] = "*/1 * * * * *",
                 ["PaymentHub:Outbox:Grace"] = "00:00:01",
+                ["PaymentHub:Delivery:FirstAttempts"] = $"{firstAttempts}",
                 ["PaymentHub:Merchants:alpha:Accounts:alpha_pay:Settings:PaymentOrders"] = "true",
             },
             // The clock is put forward, and with it the times in webhooks.

@@ -19,7 +19,9 @@ public sealed class EnteredDepositCrashes(ITestOutputHelper output) : EnteredDep
     [Fact]
     public async Task A_crash_at_any_storage_call_enters_it_once()
     {
-        await using var hub = await StartAsync();
+        // The queue makes the attempts: what one request does is the same each time.
+        await using var hub = await StartAsync(firstAttempts: 0);
+        await WarmAsync(hub, "0");
         var first = await AddressAsync(hub, "first");
         hub.Process.Probe.Start(counts: _ => RunningFunction.Name == "EnterDeposit");
         Assert.Equal(202, await TryAsync(hub, first, Hash("first"), "first"));
@@ -29,8 +31,9 @@ public sealed class EnteredDepositCrashes(ITestOutputHelper output) : EnteredDep
         var struck = new List<string>();
         foreach (var (call, fault) in Enumerable.Range(1, calls).SelectMany(call => Faults.Select(fault => (call, fault))))
         {
-            // Nobody remembers this address, so that it is read.
+            // Nobody remembers this address, so that it is read; the day is remembered that a life's first order enters.
             var customer = $"{call}-{fault}";
+            await WarmAsync(hub, customer);
             var (address, transaction) = (await AddressAsync(hub, customer), Hash(customer));
             hub.Process.Probe.Start(one => one.Number == call ? fault : StorageFault.None, counts: _ => RunningFunction.Name == "EnterDeposit");
             var request = TryAsync(hub, address, transaction, customer);
@@ -67,6 +70,9 @@ public sealed class EnteredDepositCrashes(ITestOutputHelper output) : EnteredDep
 
         output.WriteLine(string.Join("; ", struck));
     }
+
+    private static async Task WarmAsync(Hub hub, string name) =>
+        Assert.Equal(202, await TryAsync(hub, await AddressAsync(hub, "warm"), Hash($"warm {name}"), "warm"));
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

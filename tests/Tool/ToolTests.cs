@@ -74,6 +74,22 @@ public sealed class ToolTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_deposit_is_entered_and_awaits_a_second_operator()
+    {
+        var issued = await _hub.PostAsync(_hub.Alpha, "/v1/deposit-addresses", new { account = _hub.Alpha.GatewayAccount, customer_id = "tool-1" });
+        var command =
+            $"deposits enter --account {_hub.Alpha.GatewayAccount} --customer-id tool-1 --address {issued.Body!["addresses"]![0]!["address"]} --amount 5 --currency USDT --evidence seen";
+
+        Assert.Equal(4, (await RunAsync($"{command} --transaction-id {new string('c', 64)}")).Code);
+        var mistaken = await RunAsync($"{command} --transaction-id {new string('c', 63)} --yes");
+        Assert.Equal(1, mistaken.Code);
+        Assert.Contains("  transaction_id: ", mistaken.Errors, StringComparison.Ordinal);
+        var entered = await RunAsync($"{command} --transaction-id {new string('c', 64)} --yes");
+        Assert.Equal(5, entered.Code);
+        Assert.Contains("dep_", entered.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_mistake_of_a_document_is_told_with_its_field_and_the_request_s_id()
     {
         var (code, output, errors) = await RunAsync("merchants create -f -", """{"id":"Not An Id"}""");

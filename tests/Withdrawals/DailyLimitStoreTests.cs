@@ -105,6 +105,35 @@ public sealed class DailyLimitStoreTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task What_was_released_counts_again_once_and_also_beyond_the_limit()
+    {
+        await TakeAsync("a", 6);
+        await GiveBackAsync("a");
+        await TakeAsync("b", 7);
+        _probe.Start(call => call.Name == "limits: transaction" ? StorageFault.LoseAnswer : StorageFault.None);
+
+        Assert.True(await CountAsync("a", 6));
+        Assert.True(await CountAsync("a", 6));
+        Assert.True(await CountAsync("b", 7));
+
+        Assert.True(_probe.Struck.IsCompleted);
+        Assert.Equal("13", await TotalAsync());
+        Assert.Equal(ReservationResult.Exceeded, await TakeAsync("c", 1));
+        Assert.True(await GiveBackAsync("a"));
+        Assert.Equal("7", await TotalAsync());
+    }
+
+    [Theory]
+    [InlineData(true, "6")]
+    [InlineData(false, null)]
+    public async Task What_never_had_a_reservation_counts_where_there_are_limits(bool limited, string? total)
+    {
+        Assert.True(await _book.CountAsync(_day, "a", 6, limited, _deadline.Token));
+
+        Assert.Equal(total, await TotalAsync());
+    }
+
+    [Fact]
     public async Task Many_at_once_never_exceed_the_limit_and_the_sum_is_exact()
     {
         const int AtOnce = 10;
@@ -145,6 +174,8 @@ public sealed class DailyLimitStoreTests : IAsyncLifetime, IDisposable
     private Task<ReservationResult> TakeAsync(string order, decimal amount) => _book.ReserveAsync(_day, order, amount, 10, _deadline.Token);
 
     private Task<bool> GiveBackAsync(string order) => _book.ReleaseAsync(_day, order, mark: true, _deadline.Token);
+
+    private Task<bool> CountAsync(string order, decimal amount) => _book.CountAsync(_day, order, amount, limited: true, _deadline.Token);
 
     private async Task<string?> TotalAsync() =>
         await _table.GetEntityIfExistsAsync<TableEntity>(Keys.Limit(_day), "total") is { HasValue: true, Value: { } total }

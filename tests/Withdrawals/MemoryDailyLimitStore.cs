@@ -22,6 +22,13 @@ internal sealed class MemoryDailyLimitStore : IDailyLimitStore
         return Task.FromResult(ReservationResult.Reserved);
     }
 
+    public Task<bool> CountAsync(LimitDay limit, string orderId, decimal amount, bool limited, CancellationToken cancellationToken)
+    {
+        if (limited)
+            Shares[orderId] = amount;
+        return Task.FromResult(true);
+    }
+
     public Task<bool> ReleaseAsync(LimitDay limit, string orderId, bool mark, CancellationToken cancellationToken)
     {
         Shares.Remove(orderId);

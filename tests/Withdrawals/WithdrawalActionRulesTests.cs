@@ -1,6 +1,8 @@
 using PaymentHub.Merchants;
+using PaymentHub.Operations;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
+using PaymentHub.Tests.Merchants;
 using PaymentHub.Withdrawals;
 
 namespace PaymentHub.Tests.Withdrawals;
@@ -121,6 +123,62 @@ public class WithdrawalActionRulesTests
         var other = new WithdrawalBench(Limited(10));
         await other.WonderAsync();
         Assert.Equal((10m, (ScheduledAction?)null), (other.Limits.Shares[other.Order.Id], other.Order.NextAction));
+    }
+
+    /// <summary>The provider refused it and paid it all the same, or it was paid in another way: the money has moved on that day.</summary>
+    [Fact]
+    public async Task One_that_failed_and_is_completed_by_an_operator_counts_again_and_when_it_is_failed_again_no_more()
+    {
+        var bench = new WithdrawalBench(Limited(10)) { Submission = new SubmissionResult.Refused(WithdrawalActionsTests.Failure) };
+        await bench.CreateAsync();
+        await bench.WorkAsync();
+        await bench.WorkAsync();
+        Assert.Empty(bench.Limits.Shares);
+
+        await DecideAsync(bench, "completed");
+        Assert.Empty(bench.Limits.Shares);
+        bench.Clock.Advance(TimeSpan.FromDays(2));
+        await bench.WorkAsync();
+
+        Assert.Equal(
+            (OrderStatus.Completed, 10m, (ScheduledAction?)null),
+            (bench.Order.Status, bench.Limits.Shares[bench.Order.Id], bench.Order.NextAction)
+        );
+        Assert.Equal(bench.Limits.Days.Single(), LimitDay.Of(bench.Order, bench.Clock.GetUtcNow()).Day);
+
+        await DecideAsync(bench, "failed");
+        await bench.WorkAsync();
+
+        Assert.Empty(bench.Limits.Shares);
+    }
+
+    /// <summary>Whoever releases what a failed one had reserved may be slow: it has been reopened, completed and counted meanwhile.</summary>
+    [Fact]
+    public async Task One_that_is_completed_while_its_reservation_is_released_counts_all_the_same()
+    {
+        var bench = new WithdrawalBench(Limited(10)) { Submission = new SubmissionResult.Refused(WithdrawalActionsTests.Failure) };
+        await bench.CreateAsync();
+        await bench.WorkAsync();
+        var slow = bench.Store[bench.Order.Id];
+        await DecideAsync(bench, "completed");
+        await bench.WorkAsync();
+
+        await bench.Work.DoAsync(slow, slow.Order.NextAction!, default);
+
+        Assert.Equal((OrderStatus.Completed, 10m), (bench.Order.Status, bench.Limits.Shares[bench.Order.Id]));
+    }
+
+    private static async Task DecideAsync(WithdrawalBench bench, string outcome)
+    {
+        var reopening = new ReopenRequest { Version = bench.Order.Version, Note = "look" };
+        Assert.IsType<Result<Order>.Success>(await bench.Reopening.ReopenAsync(TestDirectory.Operator, bench.Order.Id, reopening, default));
+        var decision = new ResolveRequest
+        {
+            Outcome = outcome,
+            Version = bench.Order.Version,
+            Note = "seen on the chain",
+        };
+        Assert.IsType<Result<ReviewDecision>.Success>(await bench.Reviews.ResolveAsync(TestDirectory.Operator, bench.Order.Id, decision, default));
     }
 
     private static WithdrawalRules Limited(decimal max) => new() { PerDay = new Dictionary<string, decimal> { ["USDT"] = max } };

@@ -39,5 +39,5 @@ internal static class ConsoleChart
     public static string Within(IReadOnlyList<CallbackWay> ways, int percent) =>
         Seconds(ways.Select(way => way.Took).Order().ElementAt((ways.Count * percent + 99) / 100 - 1));
 
-    private static string Seconds(TimeSpan took) => string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0.00} s");
+    public static string Seconds(TimeSpan took) => string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0.00} s");
 }

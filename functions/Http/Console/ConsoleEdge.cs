@@ -13,15 +13,19 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
     internal const string Cookie = "paymenthub_console";
     internal const string FormToken = "form_token";
 
+    /// <summary>The largest form that brings a document: where each of its characters is written as three.</summary>
+    internal const int MaxDocumentForm = 3 * RequestJson.MaxBody + MaxForm;
+
     private const int MaxForm = 8 * 1024;
     private const string Home = "/console";
 
-    private static readonly string Style = Encoding.UTF8.GetString(ApiDescription.Read("Console.console.css")).ReplaceLineEndings("\n");
+    internal static string StyleSheet { get; } = Read("console.css");
+
+    /// <summary>The only script that there is, for the only page that needs one.</summary>
+    internal static string CopyScript { get; } = Read("copy.js");
 
     private static readonly string Policy =
-        $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-    internal static string StyleSheet => Style;
+        $"default-src 'none'; style-src {Hash(StyleSheet)}; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>A page for whoever is signed in, and the way to sign in for everybody else.</summary>
     public Task<IResult> ShowAsync(HttpRequest request, Func<ConsoleVisit, Task<IResult>> page) =>
@@ -37,7 +41,8 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
     public Task<IResult> ActAsync(
         HttpRequest request,
         OperatorRoles role,
-        Func<ConsoleVisit, IReadOnlyDictionary<string, StringValues>, CancellationToken, Task<IResult>> act
+        Func<ConsoleVisit, IReadOnlyDictionary<string, StringValues>, CancellationToken, Task<IResult>> act,
+        int maxForm = MaxForm
     ) =>
         edge.ChangeAsync(
             OwnDeadline.Asking,
@@ -48,7 +53,7 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
                     return await SignInAsync(request, null);
                 if (guard.Pace(request, visit.By) is { } pace)
                     return await SayAsync(visit, pace.Status, pace.Detail);
-                var form = await ReadAsync(request);
+                var form = await ReadAsync(request, maxForm);
                 if (
                     !CryptographicOperations.FixedTimeEquals(
                         Encoding.UTF8.GetBytes(form.GetValueOrDefault(FormToken).ToString()),
@@ -83,7 +88,7 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
                 // Before anybody is signed in there is no session to tie a form to; browsers say where a form comes from.
                 if (request.Headers["Sec-Fetch-Site"].ToString() is not ("" or "same-origin" or "none"))
                     return await SignInAsync(request, "Sign in on this page itself.", StatusCodes.Status403Forbidden);
-                var key = (await ReadAsync(request)).GetValueOrDefault("key").ToString().Trim();
+                var key = (await ReadAsync(request, MaxForm)).GetValueOrDefault("key").ToString().Trim();
                 switch (guard.SignIn(request, key))
                 {
                     case Result<Operator>.Success { Value: var by } when sessions.AreOn:
@@ -134,6 +139,10 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
     public Task<IResult> SayAsync(ConsoleVisit visit, int status, string text) =>
         renderer.RenderAsync<ConsoleNotice>(new() { [nameof(ConsoleNotice.Visit)] = visit, [nameof(ConsoleNotice.Text)] = text }, status);
 
+    /// <summary>Lets the answer's page copy what it shows.</summary>
+    internal static void AllowCopying(HttpRequest request) =>
+        request.HttpContext.Response.Headers.ContentSecurityPolicy = $"{Policy}; script-src {Hash(CopyScript)}";
+
     /// <summary>Leads to a page after a form, so that loading it again repeats nothing.</summary>
     public static IResult SeeOther(HttpRequest request, string path)
     {
@@ -149,10 +158,15 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
 
     private ConsoleVisit? VisitOf(HttpRequest request) => sessions.Find(request.Cookies[Cookie]);
 
-    private async Task<IReadOnlyDictionary<string, StringValues>> ReadAsync(HttpRequest request) =>
-        request.HasFormContentType && await edge.ReadBodyAsync(request, MaxForm) is { } body
+    private async Task<IReadOnlyDictionary<string, StringValues>> ReadAsync(HttpRequest request, int max) =>
+        request.HasFormContentType && await edge.ReadBodyAsync(request, max) is { } body
             ? QueryHelpers.ParseQuery(Encoding.UTF8.GetString(body))
             : new Dictionary<string, StringValues>();
+
+    private static string Hash(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
+
+    // A browser hashes what stands in the page, where a line ends in one character.
+    private static string Read(string name) => Encoding.UTF8.GetString(ApiDescription.Read($"Console.{name}")).ReplaceLineEndings("\n");
 
     private static void Protect(HttpRequest request)
     {

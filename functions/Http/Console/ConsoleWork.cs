@@ -35,6 +35,9 @@ public sealed record ConsoleWork(
     /// <summary>The accounts that the app runs without.</summary>
     public IReadOnlyList<AccountHealth> Broken => [.. Accounts.Where(account => account.IsBroken)];
 
+    /// <summary>Whether there are more accounts than were looked at.</summary>
+    public bool MoreAccounts { get; init; }
+
     /// <summary>Whether nobody has to do anything.</summary>
     public bool IsNothing =>
         Reviews.Items.Count + Quarantine.Items.Count + DeadLetters.Items.Count + FailedWebhooks.Items.Count + Endpoints.Count == 0
@@ -59,15 +62,19 @@ public sealed class ConsoleWorkReader(ConsoleLists lists, FailedDeliveries faile
         var health = accounts.ListAsync(Whole, cancellationToken);
         var figures = day.ReadAsync(cancellationToken);
         await Task.WhenAll(reviews, quarantine, letters, webhooks, states, health, figures);
+        var page = (await health as Result<AccountHealthPage>.Success)?.Value;
         return new(
             Items(await reviews),
             Items(await quarantine),
             Items(await letters),
             await webhooks,
             [.. Items(await states).Items.Where(TakesNothing)],
-            await health is Result<AccountHealthPage>.Success { Value: var page } ? page.Page.Items : [],
+            page?.Page.Items ?? [],
             await figures
-        );
+        )
+        {
+            MoreAccounts = page?.Page.Next is not null,
+        };
     }
 
     // One that somebody has disabled, and that nothing waits for, needs nobody.

@@ -1,0 +1,57 @@
+using PaymentHub.Merchants;
+using PaymentHub.Orders;
+
+namespace PaymentHub.Http.Console;
+
+/// <summary>One of the documents by which the directory grows.</summary>
+/// <param name="Name">Where the form for it leads, and its id on the page.</param>
+/// <param name="Label">What it does.</param>
+/// <param name="Example">What to begin with.</param>
+/// <param name="Secret">What is made with it, and shown once; null when nothing is.</param>
+public sealed record ConsoleDocument(string Name, string Label, string Example, string? Secret)
+{
+    public static ConsoleDocument Merchant { get; } = new("merchants", "Take on a merchant", """{ "id": "shop", "name": "The Shop Ltd" }""", null);
+
+    public static ConsoleDocument Account { get; } =
+        new(
+            "accounts",
+            "Add an account",
+            """
+            {
+              "id": "shop_pay",
+              "provider": "pay_protocol",
+              "settings": { "api_key": "", "api_secret": "" }
+            }
+            """,
+            "Its callback URL: give it to the provider"
+        );
+
+    public static ConsoleDocument Endpoint { get; } =
+        new(
+            "endpoints",
+            "Add an endpoint",
+            """{ "id": "main", "url": "https://shop.example/webhooks" }""",
+            "The secret that signs its webhooks: give it to the merchant"
+        );
+
+    public static ConsoleDocument ApiKey { get; } =
+        new("api-keys", "Make an API key", """{ "owner": "shop", "roles": ["read", "deposits"] }""", "The key: give it to the merchant");
+
+    /// <summary>What a change would write, field by field; of what is sealed only that it is there.</summary>
+    public static IEnumerable<(string Field, string Value)> Shown(DirectoryEdit edit) =>
+        edit.Part is not { } part
+            ? [("id", edit.After.Id), ("name", edit.After.Name ?? "none"), ("disabled", edit.After.Disabled ? "yes" : "no")]
+            :
+            [
+                ("merchant", edit.After.Id),
+                (part.Kind == PartKind.ApiKey ? "kind" : "id", part.Kind == PartKind.ApiKey ? SnakeCaseEnum.Of(part.Kind) : part.Id),
+                .. part
+                    .Values.Where(value => value.Key != "Sha256")
+                    .OrderBy(value => value.Key, StringComparer.Ordinal)
+                    .Select(value => (DirectoryCheck.FieldOf(value.Key), value.Value)),
+                .. part
+                    .Secrets.Keys.Where(name => name.StartsWith("Settings:", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal)
+                    .Select(name => (DirectoryCheck.FieldOf(name), "sealed, never shown again")),
+            ];
+}
