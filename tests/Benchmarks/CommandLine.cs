@@ -46,6 +46,8 @@ internal static class CommandLine
         root.Add(IdleCommand());
         root.Add(NoisyCommand());
         root.Add(StartCommand());
+        root.Add(ListsCommand());
+        root.Add(MicroCommand());
         root.Add(PlanCommand());
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToEnd });
     }
@@ -89,6 +91,23 @@ internal static class CommandLine
                 options.Url is null ? Start.RunAsync(options, parsed.GetValue(starts), stop) : throw new ArgumentException("start takes no --url.")
         );
     }
+
+    private static Command ListsCommand()
+    {
+        var orders = Number("--orders", 1000, "How many deposits the merchant has when it is measured last.");
+        var pages = Number("--pages", 400, "How many pages, and how many single deposits, to read each time.");
+        var atOnce = Number("--at-once", 8, "How many are asked for at once.");
+        return Verb(
+            new Command("lists", "Pages of a merchant's deposits, and single ones, with 200 of them and with many.") { orders, pages, atOnce },
+            (options, parsed, stop) => Lists.RunAsync(options, parsed.GetValue(orders), parsed.GetValue(pages), parsed.GetValue(atOnce), stop)
+        );
+    }
+
+    private static Command MicroCommand() =>
+        Verb(
+            new Command("micro", "What single steps take of the processor and of memory: callbacks, signatures, rows. Needs a release build."),
+            (_, _, stop) => Task.Run(Micro.Micro.Run, stop)
+        );
 
     private static Command PlanCommand()
     {

@@ -9,6 +9,9 @@ internal sealed record LoadOptions(Uri? Url, LoadPlan? Plan, int Instances)
     public const string Loud = "beta";
     public const string Quiet = "alpha";
 
+    /// <summary>The same, in which no timer runs; a product that runs elsewhere has those that it has.</summary>
+    public LoadOptions WithoutTimers() => this with { Plan = Plan ?? LoadPlan.Create(Quiet, Loud).WithoutTimers() };
+
     public Task<World> StartAsync(CancellationToken stop)
     {
         Progress.Say(Url is null ? "starting an emulator and the product" : $"driving {Url}");

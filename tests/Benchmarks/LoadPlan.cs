@@ -53,6 +53,13 @@ internal sealed record LoadPlan(int ReceiverPort, IReadOnlyList<LoadMerchant> Me
         );
     }
 
+    /// <summary>The same, in which no timer ever comes to run.</summary>
+    public LoadPlan WithoutTimers() =>
+        this with
+        {
+            Settings = Settings.ToDictionary(setting => setting.Key, setting => IsTimer(setting.Key) ? "0 0 0 29 2 *" : setting.Value),
+        };
+
     /// <exception cref="JsonException">The file holds no plan.</exception>
     public static LoadPlan Read(string file) =>
         JsonSerializer.Deserialize<LoadPlan>(File.ReadAllText(file), Json) ?? throw new JsonException("The file is empty.");

@@ -1,3 +1,1 @@
-using PaymentHub.Benchmarks;
-
-return await CommandLine.RunAsync(args);
+return await PaymentHub.Benchmarks.CommandLine.RunAsync(args);

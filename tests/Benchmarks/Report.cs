@@ -61,6 +61,7 @@ internal sealed class Report(string verb)
     public static double Percentile(IReadOnlyList<double> sorted, double part) =>
         sorted.Count == 0 ? double.NaN : sorted[Math.Max(0, (int)Math.Ceiling(part * sorted.Count) - 1)];
 
-    // Receiving is shared by a batch; "other" is the host's leases and the making of tables.
-    private static bool IsWork(string name) => name is not ("receive" or "other" or "renew message");
+    /// <summary>Whether calls of that kind are somebody's: receiving is shared by a batch; "other" is the host's leases and the
+    /// making of tables.</summary>
+    public static bool IsWork(string name) => name is not ("receive" or "other" or "renew message");
 }

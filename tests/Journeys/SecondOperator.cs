@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
@@ -70,41 +71,50 @@ public sealed class SecondOperator(ITestOutputHelper output)
     [InlineData(true, 4)]
     public async Task A_crash_at_any_storage_call_of_either_request_neither_doubles_it_nor_does_it_on_one_s_word(bool second, int calls)
     {
-        var struck = new List<string>();
-        foreach (var (call, fault) in Enumerable.Range(1, calls).SelectMany(call => Faults.Select(fault => (call, fault))))
+        var struck = new ConcurrentBag<string>();
+        // Each in a world of its own, in which most of the time passes with waiting.
+        await Parallel.ForEachAsync(
+            Enumerable.Range(1, calls).SelectMany(call => Faults.Select(fault => (Call: call, Fault: fault))),
+            new ParallelOptions { MaxDegreeOfParallelism = 3 },
+            async (one, _) => struck.Add(await CrashAsync(second, one.Call, one.Fault))
+        );
+
+        output.WriteLine(string.Join("; ", struck.Order()));
+    }
+
+    /// <returns>What struck where.</returns>
+    private static async Task<string> CrashAsync(bool second, int call, StorageFault fault)
+    {
+        await using var world = await WithdrawalWorld.StartAsync();
+        var (id, version) = await LoseAsync(world);
+        if (second)
+            Assert.Equal(202, (await ResolveAsync(world, world.Hub.Operator, id, version)).Status);
+
+        world.Hub.Process.Probe.Start(one => one.Number == call ? fault : StorageFault.None, counts: _ => RunningFunction.Name == "ResolveOrder");
+        var request = TryAsync(world, second ? world.Hub.Second : world.Hub.Operator, id, version);
+        var struck = $"{fault} {(await world.Hub.Process.Probe.Struck.WaitAsync(Hub.Patience)).Name}";
+        if (fault == StorageFault.LoseAnswer)
         {
-            await using var world = await WithdrawalWorld.StartAsync();
-            var (id, version) = await LoseAsync(world);
-            if (second)
-                Assert.Equal(202, (await ResolveAsync(world, world.Hub.Operator, id, version)).Status);
-
-            world.Hub.Process.Probe.Start(one => one.Number == call ? fault : StorageFault.None, counts: _ => RunningFunction.Name == "ResolveOrder");
-            var request = TryAsync(world, second ? world.Hub.Second : world.Hub.Operator, id, version);
-            struck.Add($"{fault} {(await world.Hub.Process.Probe.Struck.WaitAsync(Hub.Patience)).Name}");
-            if (fault == StorageFault.LoseAnswer)
-            {
-                Assert.Equal(second ? 200 : 202, await request);
-            }
-            else
-            {
-                world.Hub.Process.Kill();
-                await request.WaitAsync(Hub.Patience);
-                await world.Hub.BringUpAsync();
-            }
-
-            if (!second)
-            {
-                Assert.Equal(202, await TryAsync(world, world.Hub.Operator, id, version));
-                Assert.Equal(0, world.Paid.GetValueOrDefault(id));
-            }
-
-            Assert.Equal(200, await TryAsync(world, world.Hub.Second, id, version));
-            await world.UntilAsync(id, "submitted");
-            Assert.Equal(1, world.Paid[id]);
-            Assert.Single(OrderRows.Order(Assert.Single(await world.Hub.RowsAsync(TableNames.Orders, $"{id}|order"))).Resolutions!);
+            Assert.Equal(second ? 200 : 202, await request);
+        }
+        else
+        {
+            world.Hub.Process.Kill();
+            await request.WaitAsync(Hub.Patience);
+            await world.Hub.BringUpAsync();
         }
 
-        output.WriteLine(string.Join("; ", struck));
+        if (!second)
+        {
+            Assert.Equal(202, await TryAsync(world, world.Hub.Operator, id, version));
+            Assert.Equal(0, world.Paid.GetValueOrDefault(id));
+        }
+
+        Assert.Equal(200, await TryAsync(world, world.Hub.Second, id, version));
+        await world.UntilAsync(id, "submitted");
+        Assert.Equal(1, world.Paid[id]);
+        Assert.Single(OrderRows.Order(Assert.Single(await world.Hub.RowsAsync(TableNames.Orders, $"{id}|order"))).Resolutions!);
+        return struck;
     }
 
     /// <summary>A withdrawal whose request never reached its provider, and nobody knows.</summary>

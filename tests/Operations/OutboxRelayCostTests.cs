@@ -29,7 +29,7 @@ public sealed class OutboxRelayCostTests : IAsyncLifetime
     {
         var settings = new Dictionary<string, string?> { ["AzureWebJobsStorage"] = await SharedAzurite.TakeAccountAsync() };
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings).Build();
-        _storage = new StorageClients(configuration, [new StoragePolicy(_counter, HttpPipelinePosition.PerRetry)]);
+        _storage = new StorageClients(configuration, [new StoragePolicy(_counter, HttpPipelinePosition.PerCall)]);
         foreach (var table in (string[])[TableNames.Callbacks, TableNames.Orders])
             await _storage.Tables.CreateTableIfNotExistsAsync(table);
         foreach (var queue in QueueNames.All)

@@ -28,9 +28,9 @@ public sealed class RsaKeyTests
     [MemberData(nameof(Spellings))]
     public void A_public_key_is_read_in_every_spelling_whatever_its_label(string text)
     {
-        using var rsa = Assert.IsType<RsaKey>(RsaKey.ReadPublic(text)).Open();
+        using var key = Assert.IsType<RsaKey>(RsaKey.ReadPublic(text)).Open();
 
-        Assert.Equal(Published, Convert.ToBase64String(rsa.ExportSubjectPublicKeyInfo()));
+        Assert.Equal(Published, Convert.ToBase64String(key.Rsa.ExportSubjectPublicKeyInfo()));
     }
 
     [Fact]
@@ -40,9 +40,29 @@ public sealed class RsaKeyTests
 
         foreach (var text in new[] { made.ExportPkcs8PrivateKeyPem(), Convert.ToBase64String(made.ExportPkcs8PrivateKey()) })
         {
-            using var rsa = Assert.IsType<RsaKey>(RsaKey.ReadPrivate(text)).Open();
-            Assert.Equal(made.ExportPkcs8PrivateKey(), rsa.ExportPkcs8PrivateKey());
+            using var key = Assert.IsType<RsaKey>(RsaKey.ReadPrivate(text)).Open();
+            Assert.Equal(made.ExportPkcs8PrivateKey(), key.Rsa.ExportPkcs8PrivateKey());
         }
+    }
+
+    [Fact]
+    public void A_key_stays_open_for_the_next_use_and_is_never_in_use_twice_at_once()
+    {
+        var key = RsaKey.ReadPublic(Published)!;
+
+        var one = key.Open();
+        var other = key.Open();
+        var first = one.Rsa;
+        Assert.NotSame(first, other.Rsa);
+        one.Dispose();
+        other.Dispose();
+        using var next = key.Open();
+        using var afterThat = key.Open();
+
+        Assert.Same(other.Rsa, next.Rsa);
+        Assert.NotSame(next.Rsa, afterThat.Rsa);
+        Assert.Throws<ObjectDisposedException>(() => first.ExportSubjectPublicKeyInfo());
+        Assert.Equal(Published, Convert.ToBase64String(next.Rsa.ExportSubjectPublicKeyInfo()));
     }
 
     [Theory]

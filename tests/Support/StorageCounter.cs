@@ -3,7 +3,7 @@ using Azure.Core.Pipeline;
 
 namespace PaymentHub.Tests.Support;
 
-/// <summary>Counts every call to storage, each try by itself, by table or queue: "orders", "callbacks/messages".</summary>
+/// <summary>Counts the calls to storage by table or queue: "orders", "callbacks/messages".</summary>
 internal sealed class StorageCounter : HttpPipelinePolicy
 {
     private readonly Lock _gate = new();

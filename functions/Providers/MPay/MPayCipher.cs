@@ -17,11 +17,11 @@ internal sealed class MPayCipher(MPayOptions options)
             options.ApiVersion == MPayOptions.OaepVersion
                 ? (RSAEncryptionPadding.OaepSHA256, OaepOverhead)
                 : (RSAEncryptionPadding.Pkcs1, Pkcs1Overhead);
-        using var rsa = options.PublicKey.Open();
+        using var key = options.PublicKey.Open();
         using var encrypted = new MemoryStream();
         var blockLength = options.PublicKey.SizeInBytes - overhead;
         for (var rest = plain; rest.Length > 0; rest = rest[Math.Min(blockLength, rest.Length)..])
-            encrypted.Write(rsa.Encrypt(rest[..Math.Min(blockLength, rest.Length)], padding));
+            encrypted.Write(key.Rsa.Encrypt(rest[..Math.Min(blockLength, rest.Length)], padding));
 
         var bytes = encrypted.ToArray();
         return options.UrlSafeBase64 ? Base64Url.EncodeToString(bytes) : Convert.ToBase64String(bytes);

@@ -12,8 +12,8 @@ internal sealed class UsdtGatewaySignature(UsdtGatewayOptions options)
     /// <param name="data">The exact bytes that stand in the request.</param>
     public string Sign(ReadOnlySpan<byte> data)
     {
-        using var rsa = options.PrivateKey.Open();
-        return Convert.ToBase64String(rsa.SignData(data, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1));
+        using var key = options.PrivateKey.Open();
+        return Convert.ToBase64String(key.Rsa.SignData(data, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1));
     }
 
     /// <summary>
@@ -28,9 +28,9 @@ internal sealed class UsdtGatewaySignature(UsdtGatewayOptions options)
         var bytes = new byte[key.SizeInBytes];
         if (!Base64Text.TryDecode(signature, bytes))
             return false;
-        using var rsa = key.Open();
-        return rsa.VerifyData(data, bytes, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1)
-            || rsa.VerifyData(Compact(data), bytes, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
+        using var opened = key.Open();
+        return opened.Rsa.VerifyData(data, bytes, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1)
+            || opened.Rsa.VerifyData(Compact(data), bytes, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
     }
 
     private static ReadOnlySpan<byte> Compact(ReadOnlySpan<byte> json)
