@@ -6,9 +6,9 @@ using Xunit.Abstractions;
 namespace PaymentHub.Tests.Orders;
 
 /// <summary>
-/// Random histories of one order (what providers say, in any order, again, late and against each other; what operators decide; what the hub does by
-/// itself when its time has come) against an independent model (<see cref="HistoryModel"/>), compared after each step. The suite runs a few, from another
-/// number each time; PAYMENTHUB_HISTORIES says how many, and PAYMENTHUB_HISTORY runs the one with the number that a failure names.
+/// Random histories of one order (what providers say, in any order, again, late and against each other; what operators decide; what the hub
+/// does when its time has come) against an independent model (<see cref="HistoryModel"/>), compared after each step. The suite runs a few,
+/// others each time; PAYMENTHUB_HISTORIES says how many, and PAYMENTHUB_HISTORY runs the one that a failure names.
 /// </summary>
 public sealed class RandomHistories(ITestOutputHelper output)
 {

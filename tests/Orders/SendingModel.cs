@@ -3,8 +3,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Tests.Orders;
 
 /// <summary>
-/// What the documents say of sending a withdrawal: one intent, one send; and only three ways back to another: the provider did not take it now, it had
-/// no such order over a long time, an operator says so.
+/// What the documents say of sending a withdrawal: one intent, one send; and only three ways back to another: the provider did not take it now,
+/// it had no such order over a long time, an operator says so.
 /// </summary>
 internal sealed class SendingModel
 {
