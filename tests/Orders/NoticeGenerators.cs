@@ -19,7 +19,7 @@ internal static class NoticeGenerators
 {
     private const int MaxNotices = 6;
 
-    private static readonly Transfer[] Transfers =
+    internal static readonly Transfer[] Transfers =
     [
         new("1", 10, "CNY"),
         new("2", 4, "cny"),

@@ -6,7 +6,7 @@ namespace PaymentHub.Tests.Orders;
 internal static class Verdict
 {
     // Settled by a final notice that agrees; the first is the one to show.
-    private static readonly ReviewReason[] Weak = [ReviewReason.Overdue, ReviewReason.Unconfirmed, ReviewReason.OutcomeUnknown];
+    internal static readonly ReviewReason[] Weak = [ReviewReason.Overdue, ReviewReason.Unconfirmed, ReviewReason.OutcomeUnknown];
 
     public static (OrderStatus Status, ReviewReason? Reason) On(Order start, IReadOnlyList<Notice> all)
     {
@@ -28,7 +28,13 @@ internal static class Verdict
     }
 
     /// <summary>The highest reason but those that only say what is not known.</summary>
-    private static ReviewReason? Reasons(Order start, IReadOnlyList<Notice> notices, List<Notice> final)
+    private static ReviewReason? Reasons(Order start, IReadOnlyList<Notice> notices, List<Notice> final) =>
+        Strong(start, notices, final, IsMoneyLeftOut(start, notices, final), IsDenied(start, notices, final))
+            .Select(reason => (ReviewReason?)reason)
+            .FirstOrDefault();
+
+    /// <summary>All reasons but those that only say what is not known, the highest first.</summary>
+    internal static IEnumerable<ReviewReason> Strong(Order start, IReadOnlyList<Notice> notices, List<Notice> final, bool leftOut, bool denied)
     {
         var completed = final.Where(notice => notice.Status == NoticeStatus.Completed).ToList();
         (ReviewReason Reason, bool Holds)[] table =
@@ -38,9 +44,9 @@ internal static class Verdict
                 final.DistinctBy(notice => notice.Status).Count() > 1
                     || Disagree(start, completed.Select(notice => notice.Amount))
                     || (!IsAskedFor(start) && Disagree(final.Select(notice => notice.TransactionId?.ToUpperInvariant())))
-                    || IsMoneyLeftOut(start, notices, final)
+                    || leftOut
             ),
-            (ReviewReason.ProviderDisagrees, IsDenied(start, notices, final)),
+            (ReviewReason.ProviderDisagrees, denied),
             (
                 ReviewReason.AddressMismatch,
                 notices.Any(notice => notice.AddressOwnership == AddressOwnership.IssuedToAnother)
@@ -67,15 +73,12 @@ internal static class Verdict
             (ReviewReason.AmountOutOfRange, completed.Any(notice => notice.Amount == 0)),
             (ReviewReason.EnteredByHand, false),
         ];
-        return table
-            .Where(row => row.Holds || notices.Any(notice => notice.Doubt.HasFlag(row.Reason)))
-            .Select(row => (ReviewReason?)row.Reason)
-            .FirstOrDefault();
+        return table.Where(row => row.Holds || notices.Any(notice => notice.Doubt.HasFlag(row.Reason))).Select(row => row.Reason);
     }
 
     /// <summary>A part or a transfer of what failed; a transfer of what is completed
     /// that no choice of transfers needs to make the amount up.</summary>
-    private static bool IsMoneyLeftOut(Order start, IReadOnlyList<Notice> notices, List<Notice> final)
+    internal static bool IsMoneyLeftOut(Order start, IReadOnlyList<Notice> notices, List<Notice> final)
     {
         var transfers = notices
             .Select(notice => notice.Transfer)
@@ -98,7 +101,7 @@ internal static class Verdict
     }
 
     /// <summary>Two claims that differ, or one that no final notice may differ from.</summary>
-    private static bool IsDenied(Order start, IReadOnlyList<Notice> notices, List<Notice> final)
+    internal static bool IsDenied(Order start, IReadOnlyList<Notice> notices, List<Notice> final)
     {
         var claims = notices.Where(notice => notice.Claimed is not null).ToList();
         if (claims.Count == 0)
@@ -113,7 +116,7 @@ internal static class Verdict
     }
 
     /// <summary>A little of another coin says nothing; the generator's notices have a status of their own, which stands.</summary>
-    private static Notice WithoutDust(Order start, Notice notice) =>
+    internal static Notice WithoutDust(Order start, Notice notice) =>
         notice.Transfer is not { } transfer
         || transfer.Currency.Equals(start.Currency, StringComparison.OrdinalIgnoreCase)
         || !IsDust(start, transfer.Amount)
@@ -126,7 +129,7 @@ internal static class Verdict
         amount <= (start.Request is { } request ? request.Amount * (request.Amounts?.TolerancePercent ?? 0) / 100 : 0);
 
     /// <summary>From a percentage less to a percentage more, and without an end where any is taken.</summary>
-    private static bool IsRight(OrderRequest request, decimal? amount)
+    internal static bool IsRight(OrderRequest request, decimal? amount)
     {
         var rule = request.Amounts ?? new AmountRule();
         var least = rule.AcceptLess ? 0 : request.Amount * (100 - rule.TolerancePercent) / 100;
@@ -135,7 +138,7 @@ internal static class Verdict
     }
 
     /// <summary>Amounts that differ, but for those that are each all that was asked for.</summary>
-    private static bool Disagree(Order start, IEnumerable<decimal?> said) =>
+    internal static bool Disagree(Order start, IEnumerable<decimal?> said) =>
         said.OfType<decimal>().Select(amount => IsWhole(start, amount) ? -1 : amount).Distinct().Count() > 1;
 
     private static bool IsWhole(Order start, decimal amount) =>
