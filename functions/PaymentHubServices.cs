@@ -228,6 +228,7 @@ public static class PaymentHubServices
             .AddSingleton<CallbackRetention>()
             .AddSingleton<RowChecks>()
             .AddSingleton<HubMeasures>()
+            .AddSingleton<LongOverdue>()
             .AddSingleton<IntegrityCheck>();
     }
 

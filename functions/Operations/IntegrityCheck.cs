@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Logging;
@@ -19,14 +18,14 @@ namespace PaymentHub.Operations;
 public sealed partial class IntegrityCheck(
     StorageClients storage,
     RowChecks checks,
+    LongOverdue overdue,
     MerchantDirectory directory,
     TimeProvider clock,
     ILogger<IntegrityCheck> logger
 )
 {
     private const int AtOnce = 8;
-    private const int MaxPerBucket = 1_000;
-    private const int MaxExamples = 20;
+    internal const int MaxExamples = 20;
     private const string Data = "Data";
 
     // A list is written right after the order's commit; what is younger than this may still be on its way.
@@ -54,22 +53,8 @@ public sealed partial class IntegrityCheck(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var patience = directory.Settings.Reconciliation.IntegrityPatience;
         var before = await FindAsync(cancellationToken) ?? new IntegrityReport { At = now, RoundStartedAt = now };
-        var report = before with
-        {
-            At = now,
-            PendingCallbacks = await FindAsync(
-                TableNames.Callbacks,
-                Keys.Pending,
-                now,
-                parts => ReceivedAt(parts) <= now - patience,
-                cancellationToken
-            ),
-            Overdue = await FindAsync(TableNames.Orders, Keys.Due, now - patience, _ => true, cancellationToken),
-            DeadLetters = await FindAsync(TableNames.Orders, Keys.DeadLetter, now, _ => true, cancellationToken),
-        };
-        report = await FindSuspendedAsync(report, cancellationToken);
+        var report = await overdue.FindAsync(before, now, directory.Settings.Reconciliation.IntegrityPatience, cancellationToken);
 
         // Told whatever becomes of the walk through the orders, which meets every one of them.
         await KeepAsync(report, cancellationToken);
@@ -174,84 +159,6 @@ public sealed partial class IntegrityCheck(
             rows.Add(row);
         return rows;
     }
-
-    private async Task<IntegrityFinding> FindAsync(
-        string tableName,
-        string kind,
-        DateTimeOffset by,
-        Func<string[], bool> counts,
-        CancellationToken cancellationToken
-    )
-    {
-        var found = (await RowsAsync(tableName, Keys.EntriesDue(kind, by), counts, cancellationToken)).ConvertAll(row => row.RowKey);
-        // Without the kind, and by their time: "…|dep_…|deliver|main".
-        return new IntegrityFinding(found.Count, [.. found.Order(StringComparer.Ordinal).Take(MaxExamples).Select(key => key[(kind.Length + 1)..])]);
-    }
-
-    /// <summary>What waits for its endpoint, since when, and which endpoints those are: "shop|main".</summary>
-    private async Task<IntegrityReport> FindSuspendedAsync(IntegrityReport report, CancellationToken cancellationToken)
-    {
-        var found = await RowsAsync(TableNames.Orders, Keys.AllSuspended, _ => true, cancellationToken);
-        var endpoints = found
-            .Select(row => string.Join('|', OutboxEntry.Parts(row.RowKey)[1..3]))
-            .Distinct()
-            .Order(StringComparer.Ordinal)
-            .Take(MaxExamples);
-        return report with
-        {
-            Suspended = new IntegrityFinding(found.Count, [.. endpoints]),
-            SuspendedSince = found.Min(row => row.GetDateTimeOffset(DeliveryRows.Since)),
-        };
-    }
-
-    private async Task<List<TableEntity>> RowsAsync(
-        string tableName,
-        (string From, string Before) range,
-        Func<string[], bool> counts,
-        CancellationToken cancellationToken
-    )
-    {
-        var table = storage.Table(tableName);
-        var found = new List<TableEntity>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(
-            0,
-            Keys.Buckets,
-            options,
-            async (number, token) =>
-            {
-                var filter = TableClient.CreateQueryFilter(
-                    $"PartitionKey eq {Keys.Bucket(number)} and RowKey ge {range.From} and RowKey lt {range.Before}"
-                );
-                await foreach (
-                    var row in table
-                        .QueryAsync<TableEntity>(filter, MaxPerBucket, ["PartitionKey", "RowKey", DeliveryRows.Since], token)
-                        .Take(MaxPerBucket)
-                )
-                {
-                    if (counts(OutboxEntry.Parts(row.RowKey)))
-                    {
-                        lock (found)
-                            found.Add(row);
-                    }
-                }
-            }
-        );
-        return found;
-    }
-
-    /// <summary>When a callback came: it stands in its id, and the time of its outbox entry
-    /// moves with every postponement. What has no such id is old.</summary>
-    private static DateTimeOffset ReceivedAt(string[] parts) =>
-        DateTimeOffset.TryParseExact(
-            parts[^1].AsSpan(0, Math.Min(17, parts[^1].Length)),
-            "yyyyMMddHHmmssfff",
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out var at
-        )
-            ? at
-            : DateTimeOffset.MinValue;
 
     private static partial class Log
     {

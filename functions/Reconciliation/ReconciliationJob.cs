@@ -1,34 +1,14 @@
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
-using PaymentHub.Providers;
-using PaymentHub.Storage;
 
 namespace PaymentHub.Reconciliation;
 
 /// <summary>
 /// The reading of one list of an account, deposits or withdrawals: the regular one, which goes on for ever from where it has come,
-/// or one that an operator asked for, from a time to a time. Pure; every change is a new value.
+/// or one that an operator asked for, from a time to a time. A value; <see cref="ReconciliationSteps"/> has what becomes of it.
 /// </summary>
 public sealed record ReconciliationJob
 {
-    // Back-off makes this several hours; a person waits for it, so it ends some day.
-    private const int MaxFailures = 10;
-
-    // An outage ends and its window goes on from its page. A page that fails again and again may be one that the provider will not show
-    // at all, and no waiting helps.
-    private const int MaxTries = 3;
-
-    // Of a day, a minute and a half is left.
-    private const int MaxHalvings = 10;
-
-    // What a provider does not show today it may show tomorrow.
-    private static readonly TimeSpan LengthIsBelieved = TimeSpan.FromDays(1);
-
-    // Enough to see what is wrong with them; the count tells how many there are.
-    private const int MaxSentences = 5;
-    private const int MaxLetters = 200;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
-
     public required string AccountId { get; init; }
 
     public required OrderKind Kind { get; init; }
@@ -146,129 +126,4 @@ public sealed record ReconciliationJob
 
     /// <summary>Whether it has come to the present, or to its end, so that its tally is whole.</summary>
     public bool RoundIsOver => Scan is null && Reached is null && (To is null || FinishedAt is not null);
-
-    /// <summary>A run takes it on, in the window where it was left or in the next one.</summary>
-    public ReconciliationJob Claim(string owner, DateTimeOffset now, ReconciliationSettings settings)
-    {
-        var claimed = this with { Owner = owner, DueAt = now + settings.Lease };
-        if (Scan is not null)
-            return claimed;
-        if (To is null && Reached is null)
-        {
-            var isLong = LongRoundAt is not { } last || now - last >= settings.OverlapEvery;
-            claimed = claimed with { Reached = NextRound(isLong, settings), RoundAt = now, LongRoundAt = isLong ? now : LongRoundAt, Counts = new() };
-        }
-
-        return claimed with
-        {
-            Scan = claimed.NextScan(owner, now, settings),
-        };
-    }
-
-    /// <summary>A page was read and everything on it that can be read applied.</summary>
-    public ReconciliationJob Read(NoticePage page, ReconciliationCounts counts, DateTimeOffset now, ReconciliationSettings settings)
-    {
-        var read = KeepUnread(page.Unread, now) with { Counts = Counts + counts, DueAt = now + settings.Lease };
-        if (Restarts == 0)
-            read = read with { Failures = 0, LastFailure = null };
-        return (Scan! with { Tries = 0 }).After(page.Keys, page.HasMore) is { } next ? read with { Scan = next } : read.Finish(now, settings);
-    }
-
-    /// <summary>The run has done its share; the next one goes on.</summary>
-    public ReconciliationJob Release(DateTimeOffset now) => this with { Owner = null, DueAt = now };
-
-    /// <summary>Its provider's host is away and nobody asks it before that time.</summary>
-    public ReconciliationJob Defer(DateTimeOffset until) => this with { DueAt = until };
-
-    /// <summary>Nobody can read it now: it is looked at again in a while, and stays as it is.</summary>
-    public ReconciliationJob Rest(DateTimeOffset now) => this with { DueAt = now + LongestWait };
-
-    /// <summary>
-    /// The list could not be read: it is left alone for a while, and longer each time. A window that keeps failing is started over with
-    /// half its length, whatever part of it lies in the overlap: a page that the provider refuses, as the one after an exact last page or
-    /// one that is too far down, lies elsewhere in a shorter range, or is not needed. That a refusal is the list's end is never taken for
-    /// granted, for what was not read would be lost: what has been seen moves on over windows that were read to their end, and over
-    /// nothing else. What was found on the way stays found.
-    /// </summary>
-    /// <param name="refused">Whether the provider is there and says no, so that asking for the same again is no use.</param>
-    public ReconciliationJob Fail(string reason, bool refused, DateTimeOffset now, ReconciliationSettings settings)
-    {
-        var failed = this with { Owner = null, Failures = Failures + 1, LastFailure = Short(reason), Scan = Scan! with { Tries = Scan.Tries + 1 } };
-        if (To is not null && failed.Failures >= MaxFailures)
-            return failed with { DueAt = null, FinishedAt = now };
-        var over = refused || failed.Scan!.Tries >= MaxTries;
-        return (over ? failed.StartOver(now, settings) : failed).WaitAfter(Failures, now, settings);
-    }
-
-    private ReconciliationJob StartOver(DateTimeOffset now, ReconciliationSettings settings)
-    {
-        var (half, shortest) = ((Scan!.To - Scan.From) / 2, settings.Window / (1 << MaxHalvings));
-        var length = half > shortest ? half : shortest;
-        var shorter = this with { Scan = null, Restarts = Restarts + 1, Length = length };
-        // Whoever cannot even be had a first page of is away, and says nothing about how long a piece may be.
-        return Scan.Page > 1 ? shorter with { Longest = length, LongestUntil = now + LengthIsBelieved } : shorter;
-    }
-
-    private ReconciliationJob WaitAfter(int before, DateTimeOffset now, ReconciliationSettings settings) =>
-        this with
-        {
-            DueAt = now + Backoff.Wait(settings.Every, LongestWait, before),
-        };
-
-    private ReconciliationJob KeepUnread(IReadOnlyList<string> unread, DateTimeOffset now)
-    {
-        if (unread.Count == 0)
-            return this;
-        // The first ones of a window take the place of an earlier window's.
-        var before = Counts.Unread > 0 ? Unread : [];
-        var sentences = before.Concat(unread.Select(Short)).Distinct().Take(MaxSentences);
-        return this with { Unread = [.. sentences], LastUnreadAt = now };
-    }
-
-    private static string Short(string sentence) => sentence.Length <= MaxLetters ? sentence : sentence[..MaxLetters] + "…";
-
-    private DateTimeOffset NextRound(bool isLong, ReconciliationSettings settings)
-    {
-        var overlap = isLong || settings.ShortOverlap > settings.Overlap ? settings.Overlap : settings.ShortOverlap;
-        var before = isLong ? LongRoundAt ?? RoundAt : RoundAt;
-        var reach = (before < SeenUpTo ? before.Value : SeenUpTo) - overlap;
-        return reach > From ? reach : From;
-    }
-
-    // A back-fill reads each moment once. Pieces share their borders, for both ends of a window are part of it.
-    private ListScan NextScan(string runId, DateTimeOffset now, ReconciliationSettings settings)
-    {
-        var from = Reached ?? SeenUpTo;
-        var end = from + (Length ?? settings.Window);
-        var latest = To ?? now;
-        return new ListScan(runId, from, end < latest ? end : latest);
-    }
-
-    private ReconciliationJob Finish(DateTimeOffset now, ReconciliationSettings settings)
-    {
-        var read = Scan!.To;
-        var finished = Lengthen(now, settings) with
-        {
-            Scan = null,
-            Owner = null,
-            Reached = null,
-            SeenUpTo = read > SeenUpTo ? read : SeenUpTo,
-            LastSuccessAt = now,
-            Restarts = 0,
-            Failures = 0,
-            LastFailure = null,
-        };
-        if (To is { } to)
-            return read >= to ? finished with { DueAt = null, FinishedAt = now } : finished with { DueAt = now };
-        // Behind, in the overlap or after an outage: the next piece at once.
-        return read + settings.Every < now ? finished with { Reached = read, DueAt = now } : finished with { DueAt = now + settings.Every };
-    }
-
-    private ReconciliationJob Lengthen(DateTimeOffset now, ReconciliationSettings settings)
-    {
-        if (Length is not { } length)
-            return this;
-        var longest = LongestUntil > now && Longest < settings.Window ? Longest.Value : settings.Window;
-        return length * 2 < longest ? this with { Length = length * 2 } : this with { Length = longest < settings.Window ? longest : null };
-    }
 }

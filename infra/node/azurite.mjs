@@ -42,12 +42,22 @@ const require = createRequire(import.meta.url);
 
 // Azurite's own store sorts all messages of all its queues anew whenever one is received, deleted or renewed: whatever is removed or changed as
 // a list, an empty one among them. One by one, each index is mended where it changes, and a queue costs the same however many messages there are.
-const { prototype: collection } = createRequire(require.resolve('azurite'))('lokijs').Collection;
-for (const change of ['remove', 'update']) {
-  const one = collection[change];
-  collection[change] = function (changed) {
-    return Array.isArray(changed) ? changed.forEach(document => one.call(this, document)) : one.call(this, changed);
-  };
-}
+// And it looks for a row among all of its partition: by the row's own key first, a row costs the same however many the partition has.
+const { Collection, Resultset } = createRequire(require.resolve('azurite'))('lokijs');
+const { remove, update, findOne } = Collection.prototype;
+const each = change => function (changed) {
+  return Array.isArray(changed) ? changed.forEach(document => change.call(this, document)) : change.call(this, changed);
+};
+Object.assign(Collection.prototype, {
+  remove: each(remove),
+  update: each(update),
+  findOne(query) {
+    return findOne.call(this, query && 'RowKey' in query ? { RowKey: query.RowKey, ...query } : query);
+  },
+});
+Resultset.prototype.remove = function () {
+  this.data().forEach(document => remove.call(this.collection, document));
+  return this;
+};
 
 require('azurite/dist/src/azurite.js');

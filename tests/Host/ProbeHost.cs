@@ -105,6 +105,19 @@ internal sealed class ProbeHost : IAsyncDisposable
     /// <summary>Lets a function go on that waits.</summary>
     public void Open(string gate) => File.WriteAllText(Path.Combine(Folder, gate), "");
 
+    /// <summary>Asks the worker to end. Its answer may be lost with it.</summary>
+    public async Task EndWorkerAsync(int exitCode)
+    {
+        try
+        {
+            using var _ = await Http.PostAsync(At($"/api/ends/{exitCode}"), null);
+        }
+        catch (HttpRequestException)
+        {
+            // It ended before it had answered.
+        }
+    }
+
     /// <summary>Waits for a line of the diary.</summary>
     public Task WrittenAsync(string line) => UntilAsync(() => Diary.Contains(line), $"the diary says '{line}'");
 

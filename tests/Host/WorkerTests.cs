@@ -80,7 +80,7 @@ public sealed class WorkerTests
 
         for (var restart = 1; restart <= 4; restart++)
         {
-            using var _ = await probe.Http.PostAsync(probe.At("/api/ends/200"), null);
+            await probe.EndWorkerAsync(200);
             await probe.UntilAsync(
                 () => probe.Log.Count(line => line.Contains("Another worker runs", StringComparison.Ordinal)) == restart,
                 "another worker runs"
@@ -95,7 +95,7 @@ public sealed class WorkerTests
     {
         await using var probe = await ProbeHost.StartAsync();
 
-        using var _ = await probe.Http.PostAsync(probe.At("/api/ends/0"), null);
+        await probe.EndWorkerAsync(0);
 
         await probe.UntilAsync(
             () => probe.Log.Any(line => line.Contains("ended by itself with exit code 0", StringComparison.Ordinal)),

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentHub.Functions;
 using PaymentHub.Operations;
@@ -9,8 +8,7 @@ using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Journeys;
 
-/// <summary>A world in which one withdrawal after the other is sent while something
-/// goes wrong, with a second instance of the app beside it.</summary>
+/// <summary>One withdrawal after the other is sent while something goes wrong, with a second instance of the app beside it.</summary>
 internal sealed class MatrixWorld : IAsyncDisposable
 {
     private static readonly TimeSpan SendWindow = TimeSpan.FromSeconds(2);
@@ -86,8 +84,8 @@ internal sealed class MatrixWorld : IAsyncDisposable
                 at = await RecoverAsync(one, id, await struck);
             await asking;
             await Eventually.TrueAsync(() => IsOverAsync(one, id), Patience, $"{id} is over", Pause);
-            var (paid, status) = await AssertWholeAsync(one, id, at is not null);
-            return (at, paid, status);
+            var order = (await OrderAsync(id))!;
+            return (at, await WholeWithdrawal.AssertAsync(_hub, one, order, at is not null), SnakeCaseEnum.Of(order.Status));
         }
         catch (TimeoutException e)
         {
@@ -249,28 +247,4 @@ internal sealed class MatrixWorld : IAsyncDisposable
 
     private async Task<Order?> OrderAsync(string id) =>
         (await _second.Services.GetRequiredService<IOrderStore>().ReadAsync(id, CancellationToken.None))?.Order;
-
-    private async Task<(int Paid, string Status)> AssertWholeAsync(MatrixCase one, string id, bool struck)
-    {
-        var (order, payout) = ((await OrderAsync(id))!, _hub.Sandbox.Paid(id));
-        Assert.True(payout.Taken <= 1, $"It was taken {payout.Taken} times and paid {payout.Paid} times.");
-        Assert.Equal(payout.Taken, payout.Paid);
-        if (payout.Paid == 1)
-            Assert.Equal((OrderStatus.Completed, 25m), (order.Status, order.Amount));
-        else if (order.Status == OrderStatus.Failed)
-            Assert.True(one.Behaviour.Refuses, $"It failed with {order.Failure}.");
-        else
-            Assert.Equal((OrderStatus.NeedsReview, ReviewReason.OutcomeUnknown), (order.Status, order.ReviewReason));
-        // Undisturbed, what a provider takes is paid, and what one refuses fails.
-        if (!struck && one.Behaviour.Kind is null or FaultKind.RequestTakenLate)
-            Assert.Equal(1, payout.Paid);
-
-        Assert.Empty(await Payouts.EntriesAsync(_hub, id, "dead"));
-        var webhooks = _hub.Sandbox.Merchant.Received.Items.Where(webhook => (string)Hub.DataOf(webhook)["id"]! == id).ToList();
-        Assert.All(webhooks, webhook => Assert.True(webhook.Verified));
-        var told = webhooks.Select(webhook => (webhook.Id, webhook.Text)).Distinct().Select(webhook => JsonNode.Parse(webhook.Text)!).ToList();
-        Assert.Equal(Enumerable.Range(1, order.Version), told.Select(webhook => (int)webhook["data"]!["version"]!).Order());
-        Assert.Equal($"withdrawal.{SnakeCaseEnum.Of(order.Status)}", (string)told.MaxBy(webhook => (int)webhook["data"]!["version"]!)!["type"]!);
-        return (payout.Paid, SnakeCaseEnum.Of(order.Status));
-    }
 }

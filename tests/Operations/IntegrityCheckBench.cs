@@ -57,6 +57,7 @@ public abstract class IntegrityCheckBench
                 new CallbackRetention(world.Storage, world.Directory),
                 world.Measures
             ),
+            new LongOverdue(world.Storage),
             world.Directory,
             world.Clock,
             logger

@@ -157,18 +157,15 @@ internal sealed partial class HistoryModel(Order start)
 
         _settled.UnionWith(_open);
         _resolved = outcome == ResolutionOutcome.Completed ? OrderStatus.Completed : OrderStatus.Failed;
-        // The operator's word is the final one where no other was; who says otherwise contradicts it. It names no amount that could be a wrong one.
+        // The operator's word is the final one where no other was; who says otherwise contradicts it. The amount that was told is the provider's last
+        // word, or the most that anybody has said, and is right because the operator says so.
+        var completes = outcome == ResolutionOutcome.Completed;
         if (_final.Count == 0)
-        {
-            _final.Add(
-                new Notice
-                {
-                    Kind = start.Kind,
-                    Status = Enum.Parse<NoticeStatus>(outcome.ToString()),
-                    Doubt = ReviewReason.AmountOutOfRange,
-                }
-            );
-        }
+            _final.Add(new Notice { Kind = start.Kind, Status = Enum.Parse<NoticeStatus>(outcome.ToString()) });
+        else
+            completes &= _final[0].Status == NoticeStatus.Completed;
+        if (completes && _final.All(notice => notice.Status != NoticeStatus.Completed || notice.Amount is null))
+            _final[0] = _final[0] with { Amount = _heard.Max(notice => notice.Amount), Doubt = ReviewReason.AmountOutOfRange };
 
         Read(now);
     }
@@ -227,6 +224,9 @@ internal sealed partial class HistoryModel(Order start)
             // What it reserved of the day's limit is given back; nothing was before it was approved.
             OrderStatus.Failed
             or OrderStatus.Rejected when start is { Kind: OrderKind.Withdrawal, Request: not null } && before != OrderStatus.AwaitingApproval =>
+                ActionKind.Release,
+            // What an operator completes counts in the day's limit, also where its share was given back.
+            OrderStatus.Completed when start is { Kind: OrderKind.Withdrawal, Request: not null } && _resolved == OrderStatus.Completed =>
                 ActionKind.Release,
             OrderStatus.NeedsReview when _open.SetEquals([ReviewReason.Overdue]) => Owed,
             OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected or OrderStatus.NeedsReview => null,

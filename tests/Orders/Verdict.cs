@@ -70,7 +70,7 @@ internal static class Verdict
                         notice.Amount != 0 && !IsRight(request, notice.Amount) && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange)
                     )
             ),
-            (ReviewReason.AmountOutOfRange, completed.Any(notice => notice.Amount == 0)),
+            (ReviewReason.AmountOutOfRange, completed.Any(notice => notice.Amount == 0 && !notice.Doubt.HasFlag(ReviewReason.AmountOutOfRange))),
             (ReviewReason.EnteredByHand, false),
         ];
         return table.Where(row => row.Holds || notices.Any(notice => notice.Doubt.HasFlag(row.Reason))).Select(row => row.Reason);
