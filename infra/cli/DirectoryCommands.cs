@@ -27,6 +27,8 @@ internal static class DirectoryCommands
                 Show(Merchant),
                 Create(Merchants),
                 Replace(Merchant, []),
+                new ApplyCommand(),
+                new ExportCommand(),
                 Switch("disable", "Refuses a merchant's keys and begins nothing new for it. What comes for its orders is still taken in."),
                 Switch("enable", "Serves a disabled merchant again."),
                 new HubCommand(

@@ -51,6 +51,54 @@ public sealed class ToolTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_merchant_is_made_what_its_document_says()
+    {
+        const string Document = """
+            id: delta
+            name: Delta
+            endpoints:
+              - id: main
+                url: https://delta.example/hooks
+            api_keys:
+              - id: back_office
+                owner: back_office
+                roles: [read, deposits]
+            """;
+
+        Assert.Equal(4, (await RunAsync("merchants apply -f -", Document)).Code);
+        Assert.Equal(1, (await RunAsync("merchants show delta")).Code);
+        var made = await RunAsync("merchants apply -f - --yes", Document);
+        Assert.Equal(0, made.Code);
+        Assert.Contains("+ merchant delta", made.Errors, StringComparison.Ordinal);
+        Assert.Contains("secret ", made.Output, StringComparison.Ordinal);
+        Assert.Contains("key ", made.Output, StringComparison.Ordinal);
+
+        var again = await RunAsync("merchants apply -f - --yes", Document);
+        Assert.Equal((0, true), (again.Code, again.Errors.Contains("Everything is so already", StringComparison.Ordinal)));
+
+        // What was exported is what is applied; what it does not name stays.
+        var exported = await RunAsync("merchants export delta");
+        Assert.Equal(0, exported.Code);
+        Assert.Contains("Everything is so already", (await RunAsync("merchants apply -f -", exported.Output)).Errors, StringComparison.Ordinal);
+        var edited = exported.Output.Replace("/hooks", "/other", StringComparison.Ordinal);
+        var tried = await RunAsync("merchants apply -f - --dry-run", edited);
+        Assert.Contains("~ endpoint main: url", tried.Errors, StringComparison.Ordinal);
+        Assert.Contains("= merchant delta", tried.Errors, StringComparison.Ordinal);
+        Assert.Contains("/hooks", (await RunAsync("endpoints list delta")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("merchants apply -f - --yes", edited)).Code);
+        Assert.Contains("/other", (await RunAsync("endpoints list delta")).Output, StringComparison.Ordinal);
+
+        // One mistake, and nothing of the document is done.
+        var mistaken = await RunAsync(
+            "merchants apply -f - --yes",
+            edited.Replace("name: Delta", "name: Other", StringComparison.Ordinal).Replace("https:", "ftp:", StringComparison.Ordinal)
+        );
+        Assert.Equal(1, mistaken.Code);
+        Assert.Contains("  url: ", mistaken.Errors, StringComparison.Ordinal);
+        Assert.Contains("name: Delta", (await RunAsync("merchants export delta")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_order_is_found_and_shown()
     {
         await DepositSteps.MPayAsync(_hub, _hub.Alpha, "TOOL-1");
@@ -103,6 +151,7 @@ public sealed class ToolTests : IAsyncLifetime, IDisposable
     [InlineData("orders find --no-such")]
     [InlineData("orders resolve dep_x --outcome failed")]
     [InlineData("endpoints replace alpha main -f no-such-file")]
+    [InlineData("merchants apply -f no-such-file")]
     [InlineData("merchants list --url http://hub.example")]
     [InlineData("merchants list --key-file no-such-file")]
     [InlineData("merchants list --timeout 0")]
