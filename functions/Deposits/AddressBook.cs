@@ -17,7 +17,7 @@ public sealed class AddressBook(StorageClients storage) : IAddressBook, IDisposa
     private const int MaxRemembered = 10_000;
 
     /// <summary>So many deposits can be entered by hand for one address, and for one customer: a text column holds 32,768 characters.</summary>
-    private const int MaxEntered = 500;
+    internal const int MaxEntered = 500;
 
     private const string CustomerRow = "addresses";
     private const string OwnerRow = "owner";

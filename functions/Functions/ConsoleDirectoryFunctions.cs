@@ -17,13 +17,7 @@ public sealed class ConsoleDirectoryFunctions(ConsoleEdge console, ConsoleDirect
     [Function(nameof(CreateMerchantInConsole))]
     public Task<IResult> CreateMerchantInConsole(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/merchants")] HttpRequest request
-    ) =>
-        EditAsync<MerchantDocument>(
-            request,
-            ConsoleDocument.Merchant,
-            document => document.Id ?? "",
-            (edit, document, token) => directory.Merchants.CreateAsync(edit, document, token)
-        );
+    ) => EditAsync<MerchantDocument>(request, ConsoleDocument.Merchant, document => document.Id ?? "", directory.Merchants.CreateAsync);
 
     /// <summary>POST /console/merchants/{merchant}: disables a merchant, or enables it again.</summary>
     [Function(nameof(SetMerchantInConsole))]
@@ -52,39 +46,21 @@ public sealed class ConsoleDirectoryFunctions(ConsoleEdge console, ConsoleDirect
     public Task<IResult> CreateAccountInConsole(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/merchants/{merchant}/accounts")] HttpRequest request,
         string merchant
-    ) =>
-        EditAsync<AccountDocument>(
-            request,
-            ConsoleDocument.Account,
-            _ => merchant,
-            (edit, document, token) => directory.Accounts.CreateAsync(edit, document, token)
-        );
+    ) => EditAsync<AccountDocument>(request, ConsoleDocument.Account, _ => merchant, directory.Accounts.CreateAsync);
 
     /// <summary>POST /console/merchants/{merchant}/endpoints: an endpoint; its secret is shown this once.</summary>
     [Function(nameof(CreateEndpointInConsole))]
     public Task<IResult> CreateEndpointInConsole(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/merchants/{merchant}/endpoints")] HttpRequest request,
         string merchant
-    ) =>
-        EditAsync<EndpointDocument>(
-            request,
-            ConsoleDocument.Endpoint,
-            _ => merchant,
-            (edit, document, token) => directory.Endpoints.CreateAsync(edit, document, token)
-        );
+    ) => EditAsync<EndpointDocument>(request, ConsoleDocument.Endpoint, _ => merchant, directory.Endpoints.CreateAsync);
 
     /// <summary>POST /console/merchants/{merchant}/api-keys: an API key, which is shown this once.</summary>
     [Function(nameof(CreateApiKeyInConsole))]
     public Task<IResult> CreateApiKeyInConsole(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "console/merchants/{merchant}/api-keys")] HttpRequest request,
         string merchant
-    ) =>
-        EditAsync<ApiKeyDocument>(
-            request,
-            ConsoleDocument.ApiKey,
-            _ => merchant,
-            (edit, document, token) => directory.Keys.CreateAsync(edit, document, token)
-        );
+    ) => EditAsync<ApiKeyDocument>(request, ConsoleDocument.ApiKey, _ => merchant, directory.Keys.CreateAsync);
 
     /// <summary>Shows what a document would change, or changes it.</summary>
     private Task<IResult> EditAsync<T>(
@@ -102,16 +78,8 @@ public sealed class ConsoleDirectoryFunctions(ConsoleEdge console, ConsoleDirect
                 var text = form.GetValueOrDefault("document").ToString();
                 // Whatever else a form says, nothing is done that has not been asked for by that word.
                 var dry = form.GetValueOrDefault("action") != "apply";
-                var merchant = "";
                 var result = await Read<T>(text)
-                    .Match(
-                        read =>
-                        {
-                            merchant = merchantOf(read.Value);
-                            return change(new EditRequest(merchant, Author.Of(visit.By), IfMatch: null, dry), read.Value, token);
-                        },
-                        problem => Task.FromResult<Result<DirectoryEdit>>(new Result<DirectoryEdit>.Failure(problem))
-                    );
+                    .ThenAsync(read => change(new EditRequest(merchantOf(read), Author.Of(visit.By), IfMatch: null, dry), read, token));
                 if (result is Result<DirectoryEdit>.Success { Value: var done } && !dry)
                 {
                     return done.Secret is { } secret

@@ -8,6 +8,10 @@ public abstract record Result<T>
     /// <summary>Goes on with whichever it is.</summary>
     public abstract TOut Match<TOut>(Func<Success, TOut> success, Func<Problem, TOut> failure);
 
+    /// <summary>Goes on with the value, if there is one.</summary>
+    public Task<Result<TNext>> ThenAsync<TNext>(Func<T, Task<Result<TNext>>> next) =>
+        Match(success => next(success.Value), problem => Task.FromResult<Result<TNext>>(new Result<TNext>.Failure(problem)));
+
     /// <summary>Done.</summary>
     /// <param name="Value">What is answered.</param>
     /// <param name="Created">Whether this request created it.</param>

@@ -20,14 +20,11 @@ public sealed partial class DepositEntries(
 {
     /// <summary>What would be entered, or what is wrong with it in itself; nothing is written.</summary>
     public async Task<Result<WantedEntry>> CheckAsync(DepositEntryRequest request, CancellationToken cancellationToken) =>
-        await (await check.ReadAsync(request, cancellationToken)).Match(
-            success => DepositEntryCheck.SpellAsync(success.Value, cancellationToken),
-            problem => Task.FromResult<Result<WantedEntry>>(new Result<WantedEntry>.Failure(problem))
-        );
+        await (await check.ReadAsync(request, cancellationToken)).ThenAsync(wanted => DepositEntryCheck.SpellAsync(wanted, cancellationToken));
 
     /// <summary>Enters a deposit. Repeating it finds what it did the first time, whoever repeats it.</summary>
-    public Task<Result<ReviewDecision>> EnterAsync(Operator by, DepositEntryRequest request, CancellationToken cancellationToken) =>
-        ThenAsync(check.ReadAsync(request, cancellationToken), wanted => FindOrEnterAsync(by, wanted, cancellationToken));
+    public async Task<Result<ReviewDecision>> EnterAsync(Operator by, DepositEntryRequest request, CancellationToken cancellationToken) =>
+        await (await check.ReadAsync(request, cancellationToken)).ThenAsync(wanted => FindOrEnterAsync(by, wanted, cancellationToken));
 
     private async Task<Result<ReviewDecision>> FindOrEnterAsync(Operator by, WantedEntry wanted, CancellationToken cancellationToken)
     {
@@ -49,7 +46,8 @@ public sealed partial class DepositEntries(
             );
         }
 
-        return await ThenAsync(DepositEntryCheck.SpellAsync(wanted, cancellationToken), spelled => WriteAsync(by, spelled, id, cancellationToken));
+        var spelled = await DepositEntryCheck.SpellAsync(wanted, cancellationToken);
+        return await spelled.ThenAsync(whole => WriteAsync(by, whole, id, cancellationToken));
     }
 
     private async Task<Result<ReviewDecision>> WriteAsync(Operator by, WantedEntry wanted, string id, CancellationToken cancellationToken)
@@ -58,7 +56,11 @@ public sealed partial class DepositEntries(
         if (!await check.NoteAsync(wanted, cancellationToken))
         {
             return Not(
-                new Problem(409, "too_many_entries", "500 deposits were entered by hand for this customer or address, which is as many as can be.")
+                new Problem(
+                    409,
+                    "too_many_entries",
+                    $"{AddressBook.MaxEntered} deposits were entered by hand for this customer or address, which is as many as can be."
+                )
             );
         }
 
@@ -127,15 +129,6 @@ public sealed partial class DepositEntries(
             );
 
     private Result<ReviewDecision>.Success Found(Order order) => new(new ReviewDecision(order, Proposal.Open(order, clock.GetUtcNow())));
-
-    private static async Task<Result<ReviewDecision>> ThenAsync(
-        Task<Result<WantedEntry>> read,
-        Func<WantedEntry, Task<Result<ReviewDecision>>> then
-    ) =>
-        await (await read).Match(
-            success => then(success.Value),
-            problem => Task.FromResult<Result<ReviewDecision>>(new Result<ReviewDecision>.Failure(problem))
-        );
 
     private static Result<ReviewDecision>.Failure Not(Problem problem) => new(problem);
 

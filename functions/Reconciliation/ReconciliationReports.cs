@@ -32,10 +32,7 @@ public sealed partial class ReconciliationReports(
         var now = clock.GetUtcNow();
         return await TimeRange
             .Read(from, to, now, directory.Settings.Reconciliation.MaxDays)
-            .Match(
-                range => AddAsync(by, accountId, range.Value, now, cancellationToken),
-                problem => Task.FromResult<Result<StoredReportJob>>(new Result<StoredReportJob>.Failure(problem))
-            );
+            .ThenAsync(range => AddAsync(by, accountId, range, now, cancellationToken));
     }
 
     /// <summary>A report, and what it found if it has ended.</summary>

@@ -34,7 +34,7 @@ public sealed class EndpointThrottle(int width, int? perSecond, TimeSpan slow, T
     /// <summary>Enters, if there is room now or in a moment; else the call is kept until there is.</summary>
     public async Task<bool> EnterAsync(DeliveryWakeUp wakeUp)
     {
-        var entered = await StandInLineAsync(TimeSpan.MaxValue);
+        var entered = await StandInLineAsync(patience: null);
         lock (_gate)
         {
             if (entered)
@@ -92,14 +92,14 @@ public sealed class EndpointThrottle(int width, int? perSecond, TimeSpan slow, T
 
     private int Width => _isSlow ? 1 : width;
 
-    private async Task<bool> StandInLineAsync(TimeSpan patience)
+    /// <param name="patience">How long the endpoint's last answer may have taken; null for however long, and at whatever rate.</param>
+    private async Task<bool> StandInLineAsync(TimeSpan? patience)
     {
         LinkedListNode<TaskCompletionSource> turn;
         lock (_gate)
         {
             var now = clock.GetUtcNow();
-            var isEager = patience < TimeSpan.MaxValue;
-            if (isEager && (_last > patience || (perSecond is not null && _free > now)))
+            if (patience is not null && (_last > patience || (perSecond is not null && _free > now)))
                 return false;
             turn = _line.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             if (_running == 0)

@@ -29,8 +29,7 @@ internal sealed class ApplyCommand : Command
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var file = parsed.GetValue(_file)!;
-        if (file.Name == "-" && parsed.GetValue(CommonOptions.KeyFile)?.Name == "-")
-            throw new CommandException(ExitCodes.BadUsage, "Standard input cannot be both the document and the key.");
+        CommonOptions.RefuseSharedInput(parsed, file);
         using var hub = CommonOptions.Client(parsed);
         var plan = new MerchantPlan(hub);
         var (parts, refusal) = await plan.LookAsync(MerchantDocument.Read(file), cancellationToken);

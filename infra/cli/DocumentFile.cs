@@ -30,22 +30,30 @@ internal static class DocumentFile
     /// <exception cref="CommandException">It cannot be read, or is none.</exception>
     public static JsonObject Read(FileInfo file)
     {
-        var name = file.Name == "-" ? "Standard input" : file.Name;
-        using var reader = file.Name == "-" ? Console.In : Open(file);
-        var buffer = new char[MaxLength + 1];
-        var length = reader.ReadBlock(buffer);
-        if (length > MaxLength)
-            throw new CommandException(ExitCodes.BadUsage, $"{name} is too long to be a document.");
+        var (name, text) = ReadText(file);
         try
         {
             // A document holds secrets, so no more is said of it than where it breaks.
-            return JsonNode.Parse(new string(buffer, 0, length), documentOptions: Strict) as JsonObject
+            return JsonNode.Parse(text, documentOptions: Strict) as JsonObject
                 ?? throw new CommandException(ExitCodes.BadUsage, $"{name} holds no JSON object: it must begin with {{ and end with }}.");
         }
         catch (JsonException e)
         {
             throw new CommandException(ExitCodes.BadUsage, $"{name} is no JSON, or names a member twice: see line {e.LineNumber + 1}.");
         }
+    }
+
+    /// <summary>The text of a file or of standard input, and what to call that.</summary>
+    /// <exception cref="CommandException">It cannot be read, or is too long.</exception>
+    public static (string Name, string Text) ReadText(FileInfo file)
+    {
+        var name = file.Name == "-" ? "Standard input" : file.Name;
+        using var reader = file.Name == "-" ? Console.In : Open(file);
+        var buffer = new char[MaxLength + 1];
+        var length = reader.ReadBlock(buffer);
+        return length <= MaxLength
+            ? (name, new string(buffer, 0, length))
+            : throw new CommandException(ExitCodes.BadUsage, $"{name} is too long to be a document.");
     }
 
     /// <summary>Takes out of a document that was shown what is only shown, so that it can be edited and given back.</summary>

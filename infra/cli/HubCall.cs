@@ -96,6 +96,13 @@ internal static class CommonOptions
             root.Add(option);
     }
 
+    /// <exception cref="CommandException">The document and the key are both to come from standard input.</exception>
+    public static void RefuseSharedInput(ParseResult parsed, FileInfo document)
+    {
+        if (document.Name == "-" && parsed.GetValue(KeyFile)?.Name == "-")
+            throw new CommandException(ExitCodes.BadUsage, "Standard input cannot be both the document and the key.");
+    }
+
     public static HubClient Client(ParseResult parsed) =>
         new(HubAddress.Url(parsed.GetValue(Url)), parsed.GetValue(KeyFile), TimeSpan.FromSeconds(parsed.GetValue(Timeout)));
 }

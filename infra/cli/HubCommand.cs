@@ -65,8 +65,8 @@ internal sealed partial class HubCommand : Command
     {
         var path = PathOf(_call.Path, parsed);
         var body = Body(parsed);
-        if (body is not null && parsed.GetValue(_file)?.Name == "-" && parsed.GetValue(CommonOptions.KeyFile)?.Name == "-")
-            throw new CommandException(ExitCodes.BadUsage, "Standard input cannot be both the document and the key.");
+        if (_call.TakesDocument)
+            CommonOptions.RefuseSharedInput(parsed, parsed.GetValue(_file)!);
         var seen = body is not null && _call.TakesDocument ? DocumentFile.TakeVersion(body) : null;
         foreach (var name in _call.LeftOut)
             body?.Remove(name);

@@ -9,9 +9,6 @@ namespace PaymentHub.Cli;
 /// <summary>A merchant with all its parts as one document, YAML or JSON.</summary>
 internal static class MerchantDocument
 {
-    /// <summary>More than a merchant's parts could need.</summary>
-    private const int MaxLength = 1 << 20;
-
     /// <summary>The members that hold parts, the parts' paths below the merchant's, and what one is called.</summary>
     public static readonly (string Member, string Path, string Kind)[] Parts =
     [
@@ -23,16 +20,11 @@ internal static class MerchantDocument
     /// <exception cref="CommandException">It cannot be read, or is none.</exception>
     public static JsonObject Read(FileInfo file)
     {
-        var name = file.Name == "-" ? "Standard input" : file.Name;
-        using var reader = file.Name == "-" ? Console.In : DocumentFile.Open(file);
-        var buffer = new char[MaxLength + 1];
-        var length = reader.ReadBlock(buffer);
-        if (length > MaxLength)
-            throw new CommandException(ExitCodes.BadUsage, $"{name} is too long to be a merchant's document.");
+        var (name, text) = DocumentFile.ReadText(file);
         try
         {
             var stream = new YamlStream();
-            stream.Load(new StringReader(new string(buffer, 0, length)));
+            stream.Load(new StringReader(text));
             return stream.Documents is [{ RootNode: YamlMappingNode root }]
                 ? ToJson(root)
                 : throw new CommandException(ExitCodes.BadUsage, $"{name} must hold one document, a merchant with its id.");

@@ -45,21 +45,7 @@ public sealed class ConsoleDirectoryTests(BrowserWorld world)
 
         await ConsoleBench.SendAsync(page, "form:has(#document-accounts)");
         Assert.Contains("settings.api_key", await page.TextAsync("[role=alert]"), StringComparison.Ordinal);
-        await PlanAsync(
-            page,
-            new
-            {
-                id = Gamma.MPayAccount,
-                provider = "mpay",
-                base_url = hub.Sandbox.BaseUrl,
-                settings = new
-                {
-                    merch_id = Gamma.Keys.MPay.MerchId,
-                    md5_key = Gamma.Keys.MPay.Md5Key,
-                    public_key = Gamma.Keys.MPay.PublicKey,
-                },
-            }
-        );
+        await PlanAsync(page, Gamma.MPayDocument(hub.Sandbox.BaseUrl));
         Assert.Contains("sealed, never shown again", await page.TextAsync("dl"), StringComparison.Ordinal);
         Assert.DoesNotContain(Gamma.Keys.MPay.Md5Key, await page.TextAsync("dl"), StringComparison.Ordinal);
         var callbacks = await ApplyAsync(page);

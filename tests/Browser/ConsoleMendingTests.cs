@@ -1,9 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaymentHub.Providers;
-using PaymentHub.Storage;
 using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
-using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Browser;
 
@@ -51,15 +49,7 @@ public sealed class ConsoleMendingTests(BrowserWorld world)
             new() { ["OutboxRelaySchedule"] = "* * * * * *", ["PaymentHub:Merchants:alpha:Endpoints:main:Schedule"] = "01:00:00" }
         );
         var console = new ConsoleBench(world, hub);
-        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "dead");
-        hub.Sandbox.Merchant.FailNext(1);
-        await hub.Sandbox.MPay.PayAsync(id);
-        await Eventually.TrueAsync(
-            async () => (await hub.RowsAsync(TableNames.Orders, $"{id}|attempt")).Count == 1,
-            Hub.Patience,
-            "the first attempt is recorded"
-        );
-        await hub.Process.Services.GetRequiredService<IDeliveryStore>().DeadLetterAsync(id, "main", default);
+        var id = await DepositSteps.DeadLetterAsync(hub, "dead");
         await console.AssertOffersNothingAsync(ConsoleBench.Viewer, "/console", "/console/waiting/dead-letters");
         await using var page = await console.OpenAsync(hub.Operator.Key, "/console/waiting/dead-letters", width, dark);
         Assert.Contains(id, await page.TextAsync("main"), StringComparison.Ordinal);

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
+using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Journeys;
 
@@ -7,6 +10,21 @@ internal static class DepositSteps
 {
     /// <summary>The providers' names, as test data.</summary>
     public static TheoryData<string> Providers => ["pay_protocol", "usdt_gateway", "mpay"];
+
+    /// <summary>Has the webhook about a paid deposit become a dead letter, with one attempt made, which failed. Returns the order's id.</summary>
+    public static async Task<string> DeadLetterAsync(Hub hub, string reference)
+    {
+        var id = await MPayAsync(hub, hub.Alpha, reference);
+        hub.Sandbox.Merchant.FailNext(1);
+        await hub.Sandbox.MPay.PayAsync(id);
+        await Eventually.TrueAsync(
+            async () => (await hub.RowsAsync(TableNames.Orders, $"{id}|attempt")).Count == 1,
+            Hub.Patience,
+            "the first attempt is recorded"
+        );
+        await hub.Process.Services.GetRequiredService<IDeliveryStore>().DeadLetterAsync(id, "main", default);
+        return id;
+    }
 
     /// <summary>Asks for a deposit as the merchant's shop does, so that a payer can pay. Returns how to pay it.</summary>
     public static async Task<Func<Task>> PrepareAsync(Hub hub, string provider, string customer = "USER10001", TestMerchant? of = null)

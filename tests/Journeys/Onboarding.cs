@@ -187,17 +187,6 @@ public sealed class Onboarding
                     gateway_public_key = Gamma.Keys.Gateway.GatewayPublicKey,
                 },
             },
-            new
-            {
-                id = Gamma.MPayAccount,
-                provider = "mpay",
-                base_url = hub.Sandbox.BaseUrl,
-                settings = new
-                {
-                    merch_id = Gamma.Keys.MPay.MerchId,
-                    md5_key = Gamma.Keys.MPay.Md5Key,
-                    public_key = Gamma.Keys.MPay.PublicKey,
-                },
-            },
+            Gamma.MPayDocument(hub.Sandbox.BaseUrl),
         ];
 }

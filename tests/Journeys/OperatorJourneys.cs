@@ -4,7 +4,6 @@ using PaymentHub.Functions;
 using PaymentHub.Listings;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
-using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Journeys;
 
@@ -114,15 +113,7 @@ public sealed class OperatorJourneys : OperatorBench
         await using var hub = await Hub.StartAsync(
             new() { ["OutboxRelaySchedule"] = "*/1 * * * * *", ["PaymentHub:Merchants:alpha:Endpoints:main:Schedule"] = "01:00:00" }
         );
-        var id = await DepositSteps.MPayAsync(hub, hub.Alpha, "dead-1");
-        hub.Sandbox.Merchant.FailNext(1);
-        await hub.Sandbox.MPay.PayAsync(id);
-        await Eventually.TrueAsync(
-            async () => (await hub.RowsAsync(TableNames.Orders, $"{id}|attempt")).Count == 1,
-            Hub.Patience,
-            "the first attempt is recorded"
-        );
-        await hub.Process.Services.GetRequiredService<IDeliveryStore>().DeadLetterAsync(id, "main", default);
+        var id = await DepositSteps.DeadLetterAsync(hub, "dead-1");
 
         var deadLetter = Assert.Single(await DataAsync(hub, "/ops/dead-letters"))!;
         Assert.Equal((id, "deliver|main"), ((string?)deadLetter["order"], (string?)deadLetter["what"]));

@@ -23,6 +23,21 @@ internal sealed class TestMerchant(string id)
 
     public string MPayAccount => Id + "_mpay";
 
+    /// <summary>Its MPay account as a document of the directory.</summary>
+    public object MPayDocument(string sandbox) =>
+        new
+        {
+            id = MPayAccount,
+            provider = "mpay",
+            base_url = sandbox,
+            settings = new
+            {
+                merch_id = Keys.MPay.MerchId,
+                md5_key = Keys.MPay.Md5Key,
+                public_key = Keys.MPay.PublicKey,
+            },
+        };
+
     /// <summary>The secret part of an account's callback URL.</summary>
     public string CallbackId(string account) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{ApiKey}/{account}")).AsSpan(0, 16));
