@@ -54,7 +54,7 @@ public sealed class RecentOrderCheckTests : IntegrityCheckBench
         await Recent(world.Storage, world).RunAsync(world.Clock.GetUtcNow(), default);
         await world.CallbackAsync(ScriptedAccount.Recharge(99, Samples.Noon).Notice);
         var counter = new StorageCounter();
-        var check = Recent(world.Clients(new StoragePolicy(counter, HttpPipelinePosition.PerRetry)), world);
+        var check = Recent(world.Clients(new StoragePolicy(counter, HttpPipelinePosition.PerCall)), world);
 
         await check.RunAsync(world.Clock.GetUtcNow().AddMinutes(-5), default);
         var nothing = counter.Take();
