@@ -108,6 +108,7 @@ public static class PaymentHubServices
             .AddSingleton<ConsoleReconciliation>()
             .AddSingleton<ConsoleMerchantHealth>()
             .AddSingleton<ConsoleLists>()
+            .AddSingleton<ConsoleWorkLists>()
             .AddSingleton<DayFigures>()
             .AddSingleton<FailedDeliveries>()
             .AddSingleton<OrderFinder>()
