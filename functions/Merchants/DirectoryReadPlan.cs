@@ -30,12 +30,7 @@ internal static class DirectoryReadPlan
             var joins = isWanted && entry.Version <= LongHistory && now - entry.At > DirectoryStore.Announced;
             if (
                 together.Count > 0
-                && !(
-                    joins
-                    && together.Count < MaxMerchants
-                    && history + entry.Version <= MaxHistory
-                    && Keys.AreMerchantsBeside(together[^1].Id, entry.Id)
-                )
+                && !(joins && together.Count < MaxMerchants && history + entry.Version <= MaxHistory && AreBeside(together[^1].Id, entry.Id))
             )
             {
                 plan.Add(together);
@@ -55,4 +50,11 @@ internal static class DirectoryReadPlan
 
         return together.Count > 0 ? [.. plan, together] : plan;
     }
+
+    /// <summary>Whether, in the sequence of their partitions, nothing stands between two merchants
+    /// but what belongs to merchants: neither claims nor the index.</summary>
+    private static bool AreBeside(string merchant, string next) =>
+        !((string[])[Keys.Claims(""), Keys.MerchantIndex, Keys.MasterKey]).Any(other =>
+            string.CompareOrdinal(merchant, other) < 0 && string.CompareOrdinal(other, next) < 0
+        );
 }

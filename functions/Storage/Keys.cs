@@ -236,13 +236,6 @@ internal static class Keys
 
     public static (string After, string Before) MerchantDocument { get; } = ("", "version|");
 
-    /// <summary>Whether, in the sequence of their partitions, nothing stands between two
-    /// merchants but what belongs to merchants: neither claims nor the index.</summary>
-    public static bool AreMerchantsBeside(string merchant, string next) =>
-        !((string[])[Claims(""), MerchantIndex, MasterKey]).Any(other =>
-            string.CompareOrdinal(merchant, other) < 0 && string.CompareOrdinal(other, next) < 0
-        );
-
     public static (string After, string Before) MerchantHistory(int before) => (MerchantVersion(before), "version}");
 
     public static string KeysUsed(string merchant) => $"{merchant}|used";
