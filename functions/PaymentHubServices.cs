@@ -146,6 +146,7 @@ public static class PaymentHubServices
             .AddSingleton<AddressOwnershipCheck>()
             .AddSingleton<EnteredDeposits>()
             .AddSingleton<OrderResolver>()
+            .AddSingleton<TakenNotices>()
             .AddSingleton<UpdateProcessor>();
 
     private static IServiceCollection AddReconciliation(this IServiceCollection services) =>
