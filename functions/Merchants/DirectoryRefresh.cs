@@ -191,6 +191,8 @@ public sealed partial class DirectoryRefresh : IDisposable
         IReadOnlyList<string> mistakes = state.Broken?.AllMistakes ?? [];
         if (mistakes.Count > 0 && !mistakes.SequenceEqual(before?.Broken?.AllMistakes ?? []))
             Log.Broken(_logger, stored.Id, stored.Version, string.Concat(mistakes.Select(mistake => $"{Environment.NewLine}  - {mistake}")));
+        if (state.Differences is { Count: > 0 } differences && !differences.SequenceEqual(before?.Differences ?? []))
+            Log.Differs(_logger, stored.Id, string.Concat(differences.Select(difference => $"{Environment.NewLine}  - {difference}")));
         // It is needed again only where something ends by the clock.
         return state.NextEnd is null ? state with { Stored = null } : state;
     }
@@ -215,5 +217,12 @@ public sealed partial class DirectoryRefresh : IDisposable
 
         [LoggerMessage(3, LogLevel.Information, "The directory can be read again.")]
         public static partial void Back(ILogger logger);
+
+        [LoggerMessage(
+            4,
+            LogLevel.Warning,
+            "Merchant {Merchant} stands in the settings, which count, and otherwise in the directory. Import it again before the settings go, or discard it there.{Differences}"
+        )]
+        public static partial void Differs(ILogger logger, string merchant, string differences);
     }
 }

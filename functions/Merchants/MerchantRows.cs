@@ -28,6 +28,7 @@ internal static class MerchantRows
             // A look stops no payment.
             Page = TryRead<Dictionary<string, string>>(own.TextOrNull(Page)) ?? [],
             RowVersion = own.ValueOrNull<int>("RowVersion") ?? version,
+            ImportedAs = own.ValueOrNull<int>("ImportedAs"),
             CreatedAt = own.ValueOrNull<DateTimeOffset>("CreatedAt") ?? default,
             UpdatedAt = own.ValueOrNull<DateTimeOffset>("UpdatedAt") ?? default,
             Revision = own.ETag.ToString(),
@@ -43,6 +44,7 @@ internal static class MerchantRows
             ["Disabled"] = merchant.Disabled,
             [Page] = merchant.Page.Count == 0 ? null : JsonSerializer.Serialize(merchant.Page, StoredJson.Plain),
             ["RowVersion"] = merchant.RowVersion,
+            ["ImportedAs"] = merchant.ImportedAs,
             ["CreatedAt"] = merchant.CreatedAt,
             ["UpdatedAt"] = merchant.UpdatedAt,
         };
