@@ -49,7 +49,7 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
     /// <summary>A callback in quarantine with everything that came.</summary>
     public async Task<Result<QuarantinedCallback>> FindAsync(string id, CancellationToken cancellationToken) =>
         await ReadAsync(id, cancellationToken) is { } found
-            ? new Result<QuarantinedCallback>.Success(found.Callback)
+            ? new Result<QuarantinedCallback>.Success(found.Value)
             : new Result<QuarantinedCallback>.Failure(NotThere);
 
     /// <summary>A callback that was taken in, in quarantine or not, with its verdict so far; null when it is no longer kept.</summary>
@@ -86,7 +86,7 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
     /// <summary>Processes a callback again as if it had just come; its time of receipt stays what it was.</summary>
     public async Task<Result<QuarantinedCallback>> ReplayAsync(Operator by, string id, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(id, cancellationToken) is not { Callback: { Received: { } received } callback, Revision: var revision })
+        if (await ReadAsync(id, cancellationToken) is not { Value: { Received: { } received } callback, Revision: var revision })
             return new Result<QuarantinedCallback>.Failure(NotThere);
 
         // Not as the first time: an earlier try may have got any part of the way before it ended here.
@@ -105,7 +105,7 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         if (
             !await _table.TrySubmitAsync(
                 [
-                    new(TableTransactionActionType.UpdateReplace, evidence, revision),
+                    new(TableTransactionActionType.UpdateReplace, evidence, new ETag(revision)),
                     new(TableTransactionActionType.Add, entry),
                     new(TableTransactionActionType.Delete, CallbackRows.Quarantined(received), ETag.All),
                 ],
@@ -123,7 +123,7 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
     /// <summary>Takes a callback out of quarantine for good. The evidence and its verdict stay.</summary>
     public async Task<Result<QuarantinedCallback>> DiscardAsync(Operator by, string id, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(id, cancellationToken) is not { Callback: { Received: { } received } callback })
+        if (await ReadAsync(id, cancellationToken) is not { Value: { Received: { } received } callback })
             return new Result<QuarantinedCallback>.Failure(NotThere);
         // Gone already is as good: by somebody else, or by this very call.
         var row = CallbackRows.Quarantined(received);
@@ -155,7 +155,7 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
             row.GetInt32("Bytes") ?? 0
         );
 
-    private async Task<(QuarantinedCallback Callback, ETag Revision)?> ReadAsync(string id, CancellationToken cancellationToken)
+    private async Task<Versioned<QuarantinedCallback>?> ReadAsync(string id, CancellationToken cancellationToken)
     {
         if (!CallbackId.IsWellFormed(id))
             return null;
@@ -170,7 +170,9 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
             Keys.Quarantined(received.Callback.ReceivedAt, callbackId),
             cancellationToken: cancellationToken
         );
-        return row is { HasValue: true, Value: { } there } ? (Read(there) with { Received = received }, whole.ETag) : null;
+        return row is { HasValue: true, Value: { } there }
+            ? new Versioned<QuarantinedCallback>(Read(there) with { Received = received }, whole.ETag.ToString())
+            : null;
     }
 
     private async Task<bool> IsOwedAsync(TableEntity entry, CancellationToken cancellationToken) =>
