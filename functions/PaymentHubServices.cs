@@ -144,6 +144,7 @@ public static class PaymentHubServices
             .AddSingleton<AddressOwnershipCheck>()
             .AddSingleton<EnteredDeposits>()
             .AddSingleton<OrderResolver>()
+            .AddSingleton<TakenNotices>()
             .AddSingleton<UpdateProcessor>();
 
     private static IServiceCollection AddReconciliation(this IServiceCollection services) =>

@@ -16,6 +16,9 @@ public interface IOrderStore
     /// <returns>The delivery rows of the commit as they stand now.</returns>
     Task<IReadOnlyList<Versioned<Delivery>>?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken);
 
+    /// <summary>Adds something to an order's timeline that changes nothing else of it.</summary>
+    Task RecordAsync(string orderId, OrderChange change, CancellationToken cancellationToken);
+
     /// <summary>
     /// Makes a dead letter of an order's work that keeps failing in us: visible, owed by nobody until revived. Nothing happens when the order's
     /// work is another by now.

@@ -51,6 +51,9 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
         ];
     }
 
+    public Task RecordAsync(string orderId, OrderChange change, CancellationToken cancellationToken) =>
+        _table.UpsertEntityAsync(OrderRows.Change(orderId, change), TableUpdateMode.Replace, cancellationToken);
+
     public async Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken)
     {
         // Others may change the order at the same time; whatever work they leave behind is what becomes a dead letter.

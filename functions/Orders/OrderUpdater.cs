@@ -65,10 +65,14 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
     /// <param name="origin">What causes it; its timeline tells of it even when no status changes.</param>
     public async Task<OrderSnapshot?> TryPutAsync(OrderSnapshot snapshot, Order after, ChangeOrigin origin, CancellationToken cancellationToken)
     {
-        var change = OrderChange.Step(snapshot.Order, after, origin.Source, after.UpdatedAt) with { Operator = origin.Operator };
+        var change = OrderChange.Step(snapshot.Order, after, origin.Source, after.UpdatedAt) with { Operator = origin.Operator, Note = origin.Note };
         await store.TryUpdateAsync(snapshot, new OrderCommit(after, null, [], change), cancellationToken);
         return await store.ReadAsync(after.Id, cancellationToken);
     }
+
+    /// <summary>Tells in an order's timeline what an operator does about it that changes nothing of it by itself.</summary>
+    public Task RecordAsync(Order order, string source, string by, string? note, CancellationToken cancellationToken) =>
+        store.RecordAsync(order.Id, OrderChange.Step(order, order, source, clock.GetUtcNow()) with { Operator = by, Note = note }, cancellationToken);
 
     /// <summary>Follows up on an order that a write of unknown outcome has created.</summary>
     public Task FollowUpAsync(OrderSnapshot snapshot, CancellationToken cancellationToken) =>

@@ -58,6 +58,9 @@ internal sealed class MemoryOrderStore : IOrderStore
         }
     }
 
+    public Task RecordAsync(string orderId, OrderChange change, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Only real storage keeps timelines.");
+
     public Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Only real storage makes dead letters of work.");
 

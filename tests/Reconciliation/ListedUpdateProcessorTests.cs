@@ -76,7 +76,13 @@ public class ListedUpdateProcessorTests
         var updater = new OrderUpdater(_orders, new FixedWebhookEventFactory("main"), new RecordingFollowUps(), _clock);
         var processor = new ListedUpdateProcessor(
             new OrderResolver(_book),
-            new UpdateProcessor(updater, new AddressOwnershipCheck(_book), new EnteredDeposits(updater, directory, _clock), directory),
+            new UpdateProcessor(
+                updater,
+                new AddressOwnershipCheck(_book),
+                new EnteredDeposits(updater, directory, _clock),
+                new TakenNotices(),
+                directory
+            ),
             new NoStore(),
             new KnownLines(),
             _clock,

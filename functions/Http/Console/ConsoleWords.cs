@@ -96,6 +96,18 @@ internal static class ConsoleWords
             _ => ("something", ""),
         };
 
+    /// <summary>What an operator did that only the timeline tells.</summary>
+    public static string Deed(TimelineEntry.Done done) =>
+        done.What switch
+        {
+            "refresh" => "asked the provider",
+            "notify" => "had it call back again",
+            "redeliver" => "delivered again to",
+            "revive" => "revived",
+            "withdraw_proposal" => "took back or refused a decision",
+            _ => done.What,
+        };
+
     /// <summary>What an endpoint answered, or why it did not.</summary>
     public static string Answer(TimelineEntry.Attempted attempt) =>
         attempt.Status is { } status ? status.ToString(CultureInfo.InvariantCulture) : attempt.Error ?? "no answer";
