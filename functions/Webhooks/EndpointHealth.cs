@@ -26,7 +26,7 @@ public sealed partial class EndpointHealth(
         if (merchant.Endpoints.FirstOrDefault(endpoint => endpoint.Id == id) is not { } endpoint)
             return new Result<EndpointView>.Failure(Problem.NotFound("endpoint"));
         var breaker = await breakers.FindAsync(merchant.Id, id, cancellationToken);
-        return new Result<EndpointView>.Success(await ViewAsync(merchant.Id, id, endpoint, breaker?.Breaker, cancellationToken));
+        return new Result<EndpointView>.Success(await ViewAsync(merchant.Id, id, endpoint, breaker?.Value, cancellationToken));
     }
 
     /// <summary>A page of all merchants' endpoints, by merchant and id.</summary>
@@ -49,8 +49,8 @@ public sealed partial class EndpointHealth(
             return new Result<ListPage<EndpointView>>.Failure(problem);
 
         var known = (await breakers.ListAsync(cancellationToken)).ToDictionary(
-            stored => (stored.Breaker.MerchantId, stored.Breaker.Endpoint),
-            stored => stored.Breaker
+            stored => (stored.Value.MerchantId, stored.Value.Endpoint),
+            stored => stored.Value
         );
         var configured = directory
             .Merchants.SelectMany(merchant =>

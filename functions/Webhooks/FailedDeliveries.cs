@@ -35,5 +35,5 @@ public sealed class FailedDeliveries(FailedWebhooks webhooks, IDeliveryStore del
     private async Task<bool> StandsAsync(FailedWebhook failed, CancellationToken cancellationToken) =>
         StoredEvent.ParseId(failed.EventId) is var (orderId, version)
         && await deliveries.ReadAsync(orderId, cancellationToken) is { } snapshot
-        && snapshot.Of(failed.Endpoint)?.Delivery.Failed.Contains(version) == true;
+        && snapshot.Of(failed.Endpoint)?.Value.Failed.Contains(version) == true;
 }
