@@ -53,7 +53,8 @@ public static class PaymentHubServices
             .AddSingleton(provider => OperatorReader.Read(provider.GetRequiredService<IConfiguration>()))
             .AddSingleton(provider => provider.GetRequiredService<MerchantDirectory>().Settings)
             .AddSingleton(provider => provider.GetRequiredService<HubSettings>().MasterKeys)
-            .AddSingleton(provider => new StoredMerchantReader(provider.GetServices<IProvider>(), provider.GetRequiredService<HubSettings>()))
+            .AddSingleton<SettingsMerchants>()
+            .AddSingleton<StoredMerchantReader>()
             .AddSingleton<DirectoryStore>()
             .AddSingleton(provider => new DirectoryRefresh(
                 provider.GetRequiredService<MerchantDirectory>(),
@@ -66,11 +67,7 @@ public static class PaymentHubServices
             .AddSingleton<ClaimIndex>()
             .AddSingleton<KeyUseStore>()
             .AddSingleton<Callers>()
-            .AddSingleton(provider => new DirectoryCheck(
-                provider.GetRequiredService<StoredMerchantReader>(),
-                provider.GetRequiredService<HubSettings>(),
-                provider.GetRequiredService<MerchantDirectory>()
-            ))
+            .AddSingleton<DirectoryCheck>()
             .AddSingleton(provider => new DirectoryEditor(
                 provider.GetRequiredService<DirectoryStore>(),
                 provider.GetRequiredService<ClaimIndex>(),
@@ -79,6 +76,11 @@ public static class PaymentHubServices
                 provider.GetRequiredService<DirectoryRefresh>(),
                 provider.GetRequiredService<DirectoryCheck>(),
                 (provider.GetRequiredService<MerchantDirectory>(), provider.GetRequiredService<TimeProvider>())
+            ))
+            .AddSingleton(provider => new DirectoryImports(
+                provider.GetRequiredService<DirectoryEditor>(),
+                provider.GetRequiredService<SettingsMerchants>(),
+                provider.GetRequiredService<MerchantDirectory>()
             ))
             .AddSingleton<DirectoryMerchants>()
             .AddSingleton<DirectoryAccounts>()

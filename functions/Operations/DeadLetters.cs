@@ -123,7 +123,7 @@ public sealed partial class DeadLetters(StorageClients storage, OutboxRelay rela
         )
         {
             var stored = DeliveryRows.Delivery(row);
-            var revived = DeliveryRows.Delivery(orderId, stored.Delivery.Revive(dueAt));
+            var revived = DeliveryRows.Delivery(orderId, stored.Value.Revive(dueAt));
             actions.Add(new(TableTransactionActionType.UpdateReplace, revived, new ETag(stored.Revision)));
         }
 

@@ -49,7 +49,7 @@ public sealed partial class ReviewResolver(
             var now = clock.GetUtcNow();
             var proposal = new Proposal(outcome, resolution.Version, by.Name, resolution.Note, now, now + directory.Settings.SecondOperatorWithin)
             {
-                Amount = outcome == ResolutionOutcome.Completed ? order.FinalOutcome?.Amount ?? resolution.Amount ?? order.Amount : null,
+                Amount = outcome == ResolutionOutcome.Completed ? CompletionCheck.Said(order, resolution.Amount) : null,
             };
             Log.Proposed(logger, by.Name, order.Id, outcome, resolution.Version);
             // Whatever the write came to, the order as it stands then tells.

@@ -30,7 +30,7 @@ public sealed partial class EndpointHealth(
         if (merchant.Endpoints.FirstOrDefault(endpoint => endpoint.Id == id) is not { } endpoint)
             return new Result<EndpointView>.Failure(Problem.NotFound("endpoint"));
         var breaker = await breakers.FindAsync(merchant.Id, id, cancellationToken);
-        return new Result<EndpointView>.Success(await ViewAsync(merchant.Id, id, endpoint, breaker?.Breaker, cancellationToken));
+        return new Result<EndpointView>.Success(await ViewAsync(merchant.Id, id, endpoint, breaker?.Value, cancellationToken));
     }
 
     /// <summary>A page of all merchants' endpoints, by merchant and id.</summary>
@@ -94,8 +94,8 @@ public sealed partial class EndpointHealth(
     )> AllAsync(CancellationToken cancellationToken)
     {
         var known = (await breakers.ListAsync(cancellationToken)).ToDictionary(
-            stored => (stored.Breaker.MerchantId, stored.Breaker.Endpoint),
-            stored => stored.Breaker
+            stored => (stored.Value.MerchantId, stored.Value.Endpoint),
+            stored => stored.Value
         );
         var configured = directory
             .Merchants.SelectMany(merchant =>

@@ -31,7 +31,7 @@ public sealed class FailedDeliveries(FailedWebhooks webhooks, IDeliveryStore del
             [
                 .. looked.Where(failed =>
                     StoredEvent.ParseId(failed.EventId) is var (orderId, version)
-                    && snapshots.GetValueOrDefault(orderId)?.Of(failed.Endpoint)?.Delivery.Failed.Contains(version) == true
+                    && snapshots.GetValueOrDefault(orderId)?.Of(failed.Endpoint)?.Value.Failed.Contains(version) == true
                 ),
             ],
             records.More || records.Items.Count > MaxCounted
