@@ -79,8 +79,7 @@ public static class PaymentHubServices
             ))
             .AddSingleton(provider => new DirectoryImports(
                 provider.GetRequiredService<DirectoryEditor>(),
-                provider.GetRequiredService<SettingsMerchants>(),
-                provider.GetRequiredService<MerchantDirectory>()
+                provider.GetRequiredService<SettingsMerchants>()
             ))
             .AddSingleton<DirectoryMerchants>()
             .AddSingleton<DirectoryAccounts>()
