@@ -109,6 +109,7 @@ public static class PaymentHubServices
             .AddSingleton<ConsoleReconciliation>()
             .AddSingleton<ConsoleMerchantHealth>()
             .AddSingleton<ConsoleLists>()
+            .AddSingleton<ConsoleWorkLists>()
             .AddSingleton<DayFigures>()
             .AddSingleton<FailedDeliveries>()
             .AddSingleton<OrderFinder>()

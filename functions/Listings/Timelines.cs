@@ -37,7 +37,7 @@ public sealed class Timelines(StorageClients storage)
             Deliveries =
             [
                 .. rest.Where(row => row.RowKey.StartsWith($"{orderId}|delivery|", StringComparison.Ordinal))
-                    .Select(row => DeliveryRows.Delivery(row).Delivery),
+                    .Select(row => DeliveryRows.Delivery(row).Value),
             ],
         };
     }

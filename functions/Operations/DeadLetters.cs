@@ -45,6 +45,10 @@ public sealed partial class DeadLetters(StorageClients storage, OutboxRelay rela
         return new Result<ListPage<DeadLetter>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
     }
 
+    /// <summary>All dead letters, the longest due first, as far as one read of each bucket shows them.</summary>
+    internal Task<Counted<DeadLetter>> CountAsync(CancellationToken cancellationToken) =>
+        BucketPage.CountAsync(_table, $"{Keys.DeadLetter}|", $"{Keys.DeadLetter}}}", Read, cancellationToken);
+
     /// <summary>Makes the dead letter of an order's own work due again, if it has one.</summary>
     public Task<Result<DeadLetter>> ReviveAsync(Deed deed, Order order, CancellationToken cancellationToken) =>
         order.NextAction is { IsDeadLetter: true } action
@@ -119,7 +123,7 @@ public sealed partial class DeadLetters(StorageClients storage, OutboxRelay rela
         )
         {
             var stored = DeliveryRows.Delivery(row);
-            var revived = DeliveryRows.Delivery(orderId, stored.Delivery.Revive(dueAt));
+            var revived = DeliveryRows.Delivery(orderId, stored.Value.Revive(dueAt));
             actions.Add(new(TableTransactionActionType.UpdateReplace, revived, new ETag(stored.Revision)));
         }
 

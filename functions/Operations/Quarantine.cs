@@ -46,6 +46,13 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         return new Result<ListPage<QuarantinedCallback>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
     }
 
+    /// <summary>All callbacks in quarantine, newest first, as far as one read of each bucket shows them.</summary>
+    internal Task<Counted<QuarantinedCallback>> CountAsync(CancellationToken cancellationToken)
+    {
+        var (after, before) = Keys.QuarantinedBetween(null, null);
+        return BucketPage.CountAsync(_table, after, before, Read, cancellationToken);
+    }
+
     /// <summary>A callback in quarantine with everything that came.</summary>
     public async Task<Result<QuarantinedCallback>> FindAsync(string id, CancellationToken cancellationToken) =>
         await ReadAsync(id, cancellationToken) is { } found

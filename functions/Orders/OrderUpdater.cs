@@ -1,3 +1,5 @@
+using PaymentHub.Storage;
+
 namespace PaymentHub.Orders;
 
 /// <summary>Applies notices and our own steps to stored orders: reads, asks the state machine, writes in one transaction, and follows up.</summary>
@@ -132,8 +134,8 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
             .EndpointsFor(order, type)
             .Select(endpoint =>
             {
-                var before = snapshot?.Deliveries.FirstOrDefault(d => d.Delivery.Endpoint == endpoint);
-                return (before?.Delivery.Owe(order.Version, type, now) ?? Delivery.Start(endpoint, order.Version, type, now), before);
+                var before = snapshot?.Deliveries.FirstOrDefault(d => d.Value.Endpoint == endpoint);
+                return (before?.Value.Owe(order.Version, type, now) ?? Delivery.Start(endpoint, order.Version, type, now), before);
             });
         return new OrderCommit(order, stored, [.. deliveries], IndexOwedAt: origin.IsUnattended ? now : null);
     }
@@ -141,7 +143,7 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
     private async Task<UpdateResult> FollowUpAsync(
         Order? before,
         OrderCommit commit,
-        IReadOnlyList<StoredDelivery> deliveries,
+        IReadOnlyList<Versioned<Delivery>> deliveries,
         CancellationToken cancellationToken
     )
     {
@@ -166,7 +168,7 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
         Order order,
         StoredEvent? stored,
         DateTimeOffset? listsOwedAt,
-        IReadOnlyList<StoredDelivery>? deliveries,
+        IReadOnlyList<Versioned<Delivery>>? deliveries,
         CancellationToken cancellationToken
     )
     {

@@ -65,7 +65,7 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
         if (await store.ReadAsync(orderId, cancellationToken) is not { } snapshot || snapshot.Order.MerchantId != merchant.Id)
             return 0;
         var count = 0;
-        foreach (var (delivery, _) in snapshot.Deliveries.Where(row => merchant.Endpoints.Any(endpoint => endpoint.Id == row.Delivery.Endpoint)))
+        foreach (var (delivery, _) in snapshot.Deliveries.Where(row => merchant.Endpoints.Any(endpoint => endpoint.Id == row.Value.Endpoint)))
         {
             var versions = delivery.IsDeadLetter ? delivery.Failed.Concat(delivery.Owed.Select(owed => owed.Version)) : delivery.Failed;
             var events = versions.Order().Select(snapshot.Event).OfType<StoredEvent>().ToList();
@@ -90,7 +90,7 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
             var snapshot = await store.ReadAsync(orderId, cancellationToken) ?? throw new InvalidOperationException($"Order {orderId} is gone.");
             var now = clock.GetUtcNow();
             var after = events.Aggregate(
-                snapshot.Of(endpoint)?.Delivery ?? Delivery.Nothing(endpoint),
+                snapshot.Of(endpoint)?.Value ?? Delivery.Nothing(endpoint),
                 (delivery, stored) => delivery.OweAgain(stored.Version, stored.Type, now)
             );
             var change = deed is null

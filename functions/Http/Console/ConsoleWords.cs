@@ -12,6 +12,9 @@ internal static class ConsoleWords
     public static string Time(DateTimeOffset? time) =>
         time is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "never";
 
+    /// <summary>How many there are, or at least are.</summary>
+    public static string Count(int count, bool more) => count.ToString("N0", CultureInfo.InvariantCulture) + (more ? "+" : "");
+
     public static string Span(TimeSpan span) =>
         span >= TimeSpan.FromDays(2) ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.#} days")
         : span >= TimeSpan.FromHours(2) ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} hours")
