@@ -6,7 +6,9 @@ namespace PaymentHub.Callbacks;
 /// <summary>The order that a verified notice is about.</summary>
 /// <param name="Start">The order; of one that the provider made, as it is before its first notice.</param>
 /// <param name="Snapshot">What is stored of it; null when there is nothing, or when nobody has looked.</param>
-public sealed record ResolvedOrder(Order Start, OrderSnapshot? Snapshot)
+/// <param name="Heard">As a callback said the notice; null when no callback did.</param>
+/// <param name="Applied">The fingerprint of what the same callback's words have completed the order with; null when none are known.</param>
+public sealed record ResolvedOrder(Order Start, OrderSnapshot? Snapshot, Notice? Heard = null, string? Applied = null)
 {
     /// <summary>
     /// The id of the order that a notice is about, whether or not there is such an order; null when it can be none of ours. Only

@@ -8,13 +8,35 @@ namespace PaymentHub.Callbacks;
 /// The one road of a verified notice to its order, whether a callback, a query or a reconciliation brought it: find the order, hold the
 /// notice against our address book, let the state machine decide.
 /// </summary>
-public sealed class UpdateProcessor(OrderUpdater updater, AddressOwnershipCheck ownership, EnteredDeposits entered, MerchantDirectory directory)
+public sealed class UpdateProcessor(
+    OrderUpdater updater,
+    AddressOwnershipCheck ownership,
+    EnteredDeposits entered,
+    TakenNotices taken,
+    MerchantDirectory directory
+)
 {
+    /// <summary>Finds the order of a callback's notice; null when the notice names one that is not this account's.</summary>
+    /// <param name="heard">As the callback said it.</param>
+    /// <param name="isRetry">Whether an earlier try may have got part of the way, so that the order has to be looked at.</param>
+    public async Task<ResolvedOrder?> FindHeardAsync(
+        Account account,
+        Notice heard,
+        DateTimeOffset seenAt,
+        bool isRetry,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!isRetry && taken.Find(account, heard) is { } before)
+            return new ResolvedOrder(before.Order, null, heard, before.Applied);
+        return await FindAsync(account, heard, seenAt, look: false, cancellationToken) is { } resolved ? resolved with { Heard = heard } : null;
+    }
+
     /// <summary>Finds the order; null when the notice names one that is not this account's.</summary>
     /// <param name="seenAt">When we learned of it: the beginning of an order that the provider made.</param>
     /// <param name="look">
-    /// Whether to look if an order that the provider made is stored already. A callback is mostly the first about its order and
-    /// saves the look; a list mostly repeats what is known.
+    /// Whether to look if an order that the provider made is stored already: a list mostly repeats what is known. A callback is mostly
+    /// the first about its order and saves the look.
     /// </param>
     public async Task<ResolvedOrder?> FindAsync(Account account, Notice notice, DateTimeOffset seenAt, bool look, CancellationToken cancellationToken)
     {
@@ -30,6 +52,30 @@ public sealed class UpdateProcessor(OrderUpdater updater, AddressOwnershipCheck 
     /// <summary>Applies a notice to its order; the first one of an order that the provider made
     /// creates it, unless an operator has entered the same deposit by hand.</summary>
     public async Task<UpdateResult> ApplyAsync(
+        Account account,
+        ResolvedOrder resolved,
+        Notice notice,
+        ChangeOrigin origin,
+        CancellationToken cancellationToken
+    )
+    {
+        if (resolved.Applied == notice.Fingerprint())
+            return new UpdateResult(resolved.Start, Changed: false);
+        if (resolved is { Applied: not null, Heard: { } words })
+        {
+            // The provider's answer has changed since, and is to be held against the order as it is now.
+            var found = await FindAsync(account, words, resolved.Start.CreatedAt, look: true, cancellationToken);
+            resolved = (found ?? throw new InvalidOperationException($"Order {resolved.Start.Id} is gone.")) with { Heard = words };
+        }
+
+        var result = await ApplyFoundAsync(account, resolved, notice, origin, cancellationToken);
+        // Where an operator has entered it, its words may have gone to that order.
+        if (resolved.Heard is { } heard && result.Order.Id == resolved.Start.Id)
+            taken.Add(account, heard, notice, result.Order);
+        return result;
+    }
+
+    private async Task<UpdateResult> ApplyFoundAsync(
         Account account,
         ResolvedOrder resolved,
         Notice notice,

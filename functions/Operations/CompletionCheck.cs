@@ -17,6 +17,10 @@ public sealed class CompletionCheck(OrderLookupIndex lookups, MerchantDirectory 
     public async Task<Problem?> RefuseAsync(Order order, Resolution resolution, CancellationToken cancellationToken) =>
         await RefuseAmountAsync(order, resolution, cancellationToken) ?? await RefuseTransactionAsync(order, cancellationToken);
 
+    /// <summary>What an order comes to once it is completed: what its provider has said in the end, or else what is known; null: nothing.</summary>
+    public static decimal? Said(Order order, decimal? byOperator) =>
+        OrderMachine.Paid(order.FinalOutcome?.Amount) ?? OrderMachine.Paid(byOperator) ?? OrderMachine.Paid(order.Amount);
+
     /// <summary>Another order of the merchant's with that transaction; null when there is none.</summary>
     public async Task<Order?> FindOtherAsync(
         string merchant,
@@ -83,7 +87,7 @@ public sealed class CompletionCheck(OrderLookupIndex lookups, MerchantDirectory 
     /// nobody guesses it, and what the provider said in the end stands.</summary>
     private async Task<Problem?> RefuseAmountAsync(Order order, Resolution resolution, CancellationToken cancellationToken)
     {
-        if ((resolution.Amount ?? Proposal.Open(order, clock.GetUtcNow())?.Amount ?? order.Amount) is null)
+        if (Said(order, resolution.Amount ?? Proposal.Open(order, clock.GetUtcNow())?.Amount) is null)
         {
             // What a withdrawal pays is what was asked for.
             return order.Kind == OrderKind.Withdrawal
@@ -96,7 +100,7 @@ public sealed class CompletionCheck(OrderLookupIndex lookups, MerchantDirectory 
 
         if (resolution.Amount is not { } amount)
             return null;
-        if (order.FinalOutcome?.Amount is { } final && final != amount)
+        if (OrderMachine.Paid(order.FinalOutcome?.Amount) is { } final && final != amount)
         {
             return new Problem(
                 409,

@@ -46,7 +46,7 @@ public static class OrderMachine
         var part = Larger(order.ReceivedInPart, notice is { InPart: true, Amount: > 0 } ? notice.Amount : null);
         var transfers = TransferLog.With(order, notice.Transfer);
         var final = notice.IsFinal
-            ? FinalOutcome.With(order, order.FinalOutcome, notice.Status, notice.Amount, notice.TransactionId)
+            ? FinalOutcome.With(order, order.FinalOutcome, notice.Status, Paid(notice.Amount), notice.TransactionId)
             : order.FinalOutcome;
         var claimed = notice.Claimed is { } claim
             ? FinalOutcome.With(order, order.Claimed, claim, notice.Amount, transactionId: null)
@@ -198,6 +198,9 @@ public static class OrderMachine
 
     /// <summary>Whether merchants learn of the state by an event: not of one that only says what we are about to do.</summary>
     private static bool IsTold(OrderStatus status) => status is not (OrderStatus.AwaitingPayment or OrderStatus.Created or OrderStatus.Submitting);
+
+    /// <summary>The amount, where it is one: zero is no payment, and whoever says it has not said how much came.</summary>
+    internal static decimal? Paid(decimal? said) => said is 0 ? null : said;
 
     // What was received in part only grows: the larger amount is the later one, whichever notice arrived first.
     internal static decimal? Larger(decimal? known, decimal? said) => known is { } a && said is { } b ? Math.Max(a, b) : known ?? said;

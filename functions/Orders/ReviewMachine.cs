@@ -111,7 +111,7 @@ public static class ReviewMachine
     /// <summary>With the amount that is told: the provider's, where it has said one in the end. Later words are held against it.</summary>
     private static Order WithAmount(Order order, decimal? said)
     {
-        var amount = order.FinalOutcome!.Amount ?? said ?? order.Amount;
+        var amount = OrderMachine.Paid(order.FinalOutcome!.Amount) ?? OrderMachine.Paid(said) ?? OrderMachine.Paid(order.Amount);
         return order with
         {
             Amount = amount,

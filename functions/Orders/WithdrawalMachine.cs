@@ -52,12 +52,12 @@ public static class WithdrawalMachine
         : OrderMachine.Conclude(order, order with { NextAction = null }, now);
 
     /// <summary>
-    /// The account's rules, as they are when it is to be sent, do not allow it. What was never sent is rejected; of what was, nobody
-    /// knows what became of it, so that a person has to look.
+    /// The account's rules, as they are when it is to be sent, do not allow it. What was never sent is rejected, unless the provider has it all
+    /// the same; of what was, nobody knows what became of it, so that a person has to look.
     /// </summary>
     public static Transition Refuse(Order order, ScheduledAction action, Failure failure, DateTimeOffset now) =>
         order.NextAction != action ? Same(order)
-        : order.Status == OrderStatus.Created ? Say(order, NoticeStatus.Rejected, failure, now)
+        : order is { Status: OrderStatus.Created, KnownToProvider: false } ? Say(order, NoticeStatus.Rejected, failure, now)
         : order is { Status: OrderStatus.Submitting, SubmissionAttempt: { } attempt }
             ? Review(order with { SubmissionAttempt = attempt with { Unknown = $"not sent again: {failure.Code}" } }, now)
         : Same(order);
@@ -66,7 +66,41 @@ public static class WithdrawalMachine
     public static bool MaySend(Order order, ScheduledAction action) =>
         action.What == ActionKind.Submit
         && order.NextAction == action
-        && (order.Status == OrderStatus.Created || order is { Status: OrderStatus.Submitting, KnownToProvider: false });
+        && order is { Status: OrderStatus.Created or OrderStatus.Submitting, KnownToProvider: false };
+
+    /// <summary>
+    /// Whether this work would send for the first time what the provider has shown to have: storage was set back to before it was sent, or
+    /// somebody else has used its id.
+    /// </summary>
+    public static bool WasSentUnrecorded(Order order, ScheduledAction action) =>
+        action.What == ActionKind.Submit
+        && order.NextAction == action
+        && order is { Status: OrderStatus.Created or OrderStatus.Processing, KnownToProvider: true, SubmissionAttempt: null };
+
+    /// <summary>The provider's word stands for the send that nobody recorded: it goes on as what the provider has accepted.</summary>
+    /// <param name="nextAt">When to ask how it stands; where nobody can be asked, when a person has to.</param>
+    public static Transition TakeAsSent(Order order, ScheduledAction action, DateTimeOffset sentAt, DateTimeOffset nextAt, DateTimeOffset now) =>
+        WasSentUnrecorded(order, action)
+            ? OrderMachine.Conclude(
+                order,
+                order with
+                {
+                    Status = order.Status == OrderStatus.Created ? OrderStatus.Submitted : order.Status,
+                    FirstSentAt = order.FirstSentAt ?? sentAt,
+                    SubmissionAttempt = new SubmissionAttempt
+                    {
+                        AttemptId = "unrecorded",
+                        Number = 1,
+                        Since = sentAt,
+                        Until = now,
+                        EndedAt = now,
+                        Unknown = "the provider has it, and no send of it is recorded here",
+                    },
+                    NextAction = new ScheduledAction(ActionKind.Poll, nextAt),
+                },
+                now
+            )
+            : Same(order);
 
     /// <summary>The intent to send: whoever writes this may send until then, and the order is asked about from then on.</summary>
     public static Order BeginAttempt(Order order, string attemptId, DateTimeOffset now, DateTimeOffset until) =>

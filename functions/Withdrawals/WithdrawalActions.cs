@@ -35,6 +35,8 @@ public sealed class WithdrawalActions(
             await SettleLimitAsync(account, snapshot, action, cancellationToken);
         else if (WithdrawalMachine.MaySend(order, action))
             await submission.SubmitAsync(account, snapshot, action, cancellationToken);
+        else if (WithdrawalMachine.WasSentUnrecorded(order, action))
+            await submission.TakeAsSentAsync(account, snapshot, action, cancellationToken);
         else if (order.Status is OrderStatus.Submitting or OrderStatus.Submitted or OrderStatus.Processing || OrderMachine.IsOverdue(order))
             await polling.AskAsync(account, snapshot, action, cancellationToken);
         else

@@ -52,6 +52,39 @@ public sealed partial class WithdrawalSubmission(
             await SendAsync(account, begun, cancellationToken);
     }
 
+    /// <summary>
+    /// Does not send what the provider has although no send of it is recorded. The money may have left: it counts in the day's limit, whatever
+    /// that has left, and is asked about like what was accepted. The provider's next word moves it on; where none comes, a person has to look.
+    /// </summary>
+    public async Task TakeAsSentAsync(Account account, OrderSnapshot snapshot, ScheduledAction action, CancellationToken cancellationToken)
+    {
+        var (id, amount) = (snapshot.Order.Id, snapshot.Order.Request!.Amount);
+        var sentAt = LimitDay.SentAt(snapshot.Order, clock.GetUtcNow());
+        var limit = LimitDay.Of(snapshot.Order, sentAt);
+        var limited = limit.Limit(account) is not null;
+        if (!await limits.CountAsync(limit, id, amount, limited, cancellationToken))
+        {
+            await steps.RescheduleAsync(snapshot, action, "the limit's row is in demand", cancellationToken);
+            return;
+        }
+
+        var nextAt = NextAt(account);
+        var result = await steps.ApplyAsync(
+            snapshot,
+            action,
+            (order, now) => WithdrawalMachine.TakeAsSent(order, action, sentAt, nextAt, now),
+            cancellationToken
+        );
+        Log.Unrecorded(logger, account.Id, id, result.Order.Status);
+        // It may have failed meanwhile, and have released what was not counted yet.
+        if (result.Order.Status is OrderStatus.Failed or OrderStatus.Rejected)
+            await limits.ReleaseAsync(limit, id, mark: limited, cancellationToken);
+    }
+
+    /// <summary>When to ask how an accepted one stands; where nobody can be asked, when a person has to.</summary>
+    private DateTimeOffset NextAt(Account account) =>
+        account.Provider.AnswersQueries(OrderKind.Withdrawal) ? steps.Next(0) : clock.GetUtcNow() + account.OverdueAfter;
+
     private async Task RefuseAsync(
         Account account,
         OrderSnapshot snapshot,
@@ -108,7 +141,7 @@ public sealed partial class WithdrawalSubmission(
         Log.Sent(logger, account.Id, order.Id, attempt.Number, result.GetType().Name, result.Why);
 
         var asks = account.Provider.AnswersQueries(OrderKind.Withdrawal);
-        var nextAt = asks ? steps.Next(0) : clock.GetUtcNow() + account.OverdueAfter;
+        var nextAt = NextAt(account);
         await updater.StepAsync(
             snapshot,
             (current, now) =>
@@ -166,5 +199,12 @@ public sealed partial class WithdrawalSubmission(
 
         [LoggerMessage(2, LogLevel.Warning, "Account {Account}: withdrawal {Order} is not sent, {Code}; it is {Status}.")]
         public static partial void Forbidden(ILogger logger, string account, string order, string code, OrderStatus status);
+
+        [LoggerMessage(
+            3,
+            LogLevel.Warning,
+            "Account {Account}: withdrawal {Order} is not sent: the provider has it, though no send of it is recorded here; it is {Status}."
+        )]
+        public static partial void Unrecorded(ILogger logger, string account, string order, OrderStatus status);
     }
 }

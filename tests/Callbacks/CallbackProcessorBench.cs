@@ -10,7 +10,7 @@ using PaymentHub.Tests.Support;
 namespace PaymentHub.Tests.Callbacks;
 
 /// <summary>A callback processor with stores and a provider of the test's own.</summary>
-public abstract class CallbackProcessorBench
+public abstract class CallbackProcessorBench : IDisposable
 {
     // SHA-256 over the length-prefixed parts provider, shop, shop_pay, recharge, 402; see OrderIdTests.
     internal const string ProviderOrder = "dep_74dhrzcw9rv3h6c1e9xajvqx5x";
@@ -27,7 +27,14 @@ public abstract class CallbackProcessorBench
     private protected readonly MemoryOrderStore _orders = new();
     private protected readonly TurnableClock _clock = new();
     private protected MemoryAddressBook _book = new();
+    private protected readonly TakenNotices _taken = new();
     private protected readonly FakeProviderAccount _provider = new() { Issues = true };
+
+    public void Dispose()
+    {
+        _taken.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private protected void Says(Notice notice, ProviderResult<Notice>? answer)
     {
@@ -44,7 +51,7 @@ public abstract class CallbackProcessorBench
             _callbacks,
             new Postponement(_callbacks, _queue, directory, _clock, NullLogger<Postponement>.Instance),
             new OrderResolver(_book),
-            new UpdateProcessor(updater, new AddressOwnershipCheck(_book), new EnteredDeposits(updater, directory, _clock), directory),
+            new UpdateProcessor(updater, new AddressOwnershipCheck(_book), new EnteredDeposits(updater, directory, _clock), _taken, directory),
             NullLogger<CallbackProcessor>.Instance
         );
         return processor.ProcessAsync(received ?? CallbackSamples.Received, again, CancellationToken.None);

@@ -104,10 +104,11 @@ public sealed class StorageBudget
         );
     }
 
+    /// <summary>What it says is remembered to have completed its order, so that nobody looks at that.</summary>
     [Theory]
-    [InlineData("usdt_gateway", new[] { "orders: transaction", "orders: read" })]
-    [InlineData("mpay", new[] { "orders: read" })]
-    public async Task A_repeated_callback_costs_at_most_six_operations(string provider, string[] finding)
+    [InlineData("usdt_gateway")]
+    [InlineData("mpay")]
+    public async Task A_repeated_callback_costs_four_operations(string provider)
     {
         await using var hub = await Hub.StartAsync();
         var pay = await DepositSteps.PrepareAsync(hub, provider);
@@ -125,8 +126,8 @@ public sealed class StorageBudget
             "the callback's message is deleted"
         );
 
-        string[] expected = [.. Accept, .. finding, .. Conclude];
-        Assert.InRange(expected.Length, 5, 6);
+        string[] expected = [.. Accept, .. Conclude];
+        Assert.Equal(4, expected.Length);
         AssertCalls(hub, expected);
     }
 

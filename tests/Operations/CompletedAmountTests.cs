@@ -59,6 +59,44 @@ public sealed class CompletedAmountTests
         Assert.Equal((400, "amount"), (problem.Status, Assert.Single(problem.Errors).Field));
     }
 
+    /// <summary>Zero is no payment, whether it was seen on its way or said in the end; said again, it changes nothing.</summary>
+    [Theory]
+    [InlineData(NoticeStatus.Pending)]
+    [InlineData(NoticeStatus.Completed)]
+    public async Task It_has_to_be_said_where_only_zero_was_heard(NoticeStatus heard)
+    {
+        var notice = Samples.Deposit(heard) with { Amount = 0, Currency = "CNY" };
+        var order = Expired.After(notice);
+        _bench.Store.Put(order with { Version = Expired.Version });
+
+        var missing = Assert.IsType<Result<ReviewDecision>.Failure>(await ResolveAsync(null)).Problem;
+        var done = Assert.IsType<Result<ReviewDecision>.Success>(await ResolveAsync("12.5")).Value.Order;
+
+        Assert.Equal((OrderStatus.NeedsReview, 0), (order.Status, order.Amount));
+        Assert.Equal((400, "amount"), (missing.Status, Assert.Single(missing.Errors).Field));
+        Assert.Equal((OrderStatus.Completed, 12.5m, 12.5m), (done.Status, done.Amount, done.FinalOutcome!.Amount));
+        Assert.Equal(done, OrderMachine.Apply(done, notice, Samples.Later).Order);
+    }
+
+    /// <summary>As stored before zero was no amount.</summary>
+    [Fact]
+    public async Task A_stored_final_word_of_zero_is_no_amount_either()
+    {
+        _bench.Store.Put(
+            Expired with
+            {
+                Amount = 0,
+                FinalOutcome = new FinalOutcome { Status = NoticeStatus.Completed, Amount = 0 },
+            }
+        );
+
+        var missing = Assert.IsType<Result<ReviewDecision>.Failure>(await ResolveAsync(null)).Problem;
+        var done = Assert.IsType<Result<ReviewDecision>.Success>(await ResolveAsync("12.5")).Value.Order;
+
+        Assert.Equal((400, "amount"), (missing.Status, Assert.Single(missing.Errors).Field));
+        Assert.Equal(12.5m, done.Amount);
+    }
+
     [Fact]
     public async Task What_the_provider_has_said_in_the_end_stands()
     {

@@ -45,7 +45,7 @@ internal sealed partial class HistoryModel(Order start)
         && Sending is { Number: > 0, IsKnown: false }
         && _open.SetEquals([ReviewReason.OutcomeUnknown]);
 
-    public bool MaySend => Owed == ActionKind.Submit && (Status == OrderStatus.Created || (Status == OrderStatus.Submitting && !Sending.IsKnown));
+    public bool MaySend => Owed == ActionKind.Submit && Status is OrderStatus.Created or OrderStatus.Submitting && !Sending.IsKnown;
 
     /// <summary>Takes one step. Returns the event that its merchant must learn of; null when there is none.</summary>
     public string? Take(HistoryStep step, DateTimeOffset now)
@@ -164,8 +164,11 @@ internal sealed partial class HistoryModel(Order start)
             _final.Add(new Notice { Kind = start.Kind, Status = Enum.Parse<NoticeStatus>(outcome.ToString()) });
         else
             completes &= _final[0].Status == NoticeStatus.Completed;
-        if (completes && _final.All(notice => notice.Status != NoticeStatus.Completed || notice.Amount is null))
-            _final[0] = _final[0] with { Amount = _heard.Max(notice => notice.Amount), Doubt = ReviewReason.AmountOutOfRange };
+        if (completes && _final.All(notice => notice.Status != NoticeStatus.Completed || notice.Amount is null or 0))
+        {
+            var most = _heard.Max(notice => notice.Amount);
+            _final[0] = _final[0] with { Amount = most is 0 ? null : most, Doubt = ReviewReason.AmountOutOfRange };
+        }
 
         Read(now);
     }

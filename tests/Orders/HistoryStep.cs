@@ -35,6 +35,9 @@ internal enum StepKind
     /// <summary>Withdrawals: the intent to send it is written.</summary>
     Begin,
 
+    /// <summary>Withdrawals: it is to be sent, and the provider has it already.</summary>
+    TakeAsSent,
+
     /// <summary>Withdrawals: the provider took it.</summary>
     Accept,
 
@@ -117,6 +120,7 @@ internal sealed record HistoryStep(
                 WithdrawalMachine.BeginAttempt(order, $"try-{order.SubmissionAttempt?.Number ?? 0}", now, now + SendWindow),
                 null
             ),
+            StepKind.TakeAsSent => WithdrawalMachine.TakeAsSent(order, action, now, later, now),
             StepKind.Accept => WithdrawalMachine.Accept(order, attempt, null, later, now),
             StepKind.Fail => WithdrawalMachine.Fail(order, attempt, No, now),
             StepKind.Defer => WithdrawalMachine.Defer(order, attempt, 0, later, now),

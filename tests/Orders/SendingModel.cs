@@ -25,7 +25,7 @@ internal sealed class SendingModel
     /// <summary>Whether one of the ways back was gone since the last send.</summary>
     public bool MayBegin { get; set; } = true;
 
-    /// <summary>Sends that none of the ways back had allowed, or again of what the provider had shown to have: money paid twice.</summary>
+    /// <summary>Sends that none of the ways back had allowed, or of what the provider had shown to have: money paid twice.</summary>
     public int Forbidden { get; private set; }
 
     public void Take(HistoryModel order, HistoryStep step, DateTimeOffset now)
@@ -51,13 +51,20 @@ internal sealed class SendingModel
                     order.Owe(order.Status is OrderStatus.Processing ? ActionKind.Poll : null);
                 break;
             case StepKind.Refuse when !step.Stale && order.Owed == ActionKind.Submit:
-                if (order.Status == OrderStatus.Created)
+                if (order.Status == OrderStatus.Created && !IsKnown)
                     Say(order, NoticeStatus.Rejected, now);
                 else if (order.Status == OrderStatus.Submitting)
                     order.Doubt(ReviewReason.OutcomeUnknown, NoticeStatus.Pending, now);
                 break;
             case StepKind.Begin when !step.Stale && order.MaySend:
                 Begin(order, now);
+                break;
+            case StepKind.TakeAsSent
+                when !step.Stale
+                    && order.Owed == ActionKind.Submit
+                    && order.Status is OrderStatus.Created or OrderStatus.Processing
+                    && this is { IsKnown: true, Number: 0 }:
+                TakeAsSent(order, now);
                 break;
             case StepKind.Accept:
                 Accept(order, isMine: End(step, now), now);
@@ -87,7 +94,7 @@ internal sealed class SendingModel
 
     private void Begin(HistoryModel order, DateTimeOffset now)
     {
-        if (!MayBegin || (IsKnown && Number > 0))
+        if (!MayBegin || IsKnown)
             Forbidden++;
         MayBegin = false;
         Number++;
@@ -95,6 +102,15 @@ internal sealed class SendingModel
         _lastPossible = now + HistoryStep.SendWindow;
         order.Owe(ActionKind.Poll);
         order.Go(OrderStatus.Submitting, now);
+    }
+
+    /// <summary>Somebody has sent it, once: it goes on as what its provider has accepted.</summary>
+    private void TakeAsSent(HistoryModel order, DateTimeOffset now)
+    {
+        (MayBegin, Number, _lastPossible) = (false, 1, now);
+        order.Owe(ActionKind.Poll);
+        if (order.Status == OrderStatus.Created)
+            order.Go(OrderStatus.Submitted, now);
     }
 
     private void Accept(HistoryModel order, bool isMine, DateTimeOffset now)

@@ -42,7 +42,7 @@ internal static class Verdict
             (
                 ReviewReason.ConflictingStatus,
                 final.DistinctBy(notice => notice.Status).Count() > 1
-                    || Disagree(start, completed.Select(notice => notice.Amount))
+                    || Disagree(start, completed.Select(Paid))
                     || (!IsAskedFor(start) && Disagree(final.Select(notice => notice.TransactionId?.ToUpperInvariant())))
                     || leftOut
             ),
@@ -91,10 +91,7 @@ internal static class Verdict
         var all = transfers.Sum(transfer => transfer.Amount);
         if (final.Any(notice => notice.Status == NoticeStatus.Failed))
             return !IsDust(start, all) || notices.Any(notice => notice is { InPart: true, Amount: { } part } && !IsDust(start, part));
-        var settled = final
-            .Where(notice => notice.Status == NoticeStatus.Completed)
-            .Select(notice => notice.Amount)
-            .FirstOrDefault(amount => amount is not null);
+        var settled = final.Where(notice => notice.Status == NoticeStatus.Completed).Select(Paid).FirstOrDefault(amount => amount is not null);
         return Disagree(start, [all, settled])
             && transfers.Count > 1
             && transfers.Any(extra => transfers.Where(other => other != extra).Sum(other => other.Amount) >= settled);
@@ -108,7 +105,7 @@ internal static class Verdict
             return false;
         var words = claims
             .Select(claim => (Status: claim.Claimed!.Value, claim.Amount))
-            .Concat(final.Select(notice => (notice.Status, notice.Amount)))
+            .Concat(final.Select(notice => (notice.Status, Amount: Paid(notice))))
             .ToList();
         return words.DistinctBy(word => word.Status).Count() > 1
             || Disagree(start, words.Where(word => word.Status == NoticeStatus.Completed).Select(word => word.Amount))
@@ -143,6 +140,9 @@ internal static class Verdict
 
     private static bool IsWhole(Order start, decimal amount) =>
         start.Request is { } request && IsRight(request with { Amounts = (request.Amounts ?? new AmountRule()) with { AcceptLess = false } }, amount);
+
+    /// <summary>What it says was paid; null where it does not say, as by zero.</summary>
+    private static decimal? Paid(Notice notice) => notice.Amount is 0 ? null : notice.Amount;
 
     private static bool IsAskedFor(Order start) => start is { Kind: OrderKind.Deposit, Request: not null };
 

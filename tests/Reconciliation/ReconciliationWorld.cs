@@ -153,7 +153,13 @@ internal sealed class ReconciliationWorld
     public async Task<int> EventsAsync() => (await RowsAsync(TableNames.Orders, "|event|")).Count;
 
     private UpdateProcessor Updates(OrderUpdater updater) =>
-        new(updater, new AddressOwnershipCheck(new MemoryAddressBook()), new EnteredDeposits(updater, Directory, TimeProvider.System), Directory);
+        new(
+            updater,
+            new AddressOwnershipCheck(new MemoryAddressBook()),
+            new EnteredDeposits(updater, Directory, TimeProvider.System),
+            new TakenNotices(),
+            Directory
+        );
 
     private UpdateProcessor Updates(StorageClients storage) => Updates(Updater(storage));
 
