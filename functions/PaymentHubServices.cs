@@ -110,6 +110,7 @@ public static class PaymentHubServices
             .AddSingleton<ConsoleReconciliation>()
             .AddSingleton<ConsoleMerchantHealth>()
             .AddSingleton<ConsoleLists>()
+            .AddSingleton<ConsoleEdits>()
             .AddSingleton<ConsoleWorkLists>()
             .AddSingleton<DayFigures>()
             .AddSingleton<FailedDeliveries>()
