@@ -76,6 +76,8 @@ internal static class DirectoryJson
         foreach (var field in change.Fields)
             json.WriteStringValue(field);
         json.WriteEndArray();
+        if (change.Note is { } note)
+            json.WriteString("note", note);
         json.WriteEndObject();
     }
 
