@@ -49,7 +49,7 @@ public sealed partial class CallbackProcessor(
         switch (await resolver.ResolveAsync(account, verified, cancellationToken))
         {
             case ProviderResult<Notice>.Good { Value: var notice }
-                when await updates.FindHeardAsync(account, notice, received.Callback.ReceivedAt, cancellationToken) is { } resolved:
+                when await updates.FindHeardAsync(account, notice, received.Callback.ReceivedAt, isRetry, cancellationToken) is { } resolved:
                 await ConfirmAsync(account, received, notice, resolved, isRetry, cancellationToken);
                 break;
             case ProviderResult<Notice>.Good:

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Azure.Data.Tables;
+using PaymentHub.Merchants;
 using PaymentHub.Providers;
 using PaymentHub.Storage;
 
@@ -56,10 +57,12 @@ internal static class CallbackRows
 
     /// <summary>Who takes a callback out of quarantine, for the evidence.</summary>
     /// <param name="how">Replayed or Discarded.</param>
-    public static void TakeOut(TableEntity evidence, string how, string by, DateTimeOffset now)
+    public static void TakeOut(TableEntity evidence, string how, Deed deed, DateTimeOffset now)
     {
-        evidence[how + "By"] = by;
+        evidence[how + "By"] = deed.By.Name;
         evidence[how + "At"] = now;
+        if (deed.Note is not null)
+            evidence[how + "Note"] = deed.Note;
     }
 
     /// <summary>The change that a postponement makes to the evidence; merged into it.</summary>

@@ -9,7 +9,12 @@ namespace PaymentHub.Callbacks;
 public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdater updater, UpdateProcessor updates, ILogger<ProviderSync> logger)
 {
     /// <summary>Asks the provider, applies what it says, and finds the order as it is then.</summary>
-    public async Task<Result<Order>> RefreshAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken)
+    public Task<Result<Order>> RefreshAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken) =>
+        RefreshAsync(merchant, kind, id, deed: null, cancellationToken);
+
+    /// <summary>The same for an operator.</summary>
+    /// <param name="deed">Whose doing it is, which the order's timeline tells; null when it is the merchant's.</param>
+    public async Task<Result<Order>> RefreshAsync(Merchant merchant, OrderKind kind, string id, Deed? deed, CancellationToken cancellationToken)
     {
         if (await FindAsync(merchant, kind, id, cancellationToken) is not { } snapshot)
             return NotFound(kind);
@@ -17,6 +22,7 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
             return NotSupported("This account's provider answers no queries: what it has not told us, it will not tell.");
         if (!StatusQuery.IsPossible(account, snapshot.Order))
             return Unheard();
+        await RecordAsync(snapshot.Order, "refresh", deed, cancellationToken);
 
         return await (await account.Provider.AskAsync(StatusQuery.About(snapshot.Order), cancellationToken)).MatchAsync<Result<Order>>(
             async answer => new Result<Order>.Success(await TakeAsync(account, snapshot, answer, cancellationToken)),
@@ -27,7 +33,12 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
     }
 
     /// <summary>Has the provider send its callback about the order again.</summary>
-    public async Task<Result<Order>> NotifyAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken)
+    public Task<Result<Order>> NotifyAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken) =>
+        NotifyAsync(merchant, kind, id, deed: null, cancellationToken);
+
+    /// <summary>The same for an operator.</summary>
+    /// <param name="deed">Whose doing it is, which the order's timeline tells; null when it is the merchant's.</param>
+    public async Task<Result<Order>> NotifyAsync(Merchant merchant, OrderKind kind, string id, Deed? deed, CancellationToken cancellationToken)
     {
         if (await FindAsync(merchant, kind, id, cancellationToken) is not { } snapshot)
             return NotFound(kind);
@@ -35,6 +46,7 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
             return NotSupported("This account's provider repeats no callbacks on request.");
         if (!StatusQuery.IsPossible(account, snapshot.Order))
             return Unheard();
+        await RecordAsync(snapshot.Order, "notify", deed, cancellationToken);
 
         return (await account.Provider.RenotifyAsync(StatusQuery.About(snapshot.Order), cancellationToken)).Match<Result<Order>>(
             _ => new Result<Order>.Success(snapshot.Order),
@@ -43,6 +55,10 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
             reason => Unavailable(account, id, reason)
         );
     }
+
+    // Before the provider is asked: whatever comes of that, it is known who wanted it.
+    private Task RecordAsync(Order order, string what, Deed? deed, CancellationToken cancellationToken) =>
+        deed is null ? Task.CompletedTask : updater.RecordAsync(order, $"{what}/{Guid.NewGuid():N}", deed.By.Name, deed.Note, cancellationToken);
 
     private async Task<Order> TakeAsync(Account account, OrderSnapshot snapshot, Notice answer, CancellationToken cancellationToken)
     {

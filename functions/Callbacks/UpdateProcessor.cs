@@ -18,10 +18,19 @@ public sealed class UpdateProcessor(
 {
     /// <summary>Finds the order of a callback's notice; null when the notice names one that is not this account's.</summary>
     /// <param name="heard">As the callback said it.</param>
-    public async Task<ResolvedOrder?> FindHeardAsync(Account account, Notice heard, DateTimeOffset seenAt, CancellationToken cancellationToken) =>
-        taken.Find(account, heard) is { } before ? new ResolvedOrder(before.Order, null, heard, before.Applied)
-        : await FindAsync(account, heard, seenAt, look: false, cancellationToken) is { } resolved ? resolved with { Heard = heard }
-        : null;
+    /// <param name="isRetry">Whether an earlier try may have got part of the way, so that the order has to be looked at.</param>
+    public async Task<ResolvedOrder?> FindHeardAsync(
+        Account account,
+        Notice heard,
+        DateTimeOffset seenAt,
+        bool isRetry,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!isRetry && taken.Find(account, heard) is { } before)
+            return new ResolvedOrder(before.Order, null, heard, before.Applied);
+        return await FindAsync(account, heard, seenAt, look: false, cancellationToken) is { } resolved ? resolved with { Heard = heard } : null;
+    }
 
     /// <summary>Finds the order; null when the notice names one that is not this account's.</summary>
     /// <param name="seenAt">When we learned of it: the beginning of an order that the provider made.</param>
@@ -50,12 +59,13 @@ public sealed class UpdateProcessor(
         CancellationToken cancellationToken
     )
     {
-        if (resolved.Applied is { } applied)
+        if (resolved.Applied == notice.Fingerprint())
+            return new UpdateResult(resolved.Start, Changed: false);
+        if (resolved is { Applied: not null, Heard: { } words })
         {
-            if (!origin.IsRetry && notice.Fingerprint() == applied)
-                return new UpdateResult(resolved.Start, Changed: false);
-            // It has more to say than it had then, or an earlier try may have got part of the way.
-            resolved = new ResolvedOrder(resolved.Start, await updater.FindAsync(resolved.Start.Id, cancellationToken), resolved.Heard);
+            // The provider's answer has changed since, and is to be held against the order as it is now.
+            var found = await FindAsync(account, words, resolved.Start.CreatedAt, look: true, cancellationToken);
+            resolved = (found ?? throw new InvalidOperationException($"Order {resolved.Start.Id} is gone.")) with { Heard = words };
         }
 
         var result = await ApplyFoundAsync(account, resolved, notice, origin, cancellationToken);

@@ -20,7 +20,7 @@ public sealed class ApiKeyFunctions(DirectoryKeys keys, DirectoryMerchants merch
             Roles.Admin,
             async caller =>
                 DirectoryResult.Of(
-                    await merchants.FindAsync(caller.Merchant.Id, cancellationToken),
+                    await merchants.FindServedAsync(caller.Merchant.Id, cancellationToken),
                     PartKind.ApiKey,
                     null,
                     await uses.ReadAsync(caller.Merchant.Id, cancellationToken)
@@ -50,7 +50,7 @@ public sealed class ApiKeyFunctions(DirectoryKeys keys, DirectoryMerchants merch
             async caller =>
                 DirectoryResult.Of(
                     request,
-                    await merchants.FindAsync(caller.Merchant.Id, cancellationToken),
+                    await merchants.FindServedAsync(caller.Merchant.Id, cancellationToken),
                     PartKind.ApiKey,
                     key,
                     null,

@@ -51,7 +51,7 @@ public sealed class ConsoleActionFunctions(
             OperatorRoles.Money,
             async (visit, form, token) =>
                 form.GetValueOrDefault("action") == "refuse"
-                    ? await (await deeds.Reviews.WithdrawAsync(visit.By, id, token)).Match(
+                    ? await (await ConsoleNote.Read(visit, form).ThenAsync(deed => deeds.Reviews.WithdrawAsync(deed, id, token))).Match(
                         _ => Task.FromResult(SeeOther(request, id, "refused")),
                         problem => orders.ShowDecisionAsync(visit, id, problem, token)
                     )
@@ -92,17 +92,22 @@ public sealed class ConsoleActionFunctions(
                 if (await orders.FindAsync(id, token) is not { } order)
                     return await console.SayAsync(visit, StatusCodes.Status404NotFound, "There is no such order.");
                 var action = form.GetValueOrDefault("action").ToString();
+                var read = ConsoleNote.Read(visit, form);
                 if (action == "revive")
-                    return await BackAsync(request, visit, id, await deeds.DeadLetters.ReviveAsync(visit.By, order, token), _ => "revived", token);
+                {
+                    var revived = await read.ThenAsync(deed => deeds.DeadLetters.ReviveAsync(deed, order, token));
+                    return await BackAsync(request, visit, id, revived, _ => "revived", token);
+                }
 
                 if (action is not ("refresh" or "notify"))
                     return await orders.ShowAsync(visit, id, null, Problem.InvalidRequest("action", "There is no such action."), token);
                 if (directory.FindMerchant(order.MerchantId) is not { } merchant)
                     return await orders.ShowAsync(visit, id, null, Problem.NotFound("merchant"), token);
-                var result =
+                var result = await read.ThenAsync(deed =>
                     action == "notify"
-                        ? await deeds.Provider.NotifyAsync(merchant, order.Kind, id, token)
-                        : await deeds.Provider.RefreshAsync(merchant, order.Kind, id, token);
+                        ? deeds.Provider.NotifyAsync(merchant, order.Kind, id, deed, token)
+                        : deeds.Provider.RefreshAsync(merchant, order.Kind, id, deed, token)
+                );
                 return await BackAsync(request, visit, id, result, _ => action == "notify" ? "notified" : "refreshed", token);
             }
         );
@@ -128,7 +133,10 @@ public sealed class ConsoleActionFunctions(
                     return await orders.ShowAsync(visit, id, null, Problem.NotFound("event"), token);
                 }
 
-                var result = await deeds.Webhooks.RedeliverAsync(merchant, wanted, form.GetValueOrDefault("endpoint").ToString(), token);
+                var endpoint = form.GetValueOrDefault("endpoint").ToString();
+                var result = await ConsoleNote
+                    .Read(visit, form)
+                    .ThenAsync(deed => deeds.Webhooks.RedeliverAsync(merchant, wanted, endpoint, deed, token));
                 return await BackAsync(request, visit, id, result, _ => "redelivered", token);
             }
         );
@@ -147,8 +155,8 @@ public sealed class ConsoleActionFunctions(
                 var action = form.GetValueOrDefault("action").ToString();
                 var result = action switch
                 {
-                    "discard" => await quarantine.DiscardAsync(visit.By, id, token),
-                    "replay" => await quarantine.ReplayAsync(visit.By, id, token),
+                    "discard" => await ConsoleNote.Read(visit, form, isRequired: true).ThenAsync(deed => quarantine.DiscardAsync(deed, id, token)),
+                    "replay" => await ConsoleNote.Read(visit, form).ThenAsync(deed => quarantine.ReplayAsync(deed, id, token)),
                     _ => new Result<QuarantinedCallback>.Failure(Problem.InvalidRequest("action", "It must be replay or discard.")),
                 };
                 return result is Result<QuarantinedCallback>.Failure failure
@@ -166,10 +174,10 @@ public sealed class ConsoleActionFunctions(
         console.ActAsync(
             request,
             OperatorRoles.Operate,
-            async (visit, _, token) =>
-                await (await deeds.DeadLetters.ReviveAsync(visit.By, key, token)).Match(
+            async (visit, form, token) =>
+                await (await ConsoleNote.Read(visit, form).ThenAsync(deed => deeds.DeadLetters.ReviveAsync(deed, key, token))).Match(
                     revived => Task.FromResult(SeeOther(request, revived.Value.OrderId, "revived")),
-                    problem => console.SayAsync(visit, problem.Status, problem.Detail)
+                    problem => console.SayAsync(visit, problem.Status, ConsoleWords.Text(problem))
                 )
         );
 
@@ -205,7 +213,7 @@ public sealed class ConsoleActionFunctions(
                 form.GetValueOrDefault("outcome") == "completed" && form.GetValueOrDefault("amount").ToString().Trim() is { Length: > 0 } amount
                     ? amount
                     : null,
-            Note = form.GetValueOrDefault("note"),
+            Note = ConsoleNote.Of(form),
             Version = int.TryParse(form.GetValueOrDefault("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
                 ? version
                 : null,

@@ -64,7 +64,9 @@ public sealed class ConsoleMerchantFunctions(
         CancellationToken cancellationToken
     )
     {
-        var stored = (await merchants.FindAsync(id, cancellationToken) as Result<StoredMerchant>.Success)?.Value;
+        var found = (await merchants.FindAsync(id, cancellationToken) as Result<StoredMerchant>.Success)?.Value;
+        // What the settings serve is what they say of it.
+        var stored = found is { Differences: null } ? found : null;
         var served = directory.FindMerchant(id);
         var broken = directory.Broken.Where(merchant => merchant.Id == id).ToList();
         if (stored is null && served is null && broken.Count == 0)
@@ -107,6 +109,7 @@ public sealed class ConsoleMerchantFunctions(
         {
             Name = stored?.Name,
             Disabled = stored?.Disabled ?? false,
+            Differences = found?.Differences,
             Mistakes = [.. broken.SelectMany(merchant => merchant.AllMistakes).Distinct()],
         };
     }

@@ -43,7 +43,7 @@ public sealed class EndpointFunctions(DirectoryEndpoints endpoints, DirectoryMer
             request,
             Roles.Admin,
             async caller =>
-                DirectoryResult.Of(request, await merchants.FindAsync(caller.Merchant.Id, cancellationToken), PartKind.Endpoint, endpoint, null)
+                DirectoryResult.Of(request, await merchants.FindServedAsync(caller.Merchant.Id, cancellationToken), PartKind.Endpoint, endpoint, null)
         );
 
     /// <summary>GET /v1/endpoints/{endpoint}/health: how it is.</summary>

@@ -44,8 +44,7 @@ public sealed class OperatorCallbackFunctions(Quarantine quarantine, QuarantineG
         edge.ChangeAsync(
             request,
             OperatorRoles.Operate,
-            OwnDeadline.Storing,
-            async (by, token) => JsonResult.Of(await quarantine.ReplayAsync(by, id, token), OperationBody.Brief, StatusCodes.Status202Accepted)
+            async (deed, token) => JsonResult.Of(await quarantine.ReplayAsync(deed, id, token), OperationBody.Brief, StatusCodes.Status202Accepted)
         );
 
     /// <summary>POST /ops/quarantine/{id}/discard: takes a callback out of quarantine for good.</summary>
@@ -57,8 +56,7 @@ public sealed class OperatorCallbackFunctions(Quarantine quarantine, QuarantineG
         edge.ChangeAsync(
             request,
             OperatorRoles.Operate,
-            OwnDeadline.Storing,
-            async (by, token) => JsonResult.Of(await quarantine.DiscardAsync(by, id, token), OperationBody.Brief)
+            async (deed, token) => JsonResult.Of(await quarantine.DiscardAsync(deed, id, token), OperationBody.Brief)
         );
 
     /// <summary>POST /ops/quarantine/discard: takes an account's callbacks of some time out of quarantine for good, step by step.</summary>

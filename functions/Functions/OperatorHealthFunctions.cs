@@ -57,8 +57,8 @@ public sealed class OperatorHealthFunctions(
         edge.ChangeAsync(
             request,
             OperatorRoles.Operate,
-            OwnDeadline.Storing,
-            async (by, token) => JsonResult.Of(await deadLetters.ReviveAsync(by, key, token), OperationBody.DeadLetter, StatusCodes.Status202Accepted)
+            async (deed, token) =>
+                JsonResult.Of(await deadLetters.ReviveAsync(deed, key, token), OperationBody.DeadLetter, StatusCodes.Status202Accepted)
         );
 
     /// <summary>GET /ops/integrity: what the last check of our own rows found.</summary>

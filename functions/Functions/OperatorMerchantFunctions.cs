@@ -7,7 +7,7 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Functions;
 
 /// <summary>The directory's merchants, for operators.</summary>
-public sealed class OperatorMerchantFunctions(DirectoryMerchants merchants, HttpEdge edge)
+public sealed class OperatorMerchantFunctions(DirectoryMerchants merchants, DirectoryImports imports, HttpEdge edge)
 {
     /// <summary>GET /ops/merchants: all merchants, by id.</summary>
     [Function(nameof(ListMerchants))]
@@ -76,6 +76,32 @@ public sealed class OperatorMerchantFunctions(DirectoryMerchants merchants, Http
             OperatorRoles.Admin,
             OwnDeadline.Storing,
             (by, token) => DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => merchants.SetDisabledAsync(edit, false, token))
+        );
+
+    /// <summary>POST /ops/merchants/{merchant}/import: makes of the directory's merchant what the settings say.</summary>
+    [Function(nameof(ImportMerchant))]
+    public Task<IResult> ImportMerchant(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/merchants/{merchant}/import")] HttpRequest request,
+        string merchant
+    ) =>
+        edge.ChangeAsync(
+            request,
+            OperatorRoles.Admin,
+            OwnDeadline.Storing,
+            (by, token) => DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => imports.ImportAsync(edit, token))
+        );
+
+    /// <summary>DELETE /ops/merchants/{merchant}/import: takes that back, as long as the settings count.</summary>
+    [Function(nameof(DiscardImport))]
+    public Task<IResult> DiscardImport(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "ops/merchants/{merchant}/import")] HttpRequest request,
+        string merchant
+    ) =>
+        edge.ChangeAsync(
+            request,
+            OperatorRoles.Admin,
+            OwnDeadline.Storing,
+            (by, token) => DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => imports.DiscardAsync(edit, token))
         );
 
     /// <summary>GET /ops/merchants/{merchant}/history: who changed what, newest first.</summary>

@@ -90,13 +90,7 @@ public sealed class OperatorOrderFunctions(
     public Task<IResult> WithdrawResolution(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/orders/{id}/resolve/withdraw")] HttpRequest request,
         string id
-    ) =>
-        edge.ChangeAsync(
-            request,
-            OperatorRoles.Money,
-            OwnDeadline.Storing,
-            async (by, token) => MerchantResult.Of(await resolver.WithdrawAsync(by, id, token))
-        );
+    ) => edge.ChangeAsync(request, OperatorRoles.Money, async (deed, token) => MerchantResult.Of(await resolver.WithdrawAsync(deed, id, token)));
 
     /// <summary>POST /ops/orders/{id}/erase: erases what is personal in a withdrawal that is over.</summary>
     [Function(nameof(EraseDetails))]

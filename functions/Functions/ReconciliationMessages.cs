@@ -25,7 +25,7 @@ public sealed partial class ReconciliationMessages(
         {
             if (
                 await store.FindAsync(key, cancellationToken) is { } due
-                && due.Job.DueAt <= clock.GetUtcNow()
+                && due.Value.DueAt <= clock.GetUtcNow()
                 && !await runner.TryRunAsync(due, cancellationToken)
             )
             {

@@ -28,11 +28,7 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
             Log.StorageUnavailable(logger, e.GetBaseException().Message);
-            return unavailable is not null
-                ? await unavailable()
-                : ProblemResult.Of(
-                    new Problem(503, "unavailable", "The service cannot keep anything at the moment. Send the same request again later.")
-                );
+            return unavailable is not null ? await unavailable() : ProblemResult.Of(Problem.Unavailable);
         }
     }
 
@@ -88,6 +84,23 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
             by => ReadAsync<T>(request, (body, token) => LoggedAsync(request, by, () => work(by, body, token)), body => check?.Invoke(body))
         );
 
+    /// <summary>As above, for what is done by the call itself: its body says why, or is left out.</summary>
+    public Task<IResult> ChangeAsync(HttpRequest request, OperatorRoles role, Func<Deed, CancellationToken, Task<IResult>> work) =>
+        RunAsync(
+            request,
+            role,
+            by =>
+                ReadAsync<NoteRequest>(
+                    request,
+                    (body, token) =>
+                        NoteRequest.Check(body) is { } problem
+                            ? Task.FromResult<IResult>(ProblemResult.Of(problem))
+                            : LoggedAsync(request, by, () => work(new Deed(by, body.Note), token)),
+                    NoteRequest.Check,
+                    mayBeEmpty: true
+                )
+        );
+
     /// <summary>Reads a body, also when its caller has gone meanwhile: it may have come whole.</summary>
     public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) =>
         deadline.RunAsync(OwnDeadline.Storing, token => RequestBody.ReadAsync(request, max, token));
@@ -120,15 +133,25 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
                 );
         });
 
-    private async Task<IResult> ReadAsync<T>(HttpRequest request, Func<T, CancellationToken, Task<IResult>> work, Func<T, Problem?> check)
+    private async Task<IResult> ReadAsync<T>(
+        HttpRequest request,
+        Func<T, CancellationToken, Task<IResult>> work,
+        Func<T, Problem?> check,
+        bool mayBeEmpty = false
+    )
         where T : class
     {
-        if (WhyUnreadable(request) is { } advice)
+        var advice = WhyUnreadable(request);
+        if (advice is not null && !mayBeEmpty)
             return ProblemResult.Of(new Problem(415, "unsupported_media_type", advice));
         if (await ReadBodyAsync(request, RequestJson.MaxBody) is not { } body)
             return ProblemResult.Of(new Problem(413, "too_large", $"The body may have at most {RequestJson.MaxBody} bytes."));
+        var isEmpty = mayBeEmpty && body.Length == 0;
+        // Clients name some type also of a body that they do not send.
+        if (advice is not null && !isEmpty)
+            return ProblemResult.Of(new Problem(415, "unsupported_media_type", advice));
         return await RequestJson
-            .Read(body, check)
+            .Read(isEmpty ? "{}"u8 : body, check)
             .Match(
                 read => deadline.RunAsync(OwnDeadline.Asking, token => work(read.Value, token)),
                 problem => Task.FromResult<IResult>(ProblemResult.Of(problem))

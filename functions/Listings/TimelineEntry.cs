@@ -14,7 +14,17 @@ public abstract record TimelineEntry(DateTimeOffset At)
     /// <param name="Operator">The name of the operator who did it; null when nobody did.</param>
     /// <param name="Amount">How much they have said that it is; null when that was known, or is not.</param>
     public sealed record Done(DateTimeOffset At, string What, string? Operator = null, decimal? Amount = null, string? Currency = null)
-        : TimelineEntry(At);
+        : TimelineEntry(At)
+    {
+        /// <summary>Why they did it, in their words; null when they said nothing, or it stands with the order itself.</summary>
+        public string? Note { get; init; }
+
+        /// <summary>What of the order's it was done to: an endpoint, or the work that was a dead letter; null where it was the order.</summary>
+        public string? About { get; init; }
+
+        /// <summary>Whether it is an operator's deed of which only the timeline tells.</summary>
+        public bool IsDeed => Operator is not null && What is "refresh" or "notify" or "redeliver" or "revive" or "withdraw_proposal";
+    }
 
     /// <summary>The provider said something new.</summary>
     /// <param name="Source">By which way: callback, page, ….</param>

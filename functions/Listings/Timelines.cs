@@ -37,7 +37,7 @@ public sealed class Timelines(StorageClients storage)
             Deliveries =
             [
                 .. rest.Where(row => row.RowKey.StartsWith($"{orderId}|delivery|", StringComparison.Ordinal))
-                    .Select(row => DeliveryRows.Delivery(row).Delivery),
+                    .Select(row => DeliveryRows.Delivery(row).Value),
             ],
         };
     }
@@ -63,6 +63,10 @@ public sealed class Timelines(StorageClients storage)
         var source = change.Source.Split('/');
         yield return change.Said is null
             ? new TimelineEntry.Done(change.At, source[0], change.Operator, change.Amount, change.Currency)
+            {
+                Note = change.Note,
+                About = source[0] is "redeliver" or "revive" ? source.ElementAtOrDefault(1) : null,
+            }
             : new TimelineEntry.Noticed(change.At, source[0], source.ElementAtOrDefault(1), change);
         if (change.From != change.To)
             yield return new TimelineEntry.Changed(change.At, change.From, change.To, change.Reason);

@@ -36,3 +36,8 @@ public sealed record BrokenAccount(
     /// <summary>The account for which its callbacks are kept.</summary>
     public string KeptFor { get; init; } = Id;
 }
+
+/// <summary>A merchant of the table that stands in the settings, too, which count.</summary>
+/// <param name="Differences">In what it is not what they say, and what is wrong with it, a sentence each; none when it can take their place.</param>
+/// <param name="Accounts">Its accounts there.</param>
+public sealed record ShadowedMerchant(string Id, IReadOnlyList<string> Differences, IReadOnlyList<BrokenAccount> Accounts);

@@ -199,7 +199,7 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
         return new(part with { Secrets = part.Secrets.Append(new($"{CallbackIds}:0", id)).ToDictionary() }, CallbackUrl(id));
     }
 
-    private static bool IsSecret(string name, IProvider? provider) =>
+    internal static bool IsSecret(string name, IProvider? provider) =>
         name.StartsWith(Settings, StringComparison.Ordinal)
         && provider?.PlainSettings.Contains(name.Split(':')[1], StringComparer.OrdinalIgnoreCase) != true;
 

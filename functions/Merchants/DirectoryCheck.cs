@@ -7,7 +7,7 @@ namespace PaymentHub.Merchants;
 /// Holds a merchant of the directory, as it would be, against the rules that settings go through, and says for each mistake which field of
 /// the document it is. What was wrong before, elsewhere in the merchant, is not this change's fault.
 /// </summary>
-internal sealed partial class DirectoryCheck(StoredMerchantReader reader, HubSettings hub, MerchantDirectory directory)
+internal sealed partial class DirectoryCheck(StoredMerchantReader reader, HubSettings hub, MerchantDirectory directory, SettingsMerchants merchants)
 {
     /// <summary>What is wrong with a change, and the account that it changes as it would be served.</summary>
     public (IReadOnlyList<FieldError> Errors, Account? Account) Check(
@@ -31,6 +31,9 @@ internal sealed partial class DirectoryCheck(StoredMerchantReader reader, HubSet
             opened
         );
     }
+
+    /// <inheritdoc cref="SettingsMerchants.Differences"/>
+    public IReadOnlyList<string>? Differences(StoredMerchant merchant) => merchants.Differences(merchant);
 
     /// <summary>The first name of a part that is another's in the settings, as a field's mistake; null when none is.</summary>
     public FieldError? Taken(string merchantId, StoredPart part, Account? account)

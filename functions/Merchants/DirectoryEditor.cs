@@ -25,19 +25,23 @@ public sealed class DirectoryEditor
         (MerchantDirectory Directory, TimeProvider Clock) hub
     ) => (_store, _claims, _remember, _refresh, _check, _hub) = (store, claims, remember, refresh, check, hub);
 
-    /// <summary>A merchant of the directory.</summary>
+    /// <summary>A merchant of the directory, also one in whose place the settings count.</summary>
     public async Task<Result<StoredMerchant>> FindAsync(string id, CancellationToken cancellationToken)
     {
-        if (IsInSettings(id))
-            return new Result<StoredMerchant>.Failure(ManagedBySettings);
-        return Identifiers.IsId(id) && _store.MasterKeys.Any && await _store.ReadAsync(id, cancellationToken) is { } found
-            ? new Result<StoredMerchant>.Success(found)
-            : new Result<StoredMerchant>.Failure(Problem.NotFound("merchant"));
+        if (Identifiers.IsId(id) && _store.MasterKeys.Any && await _store.ReadAsync(id, cancellationToken) is { } found)
+            return new Result<StoredMerchant>.Success(found with { Differences = _check.Differences(found) });
+        return new Result<StoredMerchant>.Failure(IsInSettings(id) ? ManagedBySettings : Problem.NotFound("merchant"));
     }
 
+    /// <summary>A merchant of the directory, as it is served.</summary>
+    public async Task<Result<StoredMerchant>> FindServedAsync(string id, CancellationToken cancellationToken) =>
+        IsInSettings(id) ? new Result<StoredMerchant>.Failure(ManagedBySettings) : await FindAsync(id, cancellationToken);
+
     /// <summary>Whether a merchant stands in the settings, where only they can change it.</summary>
-    public bool IsInSettings(string id) =>
-        _hub.Directory.Fixed.FindMerchant(id) is not null || _hub.Directory.Fixed.Broken.Any(merchant => merchant.Id == id);
+    public bool IsInSettings(string id) => _hub.Directory.Fixed.FindMerchant(id) is not null || BrokenInSettings(id) is not null;
+
+    /// <summary>What is wrong with a merchant of the settings; null when nothing is.</summary>
+    internal BrokenMerchant? BrokenInSettings(string id) => _hub.Directory.Fixed.Broken.FirstOrDefault(merchant => merchant.Id == id);
 
     /// <summary>What was changed before a version of a merchant, newest first.</summary>
     public Task<IReadOnlyList<DirectoryChange>> HistoryAsync(string id, int before, int max, CancellationToken cancellationToken) =>
@@ -66,10 +70,15 @@ public sealed class DirectoryEditor
         EditRequest request,
         Func<StoredMerchant?, EditMoment, Result<DirectoryEdit>> change,
         CancellationToken cancellationToken
+    ) => IsInSettings(request.MerchantId) ? Failure(ManagedBySettings) : await RunAsync(request, change, cancellationToken);
+
+    /// <summary>The same, whether the merchant stands in the settings or not.</summary>
+    internal async Task<Result<DirectoryEdit>> RunAsync(
+        EditRequest request,
+        Func<StoredMerchant?, EditMoment, Result<DirectoryEdit>> change,
+        CancellationToken cancellationToken
     )
     {
-        if (IsInSettings(request.MerchantId))
-            return Failure(ManagedBySettings);
         if (!_store.MasterKeys.Any)
         {
             return Failure(
@@ -91,23 +100,19 @@ public sealed class DirectoryEditor
             var (errors, account) = _check.Check(edit.After, before, edit.Removed ? null : edit.Part, now);
             if (errors.Count + edit.Errors.Count > 0)
                 return Failure(Problem.InvalidRequest([.. edit.Errors, .. errors]));
-            if (edit is { Part: { } part, Removed: false } && await TakeNamesAsync(request, part, account, cancellationToken) is { } taken)
-                return Failure(taken);
+            foreach (var part in edit.Written)
+            {
+                // What the settings serve is theirs already, and opened.
+                var served = edit.FromSettings ? _hub.Directory.Fixed.FindAccount(part.Id) : account;
+                if (await TakeNamesAsync(request, part, served, edit.FromSettings, cancellationToken) is { } taken)
+                    return Failure(taken);
+            }
+
             if (request.DryRun)
                 return changed;
             var by = new DirectoryChange(edit.After.Version, now, request.By, edit.What, edit.Part?.Key ?? Storage.Keys.Merchant, edit.Fields);
-            if (
-                !await _store.TryWriteAsync(
-                    edit.After,
-                    edit is { Part: { } written, Removed: false } ? [written] : [],
-                    edit is { Part: { } removed, Removed: true } ? [removed] : [],
-                    by,
-                    cancellationToken
-                )
-            )
-            {
+            if (!await _store.TryWriteAsync(edit.After, edit.Written, edit.Gone, by, cancellationToken))
                 continue;
-            }
 
             await _refresh.RefreshAsync(cancellationToken);
             return new Result<DirectoryEdit>.Success(edit, edit.Created);
@@ -119,9 +124,15 @@ public sealed class DirectoryEditor
     private static Problem ManagedBySettings { get; } =
         new(409, "managed_by_settings", "This merchant stands in the hub's settings, and can be changed only there.");
 
-    private async Task<Problem?> TakeNamesAsync(EditRequest request, StoredPart part, Account? account, CancellationToken cancellationToken)
+    private async Task<Problem?> TakeNamesAsync(
+        EditRequest request,
+        StoredPart part,
+        Account? account,
+        bool fromSettings,
+        CancellationToken cancellationToken
+    )
     {
-        if (_check.Taken(request.MerchantId, part, account) is { } error)
+        if (!fromSettings && _check.Taken(request.MerchantId, part, account) is { } error)
             return InUse(error);
         foreach (var claim in Claim.Of(request.MerchantId, part, account))
         {
@@ -168,6 +179,23 @@ public sealed record DirectoryEdit(StoredMerchant After, StoredPart? Part, strin
     public bool Created { get; init; }
 
     public bool Removed { get; init; }
+
+    /// <summary>Whether it is what the settings say of the merchant.</summary>
+    public bool FromSettings { get; init; }
+
+    /// <summary>The parts that change or come.</summary>
+    public IReadOnlyList<StoredPart> Written
+    {
+        get => field ?? (Part is { } part && !Removed ? [part] : []);
+        init;
+    }
+
+    /// <summary>The parts that go.</summary>
+    public IReadOnlyList<StoredPart> Gone
+    {
+        get => field ?? (Part is { } part && Removed ? [part] : []);
+        init;
+    }
 
     /// <summary>What is wrong with it before anybody has looked at the rules.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];

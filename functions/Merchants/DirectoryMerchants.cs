@@ -35,13 +35,20 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
             .ToList();
         var page = wanted
             .Take(limit)
-            .Select(id => new MerchantSummary(id, editor.IsInSettings(id) ? "settings" : "directory", broken.GetValueOrDefault(id) ?? []))
+            .Select(id => new MerchantSummary(id, editor.IsInSettings(id) ? "settings" : "directory", broken.GetValueOrDefault(id) ?? [])
+            {
+                Differences = now.Shadowed.FirstOrDefault(merchant => merchant.Id == id)?.Differences,
+            })
             .ToList();
         return new Result<ListPage<MerchantSummary>>.Success(new(page, wanted.Count > limit ? Cursor.Write("ops/merchants", page[^1].Id) : null));
     }
 
-    /// <summary>A merchant of the directory.</summary>
+    /// <summary>A merchant of the directory, also one in whose place the settings count.</summary>
     public Task<Result<StoredMerchant>> FindAsync(string id, CancellationToken cancellationToken) => editor.FindAsync(id, cancellationToken);
+
+    /// <summary>A merchant of the directory, as it is served: what the merchant itself may see of it.</summary>
+    public Task<Result<StoredMerchant>> FindServedAsync(string id, CancellationToken cancellationToken) =>
+        editor.FindServedAsync(id, cancellationToken);
 
     /// <summary>Creates a merchant to which nothing belongs yet.</summary>
     public Task<Result<DirectoryEdit>> CreateAsync(EditRequest request, MerchantDocument document, CancellationToken cancellationToken) =>
@@ -214,4 +221,8 @@ public sealed record PageDocument(string? Name, string? LogoUrl, string? AccentC
 /// <summary>A merchant in the list of them.</summary>
 /// <param name="ManagedBy">settings or directory.</param>
 /// <param name="Mistakes">What is wrong with it and with what belongs to it.</param>
-public sealed record MerchantSummary(string Id, string ManagedBy, IReadOnlyList<string> Mistakes);
+public sealed record MerchantSummary(string Id, string ManagedBy, IReadOnlyList<string> Mistakes)
+{
+    /// <summary>In what the directory's is not what the settings say, where both have it; null where only one does.</summary>
+    public IReadOnlyList<string>? Differences { get; init; }
+}

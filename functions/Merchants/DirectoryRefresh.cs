@@ -8,7 +8,8 @@ namespace PaymentHub.Merchants;
 /// <summary>
 /// Keeps the directory as new as its table. Work that comes in has it read again: beside the work when it is ten seconds old, before it when
 /// it is fifteen. So an instance that has nothing to do asks for nothing, and one that stood still begins with what is true now. Reading
-/// costs one operation for each thousand merchants, and one for each that has changed.
+/// costs one operation for each thousand merchants, and one for each that has changed; at the start merchants that stand beside each other are
+/// read together.
 /// </summary>
 public sealed partial class DirectoryRefresh : IDisposable
 {
@@ -145,25 +146,32 @@ public sealed partial class DirectoryRefresh : IDisposable
     private async Task<bool> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var index = await _store.ReadIndexAsync(cancellationToken);
-        var wanted = index
-            .Where(entry => !_known.TryGetValue(entry.Id, out var known) || !known.Settled || known.Revision != entry.Revision)
-            .ToList();
-        var read = new ConcurrentDictionary<string, StoredMerchant?>(StringComparer.Ordinal);
+        var plan = DirectoryReadPlan.Of(
+            index,
+            entry => !_known.TryGetValue(entry.Id, out var known) || !known.Settled || known.Revision != entry.Revision,
+            now
+        );
+        var read = new ConcurrentDictionary<string, StoredMerchant>(StringComparer.Ordinal);
         await Parallel.ForEachAsync(
-            wanted,
+            plan,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (entry, token) => read[entry.Id] = await _store.ReadAsync(entry.Id, token)
+            async (together, token) =>
+            {
+                foreach (var merchant in await _store.ReadAsync(together, token))
+                    read[merchant.Id] = merchant;
+            }
         );
 
         var changed = false;
-        foreach (var entry in wanted)
+        foreach (var (entry, together) in plan.SelectMany(together => together.Select(entry => (entry, together))))
         {
-            var (stored, before) = (read[entry.Id], _known.GetValueOrDefault(entry.Id)?.State);
+            var (stored, known) = (read.GetValueOrDefault(entry.Id), _known.GetValueOrDefault(entry.Id));
+            var before = known?.State;
             // A version that was announced and is not there: it is on its way, or whoever announced it has died.
             var settled = stored?.Version >= entry.Version || now - entry.At > DirectoryStore.Announced;
-            var state = stored is null || stored.Version == before?.Version ? before : Make(stored, now, before);
+            var state = stored is null || (stored.Version == before?.Version && known is { Alone: true }) ? before : Make(stored, now, before);
             changed |= !ReferenceEquals(state, before);
-            _known[entry.Id] = new Known(entry.Revision, settled, state);
+            _known[entry.Id] = new Known(entry.Revision, settled, together.Count == 1, state);
         }
 
         foreach (var (id, known) in _known)
@@ -183,13 +191,17 @@ public sealed partial class DirectoryRefresh : IDisposable
         IReadOnlyList<string> mistakes = state.Broken?.AllMistakes ?? [];
         if (mistakes.Count > 0 && !mistakes.SequenceEqual(before?.Broken?.AllMistakes ?? []))
             Log.Broken(_logger, stored.Id, stored.Version, string.Concat(mistakes.Select(mistake => $"{Environment.NewLine}  - {mistake}")));
+        if (state.Differences is { Count: > 0 } differences && !differences.SequenceEqual(before?.Differences ?? []))
+            Log.Differs(_logger, stored.Id, string.Concat(differences.Select(difference => $"{Environment.NewLine}  - {difference}")));
         // It is needed again only where something ends by the clock.
         return state.NextEnd is null ? state with { Stored = null } : state;
     }
 
     /// <param name="Revision">The index entry with which it was read.</param>
     /// <param name="Settled">Whether nothing more can come of that entry.</param>
-    private sealed record Known(string Revision, bool Settled, MerchantState? State);
+    /// <param name="Alone">Whether all of it was read at one moment. Read among others it is
+    /// made anew when it is read again, though its version is the same.</param>
+    private sealed record Known(string Revision, bool Settled, bool Alone, MerchantState? State);
 
     private static partial class Log
     {
@@ -205,5 +217,12 @@ public sealed partial class DirectoryRefresh : IDisposable
 
         [LoggerMessage(3, LogLevel.Information, "The directory can be read again.")]
         public static partial void Back(ILogger logger);
+
+        [LoggerMessage(
+            4,
+            LogLevel.Warning,
+            "Merchant {Merchant} stands in the settings, which count, and otherwise in the directory. Import it again before the settings go, or discard it there.{Differences}"
+        )]
+        public static partial void Differs(ILogger logger, string merchant, string differences);
     }
 }

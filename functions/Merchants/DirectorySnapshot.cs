@@ -14,9 +14,15 @@ internal sealed class DirectorySnapshot
     private readonly Dictionary<string, Caller> _byKey = new(StringComparer.Ordinal);
     private readonly ILookup<string, BrokenAccount> _brokenByCallbackId;
 
-    public DirectorySnapshot(IReadOnlyList<Merchant> merchants, IReadOnlyList<Account> accounts, IReadOnlyList<BrokenMerchant> broken)
+    public DirectorySnapshot(
+        IReadOnlyList<Merchant> merchants,
+        IReadOnlyList<Account> accounts,
+        IReadOnlyList<BrokenMerchant> broken,
+        IReadOnlyList<ShadowedMerchant>? shadowed = null
+    )
     {
         Broken = broken;
+        Shadowed = shadowed ?? [];
         _merchants = merchants.ToDictionary(merchant => merchant.Id, StringComparer.Ordinal);
         _accounts = accounts.ToDictionary(account => account.Id, StringComparer.Ordinal);
         _byCallbackId = accounts
@@ -28,10 +34,11 @@ internal sealed class DirectorySnapshot
                 _byKey[Convert.ToHexString(key.Sha256.Span)] = new Caller(merchant, key);
         }
 
-        _brokenByCallbackId = broken
-            .SelectMany(merchant => merchant.Accounts)
-            .SelectMany(account => account.CallbackHashes.Select(hash => (Hash: hash, account)))
-            .ToLookup(pair => pair.Hash, pair => pair.account, StringComparer.Ordinal);
+        var told = HashesOf(broken.SelectMany(merchant => merchant.Accounts)).ToLookup(pair => pair.Hash, StringComparer.Ordinal);
+        // What comes to callback URLs that only the directory has is no less a payment.
+        var further = HashesOf(Shadowed.SelectMany(merchant => merchant.Accounts))
+            .Where(pair => !told.Contains(pair.Hash) && !_byCallbackId.ContainsKey(pair.Hash));
+        _brokenByCallbackId = told.SelectMany(pair => pair).Concat(further).ToLookup(pair => pair.Hash, pair => pair.Account, StringComparer.Ordinal);
     }
 
     public IReadOnlyCollection<Merchant> Merchants => _merchants.Values;
@@ -39,6 +46,9 @@ internal sealed class DirectorySnapshot
     public IReadOnlyCollection<Account> Accounts => _accounts.Values;
 
     public IReadOnlyList<BrokenMerchant> Broken { get; }
+
+    /// <summary>The table's merchants in whose place the settings count.</summary>
+    public IReadOnlyList<ShadowedMerchant> Shadowed { get; }
 
     public Merchant? FindMerchant(string id) => _merchants.GetValueOrDefault(id);
 
@@ -61,6 +71,7 @@ internal sealed class DirectorySnapshot
     public DirectorySnapshot With(IEnumerable<MerchantState> stored)
     {
         var (merchants, accounts, broken) = (new List<Merchant>(Merchants), new List<Account>(Accounts), new List<BrokenMerchant>(Broken));
+        var shadowed = new List<ShadowedMerchant>();
         var taken = new HashSet<string>(
             Merchants.Select(merchant => merchant.Id).Concat(Broken.Select(merchant => merchant.Id)),
             StringComparer.Ordinal
@@ -77,13 +88,10 @@ internal sealed class DirectorySnapshot
         {
             if (!taken.Add(state.Id))
             {
-                broken.Add(
-                    new BrokenMerchant(
+                shadowed.Add(
+                    new ShadowedMerchant(
                         state.Id,
-                        true,
-                        [$"{DirectoryReader.Root}: merchant '{state.Id}' stands in the settings and in the directory; the settings count."],
-                        [],
-                        // What comes to callback URLs that only the directory has is no less a payment.
+                        [.. state.Differences ?? [], .. state.Broken?.AllMistakes ?? []],
                         [.. state.Accounts.Select(account => Out(account, [])), .. state.Broken?.Accounts ?? []]
                     )
                 );
@@ -119,7 +127,7 @@ internal sealed class DirectorySnapshot
                 broken.Add(told with { Accounts = [.. told.Accounts, .. twice] });
         }
 
-        return new DirectorySnapshot(merchants, accounts, broken);
+        return new DirectorySnapshot(merchants, accounts, broken, shadowed);
     }
 
     /// <summary>This directory without accounts that cannot be served, which are broken from now on.</summary>
@@ -152,6 +160,9 @@ internal sealed class DirectorySnapshot
         new(account.Id, account.MerchantId, account.ProviderName, mistakes, [.. account.CallbackIds.Select(Hash)], account.Provider.CallbackHeaders);
 
     public static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private static IEnumerable<(string Hash, BrokenAccount Account)> HashesOf(IEnumerable<BrokenAccount> accounts) =>
+        accounts.SelectMany(account => account.CallbackHashes.Select(hash => (hash, account)));
 
     private static IEnumerable<string> NamesOf(Account account) =>
         [$"id {account.Id}", $"identity {account.Provider.Identity}", .. account.CallbackIds.Select(id => $"callback {Hash(id)}")];

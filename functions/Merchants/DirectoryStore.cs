@@ -35,7 +35,12 @@ public sealed class DirectoryStore(StorageClients storage, MasterKeys masterKeys
         )
         {
             entries.Add(
-                new IndexEntry(row.RowKey, row.GetInt32("Version") ?? int.MaxValue, row.GetDateTimeOffset("At") ?? default, row.ETag.ToString())
+                new IndexEntry(
+                    row.RowKey,
+                    row.ValueOrNull<int>("Version") ?? int.MaxValue,
+                    row.ValueOrNull<DateTimeOffset>("At") ?? default,
+                    row.ETag.ToString()
+                )
             );
         }
 
@@ -51,6 +56,25 @@ public sealed class DirectoryStore(StorageClients storage, MasterKeys masterKeys
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, MaxRows, cancellationToken: cancellationToken))
             rows.Add(row);
         return MerchantRows.Read(id, rows, masterKeys);
+    }
+
+    /// <summary>Merchants between whom no other stands, each with all that belongs to it. When there are several this is no picture of one moment:
+    /// of one that is changed meanwhile some rows may be older than others.</summary>
+    public async Task<IReadOnlyList<StoredMerchant>> ReadAsync(IReadOnlyList<IndexEntry> neighbours, CancellationToken cancellationToken)
+    {
+        if (neighbours is [var only])
+            return await ReadAsync(only.Id, cancellationToken) is { } found ? [found] : [];
+        var (after, before) = Keys.MerchantDocument;
+        var (first, last) = (neighbours[0].Id, neighbours[^1].Id);
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey ge {first} and PartitionKey le {last} and RowKey gt {after} and RowKey lt {before}"
+        );
+        var rows = new List<TableEntity>();
+        await foreach (var row in _table.QueryAsync<TableEntity>(filter, MaxRows, cancellationToken: cancellationToken))
+            rows.Add(row);
+        // When keys were last used stands between merchants, and is none of them.
+        var byMerchant = rows.ToLookup(row => row.PartitionKey, StringComparer.Ordinal);
+        return [.. neighbours.Select(entry => MerchantRows.Read(entry.Id, [.. byMerchant[entry.Id]], masterKeys)).OfType<StoredMerchant>()];
     }
 
     /// <summary>
@@ -137,7 +161,7 @@ public sealed class DirectoryStore(StorageClients storage, MasterKeys masterKeys
                 continue;
             }
 
-            row["Version"] = Math.Max(coming.Version, found.GetInt32("Version") ?? 0);
+            row["Version"] = Math.Max(coming.Version, found.ValueOrNull<int>("Version") ?? 0);
             if (await _table.TryUpdateAsync(row, found.ETag, TableUpdateMode.Replace, cancellationToken))
                 return;
         }

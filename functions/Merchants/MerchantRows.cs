@@ -19,17 +19,18 @@ internal static class MerchantRows
     /// <summary>The merchant; null when its own row is not among these, or cannot be read.</summary>
     public static StoredMerchant? Read(string id, IReadOnlyList<TableEntity> rows, MasterKeys keys)
     {
-        if (rows.FirstOrDefault(row => row.RowKey == Keys.Merchant) is not { } own || own.GetInt32("Version") is not { } version)
+        if (rows.FirstOrDefault(row => row.RowKey == Keys.Merchant) is not { } own || own.ValueOrNull<int>("Version") is not { } version)
             return null;
         return new StoredMerchant(id, version)
         {
-            Name = own.GetString("Name"),
-            Disabled = own.GetBoolean("Disabled") ?? false,
+            Name = own.TextOrNull("Name"),
+            Disabled = own.ValueOrNull<bool>("Disabled") ?? false,
             // A look stops no payment.
-            Page = TryRead<Dictionary<string, string>>(own.GetString(Page)) ?? [],
-            RowVersion = own.GetInt32("RowVersion") ?? version,
-            CreatedAt = own.GetDateTimeOffset("CreatedAt") ?? default,
-            UpdatedAt = own.GetDateTimeOffset("UpdatedAt") ?? default,
+            Page = TryRead<Dictionary<string, string>>(own.TextOrNull(Page)) ?? [],
+            RowVersion = own.ValueOrNull<int>("RowVersion") ?? version,
+            ImportedAs = own.ValueOrNull<int>("ImportedAs"),
+            CreatedAt = own.ValueOrNull<DateTimeOffset>("CreatedAt") ?? default,
+            UpdatedAt = own.ValueOrNull<DateTimeOffset>("UpdatedAt") ?? default,
             Revision = own.ETag.ToString(),
             Parts = [.. rows.Select(row => ReadPart(row, keys)).OfType<StoredPart>()],
         };
@@ -43,6 +44,7 @@ internal static class MerchantRows
             ["Disabled"] = merchant.Disabled,
             [Page] = merchant.Page.Count == 0 ? null : JsonSerializer.Serialize(merchant.Page, StoredJson.Plain),
             ["RowVersion"] = merchant.RowVersion,
+            ["ImportedAs"] = merchant.ImportedAs,
             ["CreatedAt"] = merchant.CreatedAt,
             ["UpdatedAt"] = merchant.UpdatedAt,
         };
@@ -78,12 +80,12 @@ internal static class MerchantRows
 
     public static DirectoryChange ReadChange(TableEntity row) =>
         new(
-            row.GetInt32("Version") ?? 0,
-            row.GetDateTimeOffset("At") ?? default,
-            new Author(row.GetString("ByKind") ?? "", row.GetString("By") ?? ""),
-            row.GetString("What") ?? "",
-            row.GetString("Part") ?? "",
-            TryRead<List<string>>(row.GetString("Fields")) ?? []
+            row.ValueOrNull<int>("Version") ?? 0,
+            row.ValueOrNull<DateTimeOffset>("At") ?? default,
+            new Author(row.TextOrNull("ByKind") ?? "", row.TextOrNull("By") ?? ""),
+            row.TextOrNull("What") ?? "",
+            row.TextOrNull("Part") ?? "",
+            TryRead<List<string>>(row.TextOrNull("Fields")) ?? []
         );
 
     private static StoredPart? ReadPart(TableEntity row, MasterKeys keys)
@@ -92,17 +94,17 @@ internal static class MerchantRows
             return null;
         var part = new StoredPart(kind, id)
         {
-            Version = row.GetInt32("Version") ?? 0,
-            CreatedAt = row.GetDateTimeOffset("CreatedAt") ?? default,
-            UpdatedAt = row.GetDateTimeOffset("UpdatedAt") ?? default,
-            CallbackHashes = TryRead<Dictionary<string, string>>(row.GetString(Callbacks)) ?? [],
+            Version = row.ValueOrNull<int>("Version") ?? 0,
+            CreatedAt = row.ValueOrNull<DateTimeOffset>("CreatedAt") ?? default,
+            UpdatedAt = row.ValueOrNull<DateTimeOffset>("UpdatedAt") ?? default,
+            CallbackHashes = TryRead<Dictionary<string, string>>(row.TextOrNull(Callbacks)) ?? [],
         };
-        var ends = row.GetString(Ends) is { } text ? TryRead<Dictionary<string, DateTimeOffset>>(text) : [];
+        var ends = row.TextOrNull(Ends) is { } text ? TryRead<Dictionary<string, DateTimeOffset>>(text) : [];
         part = part with { Ends = ends ?? [] };
-        if (ends is null || TryRead<Dictionary<string, string>>(row.GetString(Values)) is not { } values)
+        if (ends is null || TryRead<Dictionary<string, string>>(row.TextOrNull(Values)) is not { } values)
             return part with { Unreadable = "cannot be read: its row was altered, or is of another release." };
         part = part with { Values = values };
-        if (row.GetString(Sealed) is not { } secrets)
+        if (row.TextOrNull(Sealed) is not { } secrets)
             return part;
         part = part with { SealedBy = MasterKeys.SealedBy(secrets) };
         return TryRead<Dictionary<string, string>>(keys.Open(secrets, (row.PartitionKey, row.RowKey, Sealed))) is { } opened

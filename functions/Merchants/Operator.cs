@@ -13,6 +13,33 @@ public sealed record Operator(string Name, IReadOnlyList<ReadOnlyMemory<byte>> K
     public bool May(OperatorRoles role) => role == OperatorRoles.View ? Roles != OperatorRoles.None : Roles.HasFlag(role);
 }
 
+/// <summary>What an operator does, as it is kept for whoever looks at it later.</summary>
+/// <param name="Note">Why, in their words; null when they said nothing. Not told to merchants.</param>
+public sealed record Deed(Operator By, string? Note = null)
+{
+    /// <summary>The longest note, in characters.</summary>
+    public const int MaxNote = 1024;
+}
+
+/// <summary>The body of what an operator has done by one call; it may be left out.</summary>
+/// <param name="Note">Why.</param>
+public sealed record NoteRequest(string? Note)
+{
+    /// <summary>What is wrong with a request; null: nothing.</summary>
+    public static Problem? Check(NoteRequest request) => Check(request, isRequired: false);
+
+    /// <summary>The same where they may have to say why.</summary>
+    public static Problem? Check(NoteRequest request, bool isRequired)
+    {
+        var check = new RequestCheck();
+        if (isRequired)
+            check.Text("note", request.Note, Deed.MaxNote);
+        else
+            check.OptionalText("note", request.Note, Deed.MaxNote);
+        return check.Problem;
+    }
+}
+
 /// <summary>What an operator may do. A set; each role but view is given by itself.</summary>
 [Flags]
 public enum OperatorRoles

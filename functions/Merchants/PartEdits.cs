@@ -155,7 +155,8 @@ internal static class PartEdits
                 .Order(StringComparer.Ordinal),
         ];
 
-    private static List<string> Changed(StoredPart before, StoredPart after) =>
+    /// <summary>The names of what differs, as fields of a document.</summary>
+    public static List<string> Changed(StoredPart before, StoredPart after) =>
         FieldsOf(
             before
                 .Values.Concat(before.Secrets)

@@ -24,6 +24,12 @@ public sealed record StoredMerchant(string Id, int Version)
     /// <summary>Its accounts, endpoints and API keys.</summary>
     public IReadOnlyList<StoredPart> Parts { get; init; } = [];
 
+    /// <summary>The version that an import made of it last; null when none did. Another version since is somebody's change.</summary>
+    public int? ImportedAs { get; init; }
+
+    /// <summary>In what it is not what the settings say, where they have it, too, and count in its place; null where they do not.</summary>
+    public IReadOnlyList<string>? Differences { get; init; }
+
     /// <summary>Names this state of its row in the table; null when there is none yet.</summary>
     public string? Revision { get; init; }
 

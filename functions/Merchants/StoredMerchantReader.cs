@@ -5,7 +5,7 @@ namespace PaymentHub.Merchants;
 
 /// <summary>Makes of a merchant's rows what the app serves, by the very rules that
 /// settings go through. What cannot be read stays as it was.</summary>
-internal sealed class StoredMerchantReader(IEnumerable<IProvider> providers, HubSettings hub)
+internal sealed class StoredMerchantReader(IEnumerable<IProvider> providers, HubSettings hub, SettingsMerchants settings)
 {
     private readonly MerchantReader _reader = new(providers);
 
@@ -63,6 +63,7 @@ internal sealed class StoredMerchantReader(IEnumerable<IProvider> providers, Hub
                 .ToDictionary(account => account.Id, account => (fingerprints[account.Id], account.Provider), StringComparer.Ordinal),
             NextEnd = stored.Parts.SelectMany(part => part.Ends.Values).Where(end => end > now).Select(end => (DateTimeOffset?)end).Min(),
             Stored = stored,
+            Differences = settings.Differences(stored),
         };
     }
 
@@ -97,7 +98,10 @@ internal sealed class StoredMerchantReader(IEnumerable<IProvider> providers, Hub
 
     private static IConfigurationRoot Compose(StoredMerchant stored, DateTimeOffset now)
     {
-        var settings = stored.Page.ToDictionary(look => $"{DirectoryReader.Root}:Merchants:{stored.Id}:Page:{look.Key}", look => (string?)look.Value);
+        // As settings are: whether letters are small or capital makes no other one.
+        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (look, value) in stored.Page)
+            settings[$"{DirectoryReader.Root}:Merchants:{stored.Id}:Page:{look}"] = value;
         foreach (var part in stored.Parts)
         {
             var path = $"{DirectoryReader.Root}:Merchants:{stored.Id}:{Section(part.Kind)}:{part.Id}";
@@ -150,6 +154,9 @@ internal sealed record MerchantState(string Id, int Version)
 
     /// <summary>When the next of its settings ends that another one has taken the place of.</summary>
     public DateTimeOffset? NextEnd { get; init; }
+
+    /// <summary>In what it is not what the settings say; null when they say nothing of it.</summary>
+    public IReadOnlyList<string>? Differences { get; init; }
 
     /// <summary>What it was made of; null where it will not be needed again.</summary>
     public StoredMerchant? Stored { get; init; }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Primitives;
+using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Reconciliation;
 using PaymentHub.Storage;
@@ -21,6 +22,10 @@ public sealed partial class AccountActivity(
 )
 {
     private const string Binding = Keys.Accounts;
+
+    /// <summary>Accounts that were taken out of the settings may still have rows; so many cover every account that is likely ever to be.</summary>
+    private const int MaxHeard = 1_000;
+
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
 
     private readonly TableClient _table = storage.Table(TableNames.Listing);
@@ -46,10 +51,45 @@ public sealed partial class AccountActivity(
     /// <summary>When each account that is served was last heard of; those of which nothing was ever heard are left out.</summary>
     internal async Task<IReadOnlyList<(string Account, DateTimeOffset At)>> HeardAsync(CancellationToken cancellationToken) =>
         [
-            .. from row in await _table.ReadRangeAsync(Keys.Accounts, "", "~", 1_000, cancellationToken)
+            .. from row in await _table.ReadRangeAsync(Keys.Accounts, "", "~", MaxHeard, cancellationToken)
             where directory.FindAccount(row.RowKey) is not null && row.GetDateTimeOffset("LastCallbackAt") is not null
             select (row.RowKey, row.GetDateTimeOffset("LastCallbackAt")!.Value),
         ];
+
+    /// <summary>
+    /// The accounts that somebody has to look at: those that the app runs without, and those that were heard of once and not since a time. Told by
+    /// one read, and so without what their lists and orders tell.
+    /// </summary>
+    internal async Task<Counted<AccountHealth>> AttentionAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var rows = await _table.ReadRangeAsync(Keys.Accounts, "", "~", MaxHeard, cancellationToken);
+        var heard = rows.ToDictionary(row => row.RowKey, row => row.GetDateTimeOffset("LastCallbackAt"), StringComparer.Ordinal);
+        var broken =
+            from account in Broken().Values
+            orderby account.Id
+            select new AccountHealth(account.Id, account.MerchantId, account.ProviderName, heard.GetValueOrDefault(account.Id), null, 0, false)
+            {
+                IsBroken = true,
+                Mistakes = account.Mistakes,
+            };
+        var silent =
+            from row in heard
+            where row.Value < since
+            let account = directory.FindAccount(row.Key)
+            where account is not null
+            orderby row.Value
+            select new AccountHealth(account.Id, account.MerchantId, account.ProviderName, row.Value, null, 0, false);
+        return new([.. broken, .. silent], rows.Count == MaxHeard);
+    }
+
+    /// <summary>The accounts that the app runs without.</summary>
+    // An id that stands with two merchants is shown once, with the first; what is wrong with it says so. One that is no id names no rows.
+    private Dictionary<string, BrokenAccount> Broken() =>
+        directory
+            .Broken.SelectMany(merchant => merchant.Accounts)
+            .Where(account => Identifiers.IsId(account.Id) && directory.FindAccount(account.Id) is null)
+            .GroupBy(account => account.Id, StringComparer.Ordinal)
+            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 
     /// <summary>A page of all merchants' accounts, by id, also of those that the app runs without.</summary>
     public async Task<Result<AccountHealthPage>> ListAsync(IEnumerable<KeyValuePair<string, StringValues>> query, CancellationToken cancellationToken)
@@ -60,12 +100,7 @@ public sealed partial class AccountActivity(
         if (check.Problem is { } problem)
             return new Result<AccountHealthPage>.Failure(problem);
 
-        // An id that stands with two merchants is shown once, with the first; what is wrong with it says so. One that is no id names no rows.
-        var broken = directory
-            .Broken.SelectMany(merchant => merchant.Accounts)
-            .Where(account => Identifiers.IsId(account.Id) && directory.FindAccount(account.Id) is null)
-            .GroupBy(account => account.Id, StringComparer.Ordinal)
-            .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+        var broken = Broken();
         var accounts = directory
             .Accounts.Select(account => account.Id)
             .Concat(broken.Keys)
@@ -74,8 +109,7 @@ public sealed partial class AccountActivity(
             .Take(limit + 1)
             .ToList();
         var heard = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
-        // Accounts that were taken out of the settings may still have rows; 1,000 cover every account that is likely ever to be.
-        foreach (var row in await _table.ReadRangeAsync(Keys.Accounts, after ?? "", "~", 1_000, cancellationToken))
+        foreach (var row in await _table.ReadRangeAsync(Keys.Accounts, after ?? "", "~", MaxHeard, cancellationToken))
             heard[row.RowKey] = row.GetDateTimeOffset("LastCallbackAt");
         var counts = await open.CountAsync([.. accounts.Take(limit).Select(directory.FindAccount).OfType<Account>()], cancellationToken);
         var page = new List<AccountHealth>();

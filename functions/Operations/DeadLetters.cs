@@ -45,14 +45,18 @@ public sealed partial class DeadLetters(StorageClients storage, OutboxRelay rela
         return new Result<ListPage<DeadLetter>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
     }
 
+    /// <summary>All dead letters, the longest due first, as far as one read of each bucket shows them.</summary>
+    internal Task<Counted<DeadLetter>> CountAsync(CancellationToken cancellationToken) =>
+        BucketPage.CountAsync(_table, $"{Keys.DeadLetter}|", $"{Keys.DeadLetter}}}", Read, cancellationToken);
+
     /// <summary>Makes the dead letter of an order's own work due again, if it has one.</summary>
-    public Task<Result<DeadLetter>> ReviveAsync(Operator by, Order order, CancellationToken cancellationToken) =>
+    public Task<Result<DeadLetter>> ReviveAsync(Deed deed, Order order, CancellationToken cancellationToken) =>
         order.NextAction is { IsDeadLetter: true } action
-            ? ReviveAsync(by, KeyOf(Keys.Action(order.Id, action)!), cancellationToken)
+            ? ReviveAsync(deed, KeyOf(Keys.Action(order.Id, action)!), cancellationToken)
             : Task.FromResult<Result<DeadLetter>>(new Result<DeadLetter>.Failure(NotThere));
 
     /// <summary>Makes a dead letter due again, now; the outbox relay wakes it, and its order's timeline tells whose doing it was.</summary>
-    public async Task<Result<DeadLetter>> ReviveAsync(Operator by, string key, CancellationToken cancellationToken)
+    public async Task<Result<DeadLetter>> ReviveAsync(Deed deed, string key, CancellationToken cancellationToken)
     {
         if (RowKeyOf(key) is not { } rowKey)
             return new Result<DeadLetter>.Failure(NotThere);
@@ -71,7 +75,7 @@ public sealed partial class DeadLetters(StorageClients storage, OutboxRelay rela
             }
 
             seen = Read(deadLetter);
-            var revival = await RevivalAsync(deadLetter, parts[2], parts[3], by, cancellationToken);
+            var revival = await RevivalAsync(deadLetter, parts[2], parts[3], deed, cancellationToken);
             if (await _table.TrySubmitAsync(revival, cancellationToken))
             {
                 await relay.WakeAsync(bucket, revival[^1].Entity.RowKey, cancellationToken);
@@ -87,7 +91,7 @@ public sealed partial class DeadLetters(StorageClients storage, OutboxRelay rela
         TableEntity deadLetter,
         string orderId,
         string what,
-        Operator by,
+        Deed deed,
         CancellationToken cancellationToken
     )
     {
@@ -103,7 +107,7 @@ public sealed partial class DeadLetters(StorageClients storage, OutboxRelay rela
         var order = existing is { HasValue: true, Value: { } stands } ? OrderRows.Order(stands) : null;
         if (order is not null)
         {
-            var change = OrderChange.Step(order, order, $"revive/{what}", now) with { Operator = by.Name };
+            var change = OrderChange.Step(order, order, $"revive/{what}", now) with { Operator = deed.By.Name, Note = deed.Note };
             actions.Add(new(TableTransactionActionType.UpsertReplace, OrderRows.Change(orderId, change)));
         }
 
@@ -119,7 +123,7 @@ public sealed partial class DeadLetters(StorageClients storage, OutboxRelay rela
         )
         {
             var stored = DeliveryRows.Delivery(row);
-            var revived = DeliveryRows.Delivery(orderId, stored.Delivery.Revive(dueAt));
+            var revived = DeliveryRows.Delivery(orderId, stored.Value.Revive(dueAt));
             actions.Add(new(TableTransactionActionType.UpdateReplace, revived, new ETag(stored.Revision)));
         }
 

@@ -10,8 +10,6 @@ namespace PaymentHub.Operations;
 /// </summary>
 public sealed partial class OrderReopening(OrderUpdater updater, TimeProvider clock, ILogger<OrderReopening> logger)
 {
-    private const int MaxNote = 1024;
-
     /// <summary>Puts an order into review. Repeating it finds what it did the first time.</summary>
     public async Task<Result<Order>> ReopenAsync(Operator by, string id, ReopenRequest request, CancellationToken cancellationToken)
     {
@@ -43,7 +41,7 @@ public sealed partial class OrderReopening(OrderUpdater updater, TimeProvider cl
         var check = new RequestCheck();
         if (request.Version is null)
             check.Add("version", "It is required: the order's version that you have looked at.");
-        check.Text("note", request.Note, MaxNote);
+        check.Text("note", request.Note, Deed.MaxNote);
         return check.Problem;
     }
 

@@ -46,6 +46,13 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         return new Result<ListPage<QuarantinedCallback>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
     }
 
+    /// <summary>All callbacks in quarantine, newest first, as far as one read of each bucket shows them.</summary>
+    internal Task<Counted<QuarantinedCallback>> CountAsync(CancellationToken cancellationToken)
+    {
+        var (after, before) = Keys.QuarantinedBetween(null, null);
+        return BucketPage.CountAsync(_table, after, before, Read, cancellationToken);
+    }
+
     /// <summary>A callback in quarantine with everything that came.</summary>
     public async Task<Result<QuarantinedCallback>> FindAsync(string id, CancellationToken cancellationToken) =>
         await ReadAsync(id, cancellationToken) is { } found
@@ -76,24 +83,27 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
         )
         {
             Received = received,
-            TakenOut = TakenOutOf(found, "Discarded") ?? TakenOutOf(found, "Replayed"),
+            TakenOut = TakenOut.Of(found),
         };
-
-        static TakenOut? TakenOutOf(TableEntity row, string how) =>
-            row.GetString(how + "By") is { } by && row.GetDateTimeOffset(how + "At") is { } at ? new(how, by, at) : null;
     }
 
     /// <summary>Processes a callback again as if it had just come; its time of receipt stays what it was.</summary>
-    public async Task<Result<QuarantinedCallback>> ReplayAsync(Operator by, string id, CancellationToken cancellationToken)
+    public async Task<Result<QuarantinedCallback>> ReplayAsync(Deed deed, string id, CancellationToken cancellationToken)
     {
-        if (await ReadAsync(id, cancellationToken) is not { Callback: { Received: { } received } callback, Revision: var revision })
+        if (
+            await ReadAsync(id, cancellationToken)
+            is not { Callback: { Received: { } received } callback, Revision: var revision, Earlier: var earlier }
+        )
+        {
             return new Result<QuarantinedCallback>.Failure(NotThere);
+        }
 
         // Not as the first time: an earlier try may have got any part of the way before it ended here.
         var now = clock.GetUtcNow();
         var again = received with { DueAt = now, Postponed = 1, Unconfirmed = 0 };
         var evidence = CallbackRows.Evidence(again);
-        CallbackRows.TakeOut(evidence, "Replayed", by.Name, now);
+        CallbackRows.TakeOut(evidence, TakenOut.Replayed, deed, now);
+        TakenOut.Keep(evidence, earlier);
         var entry = OutboxEntry.Row(
             evidence.PartitionKey,
             Keys.PendingCallback(now, again.Id),
@@ -121,24 +131,24 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
     }
 
     /// <summary>Takes a callback out of quarantine for good. The evidence and its verdict stay.</summary>
-    public async Task<Result<QuarantinedCallback>> DiscardAsync(Operator by, string id, CancellationToken cancellationToken)
+    public async Task<Result<QuarantinedCallback>> DiscardAsync(Deed deed, string id, CancellationToken cancellationToken)
     {
         if (await ReadAsync(id, cancellationToken) is not { Callback: { Received: { } received } callback })
             return new Result<QuarantinedCallback>.Failure(NotThere);
         // Gone already is as good: by somebody else, or by this very call.
         var row = CallbackRows.Quarantined(received);
         await _table.TrySubmitAsync(
-            [Discarded(row, by, clock.GetUtcNow()), new(TableTransactionActionType.Delete, row, ETag.All)],
+            [Discarded(row, deed, clock.GetUtcNow()), new(TableTransactionActionType.Delete, row, ETag.All)],
             cancellationToken
         );
         return new Result<QuarantinedCallback>.Success(callback);
     }
 
     /// <summary>The change that tells in the evidence of a callback, whose row is given, who has discarded it.</summary>
-    internal static TableTransactionAction Discarded(TableEntity row, Operator by, DateTimeOffset now)
+    internal static TableTransactionAction Discarded(TableEntity row, Deed deed, DateTimeOffset now)
     {
         var evidence = new TableEntity(row.PartitionKey, Keys.Callback(new CallbackId(row.Text("Id"))));
-        CallbackRows.TakeOut(evidence, "Discarded", by.Name, now);
+        CallbackRows.TakeOut(evidence, TakenOut.Discarded, deed, now);
         return new(TableTransactionActionType.UpdateMerge, evidence, ETag.All);
     }
 
@@ -155,7 +165,10 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
             row.GetInt32("Bytes") ?? 0
         );
 
-    private async Task<(QuarantinedCallback Callback, ETag Revision)?> ReadAsync(string id, CancellationToken cancellationToken)
+    private async Task<(QuarantinedCallback Callback, ETag Revision, IReadOnlyList<TakenOut> Earlier)?> ReadAsync(
+        string id,
+        CancellationToken cancellationToken
+    )
     {
         if (!CallbackId.IsWellFormed(id))
             return null;
@@ -170,7 +183,10 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
             Keys.Quarantined(received.Callback.ReceivedAt, callbackId),
             cancellationToken: cancellationToken
         );
-        return row is { HasValue: true, Value: { } there } ? (Read(there) with { Received = received }, whole.ETag) : null;
+        var earlier = TakenOut.Of(whole);
+        return row is { HasValue: true, Value: { } there }
+            ? (Read(there) with { Received = received, TakenOut = earlier }, whole.ETag, earlier)
+            : null;
     }
 
     private async Task<bool> IsOwedAsync(TableEntity entry, CancellationToken cancellationToken) =>
@@ -189,8 +205,8 @@ public sealed record QuarantinedCallback(string Id, string Account, string Verdi
     /// <summary>What came, when it was asked for.</summary>
     public ReceivedCallback? Received { get; init; }
 
-    /// <summary>Who took it out of quarantine last; null when nobody did, or it was not asked for.</summary>
-    public TakenOut? TakenOut { get; init; }
+    /// <summary>Who took it out of quarantine, oldest first; empty when nobody did, or it was not asked for.</summary>
+    public IReadOnlyList<TakenOut> TakenOut { get; init; } = [];
 
     /// <summary>The headers that came with it. An API key is a credential of the account; its end tells an operator whose it is.</summary>
     public IReadOnlyDictionary<string, string> ShownHeaders() =>
@@ -209,7 +225,3 @@ public sealed record QuarantinedCallback(string Id, string Account, string Verdi
         : System.Text.Unicode.Utf8.IsValid(body.Span) ? System.Text.Encoding.UTF8.GetString(body.Span)
         : Convert.ToHexString(body.Span);
 }
-
-/// <summary>Who took a callback out of quarantine.</summary>
-/// <param name="How">Replayed or Discarded.</param>
-public sealed record TakenOut(string How, string By, DateTimeOffset At);

@@ -14,7 +14,8 @@ public sealed record QuarantineOverview(IReadOnlyList<QuarantineGroup> Groups, b
 /// <param name="Verdict">With which verdict; left out for all.</param>
 /// <param name="From">The earliest time that they came: a day, or a time with its zone.</param>
 /// <param name="To">The time before which they came, written so, too.</param>
-public sealed record BulkDiscardRequest(string? Account, string? Verdict, string? From, string? To);
+/// <param name="Note">Why; the evidence of each tells it.</param>
+public sealed record BulkDiscardRequest(string? Account, string? Verdict, string? From, string? To, string? Note = null);
 
 /// <summary>How far a step of discarding in bulk came.</summary>
 /// <param name="Discarded">How many were taken out.</param>

@@ -55,7 +55,9 @@ public sealed class QuarantineGroups(StorageClients storage, TimeProvider clock)
         if (Check(request) is { } problem)
             return new Result<BulkDiscard>.Failure(problem);
         var (from, to) = (Timestamps.Read(request.From)!.Value, Timestamps.Read(request.To)!.Value);
-        return new Result<BulkDiscard>.Success(await DiscardAsync(by, request.Account!, request.Verdict, from, to, cancellationToken));
+        return new Result<BulkDiscard>.Success(
+            await DiscardAsync(new Deed(by, request.Note), request.Account!, request.Verdict, from, to, cancellationToken)
+        );
     }
 
     /// <summary>What is wrong with a request; null: nothing.</summary>
@@ -64,6 +66,7 @@ public sealed class QuarantineGroups(StorageClients storage, TimeProvider clock)
         var check = new RequestCheck();
         check.Text("account", request.Account, 32);
         check.OptionalText("verdict", request.Verdict, 64);
+        check.OptionalText("note", request.Note, Deed.MaxNote);
         var from = Timestamps.Read(request.From);
         if (from is null)
             check.Add("from", "It is required: the earliest time that the callbacks came, as 2026-05-01 or 2026-05-01T12:00:00Z.");
@@ -75,7 +78,7 @@ public sealed class QuarantineGroups(StorageClients storage, TimeProvider clock)
     private static DateTimeOffset HourOf(DateTimeOffset time) => new(time.UtcTicks - (time.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
 
     private async Task<BulkDiscard> DiscardAsync(
-        Operator by,
+        Deed deed,
         string account,
         string? verdict,
         DateTimeOffset from,
@@ -102,7 +105,7 @@ public sealed class QuarantineGroups(StorageClients storage, TimeProvider clock)
                     var row in _table.QueryAsync<TableEntity>(filter, MaxDiscarded, ["PartitionKey", "RowKey", "Id"], token).Take(MaxDiscarded)
                 )
                 {
-                    actions.AddRange([Quarantine.Discarded(row, by, now), new(TableTransactionActionType.Delete, row, ETag.All)]);
+                    actions.AddRange([Quarantine.Discarded(row, deed, now), new(TableTransactionActionType.Delete, row, ETag.All)]);
                 }
                 // A lost race is another operator's, or this very write: the next step goes on with what is left.
                 if (actions.Count > 0 && await _table.TrySubmitAsync(actions, token))

@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Azure;
 using Azure.Data.Tables;
 using Microsoft.Extensions.Primitives;
+using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Storage;
@@ -15,6 +16,11 @@ namespace PaymentHub.Operations;
 public sealed partial class ReviewList(StorageClients storage)
 {
     private const string Binding = Keys.Reviews;
+
+    /// <summary>As many entries as come in one read; each costs a read of its order.</summary>
+    private const int MaxCounted = 1_000;
+
+    private const int AtOnce = 16;
 
     private readonly TableClient _listing = storage.Table(TableNames.Listing);
     private readonly TableClient _orders = storage.Table(TableNames.Orders);
@@ -37,6 +43,20 @@ public sealed partial class ReviewList(StorageClients storage)
         }
 
         return new Result<ListPage<Order>>.Success(new(orders, rows.Count > limit ? Cursor.Write(Binding, rows[limit - 1].RowKey) : null));
+    }
+
+    /// <summary>All orders in review, newest first, as far as one read of the list shows them.</summary>
+    internal async Task<Counted<Order>> CountAsync(CancellationToken cancellationToken)
+    {
+        var rows = await _listing.ReadRangeAsync(Keys.Reviews, "", "~", MaxCounted, cancellationToken);
+        var orders = new Order?[rows.Count];
+        await Parallel.ForAsync(
+            0,
+            rows.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (i, token) => orders[i] = await FindAsync(rows[i], token)
+        );
+        return new([.. orders.OfType<Order>()], rows.Count == MaxCounted);
     }
 
     /// <summary>So many of the orders in review, those that began first; entries of others that are found among them are taken out.</summary>

@@ -17,8 +17,6 @@ public sealed partial class ReviewResolver(
     ILogger<ReviewResolver> logger
 )
 {
-    private const int MaxNote = 1024;
-
     // Each lost race means that somebody else made progress.
     private const int MaxRaces = 10;
 
@@ -55,14 +53,20 @@ public sealed partial class ReviewResolver(
             };
             Log.Proposed(logger, by.Name, order.Id, outcome, resolution.Version);
             // Whatever the write came to, the order as it stands then tells.
-            snapshot = await PutAsync(snapshot, proposal, $"propose/{SnakeCaseEnum.Of(outcome)}/{resolution.Version}", by, cancellationToken);
+            snapshot = await PutAsync(
+                snapshot,
+                proposal,
+                $"propose/{SnakeCaseEnum.Of(outcome)}/{resolution.Version}",
+                new Deed(by, resolution.Note),
+                cancellationToken
+            );
         }
 
         throw new InvalidOperationException($"Order {id} changed {MaxRaces} times while one decision was taken on it.");
     }
 
     /// <summary>Takes a decision back that awaits a second operator, whoever asked for it. Where none does, nothing changes.</summary>
-    public async Task<Result<Order>> WithdrawAsync(Operator by, string id, CancellationToken cancellationToken)
+    public async Task<Result<Order>> WithdrawAsync(Deed deed, string id, CancellationToken cancellationToken)
     {
         if (!OrderId.IsWellFormed(id) || await updater.FindAsync(id, cancellationToken) is not { } snapshot)
             return new Result<Order>.Failure(Problem.NotFound("order"));
@@ -70,8 +74,8 @@ public sealed partial class ReviewResolver(
         {
             if (Proposal.Open(snapshot.Order, clock.GetUtcNow()) is not { } open)
                 return new Result<Order>.Success(snapshot.Order);
-            Log.Withdrawn(logger, by.Name, snapshot.Order.Id, open.Outcome, open.By);
-            snapshot = await PutAsync(snapshot, null, $"withdraw_proposal/{open.Version}", by, cancellationToken);
+            Log.Withdrawn(logger, deed.By.Name, snapshot.Order.Id, open.Outcome, open.By);
+            snapshot = await PutAsync(snapshot, null, $"withdraw_proposal/{open.Version}", deed, cancellationToken);
         }
 
         throw new InvalidOperationException($"Order {id} changed {MaxRaces} times while a decision was taken back from it.");
@@ -81,7 +85,7 @@ public sealed partial class ReviewResolver(
         OrderSnapshot snapshot,
         Proposal? proposal,
         string source,
-        Operator by,
+        Deed deed,
         CancellationToken cancellationToken
     ) =>
         await updater.TryPutAsync(
@@ -91,7 +95,7 @@ public sealed partial class ReviewResolver(
                 Proposal = proposal,
                 UpdatedAt = clock.GetUtcNow(),
             },
-            new ChangeOrigin(source, IsRetry: false, Operator: by.Name),
+            new ChangeOrigin(source, IsRetry: false, Operator: deed.By.Name, Note: deed.Note),
             cancellationToken
         ) ?? throw new InvalidOperationException($"Order {snapshot.Order.Id} is gone.");
 
@@ -134,7 +138,7 @@ public sealed partial class ReviewResolver(
             check.Add("outcome", "It must be completed, failed or resubmit.");
         if (request.Version is null)
             check.Add("version", "It is required: the order's version that you have looked at.");
-        check.Text("note", request.Note, MaxNote);
+        check.Text("note", request.Note, Deed.MaxNote);
         amount = request.Amount is null ? null : check.Amount("amount", request.Amount);
         if (amount is not null && outcome != ResolutionOutcome.Completed)
             check.Add("amount", "It is said of what is completed alone.");

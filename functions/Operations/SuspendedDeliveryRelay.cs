@@ -41,10 +41,10 @@ public sealed partial class SuspendedDeliveryRelay(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var all = await breakers.ListAsync(cancellationToken);
-        gauges.Breakers(all.Count(seen => seen.Breaker.IsOpen), all.Min(seen => seen.Breaker.OpenedAt));
+        gauges.Breakers(all.Count(seen => seen.Value.IsOpen), all.Min(seen => seen.Value.OpenedAt));
         foreach (var seen in all)
         {
-            var breaker = seen.Breaker;
+            var breaker = seen.Value;
             var endpoint = directory.FindMerchant(breaker.MerchantId)?.Endpoints.FirstOrDefault(candidate => candidate.Id == breaker.Endpoint);
             if (!breaker.HasSuspended || endpoint is null or { Disabled: true } || breaker.ProbeAt > clock.GetUtcNow())
                 continue;
@@ -63,10 +63,10 @@ public sealed partial class SuspendedDeliveryRelay(
     /// Wakes one delivery; it asks the breaker itself, so that two wakes are still one probe. Not the same one every time: an endpoint
     /// may refuse one order for ever and be well otherwise.
     /// </summary>
-    private async Task WakeProbeAsync(StoredBreaker seen, CancellationToken cancellationToken)
+    private async Task WakeProbeAsync(Versioned<Breaker> seen, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (await FindProbeAsync(seen.Breaker, cancellationToken) is not { } entry)
+        if (await FindProbeAsync(seen.Value, cancellationToken) is not { } entry)
         {
             // Everything was given up on, or asked for by hand. Whatever is owed next probes by itself.
             await UnmarkAsync(seen, now, cancellationToken);
@@ -98,7 +98,7 @@ public sealed partial class SuspendedDeliveryRelay(
         return longest;
     }
 
-    private async Task WakeAllAsync(StoredBreaker seen, CancellationToken cancellationToken)
+    private async Task WakeAllAsync(Versioned<Breaker> seen, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var max = Math.Min(directory.Settings.Outbox.MaxWakes, MaxWoken);
@@ -111,7 +111,7 @@ public sealed partial class SuspendedDeliveryRelay(
             new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken },
             async (number, token) =>
             {
-                await foreach (var entry in Suspended(seen.Breaker, number, now, Math.Min(max, 1000)).WithCancellation(token))
+                await foreach (var entry in Suspended(seen.Value, number, now, Math.Min(max, 1000)).WithCancellation(token))
                 {
                     if (Interlocked.Increment(ref woken) > max)
                         return;
@@ -122,16 +122,16 @@ public sealed partial class SuspendedDeliveryRelay(
         );
 
         if (woken > 0)
-            Log.Woken(logger, Math.Min(woken, max), seen.Breaker.MerchantId, seen.Breaker.Endpoint);
-        else if (seen.Breaker.ChangedAt + Quiet < now && !await AnyAsync(seen.Breaker, cancellationToken))
+            Log.Woken(logger, Math.Min(woken, max), seen.Value.MerchantId, seen.Value.Endpoint);
+        else if (seen.Value.ChangedAt + Quiet < now && !await AnyAsync(seen.Value, cancellationToken))
             await UnmarkAsync(seen, now, cancellationToken);
     }
 
     /// <summary>Looks no more for what is suspended for an endpoint, unless somebody may be about to suspend something.</summary>
-    private async Task UnmarkAsync(StoredBreaker seen, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task UnmarkAsync(Versioned<Breaker> seen, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (seen.Breaker.ChangedAt + Quiet < now)
-            await breakers.TryWriteAsync(seen, seen.Breaker with { HasSuspended = false, ChangedAt = now }, cancellationToken);
+        if (seen.Value.ChangedAt + Quiet < now)
+            await breakers.TryWriteAsync(seen, seen.Value with { HasSuspended = false, ChangedAt = now }, cancellationToken);
     }
 
     private async Task<bool> AnyAsync(Breaker breaker, CancellationToken cancellationToken)

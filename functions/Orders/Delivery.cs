@@ -162,8 +162,3 @@ public enum SuspensionReason
 /// <param name="Attempts">How many attempts it has had that count towards giving up.</param>
 /// <param name="Redelivered">Whether somebody asked for it again: then it waits for nobody, and nobody for it.</param>
 public sealed record OwedEvent(int Version, bool Final, DateTimeOffset DueAt, int Attempts = 0, bool Redelivered = false);
-
-/// <summary>A delivery row as it was read.</summary>
-/// <param name="Delivery">What is owed.</param>
-/// <param name="Revision">Names this state of the row.</param>
-public sealed record StoredDelivery(Delivery Delivery, string Revision);

@@ -25,7 +25,7 @@ internal static class DeliveryRows
             ["FinalWaits"] = delivery.FinalWaits,
         };
 
-    public static StoredDelivery Delivery(TableEntity row) =>
+    public static Versioned<Delivery> Delivery(TableEntity row) =>
         new(
             new Delivery
             {

@@ -1,3 +1,5 @@
+using PaymentHub.Storage;
+
 namespace PaymentHub.Orders;
 
 /// <summary>What follows a commit. All of it may be repeated, and none of it is the outbox entry itself: that is in the commit.</summary>
@@ -11,7 +13,7 @@ public interface IFollowUps
     /// call that wakes it. Over when the attempts are, or when they have taken so long that nobody should wait for them; never fails.
     /// </summary>
     /// <param name="deliveries">The delivery rows of the commit as they stand since.</param>
-    Task DeliverAsync(Order order, StoredEvent stored, IReadOnlyList<StoredDelivery> deliveries);
+    Task DeliverAsync(Order order, StoredEvent stored, IReadOnlyList<Versioned<Delivery>> deliveries);
 
     /// <summary>Wakes the order's work when it is due, if there is any.</summary>
     Task WakeActionAsync(Order order, CancellationToken cancellationToken);

@@ -1,3 +1,5 @@
+using PaymentHub.Storage;
+
 namespace PaymentHub.Orders;
 
 /// <summary>Where orders are kept.</summary>
@@ -12,7 +14,10 @@ public interface IOrderStore
     /// </summary>
     /// <param name="before">The order as it was read; null for a new one.</param>
     /// <returns>The delivery rows of the commit as they stand now.</returns>
-    Task<IReadOnlyList<StoredDelivery>?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Versioned<Delivery>>?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken);
+
+    /// <summary>Adds something to an order's timeline that changes nothing else of it.</summary>
+    Task RecordAsync(string orderId, OrderChange change, CancellationToken cancellationToken);
 
     /// <summary>
     /// Makes a dead letter of an order's work that keeps failing in us: visible, owed by nobody until revived. Nothing happens when the order's
@@ -42,7 +47,7 @@ public static class OrderWrites
 /// <param name="Revision">Names this state of the order row; a write that expects another is refused.</param>
 /// <param name="Events">The order's events so far, oldest first.</param>
 /// <param name="Deliveries">What is owed to each webhook endpoint.</param>
-public sealed record OrderSnapshot(Order Order, string Revision, IReadOnlyList<StoredEvent> Events, IReadOnlyList<StoredDelivery> Deliveries)
+public sealed record OrderSnapshot(Order Order, string Revision, IReadOnlyList<StoredEvent> Events, IReadOnlyList<Versioned<Delivery>> Deliveries)
 {
     /// <summary>The event that this source caused, if it did: proof that its write arrived, whatever its answer was.</summary>
     public StoredEvent? CausedBy(string source) => Events.FirstOrDefault(e => e.Source == source);

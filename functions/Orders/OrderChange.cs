@@ -11,6 +11,9 @@ public sealed record OrderChange
     /// <summary>The name of the operator whose doing it is; null when it is nobody's.</summary>
     public string? Operator { get; init; }
 
+    /// <summary>Why they did it, in their words; not told to the merchant. Null when they said nothing, or it stands with the order itself.</summary>
+    public string? Note { get; init; }
+
     public required OrderStatus From { get; init; }
 
     public required OrderStatus To { get; init; }
@@ -73,7 +76,8 @@ public sealed record OrderChange
 /// Then the commit itself owes the index.
 /// </param>
 /// <param name="Operator">The name of the operator whose doing it is; null when it is nobody's.</param>
-public sealed record ChangeOrigin(string Source, bool IsRetry, bool IsUnattended = false, string? Operator = null)
+/// <param name="Note">Why they did it; null when they said nothing, or it stands with the order itself.</param>
+public sealed record ChangeOrigin(string Source, bool IsRetry, bool IsUnattended = false, string? Operator = null, string? Note = null)
 {
     /// <summary>The trace of an order's work. Work that has moved has another time or another count, so this names one round of it.</summary>
     public static ChangeOrigin Of(ScheduledAction action) =>

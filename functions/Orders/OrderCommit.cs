@@ -1,3 +1,5 @@
+using PaymentHub.Storage;
+
 namespace PaymentHub.Orders;
 
 /// <summary>One change of an order, written whole or not at all: the order, its event, and what is owed because of it.</summary>
@@ -11,7 +13,7 @@ namespace PaymentHub.Orders;
 public sealed record OrderCommit(
     Order Order,
     StoredEvent? Event,
-    IReadOnlyList<(Delivery Delivery, StoredDelivery? Before)> Deliveries,
+    IReadOnlyList<(Delivery Delivery, Versioned<Delivery>? Before)> Deliveries,
     OrderChange? Change = null,
     DateTimeOffset? IndexOwedAt = null
 );

@@ -23,7 +23,11 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
         );
     }
 
-    public async Task<IReadOnlyList<StoredDelivery>?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Versioned<Delivery>>?> TryWriteAsync(
+        OrderSnapshot? before,
+        OrderCommit commit,
+        CancellationToken cancellationToken
+    )
     {
         var row = OrderRows.Order(commit.Order);
         List<TableTransactionAction> actions =
@@ -43,9 +47,12 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
         [
             .. from one in commit.Deliveries
             let key = Keys.Delivery(commit.Order.Id, one.Delivery.Endpoint)
-            select new StoredDelivery(one.Delivery, $"{revisions[actions.FindIndex(action => action.Entity.RowKey == key)]}"),
+            select new Versioned<Delivery>(one.Delivery, $"{revisions[actions.FindIndex(action => action.Entity.RowKey == key)]}"),
         ];
     }
+
+    public Task RecordAsync(string orderId, OrderChange change, CancellationToken cancellationToken) =>
+        _table.UpsertEntityAsync(OrderRows.Change(orderId, change), TableUpdateMode.Replace, cancellationToken);
 
     public async Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken)
     {
@@ -164,7 +171,7 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
             yield return before is null
                 ? new(TableTransactionActionType.Add, row)
                 : new(TableTransactionActionType.UpdateReplace, row, new ETag(before.Revision));
-            foreach (var entry in DeliveryRows.OutboxEntries(commit.Order, before?.Delivery, delivery, clock.GetUtcNow(), outbox.Grace))
+            foreach (var entry in DeliveryRows.OutboxEntries(commit.Order, before?.Value, delivery, clock.GetUtcNow(), outbox.Grace))
                 yield return entry;
         }
     }

@@ -1,3 +1,5 @@
+using PaymentHub.Storage;
+
 namespace PaymentHub.Orders;
 
 /// <summary>Applies notices and our own steps to stored orders: reads, asks the state machine, writes in one transaction, and follows up.</summary>
@@ -63,10 +65,14 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
     /// <param name="origin">What causes it; its timeline tells of it even when no status changes.</param>
     public async Task<OrderSnapshot?> TryPutAsync(OrderSnapshot snapshot, Order after, ChangeOrigin origin, CancellationToken cancellationToken)
     {
-        var change = OrderChange.Step(snapshot.Order, after, origin.Source, after.UpdatedAt) with { Operator = origin.Operator };
+        var change = OrderChange.Step(snapshot.Order, after, origin.Source, after.UpdatedAt) with { Operator = origin.Operator, Note = origin.Note };
         await store.TryUpdateAsync(snapshot, new OrderCommit(after, null, [], change), cancellationToken);
         return await store.ReadAsync(after.Id, cancellationToken);
     }
+
+    /// <summary>Tells in an order's timeline what an operator does about it that changes nothing of it by itself.</summary>
+    public Task RecordAsync(Order order, string source, string by, string? note, CancellationToken cancellationToken) =>
+        store.RecordAsync(order.Id, OrderChange.Step(order, order, source, clock.GetUtcNow()) with { Operator = by, Note = note }, cancellationToken);
 
     /// <summary>Follows up on an order that a write of unknown outcome has created.</summary>
     public Task FollowUpAsync(OrderSnapshot snapshot, CancellationToken cancellationToken) =>
@@ -128,8 +134,8 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
             .EndpointsFor(order, type)
             .Select(endpoint =>
             {
-                var before = snapshot?.Deliveries.FirstOrDefault(d => d.Delivery.Endpoint == endpoint);
-                return (before?.Delivery.Owe(order.Version, type, now) ?? Delivery.Start(endpoint, order.Version, type, now), before);
+                var before = snapshot?.Deliveries.FirstOrDefault(d => d.Value.Endpoint == endpoint);
+                return (before?.Value.Owe(order.Version, type, now) ?? Delivery.Start(endpoint, order.Version, type, now), before);
             });
         return new OrderCommit(order, stored, [.. deliveries], IndexOwedAt: origin.IsUnattended ? now : null);
     }
@@ -137,7 +143,7 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
     private async Task<UpdateResult> FollowUpAsync(
         Order? before,
         OrderCommit commit,
-        IReadOnlyList<StoredDelivery> deliveries,
+        IReadOnlyList<Versioned<Delivery>> deliveries,
         CancellationToken cancellationToken
     )
     {
@@ -162,7 +168,7 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
         Order order,
         StoredEvent? stored,
         DateTimeOffset? listsOwedAt,
-        IReadOnlyList<StoredDelivery>? deliveries,
+        IReadOnlyList<Versioned<Delivery>>? deliveries,
         CancellationToken cancellationToken
     )
     {

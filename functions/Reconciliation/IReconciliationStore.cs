@@ -1,3 +1,5 @@
+using PaymentHub.Storage;
+
 namespace PaymentHub.Reconciliation;
 
 /// <summary>Where reconciliations are kept, so that they survive whoever runs them.</summary>
@@ -11,7 +13,7 @@ public interface IReconciliationStore
     Task<DueReconciliations> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>A reconciliation by its key; null when there is none, or it cannot be read.</summary>
-    Task<StoredReconciliationJob?> FindAsync(string key, CancellationToken cancellationToken);
+    Task<Versioned<ReconciliationJob>?> FindAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>The keys of all reconciliations.</summary>
     Task<IReadOnlySet<string>> KeysAsync(CancellationToken cancellationToken);
@@ -20,7 +22,11 @@ public interface IReconciliationStore
     Task<IReadOnlyList<ReconciliationJob>> ListAsync(string accountId, CancellationToken cancellationToken);
 
     /// <summary>Writes a change of a reconciliation as it was read. Null when somebody else has changed it since.</summary>
-    Task<StoredReconciliationJob?> TrySaveAsync(StoredReconciliationJob before, ReconciliationJob after, CancellationToken cancellationToken);
+    Task<Versioned<ReconciliationJob>?> TrySaveAsync(
+        Versioned<ReconciliationJob> before,
+        ReconciliationJob after,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>Whether a failure means that storage is away: nothing can be written down then, and the next run goes on.</summary>
     bool IsOutage(Exception e);
@@ -29,9 +35,4 @@ public interface IReconciliationStore
 /// <summary>What a run finds to do.</summary>
 /// <param name="Jobs">The reconciliations that are due.</param>
 /// <param name="Unreadable">The keys of those that are due and cannot be read.</param>
-public sealed record DueReconciliations(IReadOnlyList<StoredReconciliationJob> Jobs, IReadOnlyList<string> Unreadable);
-
-/// <summary>A reconciliation as it was read.</summary>
-/// <param name="Job">The reconciliation.</param>
-/// <param name="Revision">Names this state of it; a write that expects another is refused.</param>
-public sealed record StoredReconciliationJob(ReconciliationJob Job, string Revision);
+public sealed record DueReconciliations(IReadOnlyList<Versioned<ReconciliationJob>> Jobs, IReadOnlyList<string> Unreadable);

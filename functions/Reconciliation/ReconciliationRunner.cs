@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Reconciliation;
 
@@ -23,12 +24,12 @@ public sealed partial class ReconciliationRunner(
 
     /// <summary>Reads on in a reconciliation that is due.</summary>
     /// <returns>Whether it had its turn; not while too many others wait for its provider's host.</returns>
-    public async Task<bool> TryRunAsync(StoredReconciliationJob due, CancellationToken cancellationToken)
+    public async Task<bool> TryRunAsync(Versioned<ReconciliationJob> due, CancellationToken cancellationToken)
     {
         // Taken out of the settings: it waits until the account is back, and takes nobody's turn until then.
-        if (directory.FindAccount(due.Job.AccountId) is not { } account || !account.Provider.Lists(due.Job.Kind))
+        if (directory.FindAccount(due.Value.AccountId) is not { } account || !account.Provider.Lists(due.Value.Kind))
         {
-            await store.TrySaveAsync(due, due.Job.Rest(clock.GetUtcNow()), cancellationToken);
+            await store.TrySaveAsync(due, due.Value.Rest(clock.GetUtcNow()), cancellationToken);
             return true;
         }
 
@@ -39,19 +40,24 @@ public sealed partial class ReconciliationRunner(
         if (host.MayAsk(out var until))
             await RunAsync(account, host, due, cancellationToken);
         else
-            await store.TrySaveAsync(due, due.Job.Defer(until), cancellationToken);
+            await store.TrySaveAsync(due, due.Value.Defer(until), cancellationToken);
         return true;
     }
 
-    private async Task RunAsync(Account account, ProviderHosts.ProviderHost host, StoredReconciliationJob due, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        Account account,
+        ProviderHosts.ProviderHost host,
+        Versioned<ReconciliationJob> due,
+        CancellationToken cancellationToken
+    )
     {
         var settings = directory.Settings.Reconciliation;
         // An owner that is still there has died, perhaps in the middle of a page.
-        var isRetry = due.Job.Owner is not null;
-        var mine = await store.TrySaveAsync(due, due.Job.Claim(Guid.NewGuid().ToString("N"), clock.GetUtcNow(), settings), cancellationToken);
-        for (var left = settings.MaxPages - 1; mine?.Job.Scan is { } scan; left--, isRetry = false)
+        var isRetry = due.Value.Owner is not null;
+        var mine = await store.TrySaveAsync(due, due.Value.Claim(Guid.NewGuid().ToString("N"), clock.GetUtcNow(), settings), cancellationToken);
+        for (var left = settings.MaxPages - 1; mine?.Value.Scan is { } scan; left--, isRetry = false)
         {
-            var before = mine.Job;
+            var before = mine.Value;
             var answer = await ReadAsync(account, host, before, scan, isRetry, cancellationToken);
             if (answer is not ProviderResult<TakenPage>.Good { Value: var taken })
             {
@@ -137,14 +143,14 @@ public sealed partial class ReconciliationRunner(
     }
 
     private async Task FailAsync(
-        StoredReconciliationJob mine,
+        Versioned<ReconciliationJob> mine,
         ProviderResult<TakenPage> answer,
         ReconciliationSettings settings,
         CancellationToken cancellationToken
     )
     {
         var reason = ReasonOf(answer);
-        var failed = mine.Job.Fail(reason, answer is not ProviderResult<TakenPage>.Unavailable, clock.GetUtcNow(), settings);
+        var failed = mine.Value.Fail(reason, answer is not ProviderResult<TakenPage>.Unavailable, clock.GetUtcNow(), settings);
         await store.TrySaveAsync(mine, failed, cancellationToken);
         // Said once, however long it lasts; the row keeps the count and the reason.
         if (failed.Failures == 1)

@@ -39,7 +39,7 @@ public sealed partial class ReconciliationScheduler(
         var due = await store.FindDueAsync(now, cancellationToken);
         if (due.Unreadable.Count > 0)
             Log.Unreadable(logger, due.Unreadable.Count, string.Join(", ", due.Unreadable));
-        var jobs = due.Jobs.Select(job => (Key: Keys.Job(job.Job), job.Revision)).ToList();
+        var jobs = due.Jobs.Select(job => (Key: Keys.Job(job.Value), job.Revision)).ToList();
         foreach (var gone in _called.Keys.Except(jobs.Select(job => job.Key)).ToList())
             _called.TryRemove(gone, out _);
         var open = jobs.ToLookup(job => _called.TryGetValue(job.Key, out var call) && call.Revision == job.Revision && now - call.At < CallAgain);

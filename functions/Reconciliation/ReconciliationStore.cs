@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Azure;
 using Azure.Data.Tables;
 using PaymentHub.Storage;
 
@@ -9,9 +8,6 @@ namespace PaymentHub.Reconciliation;
 public sealed class ReconciliationStore(StorageClients storage) : IReconciliationStore
 {
     private const string Data = "Data";
-
-    /// <summary>Names the write that a row comes from, so that a writer whose answer was lost knows it again.</summary>
-    private const string Write = "Write";
 
     private readonly TableClient _table = storage.Table(TableNames.Reconciliations);
 
@@ -34,23 +30,23 @@ public sealed class ReconciliationStore(StorageClients storage) : IReconciliatio
     public async Task<DueReconciliations> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Jobs} and DueAt le {now}");
-        var found = new List<StoredReconciliationJob>();
+        var found = new List<Versioned<ReconciliationJob>>();
         var unreadable = new List<string>();
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
             if (TryRead(row) is { } job)
-                found.Add(new StoredReconciliationJob(job, row.ETag.ToString()));
+                found.Add(new Versioned<ReconciliationJob>(job, row.ETag.ToString()));
             else
                 unreadable.Add(row.RowKey);
         }
 
-        return new DueReconciliations([.. found.OrderBy(due => due.Job.DueAt)], unreadable);
+        return new DueReconciliations([.. found.OrderBy(due => due.Value.DueAt)], unreadable);
     }
 
-    public async Task<StoredReconciliationJob?> FindAsync(string key, CancellationToken cancellationToken) =>
+    public async Task<Versioned<ReconciliationJob>?> FindAsync(string key, CancellationToken cancellationToken) =>
         await _table.GetEntityIfExistsAsync<TableEntity>(Keys.Jobs, key, cancellationToken: cancellationToken) is { HasValue: true, Value: { } row }
         && TryRead(row) is { } job
-            ? new StoredReconciliationJob(job, row.ETag.ToString())
+            ? new Versioned<ReconciliationJob>(job, row.ETag.ToString())
             : null;
 
     public async Task<IReadOnlySet<string>> KeysAsync(CancellationToken cancellationToken)
@@ -78,35 +74,19 @@ public sealed class ReconciliationStore(StorageClients storage) : IReconciliatio
 
     public bool IsOutage(Exception e) => StorageFaults.IsUnavailable(e);
 
-    public async Task<StoredReconciliationJob?> TrySaveAsync(
-        StoredReconciliationJob before,
+    public async Task<Versioned<ReconciliationJob>?> TrySaveAsync(
+        Versioned<ReconciliationJob> before,
         ReconciliationJob after,
         CancellationToken cancellationToken
-    )
-    {
-        var row = Row(after);
-        try
-        {
-            var response = await _table.UpdateEntityAsync(row, new ETag(before.Revision), TableUpdateMode.Replace, cancellationToken);
-            return new StoredReconciliationJob(after, response.Headers.ETag!.Value.ToString());
-        }
-        catch (RequestFailedException e) when (StorageFaults.IsConflict(e))
-        {
-            var stored = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
-            return stored is { HasValue: true, Value: { } written } && written.GetString(Write) == row.GetString(Write)
-                ? new StoredReconciliationJob(after, written.ETag.ToString())
-                : null;
-        }
-    }
+    ) => await _table.TryReplaceAsync(Row(after), before.Revision, cancellationToken) is { } revision ? new(after, revision) : null;
 
     private static TableEntity Row(ReconciliationJob job) =>
-        new(Keys.Jobs, Keys.Job(job))
+        new TableEntity(Keys.Jobs, Keys.Job(job))
         {
             [Data] = JsonSerializer.Serialize(job, StoredJson.Compact),
             ["DueAt"] = job.DueAt,
             ["Status"] = job.Status,
-            [Write] = Guid.NewGuid().ToString("N"),
-        };
+        }.Stamped();
 
     // Somebody has altered it by hand, or a later release wrote it.
     private static ReconciliationJob? TryRead(TableEntity row)

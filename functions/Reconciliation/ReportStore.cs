@@ -2,7 +2,6 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
-using Azure;
 using Azure.Data.Tables;
 using PaymentHub.Storage;
 
@@ -15,9 +14,6 @@ public sealed class ReportStore(StorageClients storage)
     private const string Data = "Data";
     private const string Report = "Report";
     private const int MaxInColumn = 60 * 1024;
-
-    /// <summary>Names the write that a row comes from, so that a writer whose answer was lost knows it again.</summary>
-    private const string Write = "Write";
 
     private const int MaxListed = 100;
 
@@ -72,22 +68,8 @@ public sealed class ReportStore(StorageClients storage)
     }
 
     /// <summary>Writes a change of a report as it was read. Null when somebody else has changed it since.</summary>
-    public async Task<StoredReportJob?> TrySaveAsync(StoredReportJob before, ReportJob after, string? report, CancellationToken cancellationToken)
-    {
-        var row = Row(after, report);
-        try
-        {
-            var response = await _table.UpdateEntityAsync(row, new ETag(before.Revision), TableUpdateMode.Replace, cancellationToken);
-            return new StoredReportJob(after, report, response.Headers.ETag!.Value.ToString());
-        }
-        catch (RequestFailedException e) when (StorageFaults.IsConflict(e))
-        {
-            var stored = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
-            return stored is { HasValue: true, Value: { } written } && written.GetString(Write) == row.GetString(Write)
-                ? new StoredReportJob(after, report, written.ETag.ToString())
-                : null;
-        }
-    }
+    public async Task<StoredReportJob?> TrySaveAsync(StoredReportJob before, ReportJob after, string? report, CancellationToken cancellationToken) =>
+        await _table.TryReplaceAsync(Row(after, report), before.Revision, cancellationToken) is { } revision ? new(after, report, revision) : null;
 
     private static TableEntity Row(ReportJob job, string? report)
     {
@@ -96,8 +78,7 @@ public sealed class ReportStore(StorageClients storage)
             [Data] = JsonSerializer.Serialize(job),
             ["DueAt"] = job.DueAt,
             ["Status"] = job.Status,
-            [Write] = Guid.NewGuid().ToString("N"),
-        };
+        }.Stamped();
         if (report is not null)
         {
             foreach (var (number, part) in Pack(report).Chunk(MaxInColumn).Index())

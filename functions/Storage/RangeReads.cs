@@ -80,11 +80,18 @@ internal static class RangeReads
     }
 }
 
-/// <summary>Reads columns that a row of ours always has.</summary>
+/// <summary>Reads columns of rows.</summary>
 internal static class RowReads
 {
-    /// <summary>A text column.</summary>
+    /// <summary>A text that a row of ours always has.</summary>
     /// <exception cref="InvalidOperationException">The row lacks it: somebody else wrote it, or changed it by hand.</exception>
     public static string Text(this TableEntity row, string name) =>
         row.GetString(name) ?? throw new InvalidOperationException($"Row {row.PartitionKey}/{row.RowKey} has no {name}.");
+
+    /// <summary>A column of a row that may have been altered; null when it is not there, or is something else.</summary>
+    public static T? ValueOrNull<T>(this TableEntity row, string name)
+        where T : struct => row.TryGetValue(name, out var value) && value is T found ? found : null;
+
+    /// <summary>The same of a text.</summary>
+    public static string? TextOrNull(this TableEntity row, string name) => row.TryGetValue(name, out var value) ? value as string : null;
 }

@@ -7,6 +7,8 @@ namespace PaymentHub.Storage;
 /// <summary>Writes whose lost races are values.</summary>
 internal static class TableWrites
 {
+    private const string Write = "Write";
+
     /// <summary>
     /// Submits a transaction; false when a row was not in the state it expects. That can be this write's own doing: see
     /// <see cref="StorageFaults.IsConflict"/>.
@@ -49,6 +51,34 @@ internal static class TableWrites
             HubMetrics.StorageConflicted(table.Name);
             return false;
         }
+    }
+
+    /// <summary>
+    /// Replaces a row as it was read; null when it has changed or gone since. A writer whose answer was lost knows its own row again by a
+    /// column that names the write: such a row was stamped by <see cref="Stamped"/>.
+    /// </summary>
+    /// <returns>The ETag of what stands now.</returns>
+    public static async Task<string?> TryReplaceAsync(this TableClient table, TableEntity row, string revision, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await table.UpdateEntityAsync(row, new ETag(revision), TableUpdateMode.Replace, cancellationToken);
+            return response.Headers.ETag!.Value.ToString();
+        }
+        catch (RequestFailedException e) when (StorageFaults.IsConflict(e))
+        {
+            var stored = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
+            return stored is { HasValue: true, Value: { } written } && written.GetString(Write) == row.GetString(Write)
+                ? written.ETag.ToString()
+                : null;
+        }
+    }
+
+    /// <summary>The row with a name of this write, for <see cref="TryReplaceAsync"/>.</summary>
+    public static TableEntity Stamped(this TableEntity row)
+    {
+        row[Write] = Guid.NewGuid().ToString("N");
+        return row;
     }
 
     /// <summary>Changes a row as it was read; false when it has changed or gone since.</summary>

@@ -22,14 +22,14 @@ public sealed class AttemptCounts(StorageClients storage) : IAttemptCounts
     {
         try
         {
-            var (before, revision) = await ReadAsync(merchantId, endpoint, cancellationToken);
+            var before = await ReadAsync(merchantId, endpoint, cancellationToken);
             var row = new TableEntity(Keys.AttemptCounts, Keys.Breaker(merchantId, endpoint))
             {
-                [Hours] = JsonSerializer.Serialize(before.Add(now, count).Hours),
+                [Hours] = JsonSerializer.Serialize(before.Value.Add(now, count).Hours),
             };
             // A write whose answer was lost is counted twice then: it is a rate, and no account.
-            return revision is { } read
-                ? await _table.TryUpdateAsync(row, read, TableUpdateMode.Replace, cancellationToken)
+            return before.IsWritten
+                ? await _table.TryUpdateAsync(row, new ETag(before.Revision), TableUpdateMode.Replace, cancellationToken)
                 : await _table.TryAddAsync(row, cancellationToken);
         }
         catch (Exception e) when (StorageFaults.IsUnavailable(e) && !cancellationToken.IsCancellationRequested)
@@ -40,9 +40,9 @@ public sealed class AttemptCounts(StorageClients storage) : IAttemptCounts
     }
 
     public async Task<AttemptCount> SumAsync(string merchantId, string endpoint, DateTimeOffset now, CancellationToken cancellationToken) =>
-        (await ReadAsync(merchantId, endpoint, cancellationToken)).Counts.Sum(now);
+        (await ReadAsync(merchantId, endpoint, cancellationToken)).Value.Sum(now);
 
-    private async Task<(AttemptHours Counts, ETag? Revision)> ReadAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
+    private async Task<Versioned<AttemptHours>> ReadAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
     {
         var found = await _table.GetEntityIfExistsAsync<TableEntity>(
             Keys.AttemptCounts,
@@ -50,8 +50,8 @@ public sealed class AttemptCounts(StorageClients storage) : IAttemptCounts
             cancellationToken: cancellationToken
         );
         return found is { HasValue: true, Value: { } row }
-            ? (new AttemptHours(Read(row)), row.ETag)
-            : (new AttemptHours(new Dictionary<string, AttemptCount>()), null);
+            ? new Versioned<AttemptHours>(new AttemptHours(Read(row)), row.ETag.ToString())
+            : new Versioned<AttemptHours>(new AttemptHours(new Dictionary<string, AttemptCount>()), "");
     }
 
     private static Dictionary<string, AttemptCount> Read(TableEntity row)

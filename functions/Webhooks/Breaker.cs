@@ -71,16 +71,11 @@ public sealed record Breaker(string MerchantId, string Endpoint, DateTimeOffset 
 public interface IBreakerStore
 {
     /// <summary>The breaker of an endpoint; null when it was never written.</summary>
-    Task<StoredBreaker?> FindAsync(string merchantId, string endpoint, CancellationToken cancellationToken);
+    Task<Versioned<Breaker>?> FindAsync(string merchantId, string endpoint, CancellationToken cancellationToken);
 
     /// <summary>Every breaker that was ever written.</summary>
-    Task<IReadOnlyList<StoredBreaker>> ListAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<Versioned<Breaker>>> ListAsync(CancellationToken cancellationToken);
 
     /// <summary>Writes a breaker. False when it has changed since it was read, perhaps by this very write.</summary>
-    Task<bool> TryWriteAsync(StoredBreaker before, Breaker after, CancellationToken cancellationToken);
+    Task<bool> TryWriteAsync(Versioned<Breaker> before, Breaker after, CancellationToken cancellationToken);
 }
-
-/// <summary>A breaker as it was read.</summary>
-/// <param name="Breaker">The breaker.</param>
-/// <param name="Revision">Names this state of it; null when it was never written.</param>
-public sealed record StoredBreaker(Breaker Breaker, string? Revision);

@@ -9,7 +9,7 @@ public sealed class BreakerStore(StorageClients storage) : IBreakerStore
 {
     private readonly TableClient _table = storage.Table(TableNames.Endpoints);
 
-    public async Task<StoredBreaker?> FindAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
+    public async Task<Versioned<Breaker>?> FindAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
     {
         var row = await _table.GetEntityIfExistsAsync<TableEntity>(
             Keys.Breakers,
@@ -19,9 +19,9 @@ public sealed class BreakerStore(StorageClients storage) : IBreakerStore
         return row is { HasValue: true, Value: { } entity } ? Breaker(entity) : null;
     }
 
-    public async Task<IReadOnlyList<StoredBreaker>> ListAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Versioned<Breaker>>> ListAsync(CancellationToken cancellationToken)
     {
-        var found = new List<StoredBreaker>();
+        var found = new List<Versioned<Breaker>>();
         var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Breakers}");
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, cancellationToken: cancellationToken))
         {
@@ -32,9 +32,9 @@ public sealed class BreakerStore(StorageClients storage) : IBreakerStore
         return found;
     }
 
-    public Task<bool> TryWriteAsync(StoredBreaker before, Breaker after, CancellationToken cancellationToken) =>
-        before.Revision is { } revision
-            ? _table.TryUpdateAsync(Row(after), new ETag(revision), TableUpdateMode.Replace, cancellationToken)
+    public Task<bool> TryWriteAsync(Versioned<Breaker> before, Breaker after, CancellationToken cancellationToken) =>
+        before.IsWritten
+            ? _table.TryUpdateAsync(Row(after), new ETag(before.Revision), TableUpdateMode.Replace, cancellationToken)
             : _table.TryAddAsync(Row(after), cancellationToken);
 
     private static TableEntity Row(Breaker breaker) =>
@@ -52,7 +52,7 @@ public sealed class BreakerStore(StorageClients storage) : IBreakerStore
         };
 
     // Altered by hand: it keeps no other endpoint from being looked after.
-    private static StoredBreaker? TryRead(TableEntity row)
+    private static Versioned<Breaker>? TryRead(TableEntity row)
     {
         try
         {
@@ -64,7 +64,7 @@ public sealed class BreakerStore(StorageClients storage) : IBreakerStore
         }
     }
 
-    private static StoredBreaker Breaker(TableEntity row) =>
+    private static Versioned<Breaker> Breaker(TableEntity row) =>
         new(
             new Breaker(row.Text("Merchant"), row.Text("Endpoint"), row.GetDateTimeOffset("ChangedAt")!.Value)
             {

@@ -33,7 +33,7 @@ public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount o
         var merchant = directory.FindMerchant(account.MerchantId)!;
         var events = 0;
         foreach (var id in ids)
-            events += await history.RedeliverFailedAsync(merchant, id, by, cancellationToken);
+            events += await history.RedeliverFailedAsync(merchant, id, new Deed(by, request.Note), cancellationToken);
         return new Result<BulkRedeliveryProgress>.Success(new BulkRedeliveryProgress(ids.Count, events, cursor));
     }
 
@@ -60,6 +60,7 @@ public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount o
             );
         }
 
+        check.OptionalText("note", request.Note, Deed.MaxNote);
         return check.Problem;
     }
 }
@@ -75,4 +76,5 @@ public sealed record BulkRedeliveryProgress(int Orders, int Events, string? Next
 /// <param name="From">The earliest time that its orders were created: a day, or a time with its zone.</param>
 /// <param name="To">The time before which they were, written so, too.</param>
 /// <param name="Cursor">The next_cursor of the answer before; left out at first.</param>
-public sealed record BulkRedeliveryRequest(string? Account, string? From, string? To, string? Cursor);
+/// <param name="Note">Why; the timeline of each order tells it.</param>
+public sealed record BulkRedeliveryRequest(string? Account, string? From, string? To, string? Cursor, string? Note = null);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Webhooks;
 
@@ -30,13 +31,13 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
     public async Task<CircuitState> EnterAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
     {
         var seen = await LookAsync(merchantId, endpoint, cancellationToken);
-        if (!seen.Breaker.IsOpen)
+        if (!seen.Value.IsOpen)
             return CircuitState.Closed;
         var now = clock.GetUtcNow();
-        if (seen.Breaker.ProbeAt > now)
+        if (seen.Value.ProbeAt > now)
             return CircuitState.Open;
 
-        var probing = seen.Breaker.Probe(directory.Settings.Delivery, now);
+        var probing = seen.Value.Probe(directory.Settings.Delivery, now);
         Forget(merchantId, endpoint);
         if (!await store.TryWriteAsync(seen, probing, cancellationToken))
             return CircuitState.Open; // Another one probes; or this one does after the next wait.
@@ -51,7 +52,7 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         var alive = answer.IsDelivered || answer.IsGone;
         var known = _known.GetOrAdd((merchantId, endpoint), _ => new Known());
         var failures = known.Count(alive ? null : orderId);
-        var wasOpen = known.Seen?.Breaker.IsOpen ?? true;
+        var wasOpen = known.Seen?.Value.IsOpen ?? true;
         var now = clock.GetUtcNow();
         if (alive)
         {
@@ -88,7 +89,7 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
     public async Task MarkAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (_known.TryGetValue((merchantId, endpoint), out var known) && known.Seen is { } seen && IsMarked(seen.Breaker))
+        if (_known.TryGetValue((merchantId, endpoint), out var known) && known.Seen is { } seen && IsMarked(seen.Value))
             return;
         await ChangeAsync(
             merchantId,
@@ -102,20 +103,21 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
 
     /// <summary>The breaker as it is known here, at most some seconds old.</summary>
     public async Task<Breaker> FindAsync(string merchantId, string endpoint, CancellationToken cancellationToken) =>
-        (await LookAsync(merchantId, endpoint, cancellationToken)).Breaker;
+        (await LookAsync(merchantId, endpoint, cancellationToken)).Value;
 
     /// <summary>Whether it is closed, and the last attempt that this instance made did not fail.</summary>
     public async Task<bool> IsHealthyAsync(string merchantId, string endpoint, CancellationToken cancellationToken) =>
-        !(await LookAsync(merchantId, endpoint, cancellationToken)).Breaker.IsOpen
+        !(await LookAsync(merchantId, endpoint, cancellationToken)).Value.IsOpen
         && (!_known.TryGetValue((merchantId, endpoint), out var known) || !known.IsFailing);
 
-    private async Task<StoredBreaker> LookAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
+    private async Task<Versioned<Breaker>> LookAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
     {
         var known = _known.GetOrAdd((merchantId, endpoint), _ => new Known());
         var now = clock.GetUtcNow();
         if (known.SeenWithin(FreshWhenClosed, FreshWhenOpen, now) is { } seen)
             return seen;
-        var read = await store.FindAsync(merchantId, endpoint, cancellationToken) ?? new StoredBreaker(new Breaker(merchantId, endpoint, now), null);
+        var read =
+            await store.FindAsync(merchantId, endpoint, cancellationToken) ?? new Versioned<Breaker>(new Breaker(merchantId, endpoint, now), "");
         known.See(read, now);
         return read;
     }
@@ -133,7 +135,7 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         {
             Forget(merchantId, endpoint);
             var seen = await LookAsync(merchantId, endpoint, cancellationToken);
-            if (change(seen.Breaker) is not { } changed)
+            if (change(seen.Value) is not { } changed)
                 return false;
             if (await store.TryWriteAsync(seen, changed, cancellationToken))
             {
@@ -150,11 +152,11 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
     {
         private readonly Lock _gate = new();
         private readonly HashSet<string> _failing = new(StringComparer.Ordinal);
-        private StoredBreaker? _seen;
+        private Versioned<Breaker>? _seen;
         private DateTimeOffset _seenAt;
         private bool _wasOpen;
 
-        public StoredBreaker? Seen
+        public Versioned<Breaker>? Seen
         {
             get
             {
@@ -172,20 +174,20 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
             }
         }
 
-        public StoredBreaker? SeenWithin(TimeSpan whenClosed, TimeSpan whenOpen, DateTimeOffset now)
+        public Versioned<Breaker>? SeenWithin(TimeSpan whenClosed, TimeSpan whenOpen, DateTimeOffset now)
         {
             lock (_gate)
-                return _seen is { } seen && now - _seenAt < (seen.Breaker.IsOpen ? whenOpen : whenClosed) ? seen : null;
+                return _seen is { } seen && now - _seenAt < (seen.Value.IsOpen ? whenOpen : whenClosed) ? seen : null;
         }
 
-        public void See(StoredBreaker seen, DateTimeOffset now)
+        public void See(Versioned<Breaker> seen, DateTimeOffset now)
         {
             lock (_gate)
             {
                 // Whoever closed it: what failed before does not count against the endpoint any more.
-                if (_wasOpen && !seen.Breaker.IsOpen)
+                if (_wasOpen && !seen.Value.IsOpen)
                     _failing.Clear();
-                (_seen, _seenAt, _wasOpen) = (seen, now, seen.Breaker.IsOpen);
+                (_seen, _seenAt, _wasOpen) = (seen, now, seen.Value.IsOpen);
             }
         }
 

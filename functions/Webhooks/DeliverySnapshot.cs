@@ -1,4 +1,5 @@
 using PaymentHub.Orders;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Webhooks;
 
@@ -10,12 +11,12 @@ namespace PaymentHub.Webhooks;
 public sealed record DeliverySnapshot(
     Order Order,
     IReadOnlyList<StoredEvent> Events,
-    IReadOnlyList<StoredDelivery> Deliveries,
+    IReadOnlyList<Versioned<Delivery>> Deliveries,
     IReadOnlyList<Attempt> Attempts
 )
 {
     /// <summary>What is owed to an endpoint; null when nothing ever was.</summary>
-    public StoredDelivery? Of(string endpoint) => Deliveries.FirstOrDefault(row => row.Delivery.Endpoint == endpoint);
+    public Versioned<Delivery>? Of(string endpoint) => Deliveries.FirstOrDefault(row => row.Value.Endpoint == endpoint);
 
     /// <summary>The event of that version; null when there is none.</summary>
     public StoredEvent? Event(int version) => Events.FirstOrDefault(stored => stored.Version == version);

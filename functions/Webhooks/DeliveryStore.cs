@@ -37,7 +37,7 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
                 ETag.All
             ));
         List<TableTransactionAction> actions = [new(TableTransactionActionType.Add, row), .. forgotten, .. Move(before, after)];
-        if (after.Failed.Contains(attempt.Version) && before.Of(attempt.Endpoint)?.Delivery.Failed.Contains(attempt.Version) != true)
+        if (after.Failed.Contains(attempt.Version) && before.Of(attempt.Endpoint)?.Value.Failed.Contains(attempt.Version) != true)
             actions.Add(new(TableTransactionActionType.UpsertReplace, FailedWebhooks.Row(before.Order, attempt)));
         if (!await _table.TrySubmitAsync(actions, cancellationToken))
         {
@@ -76,7 +76,7 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
         string? seen = null;
         while (
             await ReadAsync(orderId, cancellationToken) is { } snapshot
-            && snapshot.Of(endpoint) is { Delivery: { IsOwed: true, IsDeadLetter: false } delivery } stored
+            && snapshot.Of(endpoint) is { Value: { IsOwed: true, IsDeadLetter: false } delivery } stored
         )
         {
             var dead = delivery.MarkDeadLetter(clock.GetUtcNow());
@@ -101,7 +101,7 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
             existing is null
                 ? new(TableTransactionActionType.Add, row)
                 : new(TableTransactionActionType.UpdateReplace, row, new ETag(existing.Revision)),
-            .. DeliveryRows.OutboxEntries(before.Order, existing?.Delivery, after, clock.GetUtcNow(), directory.Settings.Outbox.Grace),
+            .. DeliveryRows.OutboxEntries(before.Order, existing?.Value, after, clock.GetUtcNow(), directory.Settings.Outbox.Grace),
         ];
     }
 }

@@ -5,6 +5,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
 using PaymentHub.Orders;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Webhooks;
 
@@ -27,7 +28,7 @@ public sealed partial class EndpointAlarm(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var all = await breakers.ListAsync(cancellationToken);
-        var due = all.Where(stored => stored.Breaker.IsOpen && stored.Breaker.TellAt <= clock.GetUtcNow());
+        var due = all.Where(stored => stored.Value.IsOpen && stored.Value.TellAt <= clock.GetUtcNow());
         await Parallel.ForEachAsync(
             due,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
@@ -35,9 +36,9 @@ public sealed partial class EndpointAlarm(
         );
     }
 
-    private async Task TellAsync(StoredBreaker seen, IReadOnlyList<StoredBreaker> all, CancellationToken cancellationToken)
+    private async Task TellAsync(Versioned<Breaker> seen, IReadOnlyList<Versioned<Breaker>> all, CancellationToken cancellationToken)
     {
-        var (breaker, now) = (seen.Breaker, clock.GetUtcNow());
+        var (breaker, now) = (seen.Value, clock.GetUtcNow());
         // Before it is sent: who dies meanwhile sends it again in a while, under the same id, and not at once and for ever.
         if (!await breakers.TryWriteAsync(seen, breaker.Tell(directory.Settings.Delivery, now), cancellationToken))
             return;
@@ -51,7 +52,7 @@ public sealed partial class EndpointAlarm(
                 endpoint.Id != breaker.Endpoint
                 && !endpoint.Disabled
                 && endpoint.Wants(EventTypes.EndpointFailing)
-                && !all.Any(other => other.Breaker.IsOpen && (other.Breaker.MerchantId, other.Breaker.Endpoint) == (breaker.MerchantId, endpoint.Id))
+                && !all.Any(other => other.Value.IsOpen && (other.Value.MerchantId, other.Value.Endpoint) == (breaker.MerchantId, endpoint.Id))
             )
             .ToList();
         var id = string.Create(CultureInfo.InvariantCulture, $"evt_endpoint_{breaker.Endpoint}_{breaker.OpenedAt!.Value.ToUnixTimeMilliseconds()}");
@@ -68,14 +69,14 @@ public sealed partial class EndpointAlarm(
             // Probes write there too, and another outage is another matter.
             if (
                 await breakers.FindAsync(told.MerchantId, told.Endpoint, cancellationToken) is not { } now
-                || now.Breaker.OpenedAt != told.OpenedAt
-                || now.Breaker.TellAt is null
+                || now.Value.OpenedAt != told.OpenedAt
+                || now.Value.TellAt is null
             )
             {
                 return;
             }
 
-            if (await breakers.TryWriteAsync(now, now.Breaker with { TellAt = null }, cancellationToken))
+            if (await breakers.TryWriteAsync(now, now.Value with { TellAt = null }, cancellationToken))
                 return;
         }
     }

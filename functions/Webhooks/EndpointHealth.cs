@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Primitives;
+using PaymentHub.Listings;
 using PaymentHub.Merchants;
 
 namespace PaymentHub.Webhooks;
@@ -13,6 +14,9 @@ public sealed partial class EndpointHealth(
     TimeProvider clock
 )
 {
+    /// <summary>So many that take nothing are looked at: two reads each.</summary>
+    private const int MaxTroubled = 100;
+
     /// <summary>A page of a merchant's endpoints, by id.</summary>
     public Task<Result<ListPage<EndpointView>>> ListAsync(
         Merchant merchant,
@@ -26,7 +30,7 @@ public sealed partial class EndpointHealth(
         if (merchant.Endpoints.FirstOrDefault(endpoint => endpoint.Id == id) is not { } endpoint)
             return new Result<EndpointView>.Failure(Problem.NotFound("endpoint"));
         var breaker = await breakers.FindAsync(merchant.Id, id, cancellationToken);
-        return new Result<EndpointView>.Success(await ViewAsync(merchant.Id, id, endpoint, breaker?.Breaker, cancellationToken));
+        return new Result<EndpointView>.Success(await ViewAsync(merchant.Id, id, endpoint, breaker?.Value, cancellationToken));
     }
 
     /// <summary>A page of all merchants' endpoints, by merchant and id.</summary>
@@ -48,22 +52,10 @@ public sealed partial class EndpointHealth(
         if (check.Problem is { } problem)
             return new Result<ListPage<EndpointView>>.Failure(problem);
 
-        var known = (await breakers.ListAsync(cancellationToken)).ToDictionary(
-            stored => (stored.Breaker.MerchantId, stored.Breaker.Endpoint),
-            stored => stored.Breaker
-        );
-        var configured = directory
-            .Merchants.SelectMany(merchant =>
-                merchant.Endpoints.Select(endpoint => (Merchant: merchant.Id, endpoint.Id, Endpoint: (WebhookEndpoint?)endpoint))
+        var (all, known) = await AllAsync(cancellationToken);
+        var wanted = all.Where(one =>
+                (merchantId is null || one.Merchant == merchantId) && string.CompareOrdinal(KeyOf(one.Merchant, one.Id), after) > 0
             )
-            .ToList();
-        // What waits for an endpoint that was taken out of the settings waits all the same.
-        var removed = known
-            .Values.Where(breaker => breaker.HasSuspended && !configured.Any(one => (one.Merchant, one.Id) == (breaker.MerchantId, breaker.Endpoint)))
-            .Select(breaker => (Merchant: breaker.MerchantId, Id: breaker.Endpoint, Endpoint: (WebhookEndpoint?)null));
-        var wanted = configured
-            .Concat(removed)
-            .Where(one => (merchantId is null || one.Merchant == merchantId) && string.CompareOrdinal(KeyOf(one.Merchant, one.Id), after) > 0)
             .OrderBy(one => KeyOf(one.Merchant, one.Id), StringComparer.Ordinal)
             .Take(limit + 1)
             .ToList();
@@ -75,6 +67,61 @@ public sealed partial class EndpointHealth(
         );
     }
 
+    /// <summary>The endpoints that take nothing, but for those that were disabled or removed and that nothing waits for.</summary>
+    public async Task<Counted<EndpointView>> TroubledAsync(CancellationToken cancellationToken)
+    {
+        var (all, known) = await AllAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        // What one has to wait for is said by a mark; counting that takes a read of each, and of most of them nothing has to be counted.
+        var candidates = all.Select(one => (one.Merchant, one.Id, one.Endpoint, Breaker: known.GetValueOrDefault((one.Merchant, one.Id))))
+            .Where(one =>
+                StateOf(one.Endpoint, one.Breaker, now) is var state
+                && state != EndpointState.Closed
+                && (IsDown(state) || one.Breaker is { HasSuspended: true })
+            )
+            .OrderBy(one => KeyOf(one.Merchant, one.Id), StringComparer.Ordinal)
+            .ToList();
+        var views = new List<EndpointView>();
+        foreach (var one in candidates.Take(MaxTroubled))
+            views.Add(await ViewAsync(one.Merchant, one.Id, one.Endpoint, one.Breaker, cancellationToken));
+        return new([.. views.Where(view => IsDown(view.State) || view.Suspended.Count > 0)], candidates.Count > MaxTroubled);
+    }
+
+    /// <summary>All endpoints, also those that were taken out and that something waits for, and what is known of them.</summary>
+    private async Task<(
+        IReadOnlyList<(string Merchant, string Id, WebhookEndpoint? Endpoint)> All,
+        Dictionary<(string, string), Breaker> Known
+    )> AllAsync(CancellationToken cancellationToken)
+    {
+        var known = (await breakers.ListAsync(cancellationToken)).ToDictionary(
+            stored => (stored.Value.MerchantId, stored.Value.Endpoint),
+            stored => stored.Value
+        );
+        var configured = directory
+            .Merchants.SelectMany(merchant =>
+                merchant.Endpoints.Select(endpoint => (Merchant: merchant.Id, endpoint.Id, Endpoint: (WebhookEndpoint?)endpoint))
+            )
+            .ToList();
+        var ids = configured.Select(one => (one.Merchant, one.Id)).ToHashSet();
+        // What waits for an endpoint that was taken out of the settings waits all the same.
+        var removed = known
+            .Values.Where(breaker => breaker.HasSuspended && !ids.Contains((breaker.MerchantId, breaker.Endpoint)))
+            .Select(breaker => (Merchant: breaker.MerchantId, Id: breaker.Endpoint, Endpoint: (WebhookEndpoint?)null));
+        return ([.. configured, .. removed], known);
+    }
+
+    private static bool IsDown(EndpointState state) => state is EndpointState.Open or EndpointState.HalfOpen;
+
+    private static EndpointState StateOf(WebhookEndpoint? endpoint, Breaker? breaker, DateTimeOffset now) =>
+        endpoint switch
+        {
+            null => EndpointState.Removed,
+            { Disabled: true } => EndpointState.Disabled,
+            _ when breaker is { IsOpen: true, ProbeAt: { } probeAt } && probeAt <= now => EndpointState.HalfOpen,
+            _ when breaker is { IsOpen: true } => EndpointState.Open,
+            _ => EndpointState.Closed,
+        };
+
     private async Task<EndpointView> ViewAsync(
         string merchantId,
         string id,
@@ -84,14 +131,7 @@ public sealed partial class EndpointHealth(
     )
     {
         var now = clock.GetUtcNow();
-        var state = endpoint switch
-        {
-            null => EndpointState.Removed,
-            { Disabled: true } => EndpointState.Disabled,
-            _ when breaker is { IsOpen: true, ProbeAt: { } probeAt } && probeAt <= now => EndpointState.HalfOpen,
-            _ when breaker is { IsOpen: true } => EndpointState.Open,
-            _ => EndpointState.Closed,
-        };
+        var state = StateOf(endpoint, breaker, now);
         return new EndpointView(merchantId, id, state)
         {
             Since = breaker?.OpenedAt,

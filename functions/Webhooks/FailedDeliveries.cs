@@ -1,6 +1,4 @@
-using System.Globalization;
-using Microsoft.Extensions.Primitives;
-using PaymentHub.Merchants;
+using PaymentHub.Listings;
 using PaymentHub.Orders;
 
 namespace PaymentHub.Webhooks;
@@ -10,30 +8,33 @@ public sealed class FailedDeliveries(FailedWebhooks webhooks, IDeliveryStore del
 {
     private static readonly TimeSpan Late = TimeSpan.FromDays(7);
 
-    private const int AtOnce = 8;
+    /// <summary>So many records are held against what stands, newest first: a read for each order among them.</summary>
+    private const int MaxCounted = 1_000;
 
-    /// <summary>The newest: one page of the records, and one read for each order on it.</summary>
-    public async Task<ListPage<FailedWebhook>> ListAsync(int max, CancellationToken cancellationToken)
+    private const int AtOnce = 16;
+
+    /// <summary>All of them, newest first, as far as a bounded number of reads shows them.</summary>
+    public async Task<Counted<FailedWebhook>> CountAsync(CancellationToken cancellationToken)
     {
-        var query = new Dictionary<string, StringValues>
-        {
-            ["limit"] = max.ToString(CultureInfo.InvariantCulture),
-            ["from"] = OrderJson.Time(clock.GetUtcNow() - Late),
-        };
-        if (await webhooks.ListAsync(query, cancellationToken) is not Result<ListPage<FailedWebhook>>.Success { Value: var page })
-            return new([], null);
-        var stands = new bool[page.Items.Count];
+        var records = await webhooks.CountAsync(clock.GetUtcNow() - Late, cancellationToken);
+        var looked = records.Items.Take(MaxCounted).ToList();
+        var orders = looked.Select(failed => failed.OrderId).Distinct().ToList();
+        var stands = new DeliverySnapshot?[orders.Count];
         await Parallel.ForAsync(
             0,
-            stands.Length,
+            orders.Count,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (i, token) => stands[i] = await StandsAsync(page.Items[i], token)
+            async (i, token) => stands[i] = await deliveries.ReadAsync(orders[i], token)
         );
-        return page with { Items = [.. page.Items.Where((_, i) => stands[i])] };
+        var snapshots = stands.OfType<DeliverySnapshot>().ToDictionary(snapshot => snapshot.Order.Id, StringComparer.Ordinal);
+        return new(
+            [
+                .. looked.Where(failed =>
+                    StoredEvent.ParseId(failed.EventId) is var (orderId, version)
+                    && snapshots.GetValueOrDefault(orderId)?.Of(failed.Endpoint)?.Value.Failed.Contains(version) == true
+                ),
+            ],
+            records.More || records.Items.Count > MaxCounted
+        );
     }
-
-    private async Task<bool> StandsAsync(FailedWebhook failed, CancellationToken cancellationToken) =>
-        StoredEvent.ParseId(failed.EventId) is var (orderId, version)
-        && await deliveries.ReadAsync(orderId, cancellationToken) is { } snapshot
-        && snapshot.Of(failed.Endpoint)?.Delivery.Failed.Contains(version) == true;
 }

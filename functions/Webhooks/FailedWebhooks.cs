@@ -34,6 +34,10 @@ public sealed partial class FailedWebhooks(StorageClients storage)
         return new Result<ListPage<FailedWebhook>>.Success(page with { Next = page.Next is { } next ? Cursor.Write(Binding, next) : null });
     }
 
+    /// <summary>All that were given up since a time, newest first, as far as one read of each bucket shows them.</summary>
+    internal Task<Counted<FailedWebhook>> CountAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
+        BucketPage.CountAsync(_table, Start, Start + KeyText.Inverted(from) + "}", row => Read(row, null)!, cancellationToken);
+
     /// <summary>The row of an event that an endpoint was given up on with.</summary>
     internal static TableEntity Row(Order order, Attempt attempt) =>
         new(Keys.OrderBucket(order.Id), Keys.FailedWebhook(attempt.At, order.Id, attempt.Endpoint, attempt.Version))

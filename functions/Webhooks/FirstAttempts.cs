@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Orders;
+using PaymentHub.Storage;
 using PaymentHub.Telemetry;
 
 namespace PaymentHub.Webhooks;
@@ -27,7 +28,7 @@ public sealed partial class FirstAttempts(
     public Task WakeAsync(string orderId, string endpoint, int version, CancellationToken cancellationToken) =>
         queue.WakeAsync(new DeliveryWakeUp(orderId, endpoint, version, Attempt: 1), clock.GetUtcNow(), cancellationToken);
 
-    public async Task BeginAsync(Order order, StoredEvent stored, IReadOnlyList<StoredDelivery> deliveries)
+    public async Task BeginAsync(Order order, StoredEvent stored, IReadOnlyList<Versioned<Delivery>> deliveries)
     {
         var committed = new DeliverySnapshot(order, [stored], deliveries, []);
         var begun = deliveries.Select(one => BeginAsync(committed, stored.Version, one)).ToList();
@@ -45,9 +46,9 @@ public sealed partial class FirstAttempts(
         await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private async Task BeginAsync(DeliverySnapshot committed, int version, StoredDelivery owed)
+    private async Task BeginAsync(DeliverySnapshot committed, int version, Versioned<Delivery> owed)
     {
-        var wakeUp = new DeliveryWakeUp(committed.Order.Id, owed.Delivery.Endpoint, version, Attempt: 1) { Trace = HubTrace.Current };
+        var wakeUp = new DeliveryWakeUp(committed.Order.Id, owed.Value.Endpoint, version, Attempt: 1) { Trace = HubTrace.Current };
         var attempt = IsFirst(owed, version) ? Begin(committed, wakeUp) : null;
         if (attempt is not null)
             await ((Task)attempt).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -58,8 +59,8 @@ public sealed partial class FirstAttempts(
     }
 
     /// <summary>An earlier event comes first, and brings this one's turn with it.</summary>
-    private bool IsFirst(StoredDelivery owed, int version) =>
-        owed is { Revision.Length: > 0, Delivery: { IsDeadLetter: false, Suspended: null, Next: { Attempts: 0 } next } }
+    private bool IsFirst(Versioned<Delivery> owed, int version) =>
+        owed is { IsWritten: true, Value: { IsDeadLetter: false, Suspended: null, Next: { Attempts: 0 } next } }
         && next.Version == version
         && next.DueAt <= clock.GetUtcNow();
 
@@ -110,5 +111,5 @@ public interface IFirstAttempts
     Task WakeAsync(string orderId, string endpoint, int version, CancellationToken cancellationToken);
 
     /// <summary>Begins the deliveries of an event that was committed just now. Over as <see cref="IFollowUps.DeliverAsync"/> says.</summary>
-    Task BeginAsync(Order order, StoredEvent stored, IReadOnlyList<StoredDelivery> deliveries);
+    Task BeginAsync(Order order, StoredEvent stored, IReadOnlyList<Versioned<Delivery>> deliveries);
 }

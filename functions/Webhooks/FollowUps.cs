@@ -13,7 +13,7 @@ public sealed class FollowUps(StorageClients storage, IFirstAttempts firstAttemp
     public Task WakeDeliveryAsync(string orderId, string endpoint, int version, CancellationToken cancellationToken) =>
         firstAttempts.WakeAsync(orderId, endpoint, version, cancellationToken);
 
-    public Task DeliverAsync(Order order, StoredEvent stored, IReadOnlyList<StoredDelivery> deliveries) =>
+    public Task DeliverAsync(Order order, StoredEvent stored, IReadOnlyList<Versioned<Delivery>> deliveries) =>
         firstAttempts.BeginAsync(order, stored, deliveries);
 
     public Task WakeActionAsync(Order order, CancellationToken cancellationToken) =>

@@ -17,7 +17,7 @@ public sealed partial class WebhookAttempts(
     /// <summary>Sends what is owed next.</summary>
     public async Task<Attempt> MakeAsync(DeliverySnapshot snapshot, WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
-        var owed = snapshot.Of(endpoint.Id)!.Delivery.Next!;
+        var owed = snapshot.Of(endpoint.Id)!.Value.Next!;
         var stored = EventOf(snapshot, owed.Version);
         var number = snapshot.LastNumber(endpoint.Id, owed.Version) + 1;
         var at = clock.GetUtcNow();
@@ -37,12 +37,12 @@ public sealed partial class WebhookAttempts(
         CancellationToken cancellationToken
     )
     {
-        var owed = snapshot.Of(endpoint.Id)!.Delivery.Next!;
+        var owed = snapshot.Of(endpoint.Id)!.Value.Next!;
         var now = clock.GetUtcNow();
         var next = RetrySchedule.Next(endpoint.Schedule, owed.Attempts + 1, Random.Shared.NextDouble(), attempt.Answer, now);
         for (DeliverySnapshot? current = snapshot; current is not null; current = await ReadAgainAsync(current, attempt, owed, cancellationToken))
         {
-            var before = current.Of(endpoint.Id)!.Delivery with { FinalWaits = endpoint.FinalWaits };
+            var before = current.Of(endpoint.Id)!.Value with { FinalWaits = endpoint.FinalWaits };
             var after =
                 attempt.Answer.IsDelivered ? before.Delivered(owed.Version, now)
                 : probe && !attempt.Answer.IsGone ? before.Suspend(SuspensionReason.Breaker, now) // Costs the event none of its attempts.
@@ -81,7 +81,7 @@ public sealed partial class WebhookAttempts(
         CancellationToken cancellationToken
     ) =>
         await store.ReadAsync(before.Order.Id, cancellationToken) is { } again
-        && again.Of(attempt.Endpoint) is { Delivery: { IsDeadLetter: false } delivery } stored
+        && again.Of(attempt.Endpoint) is { Value: { IsDeadLetter: false } delivery } stored
         && stored.Revision != before.Of(attempt.Endpoint)!.Revision
         && delivery.Find(owed.Version)?.Attempts == owed.Attempts
         && again.AttemptsOf(attempt.Endpoint, owed.Version).All(other => other.Number < attempt.Number)

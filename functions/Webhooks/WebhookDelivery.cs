@@ -77,7 +77,7 @@ public sealed partial class WebhookDelivery(
 
         if (endpoint is null || reason is not null)
         {
-            await SuspendAsync(snapshot, snapshot.Of(wakeUp.Endpoint)!.Delivery, reason ?? SuspensionReason.Removed, cancellationToken);
+            await SuspendAsync(snapshot, snapshot.Of(wakeUp.Endpoint)!.Value, reason ?? SuspensionReason.Removed, cancellationToken);
             return;
         }
 
@@ -116,7 +116,7 @@ public sealed partial class WebhookDelivery(
     /// <summary>Whether something is owed that the call may send now.</summary>
     private async Task<bool> IsDueAsync(DeliveryWakeUp wakeUp, DeliverySnapshot snapshot, CancellationToken cancellationToken)
     {
-        if (snapshot.Of(wakeUp.Endpoint) is not { Delivery: { IsDeadLetter: false, Next: { } next } delivery } || wakeUp.IsOutdated(delivery))
+        if (snapshot.Of(wakeUp.Endpoint) is not { Value: { IsDeadLetter: false, Next: { } next } delivery } || wakeUp.IsOutdated(delivery))
             return false; // Nothing is owed, or what was called for has been done.
         if (delivery.Suspended is not null)
             return true;
@@ -152,7 +152,7 @@ public sealed partial class WebhookDelivery(
         CancellationToken cancellationToken
     )
     {
-        var delivery = snapshot.Of(endpoint.Id)!.Delivery;
+        var delivery = snapshot.Of(endpoint.Id)!.Value;
         var circuit = await policy.Breakers.EnterAsync(snapshot.Order.MerchantId, endpoint.Id, cancellationToken);
         if (circuit == CircuitState.Open)
         {

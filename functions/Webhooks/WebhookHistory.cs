@@ -26,7 +26,18 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
 
     /// <summary>Delivers an event of that merchant's again, to every endpoint that wants
     /// such events or to one of them, whatever became of it before.</summary>
-    public async Task<Result<StoredEvent>> RedeliverAsync(Merchant merchant, string eventId, string? endpointId, CancellationToken cancellationToken)
+    public Task<Result<StoredEvent>> RedeliverAsync(Merchant merchant, string eventId, string? endpointId, CancellationToken cancellationToken) =>
+        RedeliverAsync(merchant, eventId, endpointId, deed: null, cancellationToken);
+
+    /// <summary>The same for an operator.</summary>
+    /// <param name="deed">Whose doing it is, which the order's timeline tells; null when it is the merchant's.</param>
+    public async Task<Result<StoredEvent>> RedeliverAsync(
+        Merchant merchant,
+        string eventId,
+        string? endpointId,
+        Deed? deed,
+        CancellationToken cancellationToken
+    )
     {
         if (await ReadAsync(merchant, eventId, cancellationToken) is not var (snapshot, stored))
             return new Result<StoredEvent>.Failure(Problem.NotFound("event"));
@@ -43,23 +54,23 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
         }
 
         foreach (var endpoint in endpoints)
-            await OweAgainAsync(snapshot.Order.Id, endpoint.Id, [stored], by: null, cancellationToken);
+            await OweAgainAsync(snapshot.Order.Id, endpoint.Id, [stored], deed, cancellationToken);
         return new Result<StoredEvent>.Success(stored);
     }
 
     /// <summary>Delivers again what was given up on or a dead letter for an order; returns how many deliveries that are.</summary>
-    /// <param name="by">Whose doing it is; the order's timeline tells it.</param>
-    public async Task<int> RedeliverFailedAsync(Merchant merchant, string orderId, Operator by, CancellationToken cancellationToken)
+    /// <param name="deed">Whose doing it is; the order's timeline tells it.</param>
+    public async Task<int> RedeliverFailedAsync(Merchant merchant, string orderId, Deed deed, CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(orderId, cancellationToken) is not { } snapshot || snapshot.Order.MerchantId != merchant.Id)
             return 0;
         var count = 0;
-        foreach (var (delivery, _) in snapshot.Deliveries.Where(row => merchant.Endpoints.Any(endpoint => endpoint.Id == row.Delivery.Endpoint)))
+        foreach (var (delivery, _) in snapshot.Deliveries.Where(row => merchant.Endpoints.Any(endpoint => endpoint.Id == row.Value.Endpoint)))
         {
             var versions = delivery.IsDeadLetter ? delivery.Failed.Concat(delivery.Owed.Select(owed => owed.Version)) : delivery.Failed;
             var events = versions.Order().Select(snapshot.Event).OfType<StoredEvent>().ToList();
             if (events.Count > 0)
-                await OweAgainAsync(orderId, delivery.Endpoint, events, by, cancellationToken);
+                await OweAgainAsync(orderId, delivery.Endpoint, events, deed, cancellationToken);
             count += events.Count;
         }
 
@@ -70,7 +81,7 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
         string orderId,
         string endpoint,
         IReadOnlyList<StoredEvent> events,
-        Operator? by,
+        Deed? deed,
         CancellationToken cancellationToken
     )
     {
@@ -79,14 +90,15 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
             var snapshot = await store.ReadAsync(orderId, cancellationToken) ?? throw new InvalidOperationException($"Order {orderId} is gone.");
             var now = clock.GetUtcNow();
             var after = events.Aggregate(
-                snapshot.Of(endpoint)?.Delivery ?? Delivery.Nothing(endpoint),
+                snapshot.Of(endpoint)?.Value ?? Delivery.Nothing(endpoint),
                 (delivery, stored) => delivery.OweAgain(stored.Version, stored.Type, now)
             );
-            var change = by is null
+            var change = deed is null
                 ? null
                 : OrderChange.Step(snapshot.Order, snapshot.Order, $"redeliver/{endpoint}", now) with
                 {
-                    Operator = by.Name,
+                    Operator = deed.By.Name,
+                    Note = deed.Note,
                 };
             if (!await store.TryMoveAsync(snapshot, after, change, cancellationToken))
                 continue;

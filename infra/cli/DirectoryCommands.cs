@@ -23,7 +23,7 @@ internal static class DirectoryCommands
             CommandLine.Group(
                 "merchants",
                 "Merchants of the directory.",
-                List(Merchants, ["id", "managed_by", "mistakes"], isPaged: true),
+                List(Merchants, ["id", "managed_by", "differences", "mistakes"], isPaged: true),
                 Show(Merchant),
                 Create(Merchants),
                 Replace(Merchant, []),
@@ -31,6 +31,21 @@ internal static class DirectoryCommands
                 new ExportCommand(),
                 Switch("disable", "Refuses a merchant's keys and begins nothing new for it. What comes for its orders is still taken in."),
                 Switch("enable", "Serves a disabled merchant again."),
+                new HubCommand(
+                    "import",
+                    "Makes of the directory's merchant what the settings say, with every key and secret; they count as long as they have it.",
+                    new HubCall(HttpMethod.Post, Merchant + "/import") { CanTry = true, Version = VersionRule.Optional }
+                ),
+                new HubCommand(
+                    "discard-import",
+                    "Takes an import back: when the settings go, nothing of the merchant is served.",
+                    new HubCall(HttpMethod.Delete, Merchant + "/import")
+                    {
+                        CanTry = true,
+                        Version = VersionRule.Optional,
+                        Question = "This takes {merchant} out of the directory: without its settings nobody would serve it.",
+                    }
+                ),
                 new HubCommand(
                     "history",
                     "Who changed what, and when.",

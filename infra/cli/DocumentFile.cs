@@ -17,6 +17,8 @@ internal static class DocumentFile
         "object",
         "merchant",
         "managed_by",
+        "shadowed_by_settings",
+        "differences",
         "secrets",
         "secret",
         "key",

@@ -51,6 +51,9 @@ internal enum VersionRule
 
     /// <summary>The one that is there now, unless one is given.</summary>
     Current,
+
+    /// <summary>The one that is given, if one is.</summary>
+    Optional,
 }
 
 /// <summary>Options that every command has.</summary>

@@ -7,6 +7,8 @@ namespace PaymentHub.Local;
 /// <param name="Output">The folder of this program's own assembly: …/bin/Local/debug.</param>
 internal sealed record Checkout(string Root, string Output)
 {
+    private const string Assembly = "PaymentHub.dll";
+
     /// <summary>The folder of install.mjs and azurite.mjs.</summary>
     public string NodeTools => Path.Combine(Root, "infra", "node");
 
@@ -15,8 +17,11 @@ internal sealed record Checkout(string Root, string Output)
     /// <summary>Where the local run keeps its log files, unless told otherwise. Never committed.</summary>
     public string Logs => Path.Combine(Root, "artifacts", "local");
 
+    /// <summary>The folder of a published function app; null for the one that was built beside this program.</summary>
+    public string? App { get; init; }
+
     /// <summary>The function app.</summary>
-    public string Hub => Sibling("PaymentHub", "PaymentHub.dll");
+    public string Hub => App is null ? Sibling("PaymentHub", Assembly) : Published(App);
 
     /// <summary>The Functions host for machines without Core Tools.</summary>
     public string Host => Sibling("Host", "FunctionsHost.dll");
@@ -45,6 +50,14 @@ internal sealed record Checkout(string Root, string Output)
         }
 
         throw new LocalRunException($"{output} is in no checkout of the repository: start the local run with 'dotnet run --project infra/local'.");
+    }
+
+    private static string Published(string folder)
+    {
+        var path = Path.Combine(Path.GetFullPath(folder), Assembly);
+        return File.Exists(path)
+            ? path
+            : throw new LocalRunException($"{path} is missing: publish with 'dotnet publish functions -c Release -o <folder>' and give its folder.");
     }
 
     // …/bin/Local/debug → …/bin/<project>/debug

@@ -50,6 +50,12 @@ internal static class CommandLine
             DefaultValueFactory = _ => OwnHost,
         };
         host.AcceptOnlyFromAmong(OwnHost, CoreTools.Name);
+        var app = new Option<string?>("--app")
+        {
+            Description =
+                "The folder of a published function app, as 'dotnet publish functions -c Release -o <folder>' makes it, to run what would be deployed.",
+            HelpName = "folder",
+        };
         var anyPorts = new Option<bool>("--any-ports")
         {
             Description = "Listen on any free ports. Without it, any free one is taken only where no port is given and the usual one is in use.",
@@ -66,6 +72,7 @@ internal static class CommandLine
             SandboxPort,
             anyPorts,
             host,
+            app,
             logs,
         };
         command.Validators.Add(result =>
@@ -85,7 +92,10 @@ internal static class CommandLine
                         parsed.GetValue(logs),
                         parsed.GetValue(host) == CoreTools.Name
                     ),
-                    Checkout.Find(),
+                    Checkout.Find() with
+                    {
+                        App = parsed.GetValue(app),
+                    },
                     screen
                 ).RunAsync()
             )

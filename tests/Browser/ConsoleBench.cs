@@ -100,19 +100,22 @@ internal sealed partial class ConsoleBench(BrowserWorld world, Hub? other = null
         );
 
     /// <summary>Unfolds a form by where it leads, and sends it.</summary>
-    public static async Task SendAsync(BrowserPage page, string form)
-    {
-        await page.Page.EvaluateFunctionAsync("selector => { document.querySelector(selector).closest('details').open = true; }", form);
-        await page.FollowAsync(form + " button");
-    }
+    public static Task SendAsync(BrowserPage page, string form, string? note = null) => SendAsync(page, form, "button", note);
 
     /// <summary>Unfolds what is to be done, and does it.</summary>
     /// <param name="value">Which action.</param>
-    public static async Task DoAsync(BrowserPage page, string value)
+    public static Task DoAsync(BrowserPage page, string value, string? note = null)
     {
         var button = $"button[name=action][value={value}]";
-        await page.Page.EvaluateFunctionAsync("selector => { document.querySelector(selector).closest('details').open = true; }", button);
-        await page.FollowAsync(button);
+        return SendAsync(page, $"form:has({button})", button, note);
+    }
+
+    private static async Task SendAsync(BrowserPage page, string form, string button, string? note)
+    {
+        await page.Page.EvaluateFunctionAsync("selector => { document.querySelector(selector).closest('details').open = true; }", form);
+        if (note is not null)
+            await page.Page.TypeAsync($"{form} [name=note]", note);
+        await page.FollowAsync($"{form} {button}");
     }
 
     public static HttpClient Client() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false });

@@ -126,7 +126,7 @@ public sealed class ConsoleDecisionTests(BrowserWorld world)
         Assert.Equal(body, await page.TextAsync("pre"));
         Assert.DoesNotContain(Hub.Beta.CallbackId(Hub.Beta.GatewayAccount), await page.Page.GetContentAsync(), StringComparison.Ordinal);
         await page.AssertSoundAsync();
-        await ConsoleBench.DoAsync(page, "replay");
+        await ConsoleBench.DoAsync(page, "replay", "Still wrong.");
         await Eventually.TrueAsync(
             async () =>
             {
@@ -137,10 +137,16 @@ public sealed class ConsoleDecisionTests(BrowserWorld world)
             "it is in quarantine again, for it is no better"
         );
 
-        await ConsoleBench.DoAsync(page, "discard");
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            await _console.ForgeAsync(world.OperatorKey, new Uri(page.Page.Url).AbsolutePath, ("action", "discard"), ("note", " \r\n"))
+        );
+        await ConsoleBench.DoAsync(page, "discard", "Not ours.");
 
         Assert.Contains("Discarded.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
         Assert.Contains("by alice", await page.TextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains("“Still wrong.”", await page.TextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains("“Not ours.”", await page.TextAsync("main"), StringComparison.Ordinal);
         Assert.Null(await page.Page.QuerySelectorAsync(".deeds"));
         await page.AssertSoundAsync();
     }

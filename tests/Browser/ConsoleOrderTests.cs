@@ -128,10 +128,15 @@ public sealed class ConsoleOrderTests(BrowserWorld world)
         await page.AssertSoundAsync();
         var before = Received(id);
 
-        await page.Page.EvaluateExpressionAsync("document.querySelector('form[action$=redeliver]').closest('details').open = true");
-        await page.FollowAsync("form[action$=redeliver] button");
+        await ConsoleBench.SendAsync(page, "form[action$=redeliver]", "The shop\nhad <b>lost</b> it.");
 
         Assert.Contains("It is delivered again.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
+        var decided = await page.TextAsync("section:has(> h2) table tbody tr");
+        Assert.Contains("alice", decided, StringComparison.Ordinal);
+        Assert.Contains("delivered again to main", decided, StringComparison.Ordinal);
+        Assert.Contains("The shop had <b>lost</b> it.", decided, StringComparison.Ordinal);
+        Assert.Contains("“The shop had <b>lost</b> it.”", await page.TextAsync(".timeline"), StringComparison.Ordinal);
+        await page.AssertSoundAsync();
         await Eventually.TrueAsync(() => Task.FromResult(Received(id) > before), Hub.Patience, "the merchant is told again");
     }
 
@@ -141,11 +146,23 @@ public sealed class ConsoleOrderTests(BrowserWorld world)
         var id = await _console.PaidAsync("console-ask");
         await using var page = await _console.OpenAsync(world.OperatorKey, $"/console/orders/{id}");
 
-        await ConsoleBench.DoAsync(page, "refresh");
+        await ConsoleBench.DoAsync(page, "refresh", "The payer calls.");
 
         Assert.Contains("The provider was asked.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
         Assert.Contains("application/json", await page.Page.GetContentAsync(), StringComparison.Ordinal);
         await page.AssertSoundAsync();
+        await ConsoleBench.DoAsync(page, "notify");
+        Assert.Contains("The provider was asked to call back again.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
+        var (_, order) = await Hub.CallAsync(world.OperatorKey, HttpMethod.Get, $"/ops/orders/{id}");
+        Assert.Equal(
+            [("refresh", "alice", "The payer calls."), ("notify", "alice", null)],
+            order!["decisions"]!.AsArray().Select(one => ((string?)one!["outcome"], (string?)one["by"], (string?)one["note"]))
+        );
+        // The merchant's own asking is told as what the provider said, if that was news, and costs no row.
+        await Hub.PostAsync(Hub.Alpha, $"/v1/deposits/{id}/refresh", new { });
+        var (_, after) = await Hub.CallAsync(world.OperatorKey, HttpMethod.Get, $"/ops/orders/{id}");
+        Assert.Equal(2, after!["decisions"]!.AsArray().Count);
+        Assert.Equal(order["timeline"]!.AsArray().Count, after["timeline"]!.AsArray().Count);
     }
 
     [Fact]

@@ -105,6 +105,18 @@ public sealed class ExplanationTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task A_folder_without_a_published_app_is_explained()
+    {
+        var (exitCode, _, errors) = await Launcher.RunAsync(["--exit", "--any-ports", "--app", _folder.Path, "--logs", _folder.Path]);
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal(
+            $"{Path.Combine(_folder.Path, "PaymentHub.dll")} is missing: publish with 'dotnet publish functions -c Release -o <folder>' and give its folder.",
+            errors
+        );
+    }
+
     private Task<(int ExitCode, string Output, string Errors)> RunWithPathAsync() =>
         Launcher.RunAsync(["--exit", "--any-ports", "--logs", _folder.Path], ("PATH", _folder.Path));
 }

@@ -13,12 +13,14 @@ public sealed class DirectorySizeTests(ITestOutputHelper output)
     private const int Accounts = 3;
 
     [Fact]
-    public async Task A_start_reads_each_merchant_once_and_a_refresh_only_the_index()
+    public async Task A_start_reads_a_hundred_merchants_at_once_and_a_refresh_only_the_index()
     {
         var merchants = int.Parse(Environment.GetEnvironmentVariable("PAYMENTHUB_MERCHANTS") ?? "100", CultureInfo.InvariantCulture);
         await using var world = await CreateAsync();
         await FillAsync(world, merchants);
         var pages = (merchants + 999) / 1_000;
+        // Nobody is changing them any more.
+        world.Clock.Advance(DirectoryStore.Announced + TimeSpan.FromSeconds(1));
         var instance = world.Start();
         var before = GC.GetTotalMemory(forceFullCollection: true);
 
@@ -26,9 +28,9 @@ public sealed class DirectorySizeTests(ITestOutputHelper output)
         var clock = Stopwatch.StartNew();
         await instance.Refresh.RefreshAsync(default);
         output.WriteLine(
-            $"{merchants} merchants with {Accounts} accounts: read in {clock.Elapsed.TotalSeconds:0.0} s, {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1024.0 / 1024.0:0.0} MiB"
+            $"{merchants} merchants with {Accounts} accounts: read in {clock.Elapsed.TotalSeconds:0.0} s, {instance.Probe.Calls.Count} operations, {(GC.GetTotalMemory(forceFullCollection: true) - before) / 1024.0 / 1024.0:0.0} MiB"
         );
-        Assert.Equal(merchants + pages, instance.Probe.Calls.Count);
+        Assert.Equal((merchants + 99) / 100 + pages, instance.Probe.Calls.Count);
         Assert.Equal(merchants * Accounts, instance.Directory.Accounts.Count);
 
         instance.Probe.Start();

@@ -145,8 +145,10 @@ public class WithdrawalResolutionTests
             Assert.Contains("alice has asked to resolve it as resubmit", problem.Detail, StringComparison.Ordinal);
         }
 
-        Assert.Null(Assert.IsType<Result<Order>.Success>(await _bench.Reviews.WithdrawAsync(Named("bob"), _bench.Order.Id, default)).Value.Proposal);
-        Assert.IsType<Result<Order>.Success>(await _bench.Reviews.WithdrawAsync(Named("bob"), _bench.Order.Id, default));
+        var takenBack = await _bench.Reviews.WithdrawAsync(new Deed(Named("bob"), "Not yet."), _bench.Order.Id, default);
+        Assert.Null(Assert.IsType<Result<Order>.Success>(takenBack).Value.Proposal);
+        Assert.Equal(("bob", "Not yet."), (_bench.Store.Commits[^1].Change?.Operator, _bench.Store.Commits[^1].Change?.Note));
+        Assert.IsType<Result<Order>.Success>(await _bench.Reviews.WithdrawAsync(new Deed(Named("bob")), _bench.Order.Id, default));
         Assert.Equal("bob", (await DecideAsync("bob", "resubmit", version)).Awaited?.By);
         _bench.Clock.Advance(TestDirectory.Settings.SecondOperatorWithin);
         Assert.Equal("alice", (await DecideAsync("alice", "resubmit", version)).Awaited?.By);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PaymentHub.Orders;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Tests.Orders;
 
@@ -33,7 +34,7 @@ internal sealed class MemoryOrderStore : IOrderStore
             order,
             NextRevision(),
             events ?? [],
-            [.. (deliveries ?? []).Select(delivery => new StoredDelivery(delivery, NextRevision()))]
+            [.. (deliveries ?? []).Select(delivery => new Versioned<Delivery>(delivery, NextRevision()))]
         );
 
     public Task<OrderSnapshot?> ReadAsync(string orderId, CancellationToken cancellationToken)
@@ -46,16 +47,19 @@ internal sealed class MemoryOrderStore : IOrderStore
         }
     }
 
-    public Task<IReadOnlyList<StoredDelivery>?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<Versioned<Delivery>>?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            return Task.FromResult<IReadOnlyList<StoredDelivery>?>(
+            return Task.FromResult<IReadOnlyList<Versioned<Delivery>>?>(
                 Write(before, commit) ? [.. commit.Deliveries.Select(one => Row(_files[commit.Order.Id], one.Delivery.Endpoint)!)] : null
             );
         }
     }
+
+    public Task RecordAsync(string orderId, OrderChange change, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Only real storage keeps timelines.");
 
     public Task DeadLetterActionAsync(string orderId, ActionKind what, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Only real storage makes dead letters of work.");
@@ -78,19 +82,19 @@ internal sealed class MemoryOrderStore : IOrderStore
         }
 
         IEnumerable<StoredEvent> events = current?.Events ?? [];
-        IEnumerable<StoredDelivery> kept =
-            current?.Deliveries.Where(row => commit.Deliveries.All(changed => changed.Delivery.Endpoint != row.Delivery.Endpoint)) ?? [];
+        IEnumerable<Versioned<Delivery>> kept =
+            current?.Deliveries.Where(row => commit.Deliveries.All(changed => changed.Delivery.Endpoint != row.Value.Endpoint)) ?? [];
         _files[commit.Order.Id] = new OrderSnapshot(
             commit.Order,
             NextRevision(),
             commit.Event is { } stored ? [.. events, stored] : [.. events],
-            [.. kept, .. commit.Deliveries.Select(changed => new StoredDelivery(changed.Delivery, NextRevision()))]
+            [.. kept, .. commit.Deliveries.Select(changed => new Versioned<Delivery>(changed.Delivery, NextRevision()))]
         );
         return !lost;
     }
 
-    private static StoredDelivery? Row(OrderSnapshot? snapshot, string endpoint) =>
-        snapshot?.Deliveries.FirstOrDefault(row => row.Delivery.Endpoint == endpoint);
+    private static Versioned<Delivery>? Row(OrderSnapshot? snapshot, string endpoint) =>
+        snapshot?.Deliveries.FirstOrDefault(row => row.Value.Endpoint == endpoint);
 
     private string NextRevision() => (++_revision).ToString(CultureInfo.InvariantCulture);
 }

@@ -134,7 +134,7 @@ public class OrderRowsTests
         Assert.Equal(delivery, Read(delivery));
         Assert.Equal(Delivery.Nothing("main"), Read(Delivery.Nothing("main")));
 
-        static Delivery Read(Delivery delivery) => DeliveryRows.Delivery(DeliveryRows.Delivery("dep_00000000000000000000000001", delivery)).Delivery;
+        static Delivery Read(Delivery delivery) => DeliveryRows.Delivery(DeliveryRows.Delivery("dep_00000000000000000000000001", delivery)).Value;
     }
 
     [Fact]

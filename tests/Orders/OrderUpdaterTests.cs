@@ -30,7 +30,7 @@ public class OrderUpdaterTests
                 Delivery.Start("main", 1, "deposit.completed", _clock.GetUtcNow()),
                 Delivery.Start("archive", 1, "deposit.completed", _clock.GetUtcNow()),
             ],
-            snapshot.Deliveries.Select(row => row.Delivery)
+            snapshot.Deliveries.Select(row => row.Value)
         );
         Assert.Equal(["main 1", "archive 1"], _followUps.Woken);
         Assert.Equal([snapshot.Order], _followUps.Listed);
@@ -131,14 +131,14 @@ public class OrderUpdaterTests
     {
         await CreateAsync(NoticeStatus.Pending, "callback/1");
         var snapshot = _store[ProviderDeposit.Id];
-        var delivered = snapshot.Deliveries.Select(row => row.Delivery.Delivered(1, Noon)).ToList();
+        var delivered = snapshot.Deliveries.Select(row => row.Value.Delivered(1, Noon)).ToList();
         _store.BeforeNextWrite = () => _store.Put(snapshot.Order, snapshot.Events, delivered);
 
         await CreateAsync(NoticeStatus.Completed, "callback/2");
 
         Assert.All(
             _store[ProviderDeposit.Id].Deliveries,
-            row => Assert.Equal(Delivery.Start("main", 2, "deposit.completed", _clock.GetUtcNow()), row.Delivery with { Endpoint = "main" })
+            row => Assert.Equal(Delivery.Start("main", 2, "deposit.completed", _clock.GetUtcNow()), row.Value with { Endpoint = "main" })
         );
     }
 
@@ -153,7 +153,7 @@ public class OrderUpdaterTests
 
         Assert.All(
             _store[ProviderDeposit.Id].Deliveries,
-            row => Assert.Equal((1, 2, started), (row.Delivery.Next!.Version, row.Delivery.Owed[^1].Version, row.Delivery.DueAt!.Value))
+            row => Assert.Equal((1, 2, started), (row.Value.Next!.Version, row.Value.Owed[^1].Version, row.Value.DueAt!.Value))
         );
     }
 

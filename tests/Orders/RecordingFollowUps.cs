@@ -1,4 +1,5 @@
 using PaymentHub.Orders;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Tests.Orders;
 
@@ -33,9 +34,9 @@ internal sealed class RecordingFollowUps : IFollowUps
         return Task.CompletedTask;
     }
 
-    public Task DeliverAsync(Order order, StoredEvent stored, IReadOnlyList<StoredDelivery> deliveries)
+    public Task DeliverAsync(Order order, StoredEvent stored, IReadOnlyList<Versioned<Delivery>> deliveries)
     {
-        Woken.AddRange(deliveries.Select(one => $"{one.Delivery.Endpoint} {stored.Version}"));
+        Woken.AddRange(deliveries.Select(one => $"{one.Value.Endpoint} {stored.Version}"));
         return Task.CompletedTask;
     }
 

@@ -4,6 +4,7 @@ using PaymentHub.Deposits;
 using PaymentHub.Orders;
 using PaymentHub.Providers;
 using PaymentHub.Reconciliation;
+using PaymentHub.Storage;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Support;
@@ -97,15 +98,15 @@ public class ListedUpdateProcessorTests
 
         public Task<DueReconciliations> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken) => throw new NotSupportedException();
 
-        public Task<StoredReconciliationJob?> FindAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public Task<Versioned<ReconciliationJob>?> FindAsync(string key, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlySet<string>> KeysAsync(CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<IReadOnlyList<ReconciliationJob>> ListAsync(string accountId, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<StoredReconciliationJob?> TrySaveAsync(
-            StoredReconciliationJob before,
+        public Task<Versioned<ReconciliationJob>?> TrySaveAsync(
+            Versioned<ReconciliationJob> before,
             ReconciliationJob after,
             CancellationToken cancellationToken
         ) => throw new NotSupportedException();

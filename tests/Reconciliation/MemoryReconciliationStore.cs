@@ -7,7 +7,7 @@ namespace PaymentHub.Tests.Reconciliation;
 internal sealed class MemoryReconciliationStore : IReconciliationStore
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, StoredReconciliationJob> _jobs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Versioned<ReconciliationJob>> _jobs = new(StringComparer.Ordinal);
     private long _writes;
 
     public Task AddAsync(IReadOnlyList<ReconciliationJob> jobs, CancellationToken cancellationToken)
@@ -24,10 +24,14 @@ internal sealed class MemoryReconciliationStore : IReconciliationStore
     public Task<DueReconciliations> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         lock (_gate)
-            return Task.FromResult(new DueReconciliations([.. _jobs.Values.Where(one => one.Job.DueAt <= now).OrderBy(one => one.Job.DueAt)], []));
+        {
+            return Task.FromResult(
+                new DueReconciliations([.. _jobs.Values.Where(one => one.Value.DueAt <= now).OrderBy(one => one.Value.DueAt)], [])
+            );
+        }
     }
 
-    public Task<StoredReconciliationJob?> FindAsync(string key, CancellationToken cancellationToken)
+    public Task<Versioned<ReconciliationJob>?> FindAsync(string key, CancellationToken cancellationToken)
     {
         lock (_gate)
             return Task.FromResult(_jobs.GetValueOrDefault(key));
@@ -40,9 +44,13 @@ internal sealed class MemoryReconciliationStore : IReconciliationStore
     }
 
     public async Task<IReadOnlyList<ReconciliationJob>> ListAsync(string accountId, CancellationToken cancellationToken) =>
-        [.. (await FindDueAsync(DateTimeOffset.MaxValue, cancellationToken)).Jobs.Select(one => one.Job).Where(job => job.AccountId == accountId)];
+        [.. (await FindDueAsync(DateTimeOffset.MaxValue, cancellationToken)).Jobs.Select(one => one.Value).Where(job => job.AccountId == accountId)];
 
-    public Task<StoredReconciliationJob?> TrySaveAsync(StoredReconciliationJob before, ReconciliationJob after, CancellationToken cancellationToken)
+    public Task<Versioned<ReconciliationJob>?> TrySaveAsync(
+        Versioned<ReconciliationJob> before,
+        ReconciliationJob after,
+        CancellationToken cancellationToken
+    )
     {
         lock (_gate)
         {
@@ -53,5 +61,5 @@ internal sealed class MemoryReconciliationStore : IReconciliationStore
 
     public bool IsOutage(Exception e) => false;
 
-    private StoredReconciliationJob Written(ReconciliationJob job) => new(job, Interlocked.Increment(ref _writes).ToString("x", null));
+    private Versioned<ReconciliationJob> Written(ReconciliationJob job) => new(job, Interlocked.Increment(ref _writes).ToString("x", null));
 }

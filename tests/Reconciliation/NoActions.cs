@@ -1,4 +1,5 @@
 using PaymentHub.Orders;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Tests.Reconciliation;
 
@@ -13,5 +14,5 @@ internal sealed class NoDeliveries : PaymentHub.Webhooks.IFirstAttempts
 {
     public Task WakeAsync(string orderId, string endpoint, int version, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task BeginAsync(Order order, StoredEvent stored, IReadOnlyList<StoredDelivery> deliveries) => Task.CompletedTask;
+    public Task BeginAsync(Order order, StoredEvent stored, IReadOnlyList<Versioned<Delivery>> deliveries) => Task.CompletedTask;
 }

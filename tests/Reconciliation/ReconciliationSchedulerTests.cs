@@ -32,7 +32,7 @@ public sealed class ReconciliationSchedulerTests
         foreach (var key in first.Take(300))
         {
             var taken = (await _store.FindAsync(key, default))!;
-            await _store.TrySaveAsync(taken, taken.Job.Defer(Samples.Noon.AddMinutes(5)), default);
+            await _store.TrySaveAsync(taken, taken.Value.Defer(Samples.Noon.AddMinutes(5)), default);
         }
 
         await scheduler.RunAsync(default);

@@ -27,7 +27,7 @@ internal sealed class ReconcilingInstance(
             await turns.WaitAsync(cancellationToken);
             try
             {
-                if (await store.FindAsync(key, cancellationToken) is { } due && due.Job.DueAt <= clock.GetUtcNow())
+                if (await store.FindAsync(key, cancellationToken) is { } due && due.Value.DueAt <= clock.GetUtcNow())
                     await runner.TryRunAsync(due, cancellationToken);
             }
             finally

@@ -64,9 +64,9 @@ public sealed class EndpointRowsTests
         var world = await ReconciliationWorld.CreateAsync();
         var store = new BreakerStore(world.Storage);
         var open = new Breaker("shop", "main", Samples.Noon).Open(new DeliverySettings(), Samples.Noon).Tell(new DeliverySettings(), Samples.Noon);
-        Assert.True(await store.TryWriteAsync(new StoredBreaker(open, null), open, default));
+        Assert.True(await store.TryWriteAsync(new Versioned<Breaker>(open, ""), open, default));
         await world.Storage.Table(TableNames.Endpoints).AddEntityAsync(new TableEntity(Keys.Breakers, "shop|broken"));
 
-        Assert.Equal(open, Assert.Single(await store.ListAsync(default)).Breaker);
+        Assert.Equal(open, Assert.Single(await store.ListAsync(default)).Value);
     }
 }

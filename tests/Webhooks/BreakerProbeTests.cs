@@ -78,7 +78,7 @@ public class BreakerProbeTests
     {
         await FailAsync(5);
         var open = (await _bench.Breakers.FindAsync("shop", "main", default))!;
-        await _bench.Breakers.TryWriteAsync(open, open.Breaker with { HasSuspended = false }, default);
+        await _bench.Breakers.TryWriteAsync(open, open.Value with { HasSuspended = false }, default);
         _bench.Clock.Advance(TimeSpan.FromMinutes(1));
 
         await SendAsync(6);
@@ -129,7 +129,7 @@ public class BreakerProbeTests
         Assert.Empty(other.Sent);
     }
 
-    private Delivery Row(int order) => _bench.Store[DeliveryBench.Order(order)].Of("main")!.Delivery;
+    private Delivery Row(int order) => _bench.Store[DeliveryBench.Order(order)].Of("main")!.Value;
 
     private static Task<HttpResponseMessage> RetryAfter(int seconds)
     {

@@ -125,7 +125,7 @@ public class CircuitBreakerTests
         Assert.True(bench.Breakers.Of("main")!.HasSuspended);
     }
 
-    private Delivery Row(int order) => _bench.Store[DeliveryBench.Order(order)].Of("main")!.Delivery;
+    private Delivery Row(int order) => _bench.Store[DeliveryBench.Order(order)].Of("main")!.Value;
 
     private async Task SendAsync(int order)
     {

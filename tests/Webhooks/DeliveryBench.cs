@@ -81,7 +81,7 @@ internal sealed class DeliveryBench
 
     public Func<CancellationToken, Task<HttpResponseMessage>> Answer { get; set; } = _ => Status(200);
 
-    public Delivery Row => Store[OrderId].Of("main")!.Delivery;
+    public Delivery Row => Store[OrderId].Of("main")!.Value;
 
     public static WebhookEndpoint MakeEndpoint(params IReadOnlyList<TimeSpan> schedule) =>
         new(

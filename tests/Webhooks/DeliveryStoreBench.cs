@@ -57,7 +57,7 @@ public abstract class DeliveryStoreBench : IAsyncLifetime
     private protected async Task MoveAsync(Order order, Func<Delivery, Delivery> change)
     {
         var snapshot = (await Store.ReadAsync(order.Id, default))!;
-        Assert.True(await Store.TryMoveAsync(snapshot, change(snapshot.Of("main")!.Delivery), null, default));
+        Assert.True(await Store.TryMoveAsync(snapshot, change(snapshot.Of("main")!.Value), null, default));
     }
 
     private protected async Task RelayAsync()

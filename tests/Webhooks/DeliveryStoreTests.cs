@@ -46,7 +46,7 @@ public sealed class DeliveryStoreTests : DeliveryStoreBench
                     Version = 2,
                 },
                 Event(order, 2, "deposit.completed"),
-                [(before.Delivery.Owe(2, "deposit.completed", _clock.GetUtcNow()), before)]
+                [(before.Value.Owe(2, "deposit.completed", _clock.GetUtcNow()), before)]
             ),
             default
         );
@@ -62,7 +62,7 @@ public sealed class DeliveryStoreTests : DeliveryStoreBench
         for (var number = 1; number <= 35; number++)
         {
             var snapshot = (await Store.ReadAsync(order.Id, default))!;
-            Assert.True(await Store.TryRecordAsync(snapshot, Attempt(snapshot.LastNumber("main", 1) + 1), snapshot.Of("main")!.Delivery, default));
+            Assert.True(await Store.TryRecordAsync(snapshot, Attempt(snapshot.LastNumber("main", 1) + 1), snapshot.Of("main")!.Value, default));
         }
 
         var kept = (await Store.ReadAsync(order.Id, default))!.AttemptsOf("main", 1);
@@ -75,7 +75,7 @@ public sealed class DeliveryStoreTests : DeliveryStoreBench
         var order = await CommitAsync(1);
         var snapshot = (await Store.ReadAsync(order.Id, default))!;
         var attempt = Attempt(1);
-        var after = snapshot.Of("main")!.Delivery.Delivered(1, _clock.GetUtcNow());
+        var after = snapshot.Of("main")!.Value.Delivered(1, _clock.GetUtcNow());
 
         Assert.True(await Store.TryRecordAsync(snapshot, attempt, after, default));
         Assert.True(await Store.TryRecordAsync(snapshot, attempt, after, default)); // As when the first answer was lost.
@@ -87,7 +87,7 @@ public sealed class DeliveryStoreTests : DeliveryStoreBench
     {
         var order = await CommitAsync(1);
         var snapshot = (await Store.ReadAsync(order.Id, default))!;
-        Assert.True(await Store.TryHoldAsync(snapshot, snapshot.Of("main")!.Delivery, _clock.GetUtcNow().AddMinutes(2), default));
+        Assert.True(await Store.TryHoldAsync(snapshot, snapshot.Of("main")!.Value, _clock.GetUtcNow().AddMinutes(2), default));
 
         _clock.Advance(TimeSpan.FromSeconds(119));
         await RelayAsync();
@@ -99,7 +99,7 @@ public sealed class DeliveryStoreTests : DeliveryStoreBench
         Assert.False(
             await Store.TryHoldAsync(
                 snapshot,
-                snapshot.Of("main")!.Delivery.Suspend(SuspensionReason.Breaker, _clock.GetUtcNow()),
+                snapshot.Of("main")!.Value.Suspend(SuspensionReason.Breaker, _clock.GetUtcNow()),
                 _clock.GetUtcNow(),
                 default
             )

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
+using PaymentHub.Storage;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Providers;
 using PaymentHub.Tests.Support;
@@ -101,8 +102,8 @@ public sealed class EndpointAlarmTests : IDisposable
     private async Task ChangeAsync(string endpoint, Func<Breaker, Breaker> change)
     {
         var before =
-            await _breakers.FindAsync("shop", endpoint, default) ?? new StoredBreaker(new Breaker("shop", endpoint, _clock.GetUtcNow()), null);
-        Assert.True(await _breakers.TryWriteAsync(before, change(before.Breaker), default));
+            await _breakers.FindAsync("shop", endpoint, default) ?? new Versioned<Breaker>(new Breaker("shop", endpoint, _clock.GetUtcNow()), "");
+        Assert.True(await _breakers.TryWriteAsync(before, change(before.Value), default));
     }
 
     private async Task RunAsync(params WebhookEndpoint[] endpoints)

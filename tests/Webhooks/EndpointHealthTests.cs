@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Primitives;
 using PaymentHub.Merchants;
+using PaymentHub.Storage;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Support;
 using PaymentHub.Webhooks;
@@ -81,7 +82,7 @@ public class EndpointHealthTests
     {
         var now = _clock.GetUtcNow();
         await _breakers.TryWriteAsync(
-            new StoredBreaker(new Breaker("shop", endpoint, now), null),
+            new Versioned<Breaker>(new Breaker("shop", endpoint, now), ""),
             new Breaker("shop", endpoint, now).Open(new DeliverySettings(), now),
             default
         );

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using PaymentHub.Storage;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Webhooks;
 
@@ -58,7 +59,7 @@ public sealed class FirstAttemptTests
         var bench = new DeliveryBench();
         var now = bench.Clock.GetUtcNow();
         await bench.Breakers.TryWriteAsync(
-            new StoredBreaker(new Breaker("shop", "main", now), null),
+            new Versioned<Breaker>(new Breaker("shop", "main", now), ""),
             new Breaker("shop", "main", now).Open(TestDirectory.Settings.Delivery, now),
             default
         );
@@ -107,14 +108,14 @@ public sealed class FirstAttemptTests
         Assert.False(begun.IsCompleted);
         bench.Clock.Advance(FirstAttempts.Patience + TimeSpan.FromMilliseconds(1));
         await begun.WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.True(bench.Store[DeliveryBench.Order(1)].Of("main")!.Delivery.IsOwed);
+        Assert.True(bench.Store[DeliveryBench.Order(1)].Of("main")!.Value.IsOwed);
 
         // Peace comes when it has been recorded.
         var stopping = attempts.StopAsync(default);
         Assert.False(stopping.IsCompleted);
         answer.SetResult(await DeliveryBench.Status(200));
         await stopping.WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.False(bench.Store[DeliveryBench.Order(1)].Of("main")!.Delivery.IsOwed);
+        Assert.False(bench.Store[DeliveryBench.Order(1)].Of("main")!.Value.IsOwed);
 
         await BeginAsync(bench, attempts, DeliveryBench.Order(2));
         Assert.Single(bench.Sent);

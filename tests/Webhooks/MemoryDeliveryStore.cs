@@ -1,5 +1,6 @@
 using System.Globalization;
 using PaymentHub.Orders;
+using PaymentHub.Storage;
 using PaymentHub.Tests.Orders;
 using PaymentHub.Webhooks;
 
@@ -30,7 +31,7 @@ internal sealed class MemoryDeliveryStore(TimeProvider clock) : IDeliveryStore
                 Id = orderId,
             },
             [.. types.Select((type, i) => new StoredEvent(orderId, i + 1, type, $$"""{"version":{{i + 1}}}""", "callback/1", clock.GetUtcNow()))],
-            [new StoredDelivery(delivery, NextRevision())],
+            [new Versioned<Delivery>(delivery, NextRevision())],
             []
         );
 
@@ -38,7 +39,7 @@ internal sealed class MemoryDeliveryStore(TimeProvider clock) : IDeliveryStore
     public void Change(string orderId, Func<Delivery, Delivery> change) =>
         _files[orderId] = _files[orderId] with
         {
-            Deliveries = [.. _files[orderId].Deliveries.Select(row => new StoredDelivery(change(row.Delivery), NextRevision()))],
+            Deliveries = [.. _files[orderId].Deliveries.Select(row => new Versioned<Delivery>(change(row.Value), NextRevision()))],
         };
 
     public Task<DeliverySnapshot?> ReadAsync(string orderId, CancellationToken cancellationToken) =>
@@ -81,7 +82,7 @@ internal sealed class MemoryDeliveryStore(TimeProvider clock) : IDeliveryStore
             return false;
         _files[before.Order.Id] = snapshot with
         {
-            Deliveries = [.. snapshot.Deliveries.Where(row => row.Delivery.Endpoint != after.Endpoint), new StoredDelivery(after, NextRevision())],
+            Deliveries = [.. snapshot.Deliveries.Where(row => row.Value.Endpoint != after.Endpoint), new Versioned<Delivery>(after, NextRevision())],
         };
         return true;
     }

@@ -1,6 +1,7 @@
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
 using PaymentHub.Orders;
+using PaymentHub.Storage;
 using PaymentHub.Webhooks;
 
 namespace PaymentHub.Tests.Webhooks;
@@ -14,7 +15,7 @@ public sealed class SuspendedDeliveryTests : DeliveryStoreBench
         foreach (var number in (int[])[1, 2, 3])
             await MoveAsync(await CommitAsync(number), delivery => delivery.Suspend(SuspensionReason.Breaker, _clock.GetUtcNow()));
         var breaker = new Breaker("shop", "main", _clock.GetUtcNow()).Open(_directory.Settings.Delivery, _clock.GetUtcNow());
-        Assert.True(await Breakers.TryWriteAsync(new StoredBreaker(breaker, null), breaker, default));
+        Assert.True(await Breakers.TryWriteAsync(new Versioned<Breaker>(breaker, ""), breaker, default));
 
         _clock.Advance(TimeSpan.FromSeconds(59));
         await RelayAsync();
@@ -24,8 +25,8 @@ public sealed class SuspendedDeliveryTests : DeliveryStoreBench
         Assert.Single(await CallsAsync());
 
         var open = Assert.Single(await Breakers.ListAsync(default));
-        Assert.True(await Breakers.TryWriteAsync(open, open.Breaker.Close(_clock.GetUtcNow()), default));
-        Assert.False(await Breakers.TryWriteAsync(open, open.Breaker, default));
+        Assert.True(await Breakers.TryWriteAsync(open, open.Value.Close(_clock.GetUtcNow()), default));
+        Assert.False(await Breakers.TryWriteAsync(open, open.Value, default));
         _clock.Advance(_directory.Settings.Outbox.Repeat); // The one that was called to be the probe is not called again at once.
         await RelayAsync();
         await RelayAsync();
@@ -38,7 +39,7 @@ public sealed class SuspendedDeliveryTests : DeliveryStoreBench
         foreach (var number in (int[])[1, 2, 3])
             await MoveAsync(await CommitAsync(number), delivery => delivery.Suspend(SuspensionReason.Breaker, _clock.GetUtcNow()));
         var breaker = new Breaker("shop", "main", _clock.GetUtcNow()).Open(_directory.Settings.Delivery, _clock.GetUtcNow());
-        Assert.True(await Breakers.TryWriteAsync(new StoredBreaker(breaker, null), breaker, default));
+        Assert.True(await Breakers.TryWriteAsync(new Versioned<Breaker>(breaker, ""), breaker, default));
 
         var probes = new List<string>();
         for (var probe = 1; probe <= 6; probe++)
@@ -58,7 +59,7 @@ public sealed class SuspendedDeliveryTests : DeliveryStoreBench
     {
         await MoveAsync(await CommitAsync(1), delivery => delivery.Suspend(SuspensionReason.Breaker, _clock.GetUtcNow()));
         var breaker = new Breaker("shop", "main", _clock.GetUtcNow()) { HasSuspended = true };
-        await Breakers.TryWriteAsync(new StoredBreaker(breaker, null), breaker, default);
+        await Breakers.TryWriteAsync(new Versioned<Breaker>(breaker, ""), breaker, default);
 
         var wakes = new List<int>();
         for (var minute = 0; minute < 6; minute++)
@@ -80,14 +81,14 @@ public sealed class SuspendedDeliveryTests : DeliveryStoreBench
         var breaker = open
             ? new Breaker("shop", "main", now).Open(_directory.Settings.Delivery, now)
             : new Breaker("shop", "main", now) { HasSuspended = true };
-        await Breakers.TryWriteAsync(new StoredBreaker(breaker, null), breaker, default);
+        await Breakers.TryWriteAsync(new Versioned<Breaker>(breaker, ""), breaker, default);
 
         await RelayAsync();
-        Assert.True((await Breakers.FindAsync("shop", "main", default))!.Breaker.HasSuspended);
+        Assert.True((await Breakers.FindAsync("shop", "main", default))!.Value.HasSuspended);
         _clock.Advance(TimeSpan.FromMinutes(11));
         await RelayAsync();
 
-        var seen = (await Breakers.FindAsync("shop", "main", default))!.Breaker;
+        var seen = (await Breakers.FindAsync("shop", "main", default))!.Value;
         Assert.Equal((false, open), (seen.HasSuspended, seen.IsOpen));
     }
 }

@@ -75,7 +75,7 @@ public class WebhookHistoryTests
 
         Assert.IsType<Result<EventReport>.Failure>(await _bench.History.FindAsync(other, First, default));
         Assert.IsType<Result<StoredEvent>.Failure>(await _bench.History.RedeliverAsync(other, First, null, default));
-        Assert.Equal(0, await _bench.History.RedeliverFailedAsync(other, DeliveryBench.OrderId, TestDirectory.Operator, default));
+        Assert.Equal(0, await _bench.History.RedeliverFailedAsync(other, DeliveryBench.OrderId, new Deed(TestDirectory.Operator), default));
     }
 
     [Fact]
@@ -102,13 +102,13 @@ public class WebhookHistoryTests
         await _bench.CallAsync();
         Assert.Equal([1, 2], _bench.Row.Failed);
 
-        Assert.Equal(2, await _bench.History.RedeliverFailedAsync(_bench.Merchant, DeliveryBench.OrderId, TestDirectory.Operator, default));
+        Assert.Equal(2, await _bench.History.RedeliverFailedAsync(_bench.Merchant, DeliveryBench.OrderId, new Deed(TestDirectory.Operator), default));
 
         var change = Assert.Single(_bench.Store.Changes);
         Assert.Equal(("redeliver/main", TestDirectory.Operator.Name), (change.Source, change.Operator));
         Assert.Empty(_bench.Row.Failed);
         Assert.Equal([(1, 0), (2, 0)], _bench.Row.Owed.Select(owed => (owed.Version, owed.Attempts)));
-        Assert.Equal(0, await _bench.History.RedeliverFailedAsync(_bench.Merchant, DeliveryBench.OrderId, TestDirectory.Operator, default));
+        Assert.Equal(0, await _bench.History.RedeliverFailedAsync(_bench.Merchant, DeliveryBench.OrderId, new Deed(TestDirectory.Operator), default));
     }
 
     [Fact]
@@ -116,7 +116,7 @@ public class WebhookHistoryTests
     {
         Change(delivery => delivery.MarkDeadLetter(Now));
 
-        Assert.Equal(2, await _bench.History.RedeliverFailedAsync(_bench.Merchant, DeliveryBench.OrderId, TestDirectory.Operator, default));
+        Assert.Equal(2, await _bench.History.RedeliverFailedAsync(_bench.Merchant, DeliveryBench.OrderId, new Deed(TestDirectory.Operator), default));
         await _bench.CallAsync();
         await _bench.CallAsync();
 

@@ -23,6 +23,7 @@ internal static class DirectoryJson
         foreach (var mistake in merchant.Mistakes)
             json.WriteStringValue(mistake);
         json.WriteEndArray();
+        Shadowed(json, merchant.Differences);
         json.WriteEndObject();
     }
 
@@ -31,7 +32,8 @@ internal static class DirectoryJson
         json.WriteStartObject();
         json.WriteString("id", merchant.Id);
         json.WriteString("object", "merchant");
-        json.WriteString("managed_by", "directory");
+        json.WriteString("managed_by", merchant.Differences is null ? "directory" : "settings");
+        Shadowed(json, merchant.Differences);
         if (merchant.Name is { } name)
             json.WriteString("name", name);
         json.WriteBoolean("disabled", merchant.Disabled);
@@ -210,6 +212,18 @@ internal static class DirectoryJson
             json.WriteEndObject();
         }
 
+        json.WriteEndArray();
+    }
+
+    /// <summary>That the settings count in its place, and in what they say otherwise.</summary>
+    private static void Shadowed(Utf8JsonWriter json, IReadOnlyList<string>? differences)
+    {
+        if (differences is null)
+            return;
+        json.WriteBoolean("shadowed_by_settings", true);
+        json.WriteStartArray("differences");
+        foreach (var difference in differences)
+            json.WriteStringValue(difference);
         json.WriteEndArray();
     }
 

@@ -23,6 +23,9 @@ internal static class OperationBody
                 Headers = item.ShownHeaders(),
                 Body = callback.Body.ToArray(),
                 BodyText = Utf8.IsValid(callback.Body.Span) ? Encoding.UTF8.GetString(callback.Body.Span) : null,
+                TakenOut = item.TakenOut is { Count: > 0 } taken
+                    ? [.. taken.Select(one => new TakenOutBody(one.How.ToLowerInvariant(), one.By, one.At, one.Note))]
+                    : null,
             };
 
     public static GroupsBody Groups(QuarantineOverview overview) =>
@@ -115,7 +118,12 @@ internal static class OperationBody
 
         /// <summary>The same as text, where it is UTF-8.</summary>
         public string? BodyText { get; init; }
+
+        /// <summary>Who took it out of quarantine, oldest first.</summary>
+        public IReadOnlyList<TakenOutBody>? TakenOut { get; init; }
     }
+
+    internal sealed record TakenOutBody(string How, string By, DateTimeOffset At, string? Note);
 
     internal sealed record GroupsBody(IReadOnlyList<GroupBody> Data, bool Complete);
 

@@ -1,3 +1,4 @@
+using PaymentHub.Listings;
 using PaymentHub.Operations;
 using PaymentHub.Orders;
 
@@ -27,7 +28,7 @@ internal sealed record OrderHistoryBody(
             review.Resubmittable,
             review.AwaitingSecondOperator,
             timeline.Order,
-            [.. Decided(timeline.Order).OrderBy(decision => decision.At)],
+            [.. Decided(timeline.Order).Concat(Done(timeline)).OrderBy(decision => decision.At)],
             timeline.Complete && history.AllCallbacks,
             [.. timeline.Entries.Select(TimelineResult.OfForOperators)],
             [.. timeline.Deliveries.Select(Delivered)],
@@ -59,6 +60,11 @@ internal sealed record OrderHistoryBody(
             yield return new("reopened", null, reopening.Version, reopening.By, reopening.Note, null, null, reopening.At);
     }
 
+    private static IEnumerable<DecisionBody> Done(Timeline timeline) =>
+        from done in timeline.Entries.OfType<TimelineEntry.Done>()
+        where done.IsDeed
+        select new DecisionBody(done.What, null, null, done.Operator, done.Note, null, null, done.At) { About = done.About };
+
     private static DeliveryBody Delivered(Delivery delivery) =>
         new(
             delivery.Endpoint,
@@ -79,7 +85,10 @@ internal sealed record OrderHistoryBody(
         string? RequestedBy,
         string? RequestNote,
         DateTimeOffset At
-    );
+    )
+    {
+        public string? About { get; init; }
+    }
 
     internal sealed record DeliveryBody(
         string Endpoint,

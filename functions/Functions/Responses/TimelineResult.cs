@@ -15,9 +15,9 @@ internal static class TimelineResult
             timeline => new Body("timeline", timeline.Order.Id, timeline.Complete, [.. timeline.Entries.Select(entry => Of(entry))])
         );
 
-    /// <summary>An entry with the name of the operator whose doing it was: merchants learn that one did it, and not who.</summary>
+    /// <summary>An entry with the name of the operator whose doing it was, and why: merchants learn that one did it, and no more.</summary>
     public static Entry OfForOperators(TimelineEntry entry) =>
-        entry is TimelineEntry.Done { Operator: { } name } ? Of(entry) with { By = name } : Of(entry);
+        entry is TimelineEntry.Done { Operator: { } name } done ? Of(entry) with { By = name, About = done.About, Note = done.Note } : Of(entry);
 
     private static Entry Of(TimelineEntry entry) =>
         entry switch
@@ -72,6 +72,10 @@ internal static class TimelineResult
     internal sealed record Entry(DateTimeOffset At, string What)
     {
         public string? By { get; init; }
+
+        public string? About { get; init; }
+
+        public string? Note { get; init; }
 
         public string? Reference { get; init; }
 

@@ -16,7 +16,8 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
     /// <summary>The largest form that brings a document: where each of its characters is written as three.</summary>
     internal const int MaxDocumentForm = 3 * RequestJson.MaxBody + MaxForm;
 
-    private const int MaxForm = 8 * 1024;
+    // A note's characters are written as nine each where they are Chinese.
+    private const int MaxForm = 16 * 1024;
     private const string Home = "/console";
 
     internal static string StyleSheet { get; } = Read("console.css");

@@ -21,6 +21,9 @@ public sealed record ConsoleMerchantView(
 
     public bool IsStored => History is not null;
 
+    /// <summary>In what the directory's is not what the settings say, where both have it; null where only one does.</summary>
+    public IReadOnlyList<string>? Differences { get; init; }
+
     /// <summary>What is wrong with it and with what belongs to it.</summary>
     public IReadOnlyList<string> Mistakes { get; init; } = [];
 }

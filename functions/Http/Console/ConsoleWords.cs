@@ -12,6 +12,9 @@ internal static class ConsoleWords
     public static string Time(DateTimeOffset? time) =>
         time is { } at ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) : "never";
 
+    /// <summary>How many there are, or at least are.</summary>
+    public static string Count(int count, bool more) => count.ToString("N0", CultureInfo.InvariantCulture) + (more ? "+" : "");
+
     public static string Span(TimeSpan span) =>
         span >= TimeSpan.FromDays(2) ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalDays:0.#} days")
         : span >= TimeSpan.FromHours(2) ? string.Create(CultureInfo.InvariantCulture, $"{span.TotalHours:0.#} hours")
@@ -94,6 +97,18 @@ internal static class ConsoleWords
                 string.Create(CultureInfo.InvariantCulture, $"{attempt.EventId}, attempt {attempt.Number}, {attempt.Milliseconds:0} ms")
             ),
             _ => ("something", ""),
+        };
+
+    /// <summary>What an operator did that only the timeline tells.</summary>
+    public static string Deed(TimelineEntry.Done done) =>
+        done.What switch
+        {
+            "refresh" => "asked the provider",
+            "notify" => "had it call back again",
+            "redeliver" => "delivered again to",
+            "revive" => "revived",
+            "withdraw_proposal" => "took back or refused a decision",
+            _ => done.What,
         };
 
     /// <summary>What an endpoint answered, or why it did not.</summary>
