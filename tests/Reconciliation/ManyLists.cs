@@ -14,7 +14,8 @@ namespace PaymentHub.Tests.Reconciliation;
 
 /// <summary>
 /// Two thousand lists on two instances, played by a clock that a test turns: a list takes a second of its time, one of a dead host fifteen. And twice
-/// as many that take two: then more are due at any time than are called for, and only their order keeps any from waiting for ever. The calls, their order and the leases are the app's; the queue and the rows are in memory.
+/// as many that take two: then more are due at any time than are called for, and only their order keeps any from waiting for ever. The calls, their
+/// order and the leases are the app's; the queue and the rows are in memory.
 /// </summary>
 public sealed class ManyLists
 {
@@ -37,7 +38,7 @@ public sealed class ManyLists
     [Fact]
     public Task No_list_is_later_than_twice_its_interval_and_a_dead_host_delays_no_other() => PlayAsync(accounts: 1_000, seconds: 1, intervals: 2);
 
-    /// <summary>A round takes 450 s at least, and whoever finds all turns of the host taken loses its place among those that were called for.</summary>
+    /// <summary>A round takes 450 s at least, and whoever finds all turns of the host taken loses its place among those called for.</summary>
     [Fact]
     public Task Where_there_is_no_time_for_all_that_is_due_each_list_still_gets_its_turn() => PlayAsync(accounts: 2_000, seconds: 2, intervals: 4);
 
