@@ -1,8 +1,6 @@
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 using PaymentHub.Callbacks;
 using PaymentHub.Deposits;
 using PaymentHub.Functions;
@@ -13,7 +11,6 @@ using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Operations;
 using PaymentHub.Orders;
-using PaymentHub.Providers;
 using PaymentHub.Providers.MPay;
 using PaymentHub.Providers.PayProtocol;
 using PaymentHub.Providers.UsdtGateway;
@@ -49,44 +46,7 @@ public static class PaymentHubServices
 
     private static IServiceCollection AddMerchants(this IServiceCollection services) =>
         services
-            .AddSingleton(provider => new DirectoryReader(provider.GetRequiredService<IConfiguration>(), provider.GetServices<IProvider>()).Read())
-            .AddSingleton(provider => OperatorReader.Read(provider.GetRequiredService<IConfiguration>()))
-            .AddSingleton(provider => provider.GetRequiredService<MerchantDirectory>().Settings)
-            .AddSingleton(provider => provider.GetRequiredService<HubSettings>().MasterKeys)
-            .AddSingleton<SettingsMerchants>()
-            .AddSingleton<StoredMerchantReader>()
-            .AddSingleton<DirectoryStore>()
-            .AddSingleton(provider => new DirectoryRefresh(
-                provider.GetRequiredService<MerchantDirectory>(),
-                provider.GetRequiredService<DirectoryStore>(),
-                provider.GetRequiredService<StoredMerchantReader>(),
-                provider.GetRequiredService<TimeProvider>(),
-                provider.GetRequiredService<HubGauges>(),
-                provider.GetRequiredService<ILogger<DirectoryRefresh>>()
-            ))
-            .AddSingleton<ClaimIndex>()
-            .AddSingleton<KeyUseStore>()
-            .AddSingleton<Callers>()
-            .AddSingleton<DirectoryCheck>()
-            .AddSingleton(provider => new DirectoryEditor(
-                provider.GetRequiredService<DirectoryStore>(),
-                provider.GetRequiredService<ClaimIndex>(),
-                async (account, token) =>
-                    await provider.GetRequiredService<AccountIdentities>().CheckAsync([account], token) is [var mistake, ..] ? mistake : null,
-                provider.GetRequiredService<DirectoryRefresh>(),
-                provider.GetRequiredService<DirectoryCheck>(),
-                (provider.GetRequiredService<MerchantDirectory>(), provider.GetRequiredService<TimeProvider>())
-            ))
-            .AddSingleton(provider => new DirectoryImports(
-                provider.GetRequiredService<DirectoryEditor>(),
-                provider.GetRequiredService<SettingsMerchants>()
-            ))
-            .AddSingleton<DirectoryMerchants>()
-            .AddSingleton<DirectoryAccounts>()
-            .AddSingleton<DirectoryEndpoints>()
-            .AddSingleton<DirectoryKeys>()
-            .AddSingleton<DirectoryReencryption>()
-            .AddHostedService<BrokenSettingsLog>()
+            .AddDirectory()
             .AddSingleton<RequestLimits>()
             .AddSingleton<OperatorGuard>()
             .AddSingleton<OwnDeadline>()
