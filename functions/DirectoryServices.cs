@@ -8,7 +8,7 @@ using PaymentHub.Telemetry;
 
 namespace PaymentHub;
 
-/// <summary>The services of the directory: merchants, of the settings and of the table, and what changes those.</summary>
+/// <summary>Who the merchants are: in the settings, in the table, and the changes of them.</summary>
 internal static class DirectoryServices
 {
     public static IServiceCollection AddDirectory(this IServiceCollection services) =>

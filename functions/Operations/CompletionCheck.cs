@@ -17,7 +17,7 @@ public sealed class CompletionCheck(OrderLookupIndex lookups, MerchantDirectory 
     public async Task<Problem?> RefuseAsync(Order order, Resolution resolution, CancellationToken cancellationToken) =>
         await RefuseAmountAsync(order, resolution, cancellationToken) ?? await RefuseTransactionAsync(order, cancellationToken);
 
-    /// <summary>What an order comes to once it is completed: what its provider has said in the end, or what is known without that; null: nothing.</summary>
+    /// <summary>What an order comes to once it is completed: what its provider has said in the end, or else what is known; null: nothing.</summary>
     public static decimal? Said(Order order, decimal? byOperator) =>
         OrderMachine.Paid(order.FinalOutcome?.Amount) ?? OrderMachine.Paid(byOperator) ?? OrderMachine.Paid(order.Amount);
 
