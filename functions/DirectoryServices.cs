@@ -2,8 +2,8 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
-using PaymentHub.Providers;
 using PaymentHub.Operations;
+using PaymentHub.Providers;
 using PaymentHub.Telemetry;
 
 namespace PaymentHub;
