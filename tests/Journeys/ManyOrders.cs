@@ -180,7 +180,7 @@ public sealed class ManyOrders(ITestOutputHelper output)
         var watch = Stopwatch.StartNew();
         Assert.True(await second.Services.GetRequiredService<ReconciliationRunner>().TryRunAsync(due, default));
         var cost = new Cost(second.Probe.Calls.Count, watch.Elapsed.TotalMilliseconds);
-        Assert.Equal(Lines, (await store.FindAsync(Keys.Job(due.Job), default))!.Job.Counts.Seen);
+        Assert.Equal(Lines, (await store.FindAsync(Keys.Job(due.Value), default))!.Value.Counts.Seen);
         return cost;
     }
 
