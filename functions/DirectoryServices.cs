@@ -43,8 +43,7 @@ internal static class DirectoryServices
             ))
             .AddSingleton(provider => new DirectoryImports(
                 provider.GetRequiredService<DirectoryEditor>(),
-                provider.GetRequiredService<SettingsMerchants>(),
-                provider.GetRequiredService<MerchantDirectory>()
+                provider.GetRequiredService<SettingsMerchants>()
             ))
             .AddSingleton<DirectoryMerchants>()
             .AddSingleton<DirectoryAccounts>()

@@ -18,9 +18,6 @@ public sealed partial class CallbackIntake(
     ILogger<CallbackIntake> logger
 )
 {
-    /// <summary>When a callback of a broken account may come again: a person has to mend it.</summary>
-    private static readonly TimeSpan UntilMended = TimeSpan.FromMinutes(5);
-
     /// <summary>Takes one in, and says what its sender is to be answered.</summary>
     public Task<IResult> TakeAsync(HttpRequest request, string callbackId)
     {
@@ -43,9 +40,7 @@ public sealed partial class CallbackIntake(
                 if (await edge.ReadBodyAsync(request, CallbackReceiver.MaxBody) is not { } body)
                     return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
                 account ??= await FindNewAsync(callbackId);
-                return account is null
-                    ? await HoldAsync(request, head, callbackId, body)
-                    : await ReceiveAsync(request, head, callbackId, account, body);
+                return account is null ? await HoldAsync(head, callbackId, body) : await ReceiveAsync(request, head, callbackId, account, body);
             });
             status = (result as IStatusCodeHttpResult)?.StatusCode ?? StatusCodes.Status200OK;
             return result;
@@ -77,7 +72,7 @@ public sealed partial class CallbackIntake(
             : null;
 
     // Of an account whose settings are broken: kept for it, where the headers to keep are known, and never acknowledged.
-    private async Task<IResult> HoldAsync(HttpRequest request, RequestHead head, string callbackId, byte[] body)
+    private async Task<IResult> HoldAsync(RequestHead head, string callbackId, byte[] body)
     {
         if (directory.FindBroken(callbackId) is not { Count: > 0 } broken)
             return Results.StatusCode(StatusCodes.Status404NotFound);
@@ -88,7 +83,6 @@ public sealed partial class CallbackIntake(
                 await receiver.HoldAsync(account.KeptFor, Read(head, headers, callbackId, body));
         }
 
-        RetryAfter.Set(request.HttpContext.Response, UntilMended);
         return ProblemResult.Of(Problem.AccountUnavailable);
     }
 

@@ -23,6 +23,8 @@ public sealed class SystemFunctions(StorageHealth storage, HttpEdge edge)
     {
         var parts = await storage.AskAsync().WaitAsync(cancellationToken);
         var isReady = parts.All(part => part.Trouble is null);
+        if (!isReady)
+            RetryAfter.Set(request.HttpContext.Response, Problem.Unavailable.RetryAfter!.Value);
         // Which part it is helps nobody outside; an operator, by their key, is told.
         var text =
             (isReady ? "ready" : "not ready")

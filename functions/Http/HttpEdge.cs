@@ -28,11 +28,7 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
             Log.StorageUnavailable(logger, e.GetBaseException().Message);
-            return unavailable is not null
-                ? await unavailable()
-                : ProblemResult.Of(
-                    new Problem(503, "unavailable", "The service cannot keep anything at the moment. Send the same request again later.")
-                );
+            return unavailable is not null ? await unavailable() : ProblemResult.Of(Problem.Unavailable);
         }
     }
 

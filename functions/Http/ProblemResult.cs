@@ -24,6 +24,8 @@ internal sealed class ProblemResult(Problem problem) : IResult, IStatusCodeHttpR
             problem.Errors.Count > 0 ? problem.Errors : null,
             SecurityHeaders.RequestIdOf(httpContext)
         );
+        if (problem.RetryAfter is { } wait)
+            RetryAfter.Set(httpContext.Response, wait);
         return JsonResult.Of(body, problem.Status, "application/problem+json").ExecuteAsync(httpContext);
     }
 

@@ -21,27 +21,46 @@ public sealed partial class AccountListing(MerchantDirectory directory)
         if (check.Problem is { } problem)
             return new Result<ListPage<AccountView>>.Failure(problem);
 
-        var accounts = directory
-            .Accounts.Where(account => account.MerchantId == merchant.Id && string.CompareOrdinal(account.Id, after) > 0)
+        var now = directory.Current;
+        var accounts = now
+            .Accounts.Where(account => account.MerchantId == merchant.Id)
+            .Select(account => (account.Id, account.ProviderName, Served: (Account?)account))
+            .Concat(
+                now.Broken.SelectMany(broken => broken.Accounts)
+                    // Under what is no id it can be asked for nowhere.
+                    .Where(account => account.MerchantId == merchant.Id && Identifiers.IsId(account.Id))
+                    .Select(account => (account.Id, account.ProviderName, Served: (Account?)null))
+            )
+            .DistinctBy(account => account.Id)
+            .Where(account => string.CompareOrdinal(account.Id, after) > 0)
             .OrderBy(account => account.Id, StringComparer.Ordinal)
             .Take(limit + 1)
             .ToList();
-        var shown = await Task.WhenAll(accounts.Take(limit).Select(account => ViewAsync(account, cancellationToken)));
-        return new Result<ListPage<AccountView>>.Success(new(shown, accounts.Count > limit ? Cursor.Write(binding, shown[^1].Account.Id) : null));
+        var shown = await Task.WhenAll(
+            accounts
+                .Take(limit)
+                .Select(async account => new AccountView(account.Id, account.ProviderName, account.Served)
+                {
+                    Currencies = account.Served is { } served ? await CurrenciesAsync(served, cancellationToken) : null,
+                })
+        );
+        return new Result<ListPage<AccountView>>.Success(new(shown, accounts.Count > limit ? Cursor.Write(binding, shown[^1].Id) : null));
     }
 
-    private static async Task<AccountView> ViewAsync(Account account, CancellationToken cancellationToken) =>
-        new(
-            account,
-            await account.Provider.CurrenciesAsync(cancellationToken) is ProviderResult<IReadOnlyList<AccountCurrency>>.Good { Value: var currencies }
-                ? currencies
-                : null
-        );
+    private static async Task<IReadOnlyList<AccountCurrency>?> CurrenciesAsync(Account account, CancellationToken cancellationToken) =>
+        await account.Provider.CurrenciesAsync(cancellationToken) is ProviderResult<IReadOnlyList<AccountCurrency>>.Good { Value: var currencies }
+            ? currencies
+            : null;
 
     [GeneratedRegex(@"^[a-z0-9_]{1,32}\z", RegexOptions.CultureInvariant)]
     private static partial Regex Position();
 }
 
 /// <summary>An account as its merchant sees it.</summary>
-/// <param name="Currencies">What it moves; null when its provider's lists cannot be had at the moment.</param>
-public sealed record AccountView(Account Account, IReadOnlyList<AccountCurrency>? Currencies);
+/// <param name="ProviderName">What is set as its provider; it may be none where the account is out.</param>
+/// <param name="Served">The account; null where it cannot be served. Why, is for operators to know.</param>
+public sealed record AccountView(string Id, string ProviderName, Account? Served)
+{
+    /// <summary>What it moves; null when its provider's lists cannot be had at the moment.</summary>
+    public IReadOnlyList<AccountCurrency>? Currencies { get; init; }
+}

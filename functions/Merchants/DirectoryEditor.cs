@@ -38,8 +38,10 @@ public sealed class DirectoryEditor
         IsInSettings(id) ? new Result<StoredMerchant>.Failure(ManagedBySettings) : await FindAsync(id, cancellationToken);
 
     /// <summary>Whether a merchant stands in the settings, where only they can change it.</summary>
-    public bool IsInSettings(string id) =>
-        _hub.Directory.Fixed.FindMerchant(id) is not null || _hub.Directory.Fixed.Broken.Any(merchant => merchant.Id == id);
+    public bool IsInSettings(string id) => _hub.Directory.Fixed.FindMerchant(id) is not null || BrokenInSettings(id) is not null;
+
+    /// <summary>What is wrong with a merchant of the settings; null when nothing is.</summary>
+    internal BrokenMerchant? BrokenInSettings(string id) => _hub.Directory.Fixed.Broken.FirstOrDefault(merchant => merchant.Id == id);
 
     /// <summary>What was changed before a version of a merchant, newest first.</summary>
     public Task<IReadOnlyList<DirectoryChange>> HistoryAsync(string id, int before, int max, CancellationToken cancellationToken) =>

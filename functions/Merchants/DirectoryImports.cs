@@ -12,17 +12,15 @@ public sealed class DirectoryImports
 
     private readonly DirectoryEditor _editor;
     private readonly SettingsMerchants _settings;
-    private readonly MerchantDirectory _directory;
 
-    internal DirectoryImports(DirectoryEditor editor, SettingsMerchants settings, MerchantDirectory directory) =>
-        (_editor, _settings, _directory) = (editor, settings, directory);
+    internal DirectoryImports(DirectoryEditor editor, SettingsMerchants settings) => (_editor, _settings) = (editor, settings);
 
     /// <summary>Makes of the directory's merchant what the settings say, in one transaction.</summary>
     public Task<Result<DirectoryEdit>> ImportAsync(EditRequest request, CancellationToken cancellationToken)
     {
         if (_settings.Find(request.MerchantId) is not { } wanted || !_editor.IsInSettings(request.MerchantId))
             return Refused(NotInSettings);
-        if (_directory.Fixed.Broken.FirstOrDefault(merchant => merchant.Id == request.MerchantId) is { } broken)
+        if (_editor.BrokenInSettings(request.MerchantId) is { } broken)
             return Refused(Problem.InvalidRequest([.. broken.AllMistakes.Select(mistake => new FieldError("", mistake))]));
         if (wanted.Parts.Where(part => !Identifiers.IsId(part.Id)).Select(part => part.Id).ToList() is { Count: > 0 } nameless)
         {

@@ -16,6 +16,9 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
     /// <summary>The id of another order that stands in the way.</summary>
     public string? Order { get; init; }
 
+    /// <summary>When the same request may come again, where it is not the request that is wrong; every 503 says so.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>The request's content is wrong; each field says how.</summary>
     public static Problem InvalidRequest(IReadOnlyList<FieldError> errors) =>
         new(400, "invalid_request", "The request is not valid; errors says what is wrong with which field.", errors);
@@ -46,7 +49,19 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
             503,
             "unavailable",
             "This account cannot be served at the moment: an operator has to correct its settings. Send the same request again later."
-        );
+        )
+        {
+            // A person has to mend it.
+            RetryAfter = TimeSpan.FromMinutes(5),
+        };
+
+    /// <summary>Storage is away: nothing was promised.</summary>
+    public static Problem Unavailable { get; } =
+        new(503, "unavailable", "The service cannot keep anything at the moment. Send the same request again later.")
+        {
+            // As long as an instance believes what it was told of its storage, and a little more.
+            RetryAfter = TimeSpan.FromSeconds(5),
+        };
 
     /// <summary>The provider could not be reached.</summary>
     public static Problem ProviderUnavailable { get; } =

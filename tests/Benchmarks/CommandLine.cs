@@ -47,6 +47,7 @@ internal static class CommandLine
         root.Add(NoisyCommand());
         root.Add(StartCommand());
         root.Add(ListsCommand());
+        root.Add(ReconCommand());
         root.Add(MicroCommand());
         root.Add(PlanCommand());
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeToEnd });
@@ -100,6 +101,30 @@ internal static class CommandLine
         return Verb(
             new Command("lists", "Pages of a merchant's deposits, and single ones, with 200 of them and with many.") { orders, pages, atOnce },
             (options, parsed, stop) => Lists.RunAsync(options, parsed.GetValue(orders), parsed.GetValue(pages), parsed.GetValue(atOnce), stop)
+        );
+    }
+
+    private static Command ReconCommand()
+    {
+        var lists = Number("--lists", 300, "How many lists there are to reconcile, two of each account.");
+        var every = Number("--every", 45, "Seconds after which a list is due again.");
+        var takes = Number("--takes", 1, "Seconds that the provider takes for each.");
+        var seconds = Number("--seconds", 75, "How long to watch; more than every list takes to come round.");
+        return Verb(
+            new Command("recon", "How late the providers' lists are read where there are very many of them, and what a reading costs.")
+            {
+                lists,
+                every,
+                takes,
+                seconds,
+            },
+            (options, parsed, stop) =>
+            {
+                var recon = new Recon(parsed.GetValue(lists), Of(every), Of(takes));
+                return Recon.RunAsync(options, recon, Of(seconds), stop);
+
+                TimeSpan Of(Option<int> option) => TimeSpan.FromSeconds(parsed.GetValue(option));
+            }
         );
     }
 

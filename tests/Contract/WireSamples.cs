@@ -74,7 +74,13 @@ internal static class WireSamples
             ["problem.no_fields"] = await TextAsync(ProblemResult.Of(Problem.NotFound("deposit"))),
             ["deposit_list"] = await TextAsync(ListResult.Of(new ListPage<Order>([Samples.MerchantDeposit], "bmV4dA"), order => order)),
             ["feed_event"] = await TextAsync(JsonResult.Of(EventResult.Listed(Completed))),
-            ["account"] = await TextAsync(JsonResult.Of(ListBody.Account(new AccountView(PayAccount, [new AccountCurrency("USDT", "tron", 6)])))),
+            ["account"] = await TextAsync(
+                JsonResult.Of(
+                    ListBody.Account(
+                        new AccountView(PayAccount.Id, PayAccount.ProviderName, PayAccount) { Currencies = [new AccountCurrency("USDT", "tron", 6)] }
+                    )
+                )
+            ),
             ["endpoint"] = await TextAsync(JsonResult.Of(ListBody.Endpoint(Failing))),
             ["endpoint_failing"] = EndpointAlarm.Body(
                 new Breaker("shop", "main", Samples.Noon).Open(new DeliverySettings(), Samples.Noon),

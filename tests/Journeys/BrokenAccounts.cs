@@ -29,6 +29,27 @@ public sealed class BrokenAccounts
         var (status, body) = await DepositAsync(hub, hub.Alpha, "alpha_renamed");
         Assert.Equal((503, "unavailable"), (status, (string?)body!["code"]));
         Assert.Contains("This account cannot be served", (string?)body["detail"], StringComparison.Ordinal);
+        using var wire = new DirectoryWire(hub);
+        object deposit = new
+        {
+            account = "alpha_renamed",
+            customer_id = "USER1",
+            amount = "5",
+            reference = "r",
+        };
+        await wire.SendAsync(HttpMethod.Post, "/v1/deposits", deposit, hub.Alpha.ApiKey);
+        Assert.Contains("Retry-After: 300", Assert.Single(wire.Answers), StringComparison.Ordinal);
+        var mine = (await hub.GetAsync(hub.Alpha, "/v1/accounts")).Body!["data"]!.AsArray();
+        Assert.Equal(
+            [("alpha_pay", "working"), ("alpha_renamed", "unavailable"), ("alpha_usdt", "working")],
+            mine.Select(account => ((string)account!["id"]!, (string)account["status"]!))
+        );
+        var told = mine[1]!.AsObject();
+        Assert.Equal(["can", "id", "object", "provider", "status"], told.Select(member => member.Key).Order(StringComparer.Ordinal));
+        Assert.All(told["can"]!.AsObject(), ability => Assert.False((bool)ability.Value!));
+        var second = (await hub.GetAsync(hub.Alpha, "/v1/accounts?limit=1")).Body!;
+        second = (await hub.GetAsync(hub.Alpha, $"/v1/accounts?limit=1&cursor={(string)second["next_cursor"]!}")).Body!;
+        Assert.Equal("alpha_renamed", (string)second["data"]![0]!["id"]!);
         Assert.Equal(200, (await hub.GetAsync(hub.Alpha, "/v1/deposits?account=alpha_renamed")).Status);
         Assert.Equal(200, (await hub.GetAsync(hub.Alpha, $"/v1/deposits/{id}")).Status);
         Assert.Equal(200, (await hub.GetAsync(hub.Alpha, "/health/ready")).Status);

@@ -81,8 +81,10 @@ public sealed class BrokenSettings
         foreach (var text in hub.Log.Lines.Append(page.ToJsonString()))
             Assert.DoesNotContain("vault.example", text, StringComparison.Ordinal);
         Assert.Equal(
-            ["beta_mpay", "beta_usdt"],
-            (await hub.GetAsync(hub.Beta, "/v1/accounts")).Body!["data"]!.AsArray().Select(account => (string)account!["id"]!)
+            [("beta_mpay", "working"), ("beta_pay", "unavailable"), ("beta_usdt", "working")],
+            (await hub.GetAsync(hub.Beta, "/v1/accounts")).Body!["data"]!
+                .AsArray()
+                .Select(account => ((string)account!["id"]!, (string)account["status"]!))
         );
     }
 

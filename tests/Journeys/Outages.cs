@@ -28,6 +28,10 @@ public sealed class Outages
             var refused = hub.Sandbox.PayProtocol.Callbacks.Attempts.Items[0];
             var (health, _) = await hub.GetAsync(hub.Alpha, "/health/ready");
             var (live, _) = await hub.GetAsync(hub.Alpha, "/health/live");
+            using var wire = new DirectoryWire(hub);
+            foreach (var (method, path, key) in Refused(hub))
+                Assert.Equal(503, (await wire.SendAsync(method, path, method == HttpMethod.Get ? null : new { }, key)).Status);
+            Assert.All(wire.Answers, answer => Assert.Matches("Retry-After: [1-9]", answer));
             azurite = await Azurite.StartAsync(SharedAzurite.Tools, azurite.Ports with { Folder = folder.FullName }, CancellationToken.None);
 
             Assert.Equal(503, refused.Answer.Status);
@@ -43,6 +47,14 @@ public sealed class Outages
             folder.Delete(recursive: true);
         }
     }
+
+    private static IEnumerable<(HttpMethod, string, string?)> Refused(Hub hub) =>
+        [
+            (HttpMethod.Get, "/health/ready", null),
+            (HttpMethod.Get, "/v1/deposits", hub.Alpha.ApiKey),
+            (HttpMethod.Get, "/ops/reviews", null),
+            (HttpMethod.Post, $"/callbacks/{hub.Alpha.CallbackId(hub.Alpha.PayProtocolAccount)}", null),
+        ];
 
     /// <summary>A bug in us: the host retries at once, five times, then the callback is quarantined with its evidence.</summary>
     [Fact]

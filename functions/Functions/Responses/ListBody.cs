@@ -11,19 +11,25 @@ internal static class ListBody
 {
     public static AccountBody Account(AccountView view)
     {
-        var provider = view.Account.Provider;
+        var provider = view.Served?.Provider;
         return new AccountBody(
-            view.Account.Id,
+            view.Id,
             "account",
-            view.Account.ProviderName,
+            view.ProviderName.Length > 0 ? view.ProviderName : null,
+            view.Served switch
+            {
+                null => "unavailable",
+                { Disabled: true } => "disabled",
+                _ => "working",
+            },
             new Abilities(
-                provider.IssuesAddresses,
-                provider.MakesPaymentPages,
-                provider.PaysWithdrawals && view.Account.Withdrawals.On,
-                provider.AnswersQueries(OrderKind.Deposit),
-                provider.AnswersQueries(OrderKind.Withdrawal),
-                provider.Renotifies(OrderKind.Deposit),
-                provider.Renotifies(OrderKind.Withdrawal)
+                provider?.IssuesAddresses == true,
+                provider?.MakesPaymentPages == true,
+                provider?.PaysWithdrawals == true && view.Served!.Withdrawals.On,
+                provider?.AnswersQueries(OrderKind.Deposit) == true,
+                provider?.AnswersQueries(OrderKind.Withdrawal) == true,
+                provider?.Renotifies(OrderKind.Deposit) == true,
+                provider?.Renotifies(OrderKind.Withdrawal) == true
             ),
             view.Currencies is { } currencies ? [.. currencies.Select(currency => new CurrencyBody(currency.Symbol, currency.Network))] : null
         );
@@ -47,7 +53,14 @@ internal static class ListBody
         );
     }
 
-    internal sealed record AccountBody(string Id, string Object, string Provider, Abilities Can, IReadOnlyList<CurrencyBody>? Currencies);
+    internal sealed record AccountBody(
+        string Id,
+        string Object,
+        string? Provider,
+        string Status,
+        Abilities Can,
+        IReadOnlyList<CurrencyBody>? Currencies
+    );
 
     internal sealed record Abilities(
         bool IssueDepositAddresses,
