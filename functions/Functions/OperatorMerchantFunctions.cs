@@ -18,7 +18,7 @@ public sealed class OperatorMerchantFunctions(DirectoryMerchants merchants, Http
         edge.RunAsync(
             request,
             OperatorRoles.View,
-            async _ => ListResult.Of(await merchants.ListAsync(request.Query, cancellationToken), DirectoryJson.Summary)
+            async _ => ListResult.Of(await merchants.ListAsync(request.Query, cancellationToken), DirectoryBody.Summary)
         );
 
     /// <summary>POST /ops/merchants: a merchant to which nothing belongs yet.</summary>
@@ -88,6 +88,6 @@ public sealed class OperatorMerchantFunctions(DirectoryMerchants merchants, Http
         edge.RunAsync(
             request,
             OperatorRoles.View,
-            async _ => ListResult.Of(await merchants.HistoryAsync(merchant, request.Query, cancellationToken), DirectoryJson.Change)
+            async _ => ListResult.Of(await merchants.HistoryAsync(merchant, request.Query, cancellationToken), DirectoryBody.Change)
         );
 }

@@ -17,7 +17,7 @@ public sealed class CompletionCheck(OrderLookupIndex lookups, MerchantDirectory 
     public async Task<Problem?> RefuseAsync(Order order, Resolution resolution, CancellationToken cancellationToken) =>
         await RefuseAmountAsync(order, resolution, cancellationToken) ?? await RefuseTransactionAsync(order, cancellationToken);
 
-    /// <summary>What a completed order comes to by what its provider has said, the final word first; null where nobody has said how much came.</summary>
+    /// <summary>What a completed order comes to by what its provider has said, its outcome first; null where nobody has said how much came.</summary>
     public static decimal? Said(Order order, decimal? byOperator) =>
         OrderMachine.Paid(order.FinalOutcome?.Amount) ?? OrderMachine.Paid(byOperator) ?? OrderMachine.Paid(order.Amount);
 

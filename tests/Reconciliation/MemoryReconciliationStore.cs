@@ -24,9 +24,11 @@ internal sealed class MemoryReconciliationStore : IReconciliationStore
     public Task<DueReconciliations> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         lock (_gate)
+        {
             return Task.FromResult(
                 new DueReconciliations([.. _jobs.Values.Where(one => one.Value.DueAt <= now).OrderBy(one => one.Value.DueAt)], [])
             );
+        }
     }
 
     public Task<Versioned<ReconciliationJob>?> FindAsync(string key, CancellationToken cancellationToken)
