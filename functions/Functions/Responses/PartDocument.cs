@@ -1,6 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using PaymentHub.Http;
 using PaymentHub.Merchants;
 
 namespace PaymentHub.Functions.Responses;
@@ -13,10 +13,7 @@ internal static class PartDocument
     /// <summary>A part as the document that would replace it by what it is: without what only the hub says.</summary>
     public static string Of(StoredPart part)
     {
-        using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer))
-            DirectoryJson.Part(json, part, merchant: null);
-        var document = JsonNode.Parse(buffer.ToArray())!.AsObject();
+        var document = JsonResult.Node(DirectoryBody.Part(part, merchant: null));
         foreach (var name in (string[])["object", "secrets", "mistake", "version", "created_at", "updated_at"])
             document.Remove(name);
         return document.ToJsonString(Readable);
