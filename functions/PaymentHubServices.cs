@@ -69,6 +69,7 @@ public static class PaymentHubServices
             .AddSingleton<ConsoleReconciliation>()
             .AddSingleton<ConsoleMerchantHealth>()
             .AddSingleton<ConsoleLists>()
+            .AddSingleton<ConsoleEdits>()
             .AddSingleton<ConsoleWorkLists>()
             .AddSingleton<DayFigures>()
             .AddSingleton<FailedDeliveries>()

@@ -47,7 +47,7 @@ public sealed class ConsoleAccountFunctions(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "console/accounts/{account}")] HttpRequest request,
         string account,
         CancellationToken cancellationToken
-    ) => console.ShowAsync(request, visit => ShowAsync(visit, account, ConsoleActionFunctions.Said(request.Query["done"]), null, cancellationToken));
+    ) => console.ShowAsync(request, visit => ShowAsync(visit, account, ConsoleDone.Said(request.Query["done"]), null, cancellationToken));
 
     /// <summary>POST /console/accounts/{account}/reconciliations: has its lists of some time read again.</summary>
     [Function(nameof(StartBackfillInConsole))]

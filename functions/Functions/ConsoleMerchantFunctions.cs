@@ -52,7 +52,7 @@ public sealed class ConsoleMerchantFunctions(
                         {
                             [nameof(ConsoleMerchant.Visit)] = visit,
                             [nameof(ConsoleMerchant.View)] = view,
-                            [nameof(ConsoleMerchant.Done)] = ConsoleActionFunctions.Said(request.Query["done"]),
+                            [nameof(ConsoleMerchant.Done)] = ConsoleDone.Said(request.Query["done"]),
                         }
                     )
                     : await console.SayAsync(visit, StatusCodes.Status404NotFound, "There is no such merchant.")

@@ -88,8 +88,7 @@ public sealed class ConsoleOrderFunctions(ConsoleEdge console, ConsoleReading re
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "console/orders/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
-    ) =>
-        console.ShowAsync(request, visit => orders.ShowAsync(visit, id, ConsoleActionFunctions.Said(request.Query["done"]), null, cancellationToken));
+    ) => console.ShowAsync(request, visit => orders.ShowAsync(visit, id, ConsoleDone.Said(request.Query["done"]), null, cancellationToken));
 
     /// <summary>GET /console/orders/{id}/decision: what awaits a second operator.</summary>
     [Function(nameof(ShowDecision))]
@@ -105,11 +104,7 @@ public sealed class ConsoleOrderFunctions(ConsoleEdge console, ConsoleReading re
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "console/callbacks/{id}")] HttpRequest request,
         string id,
         CancellationToken cancellationToken
-    ) =>
-        console.ShowAsync(
-            request,
-            visit => orders.ShowCallbackAsync(visit, id, ConsoleActionFunctions.Said(request.Query["done"]), null, cancellationToken)
-        );
+    ) => console.ShowAsync(request, visit => orders.ShowCallbackAsync(visit, id, ConsoleDone.Said(request.Query["done"]), null, cancellationToken));
 }
 
 /// <summary>The ways in which the console finds orders.</summary>

@@ -18,6 +18,6 @@ public sealed class OperatorDirectoryFunctions(DirectoryReencryption reencryptio
             request,
             OperatorRoles.Admin,
             OwnDeadline.Asking,
-            async (by, token) => JsonResult.Of(await reencryption.StepAsync(Author.Of(by), request.Query, token), DirectoryJson.Step)
+            async (by, token) => JsonResult.Of(await reencryption.StepAsync(Author.Of(by), request.Query, token), DirectoryBody.Step)
         );
 }

@@ -18,7 +18,7 @@ public sealed class OperatorMerchantFunctions(DirectoryMerchants merchants, Dire
         edge.RunAsync(
             request,
             OperatorRoles.View,
-            async _ => ListResult.Of(await merchants.ListAsync(request.Query, cancellationToken), DirectoryJson.Summary)
+            async _ => ListResult.Of(await merchants.ListAsync(request.Query, cancellationToken), DirectoryBody.Summary)
         );
 
     /// <summary>POST /ops/merchants: a merchant to which nothing belongs yet.</summary>
@@ -114,6 +114,6 @@ public sealed class OperatorMerchantFunctions(DirectoryMerchants merchants, Dire
         edge.RunAsync(
             request,
             OperatorRoles.View,
-            async _ => ListResult.Of(await merchants.HistoryAsync(merchant, request.Query, cancellationToken), DirectoryJson.Change)
+            async _ => ListResult.Of(await merchants.HistoryAsync(merchant, request.Query, cancellationToken), DirectoryBody.Change)
         );
 }

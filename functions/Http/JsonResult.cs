@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using PaymentHub.Merchants;
@@ -15,17 +15,16 @@ namespace PaymentHub.Http;
 /// </summary>
 internal static class JsonResult
 {
-    // JSON for a JSON parser and never part of a page, so texts stay readable.
-    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     private static readonly JsonSerializerOptions Wire = new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // JSON for a JSON parser and never part of a page, so texts stay readable.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =
         {
             new OrderConverter(),
+            new DetailedOrderConverter(),
             new TimeConverter(),
             new AmountConverter(),
             new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false),
@@ -35,22 +34,19 @@ internal static class JsonResult
     public static IResult Of<T>(T body, int status = StatusCodes.Status200OK, string mediaType = "application/json")
         where T : class => Results.Text(JsonSerializer.SerializeToUtf8Bytes(body, Wire), $"{mediaType}; charset=utf-8", status);
 
+    /// <summary>A body as an answer would hold it, for whoever goes on with its members.</summary>
+    public static JsonObject Node<T>(T body)
+        where T : class => JsonSerializer.SerializeToNode(body, Wire)!.AsObject();
+
     /// <summary>The answer to a request that came to a value or to a problem.</summary>
     public static IResult Of<TValue, TBody>(Result<TValue> result, Func<TValue, TBody> body, int status = StatusCodes.Status200OK)
         where TBody : class => result.Match<IResult>(success => Of(body(success.Value), status), ProblemResult.Of);
 
-    /// <summary>As above, written member by member.</summary>
-    public static IResult Of<T>(Result<T> result, Action<Utf8JsonWriter, T> write, int status = StatusCodes.Status200OK) =>
-        result.Match(success => Of(json => write(json, success.Value), status), ProblemResult.Of);
+    /// <summary>An order.</summary>
+    /// <param name="withDetails">Whether to show what is personal in it.</param>
+    public static IResult Of(Order order, int status, bool withDetails) => withDetails ? Of(new DetailedOrder(order), status) : Of(order, status);
 
-    /// <summary>An answer that is written member by member.</summary>
-    public static IResult Of(Action<Utf8JsonWriter> write, int status = StatusCodes.Status200OK, string mediaType = "application/json")
-    {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, Readable))
-            write(json);
-        return Results.Text(bytes.WrittenSpan, $"{mediaType}; charset=utf-8", status);
-    }
+    private sealed record DetailedOrder(Order Order);
 
     private abstract class WriteOnly<T> : JsonConverter<T>
     {
@@ -58,9 +54,16 @@ internal static class JsonResult
             throw new NotSupportedException("Answers are only written.");
     }
 
+    // Member by member: webhooks tell orders in the same words, from a room that knows no HTTP.
     private sealed class OrderConverter : WriteOnly<Order>
     {
         public override void Write(Utf8JsonWriter writer, Order value, JsonSerializerOptions options) => OrderJson.Write(writer, value);
+    }
+
+    private sealed class DetailedOrderConverter : WriteOnly<DetailedOrder>
+    {
+        public override void Write(Utf8JsonWriter writer, DetailedOrder value, JsonSerializerOptions options) =>
+            OrderJson.Write(writer, value.Order, withDetails: true);
     }
 
     private sealed class TimeConverter : WriteOnly<DateTimeOffset>

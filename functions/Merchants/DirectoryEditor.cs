@@ -110,7 +110,10 @@ public sealed class DirectoryEditor
 
             if (request.DryRun)
                 return changed;
-            var by = new DirectoryChange(edit.After.Version, now, request.By, edit.What, edit.Part?.Key ?? Storage.Keys.Merchant, edit.Fields);
+            var by = new DirectoryChange(edit.After.Version, now, request.By, edit.What, edit.Part?.Key ?? Storage.Keys.Merchant, edit.Fields)
+            {
+                Note = request.Note,
+            };
             if (!await _store.TryWriteAsync(edit.After, edit.Written, edit.Gone, by, cancellationToken))
                 continue;
 
@@ -155,6 +158,9 @@ public sealed class DirectoryEditor
 /// <param name="DryRun">Whether only to look what would come of it.</param>
 public sealed record EditRequest(string MerchantId, Author By, string? IfMatch, bool DryRun)
 {
+    /// <summary>Why, in an operator's words; null when nothing was said.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Why a change of something of that version is not what they want; null when it is.</summary>
     public Problem? Precondition(int version) =>
         IfMatch switch

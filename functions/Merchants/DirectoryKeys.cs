@@ -70,7 +70,8 @@ public sealed class DirectoryKeys(DirectoryEditor editor)
             cancellationToken
         );
 
-    private static string NewId() => "key_" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16);
+    /// <summary>An id for a key that is to be made.</summary>
+    public static string NewId() => "key_" + RandomNumberGenerator.GetString("abcdefghijkmnpqrstuvwxyz23456789", 16);
 
     private static Problem Made(StoredPart key) =>
         new(

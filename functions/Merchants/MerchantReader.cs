@@ -44,13 +44,7 @@ internal sealed partial class MerchantReader(IEnumerable<IProvider> providers)
 
         if (!_providers.TryGetValue(name, out var provider))
         {
-            return new AccountReading(
-                account,
-                name,
-                null,
-                callbackIds,
-                _ => throw new InvalidOperationException("An account without a provider is broken.")
-            );
+            return new AccountReading(account, name, null, callbackIds, open: null);
         }
 
         account.Mistakes("Settings", provider.Mistakes(settings));

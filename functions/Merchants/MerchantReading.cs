@@ -57,12 +57,13 @@ internal sealed class MerchantReading(
 }
 
 /// <summary>An account as its settings were read.</summary>
+/// <param name="open">Opens it; null when it has no provider, which breaks it.</param>
 internal sealed class AccountReading(
     SettingsReader reader,
     string providerName,
     IProvider? provider,
     IReadOnlyList<string> callbackIds,
-    Func<HubSettings, Account> open
+    Func<HubSettings, Account>? open
 )
 {
     private IReadOnlyList<string> _hashes = [.. callbackIds.Select(DirectorySnapshot.Hash)];
@@ -78,7 +79,8 @@ internal sealed class AccountReading(
     /// <summary>Opens an account that is not broken; null when its times do not go with the hub's, which breaks it.</summary>
     public Account? Open(HubSettings hub)
     {
-        var opened = open(hub);
+        if (open?.Invoke(hub) is not { } opened)
+            return null;
         CheckTimes(opened, hub);
         return IsBroken ? null : opened;
     }

@@ -75,6 +75,7 @@ internal static class MerchantRows
             ["What"] = change.What,
             ["Part"] = change.Part,
             ["Fields"] = JsonSerializer.Serialize(change.Fields, StoredJson.Plain),
+            ["Note"] = change.Note,
             ["Proof"] = proof,
         };
 
@@ -86,7 +87,10 @@ internal static class MerchantRows
             row.TextOrNull("What") ?? "",
             row.TextOrNull("Part") ?? "",
             TryRead<List<string>>(row.TextOrNull("Fields")) ?? []
-        );
+        )
+        {
+            Note = row.TextOrNull("Note"),
+        };
 
     private static StoredPart? ReadPart(TableEntity row, MasterKeys keys)
     {

@@ -131,4 +131,8 @@ public sealed record Author(string Kind, string Name)
 /// <param name="What">Such as account.created.</param>
 /// <param name="Part">The row that was changed.</param>
 /// <param name="Fields">The names of what was changed, never what it was or is.</param>
-public sealed record DirectoryChange(int Version, DateTimeOffset At, Author By, string What, string Part, IReadOnlyList<string> Fields);
+public sealed record DirectoryChange(int Version, DateTimeOffset At, Author By, string What, string Part, IReadOnlyList<string> Fields)
+{
+    /// <summary>Why, in an operator's words; null when nothing was said.</summary>
+    public string? Note { get; init; }
+}

@@ -22,7 +22,7 @@ public sealed record TakenOut(string How, string By, DateTimeOffset At, string? 
     /// <summary>What the evidence tells, oldest first.</summary>
     public static IReadOnlyList<TakenOut> Of(TableEntity evidence) =>
         [
-            .. evidence.GetString(Before) is { } before ? JsonSerializer.Deserialize<List<TakenOut>>(before, StoredJson.Compact)! : [],
+            .. evidence.TextOrNull(Before) is { } before ? JsonSerializer.Deserialize<List<TakenOut>>(before, StoredJson.Compact)! : [],
             .. new[] { Last(evidence, Replayed), Last(evidence, Discarded) }.OfType<TakenOut>(),
         ];
 
@@ -34,7 +34,7 @@ public sealed record TakenOut(string How, string By, DateTimeOffset At, string? 
     }
 
     private static TakenOut? Last(TableEntity evidence, string how) =>
-        evidence.GetString(how + "By") is { } by && evidence.GetDateTimeOffset(how + "At") is { } at
-            ? new(how, by, at, evidence.GetString(how + "Note"))
+        evidence.TextOrNull(how + "By") is { } by && evidence.ValueOrNull<DateTimeOffset>(how + "At") is { } at
+            ? new(how, by, at, evidence.TextOrNull(how + "Note"))
             : null;
 }

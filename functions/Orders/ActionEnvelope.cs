@@ -46,7 +46,6 @@ internal sealed record ActionEnvelope(string Order, string What, DateTimeOffset?
         {
             OrderKind.Withdrawal => QueueNames.Withdrawals,
             OrderKind.Deposit => QueueNames.Deposits,
-            _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no work for orders of that kind."),
         };
 
     /// <summary>The queue for the work of that order.</summary>

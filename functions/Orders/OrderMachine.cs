@@ -106,7 +106,9 @@ public static class OrderMachine
                 NoticeStatus.Completed => OrderStatus.Completed,
                 NoticeStatus.Failed => OrderStatus.Failed,
                 NoticeStatus.Rejected => OrderStatus.Rejected,
-                _ => throw new UnreachableException(),
+                NoticeStatus.Pending or NoticeStatus.Expired or NoticeStatus.Awaiting => throw new UnreachableException(
+                    "Nothing is over by that word."
+                ),
             };
         }
 

@@ -61,7 +61,6 @@ public static class ReviewMachine
                     Status = OrderStatus.Submitting,
                     NextAction = new ScheduledAction(ActionKind.Submit, now),
                 },
-                _ => throw new ArgumentOutOfRangeException(nameof(resolution)),
             },
             now
         );

@@ -77,7 +77,7 @@ public static class WithdrawalMachine
         && order.NextAction == action
         && order is { Status: OrderStatus.Created or OrderStatus.Processing, KnownToProvider: true, SubmissionAttempt: null };
 
-    /// <summary>The provider's word stands for the send that nobody recorded: it goes on as what the provider has accepted.</summary>
+    /// <summary>The provider's word stands for a send that nobody recorded: it is not sent, and goes on as what the provider has accepted.</summary>
     /// <param name="nextAt">When to ask how it stands; where nobody can be asked, when a person has to.</param>
     public static Transition TakeAsSent(Order order, ScheduledAction action, DateTimeOffset sentAt, DateTimeOffset nextAt, DateTimeOffset now) =>
         WasSentUnrecorded(order, action)

@@ -28,21 +28,24 @@ internal static class SubmissionResultReader
             return new SubmissionResult.Unknown(((ProviderResponse.Failed)response).Reason);
         if (complete.Status == 429)
             return new SubmissionResult.NotNow("HTTP 429.", complete.RetryAfter);
-        return ProviderEnvelope.Read(response, goodCode, words) switch
-        {
-            ProviderResult<JsonElement>.Good good => new SubmissionResult.Accepted(Id(good.Value, idName)),
-            ProviderResult<JsonElement>.Refused refused
-                when IsUnread(complete.Status) || (complete.Status is (>= 200 and < 300) or 400 && refusalCodes.Contains(refused.Code)) =>
-                new SubmissionResult.Refused(new Failure(refused.Code, refused.Message)),
-            ProviderResult<JsonElement>.Refused refused => new SubmissionResult.Unknown(
-                $"HTTP {complete.Status} with code {refused.Code}, which is not listed as a definite refusal."
-            ),
-            // A body that is no answer, or that calls itself good, is not the provider's "no" unless its status alone is.
-            ProviderResult<JsonElement>.Unavailable when IsUnread(complete.Status) && !ProviderEnvelope.HasCode(complete, goodCode) =>
-                new SubmissionResult.Refused(new Failure($"http_{complete.Status}", "")),
-            ProviderResult<JsonElement>.Unavailable unavailable => new SubmissionResult.Unknown(unavailable.Reason),
-            _ => throw new InvalidOperationException("An envelope came to something that no envelope comes to."),
-        };
+        return ProviderEnvelope
+            .Read(response, goodCode, words)
+            .Match<SubmissionResult>(
+                data => new SubmissionResult.Accepted(Id(data, idName)),
+                refused =>
+                    IsUnread(complete.Status) || (complete.Status is (>= 200 and < 300) or 400 && refusalCodes.Contains(refused.Code))
+                        ? new SubmissionResult.Refused(new Failure(refused.Code, refused.Message))
+                        : new SubmissionResult.Unknown(
+                            $"HTTP {complete.Status} with code {refused.Code}, which is not listed as a definite refusal."
+                        ),
+                // No envelope says so by itself; if one ever does, it proves nothing about money.
+                () => new SubmissionResult.Unknown($"HTTP {complete.Status}, and no word of the withdrawal."),
+                // A body that is no answer, or that calls itself good, is not the provider's "no" unless its status alone is.
+                reason =>
+                    IsUnread(complete.Status) && !ProviderEnvelope.HasCode(complete, goodCode)
+                        ? new SubmissionResult.Refused(new Failure($"http_{complete.Status}", ""))
+                        : new SubmissionResult.Unknown(reason)
+            );
     }
 
     // Who is not known, not allowed or at the wrong address has had nothing read.

@@ -130,7 +130,10 @@ public sealed class ConsoleDirectoryTests(BrowserWorld world)
 
         await console.AssertOffersNothingAsync(ConsoleBench.Viewer, "/console/merchants", "/console/merchants/gamma", "/console/merchants/alpha");
         await console.AssertOffersNothingAsync(hub.Second.Key, "/console/merchants", "/console/merchants/gamma");
-        foreach (var path in (string[])["", "/gamma", "/gamma/accounts", "/gamma/endpoints", "/gamma/api-keys"])
+        var key = (string)(await wire.CreateAsync("/ops/merchants/gamma/api-keys", new { owner = "shop", roles = (string[])["read"] }))["id"]!;
+        await console.AssertOffersNothingAsync(ConsoleBench.Viewer, $"/console/merchants/gamma/api-keys/{key}");
+        await console.AssertOffersNothingAsync(hub.Second.Key, $"/console/merchants/gamma/api-keys/{key}");
+        foreach (var path in (string[])["", "/gamma", "/gamma/accounts", "/gamma/endpoints", "/gamma/api-keys", $"/gamma/api-keys/{key}"])
         {
             foreach (var other in (string[])[ConsoleBench.Viewer, hub.Second.Key])
             {
@@ -152,7 +155,7 @@ public sealed class ConsoleDirectoryTests(BrowserWorld world)
             HttpStatusCode.BadRequest,
             await console.ForgeAsync(hub.Operator.Key, "/console/merchants", ("action", "apply"), ("document", new string(' ', 16_385)))
         );
-        Assert.Single((await hub.GetAsync(hub.Alpha, "/ops/merchants/gamma/history")).Body!["data"]!.AsArray());
+        Assert.Equal(2, (await hub.GetAsync(hub.Alpha, "/ops/merchants/gamma/history")).Body!["data"]!.AsArray().Count);
     }
 
     private static Task<Hub> StartAsync() =>

@@ -175,6 +175,7 @@ public sealed class ConsoleOrderTests(BrowserWorld world)
             $"/console/orders/{id}",
             $"/console/orders/{id}/decision",
             $"/console/accounts/{Hub.Alpha.PayProtocolAccount}",
+            "/console/deposits",
             "/console/merchants",
             "/console/merchants/alpha"
         );

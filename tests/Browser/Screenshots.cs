@@ -45,6 +45,8 @@ public sealed class Screenshots(BrowserWorld world)
         var bench = new ConsoleBench(world);
         string[] paid = [await bench.PaidAsync("A-1001"), await bench.PaidAsync("A-1002"), await bench.PaidAsync("A-1003")];
         var review = await bench.ReviewAsync("A-1004");
+        await using (var page = await bench.OpenAsync(world.OperatorKey, $"/console/orders/{paid[0]}"))
+            await ConsoleBench.DoAsync(page, "refresh", "The payer says that it was paid twice.");
         await KeepConsoleAsync("console", "/console", 1200, dark: false);
         await KeepConsoleAsync("console-order", $"/console/orders/{review}", 1200, dark: false);
         if (Wanted is null or "yes")
@@ -60,6 +62,8 @@ public sealed class Screenshots(BrowserWorld world)
             ("nothing", "/console/find?q=nothing"),
             ("orders", $"/console/orders?account={Hub.Alpha.PayProtocolAccount}"),
             ("waiting", "/console/waiting/quarantine"),
+            ("decisions", "/console/waiting/decisions"),
+            ("silent", "/console/waiting/silent"),
             ("accounts", "/console/accounts"),
             ("account", $"/console/accounts/{Hub.Alpha.PayProtocolAccount}"),
             ("merchants", "/console/merchants"),
@@ -94,6 +98,10 @@ public sealed class Screenshots(BrowserWorld world)
                 await KeepAsync("console-onboarding", await page.ScreenshotAsync());
             await page.FollowAsync("button[value=apply]");
             await KeepWayAsync(page, "onboarding-secret", way);
+            await page.FollowAsync("section a");
+            await page.FollowAsync("a[href*='/api-keys/']");
+            await page.Page.EvaluateExpressionAsync("document.querySelectorAll('details').forEach(one => { one.open = true; })");
+            await KeepWayAsync(page, "key", way);
         }
 
         async Task KeepWayAsync(BrowserPage page, string name, string way)
@@ -117,6 +125,9 @@ public sealed class Screenshots(BrowserWorld world)
     private async Task KeepConsoleAsync(string name, string path, int width, bool dark)
     {
         await using var page = await new ConsoleBench(world).OpenAsync(world.OperatorKey, path, width, dark);
+        // Unfolded in a folder, so that each form is seen; the documents' pictures are as a page is opened.
+        if (Wanted is not (null or "yes"))
+            await page.Page.EvaluateExpressionAsync("document.querySelectorAll('details.deed').forEach(one => { one.open = true; })");
         await KeepAsync(name, await page.ScreenshotAsync());
     }
 

@@ -74,6 +74,8 @@ public sealed partial class ConsoleCost(ITestOutputHelper output)
             ],
             Tiles(page)
         );
+        // A list that is shown whole leads nowhere.
+        Assert.Equal(["37", "33", "21", "21", "122"], All().Matches(page).Select(all => all.Groups["count"].Value));
         // What left review is read, taken out, and looked at once more.
         Assert.Equal(2 * Keys.Buckets + 42 + 5 + 25, calls.Count(name => name == "orders: read"));
         Assert.Equal(Keys.Buckets, calls.Count(name => name == "callbacks: read"));
@@ -144,6 +146,9 @@ public sealed partial class ConsoleCost(ITestOutputHelper output)
 
     [GeneratedRegex("href=\"/console/waiting/(?<list>[a-z-]+)\"><strong>(?<count>[^<]+)</strong>", RegexOptions.CultureInvariant)]
     private static partial Regex Tile();
+
+    [GeneratedRegex("<a href=\"/console/waiting/[a-z-]+\">All (?<count>\\S+)", RegexOptions.CultureInvariant)]
+    private static partial Regex All();
 
     [GeneratedRegex("<tr><td data-label|<tr>\\s+<td data-label", RegexOptions.CultureInvariant)]
     private static partial Regex Row();

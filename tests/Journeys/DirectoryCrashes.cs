@@ -10,7 +10,7 @@ namespace PaymentHub.Tests.Journeys;
 /// </summary>
 public sealed class DirectoryCrashes(ITestOutputHelper output)
 {
-    private static readonly Dictionary<string, Change> Changes = new()
+    internal static readonly Dictionary<string, Change> Changes = new()
     {
         ["CreateMerchant"] = new("merchant.created", HttpMethod.Post, "", (n, _) => new { id = Id(n) }),
         ["ReplaceMerchant"] = new("merchant.replaced", HttpMethod.Put, "/{0}", (_, _) => new { name = "Other Ltd" }, Tagged: true),
@@ -161,7 +161,7 @@ public sealed class DirectoryCrashes(ITestOutputHelper output)
         };
 
     /// <summary>A merchant with one of everything, unless it is the merchant that is to be created; and the request for its change.</summary>
-    private static async Task<Prepared> PrepareAsync(Hub hub, DirectoryWire wire, Change change, int n)
+    internal static async Task<Prepared> PrepareAsync(Hub hub, DirectoryWire wire, Change change, int n)
     {
         const string Root = "/ops/merchants";
         if (change.Path.Length == 0)
@@ -177,7 +177,7 @@ public sealed class DirectoryCrashes(ITestOutputHelper output)
         return new(Id(n), 4, () => wire.SendAsync(change.Method, Path(change.Path), change.Body(n, hub), ifMatch: tag));
     }
 
-    private static async Task<IReadOnlyList<string>> HistoryAsync(DirectoryWire wire, string merchant) =>
+    internal static async Task<IReadOnlyList<string>> HistoryAsync(DirectoryWire wire, string merchant) =>
         [
             .. (await wire.SendAsync(HttpMethod.Get, $"/ops/merchants/{merchant}/history")).Body!["data"]!
                 .AsArray()
@@ -201,8 +201,8 @@ public sealed class DirectoryCrashes(ITestOutputHelper output)
     /// <param name="Path">Under /ops/merchants; {0} is the merchant, {1} its key.</param>
     /// <param name="Tagged">Whether it wants the version that was seen.</param>
     /// <param name="Of">Where that is read; null: at the same path.</param>
-    private sealed record Change(string What, HttpMethod Method, string Path, Func<int, Hub, object?> Body, bool Tagged = false, string? Of = null);
+    internal sealed record Change(string What, HttpMethod Method, string Path, Func<int, Hub, object?> Body, bool Tagged = false, string? Of = null);
 
     /// <param name="Version">How many changes its history has before.</param>
-    private sealed record Prepared(string Merchant, int Version, Func<Task<(int Status, JsonNode? Body, string? Tag)>> SendAsync);
+    internal sealed record Prepared(string Merchant, int Version, Func<Task<(int Status, JsonNode? Body, string? Tag)>> SendAsync);
 }

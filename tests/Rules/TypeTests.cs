@@ -1,10 +1,11 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace PaymentHub.Tests.Rules;
 
-public class TypeTests
+public partial class TypeTests
 {
     private static readonly Assembly App = typeof(PaymentHubServices).Assembly;
 
@@ -39,6 +40,12 @@ public class TypeTests
                 )
                 .Select(type => type.FullName)
         );
+
+    // A union says with its Match what becomes of each of its cases, and a switch over an enum names every member: so the compiler finds what
+    // a new one is missing from.
+    [Fact]
+    public void No_switch_throws_at_what_it_does_not_know() =>
+        Assert.Empty(Sources.Code.Where(file => UnknownCase().IsMatch(file.Value)).Select(file => file.Key));
 
     [Fact]
     public void Cancellation_comes_last() =>
@@ -88,6 +95,9 @@ public class TypeTests
     }
 
     private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null;
+
+    [GeneratedRegex(@"\b_ =>\s*throw\b", RegexOptions.CultureInvariant)]
+    private static partial Regex UnknownCase();
 
     // Iterators, closures and what source generators write.
     private static bool IsGenerated(Type type) =>

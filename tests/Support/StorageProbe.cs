@@ -96,7 +96,8 @@ internal sealed partial class StorageProbe : HttpPipelinePolicy
         return new OperationCanceledException("The process is dead (as planned).");
     }
 
-    private static string? Name(HttpMessage message)
+    /// <summary>What the call is, as "orders: transaction"; null where it belongs to no order: polling, relaying, keeping leases.</summary>
+    internal static string? Name(HttpMessage message)
     {
         var uri = message.Request.Uri.ToUri();
         var path = uri.AbsolutePath.Split('/', 3) is [_, _, var rest] ? Uri.UnescapeDataString(rest) : "";

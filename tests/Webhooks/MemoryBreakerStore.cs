@@ -28,7 +28,7 @@ internal sealed class MemoryBreakerStore : IBreakerStore
     public Task<bool> TryWriteAsync(Versioned<Breaker> before, Breaker after, CancellationToken cancellationToken)
     {
         var key = (after.MerchantId, after.Endpoint);
-        if (_breakers.GetValueOrDefault(key)?.Revision != before.Revision)
+        if ((_breakers.GetValueOrDefault(key)?.Revision ?? "") != before.Revision)
             return Task.FromResult(false);
         _breakers[key] = new Versioned<Breaker>(after, (++_revision).ToString(CultureInfo.InvariantCulture));
         Writes++;

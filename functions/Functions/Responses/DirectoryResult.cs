@@ -24,7 +24,7 @@ internal static class DirectoryResult
     {
         if (result is Result<StoredMerchant>.Success { Value: var merchant })
             SetTag(request, merchant.RowVersion);
-        return JsonResult.Of(result, DirectoryJson.Merchant);
+        return JsonResult.Of(result, DirectoryBody.Merchant);
     }
 
     /// <summary>A part of a merchant.</summary>
@@ -43,7 +43,7 @@ internal static class DirectoryResult
         if (merchant.Find(kind, id) is not { } part)
             return ProblemResult.Of(Problem.NotFound(PartEdits.Word(kind)));
         SetTag(request, part.Version);
-        return JsonResult.Of(json => DirectoryJson.Part(json, part, shown, lastUsedAt: lastUsedAt));
+        return JsonResult.Of(DirectoryBody.Part(part, shown, lastUsedAt: lastUsedAt));
     }
 
     /// <summary>All parts of a kind: a merchant has few enough for one page.</summary>
@@ -56,7 +56,7 @@ internal static class DirectoryResult
         result is Result<StoredMerchant>.Success { Value: var merchant }
             ? ListResult.Of(
                 new ListPage<StoredPart>([.. merchant.Of(kind)], null),
-                (json, part) => DirectoryJson.Part(json, part, shown, lastUsedAt: lastUsed?.TryGetValue(part.Id, out var at) == true ? at : null)
+                part => DirectoryBody.Part(part, shown, lastUsedAt: lastUsed?.TryGetValue(part.Id, out var at) == true ? at : null)
             )
             : ProblemResult.Of(((Result<StoredMerchant>.Failure)result).Problem);
 
@@ -71,13 +71,7 @@ internal static class DirectoryResult
             SetTag(request, edit.Part?.Version ?? edit.After.RowVersion);
         var shown = by.Kind == Author.Merchant ? null : edit.After.Id;
         return JsonResult.Of(
-            json =>
-            {
-                if (edit.Part is { } part)
-                    DirectoryJson.Part(json, part, shown, dry ? null : edit.Secret);
-                else
-                    DirectoryJson.Merchant(json, edit.After);
-            },
+            edit.Part is { } part ? (object)DirectoryBody.Part(part, shown, dry ? null : edit.Secret) : DirectoryBody.Merchant(edit.After),
             edit.Created && !dry ? StatusCodes.Status201Created : StatusCodes.Status200OK
         );
     }

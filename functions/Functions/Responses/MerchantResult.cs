@@ -13,14 +13,11 @@ internal static class MerchantResult
     /// <param name="created">The status of an answer whose request created the order.</param>
     /// <param name="withDetails">Whether to show what is personal in it.</param>
     public static IResult Of(Result<Order> result, int created = StatusCodes.Status201Created, bool withDetails = false) =>
-        result.Match(
-            success => JsonResult.Of(json => OrderJson.Write(json, success.Value, withDetails), success.Created ? created : StatusCodes.Status200OK),
-            ProblemResult.Of
-        );
+        result.Match(success => JsonResult.Of(success.Value, success.Created ? created : StatusCodes.Status200OK, withDetails), ProblemResult.Of);
 
     /// <summary>The order as it is now; what was asked for comes later.</summary>
     public static IResult Accepted(Result<Order> result) =>
-        result.Match(success => JsonResult.Of(json => OrderJson.Write(json, success.Value), StatusCodes.Status202Accepted), ProblemResult.Of);
+        result.Match(success => JsonResult.Of(success.Value, StatusCodes.Status202Accepted), ProblemResult.Of);
 
     public static IResult Of(Result<CustomerAddresses> result) =>
         result.Match(success => JsonResult.Of(AddressesBody.Of(success.Value)), ProblemResult.Of);

@@ -20,51 +20,56 @@ internal static class TimelineResult
         entry is TimelineEntry.Done { Operator: { } name } done ? Of(entry) with { By = name, About = done.About, Note = done.Note } : Of(entry);
 
     private static Entry Of(TimelineEntry entry) =>
-        entry switch
-        {
-            TimelineEntry.Created created => new(entry.At, "created")
-            {
-                By =
-                    created.Request is not null ? "merchant"
-                    : created.ByOperator ? "operator"
-                    : "provider",
-                Reference = created.Request?.Reference,
-            },
-            TimelineEntry.Done done => new(entry.At, "done")
-            {
-                Source = done.What,
-                By = done.Operator is null ? null : "operator",
-                Amount = done.Amount,
-                Currency = done.Currency,
-            },
-            TimelineEntry.Noticed { Change: var change } noticed => new(entry.At, "notice")
-            {
-                Source = noticed.Source,
-                SourceId = noticed.SourceId,
-                Said = change.Said,
-                Confirmed = change.Confirmed,
-                Amount = change.Amount,
-                Currency = change.Currency,
-                TransactionId = change.TransactionId,
-            },
-            TimelineEntry.Changed changed => new(entry.At, "status")
-            {
-                From = changed.From,
-                To = changed.To,
-                ReviewReason = changed.Reason,
-            },
-            TimelineEntry.Published published => new(entry.At, "event") { Event = published.EventId, Type = published.Type },
-            TimelineEntry.Attempted attempted => new(entry.At, "attempt")
-            {
-                Event = attempted.EventId,
-                Endpoint = attempted.Endpoint,
-                Number = attempted.Number,
-                HttpStatus = attempted.Status,
-                Error = attempted.Error,
-                Milliseconds = Math.Round(attempted.Milliseconds),
-            },
-            _ => throw new InvalidOperationException("A timeline has an entry of a kind that nobody knows."),
-        };
+        entry.Match(
+            new TimelineEntry.Cases<Entry>(
+                created =>
+                    new(entry.At, "created")
+                    {
+                        By =
+                            created.Request is not null ? "merchant"
+                            : created.ByOperator ? "operator"
+                            : "provider",
+                        Reference = created.Request?.Reference,
+                    },
+                done =>
+                    new(entry.At, "done")
+                    {
+                        Source = done.What,
+                        By = done.Operator is null ? null : "operator",
+                        Amount = done.Amount,
+                        Currency = done.Currency,
+                    },
+                noticed =>
+                    new(entry.At, "notice")
+                    {
+                        Source = noticed.Source,
+                        SourceId = noticed.SourceId,
+                        Said = noticed.Change.Said,
+                        Confirmed = noticed.Change.Confirmed,
+                        Amount = noticed.Change.Amount,
+                        Currency = noticed.Change.Currency,
+                        TransactionId = noticed.Change.TransactionId,
+                    },
+                changed =>
+                    new(entry.At, "status")
+                    {
+                        From = changed.From,
+                        To = changed.To,
+                        ReviewReason = changed.Reason,
+                    },
+                published => new(entry.At, "event") { Event = published.EventId, Type = published.Type },
+                attempted =>
+                    new(entry.At, "attempt")
+                    {
+                        Event = attempted.EventId,
+                        Endpoint = attempted.Endpoint,
+                        Number = attempted.Number,
+                        HttpStatus = attempted.Status,
+                        Error = attempted.Error,
+                        Milliseconds = Math.Round(attempted.Milliseconds),
+                    }
+            )
+        );
 
     private sealed record Body(string Object, string Order, bool Complete, IReadOnlyList<Entry> Data);
 

@@ -105,7 +105,7 @@ internal sealed class PayProtocolAccount(
                 notice => notice.ProviderOrderId == id,
                 cancellationToken
             ),
-            _ => throw new ArgumentException("An order is asked about by an id.", nameof(about)),
+            _ => Task.FromResult<ProviderResult<Notice>>(new ProviderResult<Notice>.Unavailable("No id of the order is known.")),
         };
 
     public override Task<IReadOnlyList<string>> NetworksAsync(CancellationToken cancellationToken) =>
@@ -139,7 +139,7 @@ internal sealed class PayProtocolAccount(
             ),
             { ProviderOrderId: { } id } => client.NotifyAsync("withdraw/notify", PayProtocolCallback.Withdrawal, id, cancellationToken),
             { OrderId: not null } => RenotifyWithdrawalAsync(about, cancellationToken),
-            _ => throw new ArgumentException("A callback is asked for by an order's id.", nameof(about)),
+            _ => Task.FromResult<ProviderResult<bool>>(new ProviderResult<bool>.Unavailable("No id of the order is known.")),
         };
 
     public override Task<ProviderResult<NoticePage>> ListAsync(

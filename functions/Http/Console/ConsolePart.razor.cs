@@ -1,0 +1,3 @@
+namespace PaymentHub.Http.Console;
+
+public sealed partial class ConsolePart;
