@@ -1,8 +1,6 @@
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using PaymentHub.Orders;
 using PaymentHub.Reconciliation;
-using PaymentHub.Sandbox;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
 
