@@ -41,24 +41,26 @@ internal sealed partial class FaultWorld : IAsyncDisposable
     public static async Task<FaultWorld> StartAsync(string road)
     {
         var faults = new FaultProbe();
+        // Only a withdrawal waits until the time to send is over.
+        var quick = road == "withdrawal";
+        var timeout = quick ? "00:00:01" : "00:00:10";
         var settings = Payouts.Settings(
             ("OutboxRelaySchedule", "*/1 * * * * *"),
             ("PaymentHub:MasterKeys:0", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))),
             ("PaymentHub:Outbox:Grace", "00:00:00.500"),
             ("PaymentHub:Outbox:Repeat", "00:00:01"),
-            // A new account's request to its provider may take longer than these here.
-            ("PaymentHub:Withdrawals:SendWindow", road == "directory" ? "00:00:30" : "00:00:01.500"),
+            ("PaymentHub:Withdrawals:SendWindow", quick ? "00:00:01.500" : "00:00:30"),
             ("PaymentHub:Withdrawals:QuietPeriod", "00:00:01"),
             // Whoever fails to record an attempt leaves the outbox relay held off for this long.
             ("PaymentHub:Delivery:Timeout", "00:00:02"),
             ("Accounts:alpha_pay:ResubmitWhenAbsent", "true"),
             ("Accounts:alpha_mpay:ResubmitWhenAbsent", "true"),
-            ("Accounts:alpha_pay:Settings:RequestTimeout", "00:00:01"),
-            ("Accounts:alpha_usdt:Settings:RequestTimeout", "00:00:01"),
-            ("Accounts:alpha_mpay:Settings:RequestTimeout", "00:00:01"),
-            ("PaymentHub:Merchants:beta:Accounts:beta_pay:Settings:RequestTimeout", "00:00:01"),
-            ("PaymentHub:Merchants:beta:Accounts:beta_usdt:Settings:RequestTimeout", "00:00:01"),
-            ("PaymentHub:Merchants:beta:Accounts:beta_mpay:Settings:RequestTimeout", "00:00:01")
+            ("Accounts:alpha_pay:Settings:RequestTimeout", timeout),
+            ("Accounts:alpha_usdt:Settings:RequestTimeout", timeout),
+            ("Accounts:alpha_mpay:Settings:RequestTimeout", timeout),
+            ("PaymentHub:Merchants:beta:Accounts:beta_pay:Settings:RequestTimeout", timeout),
+            ("PaymentHub:Merchants:beta:Accounts:beta_usdt:Settings:RequestTimeout", timeout),
+            ("PaymentHub:Merchants:beta:Accounts:beta_mpay:Settings:RequestTimeout", timeout)
         );
         return new FaultWorld(await Hub.StartAsync(settings, options => options with { TimeScale = 60 }, faults.AddTo), faults);
     }
