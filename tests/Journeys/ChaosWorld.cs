@@ -132,7 +132,8 @@ internal sealed partial class ChaosWorld : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Hub.DisposeAsync();
 
-    /// <summary>Asks until it is answered, as merchants do; while nobody answers, time passes. Returns the order's id; null when it was refused.</summary>
+    /// <summary>Asks until it is answered, as merchants do; while nobody answers, time passes.</summary>
+    /// <returns>The order's id; null when it was refused.</returns>
     private async Task<string?> AskAsync(string path, Dictionary<string, object?> wanted)
     {
         string? id = null;
