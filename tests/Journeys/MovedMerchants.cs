@@ -35,6 +35,8 @@ public sealed class MovedMerchants
         var after = await PageAsync(hub, "after");
         await PaidAsync(hub, opened);
         await PaidAsync(hub, after);
+        // The webhook may be quicker than the list.
+        await hub.SettleAsync();
         var all = await hub.GetAsync(hub.Alpha, "/v1/deposits");
         Assert.Equal(4, all.Body!["data"]!.AsArray().Count(order => (string)order!["status"]! == "completed"));
         Assert.All(hub.Sandbox.Merchant.Received.Items, webhook => Assert.True(webhook.Verified));
