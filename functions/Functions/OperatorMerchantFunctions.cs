@@ -57,52 +57,28 @@ public sealed class OperatorMerchantFunctions(DirectoryMerchants merchants, Dire
     public Task<IResult> DisableMerchant(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/merchants/{merchant}/disable")] HttpRequest request,
         string merchant
-    ) =>
-        edge.ChangeAsync(
-            request,
-            OperatorRoles.Admin,
-            OwnDeadline.Storing,
-            (by, token) => DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => merchants.SetDisabledAsync(edit, true, token))
-        );
+    ) => EditAsync(request, merchant, (edit, token) => merchants.SetDisabledAsync(edit, true, token));
 
     /// <summary>POST /ops/merchants/{merchant}/enable: takes that back.</summary>
     [Function(nameof(EnableMerchant))]
     public Task<IResult> EnableMerchant(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/merchants/{merchant}/enable")] HttpRequest request,
         string merchant
-    ) =>
-        edge.ChangeAsync(
-            request,
-            OperatorRoles.Admin,
-            OwnDeadline.Storing,
-            (by, token) => DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => merchants.SetDisabledAsync(edit, false, token))
-        );
+    ) => EditAsync(request, merchant, (edit, token) => merchants.SetDisabledAsync(edit, false, token));
 
     /// <summary>POST /ops/merchants/{merchant}/import: makes of the directory's merchant what the settings say.</summary>
     [Function(nameof(ImportMerchant))]
     public Task<IResult> ImportMerchant(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/merchants/{merchant}/import")] HttpRequest request,
         string merchant
-    ) =>
-        edge.ChangeAsync(
-            request,
-            OperatorRoles.Admin,
-            OwnDeadline.Storing,
-            (by, token) => DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => imports.ImportAsync(edit, token))
-        );
+    ) => EditAsync(request, merchant, imports.ImportAsync);
 
     /// <summary>DELETE /ops/merchants/{merchant}/import: takes that back, as long as the settings count.</summary>
     [Function(nameof(DiscardImport))]
     public Task<IResult> DiscardImport(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "ops/merchants/{merchant}/import")] HttpRequest request,
         string merchant
-    ) =>
-        edge.ChangeAsync(
-            request,
-            OperatorRoles.Admin,
-            OwnDeadline.Storing,
-            (by, token) => DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => imports.DiscardAsync(edit, token))
-        );
+    ) => EditAsync(request, merchant, imports.DiscardAsync);
 
     /// <summary>GET /ops/merchants/{merchant}/history: who changed what, newest first.</summary>
     [Function(nameof(ListMerchantHistory))]
@@ -115,5 +91,14 @@ public sealed class OperatorMerchantFunctions(DirectoryMerchants merchants, Dire
             request,
             OperatorRoles.View,
             async _ => ListResult.Of(await merchants.HistoryAsync(merchant, request.Query, cancellationToken), DirectoryBody.Change)
+        );
+
+    /// <summary>A change that its address says in full.</summary>
+    private Task<IResult> EditAsync(HttpRequest request, string merchant, Func<EditRequest, CancellationToken, Task<Result<DirectoryEdit>>> change) =>
+        edge.ChangeAsync(
+            request,
+            OperatorRoles.Admin,
+            OwnDeadline.Storing,
+            (by, token) => DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => change(edit, token))
         );
 }
