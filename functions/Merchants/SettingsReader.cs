@@ -8,6 +8,13 @@ namespace PaymentHub.Merchants;
 /// starts with the setting's name as it is written in app settings (with <c>__</c>). Settings nobody read are mistakes too:
 /// they are misspelt names. A Key Vault reference that was not resolved is a mistake wherever it stands, and the only one of its setting.
 /// </summary>
+/// <remarks>
+/// Options binding was tried for the hub's own settings (Microsoft.Extensions.Hosting 10.0.10: <c>ErrorOnUnknownConfiguration</c>, data annotations,
+/// <c>ValidateOnStart</c>) and tells less. The first value that is no number or time span ends the reading, and neither the other values nor unknown
+/// names nor ranges are told of; unknown names end it before the ranges. It names a member of a class (<c>MaxWakes</c> of <c>Outbox</c>), not the
+/// setting as it is written. "5" is taken for five days, an empty value for a mistake, and <c>Merchants</c>, whose names operators choose, stands in
+/// the same section and is unknown to it.
+/// </remarks>
 public sealed class SettingsReader(IConfigurationSection section, List<string> mistakes)
 {
     private readonly HashSet<string> _read = new(StringComparer.OrdinalIgnoreCase);
