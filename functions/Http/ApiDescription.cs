@@ -1,5 +1,5 @@
-using System.Text;
-using YamlDotNet.RepresentationModel;
+using Microsoft.OpenApi;
+using Microsoft.OpenApi.Reader;
 
 namespace PaymentHub.Http;
 
@@ -12,13 +12,17 @@ public static class ApiDescription
     /// <summary>The operators' file as it is served; what providers call stands there, too.</summary>
     public static ReadOnlyMemory<byte> Operators { get; } = Read("ops-openapi.yaml");
 
-    /// <summary>A file's root.</summary>
-    internal static ApiNode Open(ReadOnlyMemory<byte> file)
+    /// <summary>A file, read. References are followed wherever one stands.</summary>
+    /// <exception cref="InvalidOperationException">It is no OpenAPI; the sentence says where.</exception>
+    internal static OpenApiDocument Open(ReadOnlyMemory<byte> file)
     {
-        var yaml = new YamlStream();
-        using var reader = new StringReader(Encoding.UTF8.GetString(file.Span));
-        yaml.Load(reader);
-        return ApiNode.Root((YamlMappingNode)yaml.Documents[0].RootNode);
+        var settings = new OpenApiReaderSettings();
+        settings.AddYamlReader();
+        using var yaml = new MemoryStream(file.ToArray());
+        var (document, diagnostic) = OpenApiDocument.Load(yaml, OpenApiConstants.Yaml, settings);
+        return document is not null && diagnostic is { Errors: [], Warnings: [] }
+            ? document
+            : throw new InvalidOperationException(string.Join(' ', diagnostic?.Errors.Concat(diagnostic.Warnings) ?? []));
     }
 
     /// <summary>A file of this folder, by its name.</summary>

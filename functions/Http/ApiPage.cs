@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.OpenApi;
 
 namespace PaymentHub.Http;
 
 /// <summary>The merchants' OpenAPI file as a page for people: one document, without scripts and without anything from elsewhere.</summary>
 public static class ApiPage
 {
-    private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
-
     private static readonly string Style = Encoding.UTF8.GetString(ApiDescription.Read("page.css"));
 
     private static readonly Lazy<byte[]> Made = new(() => Encoding.UTF8.GetBytes(Make(ApiDescription.Open(ApiDescription.Merchants))));
@@ -19,47 +18,44 @@ public static class ApiPage
     public static string ContentSecurityPolicy { get; } =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    private static string Make(ApiNode root)
+    private static string Make(OpenApiDocument document)
     {
-        var info = root["info"]!;
-        var operations = Operations(root["paths"]!).ToList();
+        var info = document.Info;
+        var operations = document.Paths.SelectMany(path => Operations(path.Key, path.Value)).ToList();
         var html = new Html();
         html.Raw(
                 "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>"
             )
-            .Text(info.Word("title"))
+            .Text(info.Title)
             .Raw("</title><style>")
             .Raw(Style)
             .Raw("</style></head><body>");
-        Navigation(html, root, operations);
+        Navigation(html, document, operations);
         html.Raw("<main><header id=\"top\">")
-            .Element("h1", info.Word("title"))
-            .Element("p", info.Word("summary"))
-            .Raw("<p><a href=\"openapi.yaml\">openapi.yaml</a> <span class=\"note\">OpenAPI ")
-            .Text(root.Word("openapi"))
-            .Raw("</span></p></header>");
-        html.Markdown(info.Word("description"));
+            .Element("h1", info.Title)
+            .Element("p", info.Summary)
+            .Raw("<p><a href=\"openapi.yaml\">openapi.yaml</a> <span class=\"note\">OpenAPI 3.1.0</span></p></header>");
+        html.Markdown(info.Description);
         html.Raw("<h2 id=\"authentication\">Authentication</h2><dl class=\"members\">");
-        foreach (var (name, scheme) in root["components"]!["securitySchemes"]!.Members)
-            html.Raw("<dt>").Element("code", name).Raw("</dt><dd>").Raw(Markdown.Inline(scheme.Word("description"))).Raw("</dd>");
+        foreach (var (name, scheme) in document.Components!.SecuritySchemes!)
+            html.Raw("<dt>").Element("code", name).Raw("</dt><dd>").Raw(Markdown.Inline(scheme.Description)).Raw("</dd>");
         html.Raw("</dl>");
 
-        foreach (var tag in root["tags"]!.Items)
+        foreach (var tag in document.Tags!)
         {
-            var name = tag.Word("name");
-            html.Raw($"<h2 id=\"{Anchor(name)}\">").Text(name).Raw("</h2>").Markdown(tag.Word("description"));
-            foreach (var (path, method, operation) in operations.Where(operation => TagOf(operation.Operation) == name))
+            html.Raw($"<h2 id=\"{Anchor(tag.Name!)}\">").Text(tag.Name).Raw("</h2>").Markdown(tag.Description);
+            foreach (var (path, method, operation) in operations.Where(operation => TagOf(operation.Operation) == tag.Name))
                 OperationSection.Write(html, path, method, operation, isWebhook: false);
         }
 
         html.Raw("<h2 id=\"webhooks\">Webhooks</h2>");
-        foreach (var (name, method, webhook) in Operations(root["webhooks"]!))
+        foreach (var (name, method, webhook) in document.Webhooks!.SelectMany(webhook => Operations(webhook.Key, webhook.Value)))
             OperationSection.Write(html, name, method, webhook, isWebhook: true);
 
         html.Raw("<h2 id=\"schemas\">Schemas</h2>");
-        foreach (var (name, schema) in root["components"]!["schemas"]!.Members)
+        foreach (var (name, schema) in document.Components.Schemas!)
         {
-            html.Raw($"<section class=\"schema\" id=\"schema-{Html.Encode(name)}\">").Element("h3", name).Markdown(schema.Word("description"));
+            html.Raw($"<section class=\"schema\" id=\"schema-{Html.Encode(name)}\">").Element("h3", name).Markdown(schema.Description);
             SchemaTable.Write(html, schema);
             html.Raw("</section>");
         }
@@ -67,29 +63,27 @@ public static class ApiPage
         return html.Raw("</main></body></html>").ToString();
     }
 
-    private static void Navigation(Html html, ApiNode root, List<(string Path, string Method, ApiNode Operation)> operations)
+    private static void Navigation(Html html, OpenApiDocument document, List<(string Path, string Method, OpenApiOperation Operation)> operations)
     {
         // A phone shows it folded; a wide window beside the text, where the style opens it.
         html.Raw(
             "<nav><details><summary>Contents</summary><ul><li><a href=\"#top\">Overview</a></li><li><a href=\"#authentication\">Authentication</a></li>"
         );
-        foreach (var tag in root["tags"]!.Items.Select(tag => tag.Word("name")))
+        foreach (var tag in document.Tags!.Select(tag => tag.Name!))
         {
             html.Raw($"<li><a href=\"#{Anchor(tag)}\">").Text(tag).Raw("</a><ul>");
             foreach (var (_, _, operation) in operations.Where(operation => TagOf(operation.Operation) == tag))
-                html.Raw($"<li><a href=\"#{Html.Encode(operation.Word("operationId"))}\">").Text(operation.Word("summary")).Raw("</a></li>");
+                html.Raw($"<li><a href=\"#{Html.Encode(operation.OperationId)}\">").Text(operation.Summary).Raw("</a></li>");
             html.Raw("</ul></li>");
         }
 
         html.Raw("<li><a href=\"#webhooks\">Webhooks</a></li><li><a href=\"#schemas\">Schemas</a></li></ul></details></nav>");
     }
 
-    private static IEnumerable<(string Path, string Method, ApiNode Operation)> Operations(ApiNode paths) =>
-        paths.Members.SelectMany(path =>
-            path.Value.Members.Where(member => Methods.Contains(member.Name)).Select(member => (path.Name, member.Name, member.Value))
-        );
+    private static IEnumerable<(string Path, string Method, OpenApiOperation Operation)> Operations(string path, IOpenApiPathItem item) =>
+        item.Operations!.Select(operation => (path, operation.Key.Method.ToLowerInvariant(), operation.Value));
 
-    private static string TagOf(ApiNode operation) => operation["tags"]!.Items.First().Text!;
+    private static string? TagOf(OpenApiOperation operation) => operation.Tags!.First().Name;
 
     private static string Anchor(string name) => name.ToLowerInvariant();
 }

@@ -16,15 +16,15 @@ internal sealed class Html
     }
 
     /// <summary>A text that may hold anything.</summary>
-    public Html Text(string text) => Raw(Encode(text));
+    public Html Text(string? text) => Raw(Encode(text));
 
     /// <summary>An element that holds a text.</summary>
-    public Html Element(string tag, string text) => Raw($"<{tag}>").Text(text).Raw($"</{tag}>");
+    public Html Element(string tag, string? text) => Raw($"<{tag}>").Text(text).Raw($"</{tag}>");
 
     /// <summary>An element that holds Markdown.</summary>
-    public Html Markdown(string markdown) => Raw(Http.Markdown.Blocks(markdown));
+    public Html Markdown(string? markdown) => Raw(Http.Markdown.Blocks(markdown ?? ""));
 
-    public static string Encode(string text) => WebUtility.HtmlEncode(text);
+    public static string Encode(string? text) => WebUtility.HtmlEncode(text) ?? "";
 
     public override string ToString() => _text.ToString();
 }

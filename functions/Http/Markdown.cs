@@ -17,9 +17,9 @@ internal static class Markdown
             .Replace("</table>", "</table></div>", StringComparison.Ordinal);
 
     /// <summary>One line of Markdown as HTML, without a paragraph around it.</summary>
-    public static string Inline(string markdown)
+    public static string Inline(string? markdown)
     {
-        var html = Markdig.Markdown.ToHtml(markdown.ReplaceLineEndings(" "), Pipeline).Trim();
+        var html = Markdig.Markdown.ToHtml((markdown ?? "").ReplaceLineEndings(" "), Pipeline).Trim();
         return html.StartsWith(Paragraph, StringComparison.Ordinal) && html.LastIndexOf(Paragraph, StringComparison.Ordinal) == 0
             ? html[Paragraph.Length..^"</p>".Length]
             : html;

@@ -1,66 +1,63 @@
-using System.Buffers;
+using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.OpenApi;
 
 namespace PaymentHub.Http;
 
 /// <summary>One operation, or one webhook, on the page.</summary>
 internal static class OperationSection
 {
-    private static readonly JsonWriterOptions Readable = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     /// <summary>Writes the whole section.</summary>
     /// <param name="path">The path; a webhook's name for a webhook.</param>
-    public static void Write(Html html, string path, string method, ApiNode operation, bool isWebhook)
+    public static void Write(Html html, string path, string method, OpenApiOperation operation, bool isWebhook)
     {
-        var id = operation.Word("operationId");
+        var id = operation.OperationId!;
         html.Raw($"<section class=\"operation\" id=\"{Html.Encode(id)}\"><h3><a class=\"anchor\" href=\"#{Html.Encode(id)}\">")
-            .Text(operation.Word("summary"))
+            .Text(operation.Summary)
             .Raw("</a></h3>");
         html.Raw($"<p class=\"route\"><span class=\"method {method}\">{(isWebhook ? "WEBHOOK" : method.ToUpperInvariant())}</span> ")
             .Element("code", path)
             .Raw("</p>");
-        html.Markdown(operation.Word("description"));
+        html.Markdown(operation.Description);
         Parameters(html, operation);
-        if (operation["requestBody"]?["content"] is { } content)
+        if (operation.RequestBody?.Content is { } content)
             Body(html, isWebhook ? "What you receive" : "Body", content, open: true);
         if (!isWebhook)
             html.Raw("<h4>Try it</h4><pre><code>").Text(Curl(path, method, operation)).Raw("</code></pre>");
         html.Raw($"<h4>{(isWebhook ? "What you answer" : "Answers")}</h4>");
-        foreach (var (status, response) in operation["responses"]!.Members)
+        foreach (var (status, response) in operation.Responses!)
             Response(html, status, response);
         html.Raw("</section>");
     }
 
-    private static void Parameters(Html html, ApiNode operation)
+    private static void Parameters(Html html, OpenApiOperation operation)
     {
-        var parameters = operation["parameters"]?.Items.ToList() ?? [];
-        if (parameters.Count == 0)
+        if (operation.Parameters is not { Count: > 0 } parameters)
             return;
         html.Raw("<h4>Parameters</h4><dl class=\"members\">");
         foreach (var parameter in parameters)
         {
             SchemaTable.Row(
                 html,
-                parameter.Word("name"),
-                parameter["schema"]!,
-                parameter.Word("in") + (parameter.Word("required") == "true" ? ", required" : ""),
-                parameter.Word("description")
+                parameter.Name!,
+                parameter.Schema!,
+                parameter.In!.Value.GetDisplayName() + (parameter.Required ? ", required" : ""),
+                parameter.Description
             );
         }
 
         html.Raw("</dl>");
     }
 
-    private static void Body(Html html, string title, ApiNode content, bool open)
+    private static void Body(Html html, string title, IDictionary<string, IOpenApiMediaType> content, bool open)
     {
-        foreach (var (mediaType, body) in content.Members)
+        foreach (var (mediaType, body) in content)
         {
             html.Raw("<h4>").Text(title).Raw(" <span class=\"note\">").Text(mediaType).Raw("</span></h4>");
-            if (body["schema"] is { } schema)
+            if (body.Schema is { } schema)
             {
-                if (schema.ReferenceName is not null && !open)
+                if (schema is OpenApiSchemaReference && !open)
                     html.Raw("<p>").Raw(SchemaTable.TypeOf(schema, named: true)).Raw("</p>");
                 else
                     SchemaTable.Write(html, schema);
@@ -70,15 +67,15 @@ internal static class OperationSection
         }
     }
 
-    private static void Response(Html html, string status, ApiNode response)
+    private static void Response(Html html, string status, IOpenApiResponse response)
     {
         html.Raw($"<details class=\"answer\"><summary><span class=\"status s{status[0]}\">{Html.Encode(status)}</span> ")
-            .Raw(Markdown.Inline(response.Word("description")))
+            .Raw(Markdown.Inline(response.Description))
             .Raw("</summary>");
-        foreach (var (mediaType, body) in response["content"]?.Members ?? [])
+        foreach (var (mediaType, body) in response.Content?.AsEnumerable() ?? [])
         {
             html.Raw("<p><span class=\"note\">").Text(mediaType).Raw("</span> ");
-            if (body["schema"] is { } schema)
+            if (body.Schema is { } schema)
                 html.Raw(SchemaTable.TypeOf(schema, named: true));
             html.Raw("</p>");
             Examples(html, body);
@@ -87,25 +84,25 @@ internal static class OperationSection
         html.Raw("</details>");
     }
 
-    private static void Examples(Html html, ApiNode body)
+    private static void Examples(Html html, IOpenApiMediaType body)
     {
-        foreach (var (_, example) in body["examples"]?.Members ?? [])
+        foreach (var (_, example) in body.Examples?.AsEnumerable() ?? [])
         {
-            if (example.Word("summary") is { Length: > 0 } summary)
+            if (example.Summary is { Length: > 0 } summary)
                 html.Raw("<p class=\"note\">").Text(summary).Raw("</p>");
-            html.Raw("<pre><code>").Text(Json(example["value"]!)).Raw("</code></pre>");
+            html.Raw("<pre><code>").Text(Json(example.Value!)).Raw("</code></pre>");
         }
     }
 
-    private static string Curl(string path, string method, ApiNode operation)
+    private static string Curl(string path, string method, OpenApiOperation operation)
     {
         var query = new List<string>();
-        foreach (var parameter in operation["parameters"]?.Items.Where(parameter => parameter.Word("required") == "true") ?? [])
+        foreach (var parameter in operation.Parameters?.Where(parameter => parameter.Required) ?? [])
         {
-            var (name, value) = (parameter.Word("name"), parameter.Word("example"));
-            if (parameter.Word("in") == "path")
+            var (name, value) = (parameter.Name!, parameter.Example?.ToString() ?? "");
+            if (parameter.In == ParameterLocation.Path)
                 path = path.Replace($"{{{name}}}", value.Length > 0 ? value : $"<{name}>", StringComparison.Ordinal);
-            else if (parameter.Word("in") == "query")
+            else if (parameter.In == ParameterLocation.Query)
                 query.Add($"{name}={Uri.EscapeDataString(value)}");
         }
 
@@ -113,18 +110,22 @@ internal static class OperationSection
         if (method != "get")
             curl.Append("-X ").Append(method.ToUpperInvariant()).Append(' ');
         curl.Append($"\"$PAYMENTHUB{path}{(query.Count > 0 ? "?" : "")}{string.Join('&', query)}\"");
-        if (operation["security"] is null)
+        if (operation.Security is null)
             curl.Append(" \\\n  -H \"Authorization: Bearer $KEY\"");
-        if (operation["requestBody"]?["content"]?["application/json"]?["examples"]?.Members.FirstOrDefault().Value is { } example)
-            curl.Append(" \\\n  -H \"Content-Type: application/json\" \\\n  -d '").Append(Json(example["value"]!)).Append('\'');
+        var example = operation
+            .RequestBody?.Content?.Where(body => body.Key == "application/json")
+            .Select(body => body.Value.Examples?.Values.First())
+            .FirstOrDefault();
+        if (example is not null)
+            curl.Append(" \\\n  -H \"Content-Type: application/json\" \\\n  -d '").Append(Json(example.Value!)).Append('\'');
         return curl.ToString();
     }
 
-    private static string Json(ApiNode value)
+    /// <summary>An example as JSON. The library's own writer knows what it has put where null stands.</summary>
+    private static string Json(JsonNode value)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, Readable))
-            value.Write(json);
-        return Encoding.UTF8.GetString(bytes.WrittenSpan);
+        using var text = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        new OpenApiJsonWriter(text).WriteAny(value);
+        return text.ToString();
     }
 }

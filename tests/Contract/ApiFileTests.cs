@@ -1,7 +1,7 @@
-using System.Text;
-using System.Text.Json;
+using System.Globalization;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using PaymentHub.Http;
+using Microsoft.OpenApi;
 using PaymentHub.Tests.Rules;
 using PaymentHub.Tests.Support;
 
@@ -10,15 +10,15 @@ namespace PaymentHub.Tests.Contract;
 /// <summary>The OpenAPI files and the app agree, both ways.</summary>
 public partial class ApiFileTests
 {
-    private static readonly string[] Methods = ["get", "post", "put", "patch", "delete"];
-
     /// <summary>Of both files; one that stands in both would end this.</summary>
-    private static readonly Dictionary<string, ApiNode> Operations = ApiFiles
-        .All.SelectMany(file => file["paths"]!.Members)
+    private static readonly Dictionary<string, OpenApiOperation> Operations = ApiFiles
+        .All.SelectMany(file => file.Paths)
         .SelectMany(path =>
-            path.Value.Members.Where(member => Methods.Contains(member.Name)).Select(member => (Name: $"{member.Name} {path.Name}", member.Value))
+            path.Value.Operations!.Select(operation => (Name: $"{operation.Key.Method.ToLowerInvariant()} {path.Key}", operation.Value))
         )
         .ToDictionary(operation => operation.Name, operation => operation.Value);
+
+    private const string Problem = "application/problem+json";
 
     private static readonly string[] Routes = [.. AppRoute.All.Select(route => route.ToString())];
 
@@ -32,44 +32,35 @@ public partial class ApiFileTests
     public void What_is_an_operator_s_or_a_provider_s_stands_in_the_operators_file_and_only_there() =>
         Assert.All(
             ApiFiles.All,
-            file =>
-                Assert.All(
-                    file["paths"]!.Members,
-                    path => Assert.Equal((path.Name, file == ApiFiles.Operators), (path.Name, OperatorsPath().IsMatch(path.Name)))
-                )
+            file => Assert.All(file.Paths.Keys, path => Assert.Equal((path, file == ApiFiles.Operators), (path, OperatorsPath().IsMatch(path))))
         );
 
     /// <summary>Neither file refers to the other, so that each can be given away alone; which codes there are is each file's own.</summary>
     [Fact]
     public void What_both_files_describe_is_the_same_in_both()
     {
-        var shared = ApiFiles.Merchants["components"]!
-            .Members.SelectMany(section =>
-                section
-                    .Value.Members.Where(component =>
-                        component.Name != "ProblemCode" && ApiFiles.Operators["components"]![section.Name]?[component.Name] is not null
-                    )
-                    .Select(component => (section.Name, component.Name))
-            )
-            .ToList();
+        var (merchants, operators) = (Components(ApiFiles.Merchants), Components(ApiFiles.Operators));
+        var shared = merchants.Keys.Intersect(operators.Keys).Except([("schemas", "ProblemCode")]).ToList();
 
         Assert.Contains(("schemas", "Problem"), shared);
-        Assert.All(shared, component => Assert.Equal(Text(ApiFiles.Merchants, component), Text(ApiFiles.Operators, component)));
+        Assert.All(shared, component => Assert.Equal(merchants[component], operators[component]));
 
-        static string Text(ApiNode file, (string Section, string Name) component) =>
-            Json(file["components"]![component.Section]![component.Name]!)
-                .Replace(Json(file["components"]!["schemas"]!["ProblemCode"]!), "", StringComparison.Ordinal);
+        static Dictionary<(string Section, string Name), string> Components(OpenApiDocument file) =>
+            JsonNode.Parse(Json(file, followed: false))!["components"]!
+                .AsObject()
+                .SelectMany(section => section.Value!.AsObject().Select(component => ((section.Key, component.Key), component.Value!.ToJsonString())))
+                .ToDictionary();
     }
 
     /// <summary>A client made from the file must not break when a provider, a status or a reason is added.</summary>
     [Fact]
     public void An_enumeration_that_is_answered_is_open_and_one_that_is_asked_for_says_what_is_taken() =>
         Assert.All(
-            ApiFiles.All.SelectMany(file => file["components"]!["schemas"]!.Members),
+            ApiFiles.All.SelectMany(file => file.Components!.Schemas!),
             schema =>
                 Assert.Equal(
-                    (schema.Name, schema.Name.EndsWith("Request", StringComparison.Ordinal) && Closed(schema.Value)),
-                    (schema.Name, Closed(schema.Value))
+                    (schema.Key, schema.Key.EndsWith("Request", StringComparison.Ordinal) && Closed(schema.Value)),
+                    (schema.Key, Closed(schema.Value))
                 )
         );
 
@@ -88,10 +79,8 @@ public partial class ApiFileTests
             ApiFiles.All,
             file =>
             {
-                var explained = CodeRow().Matches(file["info"]!.Word("description")).Select(match => match.Groups["code"].Value);
-                var shown = file["components"]!["examples"]!
-                    .Members.Where(example => example.Value["value"]?["code"] is not null)
-                    .Select(example => example.Value["value"]!.Word("code"));
+                var explained = CodeRow().Matches(file.Info.Description!).Select(match => match.Groups["code"].Value);
+                var shown = file.Components!.Examples!.Values.Select(example => (string?)(example.Value as JsonObject)?["code"]).OfType<string>();
                 Assert.Equal(ApiFiles.CodesOf(file).Order(StringComparer.Ordinal), explained.Order(StringComparer.Ordinal));
                 Assert.Equal(ApiFiles.CodesOf(file).Order(StringComparer.Ordinal), shown.Order(StringComparer.Ordinal));
             }
@@ -103,11 +92,12 @@ public partial class ApiFileTests
     [InlineData("WithdrawalRequest")]
     public void No_text_of_a_request_is_described_as_one_that_may_be_empty(string schema)
     {
-        string[] kinds = ["minLength", "pattern", "format", "enum"];
-
-        var empty = ApiFiles.Merchants["components"]!["schemas"]![schema]!["properties"]!
-            .Members.Where(property => property.Value.Word("type") == "string" && kinds.All(kind => property.Value[kind] is null))
-            .Select(property => property.Name);
+        var empty = ApiFiles
+            .Merchants.Components!.Schemas![schema]
+            .Properties!.Where(property =>
+                property.Value is { Type: JsonSchemaType.String, MinLength: null, Pattern: null, Format: null, Enum: not { Count: > 0 } }
+            )
+            .Select(property => property.Key);
 
         Assert.Empty(empty);
     }
@@ -116,13 +106,13 @@ public partial class ApiFileTests
     public void An_example_of_a_problem_stands_where_its_status_is()
     {
         var wrong = Operations.SelectMany(operation =>
-            operation.Value["responses"]!.Members.SelectMany(response =>
-                (response.Value["content"]?["application/problem+json"]?["examples"]?.Members ?? [])
+            operation.Value.Responses!.SelectMany(response =>
+                (ApiFiles.Json(response.Value.Content, Problem)?.Examples?.AsEnumerable() ?? [])
                     .Where(example =>
-                        example.Value["value"]!.Word("status") != response.Name
-                        || !response.Value.Word("description").Contains($"`{example.Name}`", StringComparison.Ordinal)
+                        example.Value.Value!["status"]!.ToString() != response.Key
+                        || !response.Value.Description!.Contains($"`{example.Key}`", StringComparison.Ordinal)
                     )
-                    .Select(example => $"{operation.Key} {response.Name} {example.Name}")
+                    .Select(example => $"{operation.Key} {response.Key} {example.Key}")
             )
         );
 
@@ -139,15 +129,15 @@ public partial class ApiFileTests
             merchants,
             operation =>
             {
-                Assert.Null(operation.Value["security"]);
+                Assert.Null(operation.Value.Security);
                 Assert.All(
                     (string[])["401", "403", "429", "503"],
-                    status => Assert.NotNull(operation.Value["responses"]![status]?["content"]?["application/problem+json"])
+                    status => Assert.NotNull(ApiFiles.Json(operation.Value.Responses![status].Content, Problem))
                 );
-                if (operation.Value["requestBody"] is not null)
-                    Assert.All((string[])["400", "413", "415"], status => Assert.NotNull(operation.Value["responses"]![status]));
+                if (operation.Value.RequestBody is not null)
+                    Assert.All((string[])["400", "413", "415"], status => Assert.Contains(status, operation.Value.Responses!));
                 if (operation.Key.Contains("{id}", StringComparison.Ordinal))
-                    Assert.NotNull(operation.Value["responses"]!["404"]);
+                    Assert.Contains("404", operation.Value.Responses!);
             }
         );
     }
@@ -162,7 +152,7 @@ public partial class ApiFileTests
             operation =>
                 Assert.Equal(
                     operation.Key.Contains(" /ops/", StringComparison.Ordinal),
-                    operation.Value["security"]?.Items.SelectMany(item => item.Members).Any(scheme => scheme.Name == "operatorKey") == true
+                    operation.Value.Security?.SelectMany(item => item.Keys).Any(scheme => scheme.Reference.Id == "operatorKey") == true
                 )
         );
         Assert.NotEmpty(operators);
@@ -170,10 +160,10 @@ public partial class ApiFileTests
             operators,
             operation =>
             {
-                Assert.Matches("Role `(view|operate|money|admin)`", operation.Value.Word("description"));
+                Assert.Matches("Role `(view|operate|money|admin)`", operation.Value.Description!);
                 Assert.All(
                     (string[])["401", "403", "429", "503"],
-                    status => Assert.NotNull(operation.Value["responses"]![status]?["content"]?["application/problem+json"])
+                    status => Assert.NotNull(ApiFiles.Json(operation.Value.Responses![status].Content, Problem))
                 );
             }
         );
@@ -182,21 +172,21 @@ public partial class ApiFileTests
     [Fact]
     public void Every_event_type_is_told_of_by_a_webhook()
     {
-        var types = ApiFiles.Merchants["components"]!["schemas"]!["EventType"]!["x-extensible-enum"]!.Items.Select(item => item.Text!).ToList();
-        var told = string.Concat(ApiFiles.Merchants["webhooks"]!.Members.Select(webhook => webhook.Value["post"]!.Word("description")));
+        var types = ApiFiles.Words(ApiFiles.Merchants, "EventType").ToList();
+        var told = string.Concat(ApiFiles.Merchants.Webhooks!.Values.Select(webhook => webhook.Operations![HttpMethod.Post].Description));
 
         Assert.Equal(12, types.Count);
         Assert.All(types, type => Assert.Contains($"`{type}`", told, StringComparison.Ordinal));
     }
 
-    private static bool Closed(ApiNode schema) => Json(schema).Contains("\"enum\":", StringComparison.Ordinal);
+    private static bool Closed(IOpenApiSchema schema) => Json(schema, followed: true).Contains("\"enum\":", StringComparison.Ordinal);
 
-    private static string Json(ApiNode node)
+    /// <param name="followed">Whether what a reference leads to stands in its place.</param>
+    private static string Json(IOpenApiSerializable part, bool followed)
     {
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
-            node.Write(json);
-        return Encoding.UTF8.GetString(bytes.ToArray());
+        using var text = new StringWriter(CultureInfo.InvariantCulture);
+        part.SerializeAsV31(new OpenApiJsonWriter(text, new OpenApiJsonWriterSettings { InlineLocalReferences = followed }));
+        return text.ToString();
     }
 
     [GeneratedRegex("^/((ops|callbacks|health)/|console)", RegexOptions.CultureInvariant)]

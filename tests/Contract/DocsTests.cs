@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -44,9 +45,22 @@ public sealed partial class DocsTests(SharedHub world) : IClassFixture<SharedHub
         var targets = Target().Matches(page).Select(match => match.Groups["id"].Value).ToHashSet();
         Assert.All(Anchor().Matches(page).Select(match => match.Groups["id"].Value), id => Assert.Contains(id, targets));
         Assert.All(
-            ApiDescription.Open(ApiDescription.Merchants)["paths"]!.Members.SelectMany(path => path.Value.Members),
-            operation => Assert.Contains(operation.Value.Word("operationId"), targets)
+            ApiFiles.Merchants.Paths.Values.SelectMany(path => path.Operations!.Values),
+            operation => Assert.Contains(operation.OperationId!, targets)
         );
+    }
+
+    /// <summary>The library that reads the file has something else in the place of null, and a number could become a text.</summary>
+    [Fact]
+    public void An_example_on_the_page_has_the_numbers_and_the_nulls_of_the_file()
+    {
+        var page = WebUtility.HtmlDecode(Encoding.UTF8.GetString(ApiPage.Content.Span));
+        var version = Encoding.UTF8.GetString(ApiDescription.Merchants.Span).Split('\n')[0].Split(' ')[1];
+
+        Assert.Contains("\"success_rate\": 0.9939", page, StringComparison.Ordinal);
+        Assert.Contains("\"next_cursor\": null", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("sentinel", page, StringComparison.Ordinal);
+        Assert.Contains($"OpenAPI {version}<", page, StringComparison.Ordinal);
     }
 
     [GeneratedRegex("""href="#(?<id>[^"]+)["]""", RegexOptions.CultureInvariant)]

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using PaymentHub.Http;
+using Microsoft.OpenApi;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Fuzz;
@@ -60,7 +60,6 @@ internal sealed class FuzzGenerator(
         var random = new Random(unchecked(seed + (number * 16777619)));
         var hostile = new Hostile(random);
         var route = hostile.Any(AppRoute.All);
-        var described = ApiFiles.Operation(route);
         var whole = true;
 
         var path = string.Join(
@@ -93,12 +92,12 @@ internal sealed class FuzzGenerator(
         byte[]? body = null;
         if (route.Method != "get" || hostile.Often(0.05))
         {
-            body = hostile.Body(Members(hostile, described));
+            body = hostile.Body(Members(hostile, route));
             headers.Add(("Content-Type", hostile.Often(0.8) ? "application/json" : hostile.Any(MediaTypes)));
         }
 
         // What is no HTTP, or too long for it, the server refuses before any function is asked.
-        var query = Query(hostile, described);
+        var query = Query(hostile, route);
         whole &= query.Length < MaxQuery && query.All(char.IsAscii) && headers.All(header => header.Value.All(char.IsAscii));
         return new FuzzRequest(number, route.ToString(), whole, method, path + query, key, headers, body, hostile.Often(0.2));
     }
@@ -131,13 +130,12 @@ internal sealed class FuzzGenerator(
         return headers;
     }
 
-    private Dictionary<string, string> Members(Hostile hostile, ApiNode? operation)
+    private Dictionary<string, string> Members(Hostile hostile, AppRoute route)
     {
-        var schema = operation?["requestBody"]?["content"]?["application/json"]?["schema"];
-        var required = schema?["required"]?.Items.Select(item => item.Text).ToHashSet() ?? [];
+        var schema = ApiFiles.Body(route)?.Schema;
         return schema
-                ?["properties"]?.Members.Where(member => required.Contains(member.Name) || hostile.Often(0.3))
-                .ToDictionary(member => member.Name, member => Good(hostile, member.Name))
+                ?.Properties?.Keys.Where(name => schema.Required?.Contains(name) == true || hostile.Often(0.3))
+                .ToDictionary(name => name, name => Good(hostile, name))
             ?? new() { ["a"] = "1" };
     }
 
@@ -162,14 +160,14 @@ internal sealed class FuzzGenerator(
             _ => $"\"fuzz-{hostile.Any(["1", "2", "3", "4", "5"])}\"",
         };
 
-    private string Query(Hostile hostile, ApiNode? operation)
+    private string Query(Hostile hostile, AppRoute route)
     {
         var parts = new List<string>();
-        foreach (var parameter in operation?["parameters"]?.Items.Where(parameter => parameter.Word("in") == "query") ?? [])
+        foreach (var parameter in ApiFiles.Operation(route)?.Parameters?.Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
         {
-            if (hostile.Often(parameter.Word("required") == "true" ? 0.1 : 0.7))
+            if (hostile.Often(parameter.Required ? 0.1 : 0.7))
                 continue;
-            var name = parameter.Word("name");
+            var name = parameter.Name!;
             parts.Add($"{name}={(hostile.Often(0.5) ? GoodQuery(hostile, name) : Uri.EscapeDataString(WellFormed(hostile.Text())))}");
         }
 

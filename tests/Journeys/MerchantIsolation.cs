@@ -137,13 +137,9 @@ public sealed class MerchantIsolation
     /// <summary>A body of that route's in which the account is alpha's; null when it takes none.</summary>
     private static Dictionary<string, object>? Body(AppRoute route, TestMerchant alpha)
     {
-        var content = ApiFiles.Operation(route)?["requestBody"]?["content"]?["application/json"];
-        if (content?["examples"]?.Members.First().Value["value"] is not { } example)
+        if (ApiFiles.Body(route)?.Examples?.Values.First().Value is not { } example)
             return null;
-        using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes))
-            example.Write(json);
-        var body = JsonSerializer.Deserialize<Dictionary<string, object>>(bytes.ToArray())!;
+        var body = example.Deserialize<Dictionary<string, object>>()!;
         if (body.ContainsKey("account"))
             body["account"] = alpha.GatewayAccount;
         return body;

@@ -14,14 +14,13 @@ public sealed class OperatorAccess
     {
         TestOperator[] operators = [new("viewer", "view"), new("worker", "operate"), new("treasurer", "money"), new("admin", "admin")];
         await using var hub = await Hub.StartAsync(operators.SelectMany(one => one.Settings()).ToDictionary());
-        var paths = ApiFiles.Operators["paths"]!;
         var routes = AppRoute.All.Where(route => route.IsOperators).ToList();
 
         Assert.True(routes.Count > 20);
         foreach (var route in routes)
         {
             var path = route.Parameters.Aggregate(route.Path, (text, name) => text.Replace($"{{{name}}}", "unknown", StringComparison.Ordinal));
-            var needed = paths[route.Path]![route.Method]!.Word("description").Split("Role `")[1].Split('`')[0];
+            var needed = ApiFiles.Operation(route)!.Description!.Split("Role `")[1].Split('`')[0];
             foreach (var key in (string[])["nobody-s", hub.Alpha.ApiKey])
                 Assert.Equal((401, "unauthorized"), Of(await hub.CallAsync(key, HttpMethod.Parse(route.Method), path, Body(route))));
             foreach (var one in operators)
