@@ -6,8 +6,13 @@ using PaymentHub.Merchants;
 
 namespace PaymentHub.Functions;
 
-/// <summary>The directory's merchants, for operators.</summary>
-public sealed class OperatorMerchantFunctions(DirectoryMerchants merchants, DirectoryImports imports, HttpEdge edge)
+/// <summary>The directory's merchants, and the directory as a whole, for operators.</summary>
+public sealed class OperatorMerchantFunctions(
+    DirectoryMerchants merchants,
+    DirectoryImports imports,
+    DirectoryReencryption reencryption,
+    HttpEdge edge
+)
 {
     /// <summary>GET /ops/merchants: all merchants, by id.</summary>
     [Function(nameof(ListMerchants))]
@@ -100,5 +105,17 @@ public sealed class OperatorMerchantFunctions(DirectoryMerchants merchants, Dire
             OperatorRoles.Admin,
             OwnDeadline.Storing,
             (by, token) => DirectoryResult.EditAsync(request, merchant, Author.Of(by), edit => change(edit, token))
+        );
+
+    /// <summary>POST /ops/directory/reencrypt: seals what an older master key has sealed with the present one, step by step.</summary>
+    [Function(nameof(ReencryptDirectory))]
+    public Task<IResult> ReencryptDirectory(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "ops/directory/reencrypt")] HttpRequest request
+    ) =>
+        edge.ChangeAsync(
+            request,
+            OperatorRoles.Admin,
+            OwnDeadline.Asking,
+            async (by, token) => JsonResult.Of(await reencryption.StepAsync(Author.Of(by), request.Query, token), DirectoryBody.Step)
         );
 }

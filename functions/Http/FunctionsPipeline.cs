@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using PaymentHub.Merchants;
 
 namespace PaymentHub.Http;
@@ -26,4 +27,13 @@ public sealed class FreshDirectory(DirectoryRefresh refresh) : IFunctionsWorkerM
         await refresh.EnsureFreshAsync(context.CancellationToken);
         await next(context);
     }
+}
+
+/// <summary>What the framework says of every request is not for logs.</summary>
+public static class FrameworkLogging
+{
+    /// <summary>Keeps the framework's lines about every request out: their paths hold
+    /// callback ids, which are secrets, and nobody misses them.</summary>
+    public static ILoggingBuilder QuietFramework(this ILoggingBuilder logging) =>
+        logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
 }

@@ -1,3 +1,4 @@
+using PaymentHub.Money;
 using PaymentHub.Orders;
 
 namespace PaymentHub.Merchants;
@@ -13,4 +14,38 @@ public sealed record DepositRules
 
     /// <summary>What becomes of another amount than was asked for.</summary>
     public AmountRule Amounts { get; init; } = AmountRule.Exact;
+}
+
+/// <summary>Reads what an account's deposits with a payment page are held against.</summary>
+internal static class DepositRulesReader
+{
+    public static DepositRules Read(SettingsReader account) =>
+        new()
+        {
+            PageLifetime = account.Span("PageLifetime", TimeSpan.FromHours(1), TimeSpan.FromMilliseconds(100), TimeSpan.FromDays(30)),
+            Amounts = new AmountRule
+            {
+                TolerancePercent = Percent(account, "AmountTolerance"),
+                AcceptLess = Accepts(account, "Underpaid"),
+                AcceptMore = Accepts(account, "Overpaid"),
+            },
+        };
+
+    private static decimal Percent(SettingsReader account, string name)
+    {
+        if (account.Text(name) is not { } text)
+            return 0;
+        if (Amounts.ReadPlain(text, out var percent) == AmountReading.Exact && percent <= 100)
+            return percent;
+        account.Mistake(name, $"is '{text}', but must be a percentage from 0 to 100, for instance 0.5.");
+        return 0;
+    }
+
+    private static bool Accepts(SettingsReader account, string name)
+    {
+        var word = account.Text(name) ?? "review";
+        if (word is not ("review" or "accept"))
+            account.Mistake(name, $"is '{word}', but must be review or accept.");
+        return word == "accept";
+    }
 }

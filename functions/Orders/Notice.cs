@@ -115,3 +115,41 @@ public sealed record Notice
 /// <param name="Code">The provider's code, as text.</param>
 /// <param name="Message">The provider's message; may be empty.</param>
 public sealed record Failure(string Code, string Message);
+
+/// <summary>What our own book of issued addresses says about the address that a notice names.</summary>
+public enum AddressOwnership
+{
+    /// <summary>The notice is not about an issued address, or the account takes any.</summary>
+    NotChecked,
+
+    /// <summary>Issued to the customer that the notice names.</summary>
+    Issued,
+
+    /// <summary>Issued to another customer.</summary>
+    IssuedToAnother,
+
+    /// <summary>Never issued for this account.</summary>
+    NeverIssued,
+}
+
+/// <summary>What a notice says about an order, in one vocabulary for all providers.</summary>
+public enum NoticeStatus
+{
+    /// <summary>Seen, not final.</summary>
+    Pending,
+
+    /// <summary>The money has moved.</summary>
+    Completed,
+
+    /// <summary>It could not be done.</summary>
+    Failed,
+
+    /// <summary>Withdrawals: the provider's operator said no.</summary>
+    Rejected,
+
+    /// <summary>Ours, not a provider's: the time to pay is over.</summary>
+    Expired,
+
+    /// <summary>The provider knows of it, and nothing has been paid yet: it changes no status.</summary>
+    Awaiting,
+}

@@ -86,3 +86,52 @@ public enum DifferenceKind
     /// <summary>The states differ.</summary>
     Status,
 }
+
+/// <summary>An order as one side has it.</summary>
+/// <param name="Status">Its state, in that side's words.</param>
+/// <param name="Amount">Its amount, in units of <paramref name="Currency"/>.</param>
+/// <param name="Currency">The currency's symbol.</param>
+public sealed record ReportLine(string Status, decimal? Amount, string? Currency)
+{
+    /// <summary>An order of ours; what was asked for stands in until the provider has said an amount.</summary>
+    internal static ReportLine Of(Order order) => new(SnakeCaseEnum.Of(order.Status), order.Amount ?? order.Request?.Amount, order.Currency);
+
+    /// <summary>The same with the provider's spelling of its currency, so that both sides have one sum for it.</summary>
+    internal ReportLine SpelledAs(string? theirs) =>
+        theirs is not null && theirs.Equals(Currency, StringComparison.OrdinalIgnoreCase) ? this with { Currency = theirs } : this;
+
+    /// <summary>A line of the provider's list.</summary>
+    internal static ReportLine Of(Notice notice) => new(SnakeCaseEnum.Of(notice.Status), notice.Amount, notice.Currency);
+}
+
+/// <summary>One side of a report, added up.</summary>
+public sealed class ReportSide
+{
+    private readonly SortedDictionary<string, int> _byStatus = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, ReportTotal> _completed = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>How many orders.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How many of each status.</summary>
+    public IReadOnlyDictionary<string, int> ByStatus => _byStatus;
+
+    /// <summary>The completed ones by currency, in whatever case it was written; those whose currency is not known under the empty text.</summary>
+    public IReadOnlyDictionary<string, ReportTotal> Completed => _completed;
+
+    /// <summary>Adds an order.</summary>
+    internal void Add(ReportLine line)
+    {
+        Count++;
+        _byStatus[line.Status] = _byStatus.GetValueOrDefault(line.Status) + 1;
+        if (line.Status != "completed")
+            return;
+        var sum = _completed.GetValueOrDefault(line.Currency ?? "") ?? new ReportTotal(0, 0);
+        _completed[line.Currency ?? ""] = new ReportTotal(sum.Count + 1, sum.Total + (line.Amount ?? 0));
+    }
+}
+
+/// <summary>What was completed in one currency.</summary>
+/// <param name="Count">How many orders.</param>
+/// <param name="Total">Their amounts together.</param>
+public sealed record ReportTotal(int Count, decimal Total);

@@ -102,3 +102,12 @@ internal static class TableWrites
         }
     }
 }
+
+/// <summary>A value as its row was read, and what names that state of the row: a write that expects another is refused.</summary>
+/// <param name="Value">What the row holds.</param>
+/// <param name="Revision">The row's ETag; empty when no row holds the value yet.</param>
+public sealed record Versioned<T>(T Value, string Revision)
+{
+    /// <summary>Whether a row holds it.</summary>
+    public bool IsWritten => Revision.Length > 0;
+}

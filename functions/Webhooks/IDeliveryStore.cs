@@ -1,4 +1,5 @@
 using PaymentHub.Orders;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Webhooks;
 
@@ -27,4 +28,30 @@ public interface IDeliveryStore
 
     /// <summary>Makes a dead letter of a delivery that keeps failing in us, not at the endpoint: visible, owed by nobody until revived.</summary>
     Task DeadLetterAsync(string orderId, string endpoint, CancellationToken cancellationToken);
+}
+
+/// <summary>Everything about an order that its deliveries are made of, read at one moment.</summary>
+/// <param name="Order">The order.</param>
+/// <param name="Events">Its events, oldest first.</param>
+/// <param name="Deliveries">What is owed to each endpoint.</param>
+/// <param name="Attempts">The attempts that are kept, by endpoint, version and number.</param>
+public sealed record DeliverySnapshot(
+    Order Order,
+    IReadOnlyList<StoredEvent> Events,
+    IReadOnlyList<Versioned<Delivery>> Deliveries,
+    IReadOnlyList<Attempt> Attempts
+)
+{
+    /// <summary>What is owed to an endpoint; null when nothing ever was.</summary>
+    public Versioned<Delivery>? Of(string endpoint) => Deliveries.FirstOrDefault(row => row.Value.Endpoint == endpoint);
+
+    /// <summary>The event of that version; null when there is none.</summary>
+    public StoredEvent? Event(int version) => Events.FirstOrDefault(stored => stored.Version == version);
+
+    /// <summary>The kept attempts at delivering an event to an endpoint, oldest first.</summary>
+    public IReadOnlyList<Attempt> AttemptsOf(string endpoint, int version) =>
+        [.. Attempts.Where(attempt => attempt.Endpoint == endpoint && attempt.Version == version).OrderBy(attempt => attempt.Number)];
+
+    /// <summary>The number of the last attempt at delivering an event to an endpoint; 0 when there was none.</summary>
+    public int LastNumber(string endpoint, int version) => AttemptsOf(endpoint, version).Select(attempt => attempt.Number).LastOrDefault();
 }

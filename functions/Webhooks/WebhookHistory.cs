@@ -174,3 +174,22 @@ public sealed record EndpointReport(
 /// <param name="Event">The event.</param>
 /// <param name="Endpoints">Each endpoint that was, is or was to be told of it.</param>
 public sealed record EventReport(DeliverySnapshot Snapshot, StoredEvent Event, IReadOnlyList<EndpointReport> Endpoints);
+
+/// <summary>Where an event stands at an endpoint.</summary>
+public enum DeliveryStatus
+{
+    /// <summary>It is owed.</summary>
+    Pending,
+
+    /// <summary>It is owed, and nothing is sent for now: the breaker is open, or the endpoint is disabled or removed.</summary>
+    Suspended,
+
+    /// <summary>The endpoint has taken it.</summary>
+    Delivered,
+
+    /// <summary>It was given up on; it can be asked for again.</summary>
+    Failed,
+
+    /// <summary>It kept failing in us and became a dead letter; asking for it again revives it.</summary>
+    DeadLetter,
+}

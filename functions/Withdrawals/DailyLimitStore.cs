@@ -1,5 +1,7 @@
 using Azure.Data.Tables;
+using PaymentHub.Merchants;
 using PaymentHub.Money;
+using PaymentHub.Orders;
 using PaymentHub.Storage;
 
 namespace PaymentHub.Withdrawals;
@@ -160,4 +162,25 @@ public enum ReservationResult
 
     /// <summary>Too many orders want a reservation at this moment.</summary>
     Busy,
+}
+
+/// <summary>One day of an account's limit in one currency.</summary>
+/// <param name="AccountId">The account.</param>
+/// <param name="Currency">The currency's symbol, in upper or lower case.</param>
+/// <param name="Day">A day in UTC.</param>
+public sealed record LimitDay(string AccountId, string Currency, DateOnly Day)
+{
+    /// <summary>
+    /// The day that a withdrawal counts for: the one on which it is sent for the first time, however long it awaited approval before and
+    /// whenever it is tried again. Before that it is the present one.
+    /// </summary>
+    public static LimitDay Of(Order order, DateTimeOffset now) =>
+        new(order.AccountId, order.Request!.Currency, DateOnly.FromDateTime(SentAt(order, now).UtcDateTime));
+
+    /// <summary>When a withdrawal is, or was, sent for the first time. Those that were sent before this was kept count from their creation.</summary>
+    public static DateTimeOffset SentAt(Order order, DateTimeOffset now) =>
+        order.FirstSentAt ?? (order.SubmissionAttempt is null ? now : order.CreatedAt);
+
+    /// <summary>What the account allows on a day, nothing of a currency that its limits do not name; null when it has no limits.</summary>
+    public decimal? Limit(Account account) => account.Withdrawals.PerDay is { Count: > 0 } limits ? limits.GetValueOrDefault(Currency) : null;
 }

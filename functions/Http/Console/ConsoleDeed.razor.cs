@@ -1,3 +1,0 @@
-namespace PaymentHub.Http.Console;
-
-public sealed partial class ConsoleDeed;

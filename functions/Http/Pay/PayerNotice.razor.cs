@@ -1,3 +1,0 @@
-namespace PaymentHub.Http.Pay;
-
-public sealed partial class PayerNotice;
