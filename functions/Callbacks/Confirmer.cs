@@ -10,11 +10,7 @@ namespace PaymentHub.Callbacks;
 public static class Confirmer
 {
     /// <summary>Confirms a notice that a callback brought.</summary>
-    public static Task<Confirmation> ConfirmAsync(Account account, Notice notice, CancellationToken cancellationToken) =>
-        ConfirmAsync(account, notice, request: null, cancellationToken);
-
-    /// <summary>The same for an order that somebody has asked for: by its rule two
-    /// amounts may come to the same, as when more was sent meanwhile.</summary>
+    /// <param name="request">What was asked for, if anybody has: by its rule two amounts may come to the same, as when more was sent meanwhile.</param>
     public static async Task<Confirmation> ConfirmAsync(Account account, Notice notice, OrderRequest? request, CancellationToken cancellationToken)
     {
         if (!notice.IsFinal || !account.Confirm || !account.Provider.AnswersQueries(notice.Kind))

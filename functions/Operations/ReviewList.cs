@@ -20,8 +20,6 @@ public sealed partial class ReviewList(StorageClients storage)
     /// <summary>As many entries as come in one read; each costs a read of its order.</summary>
     private const int MaxCounted = 1_000;
 
-    private const int AtOnce = 16;
-
     private readonly TableClient _listing = storage.Table(TableNames.Listing);
     private readonly TableClient _orders = storage.Table(TableNames.Orders);
 
@@ -49,14 +47,7 @@ public sealed partial class ReviewList(StorageClients storage)
     internal async Task<Counted<Order>> CountAsync(CancellationToken cancellationToken)
     {
         var rows = await _listing.ReadRangeAsync(Keys.Reviews, "", "~", MaxCounted, cancellationToken);
-        var orders = new Order?[rows.Count];
-        await Parallel.ForAsync(
-            0,
-            rows.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (i, token) => orders[i] = await FindAsync(rows[i], token)
-        );
-        return new([.. orders.OfType<Order>()], rows.Count == MaxCounted);
+        return new(await rows.FindAllAsync(FindAsync, cancellationToken), rows.Count == MaxCounted);
     }
 
     /// <summary>So many of the orders in review, those that began first; entries of others that are found among them are taken out.</summary>

@@ -6,6 +6,7 @@ namespace PaymentHub.Storage;
 internal static class RangeReads
 {
     private const int BucketsAtOnce = 8;
+    private const int RowsAtOnce = 16;
 
     /// <summary>The first rows of a partition with <paramref name="after"/> &lt; row key &lt; <paramref name="before"/>.</summary>
     /// <param name="max">How many; 1,000 at most, so that they come in one read.</param>
@@ -34,20 +35,7 @@ internal static class RangeReads
         CancellationToken cancellationToken
     )
     {
-        var found = new List<TableEntity>();
-        var options = new ParallelOptions { MaxDegreeOfParallelism = BucketsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForAsync(
-            0,
-            Keys.Buckets,
-            options,
-            async (number, token) =>
-            {
-                var rows = await table.ReadRangeAsync(Keys.Bucket(number), after, before, max, token);
-                lock (found)
-                    found.AddRange(rows);
-            }
-        );
-
+        var (found, _) = await table.ReadAllBucketsAsync(after, before, max, cancellationToken);
         return [.. found.OrderBy(row => row.RowKey, StringComparer.Ordinal).Take(max)];
     }
 
@@ -77,6 +65,24 @@ internal static class RangeReads
             }
         );
         return (found, full == 0);
+    }
+
+    /// <summary>What is read for each of them, several at once and in their order; where there is nothing, it is left out.</summary>
+    public static async Task<IReadOnlyList<TRead>> FindAllAsync<T, TRead>(
+        this IReadOnlyList<T> wanted,
+        Func<T, CancellationToken, Task<TRead?>> find,
+        CancellationToken cancellationToken
+    )
+        where TRead : class
+    {
+        var found = new TRead?[wanted.Count];
+        await Parallel.ForAsync(
+            0,
+            wanted.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = RowsAtOnce, CancellationToken = cancellationToken },
+            async (i, token) => found[i] = await find(wanted[i], token)
+        );
+        return [.. found.OfType<TRead>()];
     }
 }
 

@@ -1,5 +1,6 @@
 using PaymentHub.Listings;
 using PaymentHub.Orders;
+using PaymentHub.Storage;
 
 namespace PaymentHub.Webhooks;
 
@@ -11,22 +12,16 @@ public sealed class FailedDeliveries(FailedWebhooks webhooks, IDeliveryStore del
     /// <summary>So many records are held against what stands, newest first: a read for each order among them.</summary>
     private const int MaxCounted = 1_000;
 
-    private const int AtOnce = 16;
-
     /// <summary>All of them, newest first, as far as a bounded number of reads shows them.</summary>
     public async Task<Counted<FailedWebhook>> CountAsync(CancellationToken cancellationToken)
     {
         var records = await webhooks.CountAsync(clock.GetUtcNow() - Late, cancellationToken);
         var looked = records.Items.Take(MaxCounted).ToList();
         var orders = looked.Select(failed => failed.OrderId).Distinct().ToList();
-        var stands = new DeliverySnapshot?[orders.Count];
-        await Parallel.ForAsync(
-            0,
-            orders.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (i, token) => stands[i] = await deliveries.ReadAsync(orders[i], token)
+        var snapshots = (await orders.FindAllAsync(deliveries.ReadAsync, cancellationToken)).ToDictionary(
+            snapshot => snapshot.Order.Id,
+            StringComparer.Ordinal
         );
-        var snapshots = stands.OfType<DeliverySnapshot>().ToDictionary(snapshot => snapshot.Order.Id, StringComparer.Ordinal);
         return new(
             [
                 .. looked.Where(failed =>

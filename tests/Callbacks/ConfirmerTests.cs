@@ -34,7 +34,9 @@ public class ConfirmerTests
         var notice = Said with { Status = status };
         var provider = new FakeProviderAccount { Answers = answers, Answer = new ProviderResult<Notice>.Good(notice) };
 
-        var taken = Assert.IsType<Confirmation.Take>(await Confirmer.ConfirmAsync(TestDirectory.Account(provider, confirm), notice, default));
+        var taken = Assert.IsType<Confirmation.Take>(
+            await Confirmer.ConfirmAsync(TestDirectory.Account(provider, confirm), notice, request: null, default)
+        );
 
         Assert.Equal(notice with { Confirmed = asked == 1 }, taken.Notice);
         Assert.Equal(asked, provider.Asked);
@@ -117,7 +119,9 @@ public class ConfirmerTests
         var said = Said with { Status = NoticeStatus.Failed, Failure = new Failure("7", "no") };
         _provider.Answer = new ProviderResult<Notice>.Good(said with { Failure = null });
 
-        var taken = Assert.IsType<Confirmation.Take>(await Confirmer.ConfirmAsync(TestDirectory.Account(_provider), said, default)).Notice;
+        var taken = Assert
+            .IsType<Confirmation.Take>(await Confirmer.ConfirmAsync(TestDirectory.Account(_provider), said, request: null, default))
+            .Notice;
 
         Assert.Equal(new Failure("7", "no"), taken.Failure);
     }
@@ -127,7 +131,15 @@ public class ConfirmerTests
     {
         _provider.Answer = new ProviderResult<Notice>.Good(Said with { Doubt = ReviewReason.AmountOutOfRange });
 
-        var taken = await Confirmer.ConfirmAsync(TestDirectory.Account(_provider), Said with { Doubt = ReviewReason.CurrencyMismatch }, default);
+        var taken = await Confirmer.ConfirmAsync(
+            TestDirectory.Account(_provider),
+            Said with
+            {
+                Doubt = ReviewReason.CurrencyMismatch,
+            },
+            request: null,
+            default
+        );
 
         Assert.Equal(ReviewReason.AmountOutOfRange | ReviewReason.CurrencyMismatch, Assert.IsType<Confirmation.Take>(taken).Notice.Doubt);
     }
@@ -162,5 +174,6 @@ public class ConfirmerTests
         Assert.Equal("the query was refused with code 401", Assert.IsType<Confirmation.Later>(refused).Reason);
     }
 
-    private Task<Confirmation> ConfirmAsync() => Confirmer.ConfirmAsync(TestDirectory.Account(_provider), Said, CancellationToken.None);
+    private Task<Confirmation> ConfirmAsync() =>
+        Confirmer.ConfirmAsync(TestDirectory.Account(_provider), Said, request: null, CancellationToken.None);
 }

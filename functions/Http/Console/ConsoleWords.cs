@@ -27,8 +27,6 @@ internal static class ConsoleWords
     public static string Amount(Order order) =>
         $"{Amounts.Format(order.Amount ?? order.Request?.Amount ?? 0)} {order.Currency ?? order.Request?.Currency}";
 
-    public static string Reason(Order order) => order.ReviewReason is { } reason ? SnakeCaseEnum.Of(reason) : SnakeCaseEnum.Of(order.Status);
-
     /// <summary>What an order is, without what is personal in it.</summary>
     public static IEnumerable<(string Name, string Value)> Facts(Order order) =>
         new (string Name, string? Value)[]
