@@ -1,3 +1,5 @@
+using PaymentHub.Sandbox.PayProtocol;
+
 namespace PaymentHub.Sandbox.Pages;
 
 /// <summary>Everything at a glance, and forms to pay with.</summary>
@@ -25,4 +27,27 @@ internal static class HomePage
         {FaultCard.Of(sandbox.Faults)}</main>
         """
         );
+}
+
+/// <summary>The pages for people.</summary>
+internal sealed class PageEndpoints(SandboxServer sandbox)
+{
+    public void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/", () => Results.Redirect("/sandbox"));
+        app.MapGet("/sandbox", () => Layout.Page("Payment sandbox", HomePage.Of(sandbox)));
+        app.MapGet("/sandbox/withdrawals", () => Layout.Page("Withdrawals", WithdrawalsPage.Of(sandbox)));
+        app.MapGet(
+            PayProtocolPaymentCalls.PagePath + "{number}",
+            (string number) =>
+                sandbox.PayProtocol.PaymentOrders.OfPage(number) is { } order
+                    ? Layout.Page("Pay Protocol sandbox", PaymentOrderPage.Of(sandbox.PayProtocol, order))
+                    : Results.NotFound()
+        );
+        app.MapGet(
+            MPayPage.Path + "{id}",
+            (string id) =>
+                sandbox.MPay.OrderOfPage(id) is { } order ? Layout.Page("MPay sandbox", MPayPage.Of(order, sandbox.BaseUrl)) : Results.NotFound()
+        );
+    }
 }

@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Encodings.Web;
 
 namespace PaymentHub.Sandbox.Pages;
 
@@ -17,4 +20,21 @@ internal readonly record struct Html(string Text)
 
         return new(all.ToString());
     }
+}
+
+/// <summary>Lets the literal parts of an interpolated text through and encodes its values, markup excepted.</summary>
+[InterpolatedStringHandler]
+internal readonly ref struct HtmlInterpolation(int literalLength, int formattedCount)
+{
+    private readonly StringBuilder _text = new(literalLength + (16 * formattedCount));
+
+    public void AppendLiteral(string literal) => _text.Append(literal);
+
+    public void AppendFormatted(Html markup) => _text.Append(markup.Text);
+
+    public void AppendFormatted(string? value) => _text.Append(HtmlEncoder.Default.Encode(value ?? ""));
+
+    public void AppendFormatted<T>(T value) => AppendFormatted(Convert.ToString(value, CultureInfo.InvariantCulture));
+
+    public override string ToString() => _text.ToString();
 }
