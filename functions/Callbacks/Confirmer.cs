@@ -10,7 +10,7 @@ namespace PaymentHub.Callbacks;
 public static class Confirmer
 {
     /// <summary>Confirms a notice that a callback brought.</summary>
-    /// <param name="request">What was asked for, if anybody has: by its rule two amounts may come to the same, as when more was sent meanwhile.</param>
+    /// <param name="request">What was asked for; null when nobody has. By its rule two amounts may come to the same, as when more was sent.</param>
     public static async Task<Confirmation> ConfirmAsync(Account account, Notice notice, OrderRequest? request, CancellationToken cancellationToken)
     {
         if (!notice.IsFinal || !account.Confirm || !account.Provider.AnswersQueries(notice.Kind))

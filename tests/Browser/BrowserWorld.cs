@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
-using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
 using PuppeteerSharp;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Browser;

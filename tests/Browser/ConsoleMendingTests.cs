@@ -1,6 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
 using PaymentHub.Providers;
-using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Browser;

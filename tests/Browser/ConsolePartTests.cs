@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Browser;

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
 using Xunit.Abstractions;
 

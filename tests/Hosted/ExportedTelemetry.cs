@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
 using PaymentHub.Tests.Webhooks;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
 using PaymentHub.Storage;
-using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Hosted;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
 using Xunit.Abstractions;
 

@@ -5,7 +5,6 @@ using System.Net.Http.Headers;
 using PaymentHub.Money;
 using PaymentHub.Sandbox.Merchant;
 using PaymentHub.Storage;
-using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
 using Xunit.Abstractions;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using PaymentHub.Storage;
-using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
 using PaymentHub.Tests.Support.App;
 

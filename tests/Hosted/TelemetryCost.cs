@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using FunctionsHost;
-using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
 using PaymentHub.Tests.Webhooks;
 using Xunit.Abstractions;

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using Azure.Data.Tables;
 using PaymentHub.Storage;
 using PaymentHub.Tables;
-using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Local;
 using PaymentHub.Tests.Support;
 

@@ -5,7 +5,6 @@ using Microsoft.Extensions.DependencyInjection;
 using PaymentHub.Callbacks;
 using PaymentHub.Functions;
 using PaymentHub.Storage;
-using PaymentHub.Tests.Journeys;
 using PaymentHub.Tests.Support;
 using PaymentHub.Tests.Webhooks;
 

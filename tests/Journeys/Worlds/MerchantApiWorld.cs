@@ -6,7 +6,7 @@ using System.Text.Json;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>One world for all tests of a class, in which the merchant alpha has two further keys, and requests are made byte by byte.</summary>
 public sealed class MerchantApiWorld : IAsyncLifetime

@@ -1,6 +1,6 @@
 using PaymentHub.Sandbox.Faults;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>What a provider makes of the first request for a withdrawal; every later one is taken and answered well.</summary>
 /// <param name="Delay">For those that take their time.</param>

@@ -1,6 +1,6 @@
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>
 /// What the other merchants do meanwhile, without a pause: each takes deposits at every provider, pays out, and reads. Every request has to be

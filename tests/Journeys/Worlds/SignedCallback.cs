@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using PaymentHub.Sandbox.Keys;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>Callbacks made by hand, signed as each provider's documentation says, for everything that a provider would not send.</summary>
 internal sealed class SignedCallback

@@ -8,7 +8,7 @@ using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Support;
 using PaymentHub.Webhooks;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>Rows of what needs a person, as the hub writes them: more than could be brought about one by one.</summary>
 internal sealed class ConsoleRows(Hub hub)

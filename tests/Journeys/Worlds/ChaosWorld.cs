@@ -6,7 +6,7 @@ using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Withdrawals;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>The hub, its providers and alpha's endpoint, all on one clock that is put forward; what alpha and its payers do there; and the calm
 /// after the storm, in which everything has to come to its end.</summary>

@@ -7,7 +7,7 @@ using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
 using PaymentHub.Tests.Support.App;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>An app, the providers, and somebody who looks on with storage that never fails. One road is gone after the other.</summary>
 internal sealed partial class FaultWorld : IAsyncDisposable

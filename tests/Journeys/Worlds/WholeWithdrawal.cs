@@ -3,7 +3,7 @@ using PaymentHub.Orders;
 using PaymentHub.Sandbox.Faults;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>The end of a withdrawal that was disturbed.</summary>
 internal static class WholeWithdrawal

@@ -7,7 +7,7 @@ using PaymentHub.Sandbox.PayProtocol;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>
 /// Alpha's money three times, a line for each payment in either direction that was made: as its providers have it, as the hub's orders have it, and

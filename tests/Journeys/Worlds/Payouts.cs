@@ -8,7 +8,7 @@ using PaymentHub.Sandbox.Withdrawals;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>The same withdrawal at each provider, from the merchant's request to the provider's payment.</summary>
 internal static class Payouts

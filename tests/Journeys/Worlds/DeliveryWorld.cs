@@ -5,7 +5,7 @@ using PaymentHub.Tests.Orders;
 using PaymentHub.Tests.Support;
 using PaymentHub.Tests.Webhooks;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>Many orders of the merchant alpha with two or three events each, made
 /// where notices are applied, and endpoints of the test's own.</summary>

@@ -8,7 +8,7 @@ using PaymentHub.Orders;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>
 /// Orders that are over, as the app leaves them: every row of theirs is made by its own mapping, and written a hundred at a time. Three of four

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>A hub with pages, whose merchant alpha has a look of its own.</summary>
 public sealed class PayerPagesWorld : IAsyncLifetime

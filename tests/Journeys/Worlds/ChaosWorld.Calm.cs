@@ -4,7 +4,7 @@ using PaymentHub.Reconciliation;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 internal sealed partial class ChaosWorld
 {

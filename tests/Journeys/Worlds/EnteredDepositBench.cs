@@ -4,7 +4,7 @@ using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Faults;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>What journeys of deposits that are entered by hand begin with.</summary>
 public abstract class EnteredDepositBench

@@ -5,7 +5,7 @@ using PaymentHub.Sandbox.Callbacks;
 using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>What a road comes to, as storage and the merchant have it.</summary>
 internal sealed partial class FaultWorld

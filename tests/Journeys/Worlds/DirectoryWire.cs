@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>Calls the directory's API as an operator and as a merchant, and keeps every answer.</summary>
 internal sealed class DirectoryWire(Hub hub) : IDisposable

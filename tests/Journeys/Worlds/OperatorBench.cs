@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>What operators' journeys ask for.</summary>
 public abstract class OperatorBench

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>An answer of the merchant API, as it came over the wire.</summary>
 internal sealed record MerchantApiAnswer(int Status, string? MediaType, IReadOnlyDictionary<string, string> Headers, string Text)

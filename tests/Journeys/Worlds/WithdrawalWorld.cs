@@ -10,7 +10,7 @@ using PaymentHub.Providers;
 using PaymentHub.Tests.Merchants;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>
 /// The whole app with one further account of alpha's, whose provider is scripted: it pays, counts what it paid by order, and

@@ -1,4 +1,4 @@
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>What happens to the app around its request to the provider.</summary>
 internal enum SendFault

@@ -2,7 +2,7 @@ using PaymentHub.Sandbox;
 using PaymentHub.Sandbox.Faults;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>A merchant of the directory, and what it and its operators ask for: done, refused, wrong and disturbed.</summary>
 internal static class DisturbedUse

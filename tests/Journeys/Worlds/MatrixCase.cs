@@ -1,6 +1,6 @@
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>One combination: a provider, what it does, and where the app dies, loses an answer or stands still.</summary>
 /// <param name="Call">Which of SubmitWithdrawal's storage calls, from 1; 0 when it is the request to the provider.</param>

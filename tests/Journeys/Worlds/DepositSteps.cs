@@ -3,7 +3,7 @@ using PaymentHub.Storage;
 using PaymentHub.Tests.Support;
 using PaymentHub.Webhooks;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>The same deposit at each provider, up to the payment: what journeys differ in comes after that.</summary>
 internal static class DepositSteps

@@ -1,6 +1,6 @@
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>What became of the callbacks.</summary>
 internal static class Verdicts

@@ -6,7 +6,7 @@ using PaymentHub.Orders;
 using PaymentHub.Sandbox.Faults;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 /// <summary>One withdrawal after the other is sent while something goes wrong, with a second instance of the app beside it.</summary>
 internal sealed class MatrixWorld : IAsyncDisposable
