@@ -38,6 +38,7 @@ public static class PaymentHubServices
             .AddReconciliation()
             .AddWebhooks()
             .AddStorage()
+            .AddSingleton<PublicEdge>()
             .AddSingleton<HttpEdge>();
     }
 
@@ -206,6 +207,7 @@ public static class PaymentHubServices
             .AddSingleton<OrderHistory>()
             .AddSingleton<OrderReading>()
             .AddSingleton<FailedWebhooks>()
+            .AddSingleton<AccountsHeard>()
             .AddSingleton<AccountActivity>()
             .AddSingleton<OpenOrders>()
             .AddSingleton<QueueDepths>();

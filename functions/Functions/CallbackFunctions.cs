@@ -25,7 +25,7 @@ public sealed partial class CallbackIntake(
     MerchantDirectory directory,
     DirectoryRefresh refresh,
     CallbackReceiver receiver,
-    HttpEdge edge,
+    PublicEdge edge,
     TimeProvider clock,
     ILogger<CallbackIntake> logger
 )

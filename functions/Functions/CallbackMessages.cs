@@ -7,12 +7,7 @@ using PaymentHub.Telemetry;
 namespace PaymentHub.Functions;
 
 /// <summary>From a queue message to the callback it calls for.</summary>
-public sealed partial class CallbackMessages(
-    ICallbackStore store,
-    CallbackProcessor processor,
-    AccountActivity activity,
-    ILogger<CallbackMessages> logger
-)
+public sealed partial class CallbackMessages(ICallbackStore store, CallbackProcessor processor, AccountsHeard heard, ILogger<CallbackMessages> logger)
 {
     /// <summary>Processes the callback of a message.</summary>
     /// <exception cref="FormatException">The message is none of ours.</exception>
@@ -39,7 +34,7 @@ public sealed partial class CallbackMessages(
             return;
         span.About("Account", received.AccountId);
         await processor.ProcessAsync(received, isRetry: first is null, cancellationToken);
-        await activity.NoteAsync(received.AccountId, received.Callback.ReceivedAt, cancellationToken);
+        await heard.NoteAsync(received.AccountId, received.Callback.ReceivedAt, cancellationToken);
     }
 
     /// <summary>Puts the callback of a message that kept failing into quarantine, where it stays until an operator replays it.</summary>

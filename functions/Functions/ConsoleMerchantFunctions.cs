@@ -71,7 +71,7 @@ public sealed class ConsoleMerchantFunctions(
         var broken = directory.Broken.Where(merchant => merchant.Id == id).ToList();
         if (stored is null && served is null && broken.Count == 0)
             return null;
-        var heard = (await health.Activity.HeardAsync(cancellationToken)).ToDictionary(one => one.Account, one => one.At, StringComparer.Ordinal);
+        var heard = (await health.Heard.ServedAsync(cancellationToken)).ToDictionary(one => one.Account, one => one.At, StringComparer.Ordinal);
         var endpoints = await health.Endpoints.ListAsync(
             new Dictionary<string, StringValues> { ["merchant"] = id, ["limit"] = "100" },
             cancellationToken
@@ -116,4 +116,4 @@ public sealed class ConsoleMerchantFunctions(
 }
 
 /// <summary>How a merchant's accounts, endpoints and keys are.</summary>
-public sealed record ConsoleMerchantHealth(AccountActivity Activity, EndpointHealth Endpoints, KeyUseStore KeyUse);
+public sealed record ConsoleMerchantHealth(AccountsHeard Heard, EndpointHealth Endpoints, KeyUseStore KeyUse);

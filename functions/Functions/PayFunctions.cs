@@ -10,7 +10,7 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Functions;
 
 /// <summary>Payers' pages, for whoever has the address of one.</summary>
-public sealed class PayFunctions(PayerPageTokens tokens, PayerPages pages, PayerLimits limits, PageRenderer renderer, HttpEdge edge)
+public sealed class PayFunctions(PayerPageTokens tokens, PayerPages pages, PayerLimits limits, PageRenderer renderer, PublicEdge edge)
 {
     /// <summary>GET /pay/{token}: the page.</summary>
     [Function(nameof(GetPayPage))]

@@ -2,35 +2,25 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 using PaymentHub.Merchants;
-using PaymentHub.Storage;
 
 namespace PaymentHub.Http;
 
-/// <summary>What every HTTP function has in common: who may call, and what becomes of failures.</summary>
-public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, RequestLimits limits, OwnDeadline deadline, ILogger<HttpEdge> logger)
+/// <summary>Who may call what, for every HTTP function that is not anybody's; <see cref="PublicEdge"/> is what they all have in common.</summary>
+public sealed partial class HttpEdge(
+    Callers callers,
+    OperatorGuard guard,
+    RequestLimits limits,
+    PublicEdge edge,
+    OwnDeadline deadline,
+    ILogger<HttpEdge> logger
+)
 {
     /// <summary>What is said with Retry-After.</summary>
     internal static Problem RateLimited { get; } =
         new(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names.");
 
-    /// <summary>Runs a request. Storage that is away is 503: nothing was promised, and the caller tries again.</summary>
-    /// <param name="unavailable">What says so; null: a problem.</param>
-    public async Task<IResult> RunAsync(Func<Task<IResult>> work, Func<Task<IResult>>? unavailable = null)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (BrokenRequestException)
-        {
-            return ProblemResult.Of(Problem.InvalidRequest("", "The body broke off before its end."));
-        }
-        catch (Exception e) when (StorageFaults.IsUnavailable(e))
-        {
-            Log.StorageUnavailable(logger, e.GetBaseException().Message);
-            return unavailable is not null ? await unavailable() : ProblemResult.Of(Problem.Unavailable);
-        }
-    }
+    /// <inheritdoc cref="PublicEdge.RunAsync"/>
+    public Task<IResult> RunAsync(Func<Task<IResult>> work, Func<Task<IResult>>? unavailable = null) => edge.RunAsync(work, unavailable);
 
     /// <summary>Runs a request that changes something: in time of our own, since half of it would be done when its caller hangs up.</summary>
     public Task<IResult> ChangeAsync(TimeSpan limit, Func<CancellationToken, Task<IResult>> work) => RunAsync(() => deadline.RunAsync(limit, work));
@@ -101,9 +91,8 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
                 )
         );
 
-    /// <summary>Reads a body, also when its caller has gone meanwhile: it may have come whole.</summary>
-    public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) =>
-        deadline.RunAsync(OwnDeadline.Storing, token => RequestBody.ReadAsync(request, max, token));
+    /// <inheritdoc cref="PublicEdge.ReadBodyAsync"/>
+    public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) => edge.ReadBodyAsync(request, max);
 
     /// <summary>Runs a merchant's request, when its key may do what needs one of these roles.</summary>
     public Task<IResult> RunAsync(HttpRequest request, Roles roles, Func<Caller, Task<IResult>> work) =>
@@ -185,9 +174,6 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Storage is unavailable, a request was answered with 503: {Reason}")]
-        public static partial void StorageUnavailable(ILogger logger, string reason);
-
         [LoggerMessage(2, LogLevel.Information, "Operator {Operator}: {Method} {Path}")]
         public static partial void Changing(ILogger logger, string @operator, string method, string path);
     }

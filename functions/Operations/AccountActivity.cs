@@ -1,60 +1,16 @@
-using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
-using Azure.Data.Tables;
 using Microsoft.Extensions.Primitives;
 using PaymentHub.Listings;
 using PaymentHub.Merchants;
 using PaymentHub.Reconciliation;
 using PaymentHub.Storage;
-using PaymentHub.Telemetry;
 
 namespace PaymentHub.Operations;
 
-/// <summary>How accounts are, and when they were last heard of. Each instance writes an
-/// account's time once a minute, so it costs next to nothing.</summary>
-public sealed partial class AccountActivity(
-    StorageClients storage,
-    MerchantDirectory directory,
-    IReconciliationStore jobs,
-    OpenOrders open,
-    HubGauges gauges,
-    TimeProvider clock
-)
+/// <summary>How accounts are, and when they were last heard of.</summary>
+public sealed partial class AccountActivity(AccountsHeard heardOf, MerchantDirectory directory, IReconciliationStore jobs, OpenOrders open)
 {
     private const string Binding = Keys.Accounts;
-
-    /// <summary>Accounts that were taken out of the settings may still have rows; so many cover every account that is likely ever to be.</summary>
-    private const int MaxHeard = 1_000;
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
-
-    private readonly TableClient _table = storage.Table(TableNames.Listing);
-
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _written = new(StringComparer.Ordinal);
-
-    /// <summary>Notes that a callback of an account was processed.</summary>
-    public async Task NoteAsync(string accountId, DateTimeOffset receivedAt, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        gauges.Heard(accountId, receivedAt);
-        if (_written.TryGetValue(accountId, out var last) && now - last < Pause)
-            return;
-        _written[accountId] = now;
-        // Whoever writes last wins: the times are at most as far apart as one takes to be processed.
-        await _table.UpsertEntityAsync(
-            new TableEntity(Keys.Accounts, accountId) { ["LastCallbackAt"] = receivedAt },
-            TableUpdateMode.Replace,
-            cancellationToken
-        );
-    }
-
-    /// <summary>When each account that is served was last heard of; those of which nothing was ever heard are left out.</summary>
-    internal async Task<IReadOnlyList<(string Account, DateTimeOffset At)>> HeardAsync(CancellationToken cancellationToken) =>
-        [
-            .. from row in await _table.ReadRangeAsync(Keys.Accounts, "", "~", MaxHeard, cancellationToken)
-            where directory.FindAccount(row.RowKey) is not null && row.GetDateTimeOffset("LastCallbackAt") is not null
-            select (row.RowKey, row.GetDateTimeOffset("LastCallbackAt")!.Value),
-        ];
 
     /// <summary>
     /// The accounts that somebody has to look at: those that the app runs without, and those that were heard of once and not since a time. Told by
@@ -62,8 +18,7 @@ public sealed partial class AccountActivity(
     /// </summary>
     internal async Task<Counted<AccountHealth>> AttentionAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
-        var rows = await _table.ReadRangeAsync(Keys.Accounts, "", "~", MaxHeard, cancellationToken);
-        var heard = rows.ToDictionary(row => row.RowKey, row => row.GetDateTimeOffset("LastCallbackAt"), StringComparer.Ordinal);
+        var heard = await heardOf.ReadAsync("", cancellationToken);
         var broken =
             from account in Broken().Values
             orderby account.Id
@@ -79,7 +34,7 @@ public sealed partial class AccountActivity(
             where account is not null
             orderby row.Value
             select new AccountHealth(account.Id, account.MerchantId, account.ProviderName, row.Value, null, 0, false);
-        return new([.. broken, .. silent], rows.Count == MaxHeard);
+        return new([.. broken, .. silent], heard.Count == AccountsHeard.Max);
     }
 
     /// <summary>The accounts that the app runs without.</summary>
@@ -108,9 +63,7 @@ public sealed partial class AccountActivity(
             .Order(StringComparer.Ordinal)
             .Take(limit + 1)
             .ToList();
-        var heard = new Dictionary<string, DateTimeOffset?>(StringComparer.Ordinal);
-        foreach (var row in await _table.ReadRangeAsync(Keys.Accounts, after ?? "", "~", MaxHeard, cancellationToken))
-            heard[row.RowKey] = row.GetDateTimeOffset("LastCallbackAt");
+        var heard = await heardOf.ReadAsync(after ?? "", cancellationToken);
         var counts = await open.CountAsync([.. accounts.Take(limit).Select(directory.FindAccount).OfType<Account>()], cancellationToken);
         var page = new List<AccountHealth>();
         foreach (var id in accounts.Take(limit))

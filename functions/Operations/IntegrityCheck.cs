@@ -189,7 +189,7 @@ public sealed record RowChecks(
 
 /// <summary>Says for telemetry what the integrity check has found, and what it looks up
 /// on the way: reviews, when accounts were last heard of, and how many of them are out.</summary>
-public sealed class HubMeasures(HubGauges gauges, ReviewList reviews, AccountActivity activity, MerchantDirectory directory)
+public sealed class HubMeasures(HubGauges gauges, ReviewList reviews, AccountsHeard heard, MerchantDirectory directory)
 {
     /// <summary>At how many of the oldest orders in review is looked.</summary>
     private const int MaxReviews = 100;
@@ -206,7 +206,7 @@ public sealed class HubMeasures(HubGauges gauges, ReviewList reviews, AccountAct
                 .GroupBy(order => order.ReviewReason!.Value)
                 .Select(group => (SnakeCaseEnum.Of(group.Key), group.Count(), group.Min(order => order.StatusSince ?? order.UpdatedAt)))
         );
-        foreach (var (account, at) in await activity.HeardAsync(cancellationToken))
+        foreach (var (account, at) in await heard.ServedAsync(cancellationToken))
             gauges.Heard(account, at);
     }
 }

@@ -65,12 +65,7 @@ internal sealed class ReconciliationWorld
     public OpenOrderCheck OpenOrderCheck => new(Updater(Storage), Directory, NullLogger<OpenOrderCheck>.Instance);
 
     public HubMeasures Measures =>
-        new(
-            Gauges.Unread(Clock),
-            new ReviewList(Storage),
-            new AccountActivity(Storage, Directory, null!, null!, Gauges.Unread(Clock), Clock),
-            Directory
-        );
+        new(Gauges.Unread(Clock), new ReviewList(Storage), new AccountsHeard(Storage, Directory, Gauges.Unread(Clock), Clock), Directory);
 
     public Backfills Backfills => new(new ReconciliationStore(Storage), Directory, Clock);
 
