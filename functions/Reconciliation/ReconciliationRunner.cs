@@ -23,25 +23,25 @@ public sealed partial class ReconciliationRunner(
     private const int MaxPages = 10_000;
 
     /// <summary>Reads on in a reconciliation that is due.</summary>
-    /// <returns>Whether it had its turn; not while too many others wait for its provider's host.</returns>
-    public async Task<bool> TryRunAsync(Versioned<ReconciliationJob> due, CancellationToken cancellationToken)
+    /// <returns>Null when it had its turn; while too many others wait for its provider's host, after how long it may try again.</returns>
+    public async Task<TimeSpan?> TryRunAsync(Versioned<ReconciliationJob> due, CancellationToken cancellationToken)
     {
         // Taken out of the settings: it waits until the account is back, and takes nobody's turn until then.
         if (directory.FindAccount(due.Value.AccountId) is not { } account || !account.Provider.Lists(due.Value.Kind))
         {
             await store.TrySaveAsync(due, due.Value.Rest(clock.GetUtcNow()), cancellationToken);
-            return true;
+            return null;
         }
 
         var host = hosts.Of(account);
         using var turn = await host.TryEnterAsync(cancellationToken);
         if (turn is null)
-            return false;
+            return host.NextTry();
         if (host.MayAsk(out var until))
             await RunAsync(account, host, due, cancellationToken);
         else
             await store.TrySaveAsync(due, due.Value.Defer(until), cancellationToken);
-        return true;
+        return null;
     }
 
     private async Task RunAsync(
