@@ -28,7 +28,7 @@ public sealed class DirectoryEditor
     /// <summary>A merchant of the directory, also one in whose place the settings count.</summary>
     public async Task<Result<StoredMerchant>> FindAsync(string id, CancellationToken cancellationToken)
     {
-        if (Identifiers.IsId(id) && _store.MasterKeys.Any && await _store.ReadAsync(id, cancellationToken) is { } found)
+        if (Identifiers.IsId(id) && _store.MasterKeys.Any && await _store.ReadAsync(id, cancellationToken) is { Unreadable: null } found)
             return new Result<StoredMerchant>.Success(found with { Differences = _check.Differences(found) });
         return new Result<StoredMerchant>.Failure(IsInSettings(id) ? ManagedBySettings : Problem.NotFound("merchant"));
     }
@@ -93,7 +93,9 @@ public sealed class DirectoryEditor
         for (var tries = 1; tries <= MaxTries; tries++)
         {
             var now = _hub.Clock.GetUtcNow();
-            var before = Identifiers.IsId(request.MerchantId) ? await _store.ReadAsync(request.MerchantId, cancellationToken) : null;
+            var found = Identifiers.IsId(request.MerchantId) ? await _store.ReadAsync(request.MerchantId, cancellationToken) : null;
+            // Of one whose own row cannot be read neither version nor state is known: nothing of it can be changed.
+            var before = found is { Unreadable: null } ? found : null;
             var changed = change(before, new EditMoment(now, (before?.Version ?? 0) + 1));
             if (changed is not Result<DirectoryEdit>.Success { Value: var edit } || edit.IsSame)
                 return changed;

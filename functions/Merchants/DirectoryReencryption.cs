@@ -51,7 +51,7 @@ public sealed partial class DirectoryReencryption(DirectoryStore store, TimeProv
     {
         var (done, tries) = (0, 0);
         while (
-            await store.ReadAsync(id, cancellationToken) is { } merchant
+            await store.ReadAsync(id, cancellationToken) is { Unreadable: null } merchant
             && merchant.Parts.Where(IsOld).Where(part => part.Unreadable is null).Take(MaxParts).ToList() is { Count: > 0 } parts
             && tries < MaxTries
         )

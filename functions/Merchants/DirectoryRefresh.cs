@@ -168,7 +168,8 @@ public sealed partial class DirectoryRefresh : IDisposable
             var (stored, known) = (read.GetValueOrDefault(entry.Id), _known.GetValueOrDefault(entry.Id));
             var before = known?.State;
             // A version that was announced and is not there: it is on its way, or whoever announced it has died.
-            var settled = stored?.Version >= entry.Version || now - entry.At > DirectoryStore.Announced;
+            // Whoever mends a row by hand announces nothing.
+            var settled = stored?.Unreadable is null && (stored?.Version >= entry.Version || now - entry.At > DirectoryStore.Announced);
             var state = stored is null || (stored.Version == before?.Version && known is { Alone: true }) ? before : Make(stored, now, before);
             changed |= !ReferenceEquals(state, before);
             _known[entry.Id] = new Known(entry.Revision, settled, together.Count == 1, state);

@@ -16,11 +16,19 @@ internal static class MerchantRows
     /// <summary>Beside what is sealed: by these a callback is known to be the account's when it cannot be opened any more.</summary>
     private const string Callbacks = "CallbackHashes";
 
-    /// <summary>The merchant; null when its own row is not among these, or cannot be read.</summary>
+    /// <summary>The merchant; null when none of these is of one. Where only its own row is gone or cannot be read, it is there and says so.</summary>
     public static StoredMerchant? Read(string id, IReadOnlyList<TableEntity> rows, MasterKeys keys)
     {
-        if (rows.FirstOrDefault(row => row.RowKey == Keys.Merchant) is not { } own || own.ValueOrNull<int>("Version") is not { } version)
+        IReadOnlyList<StoredPart> parts = [.. rows.Select(row => ReadPart(row, keys)).OfType<StoredPart>()];
+        var own = rows.FirstOrDefault(row => row.RowKey == Keys.Merchant);
+        if (own is null && parts.Count == 0)
             return null;
+        if (own?.ValueOrNull<int>("Version") is not { } version)
+        {
+            var why = own is null ? "is gone" : "cannot be read: it was altered, or is of another release";
+            return new StoredMerchant(id, 0) { Unreadable = $"is not known: its own row in the directory {why}.", Parts = parts };
+        }
+
         return new StoredMerchant(id, version)
         {
             Name = own.TextOrNull("Name"),
@@ -32,7 +40,7 @@ internal static class MerchantRows
             CreatedAt = own.ValueOrNull<DateTimeOffset>("CreatedAt") ?? default,
             UpdatedAt = own.ValueOrNull<DateTimeOffset>("UpdatedAt") ?? default,
             Revision = own.ETag.ToString(),
-            Parts = [.. rows.Select(row => ReadPart(row, keys)).OfType<StoredPart>()],
+            Parts = parts,
         };
     }
 

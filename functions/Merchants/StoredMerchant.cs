@@ -30,6 +30,12 @@ public sealed record StoredMerchant(string Id, int Version)
     /// <summary>In what it is not what the settings say, where they have it, too, and count in its place; null where they do not.</summary>
     public IReadOnlyList<string>? Differences { get; init; }
 
+    /// <summary>
+    /// Why nobody can say what holds of it: its own row cannot be read, which has its version and whether it is disabled. Its parts have their names
+    /// all the same. Null when it can.
+    /// </summary>
+    public string? Unreadable { get; init; }
+
     /// <summary>Names this state of its row in the table; null when there is none yet.</summary>
     public string? Revision { get; init; }
 

@@ -73,6 +73,8 @@ internal sealed class StoredMerchantReader(IEnumerable<IProvider> providers, Hub
         var mistakes = new List<string>();
         var section = Compose(stored, now).GetSection($"{DirectoryReader.Root}:Merchants:{stored.Id}");
         var reading = _reader.Read(new SettingsReader(section, mistakes), open);
+        if (stored.Unreadable is { } why)
+            reading.Tell($"{DirectoryReader.Root}: merchant '{stored.Id}' {why}");
         foreach (var part in stored.Parts.Where(part => part.Unreadable is not null))
         {
             var sentence =
