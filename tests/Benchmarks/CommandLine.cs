@@ -31,6 +31,14 @@ internal static class CommandLine
         Recursive = true,
     };
 
+    private static readonly Option<DirectoryInfo?> App = new("--app")
+    {
+        Description =
+            "The folder of a published app, as 'dotnet publish functions -c Release -o <folder>' makes it, instead of the one that was built.",
+        Recursive = true,
+        HelpName = "folder",
+    };
+
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand(
@@ -41,6 +49,7 @@ internal static class CommandLine
             Url,
             Plan,
             Instances,
+            App,
         };
         root.Add(RoadCommand());
         root.Add(IdleCommand());
@@ -152,7 +161,9 @@ internal static class CommandLine
                     var plan = parsed.GetValue(Plan) is { } file ? LoadPlan.Read(file.FullName) : null;
                     if (parsed.GetValue(Url) is null != plan is null)
                         throw new ArgumentException("--url and --plan go together.");
-                    var options = new LoadOptions(parsed.GetValue(Url), plan, parsed.GetValue(Instances));
+                    if (plan is not null && parsed.GetValue(App) is not null)
+                        throw new ArgumentException("--app starts the product, --url drives one that runs already: give one of them.");
+                    var options = new LoadOptions(parsed.GetValue(Url), plan, parsed.GetValue(Instances), parsed.GetValue(App)?.FullName);
                     (await run(options, parsed, stop)).Write(parsed.GetValue(Json));
                     return 0;
                 }

@@ -4,7 +4,8 @@ namespace PaymentHub.Benchmarks;
 /// <param name="Url">The product, where it runs elsewhere.</param>
 /// <param name="Plan">The plan whose settings that product has.</param>
 /// <param name="Instances">How many hosts are started.</param>
-internal sealed record LoadOptions(Uri? Url, LoadPlan? Plan, int Instances)
+/// <param name="App">The folder of a published app to start; null for the one that was built beside this program.</param>
+internal sealed record LoadOptions(Uri? Url, LoadPlan? Plan, int Instances, string? App)
 {
     public const string Loud = "beta";
     public const string Quiet = "alpha";
@@ -15,6 +16,6 @@ internal sealed record LoadOptions(Uri? Url, LoadPlan? Plan, int Instances)
     public Task<World> StartAsync(CancellationToken stop)
     {
         Progress.Say(Url is null ? "starting an emulator and the product" : $"driving {Url}");
-        return World.StartAsync(Plan ?? LoadPlan.Create(Quiet, Loud), Url, Instances, stop);
+        return World.StartAsync(Plan ?? LoadPlan.Create(Quiet, Loud), Url, Instances, stop, app: App);
     }
 }

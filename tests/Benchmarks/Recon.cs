@@ -24,7 +24,7 @@ internal sealed class Recon(int lists, TimeSpan every, TimeSpan takes)
         var report = new Report("recon");
         var plan = recon.Plan(options.WithoutTimers().Plan!);
         Progress.Say($"starting an emulator and {options.Instances} instances with {recon.Accounts} accounts");
-        await using var world = await World.StartAsync(plan, null, options.Instances, stop, recon.Map);
+        await using var world = await World.StartAsync(plan, null, options.Instances, stop, recon.Map, options.App);
         await world.CountAsync();
         var (before, started) = (world.Processor(), Stopwatch.GetTimestamp());
         await Progress.WatchAsync(WaitAsync(during, stop), () => $"{Stopwatch.GetElapsedTime(started).TotalSeconds:0} s, {recon.Reads} lists read");

@@ -18,14 +18,16 @@ internal sealed class World : IAsyncDisposable
     private static readonly JsonSerializerOptions Json = new() { PropertyNameCaseInsensitive = true };
 
     private readonly List<HostProcess> _hosts = [];
+    private readonly string _app;
     private readonly CancellationToken _stop;
     private Uri[] _addresses = [];
     private Azurite? _azurite;
     private int _turn;
 
-    private World(LoadPlan plan, CancellationToken stop)
+    private World(LoadPlan plan, string app, CancellationToken stop)
     {
         Plan = plan;
+        _app = app;
         _stop = stop;
         Deposits = new Deposits(() => Address, stop);
     }
@@ -45,7 +47,7 @@ internal sealed class World : IAsyncDisposable
     public string Storage => _azurite!.ConnectionString;
 
     /// <summary>Where the build puts the app: …/bin/Benchmarks/release → …/bin/PaymentHub/release.</summary>
-    public static string AppFolder { get; } =
+    private static string BuiltApp { get; } =
         Path.GetFullPath(
             Path.Combine(
                 AppContext.BaseDirectory,
@@ -61,15 +63,17 @@ internal sealed class World : IAsyncDisposable
 
     /// <param name="url">A product that runs elsewhere with the plan's settings; null: one is started.</param>
     /// <param name="more">What else the receiver answers.</param>
+    /// <param name="app">The folder of a published app; null for the one that was built beside this program.</param>
     public static async Task<World> StartAsync(
         LoadPlan plan,
         Uri? url,
         int instances,
         CancellationToken stop,
-        Action<IEndpointRouteBuilder>? more = null
+        Action<IEndpointRouteBuilder>? more = null,
+        string? app = null
     )
     {
-        var world = new World(plan, stop);
+        var world = new World(plan, app ?? BuiltApp, stop);
         try
         {
             world.Receiver = await Receiver.StartAsync(plan.ReceiverPort, world.Deposits.Arrived, more);
@@ -105,7 +109,7 @@ internal sealed class World : IAsyncDisposable
     {
         var settings = Plan.Settings.ToDictionary(setting => setting.Key, setting => setting.Value);
         settings["AzureWebJobsStorage"] = Storage;
-        var host = HostProcess.Start(settings, "--app", AppFolder, "--port", "0", "--host-id", "load");
+        var host = HostProcess.Start(settings, "--app", _app, "--port", "0", "--host-id", "load");
         lock (_hosts)
             _hosts.Add(host);
         return new Uri((await host.ReadyAsync().WaitAsync(_stop))[0].Address);

@@ -29,8 +29,10 @@ internal sealed class UsdtGatewaySignature(UsdtGatewayOptions options)
         if (!Base64Text.TryDecode(signature, bytes))
             return false;
         using var opened = key.Open();
-        return opened.Rsa.VerifyData(data, bytes, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1)
-            || opened.Rsa.VerifyData(Compact(data), bytes, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
+        if (opened.Rsa.VerifyData(data, bytes, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1))
+            return true;
+        var compact = Compact(data);
+        return compact.Length < data.Length && opened.Rsa.VerifyData(compact, bytes, HashAlgorithmName.SHA512, RSASignaturePadding.Pkcs1);
     }
 
     private static ReadOnlySpan<byte> Compact(ReadOnlySpan<byte> json)
