@@ -174,7 +174,7 @@ public sealed partial class CallbackProcessor(
         [LoggerMessage(
             3,
             LogLevel.Warning,
-            "Account {Account}: the provider's query has not confirmed callback {Callback} for a while; order {Order} is in review, and it is asked on."
+            "Account {Account}: the provider's query has not confirmed callback {Callback} for a while; order {Order} is in review, and asking continues."
         )]
         public static partial void Unconfirmed(ILogger logger, string account, CallbackId callback, string order);
     }

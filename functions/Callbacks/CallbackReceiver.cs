@@ -93,7 +93,11 @@ public sealed partial class CallbackReceiver(
         )]
         public static partial void NotWoken(ILogger logger, string account, CallbackId callback);
 
-        [LoggerMessage(4, LogLevel.Error, "Account {Account}: callback {Callback} is kept and waits, for the account's settings have mistakes.")]
+        [LoggerMessage(
+            4,
+            LogLevel.Error,
+            "Account {Account}: callback {Callback} is stored and waits, because the account's settings have mistakes."
+        )]
         public static partial void Held(ILogger logger, string account, CallbackId callback);
     }
 }

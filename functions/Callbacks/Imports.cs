@@ -26,9 +26,7 @@ public sealed partial class Imports(
         // Where it issues no addresses, every deposit is one that we asked for and have.
         if (!account!.Provider.IssuesAddresses || !account.Provider.AnswersQueries(OrderKind.Deposit))
         {
-            return new Result<Order>.Failure(
-                new Problem(409, "not_supported", "This account's provider has no deposits of its own that it could be asked about.")
-            );
+            return new Result<Order>.Failure(new Problem(409, "not_supported", "This account's provider has no deposits that can be imported."));
         }
 
         var id = request.ProviderOrderId!;

@@ -19,7 +19,7 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
         if (await FindAsync(merchant, kind, id, cancellationToken) is not { } snapshot)
             return NotFound(kind);
         if (directory.FindAccount(snapshot.Order.AccountId) is not { } account || !account.Provider.AnswersQueries(kind))
-            return NotSupported("This account's provider answers no queries: what it has not told us, it will not tell.");
+            return NotSupported("This account's provider answers no queries.");
         if (!StatusQuery.IsPossible(account, snapshot.Order))
             return Unheard();
         await RecordAsync(snapshot.Order, "refresh", deed, cancellationToken);
@@ -43,7 +43,7 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
         if (await FindAsync(merchant, kind, id, cancellationToken) is not { } snapshot)
             return NotFound(kind);
         if (directory.FindAccount(snapshot.Order.AccountId) is not { } account || !account.Provider.Renotifies(kind))
-            return NotSupported("This account's provider repeats no callbacks on request.");
+            return NotSupported("This account's provider does not resend callbacks on request.");
         if (!StatusQuery.IsPossible(account, snapshot.Order))
             return Unheard();
         await RecordAsync(snapshot.Order, "notify", deed, cancellationToken);

@@ -49,7 +49,7 @@ public sealed partial class RefusalLimits(MerchantDirectory directory, ILogger<R
         [LoggerMessage(
             1,
             LogLevel.Error,
-            "Account {Account}: callbacks without a right signature {What}. Either its credentials here are wrong, or somebody else knows its callback URL."
+            "Account {Account}: callbacks without a valid signature {What}. Either its credentials here are wrong, or somebody else knows its callback URL."
         )]
         public static partial void Flood(ILogger logger, string account, string what);
     }

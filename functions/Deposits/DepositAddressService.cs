@@ -133,7 +133,7 @@ public sealed partial class DepositAddressService(
                     new Problem(
                         502,
                         "provider_unavailable",
-                        "The provider gave out an address that nobody can pay to. Nothing was issued; ask the operator."
+                        "The provider returned an address that nobody can pay to. Nothing was issued; ask your operator."
                     )
                 );
             }
@@ -148,7 +148,7 @@ public sealed partial class DepositAddressService(
             new Problem(
                 502,
                 "provider_unavailable",
-                "The provider gave out an address that belongs to another customer already. Nothing was issued; ask the operator."
+                "The provider returned an address that already belongs to another customer. Nothing was issued; ask your operator."
             )
         );
     }
@@ -174,11 +174,11 @@ public sealed partial class DepositAddressService(
         [LoggerMessage(
             1,
             LogLevel.Error,
-            "Account {Account}: the provider gave one customer an address that belongs to another already; it was not handed out."
+            "Account {Account}: the provider returned an address that already belongs to another customer; it was not handed out."
         )]
         public static partial void BelongsToAnother(ILogger logger, string account);
 
-        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: no deposit address could be had: {Reason}.")]
+        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: no deposit address could be created: {Reason}.")]
         public static partial void ProviderUnavailable(ILogger logger, string account, string reason);
 
         [LoggerMessage(

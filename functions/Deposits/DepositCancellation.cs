@@ -88,7 +88,7 @@ public sealed partial class DepositCancellation(
         [LoggerMessage(
             2,
             LogLevel.Warning,
-            "Account {Account}: deposit {Order} is not cancelled, for its provider could not be asked whether it is paid: {Reason}."
+            "Account {Account}: deposit {Order} is not cancelled, because its provider could not be asked whether it was paid: {Reason}."
         )]
         public static partial void Unavailable(ILogger logger, string account, string order, string reason);
     }

@@ -128,7 +128,7 @@ public sealed partial class DepositPolling(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "Account {Account}: deposit {Order} was asked about and is {Status}; the next time is {DueAt:O}.")]
+        [LoggerMessage(1, LogLevel.Debug, "Account {Account}: deposit {Order} was asked about and is {Status}; next at {DueAt:O}.")]
         public static partial void Asked(ILogger logger, string account, string order, OrderStatus status, DateTimeOffset? dueAt);
 
         [LoggerMessage(2, LogLevel.Information, "Account {Account}: the query about deposit {Order} was refused with code {Code}.")]
@@ -140,7 +140,7 @@ public sealed partial class DepositPolling(
         [LoggerMessage(
             4,
             LogLevel.Warning,
-            "Account {Account}: deposit {Order} is still pending at its provider and is asked about no more: it is overdue, and a person has to look."
+            "Account {Account}: deposit {Order} is still pending at its provider, and asking has ended: it is overdue, and an operator has to look at it."
         )]
         public static partial void GaveUp(ILogger logger, string account, string order);
     }

@@ -19,7 +19,7 @@ public sealed partial class DepositService(
 )
 {
     internal static Problem InProgress { get; } =
-        new(409, "in_progress", "Another request with this reference is being worked on. Send it again in a minute.");
+        new(409, "in_progress", "Another request with this reference is still being processed. Send it again in a minute.");
 
     /// <summary>One of the merchant's deposits.</summary>
     public async Task<Result<Order>> FindAsync(Merchant merchant, string id, CancellationToken cancellationToken) =>
@@ -51,7 +51,7 @@ public sealed partial class DepositService(
         if (!PaymentPageCheck.Repeats(request, order))
         {
             return new Result<Order>.Failure(
-                new Problem(409, "reference_conflict", "This reference was used for another deposit. Use a new one for a new deposit.")
+                new Problem(409, "reference_conflict", "This reference was used for another deposit. Use a new reference for a new deposit.")
             );
         }
         // The create whose answer was lost left our own lease behind.
@@ -150,7 +150,7 @@ public sealed partial class DepositService(
                         new Problem(
                             502,
                             "provider_unavailable",
-                            "The provider made a page with an address that is in use already, or that nobody can pay to. Nothing was handed out; ask the operator."
+                            "The provider made a page with an address that is already in use, or that nobody can pay to. It was not handed out; ask your operator."
                         )
                     ),
                     // The turn was over before the page came, and somebody else has taken it, or has failed the order.

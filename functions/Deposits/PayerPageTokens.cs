@@ -89,7 +89,7 @@ public sealed partial class PayerPageTokens(MerchantDirectory directory, ILogger
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "A payer's page was asked for, and there are none: PaymentHub__MasterKeys__0 is not set. This is told once."
+            "A payer's page was requested, but there are none: PaymentHub__MasterKeys__0 is not set. This is logged once."
         )]
         public static partial void Off(ILogger logger);
     }

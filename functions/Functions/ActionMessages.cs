@@ -73,7 +73,7 @@ public sealed partial class ActionMessages(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Order {Order}: the work {What} kept failing and is a dead letter.")]
+        [LoggerMessage(1, LogLevel.Error, "Order {Order}: the work {What} kept failing and is now a dead letter.")]
         public static partial void DeadLettered(ILogger logger, string order, ActionKind what);
 
         [LoggerMessage(2, LogLevel.Error, "A message that called for an order's work kept failing and was dropped: {Reason}")]

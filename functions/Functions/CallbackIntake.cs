@@ -136,7 +136,7 @@ public sealed partial class CallbackIntake(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "Account {Account}: callback {Callback} is stored, but nobody waited for the answer ({Status}). The provider may send it again."
+            "Account {Account}: callback {Callback} is stored, but the sender did not wait for the response ({Status}). The provider may send it again."
         )]
         public static partial void NobodyWaited(ILogger logger, string account, CallbackId callback, int status);
     }

@@ -77,7 +77,7 @@ public sealed partial class DeliveryMessages(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Order {Order}, endpoint {Endpoint}: delivering kept failing and is a dead letter.")]
+        [LoggerMessage(1, LogLevel.Error, "Order {Order}, endpoint {Endpoint}: delivering kept failing and is now a dead letter.")]
         public static partial void DeadLettered(ILogger logger, string order, string endpoint);
 
         [LoggerMessage(2, LogLevel.Error, "A message in {Queue} was dropped: {Reason}")]
@@ -93,7 +93,7 @@ public sealed partial class DeliveryMessages(
         [LoggerMessage(4, LogLevel.Warning, "Order {Order}: its lists wait for the outbox relay, for storage is unavailable: {Reason}")]
         public static partial void NotIndexed(ILogger logger, string order, string reason);
 
-        [LoggerMessage(5, LogLevel.Error, "Order {Order}: writing its lists and feed kept failing and is a dead letter.")]
+        [LoggerMessage(5, LogLevel.Error, "Order {Order}: writing its lists and feed kept failing and is now a dead letter.")]
         public static partial void ReindexDeadLettered(ILogger logger, string order);
     }
 }

@@ -59,7 +59,7 @@ public sealed partial class EarlyCallbacks(CallbackIntake intake, ILogger<EarlyC
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A callback whose sender had hung up could not be taken in.")]
+        [LoggerMessage(1, LogLevel.Error, "A callback whose sender had hung up could not be stored.")]
         public static partial void Failed(ILogger logger, Exception failure);
     }
 }

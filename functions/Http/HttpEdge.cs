@@ -10,8 +10,7 @@ namespace PaymentHub.Http;
 public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, RequestLimits limits, OwnDeadline deadline, ILogger<HttpEdge> logger)
 {
     /// <summary>What is said with Retry-After.</summary>
-    internal static Problem RateLimited { get; } =
-        new(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names.");
+    internal static Problem RateLimited { get; } = new(429, "rate_limited", "Too many requests. Continue after the seconds in Retry-After.");
 
     /// <summary>Runs a request. Storage that is away is 503: nothing was promised, and the caller tries again.</summary>
     /// <param name="unavailable">What says so; null: a problem.</param>
@@ -23,7 +22,7 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
         }
         catch (BrokenRequestException)
         {
-            return ProblemResult.Of(Problem.InvalidRequest("", "The body broke off before its end."));
+            return ProblemResult.Of(Problem.InvalidRequest("", "The body ended too early."));
         }
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
@@ -128,7 +127,7 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
                     new Problem(
                         403,
                         "forbidden",
-                        $"This key's roles do not allow it; it needs {roles.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}."
+                        $"This key's roles do not allow this; it needs {roles.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}."
                     )
                 );
         });

@@ -24,7 +24,7 @@ public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLi
         return admitted is not Result<Operator>.Success { Value: var found } || found.May(role)
             ? admitted
             : new Result<Operator>.Failure(
-                new Problem(403, "forbidden", $"Your roles do not allow it; it needs {role.ToString().ToLowerInvariant()}.")
+                new Problem(403, "forbidden", $"Your roles do not allow this; it needs {role.ToString().ToLowerInvariant()}.")
             );
     }
 

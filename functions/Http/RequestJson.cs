@@ -22,7 +22,7 @@ public static class RequestJson
 
     private const string NoJson = "The body is not valid JSON.";
     private const string NoObject = "The body must be a JSON object.";
-    private const string Twice = "A field stands there twice.";
+    private const string Twice = "A field is given twice.";
 
     private static readonly JsonSerializerOptions Strict = new()
     {

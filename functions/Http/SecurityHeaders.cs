@@ -19,7 +19,7 @@ public sealed partial class SecurityHeaders(MerchantDirectory directory, ILogger
     private static readonly Problem Unforeseen = new(
         500,
         "internal_error",
-        "Something went wrong here that should not have. It has been noted; the same request may be sent again later."
+        "An unexpected error occurred and was logged. Send the same request again later."
     );
 
     private readonly bool _secure = directory.Settings.PublicBaseUrl.Scheme == Uri.UriSchemeHttps;

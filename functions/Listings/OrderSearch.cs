@@ -50,7 +50,7 @@ public sealed partial class OrderSearch(OrderIndex index, OrderLookupIndex looku
             const int Max = 256;
             if (check.Text(name) is not { Length: > Max } text)
                 return check.Text(name);
-            check.Add(name, $"It has {text.Length} characters; at most {Max} are taken.");
+            check.Add(name, $"It has {text.Length} characters; the maximum is {Max}.");
             return null;
         }
     }

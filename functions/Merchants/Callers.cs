@@ -24,7 +24,7 @@ public sealed partial class Callers(
         if (caller is null)
             return null;
         if (caller.Merchant.IsStored && !refresh.IsBelievable)
-            throw new TimeoutException("The directory cannot be read, and what it said of API keys is too old.");
+            throw new TimeoutException("The directory cannot be read, and what is known of API keys is too old.");
         if (caller.Key.IsGood(clock.GetUtcNow(), from))
         {
             // Nobody waits for it.
@@ -41,7 +41,7 @@ public sealed partial class Callers(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "Merchant {Merchant}: API key {Key} was refused, for it is over or came from an address that it may not be used from."
+            "Merchant {Merchant}: API key {Key} was refused: it has expired, or came from an address that it may not be used from."
         )]
         public static partial void Refused(ILogger logger, string merchant, string key);
     }

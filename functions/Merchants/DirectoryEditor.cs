@@ -85,7 +85,7 @@ public sealed class DirectoryEditor
                 new Problem(
                     409,
                     "no_master_key",
-                    "The directory cannot be changed here: the hub has no master key to seal its secrets with (PaymentHub__MasterKeys__0)."
+                    "The directory cannot be changed: the hub has no master key to encrypt its secrets with (PaymentHub__MasterKeys__0)."
                 )
             );
         }
@@ -121,11 +121,13 @@ public sealed class DirectoryEditor
             return new Result<DirectoryEdit>.Success(edit, edit.Created);
         }
 
-        return Failure(new Problem(409, "in_progress", "Others change this merchant at the same time. Send the request again in a moment."));
+        return Failure(
+            new Problem(409, "in_progress", "Somebody else is changing this merchant at the same time. Send the request again in a moment.")
+        );
     }
 
     private static Problem ManagedBySettings { get; } =
-        new(409, "managed_by_settings", "This merchant stands in the hub's settings, and can be changed only there.");
+        new(409, "managed_by_settings", "This merchant is configured in the hub's settings and can only be changed there.");
 
     private async Task<Problem?> TakeNamesAsync(
         EditRequest request,
@@ -148,7 +150,7 @@ public sealed class DirectoryEditor
             : null;
     }
 
-    private static Problem InUse(FieldError error) => new(409, "in_use", "Something in it is another's; errors says what.", [error]);
+    private static Problem InUse(FieldError error) => new(409, "in_use", "A name in it belongs to somebody else; errors says which.", [error]);
 
     private static Result<DirectoryEdit>.Failure Failure(Problem problem) => new(problem);
 }
@@ -165,10 +167,10 @@ public sealed record EditRequest(string MerchantId, Author By, string? IfMatch, 
     public Problem? Precondition(int version) =>
         IfMatch switch
         {
-            null or "" => new Problem(428, "precondition_required", "Say which version you have seen: send its ETag as If-Match."),
+            null or "" => new Problem(428, "precondition_required", "Send the ETag of the version that you read as If-Match."),
             "*" => null,
             _ when IfMatch.Split(',', StringSplitOptions.TrimEntries).Contains($"\"{version}\"") => null,
-            _ => new Problem(412, "precondition_failed", "It has changed since. Read it again, and decide then.") { Version = version },
+            _ => new Problem(412, "precondition_failed", "It has changed since you read it. Read it again, then decide.") { Version = version },
         };
 }
 

@@ -71,7 +71,8 @@ public sealed class DirectoryEndpoints(DirectoryEditor editor)
             PartKind.Endpoint,
             endpoint,
             "secret_rotated",
-            (part, moment) => PartEdits.Rotate(part, "Secrets", PartEdits.NewWebhookSecret(), document, "Signing secrets are made here.", moment.Now),
+            (part, moment) =>
+                PartEdits.Rotate(part, "Secrets", PartEdits.NewWebhookSecret(), document, "The hub generates signing secrets.", moment.Now),
             cancellationToken
         );
 
@@ -96,7 +97,7 @@ public sealed class DirectoryEndpoints(DirectoryEditor editor)
         _ = byMerchant ? values.Add(AllowLocal, allowLocal) : values.Add(AllowLocal, document.AllowLocal);
         List<FieldError> errors = [.. values.Errors];
         if (byMerchant && document.AllowLocal is not null)
-            errors.Add(new FieldError("allow_local", "It is the operator's to set."));
+            errors.Add(new FieldError("allow_local", "Only an operator can set it."));
         if (document.Id is { } named && named != id)
             errors.Add(new FieldError("id", "It must be the id in the path, or be left out."));
         return (values.Values, errors.Count > 0 ? Problem.InvalidRequest(errors) : null);

@@ -77,7 +77,7 @@ public sealed class DirectoryKeys(DirectoryEditor editor)
         new(
             409,
             "already_exists",
-            $"There is a key '{key.Id}' already, and it is not shown again. If its answer was lost, revoke it and create another one."
+            $"There is a key '{key.Id}' already, and it is not shown again. If you lost the response, revoke it and create another one."
         )
         {
             Version = key.Version,

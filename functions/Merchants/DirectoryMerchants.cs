@@ -61,7 +61,7 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
                 if (merchant is not null)
                 {
                     return new Result<DirectoryEdit>.Failure(
-                        new Problem(409, "already_exists", "There is a merchant of that id already: read it, and replace it.")
+                        new Problem(409, "already_exists", "A merchant with that id exists already: read it, then replace it.")
                         {
                             Version = merchant.RowVersion,
                         }

@@ -26,7 +26,7 @@ public sealed class DirectoryReader(IConfiguration configuration, IEnumerable<IP
         // With a master key there may be merchants in the directory's table.
         var alone = !settings.MasterKeys.Any;
         if (merchants.Count == 0 && alone)
-            root.Mistake("Merchants", "is missing: without a merchant there is nobody to serve.");
+            root.Mistake("Merchants", "is missing: without a merchant, there is nobody to serve.");
         // Read by itself: whatever is wrong with operators is nothing to merchants.
         root.Section(OperatorReader.Section);
         root.NoOthers();

@@ -132,10 +132,10 @@ public sealed class DirectoryStore(StorageClients storage, MasterKeys masterKeys
             return null;
         var setting = $"{DirectoryReader.Root}__MasterKeys__0";
         if (!masterKeys.Any)
-            return $"{setting} is missing: the directory is sealed with a master key, whose id is {MasterKeys.SealedBy(text)}.";
+            return $"{setting} is missing: the directory is encrypted with a master key, whose id is {MasterKeys.SealedBy(text)}.";
         return masterKeys.Open(text, (Keys.MasterKey, Keys.MasterKeyCheck, Field)) == CheckText
             ? null
-            : $"{setting} is not the master key that the directory is sealed with, whose id is {MasterKeys.SealedBy(text)}; nor is any other that is set.";
+            : $"{setting} is not the master key that the directory is encrypted with, whose id is {MasterKeys.SealedBy(text)}; neither is any other that is set.";
     }
 
     /// <summary>From now on the first master key is the one that the directory is sealed with.</summary>

@@ -30,9 +30,7 @@ internal static class PartEdits
             part = part with { Id = Nameless };
         if (merchant.Find(part.Kind, part.Id) is { } known)
         {
-            return Failure(
-                new Problem(409, "already_exists", "There is one of that id already: read it, and replace it.") { Version = known.Version }
-            );
+            return Failure(new Problem(409, "already_exists", "That id exists already: read it, then replace it.") { Version = known.Version });
         }
 
         if (merchant.Of(part.Kind).Count() >= MaxParts)
@@ -186,7 +184,7 @@ internal sealed record Overlap(TimeSpan For, string? Keep)
         new(
             409,
             "rotation_running",
-            "Two secrets count already. Wait until the older one has ended, or say with keep which of them stays beside the new one: older or newer."
+            "Two secrets are valid already. Wait until the older one has expired, or say with keep which one stays valid beside the new one: older or newer."
         );
 
     /// <summary>Reads a request's, and says what is wrong with it.</summary>

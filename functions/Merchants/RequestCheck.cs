@@ -36,7 +36,7 @@ internal sealed class RequestCheck
         else if (directory.IsBroken(id, merchant))
             _isOut = true;
         else
-            Add("account", "You have no account of that id.");
+            Add("account", "You have no account with that id.");
         return null;
     }
 
@@ -120,7 +120,7 @@ internal sealed class RequestCheck
         }
 
         if (metadata.Sum(text => Written(text.Key) + Written(text.Value)) > MaxMetadataWritten)
-            Add("metadata", $"It has more than {MaxMetadataWritten} characters, of which an emoji counts for twelve.");
+            Add("metadata", $"It has more than {MaxMetadataWritten} characters, of which an emoji counts as twelve.");
     }
 
     /// <summary>Metadata in one order, for a hash over a whole request: behind everything else and a null, which stands nowhere else.</summary>

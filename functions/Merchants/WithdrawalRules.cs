@@ -51,15 +51,15 @@ public sealed record WithdrawalRules
     public Failure? Forbid(decimal amount, string currency, string address)
     {
         if (!On)
-            return new Failure(Off, "This account pays no withdrawals: they are switched off.");
+            return new Failure(Off, "Withdrawals are switched off for this account.");
         if (PerWithdrawal.Count > 0 && !PerWithdrawal.ContainsKey(currency))
-            return new Failure(LimitExceeded, $"The account's limit for one withdrawal names no {currency}, so that none can be withdrawn.");
+            return new Failure(LimitExceeded, $"The account's limit per withdrawal does not name {currency}, so it cannot be withdrawn.");
         if (PerDay.Count > 0 && !PerDay.ContainsKey(currency))
-            return new Failure(LimitExceeded, $"The account's limit for a day names no {currency}, so that none can be withdrawn.");
+            return new Failure(LimitExceeded, $"The account's limit per day does not name {currency}, so it cannot be withdrawn.");
         if (PerWithdrawal.TryGetValue(currency, out var max) && amount > max)
-            return new Failure(LimitExceeded, $"At most {Amounts.Format(max)} {currency} can be withdrawn at once from this account.");
+            return new Failure(LimitExceeded, $"This account allows at most {Amounts.Format(max)} {currency} per withdrawal.");
         return AllowedAddresses.Count > 0 && !AllowedAddresses.Contains(AddressFormat.Canonical(address))
-            ? new Failure(AddressNotAllowed, "This account pays only to the addresses in its list, and this is none of them.")
+            ? new Failure(AddressNotAllowed, "This account pays only to the addresses in its list, and this is not one of them.")
             : null;
     }
 }

@@ -4,10 +4,10 @@ namespace PaymentHub.Money;
 public static class AddressFormat
 {
     /// <summary>What is wrong with an address of nothing but zeros.</summary>
-    internal const string Nobodys = "It is the zero address, which nobody has a key to: what goes there is lost.";
+    internal const string Nobodys = "It is the zero address, to which nobody has a key: money sent there is lost.";
 
     /// <summary>What is wrong with the address of a token's contract, as the address that money goes to.</summary>
-    internal const string Contracts = "It is the address of a token's contract, which pays nothing out: what goes there is lost.";
+    internal const string Contracts = "It is the address of a token's contract: money sent there is lost.";
 
     private const string EvmPrefix = "0x";
 

@@ -121,7 +121,7 @@ public sealed partial class DepositEntries(
                 new Problem(
                     409,
                     "entered_otherwise",
-                    $"This transaction was entered as {existing.Id}, of another customer, address, amount or currency. Look at that; if it is wrong, resolve it as failed."
+                    $"This transaction was entered as {existing.Id}, with another customer, address, amount or currency. Look at that order; if it is wrong, resolve it as failed."
                 )
                 {
                     Order = existing.Id,

@@ -165,14 +165,14 @@ public sealed partial class IntegrityCheck(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "Integrity check: {Repaired} list rows repaired; {Pending} callbacks unprocessed for long, {Overdue} outbox entries long overdue, {DeadLetters} dead letters, {Suspended} webhooks suspended, {Unreadable} orders unreadable. GET /ops/integrity tells which."
+            "Integrity check: {Repaired} list rows repaired; {Pending} callbacks unprocessed for too long, {Overdue} outbox entries long overdue, {DeadLetters} dead letters, {Suspended} webhooks suspended, {Unreadable} orders unreadable. GET /ops/integrity says which."
         )]
         public static partial void Found(ILogger logger, int repaired, int pending, int overdue, int deadLetters, int suspended, int unreadable);
 
         [LoggerMessage(2, LogLevel.Information, "{Removed} callbacks removed that came more than {Days} days ago.")]
         public static partial void Removed(ILogger logger, int removed, double days);
 
-        [LoggerMessage(3, LogLevel.Error, "Integrity check: row {Key} could not be read or held against its lists.")]
+        [LoggerMessage(3, LogLevel.Error, "Integrity check: row {Key} could not be read or compared with its lists.")]
         public static partial void Unreadable(ILogger logger, Exception e, string key);
     }
 }

@@ -50,7 +50,7 @@ public sealed partial class OpenOrderCheck(OrderUpdater updater, MerchantDirecto
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Account {Account}: {Order} is {Status} and nobody looked after it; now somebody does.")]
+        [LoggerMessage(1, LogLevel.Warning, "Account {Account}: {Order} is {Status} and had no outbox entry; it has one now.")]
         public static partial void Forgotten(ILogger logger, string account, string order, OrderStatus status);
     }
 }

@@ -153,7 +153,7 @@ public sealed partial class OutboxRelay(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The outbox relay woke {Woken} outbox entries for queue {Queue} that nobody had kept in time.")]
+        [LoggerMessage(1, LogLevel.Warning, "The outbox relay woke {Woken} late outbox entries for queue {Queue}.")]
         public static partial void Woken(ILogger logger, int woken, string queue);
 
         [LoggerMessage(3, LogLevel.Warning, "The outbox entry {Entry} could not be woken at once; a later pass wakes it. {Reason}")]

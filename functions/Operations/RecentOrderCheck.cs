@@ -98,7 +98,7 @@ public sealed partial class RecentOrderCheck(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Integrity check: order {Order} could not be held against its lists.")]
+        [LoggerMessage(1, LogLevel.Error, "Integrity check: order {Order} could not be compared with its lists.")]
         public static partial void Failed(ILogger logger, Exception e, string order);
     }
 }

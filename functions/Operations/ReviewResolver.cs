@@ -141,7 +141,7 @@ public sealed partial class ReviewResolver(
         check.Text("note", request.Note, Deed.MaxNote);
         amount = request.Amount is null ? null : check.Amount("amount", request.Amount);
         if (amount is not null && outcome != ResolutionOutcome.Completed)
-            check.Add("amount", "It is said of what is completed alone.");
+            check.Add("amount", "It can be given only with the outcome completed.");
         return check.Problem;
     }
 
@@ -184,9 +184,9 @@ public sealed partial class ReviewResolver(
         order switch
         {
             { Kind: OrderKind.Withdrawal, KnownToProvider: true } =>
-                "The provider has shown that it has this withdrawal: sent again, it could be paid twice. Resolve it as completed or failed.",
-            { Kind: OrderKind.Withdrawal, SubmissionAttempt: null } => "This withdrawal has never been sent, so that it cannot be sent again.",
-            _ => "Only a withdrawal whose review_reason is outcome_unknown can be sent again.",
+                "The provider has shown that it has this withdrawal: if it were sent again, it could be paid twice. Resolve it as completed or failed.",
+            { Kind: OrderKind.Withdrawal, SubmissionAttempt: null } => "This withdrawal was never sent, so it cannot be sent again.",
+            _ => "Only a withdrawal with the review_reason outcome_unknown can be sent again.",
         };
 
     private static Problem Moved(Order order) => Problem.VersionConflict(order.Version);
@@ -201,7 +201,7 @@ public sealed partial class ReviewResolver(
         [LoggerMessage(
             2,
             LogLevel.Warning,
-            "Operator {Operator} asks to resolve {Order} as {Outcome} on its version {Version}; a second operator has to say the same."
+            "Operator {Operator} asks to resolve {Order} as {Outcome} on its version {Version}; a second operator has to confirm."
         )]
         public static partial void Proposed(ILogger logger, string @operator, string order, ResolutionOutcome outcome, int version);
 

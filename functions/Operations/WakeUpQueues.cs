@@ -66,11 +66,7 @@ public sealed partial class WakeUpQueues(StorageClients storage, TimeProvider cl
 
     private static partial class Log
     {
-        [LoggerMessage(
-            1,
-            LogLevel.Warning,
-            "A wake-up call for queue {Queue} could not be sent; it is made again when what is owed is late. {Reason}"
-        )]
+        [LoggerMessage(1, LogLevel.Warning, "A wake-up call for queue {Queue} could not be sent; the outbox relay repeats it. {Reason}")]
         public static partial void NotSent(ILogger logger, string queue, string reason);
     }
 }

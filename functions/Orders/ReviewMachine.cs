@@ -71,12 +71,12 @@ public static class ReviewMachine
         order switch
         {
             { Status: OrderStatus.NeedsReview } => "It is in review already; resolve it.",
-            { Status: OrderStatus.AwaitingPayment } => "Nobody is known to have paid it, and its provider is still asked.",
-            { Status: OrderStatus.Created or OrderStatus.AwaitingApproval } => "It has not been sent yet, so that there is nothing to look into.",
+            { Status: OrderStatus.AwaitingPayment } => "No payment is known, and its provider is still being asked.",
+            { Status: OrderStatus.Created or OrderStatus.AwaitingApproval } => "It has not been sent yet, so there is nothing to look into.",
             // Whoever sends may still write what came of it, and an order that nobody can say is sent or not is not decided on meanwhile.
             { Status: OrderStatus.Submitting } =>
-                "A request to its provider may be on its way. What came of that has to be known first; if it stays unknown, it comes into review by itself.",
-            { Reopenings.Count: >= MaxReopenings } => $"It has been reopened {MaxReopenings} times, which is as often as an order can be.",
+                "A request to its provider may be on its way. Its result has to be known first; if it stays unknown, the order goes to review by itself.",
+            { Reopenings.Count: >= MaxReopenings } => $"It has been reopened {MaxReopenings} times, which is the maximum.",
             _ => null,
         };
 

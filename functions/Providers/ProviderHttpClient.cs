@@ -51,7 +51,7 @@ internal sealed partial class ProviderHttpClient
         if (!_circuitBreaker.MayAsk(out var until))
         {
             return new ProviderResponse.Failed(
-                string.Create(CultureInfo.InvariantCulture, $"It did not answer before and is left alone until {until:O}.")
+                string.Create(CultureInfo.InvariantCulture, $"It did not answer before and is not asked until {until:O}.")
             );
         }
 
@@ -156,7 +156,7 @@ internal sealed partial class ProviderHttpClient
         }
         catch (InvalidDataException)
         {
-            return new ProviderResponse.Failed("The answer says that it is compressed, and is not.");
+            return new ProviderResponse.Failed("The answer claims to be compressed but is not.");
         }
     }
 

@@ -39,7 +39,7 @@ internal static class SubmissionResultReader
                             $"HTTP {complete.Status} with code {refused.Code}, which is not listed as a definite refusal."
                         ),
                 // No envelope says so by itself; if one ever does, it proves nothing about money.
-                () => new SubmissionResult.Unknown($"HTTP {complete.Status}, and no word of the withdrawal."),
+                () => new SubmissionResult.Unknown($"HTTP {complete.Status}, and nothing about the withdrawal."),
                 // A body that is no answer, or that calls itself good, is not the provider's "no" unless its status alone is.
                 reason =>
                     IsUnread(complete.Status) && !ProviderEnvelope.HasCode(complete, goodCode)

@@ -171,7 +171,7 @@ public sealed partial class ReconciliationReports(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Account {Account}: report {Report} could not go on.")]
+        [LoggerMessage(1, LogLevel.Error, "Account {Account}: report {Report} could not continue.")]
         public static partial void Broken(ILogger logger, Exception e, string account, string report);
 
         [LoggerMessage(2, LogLevel.Error, "Account {Account}: report {Report} was given up after {Tries} tries. {Reason}")]

@@ -196,7 +196,7 @@ public sealed partial class ReconciliationRunner(
         )]
         public static partial void Unread(ILogger logger, string account, string kind, int unread, string sentences);
 
-        [LoggerMessage(6, LogLevel.Error, "Account {Account}: page {Page} of its {Kind} list could not be taken in.")]
+        [LoggerMessage(6, LogLevel.Error, "Account {Account}: page {Page} of its {Kind} list could not be processed.")]
         public static partial void Broken(ILogger logger, Exception e, string account, string kind, int page);
     }
 }

@@ -27,7 +27,7 @@ public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount o
         }
         catch (FormatException)
         {
-            return new Result<BulkRedeliveryProgress>.Failure(Problem.InvalidRequest("cursor", "It is no cursor of this list."));
+            return new Result<BulkRedeliveryProgress>.Failure(Problem.InvalidRequest("cursor", "It is not a cursor of this list."));
         }
 
         var merchant = directory.FindMerchant(account.MerchantId)!;
@@ -42,7 +42,7 @@ public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount o
     {
         var check = new RequestCheck();
         if (directory.FindAccount(request.Account ?? "") is null)
-            check.Add("account", "There is no account of that id.");
+            check.Add("account", "There is no account with that id.");
         var from = Timestamps.Read(request.From);
         if (from is null || from < Timestamps.Earliest)
         {

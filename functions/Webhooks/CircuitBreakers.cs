@@ -215,7 +215,7 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         [LoggerMessage(
             1,
             LogLevel.Error,
-            "Merchant {Merchant}, endpoint {Endpoint}: failed for {Failures} orders in a row; its breaker is open and everything waits."
+            "Merchant {Merchant}, endpoint {Endpoint}: failed for {Failures} orders in a row; its circuit breaker is open, and everything waits."
         )]
         public static partial void Opened(ILogger logger, string merchant, string endpoint, int failures);
 
@@ -225,7 +225,7 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         [LoggerMessage(
             3,
             LogLevel.Information,
-            "Merchant {Merchant}, endpoint {Endpoint}: it takes webhooks again; its breaker is closed and what waits is sent."
+            "Merchant {Merchant}, endpoint {Endpoint}: it accepts webhooks again; its circuit breaker is closed, and everything that waits is sent."
         )]
         public static partial void Closed(ILogger logger, string merchant, string endpoint);
     }

@@ -106,7 +106,7 @@ public sealed partial class EndpointAlarm(
         [LoggerMessage(
             1,
             LogLevel.Error,
-            "Merchant {Merchant}, endpoint {Endpoint}: it has taken nothing since {Since:O}; everything waits, and the merchant's other endpoints are told."
+            "Merchant {Merchant}, endpoint {Endpoint}: it has accepted nothing since {Since:O}; everything waits, and the merchant's other endpoints are told."
         )]
         public static partial void StaysOpen(ILogger logger, string merchant, string endpoint, DateTimeOffset since);
     }

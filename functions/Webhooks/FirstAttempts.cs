@@ -98,7 +98,7 @@ public sealed partial class FirstAttempts(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "Order {Order}, endpoint {Endpoint}: the first attempt failed in us; the delivery waits for the outbox relay."
+            "Order {Order}, endpoint {Endpoint}: the first attempt failed in the app; the delivery waits for the outbox relay."
         )]
         public static partial void Failed(ILogger logger, string order, string endpoint, Exception failure);
     }

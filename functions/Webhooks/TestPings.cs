@@ -19,7 +19,7 @@ public sealed class TestPings(WebhookSender sender, TimeProvider clock)
             return new Result<IReadOnlyList<TestResult>>.Failure(
                 endpointId is null
                     ? new Problem(409, "no_endpoint", "You have no endpoint.")
-                    : Problem.InvalidRequest("endpoint", "You have no endpoint of that id.")
+                    : Problem.InvalidRequest("endpoint", "You have no endpoint with that id.")
             );
         }
 

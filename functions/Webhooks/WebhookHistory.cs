@@ -48,8 +48,8 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
         {
             return new Result<StoredEvent>.Failure(
                 endpointId is null
-                    ? new Problem(409, "no_endpoint", "None of your endpoints wants events of this type and account.")
-                    : Problem.InvalidRequest("endpoint", "You have no endpoint of that id.")
+                    ? new Problem(409, "no_endpoint", "None of your endpoints receives events of this type and account.")
+                    : Problem.InvalidRequest("endpoint", "You have no endpoint with that id.")
             );
         }
 

@@ -75,7 +75,7 @@ public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory 
         [LoggerMessage(
             2,
             LogLevel.Warning,
-            "Account {Account}: asking about {Order} has come to nothing for too long, a person has to look: {Reason}."
+            "Account {Account}: asking about {Order} has brought nothing for too long, and an operator has to look at it: {Reason}."
         )]
         public static partial void GaveUp(ILogger logger, string account, string order, string reason);
     }

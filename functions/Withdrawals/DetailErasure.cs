@@ -10,7 +10,7 @@ public sealed partial class DetailErasure(OrderUpdater updater, TimeProvider clo
     private const int MaxRaces = 10;
 
     private static Problem Needed { get; } =
-        new(409, "details_needed", "The withdrawal is not over: its details may still have to be sent. Resolve or await it first.");
+        new(409, "details_needed", "The withdrawal is not final: its details may still have to be sent. Resolve it or wait first.");
 
     /// <summary>Erases an order's details. Repeating it, or erasing where there are none, changes nothing.</summary>
     public async Task<Result<Order>> EraseAsync(Operator by, string id, CancellationToken cancellationToken)

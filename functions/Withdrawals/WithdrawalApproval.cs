@@ -16,7 +16,7 @@ public sealed partial class WithdrawalApproval(IOrderStore store, OrderUpdater u
         if (snapshot.Order.CreatedBy == owner)
         {
             return new Result<Order>.Failure(
-                new Problem(403, "forbidden", "Whoever asked for a withdrawal cannot decide on it; another owner's key must.")
+                new Problem(403, "forbidden", "The owner who created a withdrawal cannot decide on it; use a key of another owner.")
             );
         }
 
@@ -37,7 +37,7 @@ public sealed partial class WithdrawalApproval(IOrderStore store, OrderUpdater u
             new Problem(
                 409,
                 "not_awaiting_approval",
-                $"This withdrawal does not await approval; it is {SnakeCaseEnum.Of(result.Order.Status)}{(result.Order.Decision is null ? "" : ", decided by somebody else")}."
+                $"This withdrawal is not awaiting approval; it is {SnakeCaseEnum.Of(result.Order.Status)}{(result.Order.Decision is null ? "" : ", decided by somebody else")}."
             )
         );
     }

@@ -73,7 +73,7 @@ public sealed partial class WithdrawalPolling(MerchantDirectory directory, Actio
         [LoggerMessage(1, LogLevel.Warning, "Account {Account}: the provider has no withdrawal {Order}, {Absences} times so far; it is {Status}.")]
         public static partial void Absent(ILogger logger, string account, string order, int absences, OrderStatus status);
 
-        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: nobody can be asked about withdrawal {Order}; it is {Status}.")]
+        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: the provider cannot be asked about withdrawal {Order}; it is {Status}.")]
         public static partial void NobodyToAsk(ILogger logger, string account, string order, OrderStatus status);
     }
 }

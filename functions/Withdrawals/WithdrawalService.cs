@@ -56,7 +56,7 @@ public sealed class WithdrawalService(MerchantDirectory directory, IOrderStore s
         if (snapshot.Order.Request?.Fingerprint != wanted.Request!.Fingerprint)
         {
             return new Result<Order>.Failure(
-                new Problem(409, "reference_conflict", "This reference was used for another withdrawal. Use a new one for a new withdrawal.")
+                new Problem(409, "reference_conflict", "This reference was used for another withdrawal. Use a new reference for a new withdrawal.")
             );
         }
         // Whoever wrote it may have died before it could list the order; its work and its event have the outbox relay.

@@ -42,7 +42,7 @@ public sealed partial class WithdrawalSubmission(
 
             if (reservation != ReservationResult.Reserved)
             {
-                var full = new Failure(WithdrawalRules.LimitExceeded, "The account's limit for the day does not allow it.");
+                var full = new Failure(WithdrawalRules.LimitExceeded, "It exceeds the account's limit for the day.");
                 await RefuseAsync(account, snapshot, action, full, cancellationToken);
                 return;
             }
@@ -194,7 +194,7 @@ public sealed partial class WithdrawalSubmission(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Account {Account}: withdrawal {Order} sent, try {Number}: {Submission}, {Reason}.")]
+        [LoggerMessage(1, LogLevel.Information, "Account {Account}: withdrawal {Order} sent, attempt {Number}: {Submission}, {Reason}.")]
         public static partial void Sent(ILogger logger, string account, string order, int number, string submission, string reason);
 
         [LoggerMessage(2, LogLevel.Warning, "Account {Account}: withdrawal {Order} is not sent, {Code}; it is {Status}.")]
@@ -203,7 +203,7 @@ public sealed partial class WithdrawalSubmission(
         [LoggerMessage(
             3,
             LogLevel.Warning,
-            "Account {Account}: withdrawal {Order} is not sent: the provider has it, though no send of it is recorded here; it is {Status}."
+            "Account {Account}: withdrawal {Order} is not sent: the provider already has it, although no send is recorded here; it is {Status}."
         )]
         public static partial void Unrecorded(ILogger logger, string account, string order, OrderStatus status);
     }

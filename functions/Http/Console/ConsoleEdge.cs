@@ -74,7 +74,7 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
                     : await SayAsync(
                         visit,
                         StatusCodes.Status403Forbidden,
-                        $"Your roles do not allow it; it needs {role.ToString().ToLowerInvariant()}."
+                        $"Your roles do not allow this; it needs {role.ToString().ToLowerInvariant()}."
                     );
             }
         );

@@ -65,7 +65,7 @@ internal sealed class PayProtocolWithdrawals(PayProtocolClient client, PayProtoc
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return new ProviderResult<PayProtocolRoute>.Unavailable("The time was over before the provider's lists had been read.");
+            return new ProviderResult<PayProtocolRoute>.Unavailable("The time to send was over before the provider's lists had been read.");
         }
     }
 

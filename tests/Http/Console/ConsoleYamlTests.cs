@@ -56,7 +56,7 @@ public sealed class ConsoleYamlTests
     public void What_a_number_would_not_write_the_same_is_a_text(string text) => Assert.Equal(text, Read<EndpointDocument>($"url: {text}").Url);
 
     [Theory]
-    [InlineData("id: a\nid: b", "id", "A field stands there twice.")]
+    [InlineData("id: a\nid: b", "id", "A field is given twice.")]
     [InlineData("nme: a", "nme", "There is no such field here.")]
     [InlineData("url: 12", "url", "It must be a string.")]
     [InlineData("a: &x 1\nb: *x", "", "Anchors and aliases are not taken: see line 1.")]
