@@ -32,7 +32,7 @@ public abstract record TimelineEntry(DateTimeOffset At)
     public sealed record Done(DateTimeOffset At, string What, string? Operator = null, decimal? Amount = null, string? Currency = null)
         : TimelineEntry(At)
     {
-        /// <summary>Why they did it, in their words; null when they said nothing, or it stands with the order itself.</summary>
+        /// <summary>Why, in their words; null if they gave no reason, or it is stored with the order itself.</summary>
         public string? Note { get; init; }
 
         /// <summary>What of the order's it was done to: an endpoint, or the work that was a dead letter; null where it was the order.</summary>

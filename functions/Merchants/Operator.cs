@@ -25,7 +25,7 @@ public sealed record Deed(Operator By, string? Note = null)
 /// <param name="Note">Why.</param>
 public sealed record NoteRequest(string? Note)
 {
-    /// <summary>What is wrong with a request; null: nothing.</summary>
+    /// <summary>What is wrong with a request; null if nothing is.</summary>
     public static Problem? Check(NoteRequest request) => Check(request, isRequired: false);
 
     /// <summary>The same where they may have to say why.</summary>

@@ -35,7 +35,7 @@ public sealed partial class OrderReopening(OrderUpdater updater, TimeProvider cl
         return new Result<Order>.Success(result.Order);
     }
 
-    /// <summary>What is wrong with a request; null: nothing.</summary>
+    /// <summary>What is wrong with a request; null if nothing is.</summary>
     public static Problem? Check(ReopenRequest request)
     {
         var check = new RequestCheck();

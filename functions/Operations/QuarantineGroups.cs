@@ -60,7 +60,7 @@ public sealed class QuarantineGroups(StorageClients storage, TimeProvider clock)
         );
     }
 
-    /// <summary>What is wrong with a request; null: nothing.</summary>
+    /// <summary>What is wrong with a request; null if nothing is.</summary>
     public static Problem? Check(BulkDiscardRequest request)
     {
         var check = new RequestCheck();

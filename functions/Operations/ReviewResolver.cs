@@ -128,7 +128,7 @@ public sealed partial class ReviewResolver(
             _ => false,
         };
 
-    /// <summary>What is wrong with a request; null: nothing.</summary>
+    /// <summary>What is wrong with a request; null if nothing is.</summary>
     public static Problem? Check(ResolveRequest request) => Check(request, out _, out _);
 
     private static Problem? Check(ResolveRequest request, out ResolutionOutcome outcome, out decimal? amount)

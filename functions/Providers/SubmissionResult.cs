@@ -10,7 +10,7 @@ public abstract record SubmissionResult
     /// <summary>Why, for the log.</summary>
     public abstract string Why { get; }
 
-    /// <summary>The provider has taken it.</summary>
+    /// <summary>The provider has accepted it.</summary>
     /// <param name="ProviderOrderId">Its own id, when it says one.</param>
     public sealed record Accepted(string? ProviderOrderId) : SubmissionResult
     {

@@ -12,7 +12,7 @@ public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory 
     /// <summary>When work that was put off so often is due again.</summary>
     public DateTimeOffset Next(int tries) => clock.GetUtcNow() + Backoff.Wait(directory.Settings.RetryFirst, directory.Settings.RetryMax, tries);
 
-    /// <summary>The work could not be done now.</summary>
+    /// <summary>The action could not be done now.</summary>
     public async Task RescheduleAsync(OrderSnapshot snapshot, ScheduledAction action, string reason, CancellationToken cancellationToken)
     {
         var dueAt = Next(action.Tries);
@@ -64,7 +64,7 @@ public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory 
         Notice? status,
         CancellationToken cancellationToken
     ) =>
-        // Work that has moved has another time or another count, so this names one round of it.
+        // A rescheduled action has another time or count, so this identifies one round of it.
         updater.StepAsync(snapshot, step, status, ChangeOrigin.Of(action), cancellationToken);
 
     private static partial class Log
