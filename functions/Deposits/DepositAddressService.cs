@@ -7,8 +7,8 @@ using PaymentHub.Providers;
 namespace PaymentHub.Deposits;
 
 /// <summary>
-/// Hands out deposit addresses: the same ones to the same customer, always. Where the account has a network by now that the customer has
-/// no address on, the provider is asked again, and what is new is added.
+/// Hands out deposit addresses: the same ones to the same customer, always. If the account has a new network on which the customer has no address,
+/// the provider is asked again, and new addresses are added.
 /// </summary>
 public sealed partial class DepositAddressService(
     MerchantDirectory directory,
@@ -20,7 +20,7 @@ public sealed partial class DepositAddressService(
 {
     private const int MaxRemembered = 10_000;
 
-    // A provider may make no address on a network that it lists, and is not asked at every request.
+    // A provider may issue no address on a network that it lists, so it is not asked at every request.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<(string Account, string Customer), DateTimeOffset> _askedAgain = new();
@@ -73,8 +73,7 @@ public sealed partial class DepositAddressService(
         return (account, customerId, check.Problem);
     }
 
-    /// <summary>What the customer has, with what the provider has added on networks that were
-    /// opened since. Whatever goes wrong, what is known is handed out.</summary>
+    /// <summary>The customer's addresses, with new ones on networks that were opened since. If anything fails, the known ones are returned.</summary>
     private async Task<IReadOnlyList<DepositAddress>> AddNewAsync(
         Account account,
         string customerId,
@@ -110,7 +109,7 @@ public sealed partial class DepositAddressService(
         return true;
     }
 
-    /// <param name="known">What was handed out before: it never changes, whatever the provider says by now.</param>
+    /// <param name="known">What was handed out before: it never changes, whatever the provider says now.</param>
     private async Task<Result<CustomerAddresses>> EnterAsync(
         Account account,
         string customerId,

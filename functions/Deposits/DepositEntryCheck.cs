@@ -6,7 +6,7 @@ using PaymentHub.Providers;
 
 namespace PaymentHub.Deposits;
 
-/// <summary>Holds a deposit that an operator enters by hand against the account, and against our book of issued addresses.</summary>
+/// <summary>Checks a deposit that an operator enters by hand against the account and our address book.</summary>
 public sealed class DepositEntryCheck(MerchantDirectory directory, IAddressBook book)
 {
     private const int MaxWord = 128;

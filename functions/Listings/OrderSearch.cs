@@ -4,8 +4,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Listings;
 
-/// <summary>Finds a merchant's orders: by one of the names that they go by, exactly and
-/// with a read or two, or else in the lists by customer and day.</summary>
+/// <summary>Finds a merchant's orders: by a name, exactly and with a read or two, or in the lists by customer and day.</summary>
 public sealed partial class OrderSearch(OrderIndex index, OrderLookupIndex lookups)
 {
     /// <summary>The parameters that <see cref="Name"/> and <see cref="QueryCheck.Amount"/> read.</summary>

@@ -12,8 +12,7 @@ public sealed partial class Callers(
     ILogger<Callers> logger
 )
 {
-    /// <summary>Who calls; null when the key is nobody's, is over, or may not be used
-    /// from there: which of these, only its owner needs to know.</summary>
+    /// <summary>The caller; null if the key is unknown, expired, or may not be used from there. Only its owner needs to know which.</summary>
     /// <param name="from">The address that the platform saw the request come from; nothing that the caller wrote itself.</param>
     /// <exception cref="TimeoutException">The directory cannot be read, so that the key may have been revoked long ago.</exception>
     public async Task<Caller?> FindAsync(string apiKey, IPAddress? from, CancellationToken cancellationToken)

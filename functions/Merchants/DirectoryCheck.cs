@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Holds a merchant of the directory, as it would be, against the rules that settings go through, and says for each mistake which field of
-/// the document it is. What was wrong before, elsewhere in the merchant, is not this change's fault.
+/// Checks a merchant of the directory, as it would be after a change, against the rules for settings, and maps each mistake to a field of the
+/// document. Mistakes that existed elsewhere in the merchant before are not reported.
 /// </summary>
 internal sealed partial class DirectoryCheck(StoredMerchantReader reader, HubSettings hub, MerchantDirectory directory, SettingsMerchants merchants)
 {

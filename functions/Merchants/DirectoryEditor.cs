@@ -1,8 +1,8 @@
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Changes merchants in the directory: reads one, has it changed, holds it against the rules, takes the names that it goes by, and writes it,
-/// or begins anew when somebody else was faster. What a change expects of the present state, it says itself.
+/// Changes merchants in the directory: reads one, applies the change, checks the rules, claims its names, and writes it, or starts again if somebody
+/// else was faster. The change itself says which current state it expects.
 /// </summary>
 public sealed class DirectoryEditor
 {

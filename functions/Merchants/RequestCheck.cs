@@ -11,8 +11,8 @@ internal sealed class RequestCheck
     private const int MaxMetadataKey = 40;
     private const int MaxMetadataValue = 200;
 
-    // An order and everything else that a merchant and its provider say of it must fit a text column of 32,768 characters, in which what stands
-    // outside the basic plane is written as two escapes.
+    // An order with everything that its merchant and provider say about it must fit a text column of 32,768 characters, in which characters outside
+    // the basic plane are written as two escapes.
     private const int MaxMetadataWritten = 6_000;
 
     private readonly List<FieldError> _errors = [];

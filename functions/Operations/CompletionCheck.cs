@@ -6,8 +6,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Whether an operator may call an order completed: its amount has to be known, and no two orders may count one transaction where an operator has
-/// entered one of them by hand.
+/// Whether an operator may complete an order: its amount has to be known, and two orders must not count one transaction if an operator has entered
+/// one of them by hand.
 /// </summary>
 public sealed class CompletionCheck(OrderLookupIndex lookups, MerchantDirectory directory, TimeProvider clock)
 {

@@ -6,8 +6,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// An operator's way to enter a deposit that no provider has told of, once per transaction. It stands in review until a second operator approves it
-/// by the ordinary <see cref="ReviewResolver"/>, which holds it against what the provider has told meanwhile.
+/// Lets an operator enter a deposit that no provider has reported, once per transaction. It is in review until a second operator approves it with the
+/// ordinary <see cref="ReviewResolver"/>, which compares it with what the provider has reported meanwhile.
 /// </summary>
 public sealed partial class DepositEntries(
     DepositEntryCheck check,

@@ -10,10 +10,9 @@ using PaymentHub.Storage;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Looks after our own rows: the orders that have changed since the last check, and a part of all of them each time. A list row that is
-/// missing or disagrees with its order is written anew, and an order that is under way gets work if it has none; what only a person can
-/// judge is told: callbacks that nobody processes, outbox entries that nobody keeps, dead letters, webhooks that wait for their endpoint,
-/// orders that cannot be read.
+/// Checks and repairs our own rows: the orders that have changed since the last check, and a part of all orders each time. A list row that is missing
+/// or differs from its order is written again, and an open order without an action gets one. What only a person can judge is reported: unprocessed
+/// callbacks, overdue outbox entries, dead letters, webhooks that wait for their endpoint, unreadable orders.
 /// </summary>
 public sealed partial class IntegrityCheck(
     StorageClients storage,
@@ -121,7 +120,7 @@ public sealed partial class IntegrityCheck(
                             await checks.OpenOrders.RepairAsync(order, token);
                         }
                     }
-                    // One row must not keep all behind it from being looked at, now and in every check to come.
+                    // One row must not prevent the check of all rows after it, now and in every later check.
                     catch (Exception e) when (!token.IsCancellationRequested && !StorageFaults.IsUnavailable(e))
                     {
                         Log.Unreadable(logger, e, row.RowKey);

@@ -12,8 +12,8 @@ using PaymentHub.Webhooks;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Wakes outbox entries that nobody has fulfilled in time: their message was lost, hangs behind a dead instance (the platform hides it for
-/// ten minutes), or was never sent because the time was far off. It only wakes; the work itself is where the message goes.
+/// Wakes outbox entries that nobody has completed in time: their message was lost, hangs behind a dead instance (the platform hides it for ten
+/// minutes), or was never sent because the time was far off. It only wakes; the receiver of the message does the work.
 /// </summary>
 public sealed partial class OutboxRelay(
     StorageClients storage,

@@ -52,7 +52,7 @@ public sealed partial class ReviewResolver(
                 Amount = outcome == ResolutionOutcome.Completed ? CompletionCheck.Said(order, resolution.Amount) : null,
             };
             Log.Proposed(logger, by.Name, order.Id, outcome, resolution.Version);
-            // Whatever the write came to, the order as it stands then tells.
+            // Whatever the write's answer was, the order as it is now shows the result.
             snapshot = await PutAsync(
                 snapshot,
                 proposal,

@@ -7,8 +7,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>
-/// Reports that operators ask for, run in the background. Whoever runs one holds it under a lease and says so while it lasts; when that
-/// run dies, the next one begins it anew.
+/// Reports that operators ask for, run in the background. A run holds a lease on its report and renews it; if that run dies, the next one starts the
+/// report again.
 /// </summary>
 public sealed partial class ReconciliationReports(
     ReportStore store,

@@ -7,8 +7,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>
-/// Does one run's share of a reconciliation: takes it on under a lease, reads pages, writes down after each how far it has come. Whoever is
-/// cut off leaves a lease that ends, and the next run reads that page again; two runs at once lose nothing but the time of one.
+/// Does one run's share of a reconciliation: takes a lease, reads pages, and records its progress after each. If a run is cut off, its lease expires,
+/// and the next run reads that page again; two runs at once only waste the time of one.
 /// </summary>
 public sealed partial class ReconciliationRunner(
     IReconciliationStore store,

@@ -13,9 +13,9 @@ internal static class DirectoryCommands
 
     private static readonly (string Name, string Description)[] Rotation =
     [
-        ("value", "The file that holds the new one, or - for standard input."),
-        ("overlap", "How long the old one still counts, such as 7.00:00:00."),
-        ("keep", "While two count already: which of them stays beside the new one, older or newer."),
+        ("value", "A file with the new value, or - for standard input."),
+        ("overlap", "How long the old one stays valid, such as 7.00:00:00."),
+        ("keep", "If two are valid already: which one stays valid beside the new one, older or newer."),
     ];
 
     public static IEnumerable<Command> Create() =>
@@ -63,7 +63,7 @@ internal static class DirectoryCommands
             ),
             CommandLine.Group(
                 "accounts",
-                "A merchant's accounts at providers. One that is no longer wanted is replaced with \"disabled\": true.",
+                "A merchant's accounts at providers. To switch one off, replace it with \"disabled\": true.",
                 List(Merchant + "/accounts", ["id", "provider", "disabled", "withdrawals", "base_url", "version", "mistake"]),
                 Show(Merchant + "/accounts/{account}"),
                 Create(Merchant + "/accounts"),
