@@ -68,7 +68,12 @@ internal static class CommandLine
         var atOnce = Number("--at-once", 16, "How many callbacks are sent at once.");
         var backlog = Number("--backlog", 64, "How many deposits may be under way.");
         return Verb(
-            new Command("road", "Deposits per second from callback to webhook, beside the same storage operations alone.") { deposits, atOnce, backlog },
+            new Command("road", "Deposits per second from callback to webhook, beside the same storage operations alone.")
+            {
+                deposits,
+                atOnce,
+                backlog,
+            },
             (options, parsed, stop) => Road.RunAsync(options, parsed.GetValue(deposits), parsed.GetValue(atOnce), parsed.GetValue(backlog), stop)
         );
     }

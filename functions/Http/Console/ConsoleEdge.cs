@@ -65,7 +65,7 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
                     return await SayAsync(
                         visit,
                         StatusCodes.Status400BadRequest,
-                        "This form is not from this session. Go back, load the page again and repeat what you did."
+                        "This form does not belong to this session. Go back, reload the page and try again."
                     );
                 }
 
@@ -111,9 +111,9 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
                             request,
                             problem.Status switch
                             {
-                                StatusCodes.Status401Unauthorized => "That is no operator's key.",
+                                StatusCodes.Status401Unauthorized => "This is not an operator's key.",
                                 StatusCodes.Status429TooManyRequests =>
-                                    "Too many wrong keys. Wait half a minute and try again; a right one has to wait, too.",
+                                    "Too many wrong keys. Wait half a minute and try again; valid keys have to wait, too.",
                                 _ => problem.Detail,
                             },
                             problem.Status

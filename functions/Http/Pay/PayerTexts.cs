@@ -81,23 +81,23 @@ public sealed record PayerTexts
                     PayerState.Seen => ("Payment seen", "The network is confirming it. This can take some minutes; you do not need to do anything."),
                     PayerState.PartlyPaid => (
                         $"{Money(page, page.Missing)} is missing",
-                        $"{Money(page, page.Received)} has come. Send exactly the rest to the same address."
+                        $"{Money(page, page.Received)} has arrived. Send exactly the rest to the same address."
                     ),
                     PayerState.Paid when page.Extra is not null => (
                         "Paid. Thank you.",
-                        $"{Money(page, page.Received)} has come, {Money(page, page.Extra)} more than was asked for. The shop knows."
+                        $"{Money(page, page.Received)} has arrived, {Money(page, page.Extra)} more than was asked for. The shop knows."
                     ),
                     PayerState.Paid => (
                         "Paid. Thank you.",
                         page.Received is null ? "Your payment has arrived." : $"{Money(page, page.Received)} has arrived."
                     ),
                     PayerState.Underpaid => (
-                        "Too little has come",
-                        $"{Money(page, page.Received)} has come, and {Money(page, page.Missing)} is missing. Send nothing more: the shop knows, and will tell you what to do."
+                        "Too little was paid",
+                        $"{Money(page, page.Received)} has arrived, and {Money(page, page.Missing)} is missing. Do not send anything more: the shop knows and will tell you what to do."
                     ),
                     PayerState.Overpaid => (
-                        "Too much has come",
-                        $"{Money(page, page.Received)} has come, {Money(page, page.Extra)} more than was asked for. The shop knows, and looks after it."
+                        "Too much was paid",
+                        $"{Money(page, page.Received)} has arrived, {Money(page, page.Extra)} more than was asked for. The shop knows and will take care of it."
                     ),
                     PayerState.Expired => (
                         "The time to pay is over",
