@@ -15,7 +15,7 @@ public sealed class DirectoryEditor
     private readonly DirectoryCheck _check;
     private readonly (MerchantDirectory Directory, TimeProvider Clock) _hub;
 
-    /// <param name="remember">Notes what an account is at its provider; says why it cannot be that, if it was another one here before.</param>
+    /// <param name="remember">Records what an account is at its provider; returns why it cannot be that, if it had another id here before.</param>
     internal DirectoryEditor(
         DirectoryStore store,
         ClaimIndex claims,
@@ -25,7 +25,7 @@ public sealed class DirectoryEditor
         (MerchantDirectory Directory, TimeProvider Clock) hub
     ) => (_store, _claims, _remember, _refresh, _check, _hub) = (store, claims, remember, refresh, check, hub);
 
-    /// <summary>A merchant of the directory, also one in whose place the settings count.</summary>
+    /// <summary>A merchant of the directory, also one for which the settings take precedence.</summary>
     public async Task<Result<StoredMerchant>> FindAsync(string id, CancellationToken cancellationToken)
     {
         if (Identifiers.IsId(id) && _store.MasterKeys.Any && await _store.ReadAsync(id, cancellationToken) is { } found)
@@ -37,7 +37,7 @@ public sealed class DirectoryEditor
     public async Task<Result<StoredMerchant>> FindServedAsync(string id, CancellationToken cancellationToken) =>
         IsInSettings(id) ? new Result<StoredMerchant>.Failure(ManagedBySettings) : await FindAsync(id, cancellationToken);
 
-    /// <summary>Whether a merchant stands in the settings, where only they can change it.</summary>
+    /// <summary>Whether a merchant is in the settings, which then are the only place to change it.</summary>
     public bool IsInSettings(string id) => _hub.Directory.Fixed.FindMerchant(id) is not null || BrokenInSettings(id) is not null;
 
     /// <summary>What is wrong with a merchant of the settings; null when nothing is.</summary>
@@ -65,7 +65,7 @@ public sealed class DirectoryEditor
         );
 
     /// <summary>Changes a merchant.</summary>
-    /// <param name="change">Makes of the merchant, null when there is none, what it shall be.</param>
+    /// <param name="change">Changes the merchant, or creates it from null.</param>
     public async Task<Result<DirectoryEdit>> EditAsync(
         EditRequest request,
         Func<StoredMerchant?, EditMoment, Result<DirectoryEdit>> change,
@@ -163,7 +163,7 @@ public sealed record EditRequest(string MerchantId, Author By, string? IfMatch, 
     /// <summary>Why, in an operator's words; null when nothing was said.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Why a change of something of that version is not what they want; null when it is.</summary>
+    /// <summary>Why a change of that version must not be made; null if it may.</summary>
     public Problem? Precondition(int version) =>
         IfMatch switch
         {
@@ -179,7 +179,7 @@ public sealed record EditMoment(DateTimeOffset Now, int Version);
 
 /// <summary>A change of a merchant.</summary>
 /// <param name="After">The merchant as it shall be.</param>
-/// <param name="Part">The part that changes, as it shall be or, when it goes, was; null when it is the merchant itself.</param>
+/// <param name="Part">The part that changes, in its new state or, if it is removed, its last one; null for the merchant itself.</param>
 /// <param name="What">Such as account.created.</param>
 /// <param name="Fields">The names of what changes.</param>
 public sealed record DirectoryEdit(StoredMerchant After, StoredPart? Part, string What, IReadOnlyList<string> Fields)

@@ -51,7 +51,7 @@ public sealed class DirectoryEndpoints(DirectoryEditor editor)
             cancellationToken
         );
 
-    /// <summary>Removes an endpoint. What is owed to it waits until there is one of that id again.</summary>
+    /// <summary>Removes an endpoint. Its events wait until there is an endpoint with that id again.</summary>
     public Task<Result<DirectoryEdit>> DeleteAsync(EditRequest request, string endpoint, CancellationToken cancellationToken) =>
         editor.EditAsync(
             request,
@@ -76,8 +76,7 @@ public sealed class DirectoryEndpoints(DirectoryEditor editor)
             cancellationToken
         );
 
-    /// <param name="allowLocal">What is set already: whether this machine itself may be
-    /// an endpoint is the operator's to say, and no merchant's.</param>
+    /// <param name="allowLocal">The current setting: only an operator, not a merchant, may allow endpoints on this machine itself.</param>
     private static (IReadOnlyDictionary<string, string> Values, Problem? Problem) Read(
         EditRequest request,
         EndpointDocument document,

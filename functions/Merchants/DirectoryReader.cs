@@ -5,8 +5,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Reads the whole <c>PaymentHub</c> section and finds every mistake in it. A mistake of the hub's keeps the app from starting; one of a merchant's
-/// puts that merchant out, one of an account's that account, and the others are served.
+/// Reads the whole <c>PaymentHub</c> section and finds every mistake in it. A mistake in the hub's settings prevents the start; one in a merchant's
+/// or an account's means that this merchant or account is not served, and the others are.
 /// </summary>
 public sealed class DirectoryReader(IConfiguration configuration, IEnumerable<IProvider> providers)
 {

@@ -5,7 +5,7 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>A merchant's rows in the directory's table. What one of them holds that cannot be read is nothing to the others.</summary>
+/// <summary>A merchant's rows in the directory's table. An unreadable row does not affect the others.</summary>
 internal static class MerchantRows
 {
     private const string Values = "Values";

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>A named person who looks after the hub. Every change of theirs carries the name.</summary>
+/// <summary>A named person who runs the hub. Every change by them carries the name.</summary>
 /// <param name="Name">The name in settings.</param>
 /// <param name="Keys">The SHA-256 of each of their keys' UTF-8 text: one, or two during a rotation.</param>
 /// <param name="Roles">What they may do.</param>

@@ -63,7 +63,7 @@ internal static class PartEdits
                 {
                     var (changed, secret) = success.Value;
                     var fields = Changed(part, changed);
-                    // Whoever asks for what is there already has been answered before, perhaps, and did not hear it.
+                    // A request for what is already there may be a repetition whose first response was lost.
                     if (fields.Count == 0 && part.Unreadable is null)
                         return new Result<DirectoryEdit>.Success(new DirectoryEdit(merchant, part, $"{Word(kind)}.{verb}", []) { IsSame = true });
                     if (stale is not null)
@@ -97,8 +97,8 @@ internal static class PartEdits
     }
 
     /// <summary>
-    /// Puts a new secret first in a list of at most two, and says when the one before it ends. While two count already, somebody may still use
-    /// either: then it has to be said which of them stays beside the new one.
+    /// Puts a new secret first in a list of at most two, and sets when the old one expires. If two are valid already, somebody may still use either:
+    /// then the caller has to say which one stays.
     /// </summary>
     /// <param name="list">The setting of the list.</param>
     /// <param name="madeHere">What to say to whoever brings a secret along.</param>

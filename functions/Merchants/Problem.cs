@@ -16,7 +16,7 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
     /// <summary>The id of another order that stands in the way.</summary>
     public string? Order { get; init; }
 
-    /// <summary>When the same request may come again, where it is not the request that is wrong; every 503 says so.</summary>
+    /// <summary>When the same request may be sent again, if the request itself is not at fault; every 503 has it.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The request's content is wrong; each field says how.</summary>
@@ -43,7 +43,7 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
     /// <summary>The account pays no withdrawals.</summary>
     public static Problem WithdrawalsOff(string detail) => new(422, "withdrawals_off", detail);
 
-    /// <summary>The account's settings have mistakes, which are not its merchant's to mend.</summary>
+    /// <summary>The account's settings have mistakes, which its merchant cannot correct.</summary>
     public static Problem AccountUnavailable { get; } =
         new(
             503,

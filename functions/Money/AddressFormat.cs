@@ -12,9 +12,9 @@ public static class AddressFormat
     private const string EvmPrefix = "0x";
 
     /// <summary>
-    /// The form in which two spellings of one address are equal. EVM addresses are hexadecimal, and their upper and lower case is only a
-    /// checksum; TRON's are base58, and their hexadecimal spelling (41 and 40 digits, perhaps behind 0x) names the same. Twenty bytes
-    /// without TRON's prefix are never taken for one of TRON's. Every other address is taken letter for letter.
+    /// The canonical form, in which two spellings of one address are equal. EVM addresses are hexadecimal, and their upper and lower case is only a
+    /// checksum; TRON's are base58, and their hexadecimal spelling (41 and 40 digits, perhaps behind 0x) names the same. Twenty bytes without TRON's
+    /// prefix are never taken for one of TRON's. Every other address is taken letter for letter.
     /// </summary>
     public static string Canonical(string address)
     {

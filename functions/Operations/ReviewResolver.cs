@@ -6,8 +6,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// An operator's way out of a review. What was decided, on which version, by whom, why and when stays with the order. Where money could move
-/// twice or past an approval, it takes two operators: the first one's decision waits with the order for a second one's, who says the same.
+/// Resolves reviews by operators. The decision, its version, who made it, why and when are stored with the order. If money could move twice or bypass
+/// an approval, two operators are needed: the first one's decision waits with the order for a second operator who confirms it.
 /// </summary>
 public sealed partial class ReviewResolver(
     OrderUpdater updater,
@@ -101,7 +101,7 @@ public sealed partial class ReviewResolver(
 
     private async Task<Result<ReviewDecision>> ResolveAsync(OrderSnapshot snapshot, Resolution resolution, CancellationToken cancellationToken)
     {
-        // An order leaves one version's review once: whoever's event stands there, the resolution that stands with it tells whose.
+        // An order leaves the review of a version only once: the resolution that is stored with the order shows whose it was.
         var origin = new ChangeOrigin(FormattableString.Invariant($"resolve/{resolution.Version}"), IsRetry: true, Operator: resolution.By);
         var result = await updater.StepAsync(
             snapshot,
@@ -116,8 +116,8 @@ public sealed partial class ReviewResolver(
     }
 
     /// <summary>
-    /// Whether one operator's word is not enough: what is sent again could be paid twice, and what needed approval is not called paid by one
-    /// person alone, nor is what nobody but an operator has told of. Of an account that is no longer there nobody knows whether it wanted approval.
+    /// Whether one operator is not enough: an order that is sent again could be paid twice, and one person alone must not complete a withdrawal that
+    /// needed approval, or a deposit that only an operator has reported. For an account that is gone, nobody knows whether it required approval.
     /// </summary>
     private bool NeedsSecond(Order order, ResolutionOutcome outcome) =>
         outcome switch

@@ -7,7 +7,9 @@ using PaymentHub.Merchants;
 
 namespace PaymentHub.Http.Console;
 
-/// <summary>What every function of the console has in common: who is signed in, which forms count, and what browsers may do with its pages.</summary>
+/// <summary>
+/// What all functions of the console have in common: who is signed in, which forms are valid, and what browsers may do with its pages.
+/// </summary>
 public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessions sessions, PageRenderer renderer, MerchantDirectory directory)
 {
     internal const string Cookie = "paymenthub_console";

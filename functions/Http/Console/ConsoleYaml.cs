@@ -8,8 +8,8 @@ using YamlDotNet.Core.Events;
 namespace PaymentHub.Http.Console;
 
 /// <summary>
-/// A document as an operator writes it: JSON, or YAML that says the same, read as strictly. Without anchors, aliases and tags, so that it says what
-/// stands there and no more; what stands there twice is a mistake.
+/// A document as an operator writes it: JSON, or equivalent YAML, read equally strictly. Without anchors, aliases and tags, so that it means only
+/// what it shows; a repeated name is a mistake.
 /// </summary>
 internal static class ConsoleYaml
 {
