@@ -133,7 +133,7 @@ public sealed class ConsoleOrderTests(BrowserWorld world)
         Assert.Contains("It will be delivered again.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
         var decided = await page.TextAsync("section:has(> h2) table tbody tr");
         Assert.Contains("alice", decided, StringComparison.Ordinal);
-        Assert.Contains("delivered again to main", decided, StringComparison.Ordinal);
+        Assert.Contains("redelivered to main", decided, StringComparison.Ordinal);
         Assert.Contains("The shop had <b>lost</b> it.", decided, StringComparison.Ordinal);
         Assert.Contains("“The shop had <b>lost</b> it.”", await page.TextAsync(".timeline"), StringComparison.Ordinal);
         await page.AssertSoundAsync();
