@@ -34,7 +34,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            Screen.Tell("Stopped. What was asked for may have been done all the same.");
+            Screen.Tell("Stopped. The request may have been carried out anyway.");
             return ExitCodes.Unavailable;
         }
     }

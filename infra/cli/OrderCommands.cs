@@ -32,9 +32,9 @@ internal static class OrderCommands
                     [
                         ("merchant", "The merchant's id."),
                         ("kind", "deposit or withdrawal."),
-                        ("reference", "What the merchant calls it."),
+                        ("reference", "The merchant's reference."),
                         ("transaction_id", "The transfer on its chain."),
-                        ("provider_order_id", "What the provider calls it; goes with --account."),
+                        ("provider_order_id", "The provider's id; use it with --account."),
                         ("address", "The address that was paid to."),
                         ("amount", "The amount."),
                         ("customer_id", "The customer."),
@@ -99,7 +99,7 @@ internal static class OrderCommands
             new HubCommand(
                 "erase",
                 "Erases the personal data of a withdrawal.",
-                new HubCall(HttpMethod.Post, "/ops/orders/{order}/erase") { Question = "This erases the personal details of {order} for ever." }
+                new HubCall(HttpMethod.Post, "/ops/orders/{order}/erase") { Question = "This erases the personal details of {order} forever." }
             ),
             OfMerchant("refresh", "Asks the provider about a deposit now"),
             OfMerchant("notify", "Has the provider send its callback about a deposit again"),

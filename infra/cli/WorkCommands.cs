@@ -82,7 +82,7 @@ internal static class WorkCommands
                     "Sends all of an account's events of a time again. Goes on with --cursor where the answer has one.",
                     new HubCall(HttpMethod.Post, "/ops/webhooks/redeliver")
                     {
-                        Fields = [("account", "The account."), .. Span, ("cursor", "Where the call before this one ended.")],
+                        Fields = [("account", "The account."), .. Span, ("cursor", "The next_cursor of the previous call.")],
                         Required = ["account", "from", "to"],
                         Question = "This sends all webhooks of {account} from {from} to {to} again.",
                     }
