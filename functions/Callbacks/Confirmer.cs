@@ -4,8 +4,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Callbacks;
 
 /// <summary>
-/// Asks the provider before a callback makes an order final: a callback can be forged with a stolen secret or a weak hash, the
-/// answer over TLS can't. Where both speak, the answer decides; where they contradict each other, a person does.
+/// Asks the provider before a callback makes an order final: a callback can be forged with a stolen secret or a weak hash, an answer over TLS cannot.
+/// If both say something, the answer decides; if they contradict each other, an operator does.
 /// </summary>
 public static class Confirmer
 {
@@ -13,8 +13,7 @@ public static class Confirmer
     public static Task<Confirmation> ConfirmAsync(Account account, Notice notice, CancellationToken cancellationToken) =>
         ConfirmAsync(account, notice, request: null, cancellationToken);
 
-    /// <summary>The same for an order that somebody has asked for: by its rule two
-    /// amounts may come to the same, as when more was sent meanwhile.</summary>
+    /// <summary>The same for a requested order: by its rule two amounts may mean the same, for example if more was sent meanwhile.</summary>
     public static async Task<Confirmation> ConfirmAsync(Account account, Notice notice, OrderRequest? request, CancellationToken cancellationToken)
     {
         if (!notice.IsFinal || !account.Confirm || !account.Provider.AnswersQueries(notice.Kind))

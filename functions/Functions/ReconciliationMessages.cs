@@ -14,7 +14,7 @@ public sealed partial class ReconciliationMessages(
 )
 {
     /// <summary>Reads on in a list, if it is due.</summary>
-    /// <exception cref="FormatException">The message is none of ours.</exception>
+    /// <exception cref="FormatException">It is not one of our messages.</exception>
     public async Task ReadAsync(string message, CancellationToken cancellationToken)
     {
         var key = ReconciliationCall.Parse(message);

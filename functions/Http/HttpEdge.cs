@@ -6,14 +6,13 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Http;
 
-/// <summary>What every HTTP function has in common: who may call, and what becomes of failures.</summary>
+/// <summary>What all HTTP functions have in common: who may call, and how failures are answered.</summary>
 public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, RequestLimits limits, OwnDeadline deadline, ILogger<HttpEdge> logger)
 {
     /// <summary>What is said with Retry-After.</summary>
-    internal static Problem RateLimited { get; } =
-        new(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names.");
+    internal static Problem RateLimited { get; } = new(429, "rate_limited", "Too many requests. Continue after the seconds in Retry-After.");
 
-    /// <summary>Runs a request. Storage that is away is 503: nothing was promised, and the caller tries again.</summary>
+    /// <summary>Runs a request. If storage is down, the response is 503: nothing was promised, and the caller tries again.</summary>
     /// <param name="unavailable">What says so; null: a problem.</param>
     public async Task<IResult> RunAsync(Func<Task<IResult>> work, Func<Task<IResult>>? unavailable = null)
     {
@@ -23,7 +22,7 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
         }
         catch (BrokenRequestException)
         {
-            return ProblemResult.Of(Problem.InvalidRequest("", "The body broke off before its end."));
+            return ProblemResult.Of(Problem.InvalidRequest("", "The body ended too early."));
         }
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
@@ -32,7 +31,9 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
         }
     }
 
-    /// <summary>Runs a request that changes something: in time of our own, since half of it would be done when its caller hangs up.</summary>
+    /// <summary>
+    /// Runs a request that changes something, with our own deadline: otherwise it would be left half-done when its caller hangs up.
+    /// </summary>
     public Task<IResult> ChangeAsync(TimeSpan limit, Func<CancellationToken, Task<IResult>> work) => RunAsync(() => deadline.RunAsync(limit, work));
 
     /// <summary>As <see cref="ChangeAsync(TimeSpan, Func{CancellationToken, Task{IResult}})"/>, for a merchant's request.</summary>
@@ -40,7 +41,8 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
         RunAsync(request, roles, caller => deadline.RunAsync(limit, token => work(caller, token)));
 
     /// <summary>As above, for one that has a JSON body.</summary>
-    /// <param name="check">What is wrong with what could be read of a body, so that it is told together with what could not; null: nothing.</param>
+    /// <param name="check">What is wrong with the readable parts of a body, to be reported together with the unreadable ones; null if nothing
+    /// is.</param>
     public Task<IResult> ChangeAsync<T>(
         HttpRequest request,
         Roles roles,
@@ -54,7 +56,7 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
             caller => ReadAsync<T>(request, (body, token) => work(caller, body, token), body => check?.Invoke(caller.Merchant, body))
         );
 
-    /// <summary>Runs an operator's request, when they have the role that it needs.</summary>
+    /// <summary>Runs an operator's request, if they have the role that it needs.</summary>
     public Task<IResult> RunAsync(HttpRequest request, OperatorRoles role, Func<Operator, Task<IResult>> work) =>
         RunAsync(() => guard.Admit(request, role).Match(admitted => work(admitted.Value), problem => Task.FromResult(ProblemResult.Of(problem))));
 
@@ -101,11 +103,11 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
                 )
         );
 
-    /// <summary>Reads a body, also when its caller has gone meanwhile: it may have come whole.</summary>
+    /// <summary>Reads a body, even if its caller has gone meanwhile: it may have arrived completely.</summary>
     public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) =>
         deadline.RunAsync(OwnDeadline.Storing, token => RequestBody.ReadAsync(request, max, token));
 
-    /// <summary>Runs a merchant's request, when its key may do what needs one of these roles.</summary>
+    /// <summary>Runs a merchant's request, if its key has one of these roles.</summary>
     public Task<IResult> RunAsync(HttpRequest request, Roles roles, Func<Caller, Task<IResult>> work) =>
         RunAsync(async () =>
         {
@@ -128,7 +130,7 @@ public sealed partial class HttpEdge(Callers callers, OperatorGuard guard, Reque
                     new Problem(
                         403,
                         "forbidden",
-                        $"This key's roles do not allow it; it needs {roles.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}."
+                        $"This key's roles do not allow this; it needs {roles.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}."
                     )
                 );
         });

@@ -2,7 +2,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>What an account's deposits with a payment page are held against, from its settings.</summary>
+/// <summary>An account's rules for deposits with a payment page, from its settings.</summary>
 public sealed record DepositRules
 {
     /// <summary>An hour to pay, and exactly what was asked for.</summary>

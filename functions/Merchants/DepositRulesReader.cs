@@ -3,7 +3,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>Reads what an account's deposits with a payment page are held against.</summary>
+/// <summary>Reads an account's rules for deposits with a payment page.</summary>
 internal static class DepositRulesReader
 {
     public static DepositRules Read(SettingsReader account) =>

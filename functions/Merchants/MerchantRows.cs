@@ -5,7 +5,7 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>A merchant's rows in the directory's table. What one of them holds that cannot be read is nothing to the others.</summary>
+/// <summary>A merchant's rows in the directory's table. An unreadable row does not affect the others.</summary>
 internal static class MerchantRows
 {
     private const string Values = "Values";
@@ -114,7 +114,7 @@ internal static class MerchantRows
         var ends = row.TextOrNull(Ends) is { } text ? TryRead<Dictionary<string, DateTimeOffset>>(text) : [];
         part = part with { Ends = ends ?? [] };
         if (ends is null || TryRead<Dictionary<string, string>>(row.TextOrNull(Values)) is not { } values)
-            return part with { Unreadable = "cannot be read: its row was altered, or is of another release." };
+            return part with { Unreadable = "cannot be read: its row was changed, or written by another release." };
         part = part with { Values = values };
         if (row.TextOrNull(Sealed) is not { } secrets)
             return part;
@@ -126,7 +126,7 @@ internal static class MerchantRows
             }
             : part with
             {
-                Unreadable = "cannot be opened: its secrets are sealed with a master key that is not set here, or its row was altered.",
+                Unreadable = "cannot be opened: its secrets are encrypted with a master key that is not set here, or its row was changed.",
             };
     }
 

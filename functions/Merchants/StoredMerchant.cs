@@ -1,6 +1,6 @@
 namespace PaymentHub.Merchants;
 
-/// <summary>A merchant as it stands in the directory's table.</summary>
+/// <summary>A merchant as it is stored in the directory's table.</summary>
 /// <param name="Id">The id that it was created with.</param>
 /// <param name="Version">Rises by one with every change of it or of anything that belongs to it.</param>
 public sealed record StoredMerchant(string Id, int Version)
@@ -8,7 +8,7 @@ public sealed record StoredMerchant(string Id, int Version)
     /// <summary>What people call it.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Whether its keys are refused and nothing new is begun for it. What comes for its orders is taken in all the same.</summary>
+    /// <summary>Whether its keys are refused and nothing new is started for it. What arrives for its orders is still processed.</summary>
     public bool Disabled { get; init; }
 
     /// <summary>How its payers see its pages: by the names that settings have for it.</summary>

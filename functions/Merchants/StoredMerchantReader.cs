@@ -3,8 +3,7 @@ using PaymentHub.Providers;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>Makes of a merchant's rows what the app serves, by the very rules that
-/// settings go through. What cannot be read stays as it was.</summary>
+/// <summary>Turns a merchant's rows into what the app serves, with the same rules as settings. What cannot be read stays as it was.</summary>
 internal sealed class StoredMerchantReader(IEnumerable<IProvider> providers, HubSettings hub, SettingsMerchants settings)
 {
     private readonly MerchantReader _reader = new(providers);

@@ -2,7 +2,7 @@ using PaymentHub.Money;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>Reads what an account's withdrawals are held against.</summary>
+/// <summary>Reads an account's rules for withdrawals.</summary>
 internal static class WithdrawalRulesReader
 {
     public static WithdrawalRules Read(SettingsReader account)

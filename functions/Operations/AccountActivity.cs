@@ -10,8 +10,9 @@ using PaymentHub.Telemetry;
 
 namespace PaymentHub.Operations;
 
-/// <summary>How accounts are, and when they were last heard of. Each instance writes an
-/// account's time once a minute, so it costs next to nothing.</summary>
+/// <summary>
+/// The state of accounts, and when their last callback came. Each instance writes an account's time once a minute, so it costs almost nothing.
+/// </summary>
 public sealed partial class AccountActivity(
     StorageClients storage,
     MerchantDirectory directory,
@@ -57,8 +58,8 @@ public sealed partial class AccountActivity(
         ];
 
     /// <summary>
-    /// The accounts that somebody has to look at: those that the app runs without, and those that were heard of once and not since a time. Told by
-    /// one read, and so without what their lists and orders tell.
+    /// The accounts that somebody has to look at: those that are not served, and those without a callback since a time. Found with one read, and so
+    /// without their lists and orders.
     /// </summary>
     internal async Task<Counted<AccountHealth>> AttentionAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {

@@ -1,9 +1,9 @@
 namespace PaymentHub.Orders;
 
-/// <summary>What our own book of issued addresses says about the address that a notice names.</summary>
+/// <summary>What our address book says about the address in a notice.</summary>
 public enum AddressOwnership
 {
-    /// <summary>The notice is not about an issued address, or the account takes any.</summary>
+    /// <summary>The notice is not about an issued address, or the account accepts any.</summary>
     NotChecked,
 
     /// <summary>Issued to the customer that the notice names.</summary>

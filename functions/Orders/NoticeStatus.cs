@@ -12,12 +12,12 @@ public enum NoticeStatus
     /// <summary>It could not be done.</summary>
     Failed,
 
-    /// <summary>Withdrawals: the provider's operator said no.</summary>
+    /// <summary>Withdrawals: the provider's operator refused it.</summary>
     Rejected,
 
     /// <summary>Ours, not a provider's: the time to pay is over.</summary>
     Expired,
 
-    /// <summary>The provider knows of it, and nothing has been paid yet: it changes no status.</summary>
+    /// <summary>The provider knows it, and nothing has been paid yet: changes no status.</summary>
     Awaiting,
 }

@@ -7,8 +7,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>
-/// Does one run's share of a reconciliation: takes it on under a lease, reads pages, writes down after each how far it has come. Whoever is
-/// cut off leaves a lease that ends, and the next run reads that page again; two runs at once lose nothing but the time of one.
+/// Does one run's share of a reconciliation: takes a lease, reads pages, and records its progress after each. If a run is cut off, its lease expires,
+/// and the next run reads that page again; two runs at once only waste the time of one.
 /// </summary>
 public sealed partial class ReconciliationRunner(
     IReconciliationStore store,
@@ -196,7 +196,7 @@ public sealed partial class ReconciliationRunner(
         )]
         public static partial void Unread(ILogger logger, string account, string kind, int unread, string sentences);
 
-        [LoggerMessage(6, LogLevel.Error, "Account {Account}: page {Page} of its {Kind} list could not be taken in.")]
+        [LoggerMessage(6, LogLevel.Error, "Account {Account}: page {Page} of its {Kind} list could not be processed.")]
         public static partial void Broken(ILogger logger, Exception e, string account, string kind, int page);
     }
 }

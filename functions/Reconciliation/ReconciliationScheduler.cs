@@ -7,8 +7,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>
-/// Calls for what is due of all reconciliations, the one longest due first, whichever account it is of: the regular ones of every account that has
-/// lists, and the back-fills. Whichever instance takes a call reads on in that list.
+/// Calls for all reconciliations that are due, the longest due first, over all accounts: the regular ones of every account with lists, and the
+/// back-fills. The instance that receives a call continues reading that list.
 /// </summary>
 public sealed partial class ReconciliationScheduler(
     IReconciliationStore store,

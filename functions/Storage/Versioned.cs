@@ -1,6 +1,6 @@
 namespace PaymentHub.Storage;
 
-/// <summary>A value as its row was read, and what names that state of the row: a write that expects another is refused.</summary>
+/// <summary>A value as its row was read, and the row's revision: a write that expects another one is refused.</summary>
 /// <param name="Value">What the row holds.</param>
 /// <param name="Revision">The row's ETag; empty when no row holds the value yet.</param>
 public sealed record Versioned<T>(T Value, string Revision)

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>What came of attempts at an endpoint.</summary>
+/// <summary>The results of attempts at an endpoint.</summary>
 /// <param name="Attempts">How many were made.</param>
 /// <param name="Delivered">How many of them arrived.</param>
 public sealed record AttemptCount(int Attempts, int Delivered)

@@ -29,7 +29,7 @@ internal sealed record DeliveryEnvelope(string Order, string Endpoint, int? Vers
         );
 
     /// <summary>Reads a message.</summary>
-    /// <exception cref="FormatException">It is no message of ours.</exception>
+    /// <exception cref="FormatException">It is not one of our messages.</exception>
     public static DeliveryWakeUp Parse(string message)
     {
         try

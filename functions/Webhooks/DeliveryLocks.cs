@@ -1,15 +1,15 @@
 namespace PaymentHub.Webhooks;
 
 /// <summary>
-/// Lets one call at a time deal with an endpoint and an order in this instance: two at once would send the same webhook twice. The
-/// last of the others is kept, for it may be about something that the one at work has not seen.
+/// Lets one call at a time process an endpoint and an order in this instance: two at once would send the same webhook twice. The last of the others
+/// is kept, because it may be about something that the running one has not seen.
 /// </summary>
 public sealed class DeliveryLocks
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Order, string Endpoint), DeliveryWakeUp?> _running = [];
 
-    /// <summary>Takes the turn; false when another call has it.</summary>
+    /// <summary>Takes the lock; false if another call has it.</summary>
     public bool TryEnter(DeliveryWakeUp wakeUp)
     {
         lock (_gate)
@@ -21,7 +21,7 @@ public sealed class DeliveryLocks
         }
     }
 
-    /// <summary>Gives the turn back; returns the call that came meanwhile.</summary>
+    /// <summary>Releases the lock; returns the call that came meanwhile.</summary>
     public DeliveryWakeUp? Leave(DeliveryWakeUp wakeUp)
     {
         lock (_gate)

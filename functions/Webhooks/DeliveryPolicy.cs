@@ -4,7 +4,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>What stands between an event and its endpoint: the settings, the endpoint's breaker, and how much runs there already.</summary>
+/// <summary>What decides whether an event can be sent now: the settings, the endpoint's breaker, and how many attempts are running.</summary>
 public sealed class DeliveryPolicy(MerchantDirectory directory, CircuitBreakers breakers, AttemptRates rates, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<(string Merchant, string Endpoint, int? Rate), EndpointThrottle> _throttles = new();
@@ -15,10 +15,10 @@ public sealed class DeliveryPolicy(MerchantDirectory directory, CircuitBreakers 
 
     public AttemptRates Rates => rates;
 
-    /// <summary>Turns of the calls in this instance.</summary>
+    /// <summary>Locks of the calls in this instance.</summary>
     public DeliveryLocks Locks { get; } = new();
 
-    /// <summary>The merchant's endpoint of that id, and what the settings have against sending it something.</summary>
+    /// <summary>The merchant's endpoint with that id, and why the settings prevent sending to it.</summary>
     public (WebhookEndpoint? Endpoint, SuspensionReason? Reason) Find(string merchantId, string endpointId) =>
         directory.FindMerchant(merchantId)?.Endpoints.FirstOrDefault(candidate => candidate.Id == endpointId) switch
         {

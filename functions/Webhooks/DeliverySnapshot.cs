@@ -3,10 +3,10 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>Everything about an order that its deliveries are made of, read at one moment.</summary>
+/// <summary>Everything that an order's deliveries need, read at one moment.</summary>
 /// <param name="Order">The order.</param>
 /// <param name="Events">Its events, oldest first.</param>
-/// <param name="Deliveries">What is owed to each endpoint.</param>
+/// <param name="Deliveries">The deliveries to each endpoint.</param>
 /// <param name="Attempts">The attempts that are kept, by endpoint, version and number.</param>
 public sealed record DeliverySnapshot(
     Order Order,
@@ -15,7 +15,7 @@ public sealed record DeliverySnapshot(
     IReadOnlyList<Attempt> Attempts
 )
 {
-    /// <summary>What is owed to an endpoint; null when nothing ever was.</summary>
+    /// <summary>The delivery to an endpoint; null if there never was one.</summary>
     public Versioned<Delivery>? Of(string endpoint) => Deliveries.FirstOrDefault(row => row.Value.Endpoint == endpoint);
 
     /// <summary>The event of that version; null when there is none.</summary>

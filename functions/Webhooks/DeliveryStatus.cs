@@ -1,20 +1,20 @@
 namespace PaymentHub.Webhooks;
 
-/// <summary>Where an event stands at an endpoint.</summary>
+/// <summary>The status of an event at an endpoint.</summary>
 public enum DeliveryStatus
 {
-    /// <summary>It is owed.</summary>
+    /// <summary>It is still to be delivered.</summary>
     Pending,
 
-    /// <summary>It is owed, and nothing is sent for now: the breaker is open, or the endpoint is disabled or removed.</summary>
+    /// <summary>It waits, because the breaker is open, or the endpoint is disabled or removed.</summary>
     Suspended,
 
-    /// <summary>The endpoint has taken it.</summary>
+    /// <summary>The endpoint has accepted it.</summary>
     Delivered,
 
-    /// <summary>It was given up on; it can be asked for again.</summary>
+    /// <summary>It was given up; it can be redelivered.</summary>
     Failed,
 
-    /// <summary>It kept failing in us and became a dead letter; asking for it again revives it.</summary>
+    /// <summary>It kept failing in the app itself and became a dead letter; redelivering revives it.</summary>
     DeadLetter,
 }

@@ -10,16 +10,16 @@ namespace PaymentHub.Withdrawals;
 public sealed record LimitDay(string AccountId, string Currency, DateOnly Day)
 {
     /// <summary>
-    /// The day that a withdrawal counts for: the one on which it is sent for the first time, however long it awaited approval before and
-    /// whenever it is tried again. Before that it is the present one.
+    /// The day that a withdrawal counts for: the day of its first send, however long it awaited approval before and whenever it is sent again. Before
+    /// that, today.
     /// </summary>
     public static LimitDay Of(Order order, DateTimeOffset now) =>
         new(order.AccountId, order.Request!.Currency, DateOnly.FromDateTime(SentAt(order, now).UtcDateTime));
 
-    /// <summary>When a withdrawal is, or was, sent for the first time. Those that were sent before this was kept count from their creation.</summary>
+    /// <summary>When a withdrawal is, or was, sent for the first time. Those sent before this was recorded count from their creation.</summary>
     public static DateTimeOffset SentAt(Order order, DateTimeOffset now) =>
         order.FirstSentAt ?? (order.SubmissionAttempt is null ? now : order.CreatedAt);
 
-    /// <summary>What the account allows on a day, nothing of a currency that its limits do not name; null when it has no limits.</summary>
+    /// <summary>What the account allows per day: nothing of a currency that its limits do not name; null if it has no limits.</summary>
     public decimal? Limit(Account account) => account.Withdrawals.PerDay is { Count: > 0 } limits ? limits.GetValueOrDefault(Currency) : null;
 }
