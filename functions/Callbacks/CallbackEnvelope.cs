@@ -61,7 +61,7 @@ internal sealed record CallbackEnvelope
     }
 
     /// <summary>The message that names the evidence, to be read again: for a repeated try, and for large callbacks.</summary>
-    /// <param name="trace">The context of the trace that it goes on in.</param>
+    /// <param name="trace">The context of the trace that it continues.</param>
     public static BinaryData KeyOnly(string id, string? trace) =>
         new(
             trace is null
@@ -78,7 +78,7 @@ internal sealed record CallbackEnvelope
         );
 
     /// <summary>Reads a message.</summary>
-    /// <exception cref="FormatException">It is no message of ours.</exception>
+    /// <exception cref="FormatException">It is not one of our messages.</exception>
     public static CallbackEnvelope Parse(string message)
     {
         try

@@ -6,8 +6,8 @@ using PaymentHub.Providers;
 namespace PaymentHub.Callbacks;
 
 /// <summary>
-/// Brings a stored callback to its end: verify, confirm, apply to the order, conclude. Every way out is one of: concluded with
-/// its outcome, postponed with the outbox entry moved, or an exception, which is a bug and ends in quarantine.
+/// Processes a stored callback: verify, confirm, apply to the order, conclude. It ends in one of three ways: concluded with its outcome, postponed
+/// with the outbox entry moved, or an exception, which is a bug and ends in quarantine.
 /// </summary>
 public sealed partial class CallbackProcessor(
     MerchantDirectory directory,
@@ -19,7 +19,7 @@ public sealed partial class CallbackProcessor(
 )
 {
     /// <summary>Processes a callback.</summary>
-    /// <param name="isRetry">Whether an earlier try may have got any part of the way.</param>
+    /// <param name="isRetry">Whether an earlier attempt may have done any part of it.</param>
     public async Task ProcessAsync(ReceivedCallback received, bool isRetry, CancellationToken cancellationToken)
     {
         if (directory.FindAccount(received.AccountId) is not { } account)
@@ -96,8 +96,8 @@ public sealed partial class CallbackProcessor(
     }
 
     /// <summary>
-    /// The query has not caught up for so long that a person is told. It mostly does so later, and then its answer settles the order: so it
-    /// is asked on, until the order has come to its end by another way or the time for that is over.
+    /// The query has lagged behind for so long that an operator is told. It usually catches up later, and then its answer settles the order: so
+    /// asking continues until the order is final by other means, or the time for asking is over.
     /// </summary>
     private async Task WaitOnAsync(
         Account account,
@@ -136,7 +136,7 @@ public sealed partial class CallbackProcessor(
         Log.Processed(logger, account.Id, received.Id, outcome.Verdict, result.Order.Id, result.Order.Status);
     }
 
-    // One callback may bring several notices, from try to try what its order's query says by then: each is a source of its own.
+    // One callback may bring several notices, with what the query says at each attempt: each is a source of its own.
     private Task<UpdateResult> ApplyAsync(
         Account account,
         ReceivedCallback received,
@@ -174,7 +174,7 @@ public sealed partial class CallbackProcessor(
         [LoggerMessage(
             3,
             LogLevel.Warning,
-            "Account {Account}: the provider's query has not confirmed callback {Callback} for a while; order {Order} is in review, and it is asked on."
+            "Account {Account}: the provider's query has not confirmed callback {Callback} for a while; order {Order} is in review, and asking continues."
         )]
         public static partial void Unconfirmed(ILogger logger, string account, CallbackId callback, string order);
     }

@@ -5,9 +5,9 @@ using PaymentHub.Providers;
 namespace PaymentHub.Callbacks;
 
 /// <summary>
-/// Takes callbacks in: looks at the shape, stores, wakes the processing, acknowledges; in this order, and nothing more.
-/// An acknowledgement is a receipt for money, so it is given only for what is durably stored. And what has been read whole is stored
-/// whether or not anybody still waits for the receipt: nothing here knows the caller's patience.
+/// Receives callbacks: checks the form, stores, wakes the processing, acknowledges; in this order, and nothing more. An acknowledgement is a receipt
+/// for money, so it is given only for what is durably stored. A body that was read completely is stored whether or not the caller still waits:
+/// nothing here uses the caller's cancellation token.
 /// </summary>
 public sealed partial class CallbackReceiver(
     ICallbackStore store,
@@ -18,20 +18,20 @@ public sealed partial class CallbackReceiver(
     ILogger<CallbackReceiver> logger
 )
 {
-    /// <summary>The largest body that is taken in, in bytes. The providers' callbacks have about 500.</summary>
+    /// <summary>The largest accepted body, in bytes. The providers' callbacks have about 500.</summary>
     public const int MaxBody = 32 * 1024;
 
-    /// <summary>Takes in one callback of an account.</summary>
+    /// <summary>Receives one callback of an account.</summary>
     public async Task<CallbackReceipt> ReceiveAsync(Account account, Callback callback)
     {
         var received = Received(account.Id, callback);
         var shape = callback.IsWhole ? account.Provider.CheckShape(callback) : CallbackShape.Malformed;
-        // The one thing beyond its shape that can be told here, without asking anybody: whether it is signed. Its verdict comes later.
+        // The only thing beyond its form that can be checked here without a call: whether it is signed. The verdict comes later.
         if ((shape != CallbackShape.Acceptable || !account.Provider.IsSigned(callback)) && limits.Wait(account.Id) is { } wait)
             return new CallbackReceipt(429, received.Id, RetryAfter: wait);
         if (shape != CallbackShape.Acceptable)
         {
-            // Kept all the same: a provider that changes its format must not lose payments unseen.
+            // Stored anyway: payments must not be lost unseen when a provider changes its format.
             var outcome = CallbackOutcome.Refused(
                 CallbackVerdict.Malformed,
                 shape == CallbackShape.Malformed
@@ -51,7 +51,7 @@ public sealed partial class CallbackReceiver(
         return new CallbackReceipt(200, received.Id, account.Provider.Acknowledgement);
     }
 
-    // It is stored: a queue that hangs keeps nobody from the receipt for it.
+    // It is stored: a queue that hangs must not delay the acknowledgement.
     private async Task<bool> TryWakeAsync(ReceivedCallback received)
     {
         try
@@ -65,8 +65,8 @@ public sealed partial class CallbackReceiver(
     }
 
     /// <summary>
-    /// Keeps a callback of an account whose settings are broken, unread and unacknowledged: it waits until the account is back. Its provider may
-    /// send it again, which changes nothing.
+    /// Stores a callback of an account with broken settings, unread and unacknowledged: it waits until the account is back. Its provider may send it
+    /// again, which does no harm.
     /// </summary>
     public async Task HoldAsync(string accountId, Callback callback)
     {
@@ -93,7 +93,11 @@ public sealed partial class CallbackReceiver(
         )]
         public static partial void NotWoken(ILogger logger, string account, CallbackId callback);
 
-        [LoggerMessage(4, LogLevel.Error, "Account {Account}: callback {Callback} is kept and waits, for the account's settings have mistakes.")]
+        [LoggerMessage(
+            4,
+            LogLevel.Error,
+            "Account {Account}: callback {Callback} is stored and waits, because the account's settings have mistakes."
+        )]
         public static partial void Held(ILogger logger, string account, CallbackId callback);
     }
 }
@@ -102,5 +106,5 @@ public sealed partial class CallbackReceiver(
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Callback">Our id of the callback.</param>
 /// <param name="Acknowledgement">The provider's exact words for "received"; null unless the callback is safely stored.</param>
-/// <param name="RetryAfter">When it may come again; null unless there are too many of them.</param>
+/// <param name="RetryAfter">When it may be sent again; null unless there are too many.</param>
 public sealed record CallbackReceipt(int Status, CallbackId Callback, Acknowledgement? Acknowledgement = null, TimeSpan? RetryAfter = null);

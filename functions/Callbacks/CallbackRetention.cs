@@ -4,10 +4,10 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Callbacks;
 
-/// <summary>Removes callbacks that have been kept long enough. One that has no verdict yet is owed, and stays however old it is.</summary>
+/// <summary>Removes callbacks that have been kept long enough. One without a verdict is still to be processed, and stays however old it is.</summary>
 public sealed class CallbackRetention(StorageClients storage, MerchantDirectory directory)
 {
-    /// <summary>Of each partition, a run: one transaction.</summary>
+    /// <summary>Per partition and run: one transaction.</summary>
     private const int Max = 100;
 
     private const int AtOnce = 8;
@@ -18,7 +18,7 @@ public sealed class CallbackRetention(StorageClients storage, MerchantDirectory 
     /// <returns>How many callbacks were removed.</returns>
     public async Task<int> RemoveAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        // Whole days, so that evidence and its row in quarantine come to their end together.
+        // Whole days, so that the evidence and its row in quarantine are removed together.
         var end = new DateTimeOffset((now - directory.Settings.CallbackRetention).UtcDateTime.Date, TimeSpan.Zero);
         var (evidence, quarantined) = (Keys.CallbacksBefore(end), Keys.QuarantinedBefore(end));
         var removed = 0;
@@ -30,7 +30,7 @@ public sealed class CallbackRetention(StorageClients storage, MerchantDirectory 
             async (number, token) =>
             {
                 var bucket = Keys.Bucket(number);
-                // What stands in quarantine first: a row there without its evidence could not be shown.
+                // Quarantine rows first: one without its evidence could not be shown.
                 if (
                     await RemoveAsync(
                         TableClient.CreateQueryFilter(
@@ -62,7 +62,7 @@ public sealed class CallbackRetention(StorageClients storage, MerchantDirectory 
         var actions = new List<TableTransactionAction>();
         await foreach (var row in _table.QueryAsync<TableEntity>(filter, Max, ["PartitionKey", "RowKey"], cancellationToken).Take(Max))
             actions.Add(new(TableTransactionActionType.Delete, row, Azure.ETag.All));
-        // A lost race is another run that removes the same, or an operator who replays one: the next run goes on.
+        // A lost race means another run that removes the same, or an operator who replays one: the next run continues.
         return actions.Count > 0 && await _table.TrySubmitAsync(actions, cancellationToken) ? actions.Count : 0;
     }
 }

@@ -23,7 +23,7 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
         {
             return;
         }
-        // The id is random, so a conflict should be this very write, done before its answer was lost. Money hangs on it: look.
+        // The id is random, so a conflict should be this very write, whose first answer was lost. Money depends on it: check.
         if (
             await _table.GetEntityIfExistsAsync<TableEntity>(evidence.PartitionKey, evidence.RowKey, cancellationToken: cancellationToken)
             is not { HasValue: true }
@@ -38,7 +38,7 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
         var row = CallbackRows.Evidence(callback);
         foreach (var (name, value) in CallbackRows.Outcome(callback.Id, outcome, clock.GetUtcNow()))
             row[name] = value;
-        // A conflict is this very write, done before its answer was lost.
+        // A conflict is this very write, whose first answer was lost.
         await _table.TrySubmitAsync(
             [new(TableTransactionActionType.Add, row), new(TableTransactionActionType.Add, CallbackRows.Quarantined(callback, outcome))],
             cancellationToken
@@ -54,8 +54,8 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
 
     public async Task ConcludeAsync(ReceivedCallback callback, CallbackOutcome outcome, CancellationToken cancellationToken)
     {
-        // The outbox entry is the guard: whoever removes it writes the outcome. When it is not where it was, somebody concluded the
-        // callback (or this very write did), or a twin of this work postponed it, and then it is removed from there.
+        // The outbox entry is the guard: whoever removes it writes the outcome. If it is not where it was, somebody (or this very write) has
+        // concluded the callback, or a duplicate of this work has postponed it; then it is removed from there.
         DateTimeOffset? tried = null;
         for (var current = callback; current is not null; current = await ReadPendingAsync(callback.Id, cancellationToken))
         {
@@ -65,7 +65,7 @@ public sealed class CallbackStore(StorageClients storage, MerchantDirectory dire
             ];
             if (outcome.IsQuarantined)
                 actions.Add(new(TableTransactionActionType.UpsertReplace, CallbackRows.Quarantined(callback, outcome)));
-            // Not even there: somebody deleted it by hand, and nothing is left to guard.
+            // Not there either: somebody deleted it by hand, and nothing is left to guard.
             if (current.DueAt != tried)
                 actions.Add(new(TableTransactionActionType.Delete, Pending(current), ETag.All));
             if (await _table.TrySubmitAsync(actions, cancellationToken))

@@ -4,13 +4,13 @@ using PaymentHub.Orders;
 namespace PaymentHub.Callbacks;
 
 /// <summary>
-/// Asks the provider before a callback makes an order final: a callback can be forged with a stolen secret or a weak hash, the
-/// answer over TLS can't. Where both speak, the answer decides; where they contradict each other, a person does.
+/// Asks the provider before a callback makes an order final: a callback can be forged with a stolen secret or a weak hash, an answer over TLS cannot.
+/// If both say something, the answer decides; if they contradict each other, an operator does.
 /// </summary>
 public static class Confirmer
 {
     /// <summary>Confirms a notice that a callback brought.</summary>
-    /// <param name="request">What was asked for; null when nobody has. By its rule two amounts may come to the same, as when more was sent.</param>
+    /// <param name="request">What was asked for; null if nobody has. By its rule two amounts may mean the same, for example if more was sent meanwhile.</param>
     public static async Task<Confirmation> ConfirmAsync(Account account, Notice notice, OrderRequest? request, CancellationToken cancellationToken)
     {
         if (!notice.IsFinal || !account.Confirm || !account.Provider.AnswersQueries(notice.Kind))
@@ -45,16 +45,16 @@ public static class Confirmer
         said is null || answered is null || said.Equals(answered, comparison);
 }
 
-/// <summary>What the provider's query makes of a signed, final callback.</summary>
+/// <summary>The result of asking the provider about a signed, final callback.</summary>
 public abstract record Confirmation
 {
     private Confirmation() { }
 
-    /// <summary>The order may take this notice.</summary>
+    /// <summary>This notice may be applied to the order.</summary>
     public sealed record Take(Notice Notice) : Confirmation;
 
-    /// <summary>The query has not caught up: for now the order is at most pending.</summary>
-    /// <param name="SoFar">What the query says so far; null when it knows of no such order.</param>
+    /// <summary>The query lags behind: for now the order is at most pending.</summary>
+    /// <param name="SoFar">What the query says so far; null if it knows no such order.</param>
     public sealed record NotYet(Notice? SoFar) : Confirmation;
 
     /// <summary>The provider could not be asked.</summary>

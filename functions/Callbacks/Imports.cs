@@ -5,7 +5,7 @@ using PaymentHub.Providers;
 
 namespace PaymentHub.Callbacks;
 
-/// <summary>Takes on deposits that a provider has and that nobody told us of.</summary>
+/// <summary>Imports deposits that a provider has but that were never reported.</summary>
 public sealed partial class Imports(
     MerchantDirectory directory,
     OrderResolver resolver,
@@ -15,20 +15,18 @@ public sealed partial class Imports(
 )
 {
     /// <summary>
-    /// Takes on a deposit of the provider's by its id there, as its first callback would have. One that is known already takes what is
-    /// new, and a transfer to a payment's own address is told of that payment.
+    /// Imports a deposit by the provider's id, as its first callback would have. One that is known is updated, and a transfer to a payment order's
+    /// own address is applied to that order.
     /// </summary>
     public async Task<Result<Order>> ImportAsync(Merchant merchant, ImportRequest request, CancellationToken cancellationToken)
     {
         if (Check(merchant, request) is { } problem)
             return new Result<Order>.Failure(problem);
         var account = directory.FindAccount(request.Account!, merchant);
-        // Where it issues no addresses, every deposit is one that we asked for and have.
+        // If the provider issues no addresses, every deposit is one that we created and have.
         if (!account!.Provider.IssuesAddresses || !account.Provider.AnswersQueries(OrderKind.Deposit))
         {
-            return new Result<Order>.Failure(
-                new Problem(409, "not_supported", "This account's provider has no deposits of its own that it could be asked about.")
-            );
+            return new Result<Order>.Failure(new Problem(409, "not_supported", "This account's provider has no deposits that can be imported."));
         }
 
         var id = request.ProviderOrderId!;
@@ -44,7 +42,7 @@ public sealed partial class Imports(
         );
     }
 
-    /// <summary>What is wrong with a request; null: nothing.</summary>
+    /// <summary>What is wrong with a request; null if nothing is.</summary>
     public Problem? Check(Merchant merchant, ImportRequest request)
     {
         var check = new RequestCheck();

@@ -5,13 +5,13 @@ using PaymentHub.Providers;
 
 namespace PaymentHub.Callbacks;
 
-/// <summary>Finds the name that an order of ours goes by, where a notice gives the provider's id alone.</summary>
+/// <summary>Finds our id of an order if a notice has only the provider's id.</summary>
 public sealed class OrderResolver(IAddressBook addresses)
 {
     /// <summary>
-    /// The notice with our id, where there is a way to it. A withdrawal is never the provider's own, so its query is asked by its id,
-    /// where there is one. A deposit may be, unless the money went to an address that was made for one payment: then it is
-    /// evidence for that order, and never a second deposit.
+    /// The notice with our id, if that can be found. A withdrawal is never created by the provider, so the provider is queried by its id, if there is
+    /// one. A deposit may be, unless the money went to an address that was made for one payment order: then it is evidence for that order, and never
+    /// a second deposit.
     /// </summary>
     public async Task<ProviderResult<Notice>> ResolveAsync(Account account, Notice notice, CancellationToken cancellationToken)
     {
@@ -28,15 +28,15 @@ public sealed class OrderResolver(IAddressBook addresses)
         };
     }
 
-    /// <summary>The payment whose own address a transfer went to; null when it is any other notice.</summary>
+    /// <summary>The payment order whose own address a transfer went to; null for any other notice.</summary>
     public async Task<string?> PaymentOfAsync(Account account, Notice notice, CancellationToken cancellationToken) =>
         notice is { Kind: OrderKind.Deposit, OrderId: null, Address: { } address } && account.Provider.IssuesAddresses
             ? await addresses.FindPaymentAsync(account, address, cancellationToken)
             : null;
 
     /// <summary>
-    /// What a transfer to a payment's address says about the payment. How much has come together, and whether that is all, is the
-    /// provider's to say: a transfer may be a part. But one that is done is kept with it: the provider may not count it any more.
+    /// What a transfer to a payment order's address says about that order. Only the provider can say how much has arrived in all, and whether that is
+    /// everything: a transfer may be a part. But a completed transfer is stored with the order, because the provider may not count it any more.
     /// </summary>
     private static async Task<ProviderResult<Notice>> EvidenceAsync(
         Account account,
@@ -51,7 +51,7 @@ public sealed class OrderResolver(IAddressBook addresses)
             Status = NoticeStatus.Awaiting,
             OrderId = orderId,
         };
-        // One that failed moved nothing, and neither did one of zero.
+        // A failed one moved nothing, and neither did one of zero.
         if (transfer.Status == NoticeStatus.Failed || transfer.Amount == 0)
             return new ProviderResult<Notice>.Good(about);
         var seen = about with
@@ -75,7 +75,7 @@ public sealed class OrderResolver(IAddressBook addresses)
                     Transfer = seen.Transfer,
                 }
             ),
-            // The payment has not caught up with its transfer, or the transfer is of a coin that it does not count.
+            // The payment order lags behind its transfer, or the transfer is in a coin that it does not count.
             ProviderResult<Notice>.Good or ProviderResult<Notice>.Absent => new ProviderResult<Notice>.Good(seen),
             var unusable => unusable,
         };

@@ -5,8 +5,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Callbacks;
 
 /// <summary>
-/// "Not now" for a callback: moves its outbox entry to a later time, waiting twice as long each time, and wakes it then.
-/// Never an exception: the host would retry at once, five times, and put a payment into poison because a provider was down.
+/// "Not now" for a callback: moves its outbox entry to a later time, waiting twice as long each time, and wakes it then. Never an exception: the host
+/// would retry five times at once and move a payment to the poison queue because a provider was down.
 /// </summary>
 public sealed partial class Postponement(
     ICallbackStore store,
@@ -16,14 +16,14 @@ public sealed partial class Postponement(
     ILogger<Postponement> logger
 )
 {
-    /// <summary>Puts a callback off because something it needs cannot be had at the moment.</summary>
+    /// <summary>Postpones a callback because something it needs is not available at the moment.</summary>
     public Task PostponeAsync(ReceivedCallback received, string reason, CancellationToken cancellationToken) =>
         MoveAsync(received, received with { DueAt = Next(received.Postponed), Postponed = received.Postponed + 1 }, reason, cancellationToken);
 
-    /// <summary>Whether the provider's query is still to be asked about a callback that it does not confirm.</summary>
+    /// <summary>Whether to keep asking about a callback that the provider's query does not confirm.</summary>
     public bool MayAskOn(ReceivedCallback received) => clock.GetUtcNow() < received.Callback.ReceivedAt + directory.Settings.ConfirmFor;
 
-    /// <summary>Puts a callback off because the provider's query does not yet confirm it.</summary>
+    /// <summary>Postpones a callback because the provider's query does not confirm it yet.</summary>
     public Task PostponeUnconfirmedAsync(ReceivedCallback received, CancellationToken cancellationToken) =>
         MoveAsync(
             received,

@@ -5,21 +5,21 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Callbacks;
 
-/// <summary>Asks a provider about one order because its merchant wants to know now, or has it call back again.</summary>
+/// <summary>Asks a provider about one order on its merchant's request, or has it send its callback again.</summary>
 public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdater updater, UpdateProcessor updates, ILogger<ProviderSync> logger)
 {
-    /// <summary>Asks the provider, applies what it says, and finds the order as it is then.</summary>
+    /// <summary>Asks the provider, applies its answer, and returns the updated order.</summary>
     public Task<Result<Order>> RefreshAsync(Merchant merchant, OrderKind kind, string id, CancellationToken cancellationToken) =>
         RefreshAsync(merchant, kind, id, deed: null, cancellationToken);
 
     /// <summary>The same for an operator.</summary>
-    /// <param name="deed">Whose doing it is, which the order's timeline tells; null when it is the merchant's.</param>
+    /// <param name="deed">Who did it, for the order's timeline; null if it was the merchant.</param>
     public async Task<Result<Order>> RefreshAsync(Merchant merchant, OrderKind kind, string id, Deed? deed, CancellationToken cancellationToken)
     {
         if (await FindAsync(merchant, kind, id, cancellationToken) is not { } snapshot)
             return NotFound(kind);
         if (directory.FindAccount(snapshot.Order.AccountId) is not { } account || !account.Provider.AnswersQueries(kind))
-            return NotSupported("This account's provider answers no queries: what it has not told us, it will not tell.");
+            return NotSupported("This account's provider answers no queries.");
         if (!StatusQuery.IsPossible(account, snapshot.Order))
             return Unheard();
         await RecordAsync(snapshot.Order, "refresh", deed, cancellationToken);
@@ -37,13 +37,13 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
         NotifyAsync(merchant, kind, id, deed: null, cancellationToken);
 
     /// <summary>The same for an operator.</summary>
-    /// <param name="deed">Whose doing it is, which the order's timeline tells; null when it is the merchant's.</param>
+    /// <param name="deed">Who did it, for the order's timeline; null if it was the merchant.</param>
     public async Task<Result<Order>> NotifyAsync(Merchant merchant, OrderKind kind, string id, Deed? deed, CancellationToken cancellationToken)
     {
         if (await FindAsync(merchant, kind, id, cancellationToken) is not { } snapshot)
             return NotFound(kind);
         if (directory.FindAccount(snapshot.Order.AccountId) is not { } account || !account.Provider.Renotifies(kind))
-            return NotSupported("This account's provider repeats no callbacks on request.");
+            return NotSupported("This account's provider does not resend callbacks on request.");
         if (!StatusQuery.IsPossible(account, snapshot.Order))
             return Unheard();
         await RecordAsync(snapshot.Order, "notify", deed, cancellationToken);
@@ -56,14 +56,14 @@ public sealed partial class ProviderSync(MerchantDirectory directory, OrderUpdat
         );
     }
 
-    // Before the provider is asked: whatever comes of that, it is known who wanted it.
+    // Before the provider is asked: whatever happens then, it is recorded who wanted it.
     private Task RecordAsync(Order order, string what, Deed? deed, CancellationToken cancellationToken) =>
         deed is null ? Task.CompletedTask : updater.RecordAsync(order, $"{what}/{Guid.NewGuid():N}", deed.By.Name, deed.Note, cancellationToken);
 
     private async Task<Order> TakeAsync(Account account, OrderSnapshot snapshot, Notice answer, CancellationToken cancellationToken)
     {
         var notice = StatusQuery.Confirmed(account, snapshot.Order, answer);
-        // Nobody repeats a request that was cut off, so what it changes owes the index itself.
+        // Nobody repeats a request that was cut off, so its commit adds an outbox entry for the index.
         var origin = new ChangeOrigin($"refresh/{Guid.NewGuid():N}", IsRetry: false, IsUnattended: true);
         return (await updates.ApplyAsync(account, new ResolvedOrder(snapshot.Order, snapshot), notice, origin, cancellationToken)).Order;
     }

@@ -5,9 +5,9 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Callbacks;
 
 /// <summary>
-/// How many callbacks that nobody has signed are kept for an account: a bucket of tokens each, refilled every minute. Whoever knows a
-/// callback URL can post whatever comes to mind, and what is kept of it must not bury what is genuine, which takes no token. What finds
-/// the bucket empty is not acknowledged either: were it genuine and our key wrong, its provider sends it again.
+/// How many unsigned callbacks are stored for an account: a token bucket each, refilled every minute. Anybody who knows a callback URL can post
+/// anything, and what is stored of it must not bury genuine callbacks, which take no token. A callback that finds the bucket empty is not
+/// acknowledged either: if it was genuine and our key is wrong, its provider sends it again.
 /// </summary>
 public sealed partial class RefusalLimits(MerchantDirectory directory, ILogger<RefusalLimits> logger) : IDisposable
 {
@@ -26,8 +26,7 @@ public sealed partial class RefusalLimits(MerchantDirectory directory, ILogger<R
         )
     );
 
-    /// <summary>How long to wait until one more is kept; null when this one is. That a
-    /// flood begins and ends is logged, and not each of its bodies.</summary>
+    /// <summary>How long to wait until one more is stored; null if this one is. The start and end of a flood are logged, not each callback.</summary>
     public TimeSpan? Wait(string accountId)
     {
         using var lease = _limiter.AttemptAcquire(accountId);
@@ -49,7 +48,7 @@ public sealed partial class RefusalLimits(MerchantDirectory directory, ILogger<R
         [LoggerMessage(
             1,
             LogLevel.Error,
-            "Account {Account}: callbacks without a right signature {What}. Either its credentials here are wrong, or somebody else knows its callback URL."
+            "Account {Account}: callbacks without a valid signature {What}. Either its credentials here are wrong, or somebody else knows its callback URL."
         )]
         public static partial void Flood(ILogger logger, string account, string what);
     }

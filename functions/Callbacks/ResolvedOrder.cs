@@ -4,15 +4,15 @@ using PaymentHub.Orders;
 namespace PaymentHub.Callbacks;
 
 /// <summary>The order that a verified notice is about.</summary>
-/// <param name="Start">The order; of one that the provider made, as it is before its first notice.</param>
-/// <param name="Snapshot">What is stored of it; null when there is nothing, or when nobody has looked.</param>
-/// <param name="Heard">As a callback said the notice; null when no callback did.</param>
-/// <param name="Applied">The fingerprint of what the same callback's words have completed the order with; null when none are known.</param>
+/// <param name="Start">The order; if the provider created it, as it is before its first notice.</param>
+/// <param name="Snapshot">What is stored of it; null if nothing is, or it was not read.</param>
+/// <param name="Heard">The notice as a callback said it; null if no callback did.</param>
+/// <param name="Applied">The fingerprint with which the same callback content completed the order; null if not known.</param>
 public sealed record ResolvedOrder(Order Start, OrderSnapshot? Snapshot, Notice? Heard = null, string? Applied = null)
 {
     /// <summary>
-    /// The id of the order that a notice is about, whether or not there is such an order; null when it can be none of ours. Only
-    /// deposits are ever made by a provider: a withdrawal that does not carry our id was made past the hub.
+    /// The id of the order that a notice is about, whether or not there is such an order; null if it cannot be ours. Only deposits are created by a
+    /// provider: a withdrawal without our id was not made by the hub.
     /// </summary>
     public static string? IdOf(Account account, Notice notice) =>
         notice switch

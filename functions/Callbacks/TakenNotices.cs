@@ -5,29 +5,29 @@ using PaymentHub.Orders;
 namespace PaymentHub.Callbacks;
 
 /// <summary>
-/// What callbacks have said of deposits that were completed by it: providers repeat their callbacks until they are sure of our answer, and the
-/// same words again need no look at the order.
+/// What callbacks said about deposits that they completed. Providers repeat callbacks until they are sure of our answer, and for the same content the
+/// order need not be read again.
 /// <para>
-/// That is right because a notice that was applied changes nothing when it comes again, whatever came in between: an order's state is a function
-/// of the set of what was said of it. The provider is still asked to confirm a repeated callback, and only if it answers the same, too, the
-/// order stays unread. Only what storage has confirmed is remembered, and only in memory. What is forgotten costs a read.
+/// This is correct because a notice that was applied changes nothing when it is repeated, whatever came in between: an order's state is a function of
+/// the set of its notices. The provider is still asked to confirm a repeated callback, and the order stays unread only if it gives the same answer,
+/// too. Only what storage has confirmed is remembered, and only in memory. What is forgotten costs a read.
 /// </para>
-/// Withdrawals are looked at each time: one that was sent again may hear the same words about another payment. Thread-safe.
+/// Withdrawals are read each time: one that was sent again may get the same content about another payment. Thread-safe.
 /// </summary>
 public sealed class TakenNotices : IDisposable
 {
-    /// <summary>So many deposits are remembered, of about a kilobyte each.</summary>
+    /// <summary>How many deposits are remembered, of about a kilobyte each.</summary>
     internal const int Max = 5_000;
 
     private static readonly TimeSpan RememberFor = TimeSpan.FromHours(1);
 
     private readonly MemoryCache _taken = new(new MemoryCacheOptions { SizeLimit = Max });
 
-    /// <summary>The order that a callback has completed in the same words; null when none is remembered.</summary>
+    /// <summary>The order that a callback with the same content has completed; null if none is remembered.</summary>
     /// <param name="heard">As the callback said it.</param>
     internal TakenNotice? Find(Account account, Notice heard) => MayBe(heard) ? _taken.Get<TakenNotice>(NameOf(account, heard)) : null;
 
-    /// <summary>Remembers a notice that was applied, if it is one that may be known again.</summary>
+    /// <summary>Remembers a notice that was applied, if it can be recognised again.</summary>
     /// <param name="heard">As the callback said it.</param>
     /// <param name="applied">As it was applied: confirmed by the provider's query, where that is asked.</param>
     /// <param name="order">What storage has confirmed that the order is now.</param>

@@ -5,8 +5,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Callbacks;
 
 /// <summary>
-/// The one road of a verified notice to its order, whether a callback, a query or a reconciliation brought it: find the order, hold the
-/// notice against our address book, let the state machine decide.
+/// Applies a verified notice to its order, whether a callback, a query or a reconciliation brought it: find the order, check the notice against our
+/// address book, let the state machine decide.
 /// </summary>
 public sealed class UpdateProcessor(
     OrderUpdater updater,
@@ -18,7 +18,7 @@ public sealed class UpdateProcessor(
 {
     /// <summary>Finds the order of a callback's notice; null when the notice names one that is not this account's.</summary>
     /// <param name="heard">As the callback said it.</param>
-    /// <param name="isRetry">Whether an earlier try may have got part of the way, so that the order has to be looked at.</param>
+    /// <param name="isRetry">Whether an earlier attempt may have done part of it, so that the order has to be read.</param>
     public async Task<ResolvedOrder?> FindHeardAsync(
         Account account,
         Notice heard,
@@ -33,10 +33,9 @@ public sealed class UpdateProcessor(
     }
 
     /// <summary>Finds the order; null when the notice names one that is not this account's.</summary>
-    /// <param name="seenAt">When we learned of it: the beginning of an order that the provider made.</param>
-    /// <param name="look">
-    /// Whether to look if an order that the provider made is stored already: a list mostly repeats what is known. A callback is mostly
-    /// the first about its order and saves the look.
+    /// <param name="seenAt">When we learned of it: the creation time of an order that the provider created.</param>
+    /// <param name="look"> Whether to read first if an order that the provider created is stored already: a list mostly repeats known orders. A
+    /// callback is mostly the first about its order and saves the read.
     /// </param>
     public async Task<ResolvedOrder?> FindAsync(Account account, Notice notice, DateTimeOffset seenAt, bool look, CancellationToken cancellationToken)
     {
@@ -49,8 +48,10 @@ public sealed class UpdateProcessor(
         return madeByProvider ? new ResolvedOrder(Begin(account, notice, id, seenAt), null) : null;
     }
 
-    /// <summary>Applies a notice to its order; the first one of an order that the provider made
-    /// creates it, unless an operator has entered the same deposit by hand.</summary>
+    /// <summary>
+    /// Applies a notice to its order. The first notice of an order that the provider created creates it here, unless an operator has entered the same
+    /// deposit by hand.
+    /// </summary>
     public async Task<UpdateResult> ApplyAsync(
         Account account,
         ResolvedOrder resolved,
@@ -63,13 +64,13 @@ public sealed class UpdateProcessor(
             return new UpdateResult(resolved.Start, Changed: false);
         if (resolved is { Applied: not null, Heard: { } words })
         {
-            // The provider's answer has changed since, and is to be held against the order as it is now.
+            // The provider's answer has changed since, and has to be compared with the order as it is now.
             var found = await FindAsync(account, words, resolved.Start.CreatedAt, look: true, cancellationToken);
             resolved = (found ?? throw new InvalidOperationException($"Order {resolved.Start.Id} is gone.")) with { Heard = words };
         }
 
         var result = await ApplyFoundAsync(account, resolved, notice, origin, cancellationToken);
-        // Where an operator has entered it, its words may have gone to that order.
+        // If an operator has entered it, its notices may have been applied to that order.
         if (resolved.Heard is { } heard && result.Order.Id == resolved.Start.Id)
             taken.Add(account, heard, notice, result.Order);
         return result;
@@ -91,8 +92,8 @@ public sealed class UpdateProcessor(
     }
 
     /// <summary>
-    /// The order as its provider has made it. Unless it is final at once, it is to be asked about: of what is on its way when a list is
-    /// read, the list tells no more once it has been read beyond. Where nobody can be asked, it is looked at when it is overdue.
+    /// The order as its provider created it. Unless it is final at once, the provider will be asked about it: a list does not show an order again
+    /// once it has been read past it. If the provider cannot be asked, the order is checked when it is overdue.
     /// </summary>
     private Order Begin(Account account, Notice notice, string orderId, DateTimeOffset seenAt) =>
         ResolvedOrder.Begin(account, notice, orderId, seenAt) with

@@ -9,21 +9,21 @@ using PaymentHub.Storage;
 namespace PaymentHub.Deposits;
 
 /// <summary>
-/// Issued addresses in table storage. An entry never changes hands, so what was found once is remembered, though not for ever: a customer
-/// may get more of them, and operators enter deposits by hand. What was not found is looked up again, for it may be issued meanwhile.
+/// Issued addresses in table storage. An entry never changes its owner, so what was found is cached, but not forever: a customer may get more
+/// addresses, and operators enter deposits by hand. What was not found is looked up again, because it may be issued meanwhile.
 /// </summary>
 public sealed class AddressBook(StorageClients storage) : IAddressBook, IDisposable
 {
     private const int MaxRemembered = 10_000;
 
-    /// <summary>So many deposits can be entered by hand for one address, and for one customer: a text column holds 32,768 characters.</summary>
+    /// <summary>How many deposits can be entered by hand for one address, and for one customer: a text column holds 32,768 characters.</summary>
     internal const int MaxEntered = 500;
 
     private const string CustomerRow = "addresses";
     private const string OwnerRow = "owner";
     private const string Entered = "Entered";
 
-    /// <summary>How long a row is remembered, so that a change of it is not seen.</summary>
+    /// <summary>How long a row is cached, so that a change of it is not seen.</summary>
     internal static readonly TimeSpan RememberFor = TimeSpan.FromMinutes(10);
 
     private readonly TableClient _table = storage.Table(TableNames.Addresses);
@@ -55,14 +55,14 @@ public sealed class AddressBook(StorageClients storage) : IAddressBook, IDisposa
         CancellationToken cancellationToken
     )
     {
-        // Nobody's but this customer's, before anything is written.
+        // First check that no other customer has them, before anything is written.
         foreach (var address in addresses)
         {
             if (await FindOwnerAsync(account, address.Address, cancellationToken) is { } owner && !owner.IsCustomer(customerId))
                 return address.Address;
         }
 
-        // First whose each address is, then what the customer has: an answer is only ever given from the second.
+        // First the owner of each address, then the customer's list: responses only ever use the second.
         foreach (var address in addresses)
         {
             if (
@@ -143,7 +143,7 @@ public sealed class AddressBook(StorageClients storage) : IAddressBook, IDisposa
             if (entered.Count >= MaxEntered)
                 return false;
             var noted = new TableEntity(partition, rowKey) { [Entered] = string.Join(',', entered.Append(orderId)) };
-            // Whatever it came to, the row tells: somebody else's note, an address that was added, or this one whose answer was lost.
+            // Whatever the answer was, the row shows it: somebody else's note, an added address, or this write whose answer was lost.
             await _table.TryUpdateAsync(noted, row.ETag, TableUpdateMode.Merge, cancellationToken);
             _remembered.Remove(partition);
         }

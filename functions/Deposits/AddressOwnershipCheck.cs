@@ -4,11 +4,13 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Deposits;
 
-/// <summary>Holds a notice of an address deposit against our own book of issued addresses.</summary>
+/// <summary>Compares a notice about a deposit to an address with our address book.</summary>
 public sealed class AddressOwnershipCheck(IAddressBook addresses)
 {
-    /// <summary>The notice with our book's word on it: whose the address is, and whether an operator
-    /// has entered it by hand. A notice that names no address gets the customer's.</summary>
+    /// <summary>
+    /// The notice with what our address book says: whose the address is, and whether an operator has entered the deposit by hand. A notice without an
+    /// address gets the customer's.
+    /// </summary>
     public async Task<Notice> CheckAsync(Account account, Notice notice, CancellationToken cancellationToken)
     {
         if (!account.Provider.IssuesAddresses || notice.Kind != OrderKind.Deposit || notice.OrderId is not null)

@@ -7,8 +7,8 @@ using PaymentHub.Providers;
 namespace PaymentHub.Deposits;
 
 /// <summary>
-/// Hands out deposit addresses: the same ones to the same customer, always. Where the account has a network by now that the customer has
-/// no address on, the provider is asked again, and what is new is added.
+/// Hands out deposit addresses: the same ones to the same customer, always. If the account has a new network on which the customer has no address,
+/// the provider is asked again, and new addresses are added.
 /// </summary>
 public sealed partial class DepositAddressService(
     MerchantDirectory directory,
@@ -20,7 +20,7 @@ public sealed partial class DepositAddressService(
 {
     private const int MaxRemembered = 10_000;
 
-    // A provider may make no address on a network that it lists, and is not asked at every request.
+    // A provider may issue no address on a network that it lists, so it is not asked at every request.
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromMinutes(10);
 
     private readonly ConcurrentDictionary<(string Account, string Customer), DateTimeOffset> _askedAgain = new();
@@ -73,8 +73,7 @@ public sealed partial class DepositAddressService(
         return (account, customerId, check.Problem);
     }
 
-    /// <summary>What the customer has, with what the provider has added on networks that were
-    /// opened since. Whatever goes wrong, what is known is handed out.</summary>
+    /// <summary>The customer's addresses, with new ones on networks that were opened since. If anything fails, the known ones are returned.</summary>
     private async Task<IReadOnlyList<DepositAddress>> AddNewAsync(
         Account account,
         string customerId,
@@ -110,7 +109,7 @@ public sealed partial class DepositAddressService(
         return true;
     }
 
-    /// <param name="known">What was handed out before: it never changes, whatever the provider says by now.</param>
+    /// <param name="known">What was handed out before: it never changes, whatever the provider says now.</param>
     private async Task<Result<CustomerAddresses>> EnterAsync(
         Account account,
         string customerId,
@@ -133,7 +132,7 @@ public sealed partial class DepositAddressService(
                     new Problem(
                         502,
                         "provider_unavailable",
-                        "The provider gave out an address that nobody can pay to. Nothing was issued; ask the operator."
+                        "The provider returned an address that nobody can pay to. Nothing was issued; ask your operator."
                     )
                 );
             }
@@ -148,7 +147,7 @@ public sealed partial class DepositAddressService(
             new Problem(
                 502,
                 "provider_unavailable",
-                "The provider gave out an address that belongs to another customer already. Nothing was issued; ask the operator."
+                "The provider returned an address that already belongs to another customer. Nothing was issued; ask your operator."
             )
         );
     }
@@ -174,11 +173,11 @@ public sealed partial class DepositAddressService(
         [LoggerMessage(
             1,
             LogLevel.Error,
-            "Account {Account}: the provider gave one customer an address that belongs to another already; it was not handed out."
+            "Account {Account}: the provider returned an address that already belongs to another customer; it was not handed out."
         )]
         public static partial void BelongsToAnother(ILogger logger, string account);
 
-        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: no deposit address could be had: {Reason}.")]
+        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: no deposit address could be created: {Reason}.")]
         public static partial void ProviderUnavailable(ILogger logger, string account, string reason);
 
         [LoggerMessage(

@@ -6,8 +6,8 @@ using PaymentHub.Providers;
 namespace PaymentHub.Deposits;
 
 /// <summary>
-/// Ends a deposit that nobody has paid, because its merchant wants no payment any more. The provider's page cannot be closed from here: it
-/// is asked first, where it can be, whether a payment is on its way, and one that comes afterwards completes the deposit, late.
+/// Cancels a deposit that nobody has paid. The provider's page cannot be closed from here: the provider is asked first, if it can be, whether a
+/// payment is on its way, and one that arrives later completes the deposit, late.
 /// </summary>
 public sealed partial class DepositCancellation(
     MerchantDirectory directory,
@@ -31,7 +31,7 @@ public sealed partial class DepositCancellation(
 
         if (snapshot.Order.Status != OrderStatus.AwaitingPayment)
             return Ended(snapshot.Order);
-        // A page that is being made is for whoever asked for it: its request has not been answered yet.
+        // A page that is being made belongs to a request that has not been answered yet.
         if (snapshot.Order is { PaymentUrl: null, PaymentPageLease: { } lease } && lease.Until > clock.GetUtcNow())
             return new Result<Order>.Failure(DepositService.InProgress);
         if (directory.FindAccount(snapshot.Order.AccountId) is not { } account)
@@ -51,7 +51,7 @@ public sealed partial class DepositCancellation(
         return Ended(result.Order);
     }
 
-    /// <summary>What the provider says about it, as far as that says anything; nobody was asked when it does not answer.</summary>
+    /// <summary>What the provider says about it, if anything; if it does not answer, this is a problem.</summary>
     private async Task<(bool Asked, Notice? Answer)> AskAsync(Account account, Order order, CancellationToken cancellationToken)
     {
         if (!account.Provider.AnswersQueries(OrderKind.Deposit))
@@ -64,7 +64,7 @@ public sealed partial class DepositCancellation(
                 Log.Unavailable(logger, account.Id, order.Id, unavailable.Reason);
                 return (false, null);
             default:
-                // It knows of none, or will not say: expiring contradicts nothing that it may say later.
+                // It knows no such order, or refuses to answer: expiring contradicts nothing that it may say later.
                 return (true, null);
         }
     }
@@ -88,7 +88,7 @@ public sealed partial class DepositCancellation(
         [LoggerMessage(
             2,
             LogLevel.Warning,
-            "Account {Account}: deposit {Order} is not cancelled, for its provider could not be asked whether it is paid: {Reason}."
+            "Account {Account}: deposit {Order} is not cancelled, because its provider could not be asked whether it was paid: {Reason}."
         )]
         public static partial void Unavailable(ILogger logger, string account, string order, string reason);
     }

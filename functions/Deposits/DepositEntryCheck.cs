@@ -6,7 +6,7 @@ using PaymentHub.Providers;
 
 namespace PaymentHub.Deposits;
 
-/// <summary>Holds a deposit that an operator enters by hand against the account, and against our book of issued addresses.</summary>
+/// <summary>Checks a deposit that an operator enters by hand against the account and our address book.</summary>
 public sealed class DepositEntryCheck(MerchantDirectory directory, IAddressBook book)
 {
     private const int MaxWord = 128;
@@ -26,7 +26,7 @@ public sealed class DepositEntryCheck(MerchantDirectory directory, IAddressBook 
                 new Problem(
                     409,
                     "not_supported",
-                    $"This account's provider, {account.ProviderName}, issues no addresses to customers: every payment of it is an order already. Find that, and reopen it (POST /ops/orders/{{id}}/review)."
+                    $"This account's provider, {account.ProviderName}, issues no addresses to customers: every payment to it is an order already. Find that order, and reopen it (POST /ops/orders/{{id}}/review)."
                 )
             );
         }
@@ -38,7 +38,7 @@ public sealed class DepositEntryCheck(MerchantDirectory directory, IAddressBook 
                 new Problem(
                     409,
                     "address_of_payment",
-                    $"This address was made for the payment {payment}. Reopen that (POST /ops/orders/{payment}/review), and resolve it."
+                    $"This address belongs to the payment order {payment}. Reopen that order (POST /ops/orders/{payment}/review), and resolve it."
                 )
                 {
                     Order = payment,
@@ -114,8 +114,8 @@ public sealed class DepositEntryCheck(MerchantDirectory directory, IAddressBook 
                 409,
                 "address_not_issued",
                 await book.FindCustomerAsync(account, address, cancellationToken) is { } owner
-                    ? $"This address was issued to another customer of the account's, {owner}. Say that customer_id, if the money is theirs."
-                    : "This account has issued no such address to anybody. Look who has: GET /ops/orders?address= finds other orders that it was paid by."
+                    ? $"This address was issued to another customer of the account, {owner}. Use that customer_id if the money is theirs."
+                    : "This account has not issued this address to anybody. GET /ops/orders?address= finds other orders that were paid to it."
             )
         );
 

@@ -7,8 +7,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Deposits;
 
 /// <summary>
-/// Does the work of an open deposit that is due: asks its provider until it is final; of one with a payment page notes when the time to
-/// pay is over, and goes on asking for a while, for payers pay late.
+/// Does an open deposit's due action: asks its provider until it is final. For one with a payment page, records when the time to pay is over, and
+/// keeps asking for a while, because payers pay late.
 /// </summary>
 public sealed partial class DepositPolling(
     MerchantDirectory directory,
@@ -47,7 +47,7 @@ public sealed partial class DepositPolling(
                 await ApplyStatusAsync(account, snapshot, action, null, cancellationToken);
                 break;
             case ProviderResult<Notice>.Refused refused:
-                // It says nothing about the order, and will hardly ever say more; expiring contradicts nothing that it may say later.
+                // It says nothing about the order and probably never will; expiring contradicts nothing that it may say later.
                 Log.Refused(logger, account.Id, snapshot.Order.Id, refused.Code);
                 await ApplyStatusAsync(account, snapshot, action, null, cancellationToken);
                 break;
@@ -101,7 +101,7 @@ public sealed partial class DepositPolling(
     {
         var (settings, asked) = (directory.Settings, clock.GetUtcNow());
         var later = action.Later(asked + Backoff.Wait(settings.RetryFirst, settings.RetryMax, action.Tries));
-        // As long as an answer would be followed by another question, nobody has waited for too long.
+        // As long as another query would follow, nobody has waited too long.
         if (Next(snapshot.Order, action.Tries + 1, DepositMachine.IsTimeUp(snapshot.Order, asked), asked) is not null)
         {
             await MoveAsync(snapshot, action, later, cancellationToken);
@@ -128,7 +128,7 @@ public sealed partial class DepositPolling(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "Account {Account}: deposit {Order} was asked about and is {Status}; the next time is {DueAt:O}.")]
+        [LoggerMessage(1, LogLevel.Debug, "Account {Account}: deposit {Order} was asked about and is {Status}; next at {DueAt:O}.")]
         public static partial void Asked(ILogger logger, string account, string order, OrderStatus status, DateTimeOffset? dueAt);
 
         [LoggerMessage(2, LogLevel.Information, "Account {Account}: the query about deposit {Order} was refused with code {Code}.")]
@@ -140,7 +140,7 @@ public sealed partial class DepositPolling(
         [LoggerMessage(
             4,
             LogLevel.Warning,
-            "Account {Account}: deposit {Order} is still pending at its provider and is asked about no more: it is overdue, and a person has to look."
+            "Account {Account}: deposit {Order} is still pending at its provider, and asking has ended: it is overdue, and an operator has to look at it."
         )]
         public static partial void GaveUp(ILogger logger, string account, string order);
     }

@@ -6,8 +6,8 @@ using PaymentHub.Providers;
 namespace PaymentHub.Deposits;
 
 /// <summary>
-/// Creates deposits with a payment page. The order is stored before the provider is asked, under an id made from the merchant's
-/// reference, so that however often a request comes, there is one order and one page.
+/// Creates deposits with a payment page. The order is stored before the provider is asked, under an id derived from the merchant's reference: however
+/// often a request arrives, there is one order and one page.
 /// </summary>
 public sealed partial class DepositService(
     MerchantDirectory directory,
@@ -19,7 +19,7 @@ public sealed partial class DepositService(
 )
 {
     internal static Problem InProgress { get; } =
-        new(409, "in_progress", "Another request with this reference is being worked on. Send it again in a minute.");
+        new(409, "in_progress", "Another request with this reference is still being processed. Send it again in a minute.");
 
     /// <summary>One of the merchant's deposits.</summary>
     public async Task<Result<Order>> FindAsync(Merchant merchant, string id, CancellationToken cancellationToken) =>
@@ -36,7 +36,7 @@ public sealed partial class DepositService(
     public async Task<Result<Order>> CreateAsync(Merchant merchant, DepositRequest request, CancellationToken cancellationToken)
     {
         var (account, page, problem) = PaymentPageCheck.Check(directory, merchant, request);
-        // What exists is answered whatever was changed in the settings since; what is wrong in itself created nothing.
+        // An existing order is returned whatever has changed in the settings since; an invalid request cannot have created one.
         if (problem is not null)
             return await FindRepeatedAsync(merchant, request, cancellationToken) ?? new Result<Order>.Failure(problem);
 
@@ -51,7 +51,7 @@ public sealed partial class DepositService(
         if (!PaymentPageCheck.Repeats(request, order))
         {
             return new Result<Order>.Failure(
-                new Problem(409, "reference_conflict", "This reference was used for another deposit. Use a new one for a new deposit.")
+                new Problem(409, "reference_conflict", "This reference was used for another deposit. Use a new reference for a new deposit.")
             );
         }
         // The create whose answer was lost left our own lease behind.
@@ -150,10 +150,10 @@ public sealed partial class DepositService(
                         new Problem(
                             502,
                             "provider_unavailable",
-                            "The provider made a page with an address that is in use already, or that nobody can pay to. Nothing was handed out; ask the operator."
+                            "The provider made a page with an address that is already in use, or that nobody can pay to. It was not handed out; ask your operator."
                         )
                     ),
-                    // The turn was over before the page came, and somebody else has taken it, or has failed the order.
+                    // The lease was over before the page arrived, and another request has taken it, or has failed the order.
                     { PaymentUrl: null, Status: OrderStatus.AwaitingPayment } => new Result<Order>.Failure(InProgress),
                     { PaymentUrl: null } ended => new Result<Order>.Success(ended),
                     var kept => new Result<Order>.Success(kept, created),
@@ -168,7 +168,7 @@ public sealed partial class DepositService(
                     Failure = new Failure(refused.Code, refused.Message),
                 };
                 var snapshot = await ReadAsync(order.Id, cancellationToken);
-                // Whoever lost the lease may be refused because somebody else got the page, and must not fail a payment that may come.
+                // A request that lost the lease may be refused because another one got the page, and must not fail a payment that may arrive.
                 if (snapshot.Order.PaymentUrl is not null)
                     return new Result<Order>.Success(snapshot.Order);
                 if (snapshot.Order.PaymentPageLease?.Id != leaseId)

@@ -4,8 +4,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Deposits;
 
 /// <summary>
-/// Leads what a provider says of a transaction that an operator has entered by hand to the one order that counts it. The provider's word makes an
-/// order of its own as long as nobody can have called the entered one completed; from then on it is told of the entered one.
+/// Leads a provider's notice about a transaction that an operator has entered by hand to the one order that counts it. The notice creates an order of
+/// its own as long as nobody can have completed the entered one; from then on it is applied to the entered one.
 /// </summary>
 public sealed class EnteredDeposits(OrderUpdater updater, MerchantDirectory directory, TimeProvider clock)
 {

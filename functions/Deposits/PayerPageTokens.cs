@@ -7,9 +7,9 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Deposits;
 
 /// <summary>
-/// The tokens in the addresses of payers' pages: what a page is about, sealed under a key of the hub's, so that nobody can guess one, none
-/// says anything, and none has to be stored. Sealing is deterministic (the nonce is a keyed hash of what is sealed, as in SIV), so that the
-/// same thing has the same page every time. While two master keys are configured, tokens of both open.
+/// The tokens in the addresses of payers' pages: what a page is about, encrypted with a key of the hub, so that nobody can guess a token or read
+/// anything from it, and none has to be stored. Encryption is deterministic (the nonce is a keyed hash of the plaintext, as in SIV), so that the same
+/// subject always has the same page. While two master keys are configured, tokens of both are accepted.
 /// </summary>
 public sealed partial class PayerPageTokens(MerchantDirectory directory, ILogger<PayerPageTokens> logger)
 {
@@ -89,7 +89,7 @@ public sealed partial class PayerPageTokens(MerchantDirectory directory, ILogger
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "A payer's page was asked for, and there are none: PaymentHub__MasterKeys__0 is not set. This is told once."
+            "A payer's page was requested, but there are none: PaymentHub__MasterKeys__0 is not set. This is logged once."
         )]
         public static partial void Off(ILogger logger);
     }
@@ -117,7 +117,7 @@ public abstract record PayerSubject
         public override TOut Match<TOut>(Func<OfOrder, TOut> order, Func<OfAddress, TOut> address) => address(this);
     }
 
-    /// <summary>Goes on with whichever it is.</summary>
+    /// <summary>Handles each case.</summary>
     public abstract TOut Match<TOut>(Func<OfOrder, TOut> order, Func<OfAddress, TOut> address);
 
     internal abstract byte[] Write();

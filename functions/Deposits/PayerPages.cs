@@ -6,8 +6,8 @@ using PaymentHub.Providers;
 namespace PaymentHub.Deposits;
 
 /// <summary>
-/// What payers' pages show. The page of an order shows that order. An address takes one payment after the other, and its page shows the
-/// newest: one that is on its way, or that has ended a short while ago, or since a time that the page names.
+/// What payers' pages show. The page of an order shows that order. An address receives one payment after another, and its page shows the newest: one
+/// that is on its way, or that ended a short while ago, or since a time that the page names.
 /// </summary>
 public sealed class PayerPages(MerchantDirectory directory, IOrderStore orders, IAddressBook book, RecentDepositIndex recent, TimeProvider clock)
 {

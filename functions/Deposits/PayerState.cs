@@ -2,7 +2,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Deposits;
 
-/// <summary>What a payer is told of a deposit: less than its merchant is, and in a payer's terms.</summary>
+/// <summary>The state of a deposit as a payer sees it: less than the merchant sees, and in a payer's terms.</summary>
 public enum PayerState
 {
     /// <summary>Nothing has come yet.</summary>
@@ -26,7 +26,7 @@ public enum PayerState
     /// <summary>The time to pay is over.</summary>
     Expired,
 
-    /// <summary>Something came that does not fit; a person looks at it.</summary>
+    /// <summary>Something does not match; a person is looking at it.</summary>
     InReview,
 
     /// <summary>It could not be paid.</summary>

@@ -103,6 +103,6 @@ public sealed record DepositRequest
 
     public string? ReturnUrl { get; init; }
 
-    /// <summary>What the merchant wants to find again with the order.</summary>
+    /// <summary>The merchant's own metadata.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }

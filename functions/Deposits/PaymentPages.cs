@@ -111,7 +111,7 @@ public sealed partial class PaymentPages(
         [LoggerMessage(
             1,
             LogLevel.Error,
-            "Account {Account}: the provider made a page for {Order} with an address that is somebody else's already; it was not handed out."
+            "Account {Account}: the provider made a page for {Order} with an address that already belongs to somebody else; it was not handed out."
         )]
         public static partial void BelongsToAnother(ILogger logger, string account, string order);
 

@@ -7,7 +7,7 @@ using PaymentHub.Withdrawals;
 
 namespace PaymentHub.Functions;
 
-/// <summary>From a queue message to the order's work that it calls for.</summary>
+/// <summary>From a queue message to the order's action that it wakes.</summary>
 public sealed partial class ActionMessages(
     IOrderStore store,
     IActionQueue queue,
@@ -17,11 +17,11 @@ public sealed partial class ActionMessages(
     ILogger<ActionMessages> logger
 )
 {
-    /// <summary>How far in the future something may be due and still count as due now: clocks differ, and a queue's is not ours.</summary>
+    /// <summary>How far in the future something may be due and still count as due now: the queue's clock may differ from ours.</summary>
     private static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Does the work that a message calls for, if it is due.</summary>
-    /// <exception cref="FormatException">The message is none of ours.</exception>
+    /// <exception cref="FormatException">It is not one of our messages.</exception>
     public async Task RunAsync(string message, CancellationToken cancellationToken)
     {
         var wakeUp = ActionEnvelope.Parse(message);
@@ -32,12 +32,12 @@ public sealed partial class ActionMessages(
         }
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
-            // Thrown on, it would be tried again at once become a dead letter within seconds. The outbox entry stands: the outbox relay wakes it.
+            // If thrown on, it would be retried at once and become a dead letter within seconds. The outbox entry exists: the outbox relay wakes it.
             Log.StorageUnavailable(logger, wakeUp.OrderId, wakeUp.What, e.GetBaseException().Message);
         }
     }
 
-    /// <summary>Makes a dead letter of the work of a message that kept failing: visible, and owed by nobody until an operator revives it.</summary>
+    /// <summary>Turns the action of a message that kept failing into a dead letter: visible, and not done until an operator revives it.</summary>
     public async Task DeadLetterAsync(string message, CancellationToken cancellationToken)
     {
         try
@@ -48,7 +48,7 @@ public sealed partial class ActionMessages(
         }
         catch (FormatException e)
         {
-            // Nothing is lost with it: a message only calls for what stands in a table.
+            // Nothing is lost with it: a message only wakes what is stored in a table.
             Log.Dropped(logger, e.Message);
         }
     }
@@ -73,7 +73,7 @@ public sealed partial class ActionMessages(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Order {Order}: the work {What} kept failing and is a dead letter.")]
+        [LoggerMessage(1, LogLevel.Error, "Order {Order}: the work {What} kept failing and is now a dead letter.")]
         public static partial void DeadLettered(ILogger logger, string order, ActionKind what);
 
         [LoggerMessage(2, LogLevel.Error, "A message that called for an order's work kept failing and was dropped: {Reason}")]

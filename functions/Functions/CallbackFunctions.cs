@@ -20,7 +20,7 @@ public sealed class CallbackFunctions(CallbackIntake intake)
     ) => EarlyCallbacks.AnswerOf(request.HttpContext) ?? intake.TakeAsync(request, callbackId);
 }
 
-/// <summary>Takes a request to a callback URL in, whole and to its end: nobody's patience matters but our own deadline.</summary>
+/// <summary>Receives a request to a callback URL completely: only our own deadline applies, not the caller's cancellation.</summary>
 public sealed partial class CallbackIntake(
     MerchantDirectory directory,
     DirectoryRefresh refresh,
@@ -30,12 +30,12 @@ public sealed partial class CallbackIntake(
     ILogger<CallbackIntake> logger
 )
 {
-    /// <summary>Takes one in, and says what its sender is to be answered.</summary>
+    /// <summary>Receives one, and returns the response to its sender.</summary>
     public Task<IResult> TakeAsync(HttpRequest request, string callbackId)
     {
         // Nothing but the body is read of the request once something has been awaited: what it is passed on to may change its headers meanwhile.
         var head = new RequestHead(request, clock.GetUtcNow());
-        // What runs around a request puts its path into the scope of every line that is logged within, and this path is a secret.
+        // The framework puts a request's path into the scope of every log line within it, and this path is secret.
         using (ExecutionContext.SuppressFlow())
             return Task.Run(() => TakeAsync(request, head, callbackId));
     }
@@ -48,7 +48,7 @@ public sealed partial class CallbackIntake(
         {
             var result = await edge.RunAsync(async () =>
             {
-                // Before anything is waited for: what is not read yet when its sender hangs up is lost.
+                // Before anything is awaited: what is not read when the sender hangs up is lost.
                 if (await edge.ReadBodyAsync(request, CallbackReceiver.MaxBody) is not { } body)
                     return Results.StatusCode(StatusCodes.Status413PayloadTooLarge);
                 account ??= await FindNewAsync(callbackId);
@@ -106,7 +106,7 @@ public sealed partial class CallbackIntake(
             Headers = headers
                 .Where(head.Headers.ContainsKey)
                 .ToDictionary(name => name, name => Cut(head.Headers[name], Callback.MaxHeader), StringComparer.Ordinal),
-            // What the provider signed is our public address, whatever a proxy in front of us made of it.
+            // The provider signed our public address, whatever a proxy in front of us made of it.
             Path = $"{directory.Settings.PublicBaseUrl.AbsolutePath.TrimEnd('/')}/callbacks/{callbackId}",
             Query = Cut(head.Query, Callback.MaxQuery),
             ReceivedAt = head.ReceivedAt,
@@ -148,7 +148,7 @@ public sealed partial class CallbackIntake(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "Account {Account}: callback {Callback} is stored, but nobody waited for the answer ({Status}). The provider may send it again."
+            "Account {Account}: callback {Callback} is stored, but the sender did not wait for the response ({Status}). The provider may send it again."
         )]
         public static partial void NobodyWaited(ILogger logger, string account, CallbackId callback, int status);
     }

@@ -10,7 +10,7 @@ namespace PaymentHub.Functions;
 public sealed partial class CallbackMessages(ICallbackStore store, CallbackProcessor processor, AccountsHeard heard, ILogger<CallbackMessages> logger)
 {
     /// <summary>Processes the callback of a message.</summary>
-    /// <exception cref="FormatException">The message is none of ours.</exception>
+    /// <exception cref="FormatException">It is not one of our messages.</exception>
     public async Task ProcessAsync(string message, int dequeueCount, CancellationToken cancellationToken)
     {
         var envelope = CallbackEnvelope.Parse(message);
@@ -21,7 +21,7 @@ public sealed partial class CallbackMessages(ICallbackStore store, CallbackProce
         }
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
-            // Thrown on, it would be tried again at once and end in quarantine within seconds. The outbox entry stands: the outbox relay wakes it.
+            // If thrown on, it would be retried at once and end in quarantine within seconds. The outbox entry exists: the outbox relay wakes it.
             Log.StorageUnavailable(logger, envelope.Id, e.GetBaseException().Message);
         }
     }
@@ -50,7 +50,7 @@ public sealed partial class CallbackMessages(ICallbackStore store, CallbackProce
         }
         catch (FormatException e)
         {
-            // Nothing is lost with it: a message only calls for what stands in a table.
+            // Nothing is lost with it: a message only wakes what is stored in a table.
             Log.Dropped(logger, QueueNames.CallbacksPoison, e.Message);
         }
     }

@@ -116,7 +116,7 @@ public sealed class ConsoleAccountFunctions(
     private async Task<IResult> ShowAsync(ConsoleVisit visit, string id, string? done, Problem? problem, CancellationToken cancellationToken)
     {
         if (directory.FindAccount(id) is not { } account)
-            return await console.SayAsync(visit, StatusCodes.Status404NotFound, "There is no such account, or the app runs without it.");
+            return await console.SayAsync(visit, StatusCodes.Status404NotFound, "There is no such account, or it is not served.");
         var jobs = await reconciliation.Backfills.ListAsync(id, cancellationToken);
         var reports = await reconciliation.Reports.ListAsync(id, cancellationToken);
         return await renderer.RenderAsync<ConsoleAccount>(

@@ -63,7 +63,7 @@ public sealed class ConsoleFunctions(ConsoleEdge console, ConsoleWorkReader work
                     ),
                     "decisions" => AllAsync(
                         visit,
-                        "A second operator is awaited",
+                        "Waiting for a second operator",
                         nameof(ConsoleWorkList.Awaiting),
                         lists.AwaitingAsync(cancellationToken)
                     ),
@@ -71,7 +71,7 @@ public sealed class ConsoleFunctions(ConsoleEdge console, ConsoleWorkReader work
                     "undelivered" => AllAsync(visit, "Failed webhooks", nameof(ConsoleWorkList.Webhooks), lists.Failed.CountAsync(cancellationToken)),
                     "endpoints" => AllAsync(
                         visit,
-                        "Endpoints that take nothing",
+                        "Failing endpoints",
                         nameof(ConsoleWorkList.Endpoints),
                         lists.Endpoints.TroubledAsync(cancellationToken)
                     ),

@@ -15,7 +15,7 @@ public sealed partial class DeliveryMessages(
 )
 {
     /// <summary>Makes the delivery that a message calls for, if it is due.</summary>
-    /// <exception cref="FormatException">The message is none of ours.</exception>
+    /// <exception cref="FormatException">It is not one of our messages.</exception>
     public async Task DeliverAsync(string message, CancellationToken cancellationToken)
     {
         if (ReindexEnvelope.TryParse(message) is { } reindex)
@@ -33,7 +33,7 @@ public sealed partial class DeliveryMessages(
         }
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
-            // Thrown on, it would be tried again at once become a dead letter within seconds. The outbox entry stands: the outbox relay wakes it.
+            // If thrown on, it would be retried at once and become a dead letter within seconds. The outbox entry exists: the outbox relay wakes it.
             Log.StorageUnavailable(logger, wakeUp.OrderId, wakeUp.Endpoint, e.GetBaseException().Message);
         }
     }
@@ -51,8 +51,7 @@ public sealed partial class DeliveryMessages(
         }
     }
 
-    /// <summary>Makes a dead letter of what a message called for that kept failing:
-    /// visible, and owed by nobody until an operator revives it.</summary>
+    /// <summary>Turns the delivery of a message that kept failing into a dead letter: visible, and not done until an operator revives it.</summary>
     public async Task DeadLetterAsync(string message, CancellationToken cancellationToken)
     {
         if (ReindexEnvelope.TryParse(message) is { } reindex)
@@ -70,14 +69,14 @@ public sealed partial class DeliveryMessages(
         }
         catch (FormatException e)
         {
-            // Nothing is lost with it: a message only calls for what stands in a table.
+            // Nothing is lost with it: a message only wakes what is stored in a table.
             Log.Dropped(logger, QueueNames.WebhooksPoison, e.Message);
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Order {Order}, endpoint {Endpoint}: delivering kept failing and is a dead letter.")]
+        [LoggerMessage(1, LogLevel.Error, "Order {Order}, endpoint {Endpoint}: delivering kept failing and is now a dead letter.")]
         public static partial void DeadLettered(ILogger logger, string order, string endpoint);
 
         [LoggerMessage(2, LogLevel.Error, "A message in {Queue} was dropped: {Reason}")]
@@ -93,7 +92,7 @@ public sealed partial class DeliveryMessages(
         [LoggerMessage(4, LogLevel.Warning, "Order {Order}: its lists wait for the outbox relay, for storage is unavailable: {Reason}")]
         public static partial void NotIndexed(ILogger logger, string order, string reason);
 
-        [LoggerMessage(5, LogLevel.Error, "Order {Order}: writing its lists and feed kept failing and is a dead letter.")]
+        [LoggerMessage(5, LogLevel.Error, "Order {Order}: writing its lists and feed kept failing and is now a dead letter.")]
         public static partial void ReindexDeadLettered(ILogger logger, string order);
     }
 }

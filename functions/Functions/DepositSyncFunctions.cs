@@ -8,7 +8,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Functions;
 
-/// <summary>What merchants have providers say about deposits.</summary>
+/// <summary>Asks providers about deposits on merchants' request.</summary>
 public sealed class DepositSyncFunctions(ProviderSync sync, Imports imports, HttpEdge edge)
 {
     /// <summary>POST /v1/deposits/{id}/refresh: asks the provider now.</summary>
@@ -37,7 +37,7 @@ public sealed class DepositSyncFunctions(ProviderSync sync, Imports imports, Htt
             async (caller, token) => MerchantResult.Accepted(await sync.NotifyAsync(caller.Merchant, OrderKind.Deposit, id, token))
         );
 
-    /// <summary>POST /v1/deposits/import: takes on a deposit of the provider's that nobody told us of.</summary>
+    /// <summary>POST /v1/deposits/import: imports a provider's deposit that was never reported.</summary>
     [Function(nameof(ImportDeposit))]
     public Task<IResult> ImportDeposit([HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "v1/deposits/import")] HttpRequest request) =>
         edge.ChangeAsync<ImportRequest>(

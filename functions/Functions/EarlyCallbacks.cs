@@ -6,10 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace PaymentHub.Functions;
 
 /// <summary>
-/// Begins to take callbacks in as soon as their requests have reached this process. Two things arrive here for each: the request, which the
-/// host forwards, and over another channel the host's call of the function. When the sender hangs up, the host takes back both, and the worker
-/// then ends the request, though it was sent whole, and never runs a function that it has not begun. So nothing here waits for the
-/// call: the function, when it runs, answers with what has become of the callback meanwhile.
+/// Starts to receive callbacks as soon as their requests have reached this process. Two things arrive here for each: the request, which the host
+/// forwards, and, over another channel, the host's call of the function. When the sender hangs up, the host cancels both; the worker then ends the
+/// request, although it was sent completely, and never runs a function that it has not started. So nothing here waits for the call: when the function
+/// runs, it answers with the result of the early processing.
 /// </summary>
 public sealed partial class EarlyCallbacks(CallbackIntake intake, ILogger<EarlyCallbacks> logger) : IStartupFilter
 {
@@ -59,7 +59,7 @@ public sealed partial class EarlyCallbacks(CallbackIntake intake, ILogger<EarlyC
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "A callback whose sender had hung up could not be taken in.")]
+        [LoggerMessage(1, LogLevel.Error, "A callback whose sender had hung up could not be stored.")]
         public static partial void Failed(ILogger logger, Exception failure);
     }
 }

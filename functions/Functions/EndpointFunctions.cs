@@ -32,7 +32,7 @@ public sealed class EndpointFunctions(DirectoryEndpoints endpoints, DirectoryMer
                 DirectoryResult.EditAsync(request, caller.Merchant.Id, Author.Of(caller), edit => endpoints.CreateAsync(edit, document, token))
         );
 
-    /// <summary>GET /v1/endpoints/{endpoint}: where it is and what it is told of.</summary>
+    /// <summary>GET /v1/endpoints/{endpoint}: its settings.</summary>
     [Function(nameof(GetEndpoint))]
     public Task<IResult> GetEndpoint(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/endpoints/{endpoint}")] HttpRequest request,
@@ -46,7 +46,7 @@ public sealed class EndpointFunctions(DirectoryEndpoints endpoints, DirectoryMer
                 DirectoryResult.Of(request, await merchants.FindServedAsync(caller.Merchant.Id, cancellationToken), PartKind.Endpoint, endpoint, null)
         );
 
-    /// <summary>GET /v1/endpoints/{endpoint}/health: how it is.</summary>
+    /// <summary>GET /v1/endpoints/{endpoint}/health: its state.</summary>
     [Function(nameof(GetEndpointHealth))]
     public Task<IResult> GetEndpointHealth(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/endpoints/{endpoint}/health")] HttpRequest request,
@@ -77,7 +77,7 @@ public sealed class EndpointFunctions(DirectoryEndpoints endpoints, DirectoryMer
                 )
         );
 
-    /// <summary>DELETE /v1/endpoints/{endpoint}: what is owed to it waits.</summary>
+    /// <summary>DELETE /v1/endpoints/{endpoint}: its events wait.</summary>
     [Function(nameof(DeleteEndpoint))]
     public Task<IResult> DeleteEndpoint(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "v1/endpoints/{endpoint}")] HttpRequest request,

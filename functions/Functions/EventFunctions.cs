@@ -23,7 +23,7 @@ public sealed class EventFunctions(EventListing events, WebhookHistory history, 
             async caller => ListResult.Of(await events.ListAsync(caller.Merchant, request.Query, cancellationToken), EventResult.Listed)
         );
 
-    /// <summary>GET /v1/events/{id}: an event, and what became of it at each endpoint.</summary>
+    /// <summary>GET /v1/events/{id}: an event, and its delivery to each endpoint.</summary>
     [Function(nameof(GetEvent))]
     public Task<IResult> GetEvent(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "v1/events/{id}")] HttpRequest request,

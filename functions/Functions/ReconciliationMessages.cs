@@ -13,11 +13,8 @@ public sealed partial class ReconciliationMessages(
     ILogger<ReconciliationMessages> logger
 )
 {
-    /// <summary>When a list is called for again whose provider's host has no turn left.</summary>
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);
-
     /// <summary>Reads on in a list, if it is due.</summary>
-    /// <exception cref="FormatException">The message is none of ours.</exception>
+    /// <exception cref="FormatException">It is not one of our messages.</exception>
     public async Task ReadAsync(string message, CancellationToken cancellationToken)
     {
         var key = ReconciliationCall.Parse(message);
@@ -26,10 +23,10 @@ public sealed partial class ReconciliationMessages(
             if (
                 await store.FindAsync(key, cancellationToken) is { } due
                 && due.Value.DueAt <= clock.GetUtcNow()
-                && !await runner.TryRunAsync(due, cancellationToken)
+                && await runner.TryRunAsync(due, cancellationToken) is { } pause
             )
             {
-                await queue.TryCallAsync(key, clock.GetUtcNow() + Pause, cancellationToken);
+                await queue.TryCallAsync(key, clock.GetUtcNow() + pause, cancellationToken);
             }
         }
         catch (Exception e) when (StorageFaults.IsUnavailable(e))

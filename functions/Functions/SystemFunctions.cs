@@ -68,6 +68,6 @@ public sealed class SystemFunctions(StorageHealth storage, HttpEdge edge)
         request.HttpContext.Response.Headers.Allow = string.Join(", ", methods.Append(HttpMethods.Options));
         return HttpMethods.IsOptions(request.Method)
             ? Results.NoContent()
-            : ProblemResult.Of(new Problem(405, "method_not_allowed", $"This path takes only {string.Join(", ", methods)}."));
+            : ProblemResult.Of(new Problem(405, "method_not_allowed", $"This path supports only {string.Join(", ", methods)}."));
     }
 }

@@ -4,11 +4,11 @@ using Microsoft.AspNetCore.Http;
 namespace PaymentHub.Http;
 
 /// <summary>
-/// Where a request comes from, for whatever depends on it. It is the connection's address, which the worker sets by the last entry
-/// of X-Forwarded-For before any function runs, and that entry is the platform's own: its front end puts whom it heard behind what it was told.
+/// Where a request comes from. It is the connection's address, which the worker sets from the last entry of X-Forwarded-For before any function runs.
+/// That entry is the platform's own: its front end appends the address that it received the request from.
 /// </summary>
 /// <remarks>
-/// The header itself is not read here. The worker takes that last entry out of it, so that only what the client may have made up is left in it.
+/// The header itself is not read here. The worker removes that last entry, so that only what the client may have invented is left in it.
 /// </remarks>
 internal static class ClientAddress
 {
@@ -16,7 +16,7 @@ internal static class ClientAddress
     public static IPAddress? Of(HttpContext context) =>
         context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
 
-    /// <summary>The client as it is counted: of IPv6 its network, for one client has billions of addresses.</summary>
+    /// <summary>The client for counting; for IPv6 its network, because one client has billions of addresses.</summary>
     public static string NetworkOf(HttpContext context) =>
         Of(context) switch
         {

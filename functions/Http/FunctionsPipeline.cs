@@ -32,8 +32,7 @@ public sealed class FreshDirectory(DirectoryRefresh refresh) : IFunctionsWorkerM
 /// <summary>What the framework says of every request is not for logs.</summary>
 public static class FrameworkLogging
 {
-    /// <summary>Keeps the framework's lines about every request out: their paths hold
-    /// callback ids, which are secrets, and nobody misses them.</summary>
+    /// <summary>Filters out the framework's log lines about every request: their paths contain callback ids, which are secret.</summary>
     public static ILoggingBuilder QuietFramework(this ILoggingBuilder logging) =>
         logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
 }

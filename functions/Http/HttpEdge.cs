@@ -5,7 +5,7 @@ using PaymentHub.Merchants;
 
 namespace PaymentHub.Http;
 
-/// <summary>Who may call what, for every HTTP function that is not anybody's; <see cref="PublicEdge"/> is what they all have in common.</summary>
+/// <summary>Who may call which HTTP function; <see cref="PublicEdge"/> is what all of them have in common, also those that anybody may call.</summary>
 public sealed partial class HttpEdge(
     Callers callers,
     OperatorGuard guard,
@@ -16,13 +16,14 @@ public sealed partial class HttpEdge(
 )
 {
     /// <summary>What is said with Retry-After.</summary>
-    internal static Problem RateLimited { get; } =
-        new(429, "rate_limited", "You have made too many requests. Go on after the seconds that Retry-After names.");
+    internal static Problem RateLimited { get; } = new(429, "rate_limited", "Too many requests. Continue after the seconds in Retry-After.");
 
     /// <inheritdoc cref="PublicEdge.RunAsync"/>
     public Task<IResult> RunAsync(Func<Task<IResult>> work, Func<Task<IResult>>? unavailable = null) => edge.RunAsync(work, unavailable);
 
-    /// <summary>Runs a request that changes something: in time of our own, since half of it would be done when its caller hangs up.</summary>
+    /// <summary>
+    /// Runs a request that changes something, with our own deadline: otherwise it would be left half-done when its caller hangs up.
+    /// </summary>
     public Task<IResult> ChangeAsync(TimeSpan limit, Func<CancellationToken, Task<IResult>> work) => RunAsync(() => deadline.RunAsync(limit, work));
 
     /// <summary>As <see cref="ChangeAsync(TimeSpan, Func{CancellationToken, Task{IResult}})"/>, for a merchant's request.</summary>
@@ -30,7 +31,8 @@ public sealed partial class HttpEdge(
         RunAsync(request, roles, caller => deadline.RunAsync(limit, token => work(caller, token)));
 
     /// <summary>As above, for one that has a JSON body.</summary>
-    /// <param name="check">What is wrong with what could be read of a body, so that it is told together with what could not; null: nothing.</param>
+    /// <param name="check">What is wrong with the readable parts of a body, to be reported together with the unreadable ones; null if nothing
+    /// is.</param>
     public Task<IResult> ChangeAsync<T>(
         HttpRequest request,
         Roles roles,
@@ -44,7 +46,7 @@ public sealed partial class HttpEdge(
             caller => ReadAsync<T>(request, (body, token) => work(caller, body, token), body => check?.Invoke(caller.Merchant, body))
         );
 
-    /// <summary>Runs an operator's request, when they have the role that it needs.</summary>
+    /// <summary>Runs an operator's request, if they have the role that it needs.</summary>
     public Task<IResult> RunAsync(HttpRequest request, OperatorRoles role, Func<Operator, Task<IResult>> work) =>
         RunAsync(() => guard.Admit(request, role).Match(admitted => work(admitted.Value), problem => Task.FromResult(ProblemResult.Of(problem))));
 
@@ -94,7 +96,7 @@ public sealed partial class HttpEdge(
     /// <inheritdoc cref="PublicEdge.ReadBodyAsync"/>
     public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) => edge.ReadBodyAsync(request, max);
 
-    /// <summary>Runs a merchant's request, when its key may do what needs one of these roles.</summary>
+    /// <summary>Runs a merchant's request, if its key has one of these roles.</summary>
     public Task<IResult> RunAsync(HttpRequest request, Roles roles, Func<Caller, Task<IResult>> work) =>
         RunAsync(async () =>
         {
@@ -117,7 +119,7 @@ public sealed partial class HttpEdge(
                     new Problem(
                         403,
                         "forbidden",
-                        $"This key's roles do not allow it; it needs {roles.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}."
+                        $"This key's roles do not allow this; it needs {roles.ToString().ToLowerInvariant().Replace(", ", " or ", StringComparison.Ordinal)}."
                     )
                 );
         });

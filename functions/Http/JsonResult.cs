@@ -19,7 +19,7 @@ internal static class JsonResult
     {
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // JSON for a JSON parser and never part of a page, so texts stay readable.
+        // For a JSON parser, never part of a page, so text is not escaped further.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters =
         {
@@ -38,7 +38,7 @@ internal static class JsonResult
     public static JsonObject Node<T>(T body)
         where T : class => JsonSerializer.SerializeToNode(body, Wire)!.AsObject();
 
-    /// <summary>The answer to a request that came to a value or to a problem.</summary>
+    /// <summary>The response for a value or a problem.</summary>
     public static IResult Of<TValue, TBody>(Result<TValue> result, Func<TValue, TBody> body, int status = StatusCodes.Status200OK)
         where TBody : class => result.Match<IResult>(success => Of(body(success.Value), status), ProblemResult.Of);
 

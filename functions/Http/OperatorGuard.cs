@@ -24,7 +24,7 @@ public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLi
         return admitted is not Result<Operator>.Success { Value: var found } || found.May(role)
             ? admitted
             : new Result<Operator>.Failure(
-                new Problem(403, "forbidden", $"Your roles do not allow it; it needs {role.ToString().ToLowerInvariant()}.")
+                new Problem(403, "forbidden", $"Your roles do not allow this; it needs {role.ToString().ToLowerInvariant()}.")
             );
     }
 
@@ -49,7 +49,7 @@ public sealed partial class OperatorGuard(OperatorDirectory operators, RequestLi
         if (operators.Operators.Count == 0)
             return new Result<Operator>.Failure(NoOperators);
         var client = ClientAddress.NetworkOf(request.HttpContext);
-        // Before the key is looked at: whoever has tried too many wrong ones learns nothing of the next.
+        // Before the key is checked: after too many wrong keys, the client learns nothing about the next one.
         if (limits.WaitAfterFailures(client) is { } pause)
             return Wait(request, pause);
         if (key is null || operators.Find(key) is not { } found)

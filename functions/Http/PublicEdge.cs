@@ -5,10 +5,10 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Http;
 
-/// <summary>What every HTTP function has in common, also one that anybody may call: what becomes of failures, and how a body is read.</summary>
+/// <summary>What all HTTP functions have in common, also those that anybody may call: how failures are answered, and how a body is read.</summary>
 public sealed partial class PublicEdge(OwnDeadline deadline, ILogger<PublicEdge> logger)
 {
-    /// <summary>Runs a request. Storage that is away is 503: nothing was promised, and the caller tries again.</summary>
+    /// <summary>Runs a request. If storage is down, the response is 503: nothing was promised, and the caller tries again.</summary>
     /// <param name="unavailable">What says so; null: a problem.</param>
     public async Task<IResult> RunAsync(Func<Task<IResult>> work, Func<Task<IResult>>? unavailable = null)
     {
@@ -18,7 +18,7 @@ public sealed partial class PublicEdge(OwnDeadline deadline, ILogger<PublicEdge>
         }
         catch (BrokenRequestException)
         {
-            return ProblemResult.Of(Problem.InvalidRequest("", "The body broke off before its end."));
+            return ProblemResult.Of(Problem.InvalidRequest("", "The body ended too early."));
         }
         catch (Exception e) when (StorageFaults.IsUnavailable(e))
         {
@@ -27,7 +27,7 @@ public sealed partial class PublicEdge(OwnDeadline deadline, ILogger<PublicEdge>
         }
     }
 
-    /// <summary>Reads a body, also when its caller has gone meanwhile: it may have come whole.</summary>
+    /// <summary>Reads a body, even if its caller has gone meanwhile: it may have arrived completely.</summary>
     public Task<byte[]?> ReadBodyAsync(HttpRequest request, int max) =>
         deadline.RunAsync(OwnDeadline.Storing, token => RequestBody.ReadAsync(request, max, token));
 

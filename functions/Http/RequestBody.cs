@@ -9,8 +9,8 @@ namespace PaymentHub.Http;
 internal static class RequestBody
 {
     /// <summary>
-    /// The body's bytes; null when there are more than <paramref name="max"/>, of which no more are read than that. A body that names its
-    /// length is whole with its last byte, whatever becomes of the connection then.
+    /// The body's bytes; null if there are more than <paramref name="max"/>, of which no more are read. A body with a Content-Length is complete with
+    /// its last byte, whatever happens to the connection then.
     /// </summary>
     /// <exception cref="BrokenRequestException">It broke off before its end.</exception>
     public static async Task<byte[]?> ReadAsync(HttpRequest request, int max, CancellationToken cancellationToken)
@@ -46,8 +46,8 @@ internal static class RequestBody
             : null;
 
     /// <summary>
-    /// What has arrived of a body all the same. Once the caller has closed the connection, Kestrel gives out nothing more of a body that
-    /// names its length, not even when all of it has come. It lies in the connection's own buffer then.
+    /// What has arrived of a body anyway. Once the caller has closed the connection, Kestrel returns nothing more of a body with a Content-Length,
+    /// even if all of it has arrived. It is then in the connection's own buffer.
     /// </summary>
     private static int ReadArrived(PipeReader? input, Span<byte> rest)
     {
@@ -60,7 +60,7 @@ internal static class RequestBody
             input.AdvanceTo(arrived.Buffer.Start);
             return (int)bytes.Length;
         }
-        // The connection was reset: then even what has come is gone. Or somebody else reads.
+        // The connection was reset: then even what has arrived is gone. Or somebody else is reading.
         catch (Exception e) when (e is IOException or InvalidOperationException or OperationCanceledException)
         {
             return 0;

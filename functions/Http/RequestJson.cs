@@ -7,9 +7,8 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Http;
 
 /// <summary>
-/// Reads request bodies strictly: a misspelt or repeated member is an error and never a silently different payment. Everything that is wrong
-/// is told at once; the serializer alone would stop at the first mistake, and its exception does not say whether a member stands there
-/// twice or the body is no JSON.
+/// Reads request bodies strictly: a misspelt or repeated member is an error, never a silently different payment. All mistakes are reported at once;
+/// the serializer alone would stop at the first one, and its exception does not say whether a member is repeated or the body is not JSON.
 /// </summary>
 public static class RequestJson
 {
@@ -22,7 +21,7 @@ public static class RequestJson
 
     private const string NoJson = "The body is not valid JSON.";
     private const string NoObject = "The body must be a JSON object.";
-    private const string Twice = "A field stands there twice.";
+    private const string Twice = "A field is given twice.";
 
     private static readonly JsonSerializerOptions Strict = new()
     {
@@ -94,7 +93,7 @@ public static class RequestJson
 
         // What stands behind it is no JSON, and the reader says so.
         reader.Read();
-        // A member that stands there twice has no value that anybody could be sure of.
+        // A repeated member has no certain value.
         foreach (var error in errors.Where(error => error.Message == Twice))
             members.Remove(error.Field);
         return errors;
@@ -109,7 +108,7 @@ public static class RequestJson
         }
         catch (JsonException e)
         {
-            // The path names the member; the serializer's own words tell about our types and stay inside.
+            // The path names the member; the serializer's message is about our types and is not shown.
             var below = (e.Path ?? "$")[1..];
             var message =
                 e.Message.Split(" Path: ")[0].Contains("duplicate", StringComparison.OrdinalIgnoreCase) ? Twice

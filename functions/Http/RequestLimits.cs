@@ -6,16 +6,15 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Http;
 
 /// <summary>
-/// How many requests a merchant or an operator may make, whatever key it uses: a
-/// bucket of tokens each, refilled every second. Each instance of the app
-/// counts for itself; the limit is there so that nobody's mistake crowds out the others, not to bill by.
+/// How many requests a merchant or an operator may make, whatever key it uses: a bucket of tokens each, refilled every second. Each instance of the
+/// app counts for itself; the limit prevents one caller's mistake from crowding out the others; it is not for billing.
 /// </summary>
 public sealed class RequestLimits(MerchantDirectory directory, TimeProvider clock) : IDisposable
 {
-    /// <summary>So many wrong keys a client may try at the console before each further one has to wait half a minute.</summary>
+    /// <summary>How many wrong keys a client may try at the console before each further one has to wait half a minute.</summary>
     internal const int MaxSignIns = 5;
 
-    /// <summary>And so many all clients together, before each further one has to wait a second.</summary>
+    /// <summary>The same for all clients together, before each further one has to wait a second.</summary>
     internal const int MaxSignInsOfAll = 100;
 
     private const string Everybody = "";
@@ -36,8 +35,8 @@ public sealed class RequestLimits(MerchantDirectory directory, TimeProvider cloc
 
     private readonly TryLimit _failures = new(directory.Settings.FailedBurst, TimeSpan.FromMinutes(1) / directory.Settings.FailedPerMinute, clock);
 
-    // A person who signs in mistypes a key a few times; whoever goes on is none. What all clients get wrong together is bounded, too, so that
-    // many of them are no way around it; it is wide, so that they cannot keep operators out for long, and who is signed in notices nothing.
+    // A person mistypes a key a few times; more attempts are an attack. The attempts of all clients together are limited, too, so that many clients
+    // cannot get around it. That limit is generous, so that they cannot lock operators out for long; existing sessions are not affected.
     private readonly TryLimit _signIns = new(MaxSignIns, TimeSpan.FromSeconds(30), clock);
     private readonly TryLimit _signInsOfAll = new(MaxSignInsOfAll, Second, clock);
 

@@ -7,10 +7,9 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Http;
 
 /// <summary>
-/// What every answer says to browsers: it is no page, nobody else's, and not to be kept. A function that does answer with a page sets its
-/// own. Nothing here allows another origin, so CORS is closed. And what every answer says to whoever asks about it later: its request's id,
-/// which is the host's id of the invocation, by which the logs are found. An exception that nobody foresaw gets its answer here, too: a
-/// problem like every other, with the same headers and without internals.
+/// The headers of every response for browsers: not a page, not for other sites, not to be cached. A function that returns a page sets its own.
+/// Nothing allows another origin, so CORS is closed. Also the request's id, which is the host's invocation id, for finding the logs. An unexpected
+/// exception is answered here, too: a problem like any other, with the same headers and without internals.
 /// </summary>
 public sealed partial class SecurityHeaders(MerchantDirectory directory, ILogger<SecurityHeaders> logger) : IFunctionsWorkerMiddleware
 {
@@ -19,7 +18,7 @@ public sealed partial class SecurityHeaders(MerchantDirectory directory, ILogger
     private static readonly Problem Unforeseen = new(
         500,
         "internal_error",
-        "Something went wrong here that should not have. It has been noted; the same request may be sent again later."
+        "An unexpected error occurred and was logged. Send the same request again later."
     );
 
     private readonly bool _secure = directory.Settings.PublicBaseUrl.Scheme == Uri.UriSchemeHttps;

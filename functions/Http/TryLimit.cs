@@ -1,9 +1,9 @@
 namespace PaymentHub.Http;
 
 /// <summary>
-/// How often somebody may be wrong: so many times at once, and then once a period. It is counted only when they were wrong, and looked at
-/// before anything else is, so it has to be seen without being used up; the library's limiters tell a part of a refilled token from a whole
-/// one only by taking it, and know no clock but the machine's.
+/// How often somebody may be wrong: a number of times at once, and then once per period. It is counted only when they were wrong, and checked before
+/// anything else, so it has to be readable without using it up. The library's limiters distinguish a partly refilled token from a whole one only by
+/// taking it, and know only the machine's clock.
 /// </summary>
 internal sealed class TryLimit(int burst, TimeSpan period, TimeProvider clock)
 {
@@ -44,7 +44,7 @@ internal sealed class TryLimit(int burst, TimeSpan period, TimeProvider clock)
         {
             var now = Now;
             var full = FullAt(who, now) + period;
-            // What is tried at once, before any of it is known to be wrong, is no debt: else others would wait for it for hours.
+            // Attempts that are made at once, before any is known to be wrong, add no debt: otherwise others would wait for hours.
             _fullAt[who] = full < now + burst * period ? full : now + burst * period;
             if (_fullAt.Count < _forgetAt)
                 return;

@@ -36,7 +36,7 @@ public sealed partial class EventListing(MerchantDirectory directory, EventFeed 
         if (filter.From >= filter.To)
             check.Add("to", "It must be later than from.");
         if (check.Text("after") is not null)
-            check.Add("after", "It goes on with the feed, which is sorted oldest first. Take cursor here.");
+            check.Add("after", "It continues the feed, which is sorted oldest first. Use cursor here.");
         var binding = $"{merchant.Id}\nnewest\n{filter.Text}";
         var after = check.Position(binding, NewestPosition());
         if (check.Problem is { } problem)
@@ -57,7 +57,7 @@ public sealed partial class EventListing(MerchantDirectory directory, EventFeed 
     {
         // Whoever reads the feed wants all of it: a filter would hide what the position says was read.
         foreach (var filter in Filters.Where(filter => check.Text(filter) is not null))
-            check.Add(filter, "Events are filtered with sort=newest only.");
+            check.Add(filter, "Events can be filtered only with sort=newest.");
         var limit = check.Limit();
         var binding = $"{merchant.Id}\nfeed";
         var position = check.Position(binding, Position());
@@ -68,7 +68,7 @@ public sealed partial class EventListing(MerchantDirectory directory, EventFeed 
             else if (await FindAsync(merchant, eventId, cancellationToken) is { } found)
                 position = found;
             else
-                check.Add("after", "You have no event of that id.");
+                check.Add("after", "You have no event with that id.");
         }
 
         if (check.Problem is { } problem)

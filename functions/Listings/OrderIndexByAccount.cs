@@ -68,5 +68,5 @@ public sealed class OrderIndexByAccount(StorageClients storage)
             out var date
         )
             ? (date, kind[0] - '0', after)
-            : throw new FormatException("The cursor is none of this list's.");
+            : throw new FormatException("The cursor does not belong to this list.");
 }

@@ -6,7 +6,7 @@ using PaymentHub.Storage;
 namespace PaymentHub.Listings;
 
 /// <summary>
-/// Writes the lists that an order stands in. A row holds the whole order as of its last event, so that a page of a list is one read.
+/// Writes the lists that an order stands in. A row contains the whole order as of its last event, so that a page of a list is one read.
 /// </summary>
 public sealed class OrderIndexWriter(StorageClients storage)
 {
@@ -14,7 +14,7 @@ public sealed class OrderIndexWriter(StorageClients storage)
 
     private readonly TableClient _table = storage.Table(TableNames.Listing);
 
-    // A merchant's day is entered once and then for ever: who has done it, or found it done, need not look again.
+    // A merchant's day is entered once and stays: an instance that has done it, or found it done, need not check again.
     private readonly ConcurrentDictionary<(string Merchant, OrderKind Kind, string Day), bool> _days = new();
 
     /// <summary>Writes the order into its lists; an older state never replaces a newer one.</summary>
@@ -59,7 +59,7 @@ public sealed class OrderIndexWriter(StorageClients storage)
 
     private static TableEntity Row(string partition, Order order)
     {
-        // What is personal stands in one place: with the order itself, where it can be erased.
+        // Personal data is stored in one place, with the order itself, where it can be erased.
         var row = OrderRows.Order(
             order with
             {
@@ -87,7 +87,7 @@ public sealed class OrderIndexWriter(StorageClients storage)
         }
     }
 
-    /// <summary>Whoever is slow may hold an old state: only a higher version replaces what stands, or a later change of the same one.</summary>
+    /// <summary>A slow writer may hold an old state: only a higher version, or a later change of the same version, replaces a row.</summary>
     private static bool Replaces(TableEntity row, TableEntity existing)
     {
         var (version, other) = (row.GetInt32("Version"), existing.GetInt32("Version"));

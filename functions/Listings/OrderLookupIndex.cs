@@ -7,8 +7,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Listings;
 
 /// <summary>
-/// Orders by what others call them. Their rows stand in the partition of the merchant's feed, so that they are written in the transaction that
-/// appends an event there and cost no operation of their own; a page is one range read, and one read for each order on it.
+/// Finds orders by names that others gave them. The rows are in the partition of the merchant's feed, so that they are written in the transaction
+/// that appends an event and cost no extra operation; a page is one range read, and one read per order.
 /// </summary>
 public sealed class OrderLookupIndex(StorageClients storage)
 {
@@ -77,7 +77,7 @@ public sealed class OrderLookupIndex(StorageClients storage)
     }
 }
 
-/// <summary>What others call an order, in the form in which two spellings of one name are equal.</summary>
+/// <summary>A name that others gave an order, normalised so that two spellings of it are equal.</summary>
 /// <param name="By">What kind of name it is; part of a row key.</param>
 public sealed record OrderName(string By, string Value)
 {

@@ -10,7 +10,7 @@ namespace PaymentHub.Listings;
 /// <summary>Writes an order's lists and feed when whoever changed it died before doing so. Repeating it is harmless.</summary>
 public sealed class OrderReindexer(StorageClients storage, IOrderStore store, IFollowUps followUps, TimeProvider clock)
 {
-    /// <summary>Fulfils the outbox entry of that row key.</summary>
+    /// <summary>Completes the outbox entry with that row key.</summary>
     public async Task RunAsync(string orderId, string entry, CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(orderId, cancellationToken) is { } snapshot)
@@ -23,8 +23,10 @@ public sealed class OrderReindexer(StorageClients storage, IOrderStore store, IF
         await storage.Table(TableNames.Orders).DeleteEntityAsync(Keys.OrderBucket(orderId), entry, ETag.All, cancellationToken);
     }
 
-    /// <summary>Makes a dead letter of the outbox entry of that row key, which keeps failing
-    /// in us: visible, woken by nobody until an operator revives it.</summary>
+    /// <summary>
+    /// Turns the outbox entry with that row key, which keeps failing in the app itself, into a dead letter: visible, and not woken until an operator
+    /// revives it.
+    /// </summary>
     /// <returns>False when there is no such outbox entry any more: it was kept, or a dead letter by this very call.</returns>
     public async Task<bool> DeadLetterAsync(string orderId, string entry, CancellationToken cancellationToken)
     {

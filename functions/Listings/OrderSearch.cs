@@ -4,8 +4,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Listings;
 
-/// <summary>Finds a merchant's orders: by one of the names that they go by, exactly and
-/// with a read or two, or else in the lists by customer and day.</summary>
+/// <summary>Finds a merchant's orders: by a name, exactly and with a read or two, or in the lists by customer and day.</summary>
 public sealed partial class OrderSearch(OrderIndex index, OrderLookupIndex lookups)
 {
     /// <summary>The parameters that <see cref="Name"/> and <see cref="QueryCheck.Amount"/> read.</summary>
@@ -50,7 +49,7 @@ public sealed partial class OrderSearch(OrderIndex index, OrderLookupIndex looku
             const int Max = 256;
             if (check.Text(name) is not { Length: > Max } text)
                 return check.Text(name);
-            check.Add(name, $"It has {text.Length} characters; at most {Max} are taken.");
+            check.Add(name, $"It has {text.Length} characters; the maximum is {Max}.");
             return null;
         }
     }

@@ -6,7 +6,7 @@ namespace PaymentHub.Listings;
 /// <param name="At">When.</param>
 public abstract record TimelineEntry(DateTimeOffset At)
 {
-    /// <summary>Goes on with whichever it is.</summary>
+    /// <summary>Handles each case.</summary>
     public abstract T Match<T>(Cases<T> cases);
 
     /// <summary>What becomes of each kind of entry.</summary>
@@ -19,20 +19,20 @@ public abstract record TimelineEntry(DateTimeOffset At)
         Func<Attempted, T> Attempted
     );
 
-    /// <summary>The order came to be: by the merchant's request, by an operator's entry, or by the provider's first notice.</summary>
+    /// <summary>The order was created: by the merchant's request, by an operator's entry, or by the provider's first notice.</summary>
     public sealed record Created(DateTimeOffset At, OrderRequest? Request, bool ByOperator) : TimelineEntry(At)
     {
         public override T Match<T>(Cases<T> cases) => cases.Created(this);
     }
 
-    /// <summary>Something of ours was done with it.</summary>
+    /// <summary>The hub, the merchant or an operator did something with it.</summary>
     /// <param name="What">For instance page.</param>
     /// <param name="Operator">The name of the operator who did it; null when nobody did.</param>
     /// <param name="Amount">How much they have said that it is; null when that was known, or is not.</param>
     public sealed record Done(DateTimeOffset At, string What, string? Operator = null, decimal? Amount = null, string? Currency = null)
         : TimelineEntry(At)
     {
-        /// <summary>Why they did it, in their words; null when they said nothing, or it stands with the order itself.</summary>
+        /// <summary>Why, in their words; null if they gave no reason, or it is stored with the order itself.</summary>
         public string? Note { get; init; }
 
         /// <summary>What of the order's it was done to: an endpoint, or the work that was a dead letter; null where it was the order.</summary>

@@ -9,7 +9,7 @@ namespace PaymentHub.Listings;
 /// <summary>Timelines, put together from the order's own rows: two reads.</summary>
 public sealed class Timelines(StorageClients storage)
 {
-    /// <summary>More attempts, or more of everything else, than any order has that was not redelivered by hand again and again.</summary>
+    /// <summary>More attempts, or more of everything else, than any order has unless it was redelivered by hand many times.</summary>
     private const int MaxRows = 1_000;
 
     private readonly TableClient _table = storage.Table(TableNames.Orders);

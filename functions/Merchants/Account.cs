@@ -28,19 +28,18 @@ public sealed class Account
     /// <summary>Whether deposits to addresses that we never issued are taken as they are.</summary>
     public required bool AcceptUnknownAddresses { get; init; }
 
-    /// <summary>Whether nothing new is begun on it. What comes for its orders is taken in all the same.</summary>
+    /// <summary>Whether nothing new may be started on it. What arrives for its orders is still processed.</summary>
     public bool Disabled { get; init; }
 
     /// <summary>
-    /// How long nobody may say anything about an order of its that is under way before a person has to look: where nobody can be asked,
-    /// and where whoever can be does not answer.
+    /// How long an open order may be without news before an operator has to look at it, if the provider cannot be asked or does not answer.
     /// </summary>
     public TimeSpan OverdueAfter { get; init; } = UsuallyOverdueAfter;
 
-    /// <summary>What its withdrawals are held against.</summary>
+    /// <summary>The rules for its withdrawals.</summary>
     public WithdrawalRules Withdrawals { get; init; } = WithdrawalRules.None;
 
-    /// <summary>What its deposits with a payment page are held against.</summary>
+    /// <summary>The rules for its deposits with a payment page.</summary>
     public DepositRules Deposits { get; init; } = DepositRules.Usual;
 
     /// <summary>The account's id alone: its callback ids are secrets.</summary>

@@ -27,7 +27,7 @@ public sealed partial class AccountListing(MerchantDirectory directory)
             .Select(account => (account.Id, account.ProviderName, Served: (Account?)account))
             .Concat(
                 now.Broken.SelectMany(broken => broken.Accounts)
-                    // Under what is no id it can be asked for nowhere.
+                    // Without a valid id it cannot be used anywhere.
                     .Where(account => account.MerchantId == merchant.Id && Identifiers.IsId(account.Id))
                     .Select(account => (account.Id, account.ProviderName, Served: (Account?)null))
             )

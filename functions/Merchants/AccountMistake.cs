@@ -9,8 +9,8 @@ public sealed record AccountMistake(string AccountId, string Sentence)
     public string? Before { get; init; }
 
     /// <summary>
-    /// Accounts that are one and the same at their provider. Each would be credited with the same money, whosever they are, so none of
-    /// them is right until the others are gone.
+    /// Accounts that are the same one at their provider. Each would be credited with the same money, whoever owns them, so none of them is served
+    /// until the others are gone.
     /// </summary>
     public static IEnumerable<AccountMistake> SameAtProvider(IReadOnlyCollection<Account> accounts) =>
         accounts

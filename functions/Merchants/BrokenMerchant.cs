@@ -1,6 +1,6 @@
 namespace PaymentHub.Merchants;
 
-/// <summary>A merchant in whose settings there are mistakes. The app runs without what is broken of it, and shows what is wrong.</summary>
+/// <summary>A merchant with mistakes in its settings. The app does not serve the broken parts, and shows what is wrong.</summary>
 /// <param name="Id">The id in settings.</param>
 /// <param name="IsOut">Whether nothing of it is served. Otherwise it is, but for its broken accounts.</param>
 /// <param name="Mistakes">What is wrong with the merchant itself: a sentence each, which starts with the setting's name and tells no secret.</param>
@@ -37,7 +37,7 @@ public sealed record BrokenAccount(
     public string KeptFor { get; init; } = Id;
 }
 
-/// <summary>A merchant of the table that stands in the settings, too, which count.</summary>
+/// <summary>A merchant in the table that is also in the settings, which take precedence.</summary>
 /// <param name="Differences">In what it is not what they say, and what is wrong with it, a sentence each; none when it can take their place.</param>
 /// <param name="Accounts">Its accounts there.</param>
 public sealed record ShadowedMerchant(string Id, IReadOnlyList<string> Differences, IReadOnlyList<BrokenAccount> Accounts);

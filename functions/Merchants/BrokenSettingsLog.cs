@@ -3,8 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>Says at the start what the app runs without, and why: an error for each
-/// merchant and one for the operators, with every mistake and no secret.</summary>
+/// <summary>
+/// Logs at start what the app does not serve, and why: an error per merchant and one for the operators, with every mistake and no secret.
+/// </summary>
 public sealed partial class BrokenSettingsLog(MerchantDirectory directory, OperatorDirectory operators, ILogger<BrokenSettingsLog> logger)
     : IHostedService
 {

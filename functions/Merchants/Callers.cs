@@ -12,8 +12,7 @@ public sealed partial class Callers(
     ILogger<Callers> logger
 )
 {
-    /// <summary>Who calls; null when the key is nobody's, is over, or may not be used
-    /// from there: which of these, only its owner needs to know.</summary>
+    /// <summary>The caller; null if the key is unknown, expired, or may not be used from there. Only its owner needs to know which.</summary>
     /// <param name="from">The address that the platform saw the request come from; nothing that the caller wrote itself.</param>
     /// <exception cref="TimeoutException">The directory cannot be read, so that the key may have been revoked long ago.</exception>
     public async Task<Caller?> FindAsync(string apiKey, IPAddress? from, CancellationToken cancellationToken)
@@ -24,7 +23,7 @@ public sealed partial class Callers(
         if (caller is null)
             return null;
         if (caller.Merchant.IsStored && !refresh.IsBelievable)
-            throw new TimeoutException("The directory cannot be read, and what it said of API keys is too old.");
+            throw new TimeoutException("The directory cannot be read, and what is known of API keys is too old.");
         if (caller.Key.IsGood(clock.GetUtcNow(), from))
         {
             // Nobody waits for it.
@@ -41,7 +40,7 @@ public sealed partial class Callers(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "Merchant {Merchant}: API key {Key} was refused, for it is over or came from an address that it may not be used from."
+            "Merchant {Merchant}: API key {Key} was refused: it has expired, or came from an address that it may not be used from."
         )]
         public static partial void Refused(ILogger logger, string merchant, string key);
     }

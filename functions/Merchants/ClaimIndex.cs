@@ -4,8 +4,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Whose a name is that can be one merchant's alone: a row that only the first can add, before anything is written under the name. One that
-/// stands for nothing (its writer died, or has given the name up) goes to the next who asks, once it is certain that nothing comes of it.
+/// The owner of a name that only one merchant can have: a row that only the first can add, before anything is written under the name. A claim without
+/// a use (its writer died, or has given the name up) goes to the next who asks, once it is certain that it will not be used.
 /// </summary>
 public sealed class ClaimIndex(StorageClients storage, DirectoryStore store, TimeProvider clock)
 {

@@ -5,8 +5,8 @@ using System.Text;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Cursors: a position in a list, bound to the list, its owner and its filters. What a cursor says is only ever a position within the
-/// caller's own list, so it needs no secret: the check finds what was broken, shortened or taken elsewhere.
+/// Cursors: a position in a list, bound to the list, its owner and its filters. A cursor is only a position within the caller's own list, so it needs
+/// no secret: the check detects broken, shortened or foreign ones.
 /// </summary>
 internal static class Cursor
 {

@@ -3,7 +3,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>What an account's deposits with a payment page are held against, from its settings.</summary>
+/// <summary>An account's rules for deposits with a payment page, from its settings.</summary>
 public sealed record DepositRules
 {
     /// <summary>An hour to pay, and exactly what was asked for.</summary>
@@ -16,7 +16,7 @@ public sealed record DepositRules
     public AmountRule Amounts { get; init; } = AmountRule.Exact;
 }
 
-/// <summary>Reads what an account's deposits with a payment page are held against.</summary>
+/// <summary>Reads an account's rules for deposits with a payment page.</summary>
 internal static class DepositRulesReader
 {
     public static DepositRules Read(SettingsReader account) =>

@@ -4,8 +4,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// When open deposits are asked about: less and less often; after the time to pay, or, of those that the provider made, after we learned
-/// of them, only for so long.
+/// When providers are asked about open deposits: less and less often, and only for a limited time after the time to pay or, for those that the
+/// provider created, after we learned of them.
 /// </summary>
 public sealed record DepositTiming
 {

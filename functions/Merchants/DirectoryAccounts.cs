@@ -46,9 +46,7 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
                     return new Result<ChangedPart>.Success(WithCallbackId(written, document));
                 return document.CallbackId is null || written.CallbackIds.Any(id => id.Value == document.CallbackId)
                     ? new Result<ChangedPart>.Success(new ChangedPart(written))
-                    : new Result<ChangedPart>.Failure(
-                        Problem.InvalidRequest("callback_id", "It cannot be changed by this: rotate-callback-id makes another one.")
-                    );
+                    : new Result<ChangedPart>.Failure(Problem.InvalidRequest("callback_id", "It cannot be changed here: use rotate-callback-id."));
             },
             cancellationToken
         );
@@ -67,7 +65,7 @@ public sealed class DirectoryAccounts(DirectoryEditor editor, IEnumerable<IProvi
             "callback_id_rotated",
             (part, moment) =>
                 PartEdits
-                    .Rotate(part, CallbackIds, PartEdits.NewCallbackId(), document, "Callback ids are made here.", moment.Now)
+                    .Rotate(part, CallbackIds, PartEdits.NewCallbackId(), document, "The hub generates callback ids.", moment.Now)
                     .Match<Result<ChangedPart>>(
                         rotated => new Result<ChangedPart>.Success(rotated.Value with { Secret = CallbackUrl(rotated.Value.Secret!) }),
                         problem => new Result<ChangedPart>.Failure(problem)

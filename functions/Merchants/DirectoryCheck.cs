@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Holds a merchant of the directory, as it would be, against the rules that settings go through, and says for each mistake which field of
-/// the document it is. What was wrong before, elsewhere in the merchant, is not this change's fault.
+/// Checks a merchant of the directory, as it would be after a change, against the rules for settings, and maps each mistake to a field of the
+/// document. Mistakes that existed elsewhere in the merchant before are not reported.
 /// </summary>
 internal sealed partial class DirectoryCheck(StoredMerchantReader reader, HubSettings hub, MerchantDirectory directory, SettingsMerchants merchants)
 {
@@ -59,14 +59,14 @@ internal sealed partial class DirectoryCheck(StoredMerchantReader reader, HubSet
             "account" => new FieldError("id", TakenId),
             "identity" => new FieldError("settings", TakenIdentity),
             "callback" => new FieldError(CallbackId, TakenCallbackId),
-            _ => new FieldError("", "What was made for it is known already; send the request again."),
+            _ => new FieldError("", "The result is known by now; send the request again."),
         };
 
     private const string CallbackId = "callback_id";
-    private const string TakenCallbackId = "It is another account's, or was; each is one account's alone.";
-    private const string TakenId = "It is another account's; account ids are unique over all merchants.";
+    private const string TakenCallbackId = "It belongs, or belonged, to another account; each belongs to one account only.";
+    private const string TakenId = "Another account has it; account ids are unique across all merchants.";
     private const string TakenIdentity =
-        "They name an account at the provider that stands here already: the same money would be credited under each.";
+        "They name an account at the provider that is already configured here: the same money would be credited twice.";
 
     private static bool Concerns(string mistake, StoredMerchant merchant, StoredPart? part) =>
         part is not null && mistake.StartsWith($"{Path(merchant, part)}_", StringComparison.Ordinal);

@@ -1,8 +1,8 @@
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Changes merchants in the directory: reads one, has it changed, holds it against the rules, takes the names that it goes by, and writes it,
-/// or begins anew when somebody else was faster. What a change expects of the present state, it says itself.
+/// Changes merchants in the directory: reads one, applies the change, checks the rules, claims its names, and writes it, or starts again if somebody
+/// else was faster. The change itself says which current state it expects.
 /// </summary>
 public sealed class DirectoryEditor
 {
@@ -15,7 +15,7 @@ public sealed class DirectoryEditor
     private readonly DirectoryCheck _check;
     private readonly (MerchantDirectory Directory, TimeProvider Clock) _hub;
 
-    /// <param name="remember">Notes what an account is at its provider; says why it cannot be that, if it was another one here before.</param>
+    /// <param name="remember">Records what an account is at its provider; returns why it cannot be that, if it had another id here before.</param>
     internal DirectoryEditor(
         DirectoryStore store,
         ClaimIndex claims,
@@ -25,10 +25,10 @@ public sealed class DirectoryEditor
         (MerchantDirectory Directory, TimeProvider Clock) hub
     ) => (_store, _claims, _remember, _refresh, _check, _hub) = (store, claims, remember, refresh, check, hub);
 
-    /// <summary>A merchant of the directory, also one in whose place the settings count.</summary>
+    /// <summary>A merchant of the directory, also one for which the settings take precedence.</summary>
     public async Task<Result<StoredMerchant>> FindAsync(string id, CancellationToken cancellationToken)
     {
-        if (Identifiers.IsId(id) && _store.MasterKeys.Any && await _store.ReadAsync(id, cancellationToken) is { } found)
+        if (Identifiers.IsId(id) && _store.MasterKeys.Any && await _store.ReadAsync(id, cancellationToken) is { Unreadable: null } found)
             return new Result<StoredMerchant>.Success(found with { Differences = _check.Differences(found) });
         return new Result<StoredMerchant>.Failure(IsInSettings(id) ? ManagedBySettings : Problem.NotFound("merchant"));
     }
@@ -37,7 +37,7 @@ public sealed class DirectoryEditor
     public async Task<Result<StoredMerchant>> FindServedAsync(string id, CancellationToken cancellationToken) =>
         IsInSettings(id) ? new Result<StoredMerchant>.Failure(ManagedBySettings) : await FindAsync(id, cancellationToken);
 
-    /// <summary>Whether a merchant stands in the settings, where only they can change it.</summary>
+    /// <summary>Whether a merchant is in the settings, which then are the only place to change it.</summary>
     public bool IsInSettings(string id) => _hub.Directory.Fixed.FindMerchant(id) is not null || BrokenInSettings(id) is not null;
 
     /// <summary>What is wrong with a merchant of the settings; null when nothing is.</summary>
@@ -65,7 +65,7 @@ public sealed class DirectoryEditor
         );
 
     /// <summary>Changes a merchant.</summary>
-    /// <param name="change">Makes of the merchant, null when there is none, what it shall be.</param>
+    /// <param name="change">Changes the merchant, or creates it from null.</param>
     public async Task<Result<DirectoryEdit>> EditAsync(
         EditRequest request,
         Func<StoredMerchant?, EditMoment, Result<DirectoryEdit>> change,
@@ -85,7 +85,7 @@ public sealed class DirectoryEditor
                 new Problem(
                     409,
                     "no_master_key",
-                    "The directory cannot be changed here: the hub has no master key to seal its secrets with (PaymentHub__MasterKeys__0)."
+                    "The directory cannot be changed: the hub has no master key to encrypt its secrets with (PaymentHub__MasterKeys__0)."
                 )
             );
         }
@@ -93,7 +93,9 @@ public sealed class DirectoryEditor
         for (var tries = 1; tries <= MaxTries; tries++)
         {
             var now = _hub.Clock.GetUtcNow();
-            var before = Identifiers.IsId(request.MerchantId) ? await _store.ReadAsync(request.MerchantId, cancellationToken) : null;
+            var found = Identifiers.IsId(request.MerchantId) ? await _store.ReadAsync(request.MerchantId, cancellationToken) : null;
+            // Of one whose own row cannot be read neither version nor state is known: nothing of it can be changed.
+            var before = found is { Unreadable: null } ? found : null;
             var changed = change(before, new EditMoment(now, (before?.Version ?? 0) + 1));
             if (changed is not Result<DirectoryEdit>.Success { Value: var edit } || edit.IsSame)
                 return changed;
@@ -121,11 +123,13 @@ public sealed class DirectoryEditor
             return new Result<DirectoryEdit>.Success(edit, edit.Created);
         }
 
-        return Failure(new Problem(409, "in_progress", "Others change this merchant at the same time. Send the request again in a moment."));
+        return Failure(
+            new Problem(409, "in_progress", "Somebody else is changing this merchant at the same time. Send the request again in a moment.")
+        );
     }
 
     private static Problem ManagedBySettings { get; } =
-        new(409, "managed_by_settings", "This merchant stands in the hub's settings, and can be changed only there.");
+        new(409, "managed_by_settings", "This merchant is configured in the hub's settings and can only be changed there.");
 
     private async Task<Problem?> TakeNamesAsync(
         EditRequest request,
@@ -148,7 +152,7 @@ public sealed class DirectoryEditor
             : null;
     }
 
-    private static Problem InUse(FieldError error) => new(409, "in_use", "Something in it is another's; errors says what.", [error]);
+    private static Problem InUse(FieldError error) => new(409, "in_use", "A name in it belongs to somebody else; errors says which.", [error]);
 
     private static Result<DirectoryEdit>.Failure Failure(Problem problem) => new(problem);
 }
@@ -161,14 +165,14 @@ public sealed record EditRequest(string MerchantId, Author By, string? IfMatch, 
     /// <summary>Why, in an operator's words; null when nothing was said.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Why a change of something of that version is not what they want; null when it is.</summary>
+    /// <summary>Why a change of that version must not be made; null if it may.</summary>
     public Problem? Precondition(int version) =>
         IfMatch switch
         {
-            null or "" => new Problem(428, "precondition_required", "Say which version you have seen: send its ETag as If-Match."),
+            null or "" => new Problem(428, "precondition_required", "Send the ETag of the version that you read as If-Match."),
             "*" => null,
             _ when IfMatch.Split(',', StringSplitOptions.TrimEntries).Contains($"\"{version}\"") => null,
-            _ => new Problem(412, "precondition_failed", "It has changed since. Read it again, and decide then.") { Version = version },
+            _ => new Problem(412, "precondition_failed", "It has changed since you read it. Read it again, then decide.") { Version = version },
         };
 }
 
@@ -177,7 +181,7 @@ public sealed record EditMoment(DateTimeOffset Now, int Version);
 
 /// <summary>A change of a merchant.</summary>
 /// <param name="After">The merchant as it shall be.</param>
-/// <param name="Part">The part that changes, as it shall be or, when it goes, was; null when it is the merchant itself.</param>
+/// <param name="Part">The part that changes, in its new state or, if it is removed, its last one; null for the merchant itself.</param>
 /// <param name="What">Such as account.created.</param>
 /// <param name="Fields">The names of what changes.</param>
 public sealed record DirectoryEdit(StoredMerchant After, StoredPart? Part, string What, IReadOnlyList<string> Fields)

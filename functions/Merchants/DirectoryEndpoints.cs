@@ -51,7 +51,7 @@ public sealed class DirectoryEndpoints(DirectoryEditor editor)
             cancellationToken
         );
 
-    /// <summary>Removes an endpoint. What is owed to it waits until there is one of that id again.</summary>
+    /// <summary>Removes an endpoint. Its events wait until there is an endpoint with that id again.</summary>
     public Task<Result<DirectoryEdit>> DeleteAsync(EditRequest request, string endpoint, CancellationToken cancellationToken) =>
         editor.EditAsync(
             request,
@@ -71,12 +71,12 @@ public sealed class DirectoryEndpoints(DirectoryEditor editor)
             PartKind.Endpoint,
             endpoint,
             "secret_rotated",
-            (part, moment) => PartEdits.Rotate(part, "Secrets", PartEdits.NewWebhookSecret(), document, "Signing secrets are made here.", moment.Now),
+            (part, moment) =>
+                PartEdits.Rotate(part, "Secrets", PartEdits.NewWebhookSecret(), document, "The hub generates signing secrets.", moment.Now),
             cancellationToken
         );
 
-    /// <param name="allowLocal">What is set already: whether this machine itself may be
-    /// an endpoint is the operator's to say, and no merchant's.</param>
+    /// <param name="allowLocal">The current setting: only an operator, not a merchant, may allow endpoints on this machine itself.</param>
     private static (IReadOnlyDictionary<string, string> Values, Problem? Problem) Read(
         EditRequest request,
         EndpointDocument document,
@@ -96,7 +96,7 @@ public sealed class DirectoryEndpoints(DirectoryEditor editor)
         _ = byMerchant ? values.Add(AllowLocal, allowLocal) : values.Add(AllowLocal, document.AllowLocal);
         List<FieldError> errors = [.. values.Errors];
         if (byMerchant && document.AllowLocal is not null)
-            errors.Add(new FieldError("allow_local", "It is the operator's to set."));
+            errors.Add(new FieldError("allow_local", "Only an operator can set it."));
         if (document.Id is { } named && named != id)
             errors.Add(new FieldError("id", "It must be the id in the path, or be left out."));
         return (values.Values, errors.Count > 0 ? Problem.InvalidRequest(errors) : null);

@@ -1,13 +1,13 @@
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Prepares the directory for merchants that stand in the settings. One that was imported is what the settings say, with every id, key and
-/// secret, and waits there: the settings count as long as they have it, and nothing else changes it meanwhile. An instance that starts without
-/// them serves the directory's, from its first request on.
+/// Prepares the directory for merchants that are in the settings. An imported merchant equals the settings, with every id, key and secret. The
+/// settings take precedence as long as they contain it, and nothing else changes it meanwhile. An instance that starts without them serves the
+/// directory's version from its first request on.
 /// </summary>
 public sealed class DirectoryImports
 {
-    /// <summary>One transaction has room for 100 rows: the merchant's own, its history's and so many.</summary>
+    /// <summary>A transaction has room for 100 rows: the merchant's own, the history's, and this many.</summary>
     private const int MaxRows = 98;
 
     private readonly DirectoryEditor _editor;
@@ -15,7 +15,7 @@ public sealed class DirectoryImports
 
     internal DirectoryImports(DirectoryEditor editor, SettingsMerchants settings) => (_editor, _settings) = (editor, settings);
 
-    /// <summary>Makes of the directory's merchant what the settings say, in one transaction.</summary>
+    /// <summary>Makes the directory's merchant match the settings, in one transaction.</summary>
     public Task<Result<DirectoryEdit>> ImportAsync(EditRequest request, CancellationToken cancellationToken)
     {
         if (_settings.Find(request.MerchantId) is not { } wanted || !_editor.IsInSettings(request.MerchantId))
@@ -133,7 +133,7 @@ public sealed class DirectoryImports
         );
     }
 
-    /// <summary>What somebody has changed since it was imported is overwritten only by who has seen it: it may be served by others already.</summary>
+    /// <summary>Changes since the import are overwritten only by somebody who has seen them: other instances may already serve them.</summary>
     private static Problem? Stale(StoredMerchant? before, EditRequest request) =>
         before is null || (before.ImportedAs == before.Version && request.IfMatch is not { Length: > 0 })
             ? null

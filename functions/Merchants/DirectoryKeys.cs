@@ -12,8 +12,8 @@ public sealed class DirectoryKeys(DirectoryEditor editor)
     private const string Prefix = "phk_";
 
     /// <summary>
-    /// Creates a key. Under an id that its caller has chosen it is made once: whoever repeats the request, for its answer was lost, learns that
-    /// there is a key that nobody has, and which.
+    /// Creates a key. With an id chosen by the caller it is created once: a caller who repeats the request, because its response was lost, learns
+    /// that there is a key that nobody has, and which.
     /// </summary>
     public Task<Result<DirectoryEdit>> CreateAsync(EditRequest request, ApiKeyDocument document, CancellationToken cancellationToken) =>
         editor.EditAsync(
@@ -35,7 +35,7 @@ public sealed class DirectoryKeys(DirectoryEditor editor)
             cancellationToken
         );
 
-    /// <summary>Replaces what a key may do, whose it is, how long and from where it counts.</summary>
+    /// <summary>Replaces a key's roles, owner, expiry and addresses.</summary>
     public Task<Result<DirectoryEdit>> ReplaceAsync(EditRequest request, string key, ApiKeyDocument document, CancellationToken cancellationToken) =>
         editor.ChangeAsync(
             request,
@@ -62,7 +62,7 @@ public sealed class DirectoryKeys(DirectoryEditor editor)
             cancellationToken
         );
 
-    /// <summary>Revokes a key, whatever anybody has seen of it: every instance refuses it after 15 s.</summary>
+    /// <summary>Revokes a key, whatever its version: every instance refuses it within 15 s.</summary>
     public Task<Result<DirectoryEdit>> RevokeAsync(EditRequest request, string key, CancellationToken cancellationToken) =>
         editor.EditAsync(
             request,
@@ -77,7 +77,7 @@ public sealed class DirectoryKeys(DirectoryEditor editor)
         new(
             409,
             "already_exists",
-            $"There is a key '{key.Id}' already, and it is not shown again. If its answer was lost, revoke it and create another one."
+            $"There is a key '{key.Id}' already, and it is not shown again. If you lost the response, revoke it and create another one."
         )
         {
             Version = key.Version,

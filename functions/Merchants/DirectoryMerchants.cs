@@ -43,7 +43,7 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
         return new Result<ListPage<MerchantSummary>>.Success(new(page, wanted.Count > limit ? Cursor.Write("ops/merchants", page[^1].Id) : null));
     }
 
-    /// <summary>A merchant of the directory, also one in whose place the settings count.</summary>
+    /// <summary>A merchant of the directory, also one for which the settings take precedence.</summary>
     public Task<Result<StoredMerchant>> FindAsync(string id, CancellationToken cancellationToken) => editor.FindAsync(id, cancellationToken);
 
     /// <summary>A merchant of the directory, as it is served: what the merchant itself may see of it.</summary>
@@ -61,7 +61,7 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
                 if (merchant is not null)
                 {
                     return new Result<DirectoryEdit>.Failure(
-                        new Problem(409, "already_exists", "There is a merchant of that id already: read it, and replace it.")
+                        new Problem(409, "already_exists", "A merchant with that id exists already: read it, then replace it.")
                         {
                             Version = merchant.RowVersion,
                         }
@@ -102,7 +102,7 @@ public sealed partial class DirectoryMerchants(DirectoryEditor editor, MerchantD
             cancellationToken
         );
 
-    /// <summary>Disables a merchant, or enables it again. In an emergency nobody looks for the version that they have seen.</summary>
+    /// <summary>Disables a merchant, or enables it again. In an emergency nobody should have to look up a version first.</summary>
     public Task<Result<DirectoryEdit>> SetDisabledAsync(EditRequest request, bool disabled, CancellationToken cancellationToken) =>
         editor.EditAsync(
             request,

@@ -3,9 +3,9 @@ using PaymentHub.Storage;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Which merchants are read together. One range over the rows of many takes one operation where each by itself takes one, but it passes what has
-/// been changed of them, too, and is no picture of one moment. So whose history is long is read alone, and so is whoever may just be changing.
-/// Pure; the time is given.
+/// Which merchants are read together. One range over the rows of many takes one operation instead of one each, but it includes their history, too,
+/// and is not a consistent snapshot. So a merchant with a long history is read alone, and so is one that may be changing right now. Pure; the time is
+/// given.
 /// </summary>
 internal static class DirectoryReadPlan
 {

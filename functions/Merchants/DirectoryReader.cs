@@ -5,8 +5,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Reads the whole <c>PaymentHub</c> section and finds every mistake in it. A mistake of the hub's keeps the app from starting; one of a merchant's
-/// puts that merchant out, one of an account's that account, and the others are served.
+/// Reads the whole <c>PaymentHub</c> section and finds every mistake in it. A mistake in the hub's settings prevents the start; one in a merchant's
+/// or an account's means that this merchant or account is not served, and the others are.
 /// </summary>
 public sealed class DirectoryReader(IConfiguration configuration, IEnumerable<IProvider> providers)
 {
@@ -26,7 +26,7 @@ public sealed class DirectoryReader(IConfiguration configuration, IEnumerable<IP
         // With a master key there may be merchants in the directory's table.
         var alone = !settings.MasterKeys.Any;
         if (merchants.Count == 0 && alone)
-            root.Mistake("Merchants", "is missing: without a merchant there is nobody to serve.");
+            root.Mistake("Merchants", "is missing: without a merchant, there is nobody to serve.");
         // Read by itself: whatever is wrong with operators is nothing to merchants.
         root.Section(OperatorReader.Section);
         root.NoOthers();

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Primitives;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Seals what an older master key has sealed with the present one, some merchants at a time, so that the older one can be given up. Nothing of
-/// what is sealed changes, so that no version of a part does; and whoever changes a merchant meanwhile is met like anybody else.
+/// Encrypts with the current master key what an older one has encrypted, some merchants at a time, so that the older one can be removed. The content
+/// does not change, and so no version of a part does. A concurrent change of a merchant is handled like any other conflict.
 /// </summary>
 public sealed partial class DirectoryReencryption(DirectoryStore store, TimeProvider clock)
 {
@@ -51,7 +51,7 @@ public sealed partial class DirectoryReencryption(DirectoryStore store, TimeProv
     {
         var (done, tries) = (0, 0);
         while (
-            await store.ReadAsync(id, cancellationToken) is { } merchant
+            await store.ReadAsync(id, cancellationToken) is { Unreadable: null } merchant
             && merchant.Parts.Where(IsOld).Where(part => part.Unreadable is null).Take(MaxParts).ToList() is { Count: > 0 } parts
             && tries < MaxTries
         )

@@ -6,10 +6,9 @@ using PaymentHub.Telemetry;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Keeps the directory as new as its table. Work that comes in has it read again: beside the work when it is ten seconds old, before it when
-/// it is fifteen. So an instance that has nothing to do asks for nothing, and one that stood still begins with what is true now. Reading
-/// costs one operation for each thousand merchants, and one for each that has changed; at the start merchants that stand beside each other are
-/// read together.
+/// Keeps the directory up to date with its table. Incoming work causes a refresh: beside the work if the directory is ten seconds old, before it if
+/// it is fifteen. So an idle instance reads nothing, and one that was paused starts with current data. Reading costs one operation per thousand
+/// merchants, and one for each that has changed; at the start, adjacent merchants are read together.
 /// </summary>
 public sealed partial class DirectoryRefresh : IDisposable
 {
@@ -19,7 +18,7 @@ public sealed partial class DirectoryRefresh : IDisposable
     /// <summary>No work begins with a directory that is older, as long as it can be read.</summary>
     public static readonly TimeSpan TooOld = TimeSpan.FromSeconds(15);
 
-    /// <summary>Where it cannot be read for so long, keys that stand in it are no longer believed: one of them may have been revoked.</summary>
+    /// <summary>If it cannot be read for so long, its keys are no longer trusted: one of them may have been revoked.</summary>
     public static readonly TimeSpan Unbelievable = TimeSpan.FromMinutes(1);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
@@ -68,7 +67,7 @@ public sealed partial class DirectoryRefresh : IDisposable
             await refresh.WaitAsync(cancellationToken);
     }
 
-    /// <summary>To be called when something is not found: it may be new. At most once a second, for whoever tries names at random.</summary>
+    /// <summary>Call this when something is not found: it may be new. Reads at most once a second, in case somebody tries names at random.</summary>
     /// <returns>Whether it is worth looking again.</returns>
     public async Task<bool> AfterMissAsync(CancellationToken cancellationToken)
     {
@@ -105,7 +104,7 @@ public sealed partial class DirectoryRefresh : IDisposable
             using var deadline = new CancellationTokenSource(OwnDeadline.Storing, _clock);
             await RefreshAsync(begun, deadline.Token);
         }
-        // The directory as it was read last is better than none; who must not rely on it asks IsBelievable.
+        // The last known directory is better than none; callers that must not rely on it check IsBelievable.
         catch (Exception e)
         {
             if (!_failing)
@@ -168,7 +167,8 @@ public sealed partial class DirectoryRefresh : IDisposable
             var (stored, known) = (read.GetValueOrDefault(entry.Id), _known.GetValueOrDefault(entry.Id));
             var before = known?.State;
             // A version that was announced and is not there: it is on its way, or whoever announced it has died.
-            var settled = stored?.Version >= entry.Version || now - entry.At > DirectoryStore.Announced;
+            // Whoever mends a row by hand announces nothing.
+            var settled = stored?.Unreadable is null && (stored?.Version >= entry.Version || now - entry.At > DirectoryStore.Announced);
             var state = stored is null || (stored.Version == before?.Version && known is { Alone: true }) ? before : Make(stored, now, before);
             changed |= !ReferenceEquals(state, before);
             _known[entry.Id] = new Known(entry.Revision, settled, together.Count == 1, state);

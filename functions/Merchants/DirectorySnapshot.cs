@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>The directory at one moment: who is who, by every name that somebody may come with. Never changes.</summary>
+/// <summary>The directory at one moment, with look-ups by every kind of name. Immutable.</summary>
 internal sealed class DirectorySnapshot
 {
     private readonly Dictionary<string, Merchant> _merchants;
@@ -64,9 +64,9 @@ internal sealed class DirectorySnapshot
     public Caller? FindByHash(string sha256) => _byKey.GetValueOrDefault(sha256.ToUpperInvariant());
 
     /// <summary>
-    /// This directory, which the settings describe, and the merchants of the table. Each name is one's alone: the settings' first, then whoever
-    /// comes first by id. It should never be needed, for whoever writes to the table asks whether a name is taken; but a row may have been
-    /// altered, or settings added since.
+    /// This directory, from the settings, with the merchants of the table. Each name belongs to one merchant: the settings' first, then by id.
+    /// Conflicts should not occur, because writers to the table check whether a name is taken; but a row may have been changed by hand, or settings
+    /// added since.
     /// </summary>
     public DirectorySnapshot With(IEnumerable<MerchantState> stored)
     {

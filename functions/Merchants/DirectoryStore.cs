@@ -5,9 +5,9 @@ using PaymentHub.Storage;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// The directory's table. A merchant's rows change in one transaction, guarded by its own row; before it, the index says which version is
-/// coming, so that no change stays unseen whoever dies in between: readers look at a merchant until they have met that version, or it is
-/// certain that it will not come.
+/// The directory's table. A merchant's rows change in one transaction, guarded by its own row. Before it, the index announces the next version, so
+/// that no change stays unseen even if the writer dies: readers read a merchant until they have seen that version, or it is certain that it will not
+/// come.
 /// </summary>
 public sealed class DirectoryStore(StorageClients storage, MasterKeys masterKeys, TimeProvider clock)
 {
@@ -78,8 +78,8 @@ public sealed class DirectoryStore(StorageClients storage, MasterKeys masterKeys
     }
 
     /// <summary>
-    /// Writes a merchant's next version. False when somebody else has changed it since it was read. The proof stands in a row that only this
-    /// change can have added: whoever meets a conflict looks whether it is its own.
+    /// Writes a merchant's next version. False when somebody else has changed it since it was read. The proof is a row that only this change can have
+    /// added: on a conflict, look whether it is there.
     /// </summary>
     /// <param name="after">The merchant as it shall be, with its version raised by one.</param>
     /// <param name="written">The parts that change or come.</param>
@@ -121,7 +121,7 @@ public sealed class DirectoryStore(StorageClients storage, MasterKeys masterKeys
         return [.. (await _table.ReadRangeAsync(id, after, before, max, cancellationToken)).Select(MerchantRows.ReadChange)];
     }
 
-    /// <summary>Holds the master keys against the one that the directory is sealed with; the first one ever set becomes that.</summary>
+    /// <summary>Compares the master keys with the one that the directory is encrypted with; the first one ever set becomes that.</summary>
     /// <returns>What is wrong, as a sentence that starts with the setting's name; null when nothing is.</returns>
     public async Task<string?> CheckMasterKeyAsync(CancellationToken cancellationToken)
     {
@@ -132,10 +132,10 @@ public sealed class DirectoryStore(StorageClients storage, MasterKeys masterKeys
             return null;
         var setting = $"{DirectoryReader.Root}__MasterKeys__0";
         if (!masterKeys.Any)
-            return $"{setting} is missing: the directory is sealed with a master key, whose id is {MasterKeys.SealedBy(text)}.";
+            return $"{setting} is missing: the directory is encrypted with a master key, whose id is {MasterKeys.SealedBy(text)}.";
         return masterKeys.Open(text, (Keys.MasterKey, Keys.MasterKeyCheck, Field)) == CheckText
             ? null
-            : $"{setting} is not the master key that the directory is sealed with, whose id is {MasterKeys.SealedBy(text)}; nor is any other that is set.";
+            : $"{setting} is not the master key that the directory is encrypted with, whose id is {MasterKeys.SealedBy(text)}; neither is any other that is set.";
     }
 
     /// <summary>From now on the first master key is the one that the directory is sealed with.</summary>

@@ -6,8 +6,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// When API keys were last used, to the hour. Each instance writes it once an hour for each key, beside the request and never on its way: it
-/// tells which keys nobody needs, and is lost rather than waited for.
+/// When API keys were last used, to the hour. Each instance writes it once an hour per key, beside the request and never blocking it: it shows which
+/// keys are no longer needed, and may get lost.
 /// </summary>
 public sealed partial class KeyUseStore(StorageClients storage, TimeProvider clock, ILogger<KeyUseStore> logger)
 {

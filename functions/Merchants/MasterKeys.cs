@@ -4,8 +4,8 @@ using System.Text;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// The hub's own secrets, from which the keys of everything that it seals are derived. The first is the current one; a second stands there
-/// during a rotation, so that what was sealed under it still opens.
+/// The hub's own secrets, from which all encryption keys are derived. The first is the current one; a second exists during a rotation, so that data
+/// encrypted with it can still be decrypted.
 /// </summary>
 public sealed class MasterKeys
 {

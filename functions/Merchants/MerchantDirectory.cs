@@ -1,8 +1,8 @@
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Who is who: merchants, their keys and their accounts, without what is broken. Those of the settings stay while the app runs, those of the
-/// directory's table change: whoever needs one looks it up when it is needed, and keeps none.
+/// Merchants, their keys and their accounts, without the broken ones. Those of the settings stay the same while the app runs, those of the
+/// directory's table change: look one up when it is needed, and do not keep it.
 /// </summary>
 public sealed class MerchantDirectory
 {
@@ -50,8 +50,9 @@ public sealed class MerchantDirectory
     /// <summary>The broken accounts to which that callback id belongs: none, one, or where it stands twice two.</summary>
     public IReadOnlyList<BrokenAccount> FindBroken(string callbackId) => _current.FindBroken(callbackId);
 
-    /// <summary>The endpoints to which a merchant's events are owed. One whose settings
-    /// are broken is owed them, too: they wait until it is back.</summary>
+    /// <summary>
+    /// The endpoints that receive a merchant's events, including those of a merchant with broken settings: its events wait until it is back.
+    /// </summary>
     public IReadOnlyList<WebhookEndpoint> EndpointsOf(string merchantId)
     {
         var now = _current;

@@ -95,7 +95,9 @@ internal sealed class AccountReading(
         _hashes = callbackHashes;
     }
 
-    /// <summary>Whoever has a turn, or sends, must have had the provider's answer when that time is over: else two would be at it.</summary>
+    /// <summary>
+    /// A lease holder, or a sender, must have the provider's answer before that time is over: otherwise two would work on the same thing.
+    /// </summary>
     private void CheckTimes(Account opened, HubSettings hub)
     {
         var provider = opened.Provider;

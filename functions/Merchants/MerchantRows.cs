@@ -5,7 +5,7 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>A merchant's rows in the directory's table. What one of them holds that cannot be read is nothing to the others.</summary>
+/// <summary>A merchant's rows in the directory's table. An unreadable row does not affect the others.</summary>
 internal static class MerchantRows
 {
     private const string Values = "Values";
@@ -16,11 +16,19 @@ internal static class MerchantRows
     /// <summary>Beside what is sealed: by these a callback is known to be the account's when it cannot be opened any more.</summary>
     private const string Callbacks = "CallbackHashes";
 
-    /// <summary>The merchant; null when its own row is not among these, or cannot be read.</summary>
+    /// <summary>The merchant; null when none of these is of one. Where only its own row is gone or cannot be read, it is there and says so.</summary>
     public static StoredMerchant? Read(string id, IReadOnlyList<TableEntity> rows, MasterKeys keys)
     {
-        if (rows.FirstOrDefault(row => row.RowKey == Keys.Merchant) is not { } own || own.ValueOrNull<int>("Version") is not { } version)
+        IReadOnlyList<StoredPart> parts = [.. rows.Select(row => ReadPart(row, keys)).OfType<StoredPart>()];
+        var own = rows.FirstOrDefault(row => row.RowKey == Keys.Merchant);
+        if (own is null && parts.Count == 0)
             return null;
+        if (own?.ValueOrNull<int>("Version") is not { } version)
+        {
+            var why = own is null ? "is gone" : "cannot be read: it was altered, or is of another release";
+            return new StoredMerchant(id, 0) { Unreadable = $"is not known: its own row in the directory {why}.", Parts = parts };
+        }
+
         return new StoredMerchant(id, version)
         {
             Name = own.TextOrNull("Name"),
@@ -32,7 +40,7 @@ internal static class MerchantRows
             CreatedAt = own.ValueOrNull<DateTimeOffset>("CreatedAt") ?? default,
             UpdatedAt = own.ValueOrNull<DateTimeOffset>("UpdatedAt") ?? default,
             Revision = own.ETag.ToString(),
-            Parts = [.. rows.Select(row => ReadPart(row, keys)).OfType<StoredPart>()],
+            Parts = parts,
         };
     }
 
@@ -106,7 +114,7 @@ internal static class MerchantRows
         var ends = row.TextOrNull(Ends) is { } text ? TryRead<Dictionary<string, DateTimeOffset>>(text) : [];
         part = part with { Ends = ends ?? [] };
         if (ends is null || TryRead<Dictionary<string, string>>(row.TextOrNull(Values)) is not { } values)
-            return part with { Unreadable = "cannot be read: its row was altered, or is of another release." };
+            return part with { Unreadable = "cannot be read: its row was changed, or written by another release." };
         part = part with { Values = values };
         if (row.TextOrNull(Sealed) is not { } secrets)
             return part;
@@ -118,7 +126,7 @@ internal static class MerchantRows
             }
             : part with
             {
-                Unreadable = "cannot be opened: its secrets are sealed with a master key that is not set here, or its row was altered.",
+                Unreadable = "cannot be opened: its secrets are encrypted with a master key that is not set here, or its row was changed.",
             };
     }
 

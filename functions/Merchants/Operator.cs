@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>A named person who looks after the hub. Every change of theirs carries the name.</summary>
+/// <summary>A named person who runs the hub. Every change by them carries the name.</summary>
 /// <param name="Name">The name in settings.</param>
 /// <param name="Keys">The SHA-256 of each of their keys' UTF-8 text: one, or two during a rotation.</param>
 /// <param name="Roles">What they may do.</param>
@@ -25,7 +25,7 @@ public sealed record Deed(Operator By, string? Note = null)
 /// <param name="Note">Why.</param>
 public sealed record NoteRequest(string? Note)
 {
-    /// <summary>What is wrong with a request; null: nothing.</summary>
+    /// <summary>What is wrong with a request; null if nothing is.</summary>
     public static Problem? Check(NoteRequest request) => Check(request, isRequired: false);
 
     /// <summary>The same where they may have to say why.</summary>

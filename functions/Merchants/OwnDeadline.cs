@@ -1,8 +1,8 @@
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Time of our own for what must not be undone because a caller hangs up: it has been read whole, or has begun to change something, and
-/// is finished whether or not anybody still waits for the answer.
+/// Our own deadline for work that must not be aborted when a caller hangs up: a request that was read completely, or has started to change something,
+/// is finished whether or not anybody still waits for the response.
 /// </summary>
 public sealed class OwnDeadline(TimeProvider clock)
 {

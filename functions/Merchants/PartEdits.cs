@@ -30,9 +30,7 @@ internal static class PartEdits
             part = part with { Id = Nameless };
         if (merchant.Find(part.Kind, part.Id) is { } known)
         {
-            return Failure(
-                new Problem(409, "already_exists", "There is one of that id already: read it, and replace it.") { Version = known.Version }
-            );
+            return Failure(new Problem(409, "already_exists", "That id exists already: read it, then replace it.") { Version = known.Version });
         }
 
         if (merchant.Of(part.Kind).Count() >= MaxParts)
@@ -65,7 +63,7 @@ internal static class PartEdits
                 {
                     var (changed, secret) = success.Value;
                     var fields = Changed(part, changed);
-                    // Whoever asks for what is there already has been answered before, perhaps, and did not hear it.
+                    // A request for what is already there may be a repetition whose first response was lost.
                     if (fields.Count == 0 && part.Unreadable is null)
                         return new Result<DirectoryEdit>.Success(new DirectoryEdit(merchant, part, $"{Word(kind)}.{verb}", []) { IsSame = true });
                     if (stale is not null)
@@ -99,8 +97,8 @@ internal static class PartEdits
     }
 
     /// <summary>
-    /// Puts a new secret first in a list of at most two, and says when the one before it ends. While two count already, somebody may still use
-    /// either: then it has to be said which of them stays beside the new one.
+    /// Puts a new secret first in a list of at most two, and sets when the old one expires. If two are valid already, somebody may still use either:
+    /// then the caller has to say which one stays.
     /// </summary>
     /// <param name="list">The setting of the list.</param>
     /// <param name="madeHere">What to say to whoever brings a secret along.</param>
@@ -186,7 +184,7 @@ internal sealed record Overlap(TimeSpan For, string? Keep)
         new(
             409,
             "rotation_running",
-            "Two secrets count already. Wait until the older one has ended, or say with keep which of them stays beside the new one: older or newer."
+            "Two secrets are valid already. Wait until the older one has expired, or say with keep which one stays valid beside the new one: older or newer."
         );
 
     /// <summary>Reads a request's, and says what is wrong with it.</summary>

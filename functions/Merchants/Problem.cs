@@ -16,12 +16,12 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
     /// <summary>The id of another order that stands in the way.</summary>
     public string? Order { get; init; }
 
-    /// <summary>When the same request may come again, where it is not the request that is wrong; every 503 says so.</summary>
+    /// <summary>When the same request may be sent again, if the request itself is not at fault; every 503 has it.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The request's content is wrong; each field says how.</summary>
     public static Problem InvalidRequest(IReadOnlyList<FieldError> errors) =>
-        new(400, "invalid_request", "The request is not valid; errors says what is wrong with which field.", errors);
+        new(400, "invalid_request", "The request is invalid; errors lists every wrong field.", errors);
 
     /// <summary>One field of the request is wrong.</summary>
     public static Problem InvalidRequest(string field, string message) => InvalidRequest([new FieldError(field, message)]);
@@ -31,7 +31,7 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
 
     /// <summary>The order is not what the caller has looked at.</summary>
     public static Problem VersionConflict(int version) =>
-        new(409, "version_conflict", "The order has changed since. Look at it again; version is the present one.") { Version = version };
+        new(409, "version_conflict", "The order has changed since you looked. Look at it again; version is the current one.") { Version = version };
 
     /// <summary>The provider said no.</summary>
     public static Problem ProviderRefused(string code, string message) =>
@@ -43,7 +43,7 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
     /// <summary>The account pays no withdrawals.</summary>
     public static Problem WithdrawalsOff(string detail) => new(422, "withdrawals_off", detail);
 
-    /// <summary>The account's settings have mistakes, which are not its merchant's to mend.</summary>
+    /// <summary>The account's settings have mistakes, which its merchant cannot correct.</summary>
     public static Problem AccountUnavailable { get; } =
         new(
             503,
@@ -57,7 +57,7 @@ public sealed record Problem(int Status, string Code, string Detail, IReadOnlyLi
 
     /// <summary>Storage is away: nothing was promised.</summary>
     public static Problem Unavailable { get; } =
-        new(503, "unavailable", "The service cannot keep anything at the moment. Send the same request again later.")
+        new(503, "unavailable", "The service is unavailable at the moment. Send the same request again later.")
         {
             // As long as an instance believes what it was told of its storage, and a little more.
             RetryAfter = TimeSpan.FromSeconds(5),

@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Tells addresses that lead out to the public internet from those that lead anywhere else. Every range of IANA's special-purpose
-/// registries is refused, also the few that are called globally reachable: no merchant's server lives there.
+/// Distinguishes addresses on the public internet from all others. Every range of IANA's special-purpose registries is refused, including the few
+/// that are globally reachable: no merchant's server is there.
 /// </summary>
 /// <remarks>Source: the IANA IPv4 and IPv6 Special-Purpose Address Registries.</remarks>
 public static class PublicAddress

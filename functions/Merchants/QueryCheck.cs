@@ -28,7 +28,7 @@ internal sealed class QueryCheck
             if (!names.Contains(name))
                 Add(Printable(name), $"There is no such parameter here. There are: {string.Join(", ", names.ToArray())}.");
             else if (name != Statuses ? values.Count != 1 || string.IsNullOrEmpty(values[0]) : values.Any(string.IsNullOrEmpty))
-                Add(name, name != Statuses ? "It must stand there once, with a value, or be left out." : "It must have a value, or be left out.");
+                Add(name, name != Statuses ? "It must be given once, with a value, or be left out." : "It must have a value, or be left out.");
             else
                 _query[name] = values;
         }
@@ -123,7 +123,7 @@ internal sealed class QueryCheck
             return null;
         if (Cursor.Read(binding, cursor) is { } position && form.IsMatch(position))
             return position;
-        Add("cursor", "It was not given out for this list with these filters. Take next_cursor as it is, and leave the filters as they were.");
+        Add("cursor", "It belongs to another list or other filters. Send next_cursor unchanged, with the same filters.");
         return null;
     }
 

@@ -11,8 +11,8 @@ internal sealed class RequestCheck
     private const int MaxMetadataKey = 40;
     private const int MaxMetadataValue = 200;
 
-    // An order and everything else that a merchant and its provider say of it must fit a text column of 32,768 characters, in which what stands
-    // outside the basic plane is written as two escapes.
+    // An order with everything that its merchant and provider say about it must fit a text column of 32,768 characters, in which characters outside
+    // the basic plane are written as two escapes.
     private const int MaxMetadataWritten = 6_000;
 
     private readonly List<FieldError> _errors = [];
@@ -36,7 +36,7 @@ internal sealed class RequestCheck
         else if (directory.IsBroken(id, merchant))
             _isOut = true;
         else
-            Add("account", "You have no account of that id.");
+            Add("account", "You have no account with that id.");
         return null;
     }
 
@@ -120,7 +120,7 @@ internal sealed class RequestCheck
         }
 
         if (metadata.Sum(text => Written(text.Key) + Written(text.Value)) > MaxMetadataWritten)
-            Add("metadata", $"It has more than {MaxMetadataWritten} characters, of which an emoji counts for twelve.");
+            Add("metadata", $"It has more than {MaxMetadataWritten} characters, of which an emoji counts as twelve.");
     }
 
     /// <summary>Metadata in one order, for a hash over a whole request: behind everything else and a null, which stands nowhere else.</summary>

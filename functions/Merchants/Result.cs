@@ -1,11 +1,11 @@
 namespace PaymentHub.Merchants;
 
-/// <summary>What a request came to: a value, or a problem.</summary>
+/// <summary>The result of a request: a value, or a problem.</summary>
 public abstract record Result<T>
 {
     private Result() { }
 
-    /// <summary>Goes on with whichever it is.</summary>
+    /// <summary>Handles each case.</summary>
     public abstract TOut Match<TOut>(Func<Success, TOut> success, Func<Problem, TOut> failure);
 
     /// <summary>Goes on with the value, if there is one.</summary>

@@ -4,9 +4,9 @@ using Microsoft.Extensions.Configuration;
 namespace PaymentHub.Merchants;
 
 /// <summary>
-/// Reads one section of settings and collects every mistake in it instead of stopping at the first, each as a sentence that
-/// starts with the setting's name as it is written in app settings (with <c>__</c>). Settings nobody read are mistakes too:
-/// they are misspelt names. A Key Vault reference that was not resolved is a mistake wherever it stands, and the only one of its setting.
+/// Reads one section of settings and collects every mistake in it instead of stopping at the first, each as a sentence that starts with the setting's
+/// name as in app settings (with <c>__</c>). Settings that nobody read are mistakes, too: they are misspelt names. An unresolved Key Vault reference
+/// is always a mistake, and the only one of its setting.
 /// </summary>
 /// <remarks>
 /// Options binding was tried for the hub's own settings (Microsoft.Extensions.Hosting 10.0.10: <c>ErrorOnUnknownConfiguration</c>, data annotations,
@@ -155,7 +155,7 @@ public sealed class SettingsReader(IConfigurationSection section, List<string> m
     public IReadOnlyList<SettingsReader> Sections(string name) =>
         [.. Group(Section(name)).GetChildren().Select(child => new SettingsReader(Group(child), mistakes))];
 
-    /// <summary>A reader for each section below a name, with mistakes of its own: what is wrong with one is nothing to the others.</summary>
+    /// <summary>A reader for each section below a name, with mistakes of its own that do not affect the others.</summary>
     public IReadOnlyList<SettingsReader> Apart(string name) => [.. Group(Section(name)).GetChildren().Select(child => Apart(child))];
 
     /// <summary>A reader for the one section of that name.</summary>

@@ -1,6 +1,6 @@
 namespace PaymentHub.Merchants;
 
-/// <summary>A merchant as it stands in the directory's table.</summary>
+/// <summary>A merchant as it is stored in the directory's table.</summary>
 /// <param name="Id">The id that it was created with.</param>
 /// <param name="Version">Rises by one with every change of it or of anything that belongs to it.</param>
 public sealed record StoredMerchant(string Id, int Version)
@@ -8,7 +8,7 @@ public sealed record StoredMerchant(string Id, int Version)
     /// <summary>What people call it.</summary>
     public string? Name { get; init; }
 
-    /// <summary>Whether its keys are refused and nothing new is begun for it. What comes for its orders is taken in all the same.</summary>
+    /// <summary>Whether its keys are refused and nothing new is started for it. What arrives for its orders is still processed.</summary>
     public bool Disabled { get; init; }
 
     /// <summary>How its payers see its pages: by the names that settings have for it.</summary>
@@ -29,6 +29,12 @@ public sealed record StoredMerchant(string Id, int Version)
 
     /// <summary>In what it is not what the settings say, where they have it, too, and count in its place; null where they do not.</summary>
     public IReadOnlyList<string>? Differences { get; init; }
+
+    /// <summary>
+    /// Why nobody can say what holds of it: its own row cannot be read, which has its version and whether it is disabled. Its parts have their names
+    /// all the same. Null when it can.
+    /// </summary>
+    public string? Unreadable { get; init; }
 
     /// <summary>Names this state of its row in the table; null when there is none yet.</summary>
     public string? Revision { get; init; }

@@ -3,8 +3,7 @@ using PaymentHub.Providers;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>Makes of a merchant's rows what the app serves, by the very rules that
-/// settings go through. What cannot be read stays as it was.</summary>
+/// <summary>Turns a merchant's rows into what the app serves, with the same rules as settings. What cannot be read stays as it was.</summary>
 internal sealed class StoredMerchantReader(IEnumerable<IProvider> providers, HubSettings hub, SettingsMerchants settings)
 {
     private readonly MerchantReader _reader = new(providers);
@@ -73,6 +72,8 @@ internal sealed class StoredMerchantReader(IEnumerable<IProvider> providers, Hub
         var mistakes = new List<string>();
         var section = Compose(stored, now).GetSection($"{DirectoryReader.Root}:Merchants:{stored.Id}");
         var reading = _reader.Read(new SettingsReader(section, mistakes), open);
+        if (stored.Unreadable is { } why)
+            reading.Tell($"{DirectoryReader.Root}: merchant '{stored.Id}' {why}");
         foreach (var part in stored.Parts.Where(part => part.Unreadable is not null))
         {
             var sentence =

@@ -10,26 +10,26 @@ public sealed record WebhookEndpoint(string Id, Uri Url, IReadOnlyList<ReadOnlyM
     /// <summary>Whether it may be on this machine itself, and be spoken to without encryption then: for development.</summary>
     public bool AllowLocal { get; init; }
 
-    /// <summary>Which types of events it is told of: whole types, or patterns such as <c>deposit.*</c>.</summary>
+    /// <summary>Which types of events it receives: complete types, or patterns such as <c>deposit.*</c>.</summary>
     public IReadOnlyList<string> Events { get; init; } = ["*"];
 
-    /// <summary>The accounts whose events it is told of; empty for all.</summary>
+    /// <summary>The accounts whose events it receives; empty for all.</summary>
     public IReadOnlyList<string> Accounts { get; init; } = [];
 
     /// <summary>How many attempts a second one instance of the app makes at most; null for no limit.</summary>
     public int? RateLimit { get; init; }
 
-    /// <summary>Whether nothing is sent for now. What is owed waits until it is enabled again.</summary>
+    /// <summary>Whether delivery is paused. Events wait until it is enabled again.</summary>
     public bool Disabled { get; init; }
 
-    /// <summary>Through how many attempts of an earlier event a final one waits.</summary>
+    /// <summary>How many attempts of an earlier event a final one waits for.</summary>
     public int FinalWaits { get; init; } = 3;
 
-    /// <summary>Whether it is told of such events of that account.</summary>
+    /// <summary>Whether it receives such events of that account.</summary>
     public bool Wants(string eventType, string accountId) =>
         (Accounts.Count == 0 || Accounts.Contains(accountId)) && Events.Any(pattern => Matches(pattern, eventType));
 
-    /// <summary>Whether it is told of such events that are about no account.</summary>
+    /// <summary>Whether it receives such events that are about no account.</summary>
     public bool Wants(string eventType) => Events.Any(pattern => Matches(pattern, eventType));
 
     /// <summary>The endpoint's id alone: its address and secrets are not for logs.</summary>

@@ -3,7 +3,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Merchants;
 
-/// <summary>What an account's withdrawals are held against, from its settings.</summary>
+/// <summary>An account's rules for withdrawals, from its settings.</summary>
 public sealed record WithdrawalRules
 {
     /// <summary>The code of a refusal because the account pays no withdrawals.</summary>
@@ -15,7 +15,7 @@ public sealed record WithdrawalRules
     /// <summary>The code of a refusal because the address is not in the account's list.</summary>
     public const string AddressNotAllowed = "address_not_allowed";
 
-    /// <summary>No withdrawals at all: so it is where nobody has said anything.</summary>
+    /// <summary>No withdrawals at all: the default.</summary>
     public static WithdrawalRules None { get; } = new();
 
     /// <summary>Whether the account pays withdrawals.</summary>
@@ -31,7 +31,7 @@ public sealed record WithdrawalRules
     public IReadOnlySet<string> AllowedAddresses { get; init; } = new HashSet<string>();
 
     /// <summary>
-    /// The most that one withdrawal may have, by currency, in units of it. Where there are any, a currency that they do not name is not paid.
+    /// The most that one withdrawal may have, by currency, in units of it. If there are any, a currency that they do not name is not paid.
     /// </summary>
     public IReadOnlyDictionary<string, decimal> PerWithdrawal { get; init; } = new Dictionary<string, decimal>();
 
@@ -39,32 +39,32 @@ public sealed record WithdrawalRules
     public IReadOnlyDictionary<string, decimal> PerDay { get; init; } = new Dictionary<string, decimal>();
 
     /// <summary>
-    /// Whether a withdrawal that the provider has had no trace of over the quiet period is sent again, with the same id. Only right
-    /// where the provider refuses an id that it has seen.
+    /// Whether a withdrawal that the provider has not known during the quiet period is sent again, with the same id. Only right if the provider
+    /// refuses an id that it has seen.
     /// </summary>
     public bool ResubmitWhenAbsent { get; init; }
 
     /// <summary>
-    /// Why a withdrawal is not paid, but for the day's limit, which needs counting; null when nothing is against it. Asked when it is
-    /// created and again with each intent to send it: rules may have changed since, and an approval takes days.
+    /// Why a withdrawal is not allowed, except for the day's limit, which needs counting; null if it is allowed. Checked when it is created and with
+    /// each intent to send it: rules may have changed since, and an approval can take days.
     /// </summary>
     public Failure? Forbid(decimal amount, string currency, string address)
     {
         if (!On)
-            return new Failure(Off, "This account pays no withdrawals: they are switched off.");
+            return new Failure(Off, "Withdrawals are switched off for this account.");
         if (PerWithdrawal.Count > 0 && !PerWithdrawal.ContainsKey(currency))
-            return new Failure(LimitExceeded, $"The account's limit for one withdrawal names no {currency}, so that none can be withdrawn.");
+            return new Failure(LimitExceeded, $"The account's limit per withdrawal does not name {currency}, so it cannot be withdrawn.");
         if (PerDay.Count > 0 && !PerDay.ContainsKey(currency))
-            return new Failure(LimitExceeded, $"The account's limit for a day names no {currency}, so that none can be withdrawn.");
+            return new Failure(LimitExceeded, $"The account's limit per day does not name {currency}, so it cannot be withdrawn.");
         if (PerWithdrawal.TryGetValue(currency, out var max) && amount > max)
-            return new Failure(LimitExceeded, $"At most {Amounts.Format(max)} {currency} can be withdrawn at once from this account.");
+            return new Failure(LimitExceeded, $"This account allows at most {Amounts.Format(max)} {currency} per withdrawal.");
         return AllowedAddresses.Count > 0 && !AllowedAddresses.Contains(AddressFormat.Canonical(address))
-            ? new Failure(AddressNotAllowed, "This account pays only to the addresses in its list, and this is none of them.")
+            ? new Failure(AddressNotAllowed, "This account pays only to the addresses in its list, and this is not one of them.")
             : null;
     }
 }
 
-/// <summary>Reads what an account's withdrawals are held against.</summary>
+/// <summary>Reads an account's rules for withdrawals.</summary>
 internal static class WithdrawalRulesReader
 {
     public static WithdrawalRules Read(SettingsReader account)

@@ -4,17 +4,17 @@ namespace PaymentHub.Money;
 public static class AddressFormat
 {
     /// <summary>What is wrong with an address of nothing but zeros.</summary>
-    internal const string Nobodys = "It is the zero address, which nobody has a key to: what goes there is lost.";
+    internal const string Nobodys = "It is the zero address, to which nobody has a key: money sent there is lost.";
 
     /// <summary>What is wrong with the address of a token's contract, as the address that money goes to.</summary>
-    internal const string Contracts = "It is the address of a token's contract, which pays nothing out: what goes there is lost.";
+    internal const string Contracts = "It is the address of a token's contract: money sent there is lost.";
 
     private const string EvmPrefix = "0x";
 
     /// <summary>
-    /// The form in which two spellings of one address are equal. EVM addresses are hexadecimal, and their upper and lower case is only a
-    /// checksum; TRON's are base58, and their hexadecimal spelling (41 and 40 digits, perhaps behind 0x) names the same. Twenty bytes
-    /// without TRON's prefix are never taken for one of TRON's. Every other address is taken letter for letter.
+    /// The canonical form, in which two spellings of one address are equal. EVM addresses are hexadecimal, and their upper and lower case is only a
+    /// checksum; TRON's are base58, and their hexadecimal spelling (41 and 40 digits, perhaps behind 0x) names the same. Twenty bytes without TRON's
+    /// prefix are never taken for one of TRON's. Every other address is taken letter for letter.
     /// </summary>
     public static string Canonical(string address)
     {

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 
 namespace PaymentHub.Money;
 
-/// <summary>Amounts as text: exact decimals in, plain digits out. Nothing here rounds, and nothing passes through a double.</summary>
+/// <summary>Amounts as text: exact decimals in, plain digits out. Nothing is rounded, and nothing uses floating point.</summary>
 public static partial class Amounts
 {
     /// <summary>The significant digits that a <see cref="decimal"/> always keeps exactly.</summary>

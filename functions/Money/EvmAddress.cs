@@ -21,7 +21,7 @@ public static class EvmAddress
             return null;
         return digits == WithChecksum(digits)
             ? null
-            : "The address's upper and lower case do not match its checksum (EIP-55): a character is mistyped. Written in lower case it goes unchecked.";
+            : "The address's upper and lower case do not match its checksum (EIP-55): a character is mistyped. In lower case it cannot be checked.";
     }
 
     private static string WithChecksum(string digits)

@@ -8,7 +8,7 @@ public static class TransactionHash
     private const string Prefix = "0x";
 
     /// <summary>
-    /// The form in which two spellings of one hash are equal: hexadecimal in lower case, without the 0x that some write before it. What is
+    /// The canonical form, in which two spellings of one hash are equal: hexadecimal in lower case, without the 0x that some write before it. What is
     /// no such hash is compared without regard to case, and otherwise letter for letter.
     /// </summary>
     public static string Canonical(string hash)

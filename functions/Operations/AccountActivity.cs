@@ -7,14 +7,14 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Operations;
 
-/// <summary>How accounts are, and when they were last heard of.</summary>
+/// <summary>The state of accounts, and when their last callback came.</summary>
 public sealed partial class AccountActivity(AccountsHeard heardOf, MerchantDirectory directory, IReconciliationStore jobs, OpenOrders open)
 {
     private const string Binding = Keys.Accounts;
 
     /// <summary>
-    /// The accounts that somebody has to look at: those that the app runs without, and those that were heard of once and not since a time. Told by
-    /// one read, and so without what their lists and orders tell.
+    /// The accounts that somebody has to look at: those that are not served, and those without a callback since a time. Found with one read, and so
+    /// without their lists and orders.
     /// </summary>
     internal async Task<Counted<AccountHealth>> AttentionAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {

@@ -7,8 +7,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Remembers what each account is at its provider, for as long as there is the hub. An account's id is part of its orders' ids: under
-/// another one, everything that the provider still tells of would be credited a second time.
+/// Remembers permanently what each account is at its provider. An account's id is part of its orders' ids: under another one, everything that the
+/// provider still reports would be credited a second time.
 /// </summary>
 public sealed class AccountIdentities(StorageClients storage, OrderIndexByTime orders, TimeProvider clock)
 {

@@ -6,7 +6,7 @@ using PaymentHub.Telemetry;
 
 namespace PaymentHub.Operations;
 
-/// <summary>When accounts were last heard of. Each instance writes an account's time once a minute, so it costs next to nothing.</summary>
+/// <summary>When each account's last callback came. Each instance writes an account's time once a minute, so it costs almost nothing.</summary>
 public sealed class AccountsHeard(StorageClients storage, MerchantDirectory directory, HubGauges gauges, TimeProvider clock)
 {
     /// <summary>Accounts that were taken out of the settings may still have rows; so many cover every account that is likely ever to be.</summary>

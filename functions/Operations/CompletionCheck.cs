@@ -6,8 +6,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Whether an operator may call an order completed: its amount has to be known, and no two orders may count one transaction where an operator has
-/// entered one of them by hand.
+/// Whether an operator may complete an order: its amount has to be known, and two orders must not count one transaction if an operator has entered
+/// one of them by hand.
 /// </summary>
 public sealed class CompletionCheck(OrderLookupIndex lookups, MerchantDirectory directory, TimeProvider clock)
 {
@@ -56,7 +56,7 @@ public sealed class CompletionCheck(OrderLookupIndex lookups, MerchantDirectory 
             return new Problem(
                 409,
                 "too_early",
-                $"It was entered by hand, and the provider may be telling of it just now. It can be completed from {OrderJson.Time(from)} on."
+                $"It was entered by hand, and the provider may be reporting it right now. It can be completed from {OrderJson.Time(from)} on."
             )
             {
                 Version = order.Version,
@@ -105,7 +105,7 @@ public sealed class CompletionCheck(OrderLookupIndex lookups, MerchantDirectory 
             return new Problem(
                 409,
                 "amount_known",
-                $"The provider has said {Amounts.Format(final)}, and that is what the order comes to. Leave amount out; if it is wrong, the provider has to correct it."
+                $"The provider has reported {Amounts.Format(final)}, and that amount stands. Leave amount out; if it is wrong, the provider has to correct it."
             )
             {
                 Version = order.Version,

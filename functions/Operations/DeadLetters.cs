@@ -12,7 +12,7 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Operations;
 
-/// <summary>Outbox entries that became dead letters: visible, owed by nobody until an operator revives them.</summary>
+/// <summary>Outbox entries that became dead letters: visible, and not done until an operator revives them.</summary>
 public sealed partial class DeadLetters(StorageClients storage, OutboxRelay relay, TimeProvider clock)
 {
     private const string Binding = "dead_letters";
@@ -169,7 +169,7 @@ public sealed partial class DeadLetters(StorageClients storage, OutboxRelay rela
     private static partial Regex RowKey();
 }
 
-/// <summary>An outbox entry that became a dead letter because keeping it failed again and again in us.</summary>
+/// <summary>An outbox entry that became a dead letter because it kept failing in the app itself.</summary>
 /// <param name="Key">Names it; revive it by this.</param>
 /// <param name="OrderId">The order that it is about.</param>
 /// <param name="What">For instance deliver|main.</param>

@@ -6,8 +6,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// An operator's way to enter a deposit that no provider has told of, once per transaction. It stands in review until a second operator approves it
-/// by the ordinary <see cref="ReviewResolver"/>, which holds it against what the provider has told meanwhile.
+/// Lets an operator enter a deposit that no provider has reported, once per transaction. It is in review until a second operator approves it with the
+/// ordinary <see cref="ReviewResolver"/>, which compares it with what the provider has reported meanwhile.
 /// </summary>
 public sealed partial class DepositEntries(
     DepositEntryCheck check,
@@ -121,7 +121,7 @@ public sealed partial class DepositEntries(
                 new Problem(
                     409,
                     "entered_otherwise",
-                    $"This transaction was entered as {existing.Id}, of another customer, address, amount or currency. Look at that; if it is wrong, resolve it as failed."
+                    $"This transaction was entered as {existing.Id}, with another customer, address, amount or currency. Look at that order; if it is wrong, resolve it as failed."
                 )
                 {
                     Order = existing.Id,

@@ -11,10 +11,9 @@ using PaymentHub.Telemetry;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Looks after our own rows: the orders that have changed since the last check, and a part of all of them each time. A list row that is
-/// missing or disagrees with its order is written anew, and an order that is under way gets work if it has none; what only a person can
-/// judge is told: callbacks that nobody processes, outbox entries that nobody keeps, dead letters, webhooks that wait for their endpoint,
-/// orders that cannot be read.
+/// Checks and repairs our own rows: the orders that have changed since the last check, and a part of all orders each time. A list row that is missing
+/// or differs from its order is written again, and an open order without an action gets one. What only a person can judge is reported: unprocessed
+/// callbacks, overdue outbox entries, dead letters, webhooks that wait for their endpoint, unreadable orders.
 /// </summary>
 public sealed partial class IntegrityCheck(
     StorageClients storage,
@@ -122,7 +121,7 @@ public sealed partial class IntegrityCheck(
                             await checks.OpenOrders.RepairAsync(order, token);
                         }
                     }
-                    // One row must not keep all behind it from being looked at, now and in every check to come.
+                    // One row must not prevent the check of all rows after it, now and in every later check.
                     catch (Exception e) when (!token.IsCancellationRequested && !StorageFaults.IsUnavailable(e))
                     {
                         Log.Unreadable(logger, e, row.RowKey);
@@ -166,14 +165,14 @@ public sealed partial class IntegrityCheck(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "Integrity check: {Repaired} list rows repaired; {Pending} callbacks unprocessed for long, {Overdue} outbox entries long overdue, {DeadLetters} dead letters, {Suspended} webhooks suspended, {Unreadable} orders unreadable. GET /ops/integrity tells which."
+            "Integrity check: {Repaired} list rows repaired; {Pending} callbacks unprocessed for too long, {Overdue} outbox entries long overdue, {DeadLetters} dead letters, {Suspended} webhooks suspended, {Unreadable} orders unreadable. GET /ops/integrity says which."
         )]
         public static partial void Found(ILogger logger, int repaired, int pending, int overdue, int deadLetters, int suspended, int unreadable);
 
         [LoggerMessage(2, LogLevel.Information, "{Removed} callbacks removed that came more than {Days} days ago.")]
         public static partial void Removed(ILogger logger, int removed, double days);
 
-        [LoggerMessage(3, LogLevel.Error, "Integrity check: row {Key} could not be read or held against its lists.")]
+        [LoggerMessage(3, LogLevel.Error, "Integrity check: row {Key} could not be read or compared with its lists.")]
         public static partial void Unreadable(ILogger logger, Exception e, string key);
     }
 }

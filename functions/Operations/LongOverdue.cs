@@ -5,7 +5,7 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Operations;
 
-/// <summary>Finds what the outbox relay should have seen to long ago, and what waits for a person or for an endpoint.</summary>
+/// <summary>Finds what the outbox relay should have handled long ago, and what waits for a person or an endpoint.</summary>
 public sealed class LongOverdue(StorageClients storage)
 {
     private const int AtOnce = 8;

@@ -4,7 +4,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Operations;
 
-/// <summary>Gives an order that is under way and has no work some: whatever took it, or never gave it any, nobody else would look after it.</summary>
+/// <summary>Gives an open order without an action one: whatever the reason, nobody else would look after it.</summary>
 public sealed partial class OpenOrderCheck(OrderUpdater updater, MerchantDirectory directory, ILogger<OpenOrderCheck> logger)
 {
     /// <summary>Looks at an order as it was read, and at the order as it stands before anything is changed.</summary>
@@ -50,7 +50,7 @@ public sealed partial class OpenOrderCheck(OrderUpdater updater, MerchantDirecto
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "Account {Account}: {Order} is {Status} and nobody looked after it; now somebody does.")]
+        [LoggerMessage(1, LogLevel.Warning, "Account {Account}: {Order} is {Status} and had no outbox entry; it has one now.")]
         public static partial void Forgotten(ILogger logger, string account, string order, OrderStatus status);
     }
 }

@@ -10,8 +10,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Counts and lists the orders that the hub has work with: withdrawals that are under way or await approval, deposits under way, payment
-/// pages that may still be paid. It sees what a bounded number of reads shows, and the count says whether that was all.
+/// Counts and lists open orders: withdrawals that are under way or await approval, deposits under way, payment pages that may still be paid. The
+/// number of reads is limited, and the count says whether that was everything.
 /// </summary>
 public sealed partial class OpenOrders(StorageClients storage)
 {

@@ -52,7 +52,9 @@ public sealed class OperatorOrderSearch(MerchantDirectory directory, OrderSearch
         if (pages is [var only])
             return new Result<ListPage<Order>>.Success(only with { Next = only.Next is { } next ? Cursor.Write(binding, next) : null });
         return pages.Any(page => page.Next is not null)
-            ? new Result<ListPage<Order>>.Failure(Problem.InvalidRequest("kind", "There are more than one page has: say which kind, and whose."))
+            ? new Result<ListPage<Order>>.Failure(
+                Problem.InvalidRequest("kind", "There are more than fit on one page: name the kind and the merchant.")
+            )
             : new Result<ListPage<Order>>.Success(new([.. pages.SelectMany(page => page.Items).OrderByDescending(order => order.CreatedAt)], null));
     }
 
@@ -89,7 +91,7 @@ public sealed class OperatorOrderSearch(MerchantDirectory directory, OrderSearch
             return merchant;
         if (directory.FindAccount(account) is { } found)
             return found.MerchantId;
-        check.Add("account", "There is no account of that id; of one that is gone, say whose it was by merchant.");
+        check.Add("account", "There is no account with that id. If it was removed, name its merchant, too.");
         return null;
     }
 

@@ -6,8 +6,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Finds whatever goes by a name that nobody has said more about: orders by their id, an event's, the merchant's reference, the provider's id,
-/// the address, the transaction and the customer. Each merchant costs at most seven reads, so that of too many they have to be told whose it is.
+/// Finds anything by a name without knowing what kind of name it is: orders by their id, an event's id, the merchant's reference, the provider's id,
+/// the address, the transaction and the customer. Each merchant costs at most seven reads, so with too many merchants the caller has to name one.
 /// </summary>
 public sealed partial class OrderFinder(OperatorOrderSearch all, OrderSearch search, OrderLookupIndex lookups, Quarantine callbacks)
 {

@@ -5,8 +5,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// An operator's way back into a review: an order that is over, or under way at its provider, is looked at again. No money moves by it; the ordinary
-/// <see cref="ReviewResolver"/> ends it.
+/// Lets an operator put an order that is final, or under way at its provider, into review again. This moves no money; the ordinary <see
+/// cref="ReviewResolver"/> ends it.
 /// </summary>
 public sealed partial class OrderReopening(OrderUpdater updater, TimeProvider clock, ILogger<OrderReopening> logger)
 {
@@ -22,7 +22,7 @@ public sealed partial class OrderReopening(OrderUpdater updater, TimeProvider cl
         if (!WasSaid(snapshot.Order, reopening) && Refuse(snapshot.Order, reopening) is { } refusal)
             return new Result<Order>.Failure(refusal);
 
-        // An order leaves one version by one event: whoever's stands there, the reopening that stands with the order tells whose.
+        // An order leaves a version by one event only: the reopening that is stored with the order shows whose it was.
         var result = await updater.StepAsync(
             snapshot,
             (order, now) => ReviewMachine.Reopen(order, reopening, now),
@@ -35,7 +35,7 @@ public sealed partial class OrderReopening(OrderUpdater updater, TimeProvider cl
         return new Result<Order>.Success(result.Order);
     }
 
-    /// <summary>What is wrong with a request; null: nothing.</summary>
+    /// <summary>What is wrong with a request; null if nothing is.</summary>
     public static Problem? Check(ReopenRequest request)
     {
         var check = new RequestCheck();

@@ -12,8 +12,8 @@ using PaymentHub.Webhooks;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Wakes outbox entries that nobody has fulfilled in time: their message was lost, hangs behind a dead instance (the platform hides it for
-/// ten minutes), or was never sent because the time was far off. It only wakes; the work itself is where the message goes.
+/// Wakes outbox entries that nobody has completed in time: their message was lost, hangs behind a dead instance (the platform hides it for ten
+/// minutes), or was never sent because the time was far off. It only wakes; the receiver of the message does the work.
 /// </summary>
 public sealed partial class OutboxRelay(
     StorageClients storage,
@@ -153,7 +153,7 @@ public sealed partial class OutboxRelay(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Warning, "The outbox relay woke {Woken} outbox entries for queue {Queue} that nobody had kept in time.")]
+        [LoggerMessage(1, LogLevel.Warning, "The outbox relay woke {Woken} late outbox entries for queue {Queue}.")]
         public static partial void Woken(ILogger logger, int woken, string queue);
 
         [LoggerMessage(3, LogLevel.Warning, "The outbox entry {Entry} could not be woken at once; a later pass wakes it. {Reason}")]

@@ -10,8 +10,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Callbacks that were refused or kept failing, kept whole. Each has a row of its own beside the evidence, written and removed with it,
-/// so that finding them costs the same however many callbacks there are.
+/// Callbacks that were refused or kept failing, stored completely. Each has a row of its own beside the evidence, written and removed with it, so
+/// that finding them costs the same however many callbacks there are.
 /// </summary>
 public sealed partial class Quarantine(StorageClients storage, MerchantDirectory directory, ICallbackQueue queue, TimeProvider clock)
 {
@@ -98,7 +98,7 @@ public sealed partial class Quarantine(StorageClients storage, MerchantDirectory
             return new Result<QuarantinedCallback>.Failure(NotThere);
         }
 
-        // Not as the first time: an earlier try may have got any part of the way before it ended here.
+        // Not like the first time: an earlier attempt may have done any part of it before it ended here.
         var now = clock.GetUtcNow();
         var again = received with { DueAt = now, Postponed = 1, Unconfirmed = 0 };
         var evidence = CallbackRows.Evidence(again);

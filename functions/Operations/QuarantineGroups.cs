@@ -7,7 +7,7 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Operations;
 
-/// <summary>The quarantine by account, verdict and hour: after a flood nobody looks at each callback, nor takes each out by hand.</summary>
+/// <summary>The quarantine by account, verdict and hour: after a flood, nobody can look at or discard each callback by hand.</summary>
 public sealed class QuarantineGroups(StorageClients storage, TimeProvider clock)
 {
     private const int MaxPerBucket = 250;
@@ -60,7 +60,7 @@ public sealed class QuarantineGroups(StorageClients storage, TimeProvider clock)
         );
     }
 
-    /// <summary>What is wrong with a request; null: nothing.</summary>
+    /// <summary>What is wrong with a request; null if nothing is.</summary>
     public static Problem? Check(BulkDiscardRequest request)
     {
         var check = new RequestCheck();
@@ -107,7 +107,7 @@ public sealed class QuarantineGroups(StorageClients storage, TimeProvider clock)
                 {
                     actions.AddRange([Quarantine.Discarded(row, deed, now), new(TableTransactionActionType.Delete, row, ETag.All)]);
                 }
-                // A lost race is another operator's, or this very write: the next step goes on with what is left.
+                // A lost race means another operator, or this very write: the next step continues with what is left.
                 if (actions.Count > 0 && await _table.TrySubmitAsync(actions, token))
                     Interlocked.Add(ref discarded, actions.Count / 2);
                 else if (actions.Count > 0)

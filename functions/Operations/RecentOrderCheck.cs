@@ -8,9 +8,9 @@ using PaymentHub.Storage;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Holds the orders that have changed since the last check against their lists, and no other. Which they are, a row beside each says, written in
-/// the transaction that changed it and removed when the order was looked at: whoever dies in between has it looked at once more, and no
-/// change goes by unseen. What changes without such a row, by hand or by a restored table, the walk through all orders finds.
+/// Compares the orders that have changed since the last check with their lists. A row beside each of them says so, written in the transaction that
+/// changed it and removed after the check: if the process dies in between, the order is checked once more, and no change is missed. Changes without
+/// such a row, by hand or by a restored table, are found by the walk through all orders.
 /// </summary>
 public sealed partial class RecentOrderCheck(
     StorageClients storage,
@@ -98,7 +98,7 @@ public sealed partial class RecentOrderCheck(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Integrity check: order {Order} could not be held against its lists.")]
+        [LoggerMessage(1, LogLevel.Error, "Integrity check: order {Order} could not be compared with its lists.")]
         public static partial void Failed(ILogger logger, Exception e, string order);
     }
 }

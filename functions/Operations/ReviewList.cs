@@ -10,8 +10,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Orders in needs_review, of all merchants. The list of them is a hint and each order is the truth: an entry whose order has left review
-/// is taken out when somebody looks, so that leaving review costs nothing.
+/// Orders in needs_review, of all merchants. The list is only a hint, the order itself decides: an entry whose order has left review is removed when
+/// somebody reads the list, so that leaving review costs nothing.
 /// </summary>
 public sealed partial class ReviewList(StorageClients storage)
 {
@@ -82,8 +82,8 @@ public sealed partial class ReviewList(StorageClients storage)
         var orderId = row.Text("OrderId");
         if (await ReadAsync(orderId, cancellationToken) is { Status: OrderStatus.NeedsReview } order)
             return order;
-        // First out, then a second look: whoever puts the order back into review at this moment finds the entry there, or we put it back.
-        // From here on it is gone to its end, whether or not the one who asked still waits: what was taken out may have to be put back.
+        // First remove, then check again: somebody who puts the order back into review at this moment finds the entry, or we put it back. From here
+        // on the work is finished even if the caller is gone, because a removed entry may have to be put back.
         await _listing.DeleteEntityAsync(row.PartitionKey, row.RowKey, ETag.All, CancellationToken.None);
         if (await ReadAsync(orderId, CancellationToken.None) is not { Status: OrderStatus.NeedsReview } again)
             return null;

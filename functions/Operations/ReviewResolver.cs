@@ -6,8 +6,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// An operator's way out of a review. What was decided, on which version, by whom, why and when stays with the order. Where money could move
-/// twice or past an approval, it takes two operators: the first one's decision waits with the order for a second one's, who says the same.
+/// Resolves reviews by operators. The decision, its version, who made it, why and when are stored with the order. If money could move twice or bypass
+/// an approval, two operators are needed: the first one's decision waits with the order for a second operator who confirms it.
 /// </summary>
 public sealed partial class ReviewResolver(
     OrderUpdater updater,
@@ -52,7 +52,7 @@ public sealed partial class ReviewResolver(
                 Amount = outcome == ResolutionOutcome.Completed ? CompletionCheck.Said(order, resolution.Amount) : null,
             };
             Log.Proposed(logger, by.Name, order.Id, outcome, resolution.Version);
-            // Whatever the write came to, the order as it stands then tells.
+            // Whatever the write's answer was, the order as it is now shows the result.
             snapshot = await PutAsync(
                 snapshot,
                 proposal,
@@ -101,7 +101,7 @@ public sealed partial class ReviewResolver(
 
     private async Task<Result<ReviewDecision>> ResolveAsync(OrderSnapshot snapshot, Resolution resolution, CancellationToken cancellationToken)
     {
-        // An order leaves one version's review once: whoever's event stands there, the resolution that stands with it tells whose.
+        // An order leaves the review of a version only once: the resolution that is stored with the order shows whose it was.
         var origin = new ChangeOrigin(FormattableString.Invariant($"resolve/{resolution.Version}"), IsRetry: true, Operator: resolution.By);
         var result = await updater.StepAsync(
             snapshot,
@@ -116,8 +116,8 @@ public sealed partial class ReviewResolver(
     }
 
     /// <summary>
-    /// Whether one operator's word is not enough: what is sent again could be paid twice, and what needed approval is not called paid by one
-    /// person alone, nor is what nobody but an operator has told of. Of an account that is no longer there nobody knows whether it wanted approval.
+    /// Whether one operator is not enough: an order that is sent again could be paid twice, and one person alone must not complete a withdrawal that
+    /// needed approval, or a deposit that only an operator has reported. For an account that is gone, nobody knows whether it required approval.
     /// </summary>
     private bool NeedsSecond(Order order, ResolutionOutcome outcome) =>
         outcome switch
@@ -128,7 +128,7 @@ public sealed partial class ReviewResolver(
             _ => false,
         };
 
-    /// <summary>What is wrong with a request; null: nothing.</summary>
+    /// <summary>What is wrong with a request; null if nothing is.</summary>
     public static Problem? Check(ResolveRequest request) => Check(request, out _, out _);
 
     private static Problem? Check(ResolveRequest request, out ResolutionOutcome outcome, out decimal? amount)
@@ -141,7 +141,7 @@ public sealed partial class ReviewResolver(
         check.Text("note", request.Note, Deed.MaxNote);
         amount = request.Amount is null ? null : check.Amount("amount", request.Amount);
         if (amount is not null && outcome != ResolutionOutcome.Completed)
-            check.Add("amount", "It is said of what is completed alone.");
+            check.Add("amount", "It can be given only with the outcome completed.");
         return check.Problem;
     }
 
@@ -184,9 +184,9 @@ public sealed partial class ReviewResolver(
         order switch
         {
             { Kind: OrderKind.Withdrawal, KnownToProvider: true } =>
-                "The provider has shown that it has this withdrawal: sent again, it could be paid twice. Resolve it as completed or failed.",
-            { Kind: OrderKind.Withdrawal, SubmissionAttempt: null } => "This withdrawal has never been sent, so that it cannot be sent again.",
-            _ => "Only a withdrawal whose review_reason is outcome_unknown can be sent again.",
+                "The provider has shown that it has this withdrawal: if it were sent again, it could be paid twice. Resolve it as completed or failed.",
+            { Kind: OrderKind.Withdrawal, SubmissionAttempt: null } => "This withdrawal was never sent, so it cannot be sent again.",
+            _ => "Only a withdrawal with the review_reason outcome_unknown can be sent again.",
         };
 
     private static Problem Moved(Order order) => Problem.VersionConflict(order.Version);
@@ -201,7 +201,7 @@ public sealed partial class ReviewResolver(
         [LoggerMessage(
             2,
             LogLevel.Warning,
-            "Operator {Operator} asks to resolve {Order} as {Outcome} on its version {Version}; a second operator has to say the same."
+            "Operator {Operator} asks to resolve {Order} as {Outcome} on its version {Version}; a second operator has to confirm."
         )]
         public static partial void Proposed(ILogger logger, string @operator, string order, ResolutionOutcome outcome, int version);
 

@@ -6,8 +6,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// What has to be true before the first function runs: the settings have no mistakes, our tables and queues exist, and an account
-/// that is not what it was is out. The triggers create nothing, so the app does.
+/// What has to be true before the first function runs: the settings have no mistakes, our tables and queues exist, and an account whose identity has
+/// changed is not served. The triggers create nothing, so the app does.
 /// </summary>
 public sealed partial class StorageSetup(
     StorageClients storage,

@@ -9,8 +9,8 @@ using PaymentHub.Webhooks;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Wakes what is suspended. Nothing suspended costs anything while its endpoint is sent nothing; when a probe may go out, one delivery is
-/// woken to be it, and when the endpoint takes webhooks again, all are, so many a run.
+/// Wakes suspended deliveries. They cost nothing while nothing is sent to their endpoint. When a probe may be sent, one delivery is woken for it;
+/// when the endpoint accepts webhooks again, all are, a limited number per run.
 /// </summary>
 public sealed partial class SuspendedDeliveryRelay(
     StorageClients storage,
@@ -60,8 +60,8 @@ public sealed partial class SuspendedDeliveryRelay(
     }
 
     /// <summary>
-    /// Wakes one delivery; it asks the breaker itself, so that two wakes are still one probe. Not the same one every time: an endpoint
-    /// may refuse one order for ever and be well otherwise.
+    /// Wakes one delivery; it asks the breaker itself, so that two wakes are still one probe. Not the same one every time: an endpoint may refuse one
+    /// order forever and otherwise work.
     /// </summary>
     private async Task WakeProbeAsync(Versioned<Breaker> seen, CancellationToken cancellationToken)
     {
@@ -102,7 +102,7 @@ public sealed partial class SuspendedDeliveryRelay(
     {
         var now = clock.GetUtcNow();
         var max = Math.Min(directory.Settings.Outbox.MaxWakes, MaxWoken);
-        // Always the same wait: a breaker that opens and closes a few times must not make what it holds wait for longer each time.
+        // Always the same wait: a breaker that opens and closes a few times must not delay its deliveries more each time.
         var heldUntil = now + directory.Settings.Outbox.Repeat;
         var woken = 0;
         await Parallel.ForAsync(

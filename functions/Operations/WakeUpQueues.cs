@@ -12,8 +12,8 @@ using PaymentHub.Webhooks;
 namespace PaymentHub.Operations;
 
 /// <summary>
-/// Sends wake-up calls. A message never expires: one that hides for long, or waits behind an outage, is still right. But no
-/// call has to arrive, for what is owed stands in an outbox entry and the outbox relay wakes it.
+/// Sends wake-up calls. A message never expires: one that is hidden for long, or waits behind an outage, is still correct. But no call has to arrive,
+/// because the work is in an outbox entry and the outbox relay wakes it.
 /// </summary>
 public sealed partial class WakeUpQueues(StorageClients storage, TimeProvider clock, ILogger<WakeUpQueues> logger)
     : ICallbackQueue,
@@ -56,8 +56,8 @@ public sealed partial class WakeUpQueues(StorageClients storage, TimeProvider cl
             await queue.SendMessageAsync(message, OutboxEntry.Hiding(dueAt, now), Never, cancellationToken);
             return true;
         }
-        // Whatever storage has against the call, even a queue that is gone or forbidden: the outbox entry stands, and who waits for our
-        // receipt of a callback must get it.
+        // Whatever the failure, even a queue that is gone or forbidden: the outbox entry exists, and the sender of a callback must get its
+        // acknowledgement.
         catch (Exception e) when (e is RequestFailedException || StorageFaults.IsUnavailable(e))
         {
             Log.NotSent(logger, queue.Name, e.GetBaseException().Message);
@@ -67,11 +67,7 @@ public sealed partial class WakeUpQueues(StorageClients storage, TimeProvider cl
 
     private static partial class Log
     {
-        [LoggerMessage(
-            1,
-            LogLevel.Warning,
-            "A wake-up call for queue {Queue} could not be sent; it is made again when what is owed is late. {Reason}"
-        )]
+        [LoggerMessage(1, LogLevel.Warning, "A wake-up call for queue {Queue} could not be sent; the outbox relay repeats it. {Reason}")]
         public static partial void NotSent(ILogger logger, string queue, string reason);
     }
 }

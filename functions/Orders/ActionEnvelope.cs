@@ -22,7 +22,7 @@ internal sealed record ActionEnvelope(string Order, string What, DateTimeOffset?
         );
 
     /// <summary>Reads a message.</summary>
-    /// <exception cref="FormatException">It is no message of ours.</exception>
+    /// <exception cref="FormatException">It is not one of our messages.</exception>
     public static WakeUp Parse(string message)
     {
         try

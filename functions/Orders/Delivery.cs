@@ -1,49 +1,49 @@
 namespace PaymentHub.Orders;
 
 /// <summary>
-/// What is owed to one webhook endpoint for one order. Its events arrive one after the other, except that a final one waits for an
-/// earlier one through so many of its attempts only. Pure; times are given.
+/// The deliveries of one order's events to one webhook endpoint. Events arrive one after the other, except that a final one waits for only a limited
+/// number of attempts of an earlier one. Pure; times are given.
 /// </summary>
 public sealed record Delivery
 {
     /// <summary>The endpoint's id among the merchant's.</summary>
     public required string Endpoint { get; init; }
 
-    /// <summary>The events that are owed, oldest first. Not every event of the order: endpoints choose.</summary>
+    /// <summary>The events still to be delivered, oldest first. Not every event of the order: endpoints choose.</summary>
     public required IReadOnlyList<OwedEvent> Owed { get; init; }
 
     /// <summary>The versions of the events that were given up on, oldest first.</summary>
     public IReadOnlyList<int> Failed { get; init; } = [];
 
-    /// <summary>When the next attempt is due; null when nothing is owed, or nothing is sent.</summary>
+    /// <summary>When the next attempt is due; null if there is nothing to deliver, or nothing is sent.</summary>
     public DateTimeOffset? DueAt { get; init; }
 
-    /// <summary>What is in the way; null when nothing is.</summary>
+    /// <summary>What prevents delivery; null if nothing does.</summary>
     public SuspensionReason? Suspended { get; init; }
 
     /// <summary>Since when it is.</summary>
     public DateTimeOffset? SuspendedSince { get; init; }
 
-    /// <summary>Whether it became a dead letter after failing beyond the queue's patience; asking for an event again revives it.</summary>
+    /// <summary>Whether it became a dead letter because it kept failing; redelivering an event revives it.</summary>
     public bool IsDeadLetter { get; init; }
 
-    /// <summary>Through how many attempts of an earlier event a final one waits; at least 1.</summary>
+    /// <summary>How many attempts of an earlier event a final one waits for; at least 1.</summary>
     public int FinalWaits { get; init; } = 3;
 
     /// <summary>Whether an event waits to be delivered.</summary>
     public bool IsOwed => Owed.Count > 0;
 
-    /// <summary>The event whose turn it is: the first that is due, or, once it is suspended no more, the oldest. Null when nothing is owed.</summary>
+    /// <summary>The next event: the first that is due or, after a suspension, the oldest. Null if there is nothing to deliver.</summary>
     public OwedEvent? Next => Owed.Where(MayGo).OrderBy(one => Suspended is null ? one.DueAt : default).ThenBy(one => one.Version).FirstOrDefault();
 
     /// <summary>The first event for an endpoint.</summary>
     public static Delivery Start(string endpoint, int version, string eventType, DateTimeOffset now) =>
         Nothing(endpoint).Owe(version, eventType, now);
 
-    /// <summary>An endpoint that nothing is owed to.</summary>
+    /// <summary>An endpoint without anything to deliver.</summary>
     public static Delivery Nothing(string endpoint) => new() { Endpoint = endpoint, Owed = [] };
 
-    /// <summary>What is owed of that version; null when it is not.</summary>
+    /// <summary>The pending event with that version; null if there is none.</summary>
     public OwedEvent? Find(int version) => Owed.FirstOrDefault(one => one.Version == version);
 
     /// <summary>Whether it is the event's turn, as far as the earlier ones are concerned.</summary>
@@ -55,7 +55,7 @@ public sealed record Delivery
     public Delivery Owe(int version, string eventType, DateTimeOffset now) =>
         With(new OwedEvent(version, EventTypes.IsFinal(eventType), now)).Settle(now);
 
-    /// <summary>An event that somebody asks for again, from its first attempt on.</summary>
+    /// <summary>An event that somebody wants redelivered, starting with its first attempt.</summary>
     public Delivery OweAgain(int version, string eventType, DateTimeOffset now)
     {
         var again = Find(version) is { } existing
@@ -85,7 +85,7 @@ public sealed record Delivery
     public Delivery GiveUp(int version, DateTimeOffset now) =>
         (Moving.Without(version) with { Failed = [.. Failed.Where(failed => failed != version).Append(version).Order()] }).Settle(now);
 
-    /// <summary>Something is in the way: everything waits until it is gone.</summary>
+    /// <summary>Something prevents delivery: everything waits until that has ended.</summary>
     public Delivery Suspend(SuspensionReason reason, DateTimeOffset now) =>
         this with
         {
@@ -94,7 +94,7 @@ public sealed record Delivery
             DueAt = null,
         };
 
-    /// <summary>It keeps failing in us: nothing is sent until somebody asks for it.</summary>
+    /// <summary>It keeps failing in the app itself: nothing is sent until somebody asks for it.</summary>
     public Delivery MarkDeadLetter(DateTimeOffset now) =>
         this with
         {
@@ -104,7 +104,7 @@ public sealed record Delivery
             DueAt = DueAt ?? now,
         };
 
-    /// <summary>Somebody asks for what became a dead letter: it is due now.</summary>
+    /// <summary>A dead letter is revived: it is due now.</summary>
     public Delivery Revive(DateTimeOffset now) =>
         (this with { IsDeadLetter = false, DueAt = null, Owed = [.. Owed.Select(one => one with { DueAt = now })] }).Settle(now);
 
@@ -119,7 +119,7 @@ public sealed record Delivery
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Endpoint, DueAt, Suspended, Owed.Count, Failed.Count);
 
-    /// <summary>After an attempt, every time is found anew.</summary>
+    /// <summary>After an attempt, every time is calculated again.</summary>
     private Delivery Moving => this with { Suspended = null, SuspendedSince = null, DueAt = null };
 
     private Delivery With(OwedEvent one) =>
@@ -130,7 +130,7 @@ public sealed record Delivery
 
     private Delivery Without(int version) => this with { Owed = [.. Owed.Where(one => one.Version != version)] };
 
-    /// <summary>Finds when the next attempt is due. A time that stands is kept; one that would have been earlier is now.</summary>
+    /// <summary>Finds when the next attempt is due. An existing time is kept; a time in the past becomes now.</summary>
     private Delivery Settle(DateTimeOffset now)
     {
         if (IsDeadLetter || Suspended is not null)
@@ -142,7 +142,7 @@ public sealed record Delivery
     }
 }
 
-/// <summary>Why an endpoint is sent nothing at the moment. What is owed to it waits, however long it takes.</summary>
+/// <summary>Why nothing is sent to an endpoint at the moment. Its events wait, however long it takes.</summary>
 public enum SuspensionReason
 {
     /// <summary>Its circuit breaker is open: it failed for several orders in a row.</summary>
@@ -151,14 +151,14 @@ public enum SuspensionReason
     /// <summary>It is disabled by setting.</summary>
     Disabled,
 
-    /// <summary>It stands in the settings no more.</summary>
+    /// <summary>It has been removed from the settings.</summary>
     Removed,
 }
 
-/// <summary>An event that an endpoint has not taken yet.</summary>
+/// <summary>An event that an endpoint has not accepted yet.</summary>
 /// <param name="Version">Its number among the order's events.</param>
 /// <param name="Final">Whether it may go ahead of earlier ones: see <see cref="EventTypes.IsFinal"/>.</param>
-/// <param name="DueAt">When its next attempt is due, as far as itself is concerned.</param>
+/// <param name="DueAt">When its next attempt is due, not considering earlier events.</param>
 /// <param name="Attempts">How many attempts it has had that count towards giving up.</param>
-/// <param name="Redelivered">Whether somebody asked for it again: then it waits for nobody, and nobody for it.</param>
+/// <param name="Redelivered">Whether it is a redelivery: then it waits for no other event, and none waits for it.</param>
 public sealed record OwedEvent(int Version, bool Final, DateTimeOffset DueAt, int Attempts = 0, bool Redelivered = false);

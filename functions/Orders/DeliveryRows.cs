@@ -9,7 +9,7 @@ namespace PaymentHub.Orders;
 /// <summary>Deliveries, their attempts and their outbox entries as table rows and back.</summary>
 internal static class DeliveryRows
 {
-    /// <summary>The column of a suspended outbox entry that tells since when it waits.</summary>
+    /// <summary>The column of a suspended outbox entry with the time since when it waits.</summary>
     public const string Since = "Since";
 
     public static TableEntity Delivery(string orderId, Delivery delivery) =>
@@ -71,13 +71,13 @@ internal static class DeliveryRows
             new EndpointAnswer(row.GetInt32("Status"), row.GetString("Error"), row.GetString("Answer") ?? "")
         );
 
-    /// <summary>What has to become of a delivery's outbox entry when the delivery changes.</summary>
+    /// <summary>How a delivery's outbox entry changes when the delivery does.</summary>
     public static IEnumerable<TableTransactionAction> OutboxEntries(Order order, Delivery? before, Delivery after, DateTimeOffset now, TimeSpan grace)
     {
         var bucket = Keys.OrderBucket(order.Id);
         var kept = before is null ? null : EntryKey(order, before);
         var owed = EntryKey(order, after);
-        // A transaction may name a row only once: an outbox entry that stays at its time stays as it is.
+        // A transaction may contain a row only once: an outbox entry whose time does not change is left alone.
         if (kept == owed)
             yield break;
         if (kept is not null)
@@ -90,7 +90,7 @@ internal static class DeliveryRows
         yield return new(TableTransactionActionType.UpsertReplace, entry);
     }
 
-    /// <summary>The outbox entry that stands for what is owed: due, suspended, or a dead letter; null when nothing is owed.</summary>
+    /// <summary>The outbox entry of a delivery: due, suspended, or a dead letter; null if there is nothing to deliver.</summary>
     public static string? EntryKey(Order order, Delivery delivery)
     {
         if (delivery is { IsDeadLetter: true, DueAt: { } since })

@@ -1,23 +1,23 @@
 namespace PaymentHub.Orders;
 
 /// <summary>
-/// The hub's own steps of an open deposit, pure like <see cref="OrderMachine"/>. Every step names the work that it was decided on and
-/// leaves an order alone whose work has moved on from there: so a step whose write came back to it is not made twice.
+/// The hub's own steps of an open deposit, pure like <see cref="OrderMachine"/>. Every step names the scheduled action that it was decided on, and
+/// does nothing if the order has moved on since. So a step whose own write is found again is not applied twice.
 /// </summary>
 public static class DepositMachine
 {
-    /// <summary>Whether the provider may still have news of it.</summary>
+    /// <summary>Whether the provider may still have news about it.</summary>
     public static bool IsOpen(Order order) =>
         order.Status is OrderStatus.AwaitingPayment or OrderStatus.Pending or OrderStatus.Expired || OrderMachine.IsOverdue(order);
 
-    /// <summary>Whether the time to pay is over, and nobody has noted that yet.</summary>
+    /// <summary>Whether the time to pay is over and this is not recorded yet.</summary>
     public static bool IsTimeUp(Order order, DateTimeOffset now) => !order.TimeIsOver && order.PayBy is { } payBy && payBy <= now;
 
     /// <summary>The provider was asked.</summary>
-    /// <param name="answer">What it said; null when that says nothing about the order.</param>
-    /// <param name="next">What is to be done next; null when nothing is: then it was asked for the last time.</param>
+    /// <param name="answer">What it answered; null if that says nothing about the order.</param>
+    /// <param name="next">The next action; null if this was the last query.</param>
     /// <param name="timeUp">Whether the time to pay was over when it was asked: unless the answer is final, the order has run out of time.</param>
-    /// <param name="overdueAfter">How long one that is asked about for the last time may have been pending; then a person has to look.</param>
+    /// <param name="overdueAfter">How long an order may be pending at the last query before an operator has to look at it.</param>
     public static Transition ApplyStatus(
         Order order,
         ScheduledAction action,
@@ -35,7 +35,7 @@ public static class DepositMachine
         var heard = word is null ? OrderMachine.Conclude(order, moved, now) : OrderMachine.Apply(moved, word, now);
         if (timeUp && IsOpen(heard.Order))
         {
-            // At most one of the two is told: what was seen to be paid does not expire, and what was not has nothing else to tell.
+            // At most one of the two causes an event: a payment that was seen does not expire, and without one there is nothing else to report.
             var over = OrderMachine.Apply(
                 heard.Order,
                 new Notice
@@ -52,9 +52,11 @@ public static class DepositMachine
         return next is null && heard.Order.Status == OrderStatus.Pending ? LastLook(heard, action, overdueAfter, now) : heard;
     }
 
-    /// <summary>Its merchant wants no payment any more. What is paid, or on its way, stays
-    /// what it is; so does what is to be done: a payment may still come.</summary>
-    /// <param name="answer">What the provider says now; null when that says nothing about the order.</param>
+    /// <summary>
+    /// The merchant cancels it. A payment that was made, or is on its way, is not affected, and neither is the next action: a payment may still
+    /// arrive.
+    /// </summary>
+    /// <param name="answer">What the provider says now; null if that says nothing about the order.</param>
     public static Transition Cancel(Order order, Notice? answer, DateTimeOffset now)
     {
         if (order.Status != OrderStatus.AwaitingPayment)
@@ -74,7 +76,7 @@ public static class DepositMachine
             : heard;
     }
 
-    /// <summary>What is pending when it is asked about for the last time has been for long enough, or gets one more look.</summary>
+    /// <summary>A deposit that is pending at the last query is overdue, or gets one more query when it will be.</summary>
     private static Transition LastLook(Transition heard, ScheduledAction action, TimeSpan overdueAfter, DateTimeOffset now)
     {
         var order = heard.Order;
@@ -88,8 +90,8 @@ public static class DepositMachine
     }
 
     /// <summary>
-    /// What was said at last. Of a deposit of which a part came and the rest did not, nothing more is waited for: the rule for its
-    /// amount decides. What is only on its way has not come.
+    /// The final answer. If only a part has arrived, nothing more is waited for: the rule for the amount decides. Money that is still on its way does
+    /// not count as arrived.
     /// </summary>
     private static Notice? LastOutcome(Order order, Notice? answer)
     {
@@ -122,11 +124,11 @@ public static class DepositMachine
             };
     }
 
-    /// <summary>The work could not be done now, or is done for good when there is no next one.</summary>
+    /// <summary>The action could not be done now or, without a next one, is done for good.</summary>
     public static Transition Move(Order order, ScheduledAction action, ScheduledAction? next, DateTimeOffset now) =>
         order.NextAction == action ? OrderMachine.Conclude(order, order with { NextAction = next }, now) : new Transition(order, null);
 
-    /// <summary>The provider does not answer, and the time for asking is over: a person is told, and it is asked all the same.</summary>
+    /// <summary>The provider does not answer, and the time for asking is over: an operator is told, and asking continues.</summary>
     public static Transition Miss(Order order, ScheduledAction action, ScheduledAction later, TimeSpan overdueAfter, DateTimeOffset now) =>
         order.NextAction == action && order.Status == OrderStatus.Pending && now >= (order.StatusSince ?? order.CreatedAt) + overdueAfter
             ? OrderMachine.Overdue(order with { NextAction = later }, now)

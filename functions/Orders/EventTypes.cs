@@ -20,12 +20,12 @@ public static class EventTypes
         "withdrawal.needs_review",
     ];
 
-    /// <summary>That an endpoint is sent nothing, told to the merchant's others; about no order, and in no list of events.</summary>
+    /// <summary>An endpoint is failing; sent to the merchant's other endpoints. About no order, and in no list of events.</summary>
     public const string EndpointFailing = "endpoint.failing";
 
     /// <summary>
-    /// Whether the order has come to rest with it, so that merchants wait for it most: it is final, or it waits for a person. Such
-    /// an event does not wait for ever behind an earlier one that an endpoint does not take.
+    /// Whether the order is at rest with it (final, or waiting for an operator), so that merchants need it most. Such an event does not wait forever
+    /// behind an earlier one that an endpoint does not accept.
     /// </summary>
     public static bool IsFinal(string type) =>
         type[(type.IndexOf('.', StringComparison.Ordinal) + 1)..] is "completed" or "failed" or "rejected" or "expired" or "needs_review";

@@ -10,8 +10,8 @@ namespace PaymentHub.Orders;
 public sealed record OrderReference(OrderKind Kind, string? OrderId, string? ProviderOrderId);
 
 /// <summary>
-/// What a provider says about one order, verified and translated: from a callback, a query or a reconciliation.
-/// A null value means that the provider did not say.
+/// What a provider says about one order, verified and translated: from a callback, a query or a reconciliation. Null means that the provider did not
+/// say.
 /// </summary>
 public sealed record Notice
 {
@@ -34,7 +34,7 @@ public sealed record Notice
     /// <summary>The exact amount in units of <see cref="Currency"/>.</summary>
     public decimal? Amount { get; init; }
 
-    /// <summary>Whether <see cref="Amount"/> has certainly been received, and the rest is waited for.</summary>
+    /// <summary>Whether <see cref="Amount"/> has certainly been received while the rest is still missing.</summary>
     public bool InPart { get; init; }
 
     /// <summary>The currency's symbol, for instance USDT.</summary>
@@ -55,7 +55,7 @@ public sealed record Notice
     /// <summary>The transaction's hash on its chain.</summary>
     public string? TransactionId { get; init; }
 
-    /// <summary>The transfer that this is told because of, when it was one to the order's own address.</summary>
+    /// <summary>The transfer to the order's own address that caused this notice, if there was one.</summary>
     public Transfer? Transfer { get; init; }
 
     /// <summary>Why it failed, when it did.</summary>
@@ -65,8 +65,8 @@ public sealed record Notice
     public ReviewReason Doubt { get; init; }
 
     /// <summary>
-    /// What a signed callback says in the end, while the provider's query does not confirm it: then this notice is no more than pending.
-    /// Null in every other notice.
+    /// The final status that a signed callback claims while the provider's query does not confirm it; this notice then says only pending. Null in
+    /// every other notice.
     /// </summary>
     public NoticeStatus? Claimed { get; init; }
 
@@ -74,24 +74,24 @@ public sealed record Notice
     public AddressOwnership AddressOwnership { get; init; }
 
     /// <summary>
-    /// Whether our address book says that an operator has entered its transaction by hand, or, of a completed one that names none, any of that
-    /// address; filled in by us.
+    /// Whether our address book says that an operator has entered its transaction by hand or, for a completed notice without a transaction, any for
+    /// that address; filled in by us.
     /// </summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool MayBeEntered { get; init; }
 
-    /// <summary>Whether the provider's query has said the same; filled in by us. Only the timeline tells it.</summary>
+    /// <summary>Whether the provider's query said the same; filled in by us. Only the timeline shows it.</summary>
     public bool Confirmed { get; init; }
 
     /// <summary>Whether nothing more is to come after this.</summary>
     public bool IsFinal => Status is NoticeStatus.Completed or NoticeStatus.Failed or NoticeStatus.Rejected;
 
-    /// <summary>Names what this notice says: the same for another that says the same, in the same words.</summary>
+    /// <summary>A fingerprint of the content: equal for another notice with the same content in the same words.</summary>
     public string Fingerprint() => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this, Spoken)).AsSpan(0, 8));
 
     /// <summary>
-    /// This answer about an order, with what was said of the order before wherever the answer says nothing. Our id is the one by which it
-    /// was asked for; doubts about either are doubts about both; why it failed is told of the status that it was said with.
+    /// This answer about an order, filled with the earlier notice wherever the answer says nothing. Our id is the one that was asked for; doubts of
+    /// either apply to both; a reason for failure belongs to the status that it came with.
     /// </summary>
     public Notice FilledFrom(Notice said) =>
         this with
@@ -116,10 +116,10 @@ public sealed record Notice
 /// <param name="Message">The provider's message; may be empty.</param>
 public sealed record Failure(string Code, string Message);
 
-/// <summary>What our own book of issued addresses says about the address that a notice names.</summary>
+/// <summary>What our address book says about the address in a notice.</summary>
 public enum AddressOwnership
 {
-    /// <summary>The notice is not about an issued address, or the account takes any.</summary>
+    /// <summary>The notice is not about an issued address, or the account accepts any.</summary>
     NotChecked,
 
     /// <summary>Issued to the customer that the notice names.</summary>
@@ -144,12 +144,12 @@ public enum NoticeStatus
     /// <summary>It could not be done.</summary>
     Failed,
 
-    /// <summary>Withdrawals: the provider's operator said no.</summary>
+    /// <summary>Withdrawals: the provider's operator refused it.</summary>
     Rejected,
 
     /// <summary>Ours, not a provider's: the time to pay is over.</summary>
     Expired,
 
-    /// <summary>The provider knows of it, and nothing has been paid yet: it changes no status.</summary>
+    /// <summary>The provider knows it, and nothing has been paid yet: changes no status.</summary>
     Awaiting,
 }

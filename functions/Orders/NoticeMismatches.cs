@@ -2,12 +2,12 @@ using PaymentHub.Money;
 
 namespace PaymentHub.Orders;
 
-/// <summary>Where a notice says something else than what is known of its order.</summary>
+/// <summary>Where a notice differs from what is known about its order.</summary>
 internal static class NoticeMismatches
 {
     /// <summary>
-    /// Everything in a notice that does not fit: our address book, what was asked for (those values stand in the order from
-    /// its start), and what earlier notices said.
+    /// Everything in a notice that does not match our address book, what was asked for (stored in the order from its start), or what earlier notices
+    /// said.
     /// </summary>
     public static ReviewReason Of(Order order, Notice notice)
     {
@@ -19,8 +19,8 @@ internal static class NoticeMismatches
                 AddressOwnership.NeverIssued => ReviewReason.UnknownAddress,
                 _ => ReviewReason.None,
             };
-        // The amount is checked where it counts: a payment in progress may still grow, one that failed moved nothing. "Completed"
-        // without an amount is no proof of the right one, and zero, whatever a rule would take, is no payment.
+        // The amount is checked only on completion: a payment in progress may still grow, and a failed one moved nothing. "Completed" without an
+        // amount does not prove the right one, and zero is not a payment, whatever a rule would accept.
         if (notice is { Status: NoticeStatus.Completed, Amount: 0 })
         {
             reasons |= ReviewReason.AmountOutOfRange;

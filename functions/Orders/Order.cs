@@ -21,10 +21,10 @@ public sealed record Order
 
     public required OrderStatus Status { get; init; }
 
-    /// <summary>When it came into its present status; null for one that is in its first, or came into it before this was kept.</summary>
+    /// <summary>When it got its current status; null for an order in its first status, or that got it before this was recorded.</summary>
     public DateTimeOffset? StatusSince { get; init; }
 
-    /// <summary>All reasons for review that hold; <see cref="ReviewReason"/> is the one to show.</summary>
+    /// <summary>All current reasons for review; <see cref="ReviewReason"/> is the one to show.</summary>
     public ReviewReason Reasons { get; init; }
 
     /// <summary>The reasons that an operator has resolved; only others bring the order into review again.</summary>
@@ -68,10 +68,10 @@ public sealed record Order
     /// <summary>Which request is getting the payment page; null when none is.</summary>
     public PaymentPageLease? PaymentPageLease { get; init; }
 
-    /// <summary>When the time to pay is over; null for an order that nobody has a set time for.</summary>
+    /// <summary>When the time to pay is over; null for an order without one.</summary>
     public DateTimeOffset? PayBy { get; init; }
 
-    /// <summary>Whether the payment came after the time to pay was over, and nothing of it had been seen before.</summary>
+    /// <summary>Whether the payment arrived after the time to pay, without having been seen before.</summary>
     public bool Late { get; init; }
 
     /// <summary>Whether money was seen, if only on its way, before the time to pay was over.</summary>
@@ -85,13 +85,13 @@ public sealed record Order
     /// <summary>What final notices have said; null before the first.</summary>
     public FinalOutcome? FinalOutcome { get; init; }
 
-    /// <summary>What signed callbacks have said in the end that no query had confirmed; null when there was no such callback.</summary>
+    /// <summary>The final statuses that signed callbacks claimed without a query confirming them; null if there were none.</summary>
     public FinalOutcome? Claimed { get; init; }
 
     /// <summary>The transfers to its own address that are done, in its currency; null before the first.</summary>
     public IReadOnlyList<Transfer>? Transfers { get; init; }
 
-    /// <summary>What is to be done for it, and when; null when nothing is.</summary>
+    /// <summary>The next action and its time; null if there is none.</summary>
     public ScheduledAction? NextAction { get; init; }
 
     /// <summary>Withdrawals: when it was first sent, which is the day whose limit it counts for; null before.</summary>
@@ -101,18 +101,18 @@ public sealed record Order
     public SubmissionAttempt? SubmissionAttempt { get; init; }
 
     /// <summary>
-    /// Withdrawals: whether the provider has shown that it has the order, by accepting it or by any verified word about it. Never taken
-    /// back: such an order is not sent again by anybody.
+    /// Withdrawals: whether the provider has shown that it has the order, by accepting it or in any verified notice. Never reset: nobody sends such
+    /// an order again.
     /// </summary>
     public bool KnownToProvider { get; init; }
 
     /// <summary>Withdrawals: the owner of the key that asked for it.</summary>
     public string? CreatedBy { get; init; }
 
-    /// <summary>Withdrawals that need approval: what was said; null until somebody has.</summary>
+    /// <summary>Withdrawals that need approval: the decision; null until there is one.</summary>
     public Decision? Decision { get; init; }
 
-    /// <summary>Deposits that an operator entered by hand: what was said; null of every other order.</summary>
+    /// <summary>Deposits that an operator entered by hand: the entry; null for every other order.</summary>
     public DepositEntry? Entry { get; init; }
 
     /// <summary>How operators resolved its reviews, oldest first; null when none was.</summary>
@@ -121,10 +121,10 @@ public sealed record Order
     /// <summary>How operators reopened it, oldest first; null when none did.</summary>
     public IReadOnlyList<Reopening>? Reopenings { get; init; }
 
-    /// <summary>A decision on its review that awaits a second operator, or did; null when none ever has since it was last decided.</summary>
+    /// <summary>A decision on its review that waits, or waited, for a second operator; null if there was none since the last decision.</summary>
     public Proposal? Proposal { get; init; }
 
-    /// <summary>The state that an operator put it into; holds unless something new brings it into review again.</summary>
+    /// <summary>The status that an operator gave it; stays unless something new puts it into review again.</summary>
     public OrderStatus? Resolved { get; init; }
 
     /// <summary>The number of the order's last event; 0 before the first.</summary>
@@ -137,8 +137,8 @@ public sealed record Order
     public DateTimeOffset? CompletedAt { get; init; }
 
     /// <summary>
-    /// Whether both say the same about the order's state and its money. What a list shows may lack what is of no weight beside that, the
-    /// provider's own id for instance, and what it never shows, like the order's work: to write it for each of them would cost more than it tells.
+    /// Whether both agree on the order's status and money. A list may lag behind in less important values, such as the provider's id, and in what it
+    /// never shows, such as the next action: writing it for each of these would cost more than it is worth.
     /// </summary>
     public bool SaysTheSameAs(Order other) => Said(this) == Said(other);
 
@@ -155,8 +155,8 @@ public sealed record Order
             order.Late
         );
 
-    // The enum's values are single bits, so the highest that is set is the highest reason; a weak one only shows where there is no other.
-    // That an operator reopened or entered it says less than what a provider has said since.
+    // The enum's values are single bits, so the highest set bit is the most important reason; a weak one shows only if there is no other. That an
+    // operator reopened or entered the order matters less than what a provider has said since.
     private static ReviewReason? Highest(ReviewReason reasons) =>
         reasons switch
         {
@@ -169,18 +169,18 @@ public sealed record Order
     private static ReviewReason Top(ReviewReason reasons) => (ReviewReason)(1 << (31 - int.LeadingZeroCount((int)reasons)));
 }
 
-/// <summary>What a person said about a withdrawal that needed approval. Written once, never changed.</summary>
+/// <summary>A person's decision about a withdrawal that needed approval. Written once, never changed.</summary>
 /// <param name="Approved">Yes or no.</param>
 /// <param name="By">The owner of the key that said it.</param>
 /// <param name="At">When.</param>
 public sealed record Decision(bool Approved, string By, DateTimeOffset At);
 
-/// <summary>An operator's word that a deposit has come which no provider has told of. Kept with the order for ever.</summary>
-/// <param name="By">Whose word it is.</param>
+/// <summary>An operator's entry of a deposit that no provider has reported. Kept with the order forever.</summary>
+/// <param name="By">Who decided.</param>
 /// <param name="Evidence">What it rests on, in the operator's words; not told to the merchant.</param>
 /// <param name="At">When.</param>
 /// <param name="Amount">How much came, as it was entered.</param>
-/// <param name="Fingerprint">A hash over what was entered, so that the same transaction with other content is found out.</param>
+/// <param name="Fingerprint">A hash over what was entered, so that the same transaction with other content is detected.</param>
 public sealed record DepositEntry(string By, string Evidence, DateTimeOffset At, decimal Amount, string Fingerprint);
 
 /// <summary>What final notices have said so far. Each value is the first that was said; a different one is a contradiction.</summary>
@@ -196,7 +196,7 @@ public sealed record FinalOutcome
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Disputed { get; init; }
 
-    /// <summary>What is known once this was said of an order, too.</summary>
+    /// <summary>The outcome with one more statement added.</summary>
     public static FinalOutcome With(Order order, FinalOutcome? known, NoticeStatus status, decimal? amount, string? transactionId)
     {
         var said = new FinalOutcome
@@ -216,8 +216,8 @@ public sealed record FinalOutcome
     }
 
     /// <summary>
-    /// Whether both say the same of an order, as far as they say it. What somebody has asked for may be paid by several transfers, and more
-    /// may be sent after it was paid: of such a deposit the amount counts, by its own rule, and not which transfer was named.
+    /// Whether both agree about an order, where both say something. A requested deposit may be paid by several transfers, and more may be sent after
+    /// it was paid: then the amount counts, by the order's rule, and not which transfer was named.
     /// </summary>
     public bool Agrees(Order order, FinalOutcome other) =>
         Status == other.Status
@@ -245,5 +245,5 @@ public enum OrderKind
 
 /// <summary>Which request may ask the provider for the order's payment page.</summary>
 /// <param name="Id">Names that request.</param>
-/// <param name="Until">When another request may take its place, because that one must have died.</param>
+/// <param name="Until">When another request may take over, because this one must have died.</param>
 public sealed record PaymentPageLease(string Id, DateTimeOffset Until);

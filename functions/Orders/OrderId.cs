@@ -7,8 +7,8 @@ using PaymentHub.Money;
 namespace PaymentHub.Orders;
 
 /// <summary>
-/// Order ids are made from what they identify, so that a repeated message finds its order without an index:
-/// a prefix and the lower-case Crockford base32 of the first 128 bits of SHA-256 over length-prefixed parts.
+/// Order ids are derived from what they identify, so that a repeated message finds its order without an index: a prefix and the lower-case Crockford
+/// base32 of the first 128 bits of SHA-256 over length-prefixed parts.
 /// </summary>
 public static class OrderId
 {
@@ -71,7 +71,7 @@ public static class OrderId
             value,
             static (text, rest) =>
             {
-                // 26 digits of 5 bits hold 130: the first digit carries the topmost 3 bits.
+                // 26 digits of 5 bits hold 130 bits: the first digit has the top 3 bits.
                 for (var i = text.Length - 1; i >= 0; i--, rest >>= 5)
                     text[i] = Alphabet[(int)(rest & 31)];
             }

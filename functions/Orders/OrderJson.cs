@@ -11,8 +11,8 @@ public static class OrderJson
     public static void Write(Utf8JsonWriter json, Order order) => Write(json, order, withDetails: false);
 
     /// <summary>Writes the order as one JSON object.</summary>
-    /// <param name="withDetails">Whether to write the details of a withdrawal, too:
-    /// names, phone and id numbers, for those alone who may send them.</param>
+    /// <param name="withDetails">Whether to write the details of a withdrawal, too: names, phone and id numbers, only for those who may send
+    /// them.</param>
     public static void Write(Utf8JsonWriter json, Order order, bool withDetails)
     {
         json.WriteStartObject();
@@ -63,7 +63,7 @@ public static class OrderJson
     /// <summary>Where the QR code of a payer's page is, as SVG.</summary>
     public static string QrUrl(string pageUrl) => $"{pageUrl}/qr.svg";
 
-    /// <summary>How much more (or, below zero, less) came than was asked for; null when there is no difference to tell.</summary>
+    /// <summary>How much more (or, if negative, less) arrived than was asked for; null if there is no difference.</summary>
     private static decimal? Difference(Order order) =>
         order is { Kind: OrderKind.Deposit, Amount: { } received, Request.Amount: var expected } && received != expected ? received - expected : null;
 

@@ -5,14 +5,14 @@ namespace PaymentHub.Orders;
 /// <summary>
 /// The state machine: <c>(order, notice) → (order, event?)</c>, pure, without a clock of its own.
 /// <para>
-/// The status is a function of the <em>set</em> of notices, not of their sequence: every notice only ever adds to what the
-/// order remembers (reasons for review, final outcomes, how far it has come), and the status is read off that memory. So a
-/// notice that comes twice changes nothing, and any order of arrival ends in the same status and reason.
+/// The status is a function of the <em>set</em> of notices, not of their sequence: every notice only ever adds to what the order remembers (reasons
+/// for review, final outcomes, how far it has come), and the status is derived from that memory. So a repeated notice changes nothing, and any order
+/// of arrival ends in the same status and reason.
 /// </para>
 /// </summary>
 public static class OrderMachine
 {
-    /// <summary>The reasons for review that only say what is not known yet: a verified final notice that fits everything else settles them.</summary>
+    /// <summary>The reasons for review that only mean "not known yet": a verified final notice that matches everything else settles them.</summary>
     internal const ReviewReason Weak = ReviewReason.OutcomeUnknown | ReviewReason.Unconfirmed | ReviewReason.Overdue;
 
     /// <summary>Applies a notice to an order.</summary>
@@ -26,13 +26,13 @@ public static class OrderMachine
         return Conclude(order, known with { Status = StatusOf(known, notice.Status) }, now);
     }
 
-    /// <summary>A new order of a merchant's, with the event that tells of its first state, if merchants learn of that one.</summary>
+    /// <summary>A new order of a merchant, with the event for its first status, if that one has an event.</summary>
     internal static Transition Begin(Order start) =>
         IsTold(start.Status) ? new Transition(start with { Version = 1 }, EventType(start)) : new Transition(start, null);
 
     /// <summary>
-    /// What a change that is not a provider's comes to: the event it causes, and what is owed after it. Equal orders before and
-    /// after are no change.
+    /// Completes a change that does not come from a provider: the event that it causes, and the next action. Equal orders before and after mean no
+    /// change.
     /// </summary>
     internal static Transition Conclude(Order before, Order after, DateTimeOffset now)
     {
@@ -40,7 +40,7 @@ public static class OrderMachine
         return next == before ? new Transition(before, null) : WithEvent(before, next, now);
     }
 
-    /// <summary>Adds a notice to the order's memory. Every value is kept as it was first said, so that a later, different one shows.</summary>
+    /// <summary>Adds a notice to the order's memory. The first value is kept, so that a later, different one is noticed.</summary>
     private static Order Remember(Order order, Notice notice)
     {
         var part = Larger(order.ReceivedInPart, notice is { InPart: true, Amount: > 0 } ? notice.Amount : null);
@@ -52,7 +52,7 @@ public static class OrderMachine
             ? FinalOutcome.With(order, order.Claimed, claim, notice.Amount, transactionId: null)
             : order.Claimed;
 
-        // Of an order that an operator has decided on, only what is new counts.
+        // For an order that an operator has decided on, only new information counts.
         var contradicted =
             (notice.IsFinal && final!.Disputed)
             || ((order.Resolved is null || transfers != order.Transfers) && TransferLog.IsLeftOut(order.Request, final, part, transfers));
@@ -69,7 +69,7 @@ public static class OrderMachine
             Transfers = transfers,
             TimeIsOver = order.TimeIsOver || notice.Status == NoticeStatus.Expired,
             SeenInTime = order.SeenInTime || (order is { TimeIsOver: false, FinalOutcome: null } && notice.Status == NoticeStatus.Pending),
-            // What was seen in time has never expired: that its blocks, or the last part of it, took longer is no lateness.
+            // A payment that was seen in time never expired: it is not late if its confirmation, or the last part of it, took longer.
             Late = order.Late || (order is { TimeIsOver: true, SeenInTime: false, FinalOutcome: null } && notice.Status == NoticeStatus.Completed),
             Amount = final?.Amount ?? Larger(order.Amount, notice.Amount),
             ReceivedInPart = part,
@@ -87,13 +87,13 @@ public static class OrderMachine
     /// <summary>Whether an amount completes what was asked for.</summary>
     internal static bool IsRight(OrderRequest request, decimal? received) => received is { } amount && request.Rule.Takes(amount, request.Amount);
 
-    /// <summary>Whether what signed callbacks have claimed is not what the provider itself says, whichever came first.</summary>
+    /// <summary>Whether signed callbacks and the provider's own answers contradict each other, whichever came first.</summary>
     private static bool AreAtOdds(Order order, FinalOutcome? claimed, FinalOutcome? final) =>
         claimed is not null && (claimed.Disputed || (final is not null && (final.Disputed || !claimed.Agrees(order, final))));
 
     private static OrderStatus StatusOf(Order order, NoticeStatus said)
     {
-        // Only what is not known can be settled by a later word; every other reason waits for a person.
+        // Only "not known yet" can be settled by a later notice; every other reason waits for an operator.
         var open = order.OpenReasons;
         if ((open & ~Weak) != ReviewReason.None)
             return OrderStatus.NeedsReview;
@@ -124,7 +124,7 @@ public static class OrderMachine
         return Rank(reached) > Rank(order.Status) ? reached : order.Status;
     }
 
-    /// <summary>How far an order has come while nothing final is known. A state is only ever left for a higher one.</summary>
+    /// <summary>How far an order has come while nothing final is known. A status is only left for a higher one.</summary>
     private static int Rank(OrderStatus status) =>
         status switch
         {
@@ -132,16 +132,16 @@ public static class OrderMachine
             OrderStatus.AwaitingApproval => 1,
             OrderStatus.Submitting => 2,
             OrderStatus.Submitted => 3,
-            // A payment that was seen keeps the order alive, whether its time ran out before or after.
+            // A payment that was seen keeps the order open, whether its time ran out before or after.
             OrderStatus.Expired => 4,
             OrderStatus.Pending or OrderStatus.Processing => 5,
             _ => 6,
         };
 
-    /// <summary>Whether an order is in review only because nobody has said anything for too long: asking may go on.</summary>
+    /// <summary>Whether an order is in review only because there was no news for too long: asking may continue.</summary>
     internal static bool IsOverdue(Order order) => order is { Status: OrderStatus.NeedsReview, OpenReasons: ReviewReason.Overdue };
 
-    /// <summary>Nobody has said anything about the order for too long: a person has to look, until somebody does say something.</summary>
+    /// <summary>There was no news about the order for too long: an operator has to look at it, until there is news.</summary>
     internal static Transition Overdue(Order order, DateTimeOffset now) =>
         Apply(
             order,
@@ -156,8 +156,8 @@ public static class OrderMachine
         );
 
     /// <summary>
-    /// An order that is over, or waits for an operator, needs no more work, but for what it takes of the limit to be set right. One that is
-    /// under way always has some: whatever it came to, nobody else would look after it.
+    /// An order that is final, or waits for an operator, needs no further action, except correcting what it uses of the day's limit. One that is
+    /// under way always has an action: without it, nobody would look after the order.
     /// </summary>
     private static ScheduledAction? ActionAfter(Order before, Order after, DateTimeOffset now)
     {
@@ -167,13 +167,13 @@ public static class OrderMachine
             return after.NextAction;
         return after.Status switch
         {
-            // Whether it has a reservation is looked up then: it may have been taken by a sender that died before it wrote anything here.
-            // Nobody takes one while approval is awaited.
+            // Whether it has a reservation is looked up later: a sender may have taken it and died before it wrote anything here. Nobody takes one
+            // while the order awaits approval.
             OrderStatus.Failed
             or OrderStatus.Rejected
                 when after is { Kind: OrderKind.Withdrawal, Request: not null } && before.Status != OrderStatus.AwaitingApproval =>
                 new ScheduledAction(ActionKind.Release, now),
-            // It may have been over before, and have released what it had reserved.
+            // It may have been final before and have released its reservation.
             OrderStatus.Completed when after is { Kind: OrderKind.Withdrawal, Request: not null, Resolved: OrderStatus.Completed } =>
                 new ScheduledAction(ActionKind.Release, now),
             OrderStatus.NeedsReview when IsOverdue(after) => after.NextAction,
@@ -198,17 +198,17 @@ public static class OrderMachine
 
     private static string EventType(Order order) => $"{SnakeCaseEnum.Of(order.Kind)}.{SnakeCaseEnum.Of(order.Status)}";
 
-    /// <summary>Whether merchants learn of the state by an event: not of one that only says what we are about to do.</summary>
+    /// <summary>Whether the status causes an event: not if it only says what we are about to do.</summary>
     private static bool IsTold(OrderStatus status) => status is not (OrderStatus.AwaitingPayment or OrderStatus.Created or OrderStatus.Submitting);
 
-    /// <summary>The amount, where it is one: zero is no payment, and whoever says it has not said how much came.</summary>
+    /// <summary>The amount, if it is one: zero is not a payment, and does not say how much arrived.</summary>
     internal static decimal? Paid(decimal? said) => said is 0 ? null : said;
 
     // What was received in part only grows: the larger amount is the later one, whichever notice arrived first.
     internal static decimal? Larger(decimal? known, decimal? said) => known is { } a && said is { } b ? Math.Max(a, b) : known ?? said;
 }
 
-/// <summary>What applying a notice came to.</summary>
+/// <summary>The result of applying a notice.</summary>
 /// <param name="Order">The order afterwards; equal to the one before when nothing changed.</param>
-/// <param name="EventType">The event that the merchant must learn of, for instance deposit.completed; null when there is none.</param>
+/// <param name="EventType">The event for the merchant, for example deposit.completed; null if there is none.</param>
 public sealed record Transition(Order Order, string? EventType);

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace PaymentHub.Orders;
 
-/// <summary>What the merchant asked for: the values that a notice is held against. Never changes.</summary>
+/// <summary>What the merchant asked for: the values that notices are compared with. Never changes.</summary>
 public sealed record OrderRequest
 {
     /// <summary>The merchant's idempotency key.</summary>
@@ -20,19 +20,19 @@ public sealed record OrderRequest
     /// <summary>Deposits: where the payer goes afterwards.</summary>
     public string? ReturnUrl { get; init; }
 
-    /// <summary>Withdrawals: what only this provider wants to know, by its field's name on our API.</summary>
+    /// <summary>Withdrawals: what only this provider needs, by its field name in our API.</summary>
     public IReadOnlyDictionary<string, string>? Details { get; init; }
 
-    /// <summary>What the merchant wants to find again with the order: never read here, and told wherever the order is.</summary>
+    /// <summary>The merchant's own metadata: never read here, and returned wherever the order is.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 
-    /// <summary>Deposits: what becomes of another amount; null for nothing but the amount itself.</summary>
+    /// <summary>Deposits: what happens to a different amount; null if only the exact amount is accepted.</summary>
     public AmountRule? Amounts { get; init; }
 
     /// <summary>The rule for the amount, whether or not it is a special one.</summary>
     [JsonIgnore]
     public AmountRule Rule => Amounts ?? AmountRule.Exact;
 
-    /// <summary>A hash over the whole request, so that the same reference with other content is found out.</summary>
+    /// <summary>A hash over the whole request, so that the same reference with other content is detected.</summary>
     public required string Fingerprint { get; init; }
 }

@@ -125,7 +125,7 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
         var orderId = order.Id;
         var bucket = Keys.OrderBucket(orderId);
         var (kept, owed) = (Keys.Action(orderId, before), Keys.Action(orderId, after));
-        // A transaction may name a row only once: an outbox entry that stays at its time stays as it is.
+        // A transaction may contain a row only once: an outbox entry whose time does not change is left alone.
         if (kept == owed)
             yield break;
         if (kept is not null)

@@ -27,7 +27,7 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
         CancellationToken cancellationToken
     ) => StepAsync(snapshot, step, status: null, origin, cancellationToken);
 
-    /// <summary>The same for a step that something leads to which the provider said.</summary>
+    /// <summary>The same for a step that results from something the provider said.</summary>
     /// <param name="status">What that was, for the timeline; null when the step is nothing but ours.</param>
     public Task<UpdateResult> StepAsync(
         OrderSnapshot snapshot,

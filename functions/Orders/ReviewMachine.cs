@@ -6,21 +6,20 @@ public static class ReviewMachine
     /// <summary>The code of the failure when an operator resolved an order as failed that no provider had called failed.</summary>
     public const string FailedByOperator = "resolved_by_operator";
 
-    /// <summary>So often can one order be reopened: each time leaves notes with it, and its row has a size.</summary>
+    /// <summary>How often one order can be reopened: each time adds notes to it, and a row has a maximum size.</summary>
     public const int MaxReopenings = 5;
 
     /// <summary>
-    /// Whether an order can be sent again: a withdrawal of unknown outcome that was sent before (so that it was approved and has its
-    /// reservation of the limit), that the provider has never shown to have, and with nothing else against it.
+    /// Whether an order can be sent again: a withdrawal of unknown outcome that was sent before (so that it was approved and has its reservation of
+    /// the limit), that the provider has never shown to have, and that nothing else speaks against.
     /// </summary>
     public static bool CanBeResubmitted(Order order) =>
         order is { Kind: OrderKind.Withdrawal, Request: not null, FinalOutcome: null, SubmissionAttempt: not null, KnownToProvider: false }
         && order.Status == OrderStatus.NeedsReview
         && order.OpenReasons == ReviewReason.OutcomeUnknown;
 
-    /// <summary>Resolves a review. An order that is not in review, or not in that version of it, stays as it is.</summary>
-    /// <param name="needsSecond">Whether another operator must have asked for the same: then
-    /// an order that nobody else has asked it of stays as it is, too.</param>
+    /// <summary>Resolves a review. An order that is not in review, or has another version, is not changed.</summary>
+    /// <param name="needsSecond">Whether another operator must have proposed the same: without such a proposal, the order is not changed.</param>
     public static Transition Resolve(Order order, Resolution resolution, bool needsSecond, DateTimeOffset now)
     {
         var proposal = Proposal.Open(order, now);
@@ -54,7 +53,7 @@ public static class ReviewMachine
                     OrderStatus.Failed,
                     NoticeStatus.Failed
                 ),
-                // The doubt is taken back, and not settled: the next send may end as uncertain as the last.
+                // The doubt is removed, not settled: the next send may end as uncertain as the last one.
                 ResolutionOutcome.Resubmit => kept with
                 {
                     Reasons = order.Reasons & ~ReviewReason.OutcomeUnknown,
@@ -71,16 +70,16 @@ public static class ReviewMachine
         order switch
         {
             { Status: OrderStatus.NeedsReview } => "It is in review already; resolve it.",
-            { Status: OrderStatus.AwaitingPayment } => "Nobody is known to have paid it, and its provider is still asked.",
-            { Status: OrderStatus.Created or OrderStatus.AwaitingApproval } => "It has not been sent yet, so that there is nothing to look into.",
-            // Whoever sends may still write what came of it, and an order that nobody can say is sent or not is not decided on meanwhile.
+            { Status: OrderStatus.AwaitingPayment } => "No payment is known, and its provider is still being asked.",
+            { Status: OrderStatus.Created or OrderStatus.AwaitingApproval } => "It has not been sent yet, so there is nothing to look into.",
+            // The sender may still write its result. Nobody decides about an order while it is unclear whether it was sent.
             { Status: OrderStatus.Submitting } =>
-                "A request to its provider may be on its way. What came of that has to be known first; if it stays unknown, it comes into review by itself.",
-            { Reopenings.Count: >= MaxReopenings } => $"It has been reopened {MaxReopenings} times, which is as often as an order can be.",
+                "A request to its provider may be on its way. Its result has to be known first; if it stays unknown, the order goes to review by itself.",
+            { Reopenings.Count: >= MaxReopenings } => $"It has been reopened {MaxReopenings} times, which is the maximum.",
             _ => null,
         };
 
-    /// <summary>Puts an order that is over, or under way at its provider, into review. What is heard of it then waits for a person, too.</summary>
+    /// <summary>Puts an order that is final, or under way at its provider, into review. Later notices then wait for an operator, too.</summary>
     public static Transition Reopen(Order order, Reopening reopening, DateTimeOffset now) =>
         order.Version != reopening.Version || WhyNotReopened(order) is not null
             ? new Transition(order, null)
@@ -97,7 +96,7 @@ public static class ReviewMachine
                 now
             );
 
-    // What was said against it stays known, so that hearing it again changes nothing; only what is new brings it into review again.
+    // The reasons against it stay recorded, so that repeating them changes nothing; only something new puts it into review again.
     private static Order Settle(Order order, OrderStatus status, NoticeStatus word) =>
         order with
         {
@@ -107,7 +106,7 @@ public static class ReviewMachine
             FinalOutcome = order.FinalOutcome ?? new FinalOutcome { Status = word },
         };
 
-    /// <summary>With the amount that is told: the provider's, where it has said one in the end. Later words are held against it.</summary>
+    /// <summary>With the amount that is reported: the provider's, if it has said one in the end. Later notices are compared with it.</summary>
     private static Order WithAmount(Order order, decimal? said)
     {
         var amount = OrderMachine.Paid(order.FinalOutcome!.Amount) ?? OrderMachine.Paid(said) ?? OrderMachine.Paid(order.Amount);
@@ -119,40 +118,40 @@ public static class ReviewMachine
     }
 }
 
-/// <summary>An operator's word on a review. Kept with the order for ever.</summary>
+/// <summary>An operator's decision on a review. Kept with the order forever.</summary>
 /// <param name="Outcome">What was decided.</param>
 /// <param name="Version">The order's version that it was decided on.</param>
-/// <param name="Note">Why, in the operator's words; not told to the merchant.</param>
+/// <param name="Note">Why, in the operator's words; hidden from the merchant.</param>
 /// <param name="At">When.</param>
 public sealed record Resolution(ResolutionOutcome Outcome, int Version, string Note, DateTimeOffset At)
 {
-    /// <summary>Whose word it is; null of one from before operators had names.</summary>
+    /// <summary>Who decided; null for a decision from before operators had names.</summary>
     public string? By { get; init; }
 
-    /// <summary>The operator who had asked for it before, where it took two; null where it did not.</summary>
+    /// <summary>The operator who proposed it, if two were needed; otherwise null.</summary>
     public string? RequestedBy { get; init; }
 
     /// <summary>What that operator had noted.</summary>
     public string? RequestNote { get; init; }
 
-    /// <summary>How much has moved, where it was completed and an operator has said so; null where it was left to what was known.</summary>
+    /// <summary>The amount that an operator gave on completion; null if the known amount was kept.</summary>
     public decimal? Amount { get; init; }
 
-    /// <summary>Whether it is the same word about the same state, of the same operator or of one of the two, at whatever time.</summary>
+    /// <summary>Whether it is the same decision about the same state, by the same operator or one of the two, at any time.</summary>
     public bool Says(Resolution other) =>
         (Outcome, Version) == (other.Outcome, other.Version)
         && (other.Amount is null || Amount == other.Amount)
         && ((Note, By) == (other.Note, other.By) || (RequestedBy is not null && (RequestNote, RequestedBy) == (other.Note, other.By)));
 }
 
-/// <summary>An operator's word that an order has to be looked at again. Kept with the order for ever.</summary>
+/// <summary>An operator's decision to look at an order again. Kept with the order forever.</summary>
 /// <param name="Version">The order's version that it was said of.</param>
-/// <param name="By">Whose word it is.</param>
-/// <param name="Note">Why, in the operator's words; not told to the merchant.</param>
+/// <param name="By">Who decided.</param>
+/// <param name="Note">Why, in the operator's words; hidden from the merchant.</param>
 /// <param name="At">When.</param>
 public sealed record Reopening(int Version, string By, string Note, DateTimeOffset At)
 {
-    /// <summary>Whether it is the same word of the same operator about the same state, at whatever time.</summary>
+    /// <summary>Whether it is the same decision by the same operator about the same state, at any time.</summary>
     public bool Says(Reopening other) => (Version, By, Note) == (other.Version, other.By, other.Note);
 }
 

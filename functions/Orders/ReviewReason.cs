@@ -1,8 +1,8 @@
 namespace PaymentHub.Orders;
 
 /// <summary>
-/// Why an order needs review. Several may hold at once; the order shows the one that stands highest here, so that
-/// the reason does not depend on which notice came first.
+/// Why an order needs review. Several reasons may apply at once; the order shows the one with the highest value, so that it does not depend on which
+/// notice came first.
 /// </summary>
 [Flags]
 public enum ReviewReason
@@ -12,7 +12,7 @@ public enum ReviewReason
     /// <summary>A withdrawal may or may not have happened. Weak: a verified final notice settles it.</summary>
     OutcomeUnknown = 1 << 0,
 
-    /// <summary>The provider's query does not yet confirm its signed callback. As weak: a verified final notice that agrees settles it.</summary>
+    /// <summary>The provider's query does not confirm its signed callback yet. Weak, too: a verified final notice that agrees settles it.</summary>
     Unconfirmed = 1 << 1,
 
     /// <summary>The amount cannot be represented exactly, is zero, or is finer than its currency.</summary>
@@ -36,15 +36,15 @@ public enum ReviewReason
     /// <summary>A final state was contradicted by another one.</summary>
     ConflictingStatus = 1 << 8,
 
-    /// <summary>Nobody has said anything for too long. Weak, too.</summary>
+    /// <summary>No news for too long. Weak, too.</summary>
     Overdue = 1 << 9,
 
-    /// <summary>An operator has reopened it. Shown where nothing else that is strong is open.</summary>
+    /// <summary>An operator has reopened it. Shown if no other strong reason applies.</summary>
     Reopened = 1 << 10,
 
     /// <summary>
-    /// An operator has entered it by hand, and nobody has approved that yet; or its transaction has been entered by hand as another order. Shown
-    /// where nothing else that is strong is open.
+    /// An operator has entered it by hand, and nobody has approved that yet; or its transaction has been entered by hand as another order. Shown if
+    /// no other strong reason applies.
     /// </summary>
     EnteredByHand = 1 << 11,
 }

@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace PaymentHub.Orders;
 
-/// <summary>What an order remembers of the transfers to its own address, and whether its provider's last word leaves any of them out.</summary>
+/// <summary>The transfers to an order's own address, and whether its provider's final outcome leaves any of them out.</summary>
 internal static class TransferLog
 {
     // An address can be sent dust without end, and an order's row has to stay small.
     private const int Max = 50;
 
     /// <summary>
-    /// The notice without what only a little of another coin has caused. How much that is worth nobody knows here; what the order's own
-    /// rule would pass over of its currency is passed over of any: anybody can send such a thing to an address that stands on a page.
+    /// The notice without the effects of a little of another coin. Its worth is not known here, so the tolerance of the order's own currency is used:
+    /// anybody can send dust to an address that is shown on a page.
     /// </summary>
     public static Notice WithoutDust(Order order, Notice notice)
     {
@@ -23,7 +23,7 @@ internal static class TransferLog
         {
             return notice;
         }
-        // What the provider says of the payment itself stands; where it said nothing, the transfer was all that there was to tell.
+        // What the provider says about the payment itself stays; if it said nothing, the transfer was the only news.
         return notice is { Status: NoticeStatus.Pending, Amount: null } && notice.Currency == transfer.Currency
             ? new Notice
             {
@@ -38,8 +38,8 @@ internal static class TransferLog
     }
 
     /// <summary>
-    /// The order's transfers with one more; the very same when it is known, or is not money of the order's. When there are too many, the
-    /// largest are kept: what was sent to hide a payment does not.
+    /// The order's transfers with one more; unchanged if it is known, or not in the order's currency. If there are too many, the largest are kept, so
+    /// that dust cannot hide a payment.
     /// </summary>
     public static IReadOnlyList<Transfer>? With(Order order, Transfer? transfer)
     {
@@ -55,9 +55,9 @@ internal static class TransferLog
     }
 
     /// <summary>
-    /// Whether money came that the final outcome does not count: any, when that is a failure; when it names an amount, a transfer that is
-    /// not needed for it because the others make it up. So no alarm is raised where a provider counts a little less than came, or
-    /// has several transfers make up an amount; nor where the order's own rule would have taken that much more.
+    /// Whether money arrived that the final outcome does not count: any, if that is a failure; if it names an amount, a transfer that is not needed
+    /// because the others add up to it. There is no alarm if a provider counts a little less than arrived, if several transfers add up to the amount,
+    /// or if the order's rule would have accepted that much more.
     /// </summary>
     public static bool IsLeftOut(OrderRequest? request, FinalOutcome? final, decimal? part, IReadOnlyList<Transfer>? transfers)
     {
@@ -76,7 +76,7 @@ internal static class TransferLog
     private static bool IsOwn(Order order, Transfer transfer) => transfer.Currency.Equals(order.Currency, StringComparison.OrdinalIgnoreCase);
 }
 
-/// <summary>A transfer to the address that was made for one order. Its amount may be a part of what the order comes to.</summary>
+/// <summary>A transfer to the address of one order. Its amount may be only a part of the order's.</summary>
 /// <param name="Id">The provider's id of it.</param>
 /// <param name="Amount">In units of the currency.</param>
 /// <param name="Currency">The currency's symbol.</param>

@@ -1,29 +1,29 @@
 namespace PaymentHub.Orders;
 
 /// <summary>
-/// The hub's own steps of a withdrawal, pure like <see cref="OrderMachine"/>. Every step names the state that it was decided on (the
-/// try, or the work), and leaves an order alone that has moved on from there: so a step whose write came back to it is not made twice.
+/// The hub's own steps of a withdrawal, pure like <see cref="OrderMachine"/>. Every step names the state that it was decided on (the attempt, or the
+/// action), and does nothing if the order has moved on since. So a step whose own write is found again is not applied twice.
 /// <para>
-/// Who may send is decided by one value: only work of the kind <see cref="ActionKind.Submit"/> allows it, <see cref="BeginAttempt"/> turns it
-/// into <see cref="ActionKind.Poll"/>, and there are three ways back: the provider has said that it did not take it now, it has had no
-/// such order over a long time (where the account allows that), or an operator says so.
+/// One value decides who may send: only the action <see cref="ActionKind.Submit"/> allows it, and <see cref="BeginAttempt"/> turns it into <see
+/// cref="ActionKind.Poll"/>. There are three ways back: the provider has said "not now", it has had no such order for a long time (if the account
+/// allows that), or an operator decides so.
 /// </para>
 /// </summary>
 public static class WithdrawalMachine
 {
-    /// <summary>So often is a withdrawal sent before a provider that keeps having no such order is a person's business.</summary>
+    /// <summary>How often a withdrawal is sent, while the provider keeps having no such order, before an operator has to decide.</summary>
     public const int MaxSends = 5;
 
-    /// <summary>The code of the failure when an approver said no.</summary>
+    /// <summary>The failure code if an approver refused it.</summary>
     public const string NotApproved = "not_approved";
 
-    /// <summary>The code of the failure when nobody approved or rejected it in time.</summary>
+    /// <summary>The failure code if nobody decided in time.</summary>
     public const string ApprovalExpired = "approval_expired";
 
-    /// <summary>The code of the failure when a limit does not allow it.</summary>
+    /// <summary>The failure code if a limit does not allow it.</summary>
     public const string LimitExceeded = "limit_exceeded";
 
-    /// <summary>An approver's word. Only an order that awaits approval takes it.</summary>
+    /// <summary>An approver's decision. Only an order that awaits approval accepts it.</summary>
     public static Transition Decide(Order order, Decision decision, DateTimeOffset now)
     {
         if (order.Status != OrderStatus.AwaitingApproval || order.Decision is not null)
@@ -52,8 +52,8 @@ public static class WithdrawalMachine
         : OrderMachine.Conclude(order, order with { NextAction = null }, now);
 
     /// <summary>
-    /// The account's rules, as they are when it is to be sent, do not allow it. What was never sent is rejected, unless the provider has it all
-    /// the same; of what was, nobody knows what became of it, so that a person has to look.
+    /// The account's rules, at the time of sending, do not allow it. An order that was never sent is rejected, unless the provider has it anyway. For
+    /// one that was sent, the result is unknown, so an operator has to look at it.
     /// </summary>
     public static Transition Refuse(Order order, ScheduledAction action, Failure failure, DateTimeOffset now) =>
         order.NextAction != action ? Same(order)
@@ -62,14 +62,14 @@ public static class WithdrawalMachine
             ? Review(order with { SubmissionAttempt = attempt with { Unknown = $"not sent again: {failure.Code}" } }, now)
         : Same(order);
 
-    /// <summary>Whether this work allows to send the order.</summary>
+    /// <summary>Whether this action allows sending the order.</summary>
     public static bool MaySend(Order order, ScheduledAction action) =>
         action.What == ActionKind.Submit
         && order.NextAction == action
         && order is { Status: OrderStatus.Created or OrderStatus.Submitting, KnownToProvider: false };
 
     /// <summary>
-    /// Whether this work would send for the first time what the provider has shown to have: storage was set back to before it was sent, or
+    /// Whether this action would send for the first time an order that the provider has shown to have: storage was restored to before it was sent, or
     /// somebody else has used its id.
     /// </summary>
     public static bool WasSentUnrecorded(Order order, ScheduledAction action) =>
@@ -77,8 +77,8 @@ public static class WithdrawalMachine
         && order.NextAction == action
         && order is { Status: OrderStatus.Created or OrderStatus.Processing, KnownToProvider: true, SubmissionAttempt: null };
 
-    /// <summary>The provider's word stands for a send that nobody recorded: it is not sent, and goes on as what the provider has accepted.</summary>
-    /// <param name="nextAt">When to ask how it stands; where nobody can be asked, when a person has to.</param>
+    /// <summary>The provider's notice counts as a send that was not recorded: the order is not sent, and continues as accepted.</summary>
+    /// <param name="nextAt">When to ask the provider or, if it cannot be asked, when an operator has to.</param>
     public static Transition TakeAsSent(Order order, ScheduledAction action, DateTimeOffset sentAt, DateTimeOffset nextAt, DateTimeOffset now) =>
         WasSentUnrecorded(order, action)
             ? OrderMachine.Conclude(
@@ -102,7 +102,7 @@ public static class WithdrawalMachine
             )
             : Same(order);
 
-    /// <summary>The intent to send: whoever writes this may send until then, and the order is asked about from then on.</summary>
+    /// <summary>The intent to send: only whoever writes this may send, until then; after that the provider is asked about the order.</summary>
     public static Order BeginAttempt(Order order, string attemptId, DateTimeOffset now, DateTimeOffset until) =>
         order with
         {
@@ -120,11 +120,11 @@ public static class WithdrawalMachine
             UpdatedAt = now,
         };
 
-    /// <summary>The provider has taken it.</summary>
-    /// <param name="nextAt">When to ask how it stands; where nobody can be asked, when a person has to.</param>
+    /// <summary>The provider has accepted it.</summary>
+    /// <param name="nextAt">When to ask the provider or, if it cannot be asked, when an operator has to.</param>
     public static Transition Accept(Order order, string attemptId, string? providerOrderId, DateTimeOffset nextAt, DateTimeOffset now)
     {
-        // It is true whoever sends by now, and whatever has become of the order since: nobody may send it again.
+        // This holds whoever is sending by now, and whatever has happened to the order since: nobody may send it again.
         var known = order with
         {
             KnownToProvider = true,
@@ -141,7 +141,7 @@ public static class WithdrawalMachine
         );
     }
 
-    /// <summary>The provider has certainly not taken it, and will not. Only the first send can be refused with certainty.</summary>
+    /// <summary>The provider has certainly not accepted it, and will not. Only the first send can be refused with certainty.</summary>
     public static Transition Fail(Order order, string attemptId, Failure failure, DateTimeOffset now) =>
         IsSending(order, attemptId) && CanBeRefused(order) ? Say(End(order, now), NoticeStatus.Failed, failure, now) : Same(order);
 
@@ -150,7 +150,7 @@ public static class WithdrawalMachine
         order is { SubmissionAttempt.Number: 1, KnownToProvider: false }
         && (order.Status == OrderStatus.Submitting || order.ReviewReason == ReviewReason.OutcomeUnknown);
 
-    /// <summary>The provider has certainly not taken it now: it may be sent again, under a new intent.</summary>
+    /// <summary>The provider has certainly not accepted it now: it may be sent again, with a new intent.</summary>
     public static Transition Defer(Order order, string attemptId, int tries, DateTimeOffset dueAt, DateTimeOffset now)
     {
         if (!IsSending(order, attemptId))
@@ -164,7 +164,7 @@ public static class WithdrawalMachine
     }
 
     /// <summary>It may or may not have happened.</summary>
-    /// <param name="pollAt">When to ask; null when there is nobody to ask, and a person has to find out.</param>
+    /// <param name="pollAt">When to ask; null if the provider cannot be asked and an operator has to find out.</param>
     public static Transition MarkUnknown(Order order, string attemptId, string reason, DateTimeOffset? pollAt, DateTimeOffset now)
     {
         if (!IsSending(order, attemptId))
@@ -201,7 +201,7 @@ public static class WithdrawalMachine
             now
         );
 
-    // Our own final outcome is remembered like a provider's, so that a provider's later one that differs is found out.
+    // Our own final outcome is remembered like a provider's, so that a different one from the provider is detected later.
     internal static Transition Say(Order order, NoticeStatus status, Failure failure, DateTimeOffset now) =>
         Apply(
             order,
@@ -215,7 +215,7 @@ public static class WithdrawalMachine
             now
         );
 
-    /// <summary>A word of our own, which is no sign that the provider has the order; that it was accepted is one.</summary>
+    /// <summary>Our own statement, which does not prove that the provider has the order.</summary>
     internal static Transition Apply(Order order, Notice ours, DateTimeOffset now)
     {
         var transition = OrderMachine.Apply(order, ours, now);

@@ -1,12 +1,12 @@
 namespace PaymentHub.Orders;
 
-/// <summary>What asking the provider about a withdrawal that was sent makes of it. Pure: the time is given.</summary>
+/// <summary>Applies the provider's answers about a withdrawal that was sent. Pure: the time is given.</summary>
 public static class WithdrawalStatusMachine
 {
-    /// <summary>So long may asking come to nothing, where a provider out of reach or late with its own books is the likelier cause.</summary>
+    /// <summary>How long queries may bring nothing while the likelier cause is a provider that is down or behind with its own records.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromDays(1);
 
-    /// <summary>The provider has said how it stands.</summary>
+    /// <summary>The provider has answered.</summary>
     public static Transition ApplyStatus(Order order, ScheduledAction action, Notice answer, DateTimeOffset pollAt, DateTimeOffset now) =>
         order.NextAction != action
             ? WithdrawalMachine.Same(order)
@@ -34,7 +34,7 @@ public static class WithdrawalStatusMachine
     {
         if (order.NextAction != action)
             return WithdrawalMachine.Same(order);
-        // What was accepted once does not vanish because a query has not caught up; but that does not take a day.
+        // An accepted order does not disappear because a query lags behind; but a lag does not last a day.
         if (order is not { Status: OrderStatus.Submitting, SubmissionAttempt: { } attempt })
             return Wait(order, action, LongestSilence, pollAt, now) ?? WithdrawalMachine.Review(order, "the provider has no such order", now);
 
@@ -47,13 +47,13 @@ public static class WithdrawalStatusMachine
     }
 
     /// <summary>
-    /// Asking came to nothing: no answer, or one that says nothing about the order. That proves nothing, and can go on for ever; in the
-    /// end a person has to look. Nothing is ever sent because of it.
+    /// A query brought nothing: no answer, or one that says nothing about the order. That proves nothing and could continue forever, so in the end an
+    /// operator has to look. Nothing is ever sent because of it.
     /// </summary>
-    /// <param name="refused">Whether the provider answered, and said no. Where its code
-    /// for "no such order" is not known, that is how it says so.</param>
+    /// <param name="refused">Whether the provider answered with a refusal. If its code for "no such order" is not known, that is what it looks
+    /// like.</param>
     /// <param name="quiet">How long after the last moment of sending a slow request may still arrive.</param>
-    /// <param name="overdueAfter">How long a provider that has accepted it may not answer before a person is told; it is asked all the same.</param>
+    /// <param name="overdueAfter">How long a provider that has accepted it may not answer before an operator is told; asking continues.</param>
     public static Transition QueryFailed(
         Order order,
         ScheduledAction action,
@@ -77,7 +77,7 @@ public static class WithdrawalStatusMachine
         };
 
     /// <summary>
-    /// Nobody can be asked how it stands. What is being sent, or was by a sender that died, is of unknown outcome; what was accepted has
+    /// The provider cannot be asked. An order that is being sent, or was sent by a process that died, has an unknown outcome; an accepted one has
     /// time until it is overdue.
     /// </summary>
     public static Transition GiveUpAsking(Order order, ScheduledAction action, TimeSpan overdueAfter, DateTimeOffset now)
@@ -92,22 +92,22 @@ public static class WithdrawalStatusMachine
             : OrderMachine.Overdue(order with { NextAction = null }, now);
     }
 
-    /// <summary>The work could not be done now.</summary>
+    /// <summary>The action could not be done now.</summary>
     public static Transition Reschedule(Order order, ScheduledAction action, DateTimeOffset dueAt, DateTimeOffset now) =>
         order.NextAction == action
             ? OrderMachine.Conclude(order, order with { NextAction = action.Later(dueAt) }, now)
             : WithdrawalMachine.Same(order);
 
-    /// <summary>The work is done, or has become pointless.</summary>
+    /// <summary>The action is done, or has become unnecessary.</summary>
     public static Transition Done(Order order, ScheduledAction action, DateTimeOffset now) =>
         order.NextAction == action ? OrderMachine.Conclude(order, order with { NextAction = null }, now) : WithdrawalMachine.Same(order);
 
-    /// <summary>Puts the work off; null when that has gone on for too long: then a person has to look.</summary>
+    /// <summary>Postpones the action; null if that has happened for too long: then an operator has to look.</summary>
     private static Transition? Wait(Order order, ScheduledAction action, TimeSpan patience, DateTimeOffset pollAt, DateTimeOffset now)
     {
         if (order.SubmissionAttempt is not { } attempt)
             return Reschedule(order, action, pollAt, now);
-        // Counted from the first of them, not from the send: the first after a long break decides nothing.
+        // Counted from the first failed query, not from the send: the first one after a long break decides nothing.
         var since = attempt.SilentSince ?? now;
         return now < since + patience || now < attempt.LastPossible + patience
             ? OrderMachine.Conclude(

@@ -7,7 +7,7 @@ public abstract record CallbackResult
 {
     private CallbackResult() { }
 
-    /// <summary>Goes on with whichever it is.</summary>
+    /// <summary>Handles each case.</summary>
     public abstract TOut Match<TOut>(Func<Notice, TOut> verified, Func<Refused, TOut> refused, Func<string, TOut> notNow);
 
     /// <summary>Verified and translated.</summary>

@@ -1,9 +1,9 @@
 namespace PaymentHub.Providers;
 
 /// <summary>
-/// Whether one account's provider is away, as far as this instance has seen. Each order's questions know nothing of the others': with a
-/// thousand open ones, a provider that is down would be asked a thousand times over. So after some failures in a row nobody asks for a
-/// while, longer each time, and then one question finds out whether it is back. Thread-safe.
+/// Whether one account's provider is down, as far as this instance has seen. Each order's queries know nothing of the others': with a thousand open
+/// orders, a provider that is down would be asked a thousand times. So after some failures in a row nobody asks for a while, longer each time, and
+/// then one query finds out whether it is back. Thread-safe.
 /// </summary>
 /// <remarks>
 /// The circuit breaker of Polly.Core, whose retries and time-outs are used beside this, was tried in 8.9.1 and does less. It opens by the share of

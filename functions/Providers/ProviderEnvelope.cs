@@ -19,11 +19,11 @@ internal static class ProviderEnvelope
         if (complete.Status is >= 500 or 408 or 429 or (>= 300 and < 400))
             return Unavailable($"HTTP {complete.Status}.");
         if (StrictJson.Read(complete.Body, out var envelope) != JsonValidity.Valid || Code(envelope) is not { } code)
-            return Unavailable($"HTTP {complete.Status}, and a body that is no answer.");
+            return Unavailable($"HTTP {complete.Status}, and an unreadable body.");
         if (code != goodCode)
             return new ProviderResult<JsonElement>.Refused(Bound(code, MaxCodeLength), Bound(Message(envelope, words), MaxMessageLength));
         if (complete.Status is < 200 or >= 300)
-            return Unavailable($"HTTP {complete.Status}, and a body that says it is good.");
+            return Unavailable($"HTTP {complete.Status}, and a body that says success.");
         return new ProviderResult<JsonElement>.Good(envelope.TryGetProperty("data", out var data) ? data : default);
     }
 

@@ -41,8 +41,8 @@ internal sealed partial class ProviderHttpClient
     }
 
     /// <summary>
-    /// Sends a query: it may be sent again, and while the provider is away nothing is sent at all (<see cref="ProviderCircuitBreaker"/>). That
-    /// is logged when it begins and when it ends, and not for every query.
+    /// Sends a query: it may be repeated, and while the provider is down nothing is sent at all (<see cref="ProviderCircuitBreaker"/>). That is
+    /// logged when it starts and ends, not for every query.
     /// </summary>
     /// <param name="endpoint">What is asked, for the log.</param>
     /// <param name="make">Makes the request, anew for each try: signatures hold the time.</param>
@@ -51,7 +51,7 @@ internal sealed partial class ProviderHttpClient
         if (!_circuitBreaker.MayAsk(out var until))
         {
             return new ProviderResponse.Failed(
-                string.Create(CultureInfo.InvariantCulture, $"It did not answer before and is left alone until {until:O}.")
+                string.Create(CultureInfo.InvariantCulture, $"It did not answer before and is not asked until {until:O}.")
             );
         }
 
@@ -71,7 +71,7 @@ internal sealed partial class ProviderHttpClient
         SendAsync(_repeated, _provider, endpoint, make, cancellationToken);
 
     /// <summary>
-    /// Sends a request once, whatever becomes of it, on a connection of its own (<see cref="ProviderHttpClientRegistration.Once"/>).
+    /// Sends a request once, whatever happens, on a new connection (<see cref="ProviderHttpClientRegistration.Once"/>).
     /// </summary>
     public Task<ProviderResponse> SendOnceAsync(string endpoint, Func<HttpRequestMessage> make, CancellationToken cancellationToken) =>
         SendAsync(_once, ProviderHttpClientRegistration.Once(_provider), endpoint, make, cancellationToken);
@@ -156,7 +156,7 @@ internal sealed partial class ProviderHttpClient
         }
         catch (InvalidDataException)
         {
-            return new ProviderResponse.Failed("The answer says that it is compressed, and is not.");
+            return new ProviderResponse.Failed("The answer claims to be compressed but is not.");
         }
     }
 

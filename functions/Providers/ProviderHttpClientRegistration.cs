@@ -17,9 +17,9 @@ internal static class ProviderHttpClientRegistration
     private static readonly TimeSpan MaxIdle = TimeSpan.FromSeconds(2);
 
     /// <summary>
-    /// The name of the client for requests that must not be sent twice. .NET's handler sends a request again by itself when a kept
-    /// connection turns out to be dead before any of the content was sent; and a connection that dies while a request is on it leaves open
-    /// whether the request was read. A new connection for each of them has neither.
+    /// The name of the client for requests that must not be sent twice. .NET's handler resends a request by itself if a kept connection turns out to
+    /// be dead before any of the content was sent; and if a connection dies during a request, it is unclear whether the request was read. A new
+    /// connection for each request avoids both.
     /// </summary>
     public static string Once(string provider) => $"{provider}.once";
 

@@ -1,11 +1,11 @@
 namespace PaymentHub.Providers;
 
-/// <summary>What asking a provider came to.</summary>
+/// <summary>The result of asking a provider.</summary>
 public abstract record ProviderResult<T>
 {
     private ProviderResult() { }
 
-    /// <summary>Goes on with whichever it is.</summary>
+    /// <summary>Handles each case.</summary>
     public abstract TOut Match<TOut>(Func<T, TOut> good, Func<Refused, TOut> refused, Func<TOut> absent, Func<string, TOut> unavailable);
 
     /// <summary>The same; with a good answer by a step that takes time.</summary>
@@ -19,7 +19,7 @@ public abstract record ProviderResult<T>
             good(Value);
     }
 
-    /// <summary>The provider answered, and said no.</summary>
+    /// <summary>The provider answered with a refusal.</summary>
     /// <param name="Code">Its code, as text.</param>
     /// <param name="Message">Its message and description, as they came; may be empty.</param>
     public sealed record Refused(string Code, string Message) : ProviderResult<T>
@@ -35,7 +35,7 @@ public abstract record ProviderResult<T>
             absent();
     }
 
-    /// <summary>No answer that can be relied on: a timeout, a broken connection, a 5xx, a text that is no answer.</summary>
+    /// <summary>No reliable answer: a timeout, a broken connection, a 5xx, an unreadable body.</summary>
     public sealed record Unavailable(string Reason) : ProviderResult<T>
     {
         public override TOut Match<TOut>(Func<T, TOut> good, Func<Refused, TOut> refused, Func<TOut> absent, Func<string, TOut> unavailable) =>

@@ -6,8 +6,8 @@ using System.Text.RegularExpressions;
 namespace PaymentHub.Providers;
 
 /// <summary>
-/// An RSA key from settings. An <see cref="RSA"/> object must not be used by two threads at once, and opening one takes twenty times as long as a
-/// look at a signature: one stays open for the next use, and who comes while it is in use opens another.
+/// An RSA key from settings. An <see cref="RSA"/> object must not be used by two threads at once, and opening one takes twenty times as long as
+/// checking a signature: one stays open for the next use, and a caller who finds it in use opens another.
 /// </summary>
 internal sealed partial class RsaKey
 {

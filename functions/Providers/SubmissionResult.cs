@@ -2,7 +2,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Providers;
 
-/// <summary>What sending a withdrawal to its provider came to. Only what is certain is told as certain: money may have moved.</summary>
+/// <summary>The result of sending a withdrawal to its provider. Only what is certain counts as certain: money may have moved.</summary>
 public abstract record SubmissionResult
 {
     private SubmissionResult() { }
@@ -10,21 +10,22 @@ public abstract record SubmissionResult
     /// <summary>Why, for the log.</summary>
     public abstract string Why { get; }
 
-    /// <summary>The provider has taken it.</summary>
+    /// <summary>The provider has accepted it.</summary>
     /// <param name="ProviderOrderId">Its own id, when it says one.</param>
     public sealed record Accepted(string? ProviderOrderId) : SubmissionResult
     {
         public override string Why => "accepted";
     }
 
-    /// <summary>The provider has certainly not taken it: an answer that is listed as a definite refusal.</summary>
+    /// <summary>The provider has certainly not accepted it: an answer that is listed as a definite refusal.</summary>
     public sealed record Refused(Failure Failure) : SubmissionResult
     {
         public override string Why => $"refused with code {Failure.Code}";
     }
 
-    /// <summary>The provider has certainly not taken it now, and may later: HTTP 429,
-    /// or something was missing before anything could be sent.</summary>
+    /// <summary>
+    /// The provider has certainly not accepted it now, but may later: HTTP 429, or something was missing before anything could be sent.
+    /// </summary>
     /// <param name="Wait">How long it wants to be left alone, when it says so.</param>
     public sealed record NotNow(string Reason, TimeSpan? Wait) : SubmissionResult
     {

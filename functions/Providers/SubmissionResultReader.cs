@@ -4,8 +4,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Providers;
 
 /// <summary>
-/// What the answer to a withdrawal proves. The providers' lists of codes are not public, so that a refusal counts only when the account's
-/// settings say that its code is definite, or when the HTTP status says that nothing was read.
+/// What the answer to a withdrawal proves. The providers' codes are not public, so a refusal counts only if the account's settings say that its code
+/// is definite, or if the HTTP status means that nothing was read.
 /// </summary>
 internal static class SubmissionResultReader
 {
@@ -39,8 +39,8 @@ internal static class SubmissionResultReader
                             $"HTTP {complete.Status} with code {refused.Code}, which is not listed as a definite refusal."
                         ),
                 // No envelope says so by itself; if one ever does, it proves nothing about money.
-                () => new SubmissionResult.Unknown($"HTTP {complete.Status}, and no word of the withdrawal."),
-                // A body that is no answer, or that calls itself good, is not the provider's "no" unless its status alone is.
+                () => new SubmissionResult.Unknown($"HTTP {complete.Status}, and nothing about the withdrawal."),
+                // An unreadable body, or one that says success, is not a refusal by the provider, unless its status alone is.
                 reason =>
                     IsUnread(complete.Status) && !ProviderEnvelope.HasCode(complete, goodCode)
                         ? new SubmissionResult.Refused(new Failure($"http_{complete.Status}", ""))
@@ -48,7 +48,7 @@ internal static class SubmissionResultReader
             );
     }
 
-    // Who is not known, not allowed or at the wrong address has had nothing read.
+    // If the caller is unknown, not allowed or at the wrong address, nothing was read.
     private static bool IsUnread(int status) => status is 401 or 403 or 404;
 
     private static string? Id(JsonElement data, string? name)

@@ -10,7 +10,7 @@ namespace PaymentHub.Providers;
 /// Where the money goes: as the merchant wrote it when it is checked, since the canonical spelling has lost an EVM address's checksum; in its
 /// canonical spelling when it is sent.
 /// </param>
-/// <param name="Details">What only this provider wants to know, by its field's name on our API; empty when nothing was given.</param>
+/// <param name="Details">What only this provider needs, by its field name in our API; empty if nothing was given.</param>
 public sealed record WithdrawalRequest(
     string OrderId,
     string CustomerId,

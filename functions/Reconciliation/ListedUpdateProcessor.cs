@@ -163,7 +163,7 @@ public sealed partial class ListedUpdateProcessor(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Account {Account}: order {Order} of its {Kind} list could not be taken in.")]
+        [LoggerMessage(1, LogLevel.Error, "Account {Account}: order {Order} of its {Kind} list could not be processed.")]
         public static partial void Failed(ILogger logger, Exception e, string account, string kind, string order);
     }
 }

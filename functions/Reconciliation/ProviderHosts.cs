@@ -17,9 +17,13 @@ public sealed partial class ProviderHosts(TimeProvider clock, ILogger<ProviderHo
     public const int MaxAtOnce = 8;
 
     /// <summary>
-    /// So many more may wait for their turn. Whoever waits holds one of the queue's 128 turns on this instance, and others' hosts need those too.
+    /// So many more may wait for their turn: at a second each, for four. Whoever waits holds one of the queue's 128 turns on this instance, and other
+    /// hosts' lists need those too.
     /// </summary>
-    public const int MaxWaiting = 24;
+    public const int MaxWaiting = 32;
+
+    /// <summary>Nobody waits for a turn who would get it later than this: the slower a host is, the shorter is its line.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan First = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
@@ -28,39 +32,49 @@ public sealed partial class ProviderHosts(TimeProvider clock, ILogger<ProviderHo
 
     /// <summary>The host of an account.</summary>
     internal ProviderHost Of(Account account) =>
-        _hosts.GetOrAdd($"{account.ProviderName} at {account.Provider.Host}", name => new ProviderHost(new(First, Longest, clock), name, logger));
+        _hosts.GetOrAdd(NameOf(account), name => new ProviderHost(new(First, Longest, clock), name, clock, logger));
+
+    /// <summary>What an account's host is called; the same for all that share one.</summary>
+    internal static string NameOf(Account account) => $"{account.ProviderName} at {account.Provider.Host}";
 
     /// <summary>One host.</summary>
-    internal sealed class ProviderHost(ProviderCircuitBreaker breaker, string name, ILogger logger)
+    internal sealed class ProviderHost(ProviderCircuitBreaker breaker, string name, TimeProvider clock, ILogger logger)
     {
         private readonly Lock _gate = new();
-        private readonly Queue<TaskCompletionSource> _waiting = [];
+        private readonly Queue<Turn> _waiting = [];
+        private readonly HashSet<Turn> _reading = [];
         private readonly ConcurrentDictionary<string, bool> _failed = new(StringComparer.Ordinal);
-        private int _taken;
+        private TimeSpan _usual;
+        private int _sentAway;
 
         /// <summary>Takes a turn, waiting for it; null when too many wait already.</summary>
         public async Task<IDisposable?> TryEnterAsync(CancellationToken cancellationToken)
         {
-            var turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var turn = new Turn(this);
             lock (_gate)
             {
-                if (_waiting.Count >= MaxWaiting)
+                if (_reading.Count < MaxAtOnce)
+                    Begin(turn);
+                else if (_waiting.Count >= MaxWaiting || WaitOfNext() > LongestWait)
                     return null;
-                if (_taken < MaxAtOnce)
-                {
-                    _taken++;
-                    turn.SetResult();
-                }
                 else
-                {
                     _waiting.Enqueue(turn);
-                }
             }
 
             // Who is cancelled while waiting stays in the row, and is passed over.
-            await using var registration = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
-            await turn.Task;
-            return new Turn(this);
+            await using var registration = cancellationToken.Register(() => turn.Begun.TrySetCanceled(cancellationToken));
+            await turn.Begun.Task;
+            return turn;
+        }
+
+        /// <summary>
+        /// After how long somebody who got no turn tries again: when those who wait now have had theirs, and not all at once but one after the other,
+        /// as the host reads them.
+        /// </summary>
+        public TimeSpan NextTry()
+        {
+            lock (_gate)
+                return WaitOfNext() + (TurnTakes() * (_sentAway++ % MaxAtOnce) / MaxAtOnce);
         }
 
         /// <summary>Whether a list may be asked for now; if not, until when none may.</summary>
@@ -84,23 +98,37 @@ public sealed partial class ProviderHosts(TimeProvider clock, ILogger<ProviderHo
             }
         }
 
-        private void Leave()
+        private TimeSpan WaitOfNext() => TurnTakes() * (_waiting.Count + 1) / MaxAtOnce;
+
+        /// <summary>What a turn took of late. One that takes longer just now counts too: a host that hangs has not ended any.</summary>
+        private TimeSpan TurnTakes() => _reading.Select(Age).Append(_usual).Max();
+
+        private TimeSpan Age(Turn turn) => clock.GetElapsedTime(turn.BeganAt);
+
+        private bool Begin(Turn turn)
+        {
+            turn.BeganAt = clock.GetTimestamp();
+            return turn.Begun.TrySetResult() && _reading.Add(turn);
+        }
+
+        private void Leave(Turn turn)
         {
             lock (_gate)
             {
-                while (_waiting.TryDequeue(out var next))
-                {
-                    if (next.TrySetResult())
-                        return;
-                }
-
-                _taken--;
+                if (!_reading.Remove(turn))
+                    return;
+                _usual += (Age(turn) - _usual) / MaxAtOnce;
+                while (_waiting.TryDequeue(out var next) && !Begin(next)) { }
             }
         }
 
         private sealed class Turn(ProviderHost host) : IDisposable
         {
-            public void Dispose() => host.Leave();
+            public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+            public long BeganAt { get; set; }
+
+            public void Dispose() => host.Leave(this);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed record ReconciliationCall(string Job, int V = 1)
     public static BinaryData Write(string key) => new(JsonSerializer.SerializeToUtf8Bytes(new ReconciliationCall(key), Json));
 
     /// <summary>Reads a message: the reconciliation's key.</summary>
-    /// <exception cref="FormatException">It is no message of ours.</exception>
+    /// <exception cref="FormatException">It is not one of our messages.</exception>
     public static string Parse(string message)
     {
         try

@@ -6,8 +6,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>
-/// The report: our orders of an account beside the provider's list, and every difference. It changes no order: what it finds
-/// missing, a back-fill takes on, and what contradicts us, an operator decides.
+/// The report: our orders of an account beside the provider's list, with every difference. It changes no order: a back-fill fetches what is missing,
+/// and an operator decides about contradictions.
 /// </summary>
 public sealed class ReconciliationReporter(MerchantDirectory directory, OrderIndexByTime index, OrderUpdater updater, OrderResolver resolver)
 {

@@ -7,8 +7,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>
-/// Reports that operators ask for, run in the background. Whoever runs one holds it under a lease and says so while it lasts; when that
-/// run dies, the next one begins it anew.
+/// Reports that operators ask for, run in the background. A run holds a lease on its report and renews it; if that run dies, the next one starts the
+/// report again.
 /// </summary>
 public sealed partial class ReconciliationReports(
     ReportStore store,
@@ -171,7 +171,7 @@ public sealed partial class ReconciliationReports(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Account {Account}: report {Report} could not go on.")]
+        [LoggerMessage(1, LogLevel.Error, "Account {Account}: report {Report} could not continue.")]
         public static partial void Broken(ILogger logger, Exception e, string account, string report);
 
         [LoggerMessage(2, LogLevel.Error, "Account {Account}: report {Report} was given up after {Tries} tries. {Reason}")]

@@ -7,8 +7,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>
-/// Does one run's share of a reconciliation: takes it on under a lease, reads pages, writes down after each how far it has come. Whoever is
-/// cut off leaves a lease that ends, and the next run reads that page again; two runs at once lose nothing but the time of one.
+/// Does one run's share of a reconciliation: takes a lease, reads pages, and records its progress after each. If a run is cut off, its lease expires,
+/// and the next run reads that page again; two runs at once only waste the time of one.
 /// </summary>
 public sealed partial class ReconciliationRunner(
     IReconciliationStore store,
@@ -23,25 +23,25 @@ public sealed partial class ReconciliationRunner(
     private const int MaxPages = 10_000;
 
     /// <summary>Reads on in a reconciliation that is due.</summary>
-    /// <returns>Whether it had its turn; not while too many others wait for its provider's host.</returns>
-    public async Task<bool> TryRunAsync(Versioned<ReconciliationJob> due, CancellationToken cancellationToken)
+    /// <returns>Null when it had its turn; while too many others wait for its provider's host, after how long it may try again.</returns>
+    public async Task<TimeSpan?> TryRunAsync(Versioned<ReconciliationJob> due, CancellationToken cancellationToken)
     {
         // Taken out of the settings: it waits until the account is back, and takes nobody's turn until then.
         if (directory.FindAccount(due.Value.AccountId) is not { } account || !account.Provider.Lists(due.Value.Kind))
         {
             await store.TrySaveAsync(due, due.Value.Rest(clock.GetUtcNow()), cancellationToken);
-            return true;
+            return null;
         }
 
         var host = hosts.Of(account);
         using var turn = await host.TryEnterAsync(cancellationToken);
         if (turn is null)
-            return false;
+            return host.NextTry();
         if (host.MayAsk(out var until))
             await RunAsync(account, host, due, cancellationToken);
         else
             await store.TrySaveAsync(due, due.Value.Defer(until), cancellationToken);
-        return true;
+        return null;
     }
 
     private async Task RunAsync(
@@ -196,7 +196,7 @@ public sealed partial class ReconciliationRunner(
         )]
         public static partial void Unread(ILogger logger, string account, string kind, int unread, string sentences);
 
-        [LoggerMessage(6, LogLevel.Error, "Account {Account}: page {Page} of its {Kind} list could not be taken in.")]
+        [LoggerMessage(6, LogLevel.Error, "Account {Account}: page {Page} of its {Kind} list could not be processed.")]
         public static partial void Broken(ILogger logger, Exception e, string account, string kind, int page);
     }
 }

@@ -7,8 +7,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>
-/// Calls for what is due of all reconciliations, the one longest due first, whichever account it is of: the regular ones of every account that has
-/// lists, and the back-fills. Whichever instance takes a call reads on in that list.
+/// Calls for all reconciliations that are due, the longest due first, over all accounts: the regular ones of every account with lists, and the
+/// back-fills. The instance that receives a call continues reading that list.
 /// </summary>
 public sealed partial class ReconciliationScheduler(
     IReconciliationStore store,
@@ -20,18 +20,11 @@ public sealed partial class ReconciliationScheduler(
 {
     private const int AtOnce = 16;
 
-    /// <summary>So many calls wait to be taken at most: what has become due longest ago is still called for first.</summary>
-    private const int MaxCalls = 1_000;
-
-    /// <summary>A call that nobody has taken for so long is made again. Two for one list cost a read.</summary>
-    private static readonly TimeSpan CallAgain = TimeSpan.FromMinutes(2);
-
     private readonly ConcurrentDictionary<string, bool> _complete = new(StringComparer.Ordinal);
 
-    /// <summary>What was called for, in which state of it, and when. Whoever begins anew calls for some of it twice.</summary>
-    private readonly ConcurrentDictionary<string, (string Revision, DateTimeOffset At)> _called = new(StringComparer.Ordinal);
+    private readonly ReconciliationCalls _calls = new();
 
-    /// <summary>Calls for everything that is due.</summary>
+    /// <summary>Calls for what is due, as much of it as the hosts can be expected to read until the next run.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await CompleteAsync(cancellationToken);
@@ -39,20 +32,24 @@ public sealed partial class ReconciliationScheduler(
         var due = await store.FindDueAsync(now, cancellationToken);
         if (due.Unreadable.Count > 0)
             Log.Unreadable(logger, due.Unreadable.Count, string.Join(", ", due.Unreadable));
-        var jobs = due.Jobs.Select(job => (Key: Keys.Job(job.Value), job.Revision)).ToList();
-        foreach (var gone in _called.Keys.Except(jobs.Select(job => job.Key)).ToList())
-            _called.TryRemove(gone, out _);
-        var open = jobs.ToLookup(job => _called.TryGetValue(job.Key, out var call) && call.Revision == job.Revision && now - call.At < CallAgain);
         await Parallel.ForEachAsync(
-            open[false].Take(MaxCalls - open[true].Count()),
+            _calls.Plan([.. due.Jobs.Select(Listed)], now),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (job, token) =>
+            async (call, token) =>
             {
-                if (await queue.TryCallAsync(job.Key, now, token))
-                    _called[job.Key] = (job.Revision, now);
+                if (await queue.TryCallAsync(call.List.Key, call.At, token))
+                    _calls.Add(call);
             }
         );
     }
+
+    // Whoever was taken out of the settings has no host to wait for.
+    private DueList Listed(Versioned<ReconciliationJob> job) =>
+        new(
+            Keys.Job(job.Value),
+            job.Revision,
+            directory.FindAccount(job.Value.AccountId) is { } account ? ProviderHosts.NameOf(account) : string.Empty
+        );
 
     /// <summary>Every account with lists has its regular reconciliations, also one that came while the app runs.</summary>
     private async Task CompleteAsync(CancellationToken cancellationToken)

@@ -5,7 +5,7 @@ using PaymentHub.Storage;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>
-/// What becomes of the reading of a list: taken on, a page further, over, failed and started over. Pure; every change is a new value.
+/// The steps of reading a list: start, next page, end, failure and restart. Pure; every change is a new value.
 /// </summary>
 public static class ReconciliationSteps
 {

@@ -7,8 +7,8 @@ using PaymentHub.Providers;
 namespace PaymentHub.Reconciliation;
 
 /// <summary>
-/// Compares one kind of an account's orders with the provider's list. The provider says when an order began, we when we learned of
-/// it: so an order that one side has outside the range is looked for there before it counts as missing.
+/// Compares one kind of an account's orders with the provider's list. The provider knows when an order began, we know when we learned of it: so
+/// before an order counts as missing, it is looked for outside the range.
 /// </summary>
 internal sealed class ReportComparison(
     Account account,
@@ -201,7 +201,7 @@ internal sealed class ReportComparison(
             yield return DifferenceKind.Status;
     }
 
-    /// <summary>A provider has one word for everything that is not final; every other state, review included, has to be the same.</summary>
+    /// <summary>A provider has one word for everything that is not final; every other status, including review, has to be the same.</summary>
     private static bool Agree(OrderStatus here, NoticeStatus there) =>
         there switch
         {

@@ -4,8 +4,8 @@ using PaymentHub.Telemetry;
 namespace PaymentHub.Storage;
 
 /// <summary>
-/// Which outbox entries are late, and says how old the oldest of each queue is. One that was woken is out of the outbox relay's sight until it
-/// is to be woken again, which takes longer each time: the oldest of them is looked up instead, so that nothing is read while nothing is late.
+/// Tracks which outbox entries are late, and reports the age of the oldest of each queue. The relay does not see an entry that was woken until it
+/// will be woken again, which takes longer each time: so the oldest of them is looked up, and nothing is read while nothing is late.
 /// </summary>
 internal sealed class LateEntries(HubGauges gauges)
 {

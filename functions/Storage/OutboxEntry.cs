@@ -4,8 +4,8 @@ using PaymentHub.Telemetry;
 namespace PaymentHub.Storage;
 
 /// <summary>
-/// The row that says what is owed and when: a due row beside an order, or a pending row beside a callback. Queue messages are
-/// only calls; this is the outbox entry. It is written with what makes it owed and removed with what fulfils it.
+/// The row that says what has to be done and when: a due row beside an order, or a pending row beside a callback. Queue messages are only wake-up
+/// calls. It is written in the transaction that causes it, and removed in the one that completes it.
 /// </summary>
 internal static class OutboxEntry
 {
@@ -13,15 +13,15 @@ internal static class OutboxEntry
 
     public const string Wakes = "Wakes";
 
-    /// <summary>The column with the queue that an outbox entry is woken through, so that a long queue holds up no other's outbox entries.</summary>
+    /// <summary>The column with the queue that wakes an outbox entry, so that a long queue does not delay another queue's entries.</summary>
     public const string Queue = "Queue";
 
-    /// <summary>The column with the context of the trace that made it owed; entries from before there was one have none.</summary>
+    /// <summary>The column with the context of the trace that caused it; older entries have none.</summary>
     public const string Trace = "Trace";
 
     /// <summary>
-    /// Up to this long in advance a queue message is sent that hides until the time has come. Beyond it the outbox relay does the waking:
-    /// hidden messages count as the queue's length, and a dead endpoint's backlog of them would hold up the outbox relay for everybody.
+    /// Up to this long in advance, a queue message is sent that stays hidden until the time has come. Beyond it the outbox relay wakes the entry:
+    /// hidden messages count towards the queue's length, and a dead endpoint's backlog of them would block the outbox relay for everybody.
     /// </summary>
     public static readonly TimeSpan LongestWakeUp = TimeSpan.FromMinutes(1);
 
@@ -55,7 +55,7 @@ internal static class OutboxEntry
     public static string Late(string partition, string kind, string queue, DateTimeOffset by) =>
         $"{Late(partition, kind, by)} and {TableClient.CreateQueryFilter($"Queue eq {queue}")}";
 
-    /// <summary>How long a hidden message has to hide so that it never shows before its time; queues count in whole seconds.</summary>
+    /// <summary>How long a message has to be hidden so that it never appears before its time; queues count in whole seconds.</summary>
     public static TimeSpan? Hiding(DateTimeOffset dueAt, DateTimeOffset now) =>
         dueAt <= now ? null : TimeSpan.FromSeconds(Math.Ceiling((dueAt - now).TotalSeconds));
 
@@ -73,8 +73,8 @@ internal static class OutboxEntry
         table.TryUpdateAsync(Mark(entry, nextWake), entry.ETag, TableUpdateMode.Merge, cancellationToken);
 
     /// <summary>
-    /// Records the wakes of a bucket's entries, 100 at most, in one transaction; where one of them was fulfilled or woken meanwhile, one by one.
-    /// Marks of our own whose answer was lost count as another's: their entries are woken by the next repeat.
+    /// Records the wakes of a bucket's entries, 100 at most, in one transaction; if one of them was completed or woken meanwhile, one by one. Our own
+    /// marks whose answer was lost count as somebody else's: their entries are woken by the next repeat.
     /// </summary>
     /// <returns>Those that may be woken.</returns>
     public static async Task<IReadOnlyList<TableEntity>> MarkAsync(

@@ -89,7 +89,7 @@ internal static class RangeReads
 /// <summary>Reads columns of rows.</summary>
 internal static class RowReads
 {
-    /// <summary>A text that a row of ours always has.</summary>
+    /// <summary>A text that our rows always have.</summary>
     /// <exception cref="InvalidOperationException">The row lacks it: somebody else wrote it, or changed it by hand.</exception>
     public static string Text(this TableEntity row, string name) =>
         row.GetString(name) ?? throw new InvalidOperationException($"Row {row.PartitionKey}/{row.RowKey} has no {name}.");

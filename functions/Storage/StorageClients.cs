@@ -50,7 +50,7 @@ public sealed class StorageClients
 
     private string As { get; }
 
-    /// <summary>Where storage is looked for and as whom, for whoever has to find out why it is not reached; holds no secret.</summary>
+    /// <summary>Where storage is looked for and with which identity, to find out why it cannot be reached; contains no secret.</summary>
     public string Target => $"tables at {WithoutQuery(Tables.Uri)}, queues at {WithoutQuery(Queue(QueueNames.Webhooks).Uri)}, as {As}";
 
     /// <summary>A table of ours.</summary>
@@ -64,7 +64,7 @@ public sealed class StorageClients
 
     private static void Prepare(ClientOptions options, string service, IEnumerable<StoragePolicy> policies)
     {
-        // A callback's caller waits for our answer, and gives up on us rather soon: better a quick 503 and its retry than a hang.
+        // A callback's sender waits for our answer and soon gives up: a quick 503 and its retry are better than a hang.
         options.Retry.MaxRetries = 3;
         options.Retry.Delay = TimeSpan.FromMilliseconds(200);
         options.Retry.MaxDelay = TimeSpan.FromSeconds(2);

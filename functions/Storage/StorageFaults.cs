@@ -8,8 +8,7 @@ namespace PaymentHub.Storage;
 public static class StorageFaults
 {
     /// <summary>
-    /// A write found another state than it expected: somebody else's, or the one that this very write left behind when its
-    /// answer was lost and the SDK tried again.
+    /// A write found another state than it expected: somebody else's, or its own, if its answer was lost and the SDK tried again.
     /// </summary>
     public static bool IsConflict(RequestFailedException e) =>
         e.Status is 404 or 409 or 412 && e.ErrorCode != TableErrorCode.TableNotFound.ToString();

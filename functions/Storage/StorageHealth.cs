@@ -3,8 +3,7 @@ using Azure.Data.Tables;
 
 namespace PaymentHub.Storage;
 
-/// <summary>Whether storage does its work. Whoever asks within two seconds is told
-/// the same: nobody makes us ask storage more often than that.</summary>
+/// <summary>Whether storage works. The result is cached for two seconds, so that nobody can make us ask storage more often.</summary>
 public sealed class StorageHealth(StorageClients storage, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
@@ -58,7 +57,7 @@ public sealed class StorageHealth(StorageClients storage, TimeProvider clock)
     }
 }
 
-/// <summary>How a part of what the app rests on is.</summary>
+/// <summary>The state of one part that the app depends on.</summary>
 /// <param name="Part">Which it is.</param>
 /// <param name="Trouble">What is wrong, for an operator; null when it is ready.</param>
 public sealed record PartHealth(string Part, string? Trouble);

@@ -19,7 +19,7 @@ internal static class TableWrites
         CancellationToken cancellationToken
     ) => await TryWriteAsync(table, actions, cancellationToken) is not null;
 
-    /// <summary>The same, for whoever goes on with the rows: what each names its new state, in the actions' sequence; null for false.</summary>
+    /// <summary>The same, and returns the new ETag of each row, in the order of the actions; null for false.</summary>
     public static async Task<IReadOnlyList<ETag?>?> TryWriteAsync(
         this TableClient table,
         IReadOnlyList<TableTransactionAction> actions,
@@ -54,8 +54,8 @@ internal static class TableWrites
     }
 
     /// <summary>
-    /// Replaces a row as it was read; null when it has changed or gone since. A writer whose answer was lost knows its own row again by a
-    /// column that names the write: such a row was stamped by <see cref="Stamped"/>.
+    /// Replaces a row as it was read; null if it has changed or is gone. A writer whose answer was lost recognises its own row by a column that names
+    /// the write: see <see cref="Stamped"/>.
     /// </summary>
     /// <returns>The ETag of what stands now.</returns>
     public static async Task<string?> TryReplaceAsync(this TableClient table, TableEntity row, string revision, CancellationToken cancellationToken)
@@ -103,7 +103,7 @@ internal static class TableWrites
     }
 }
 
-/// <summary>A value as its row was read, and what names that state of the row: a write that expects another is refused.</summary>
+/// <summary>A value as its row was read, and the row's revision: a write that expects another one is refused.</summary>
 /// <param name="Value">What the row holds.</param>
 /// <param name="Revision">The row's ETag; empty when no row holds the value yet.</param>
 public sealed record Versioned<T>(T Value, string Revision)

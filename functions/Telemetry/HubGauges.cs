@@ -4,8 +4,8 @@ using System.Diagnostics.Metrics;
 namespace PaymentHub.Telemetry;
 
 /// <summary>
-/// What only storage knows: how much waits there, and since when. The timers that look there anyway say it here. An age grows from one look to
-/// the next; and because the next look may be another instance's, what nobody has said for a while is told no more.
+/// What only storage knows: how much waits there, and since when. The timers that read it anyway report it here. An age grows between two readings.
+/// Because the next reading may be on another instance, a value that was not renewed for a while is no longer reported.
 /// </summary>
 public sealed class HubGauges
 {
@@ -73,7 +73,7 @@ public sealed class HubGauges
     /// <summary>When an account's last callback came.</summary>
     public void Heard(string account, DateTimeOffset at) => _accountsAge.Say(new Reading(0, at, new("account", account)));
 
-    /// <summary>The accounts that the app runs without, for their settings have mistakes.</summary>
+    /// <summary>The accounts that are not served because of mistakes in their settings.</summary>
     public void AccountsOut(int accounts) => _accountsOut.Say(new Reading(accounts, null, null));
 
     /// <summary>The version of the directory of merchants that this instance works by, which is the sum of theirs: where instances differ

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace PaymentHub.Telemetry;
 
 /// <summary>
-/// What is counted and timed where it happens. What only storage knows is in <see cref="HubGauges"/>. The names, units and tags are those of
+/// Counters and timings, recorded where things happen. What only storage knows is in <see cref="HubGauges"/>. The names, units and tags are those of
 /// docs/operator/telemetry.md; a tag has few values, and none of them is about a person, a merchant or an order.
 /// </summary>
 public static class HubMetrics

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace PaymentHub.Telemetry;
 
 /// <summary>
-/// One trace from a callback's request to the webhook that it leads to: what is owed and what wakes it bear the trace's context, as W3C's
-/// traceparent, and whoever takes the work up goes on in it.
+/// One trace from a callback's request to its webhook: outbox entries and wake-up messages carry the trace's context as a W3C traceparent, and
+/// whoever continues the work continues the trace.
 /// </summary>
 public static class HubTrace
 {
@@ -29,7 +29,7 @@ public static class HubTrace
     /// <summary>Begins a call to somebody else.</summary>
     public static HubSpan Call(string name, params (string Name, string Value)[] about) => new(Start(name, ActivityKind.Client, null), null, about);
 
-    // Without anybody who listens there is no span, and the trace goes on all the same: whether it is recorded is another matter in each process.
+    // Without a listener there is no span, but the trace continues: each process decides for itself whether to record it.
     private static Activity Start(string name, ActivityKind kind, string? context)
     {
         var known = context is { Length: Length } && ActivityContext.TryParse(context, null, isRemote: true, out var parsed) ? parsed : default;

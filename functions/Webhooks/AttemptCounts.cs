@@ -28,14 +28,14 @@ public sealed class AttemptCounts(StorageClients storage) : IAttemptCounts
             {
                 [Hours] = JsonSerializer.Serialize(before.Value.Add(now, count).Hours),
             };
-            // A write whose answer was lost is counted twice then: it is a rate, and no account.
+            // A write whose answer was lost is counted twice: it is a rate, not an account.
             return before.IsWritten
                 ? await _table.TryUpdateAsync(row, new ETag(before.Revision), TableUpdateMode.Replace, cancellationToken)
                 : await _table.TryAddAsync(row, cancellationToken);
         }
         catch (Exception e) when (StorageFaults.IsUnavailable(e) && !cancellationToken.IsCancellationRequested)
         {
-            // What was delivered is recorded already: that its count is late is no reason to deliver it again.
+            // The delivery is recorded already: a late count is no reason to deliver it again.
             return false;
         }
     }
@@ -63,13 +63,13 @@ public sealed class AttemptCounts(StorageClients storage) : IAttemptCounts
         }
         catch (JsonException)
         {
-            // Altered by hand: they begin anew.
+            // Changed by hand: start again.
             return [];
         }
     }
 }
 
-/// <summary>What came of attempts at an endpoint.</summary>
+/// <summary>The results of attempts at an endpoint.</summary>
 /// <param name="Attempts">How many were made.</param>
 /// <param name="Delivered">How many of them arrived.</param>
 public sealed record AttemptCount(int Attempts, int Delivered)

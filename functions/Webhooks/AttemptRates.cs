@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace PaymentHub.Webhooks;
 
 /// <summary>
-/// Counts what comes of the attempts at endpoints. Each instance writes an endpoint's counts at most once a minute, so it costs next to
-/// nothing; the last minute of an instance that dies is not counted.
+/// Counts the results of attempts at endpoints. Each instance writes an endpoint's counts at most once a minute, so it costs almost nothing; the last
+/// minute of an instance that dies is not counted.
 /// </summary>
 public sealed class AttemptRates(IAttemptCounts store, TimeProvider clock)
 {
@@ -58,9 +58,9 @@ public sealed class AttemptRates(IAttemptCounts store, TimeProvider clock)
 /// <summary>Where the counts of attempts are kept.</summary>
 public interface IAttemptCounts
 {
-    /// <summary>Adds to an endpoint's counts. False when it cannot be done now: another instance was quicker, or storage is away.</summary>
+    /// <summary>Adds to an endpoint's counts. False if it cannot be done now: another instance was quicker, or storage is down.</summary>
     Task<bool> TryAddAsync(string merchantId, string endpoint, DateTimeOffset now, AttemptCount count, CancellationToken cancellationToken);
 
-    /// <summary>What came of the attempts of the last 24 hours.</summary>
+    /// <summary>The results of the attempts of the last 24 hours.</summary>
     Task<AttemptCount> SumAsync(string merchantId, string endpoint, DateTimeOffset now, CancellationToken cancellationToken);
 }

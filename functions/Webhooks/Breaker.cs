@@ -4,8 +4,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Webhooks;
 
 /// <summary>
-/// The circuit breaker of an endpoint, as all instances share it. Open, nothing is sent but a probe now and then; whatever is owed
-/// is suspended until a probe arrives. Pure; times are given.
+/// The circuit breaker of an endpoint, shared by all instances. While it is open, only a probe is sent now and then; everything else is suspended
+/// until a probe is delivered. Pure; times are given.
 /// </summary>
 /// <param name="Endpoint">The endpoint's id among the merchant's.</param>
 /// <param name="ChangedAt">When it was written last.</param>
@@ -23,7 +23,7 @@ public sealed record Breaker(string MerchantId, string Endpoint, DateTimeOffset 
     /// <summary>Whether something may be suspended: the outbox relay looks only then.</summary>
     public bool HasSuspended { get; init; }
 
-    /// <summary>When the merchant's other endpoints are told that it stays open; null when there is nothing to tell, or it was told.</summary>
+    /// <summary>When the merchant's other endpoints are told that it stays open; null if there is nothing to tell, or they were told.</summary>
     public DateTimeOffset? TellAt { get; init; }
 
     /// <summary>How often that was tried.</summary>
@@ -44,8 +44,8 @@ public sealed record Breaker(string MerchantId, string Endpoint, DateTimeOffset 
         };
 
     /// <summary>
-    /// A probe goes out; the next one is planned before it, so that nobody else sends one and none has to report. When it fails it is
-    /// suspended, and has to be looked for.
+    /// A probe is sent; the next one is planned first, so that nobody else sends one and none has to report. If it fails, it is suspended and has to
+    /// be looked for.
     /// </summary>
     public Breaker Probe(DeliverySettings settings, DateTimeOffset now) =>
         this with
@@ -56,12 +56,12 @@ public sealed record Breaker(string MerchantId, string Endpoint, DateTimeOffset 
             ChangedAt = now,
         };
 
-    /// <summary>The endpoint wants to be left alone until then: no probe before, if it is open and the next one would be.</summary>
+    /// <summary>The endpoint asked not to be called before then: if it is open, the next probe is not sent earlier.</summary>
     public Breaker Postpone(DateTimeOffset? until) => ProbeAt < until ? this with { ProbeAt = until } : this;
 
     public Breaker Close(DateTimeOffset now) => this with { OpenedAt = null, ProbeAt = null, Probes = 0, ChangedAt = now, TellAt = null, Tells = 0 };
 
-    /// <summary>The others are told now; unless one of them takes it, again in a while.</summary>
+    /// <summary>The others are told now and, unless one of them accepts it, again later.</summary>
     public Breaker Tell(DeliverySettings settings, DateTimeOffset now) => this with { TellAt = now + Wait(settings, Tells), Tells = Tells + 1 };
 
     private static TimeSpan Wait(DeliverySettings settings, int before) => Backoff.Wait(settings.BreakerFirst, settings.BreakerMax, before);

@@ -51,7 +51,7 @@ public sealed class BreakerStore(StorageClients storage) : IBreakerStore
             ["Tells"] = breaker.Tells,
         };
 
-    // Altered by hand: it keeps no other endpoint from being looked after.
+    // Changed by hand: it must not prevent others from being processed.
     private static Versioned<Breaker>? TryRead(TableEntity row)
     {
         try

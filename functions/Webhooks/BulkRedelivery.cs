@@ -3,15 +3,15 @@ using PaymentHub.Merchants;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>Delivers again what failed for an account's orders of some time: for operators, after an endpoint was wrong for long.</summary>
+/// <summary>Redelivers what failed for an account's orders of a period: for operators, after an endpoint was broken for long.</summary>
 public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount orders, MerchantDirectory directory, TimeProvider clock)
 {
-    /// <summary>How many orders one request looks at: few enough to answer in seconds.</summary>
+    /// <summary>How many orders one request reads: few enough to answer in seconds.</summary>
     private const int MaxOrders = 100;
 
     private static readonly TimeSpan LongestTime = TimeSpan.FromDays(92);
 
-    /// <summary>One step; the answer's cursor is the next one's. A step that is repeated sends nothing twice that is still owed.</summary>
+    /// <summary>One step; the result's cursor starts the next one. Repeating a step sends nothing twice that is still pending.</summary>
     public async Task<Result<BulkRedeliveryProgress>> StepAsync(Operator by, BulkRedeliveryRequest request, CancellationToken cancellationToken)
     {
         if (Check(request) is { } problem)
@@ -27,7 +27,7 @@ public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount o
         }
         catch (FormatException)
         {
-            return new Result<BulkRedeliveryProgress>.Failure(Problem.InvalidRequest("cursor", "It is no cursor of this list."));
+            return new Result<BulkRedeliveryProgress>.Failure(Problem.InvalidRequest("cursor", "It is not a cursor of this list."));
         }
 
         var merchant = directory.FindMerchant(account.MerchantId)!;
@@ -37,12 +37,12 @@ public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount o
         return new Result<BulkRedeliveryProgress>.Success(new BulkRedeliveryProgress(ids.Count, events, cursor));
     }
 
-    /// <summary>What is wrong with a request; null: nothing.</summary>
+    /// <summary>What is wrong with a request; null if nothing is.</summary>
     public Problem? Check(BulkRedeliveryRequest request)
     {
         var check = new RequestCheck();
         if (directory.FindAccount(request.Account ?? "") is null)
-            check.Add("account", "There is no account of that id.");
+            check.Add("account", "There is no account with that id.");
         var from = Timestamps.Read(request.From);
         if (from is null || from < Timestamps.Earliest)
         {
@@ -67,14 +67,14 @@ public sealed class BulkRedelivery(WebhookHistory history, OrderIndexByAccount o
 
 /// <summary>How far a bulk redelivery has come.</summary>
 /// <param name="Orders">How many orders were looked at in this step.</param>
-/// <param name="Events">How many deliveries of events are made again because of it.</param>
-/// <param name="NextCursor">Where the next step goes on; null when all is done.</param>
+/// <param name="Events">How many deliveries are repeated because of it.</param>
+/// <param name="NextCursor">Where the next step continues; null when everything is done.</param>
 public sealed record BulkRedeliveryProgress(int Orders, int Events, string? NextCursor);
 
 /// <summary>The body of POST /ops/webhooks/redeliver.</summary>
 /// <param name="Account">The account's id.</param>
 /// <param name="From">The earliest time that its orders were created: a day, or a time with its zone.</param>
-/// <param name="To">The time before which they were, written so, too.</param>
+/// <param name="To">The time before which they were created, in the same form.</param>
 /// <param name="Cursor">The next_cursor of the answer before; left out at first.</param>
-/// <param name="Note">Why; the timeline of each order tells it.</param>
+/// <param name="Note">Why; stored in the timeline of each order.</param>
 public sealed record BulkRedeliveryRequest(string? Account, string? From, string? To, string? Cursor, string? Note = null);

@@ -7,27 +7,27 @@ using PaymentHub.Storage;
 namespace PaymentHub.Webhooks;
 
 /// <summary>
-/// Keeps dead endpoints from being asked again and again. Failures are counted in each instance by itself, over different orders,
-/// for a single order that an endpoint refuses has its own schedule; whether a breaker is open stands in storage, and every
-/// instance looks there now and then.
+/// Prevents dead endpoints from being called again and again. Each instance counts failures by itself, over different orders, because a single order
+/// that an endpoint refuses has its own schedule. Whether a breaker is open is stored, and every instance reads it now and then.
 /// </summary>
 public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirectory directory, TimeProvider clock, ILogger<CircuitBreakers> logger)
 {
     private const int MaxRaces = 10;
 
-    /// <summary>How old what is known of a closed breaker may be: so long another instance's opening goes unnoticed.</summary>
+    /// <summary>How old the knowledge of a closed breaker may be: for so long, an opening by another instance goes unnoticed.</summary>
     private static readonly TimeSpan FreshWhenClosed = TimeSpan.FromSeconds(30);
 
-    /// <summary>And of an open one: so long its closing goes unnoticed.</summary>
+    /// <summary>The same for an open one: for so long, its closing goes unnoticed.</summary>
     private static readonly TimeSpan FreshWhenOpen = TimeSpan.FromSeconds(5);
 
-    /// <summary>How recently a breaker must have been marked before something is
-    /// suspended; half of what the outbox relay waits before it unmarks.</summary>
+    /// <summary>
+    /// How recently a breaker must have been marked before something is suspended; half of the time after which the outbox relay removes the mark.
+    /// </summary>
     private static readonly TimeSpan FreshMark = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<(string Merchant, string Endpoint), Known> _known = new();
 
-    /// <summary>Asks whether an attempt may be made. A probe that is granted has to be made.</summary>
+    /// <summary>Asks whether an attempt may be made. A granted probe has to be made.</summary>
     public async Task<CircuitState> EnterAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
     {
         var seen = await LookAsync(merchantId, endpoint, cancellationToken);
@@ -48,7 +48,7 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
     /// <summary>Notes how an attempt ended.</summary>
     public async Task ReportAsync(string merchantId, string endpoint, string orderId, EndpointAnswer answer, CancellationToken cancellationToken)
     {
-        // An endpoint that wants no such webhook is alive, and what else is owed to it may be sent.
+        // An endpoint that refuses this webhook for good is alive, and everything else may be sent to it.
         var alive = answer.IsDelivered || answer.IsGone;
         var known = _known.GetOrAdd((merchantId, endpoint), _ => new Known());
         var failures = known.Count(alive ? null : orderId);
@@ -81,11 +81,11 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         {
             Log.Opened(logger, merchantId, endpoint, failures);
         }
-        // They have done what they were counted for: once it is closed again, others count.
+        // They have served their purpose: once it is closed again, counting restarts.
         known.Count(null);
     }
 
-    /// <summary>Makes sure that what is suspended next is looked for: to be called before it is.</summary>
+    /// <summary>Makes sure that what is suspended next will be looked for; call it before suspending.</summary>
     public async Task MarkAsync(string merchantId, string endpoint, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -147,7 +147,7 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         throw new InvalidOperationException($"The breaker of endpoint {endpoint} changed {MaxRaces} times while it was to be changed once.");
     }
 
-    /// <summary>What this instance knows of a breaker, and for which orders the endpoint failed since it last took one.</summary>
+    /// <summary>What this instance knows about a breaker, and for which orders the endpoint failed since its last success.</summary>
     private sealed class Known
     {
         private readonly Lock _gate = new();
@@ -184,7 +184,7 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         {
             lock (_gate)
             {
-                // Whoever closed it: what failed before does not count against the endpoint any more.
+                // Whoever closed it: earlier failures no longer count against the endpoint.
                 if (_wasOpen && !seen.Value.IsOpen)
                     _failing.Clear();
                 (_seen, _seenAt, _wasOpen) = (seen, now, seen.Value.IsOpen);
@@ -215,7 +215,7 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         [LoggerMessage(
             1,
             LogLevel.Error,
-            "Merchant {Merchant}, endpoint {Endpoint}: failed for {Failures} orders in a row; its breaker is open and everything waits."
+            "Merchant {Merchant}, endpoint {Endpoint}: failed for {Failures} orders in a row; its circuit breaker is open, and everything waits."
         )]
         public static partial void Opened(ILogger logger, string merchant, string endpoint, int failures);
 
@@ -225,13 +225,13 @@ public sealed partial class CircuitBreakers(IBreakerStore store, MerchantDirecto
         [LoggerMessage(
             3,
             LogLevel.Information,
-            "Merchant {Merchant}, endpoint {Endpoint}: it takes webhooks again; its breaker is closed and what waits is sent."
+            "Merchant {Merchant}, endpoint {Endpoint}: it accepts webhooks again; its circuit breaker is closed, and everything that waits is sent."
         )]
         public static partial void Closed(ILogger logger, string merchant, string endpoint);
     }
 }
 
-/// <summary>Whether an endpoint may be sent something.</summary>
+/// <summary>Whether something may be sent to an endpoint.</summary>
 public enum CircuitState
 {
     /// <summary>Its breaker is closed.</summary>

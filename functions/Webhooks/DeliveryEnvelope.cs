@@ -29,7 +29,7 @@ internal sealed record DeliveryEnvelope(string Order, string Endpoint, int? Vers
         );
 
     /// <summary>Reads a message.</summary>
-    /// <exception cref="FormatException">It is no message of ours.</exception>
+    /// <exception cref="FormatException">It is not one of our messages.</exception>
     public static DeliveryWakeUp Parse(string message)
     {
         try
@@ -54,14 +54,14 @@ internal sealed record DeliveryEnvelope(string Order, string Endpoint, int? Vers
 /// made this one; null where the outbox entry itself says it.</param>
 public sealed record DeliveryWakeUp(string OrderId, string Endpoint, int? Version, int Attempt, DateTimeOffset? HeldUntil = null)
 {
-    /// <summary>The context of the trace that it goes on in; null: of the one in which it is made.</summary>
+    /// <summary>The context of the trace that it continues; null: the current one.</summary>
     public string? Trace { get; init; }
 
     /// <summary>Whether what this call was for has been done meanwhile.</summary>
     public bool IsOutdated(Delivery delivery) => Version is { } version && (delivery.Find(version) is not { } owed || Attempt <= owed.Attempts);
 }
 
-/// <summary>Wakes deliveries. A call may be lost; what is owed stands beside the order.</summary>
+/// <summary>Wakes deliveries. A call may be lost; the outbox entry is stored beside the order.</summary>
 public interface IDeliveryQueue
 {
     /// <summary>Wakes a delivery when it is due.</summary>

@@ -4,7 +4,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>What stands between an event and its endpoint: the settings, the endpoint's breaker, and how much runs there already.</summary>
+/// <summary>What decides whether an event can be sent now: the settings, the endpoint's breaker, and how many attempts are running.</summary>
 public sealed class DeliveryPolicy(MerchantDirectory directory, CircuitBreakers breakers, AttemptRates rates, TimeProvider clock)
 {
     private readonly ConcurrentDictionary<(string Merchant, string Endpoint, int? Rate), EndpointThrottle> _throttles = new();
@@ -15,10 +15,10 @@ public sealed class DeliveryPolicy(MerchantDirectory directory, CircuitBreakers 
 
     public AttemptRates Rates => rates;
 
-    /// <summary>Turns of the calls in this instance.</summary>
+    /// <summary>Locks of the calls in this instance.</summary>
     public DeliveryLocks Locks { get; } = new();
 
-    /// <summary>The merchant's endpoint of that id, and what the settings have against sending it something.</summary>
+    /// <summary>The merchant's endpoint with that id, and why the settings prevent sending to it.</summary>
     public (WebhookEndpoint? Endpoint, SuspensionReason? Reason) Find(string merchantId, string endpointId) =>
         directory.FindMerchant(merchantId)?.Endpoints.FirstOrDefault(candidate => candidate.Id == endpointId) switch
         {
@@ -36,15 +36,15 @@ public sealed class DeliveryPolicy(MerchantDirectory directory, CircuitBreakers 
 }
 
 /// <summary>
-/// Lets one call at a time deal with an endpoint and an order in this instance: two at once would send the same webhook twice. The
-/// last of the others is kept, for it may be about something that the one at work has not seen.
+/// Lets one call at a time process an endpoint and an order in this instance: two at once would send the same webhook twice. The last of the others
+/// is kept, because it may be about something that the running one has not seen.
 /// </summary>
 public sealed class DeliveryLocks
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Order, string Endpoint), DeliveryWakeUp?> _running = [];
 
-    /// <summary>Takes the turn; false when another call has it.</summary>
+    /// <summary>Takes the lock; false if another call has it.</summary>
     public bool TryEnter(DeliveryWakeUp wakeUp)
     {
         lock (_gate)
@@ -56,7 +56,7 @@ public sealed class DeliveryLocks
         }
     }
 
-    /// <summary>Gives the turn back; returns the call that came meanwhile.</summary>
+    /// <summary>Releases the lock; returns the call that came meanwhile.</summary>
     public DeliveryWakeUp? Leave(DeliveryWakeUp wakeUp)
     {
         lock (_gate)

@@ -7,7 +7,7 @@ using PaymentHub.Telemetry;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>What is owed to webhook endpoints, in the same partitions as the orders.</summary>
+/// <summary>The deliveries to webhook endpoints, in the same partitions as the orders.</summary>
 public sealed class DeliveryStore(StorageClients storage, MerchantDirectory directory, TimeProvider clock) : IDeliveryStore
 {
     private readonly TableClient _table = storage.Table(TableNames.Orders);
@@ -28,7 +28,7 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
     public async Task<bool> TryRecordAsync(DeliverySnapshot before, Attempt attempt, Delivery after, CancellationToken cancellationToken)
     {
         var row = DeliveryRows.Attempt(before.Order.Id, attempt);
-        // The oldest make way, so that however often an event is delivered again, an order's rows stay few.
+        // The oldest are removed, so that an order has few rows however often an event is redelivered.
         var kept = before.AttemptsOf(attempt.Endpoint, attempt.Version);
         var forgotten = kept.Take(Math.Max(0, kept.Count + 1 - Attempt.MaxKept))
             .Select(old => new TableTransactionAction(
@@ -41,7 +41,7 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
             actions.Add(new(TableTransactionActionType.UpsertReplace, FailedWebhooks.Row(before.Order, attempt)));
         if (!await _table.TrySubmitAsync(actions, cancellationToken))
         {
-            // The attempt's row is never changed by anybody, so it tells whether the write that failed was in fact done.
+            // Nobody changes the attempt's row, so it shows whether the write that failed was in fact done.
             var written = await _table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, cancellationToken: cancellationToken);
             if (!written.HasValue || written.Value!.GetString("Id") != attempt.Id)
                 return false;
@@ -72,7 +72,7 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
 
     public async Task DeadLetterAsync(string orderId, string endpoint, CancellationToken cancellationToken)
     {
-        // Others may move the delivery at the same time; whatever they leave behind is what becomes a dead letter.
+        // Others may change the delivery at the same time; its latest state becomes the dead letter.
         string? seen = null;
         while (
             await ReadAsync(orderId, cancellationToken) is { } snapshot
@@ -80,7 +80,7 @@ public sealed class DeliveryStore(StorageClients storage, MerchantDirectory dire
         )
         {
             var dead = delivery.MarkDeadLetter(clock.GetUtcNow());
-            // When nothing has moved since the last try, it is the outbox entry that is gone: somebody deleted it by hand.
+            // If nothing has changed since the last attempt, the outbox entry is gone: somebody deleted it by hand.
             var changes = Move(snapshot, dead).Where(change => stored.Revision != seen || change.ActionType != TableTransactionActionType.Delete);
             if (await _table.TrySubmitAsync([.. changes], cancellationToken))
             {

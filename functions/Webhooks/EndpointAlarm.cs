@@ -10,8 +10,8 @@ using PaymentHub.Storage;
 namespace PaymentHub.Webhooks;
 
 /// <summary>
-/// Tells a merchant that one of its endpoints is sent nothing, through the others: the one that it is about cannot be told. Whoever has
-/// no other is told of by the log, and by what operators see.
+/// Tells a merchant's other endpoints that one of them is failing; the failing one cannot be told. A merchant without another endpoint appears in the
+/// log, and operators see it.
 /// </summary>
 public sealed partial class EndpointAlarm(
     MerchantDirectory directory,
@@ -24,7 +24,7 @@ public sealed partial class EndpointAlarm(
     private const int MaxRaces = 10;
     private const int AtOnce = 8;
 
-    /// <summary>Tells of every breaker that has stayed open for long enough.</summary>
+    /// <summary>Reports every breaker that has been open for long enough.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var all = await breakers.ListAsync(cancellationToken);
@@ -39,7 +39,7 @@ public sealed partial class EndpointAlarm(
     private async Task TellAsync(Versioned<Breaker> seen, IReadOnlyList<Versioned<Breaker>> all, CancellationToken cancellationToken)
     {
         var (breaker, now) = (seen.Value, clock.GetUtcNow());
-        // Before it is sent: who dies meanwhile sends it again in a while, under the same id, and not at once and for ever.
+        // Before it is sent: a process that dies meanwhile sends it again later, under the same id, instead of at once and forever.
         if (!await breakers.TryWriteAsync(seen, breaker.Tell(directory.Settings.Delivery, now), cancellationToken))
             return;
         var endpoints = directory.FindMerchant(breaker.MerchantId)?.Endpoints ?? [];
@@ -66,7 +66,7 @@ public sealed partial class EndpointAlarm(
     {
         for (var race = 0; race < MaxRaces; race++)
         {
-            // Probes write there too, and another outage is another matter.
+            // Probes write there, too, and another outage is a different case.
             if (
                 await breakers.FindAsync(told.MerchantId, told.Endpoint, cancellationToken) is not { } now
                 || now.Value.OpenedAt != told.OpenedAt
@@ -106,7 +106,7 @@ public sealed partial class EndpointAlarm(
         [LoggerMessage(
             1,
             LogLevel.Error,
-            "Merchant {Merchant}, endpoint {Endpoint}: it has taken nothing since {Since:O}; everything waits, and the merchant's other endpoints are told."
+            "Merchant {Merchant}, endpoint {Endpoint}: it has accepted nothing since {Since:O}; everything waits, and the merchant's other endpoints are told."
         )]
         public static partial void StaysOpen(ILogger logger, string merchant, string endpoint, DateTimeOffset since);
     }

@@ -5,7 +5,7 @@ using PaymentHub.Merchants;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>How merchants' endpoints are: what is sent to them, what waits for them, and since when.</summary>
+/// <summary>The state of merchants' endpoints: what is sent to them, what waits for them, and since when.</summary>
 public sealed partial class EndpointHealth(
     MerchantDirectory directory,
     IBreakerStore breakers,
@@ -14,7 +14,7 @@ public sealed partial class EndpointHealth(
     TimeProvider clock
 )
 {
-    /// <summary>So many that take nothing are looked at: two reads each.</summary>
+    /// <summary>How many failing endpoints are looked at: two reads each.</summary>
     private const int MaxTroubled = 100;
 
     /// <summary>A page of a merchant's endpoints, by id.</summary>
@@ -67,12 +67,12 @@ public sealed partial class EndpointHealth(
         );
     }
 
-    /// <summary>The endpoints that take nothing, but for those that were disabled or removed and that nothing waits for.</summary>
+    /// <summary>The failing endpoints, without those that were disabled or removed and that nothing waits for.</summary>
     public async Task<Counted<EndpointView>> TroubledAsync(CancellationToken cancellationToken)
     {
         var (all, known) = await AllAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        // What one has to wait for is said by a mark; counting that takes a read of each, and of most of them nothing has to be counted.
+        // A mark says whether something waits; counting takes a read per endpoint, and for most of them nothing has to be counted.
         var candidates = all.Select(one => (one.Merchant, one.Id, one.Endpoint, Breaker: known.GetValueOrDefault((one.Merchant, one.Id))))
             .Where(one =>
                 StateOf(one.Endpoint, one.Breaker, now) is var state
@@ -167,7 +167,7 @@ public enum EndpointState
     Removed,
 }
 
-/// <summary>How an endpoint is.</summary>
+/// <summary>The state of an endpoint.</summary>
 /// <param name="MerchantId">Whose it is.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="State">What is sent to it.</param>
@@ -182,14 +182,14 @@ public sealed record EndpointView(string MerchantId, string Id, EndpointState St
     /// <summary>What waits for it.</summary>
     public SuspendedCount Suspended { get; init; } = new(0, true, null);
 
-    /// <summary>What came of the attempts of the last 24 hours, but for the last minute.</summary>
+    /// <summary>The results of the attempts of the last 24 hours, without the last minute.</summary>
     public AttemptCount Attempts { get; init; } = new(0, 0);
 }
 
 /// <summary>What waits for an endpoint.</summary>
 /// <param name="Count">How many orders' webhooks.</param>
 /// <param name="Complete">False when there may be more: counting ends after so many.</param>
-/// <param name="OldestSince">Since when the one waits that has waited longest; null when none does, or it is not known.</param>
+/// <param name="OldestSince">Since when the oldest has been waiting; null if none is, or it is not known.</param>
 public sealed record SuspendedCount(int Count, bool Complete, DateTimeOffset? OldestSince);
 
 /// <summary>Counts what waits for endpoints.</summary>

@@ -1,10 +1,10 @@
 namespace PaymentHub.Webhooks;
 
 /// <summary>
-/// The attempts at one endpoint that run in this instance at the same time: never more than so many, and no more a second than
-/// the endpoint wants. Where answers come promptly, what finds the throttle full stands in line for a moment; else, and where the line is
-/// long, it gives its place in the queue back at once, and is called again when there is room. While the endpoint's answers are slow, it
-/// is one at a time: else a few slow endpoints would hold all places that the instance has.
+/// Limits the attempts at one endpoint in this instance: how many at the same time, and how many per second. If answers are fast, a call that finds
+/// the throttle full waits in line for a moment; otherwise, or if the line is long, it gives up its place in the queue at once and is called again
+/// when there is room. While the endpoint's answers are slow, only one runs at a time: otherwise a few slow endpoints would occupy all places of the
+/// instance.
 /// </summary>
 /// <param name="width">How many at the same time.</param>
 /// <param name="perSecond">How many a second; null for as many as come.</param>
@@ -15,10 +15,10 @@ public sealed class EndpointThrottle(int width, int? perSecond, TimeSpan slow, T
     /// <summary>Beyond it calls are dropped: the outbox relay makes them again.</summary>
     private const int MaxWaiting = 1_000;
 
-    /// <summary>So many for each place may stand in line.</summary>
+    /// <summary>How many per place may wait in line.</summary>
     private const int MaxInLine = 4;
 
-    /// <summary>How long one stands in line at most; and an endpoint that has answered nobody for so long has no line.</summary>
+    /// <summary>How long a call waits in line at most; an endpoint that has not answered for so long has no line.</summary>
     private static readonly TimeSpan LinePatience = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _gate = new();
@@ -31,7 +31,7 @@ public sealed class EndpointThrottle(int width, int? perSecond, TimeSpan slow, T
     private DateTimeOffset _moved;
     private DateTimeOffset _free;
 
-    /// <summary>Enters, if there is room now or in a moment; else the call is kept until there is.</summary>
+    /// <summary>Enters if there is room now or in a moment; otherwise the call is kept until there is.</summary>
     public async Task<bool> EnterAsync(DeliveryWakeUp wakeUp)
     {
         var entered = await StandInLineAsync(patience: null);
@@ -60,12 +60,12 @@ public sealed class EndpointThrottle(int width, int? perSecond, TimeSpan slow, T
             _last = took ?? _last;
             var wasSlow = _isSlow;
             _isSlow = took is { } time ? time > slow : wasSlow;
-            // One comes after one. When the throttle becomes wide again, more do.
+            // One follows one. When the throttle widens again, more follow.
             return Give(wasSlow && !_isSlow ? width : 1);
         }
     }
 
-    /// <summary>Who was called and does not enter gives the place to the next, if there is room: else nobody would call those who wait.</summary>
+    /// <summary>A call that does not enter passes its place on, if there is room: otherwise nobody would call those that wait.</summary>
     public IReadOnlyList<DeliveryWakeUp> Pass()
     {
         lock (_gate)
@@ -126,7 +126,7 @@ public sealed class EndpointThrottle(int width, int? perSecond, TimeSpan slow, T
         }
     }
 
-    /// <summary>Gives so many places away, in turn to those in line and to those who are to be called.</summary>
+    /// <summary>Gives places away, in turn to those in line and to those that will be called.</summary>
     private List<DeliveryWakeUp> Give(int max)
     {
         var calls = new List<DeliveryWakeUp>();

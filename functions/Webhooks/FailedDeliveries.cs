@@ -4,12 +4,14 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>The webhooks that were given up of late and have not been delivered since: their record stays, and they need nobody any more.</summary>
+/// <summary>
+/// The webhooks that were given up recently and have not been delivered since. Delivered ones keep their record, but need no attention.
+/// </summary>
 public sealed class FailedDeliveries(FailedWebhooks webhooks, IDeliveryStore deliveries, TimeProvider clock)
 {
     private static readonly TimeSpan Late = TimeSpan.FromDays(7);
 
-    /// <summary>So many records are held against what stands, newest first: a read for each order among them.</summary>
+    /// <summary>How many records are compared with the current state, newest first: a read per order.</summary>
     private const int MaxCounted = 1_000;
 
     /// <summary>All of them, newest first, as far as a bounded number of reads shows them.</summary>

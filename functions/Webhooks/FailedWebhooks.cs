@@ -8,7 +8,9 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>Webhooks that were given up, each noted in the transaction that records the last attempt. A record: redelivering leaves it.</summary>
+/// <summary>
+/// Webhooks that were given up, each noted in the transaction that records the last attempt. A record: redelivering does not remove it.
+/// </summary>
 public sealed partial class FailedWebhooks(StorageClients storage)
 {
     private const string Binding = Keys.Failed;
@@ -38,7 +40,7 @@ public sealed partial class FailedWebhooks(StorageClients storage)
     internal Task<Counted<FailedWebhook>> CountAsync(DateTimeOffset from, CancellationToken cancellationToken) =>
         BucketPage.CountAsync(_table, Start, Start + KeyText.Inverted(from) + "}", row => Read(row, null)!, cancellationToken);
 
-    /// <summary>The row of an event that an endpoint was given up on with.</summary>
+    /// <summary>The row of an event whose delivery was given up.</summary>
     internal static TableEntity Row(Order order, Attempt attempt) =>
         new(Keys.OrderBucket(order.Id), Keys.FailedWebhook(attempt.At, order.Id, attempt.Endpoint, attempt.Version))
         {
@@ -66,7 +68,7 @@ public sealed partial class FailedWebhooks(StorageClients storage)
     private static partial Regex Position();
 }
 
-/// <summary>An event that an endpoint was given up on with.</summary>
+/// <summary>An event whose delivery was given up.</summary>
 /// <param name="FailedAt">When it was given up.</param>
-/// <param name="Result">What the last attempt came to: HTTP 500, timeout, ….</param>
+/// <param name="Result">The result of the last attempt: HTTP 500, timeout, ….</param>
 public sealed record FailedWebhook(string EventId, string OrderId, string Merchant, string Endpoint, DateTimeOffset FailedAt, string Result);

@@ -7,9 +7,8 @@ using PaymentHub.Telemetry;
 namespace PaymentHub.Webhooks;
 
 /// <summary>
-/// Makes the first attempts at events right after their commit, without the queue. What is owed stands in its outbox entry all the same:
-/// whatever becomes of an attempt that was begun here, nothing is lost but time. So many run in an instance at once; what finds no
-/// place, or an endpoint that is not healthy and free, goes by the queue.
+/// Makes the first attempts at events right after their commit, without the queue. The outbox entry exists anyway: whatever happens to an attempt
+/// here, only time is lost. Their number per instance is limited; without a place, or if the endpoint is not healthy and free, the queue is used.
 /// </summary>
 public sealed partial class FirstAttempts(
     WebhookDelivery delivery,
@@ -19,7 +18,7 @@ public sealed partial class FirstAttempts(
     ILogger<FirstAttempts> logger
 ) : IFirstAttempts, IHostedService
 {
-    /// <summary>How long the work waits for an endpoint; then the attempt goes on beside it, and the next ones go by the queue.</summary>
+    /// <summary>How long the caller waits for an endpoint; then the attempt continues beside it, and the next ones use the queue.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
@@ -37,7 +36,7 @@ public sealed partial class FirstAttempts(
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Lets those end that run: the instance goes in peace.</summary>
+    /// <summary>Lets running attempts end when the instance stops.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         Task running;
@@ -58,7 +57,7 @@ public sealed partial class FirstAttempts(
             await queue.WakeAsync(wakeUp, clock.GetUtcNow(), CancellationToken.None);
     }
 
-    /// <summary>An earlier event comes first, and brings this one's turn with it.</summary>
+    /// <summary>An earlier event comes first, and leads to this one.</summary>
     private bool IsFirst(Versioned<Delivery> owed, int version) =>
         owed is { IsWritten: true, Value: { IsDeadLetter: false, Suspended: null, Next: { Attempts: 0 } next } }
         && next.Version == version
@@ -82,7 +81,7 @@ public sealed partial class FirstAttempts(
         using var span = HubTrace.Begin(logger, "deliver webhook", wakeUp.Trace, ("Order", wakeUp.OrderId), ("Endpoint", wakeUp.Endpoint));
         try
         {
-            // Nobody's patience but the attempt's own limits: once sent, it is to be recorded.
+            // Only the attempt's own limits apply, no caller's token: once sent, it has to be recorded.
             return await delivery.TryFirstAsync(wakeUp, committed, Patience, CancellationToken.None);
         }
         finally
@@ -98,7 +97,7 @@ public sealed partial class FirstAttempts(
         [LoggerMessage(
             1,
             LogLevel.Warning,
-            "Order {Order}, endpoint {Endpoint}: the first attempt failed in us; the delivery waits for the outbox relay."
+            "Order {Order}, endpoint {Endpoint}: the first attempt failed in the app; the delivery waits for the outbox relay."
         )]
         public static partial void Failed(ILogger logger, string order, string endpoint, Exception failure);
     }

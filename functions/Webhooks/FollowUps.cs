@@ -5,8 +5,7 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>What follows a commit: the lists that an order stands in, its merchant's
-/// feed, and the calls that wake its deliveries and its work.</summary>
+/// <summary>What follows a commit: the order's lists, its merchant's feed, and the calls that wake its deliveries and its next action.</summary>
 public sealed class FollowUps(StorageClients storage, IFirstAttempts firstAttempts, IActionQueue actions, OrderIndexWriter index, FeedWriter feed)
     : IFollowUps
 {
@@ -26,7 +25,7 @@ public sealed class FollowUps(StorageClients storage, IFirstAttempts firstAttemp
     public Task PublishAsync(Order order, StoredEvent stored, CancellationToken cancellationToken) =>
         feed.AppendAsync(order, stored, cancellationToken);
 
-    // One that is gone already was kept by the outbox relay's doing, or by this very call: the SDK takes a 404 for done.
+    // An entry that is gone was completed through the outbox relay, or by this very call: the SDK treats a 404 as done.
     public Task IndexedAsync(string orderId, DateTimeOffset owedAt, CancellationToken cancellationToken) =>
         storage
             .Table(TableNames.Orders)

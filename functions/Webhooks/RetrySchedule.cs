@@ -5,7 +5,7 @@ namespace PaymentHub.Webhooks;
 /// <summary>When a failed webhook is tried again.</summary>
 public static class RetrySchedule
 {
-    // Up to a tenth more, so that endpoints that failed together are not asked together; never less, so nobody is asked early.
+    // Up to a tenth more, so that endpoints that failed together are not called together; never less, so that none is called early.
     private const double MaxJitter = 0.1;
 
     private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(24);
@@ -18,8 +18,8 @@ public static class RetrySchedule
         failed <= schedule.Count ? schedule[failed - 1] * (1 + (MaxJitter * random)) : null;
 
     /// <summary>
-    /// When to try again; null when the attempt was the last. An endpoint that asks for a longer wait than the schedule's is asked just
-    /// then, within 24 hours; a shorter one changes nothing, or an endpoint could burn all its attempts within seconds.
+    /// When to try again; null if the attempt was the last. If an endpoint asks for a longer wait than the schedule's, that one is used, up to 24
+    /// hours; a shorter one changes nothing, because otherwise an endpoint could use up all attempts within seconds.
     /// </summary>
     public static DateTimeOffset? Next(IReadOnlyList<TimeSpan> schedule, int failed, double random, EndpointAnswer answer, DateTimeOffset now)
     {
@@ -29,7 +29,7 @@ public static class RetrySchedule
         return Asked(answer, now, LongestRetryAfter) is { } asked && asked > scheduled ? asked : scheduled;
     }
 
-    /// <summary>When an endpoint wants to be asked again, at most so far ahead; null when it does not say.</summary>
+    /// <summary>When an endpoint wants to be called again, within a maximum; null if it does not say.</summary>
     public static DateTimeOffset? Asked(EndpointAnswer answer, DateTimeOffset now, TimeSpan max) =>
         answer.RetryAt > now + max ? now + max : answer.RetryAt;
 }

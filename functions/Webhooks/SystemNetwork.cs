@@ -6,7 +6,7 @@ namespace PaymentHub.Webhooks;
 /// <summary>The machine's resolver and its sockets.</summary>
 public sealed class SystemNetwork : INetwork
 {
-    // The system's resolver does not stop when told to; nobody waits for it then.
+    // The system's resolver cannot be cancelled; it is then no longer waited for.
     public async Task<IReadOnlyList<IPAddress>> ResolveAsync(string host, CancellationToken cancellationToken) =>
         await Dns.GetHostAddressesAsync(host, cancellationToken).WaitAsync(cancellationToken);
 
@@ -26,7 +26,7 @@ public sealed class SystemNetwork : INetwork
     }
 }
 
-/// <summary>What a connection is made of: a look-up of the name, and a socket to one address.</summary>
+/// <summary>What a connection needs: a look-up of the name, and a socket to one address.</summary>
 public interface INetwork
 {
     /// <summary>The addresses of a host; of an address, itself.</summary>

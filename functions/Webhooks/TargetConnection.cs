@@ -8,15 +8,15 @@ namespace PaymentHub.Webhooks;
 /// Connects to a webhook's host, if every address of it is one that webhooks may go to. What was checked is what is connected to: the
 /// name is not looked up again, so an answer that changes in between changes nothing.
 /// </summary>
-/// <param name="allowLocal">Also this machine itself, for development; and plain http, which goes nowhere else.</param>
+/// <param name="allowLocal">Also this machine itself, for development, and then also over plain http.</param>
 public sealed class TargetConnection(INetwork network, bool allowLocal)
 {
     private static readonly HttpRequestOptionsKey<bool> Fresh = new("paymenthub.connected");
 
-    // An address that swallows packets must not use up the whole attempt while another one would answer.
+    // An address that drops packets must not use up the whole attempt while another one would answer.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
-    /// <summary>Whether a request had a connection made for it; else it went over one that was kept.</summary>
+    /// <summary>Whether a new connection was made for a request; otherwise a kept one was reused.</summary>
     public static bool WasMadeFor(HttpRequestMessage request) => request.Options.TryGetValue(Fresh, out var made) && made;
 
     /// <summary>Makes the connection that the HTTP handler asks for.</summary>
@@ -27,7 +27,7 @@ public sealed class TargetConnection(INetwork network, bool allowLocal)
         context.InitialRequestMessage.Options.Set(Fresh, true);
         var encrypted = context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps;
         var addresses = await network.ResolveAsync(context.DnsEndPoint.Host, cancellationToken);
-        // One bad address among good ones is refused too: whoever put it there is waiting for it to be chosen.
+        // One bad address among good ones is refused, too: an attacker may be waiting for it to be chosen.
         if (!addresses.All(address => IsAllowed(address, encrypted)))
             throw new ForbiddenTargetException();
         return await ConnectAsync(addresses, context.DnsEndPoint.Port, cancellationToken);
@@ -62,5 +62,5 @@ public sealed class TargetConnection(INetwork network, bool allowLocal)
     }
 }
 
-/// <summary>A webhook's host leads to an address that webhooks are not sent to. The message names neither: addresses are not for logs.</summary>
+/// <summary>A webhook's host has an address that webhooks are not sent to. The message names neither: addresses do not belong in logs.</summary>
 public sealed class ForbiddenTargetException() : IOException("The host has an address that webhooks are not sent to.");

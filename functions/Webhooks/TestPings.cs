@@ -7,7 +7,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>Sends a signed webhook that is about nothing, so that a merchant sees its endpoint work before money depends on it.</summary>
+/// <summary>Sends a signed test webhook, so that a merchant can see its endpoint work before money depends on it.</summary>
 public sealed class TestPings(WebhookSender sender, TimeProvider clock)
 {
     /// <summary>Sends a test.ping to each of the merchant's endpoints or to one of them, disabled ones too. Nothing is stored.</summary>
@@ -19,7 +19,7 @@ public sealed class TestPings(WebhookSender sender, TimeProvider clock)
             return new Result<IReadOnlyList<TestResult>>.Failure(
                 endpointId is null
                     ? new Problem(409, "no_endpoint", "You have no endpoint.")
-                    : Problem.InvalidRequest("endpoint", "You have no endpoint of that id.")
+                    : Problem.InvalidRequest("endpoint", "You have no endpoint with that id.")
             );
         }
 
@@ -59,7 +59,7 @@ public sealed class TestPings(WebhookSender sender, TimeProvider clock)
 /// <param name="Endpoint">The endpoint's id; left out for all.</param>
 public sealed record TestPingRequest(string? Endpoint);
 
-/// <summary>What came of a test.ping.</summary>
+/// <summary>The result of a test.ping.</summary>
 /// <param name="Endpoint">The endpoint's id.</param>
 /// <param name="EventId">The webhook's id.</param>
 /// <param name="Duration">How long it took.</param>

@@ -4,7 +4,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>Makes one attempt at what is owed to an endpoint for an order, and records it with what is owed then.</summary>
+/// <summary>Makes one attempt to deliver an order's next event to an endpoint, and records it.</summary>
 public sealed partial class WebhookAttempts(
     IDeliveryStore store,
     IDeliveryQueue queue,
@@ -14,7 +14,7 @@ public sealed partial class WebhookAttempts(
     ILogger<WebhookAttempts> logger
 )
 {
-    /// <summary>Sends what is owed next.</summary>
+    /// <summary>Sends the next event.</summary>
     public async Task<Attempt> MakeAsync(DeliverySnapshot snapshot, WebhookEndpoint endpoint, CancellationToken cancellationToken)
     {
         var owed = snapshot.Of(endpoint.Id)!.Value.Next!;
@@ -26,8 +26,8 @@ public sealed partial class WebhookAttempts(
         return new Attempt(Guid.NewGuid().ToString("N"), endpoint.Id, owed.Version, number, at, clock.GetElapsedTime(started), answer);
     }
 
-    /// <summary>Records it, with what is owed after it; then the endpoint's breaker hears of it.</summary>
-    /// <param name="snapshot">What it was made from.</param>
+    /// <summary>Records it with the delivery after it, then tells the endpoint's breaker.</summary>
+    /// <param name="snapshot">What it was based on.</param>
     /// <param name="probe">Whether it was the breaker's probe.</param>
     public async Task RecordAsync(
         DeliverySnapshot snapshot,
@@ -71,8 +71,8 @@ public sealed partial class WebhookAttempts(
         snapshot.Event(version) ?? throw new InvalidOperationException($"Order {snapshot.Order.Id} owes an event {version} that it does not have.");
 
     /// <summary>
-    /// The deliveries after a lost race, when the same attempt is still to be recorded: one more event became owed meanwhile. Null
-    /// when another instance made the same attempt; its record, and its call for the next, stand.
+    /// The deliveries after a lost race, if the same attempt still has to be recorded: one more event was added meanwhile. Null if another instance
+    /// made the same attempt; then its record, and its call for the next one, are valid.
     /// </summary>
     private async Task<DeliverySnapshot?> ReadAgainAsync(
         DeliverySnapshot before,

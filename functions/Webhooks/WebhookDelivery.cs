@@ -4,7 +4,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>Says what is due to an endpoint for an order, and has it attempted when its endpoint may be sent something.</summary>
+/// <summary>Finds the event that is due for an endpoint and an order, and attempts to deliver it if sending is allowed.</summary>
 public sealed partial class WebhookDelivery(
     IDeliveryStore store,
     IDeliveryQueue queue,
@@ -14,19 +14,19 @@ public sealed partial class WebhookDelivery(
     ILogger<WebhookDelivery> logger
 )
 {
-    /// <summary>For how long a call that comes too early waits for its time: clocks differ, and a queue's is not ours.</summary>
+    /// <summary>How long a call that comes too early waits: the queue's clock may differ from ours.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>What recording an attempt may take, besides the attempt itself; no longer than that one.</summary>
+    /// <summary>How long recording an attempt may take, besides the attempt itself; no longer than that.</summary>
     private static readonly TimeSpan RecordingTime = TimeSpan.FromSeconds(5);
 
     /// <summary>Answers a wake-up call.</summary>
     public Task DeliverAsync(DeliveryWakeUp wakeUp, CancellationToken cancellationToken) =>
         policy.Locks.TryEnter(wakeUp) ? InTurnAsync(wakeUp, () => HandleAsync(wakeUp, cancellationToken), cancellationToken) : Task.CompletedTask;
 
-    /// <summary>Makes the first attempt at what was committed just now, where its endpoint is healthy and free.</summary>
+    /// <summary>Makes the first attempt at what was just committed, if its endpoint is healthy and free.</summary>
     /// <param name="patience">An endpoint whose last answer took longer is not free.</param>
-    /// <returns>False when nothing was done, and the queue has to call for it.</returns>
+    /// <returns>False if nothing was done and the queue has to call for it.</returns>
     public async Task<bool> TryFirstAsync(DeliveryWakeUp wakeUp, DeliverySnapshot committed, TimeSpan patience, CancellationToken cancellationToken)
     {
         var merchant = committed.Order.MerchantId;
@@ -86,8 +86,10 @@ public sealed partial class WebhookDelivery(
             await SendAndLeaveAsync(wakeUp, snapshot, endpoint, throttle, cancellationToken);
     }
 
-    /// <summary>Makes the attempt, and gives the place back: at once when the endpoint took the webhook, so that the next one goes while this one
-    /// is recorded; otherwise when its breaker knows.</summary>
+    /// <summary>
+    /// Makes the attempt, and releases the place: at once if the endpoint accepted the webhook, so that the next one can start while this one is
+    /// recorded; otherwise after its breaker was told.
+    /// </summary>
     private async Task SendAndLeaveAsync(
         DeliveryWakeUp wakeUp,
         DeliverySnapshot snapshot,
@@ -113,14 +115,14 @@ public sealed partial class WebhookDelivery(
         }
     }
 
-    /// <summary>Whether something is owed that the call may send now.</summary>
+    /// <summary>Whether there is something that the call may send now.</summary>
     private async Task<bool> IsDueAsync(DeliveryWakeUp wakeUp, DeliverySnapshot snapshot, CancellationToken cancellationToken)
     {
         if (snapshot.Of(wakeUp.Endpoint) is not { Value: { IsDeadLetter: false, Next: { } next } delivery } || wakeUp.IsOutdated(delivery))
             return false; // Nothing is owed, or what was called for has been done.
         if (delivery.Suspended is not null)
             return true;
-        // An earlier event comes first, and has its own call or the outbox relay: sending it now, too, would only send it twice.
+        // An earlier event comes first, and has its own call or the outbox relay: sending it here, too, would only send it twice.
         if (wakeUp.Version is { } version && version != next.Version)
             return false;
         if (next.DueAt - clock.GetUtcNow() > Patience)
@@ -131,7 +133,7 @@ public sealed partial class WebhookDelivery(
             return false;
         }
 
-        // Never early, not by a moment. A timer counts whole milliseconds, and by another clock: hence the loop.
+        // Never early, not even slightly. A timer counts whole milliseconds and uses another clock: hence the loop.
         while (next.DueAt - clock.GetUtcNow() is { Ticks: > 0 } early)
             await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(early.TotalMilliseconds)), clock, cancellationToken);
         return true;
@@ -143,7 +145,7 @@ public sealed partial class WebhookDelivery(
             await queue.WakeAsync(wakeUp with { HeldUntil = null }, clock.GetUtcNow(), cancellationToken);
     }
 
-    /// <summary>Whether the attempt is to be made: as a probe of the breaker's, or not. Null when it is not to be made now.</summary>
+    /// <summary>Whether the attempt is a probe of the breaker. Null if it must not be made now.</summary>
     private async Task<bool?> MayBeginAsync(
         DeliveryWakeUp wakeUp,
         DeliverySnapshot snapshot,
@@ -161,7 +163,7 @@ public sealed partial class WebhookDelivery(
         }
 
         await throttle.PaceAsync(cancellationToken);
-        // While it runs, nobody else is to be woken for the same attempt.
+        // While it runs, nobody else must be woken for the same attempt.
         var until =
             clock.GetUtcNow()
             + policy.Settings.WebhookTimeout
@@ -176,7 +178,7 @@ public sealed partial class WebhookDelivery(
     {
         if (delivery.Suspended == reason)
             return;
-        // First what makes the outbox relay look for it, then it.
+        // First the mark that makes the outbox relay look for it, then the suspension itself.
         await policy.Breakers.MarkAsync(snapshot.Order.MerchantId, delivery.Endpoint, cancellationToken);
         if (await store.TryMoveAsync(snapshot, delivery.Suspend(reason, clock.GetUtcNow()), cancellationToken))
             Log.Suspended(logger, snapshot.Order.MerchantId, delivery.Endpoint, snapshot.Order.Id, SnakeCaseEnum.Of(reason));

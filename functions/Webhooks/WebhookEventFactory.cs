@@ -7,10 +7,10 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>Events in the words of our webhooks, for the endpoints that want them.</summary>
+/// <summary>Creates events with their webhook bodies, and their deliveries to the endpoints that receive them.</summary>
 public sealed class WebhookEventFactory(MerchantDirectory directory) : IWebhookEventFactory
 {
-    // The body is JSON for a JSON parser and never part of a page, so texts stay readable.
+    // The body is For a JSON parser, never part of a page, so text is not escaped further.
     private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public IReadOnlyList<string> EndpointsFor(Order order, string eventType) =>

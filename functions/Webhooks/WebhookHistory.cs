@@ -3,7 +3,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>Tells merchants what became of their events, and delivers events again.</summary>
+/// <summary>Shows merchants what happened to their events, and redelivers events.</summary>
 public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, CircuitBreakers breakers, TimeProvider clock)
 {
     // Each lost race means that somebody else made progress.
@@ -24,13 +24,14 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
         return new Result<EventReport>.Success(new EventReport(snapshot, stored, reports));
     }
 
-    /// <summary>Delivers an event of that merchant's again, to every endpoint that wants
-    /// such events or to one of them, whatever became of it before.</summary>
+    /// <summary>
+    /// Redelivers an event of that merchant to every endpoint that receives such events, or to one of them, whatever happened before.
+    /// </summary>
     public Task<Result<StoredEvent>> RedeliverAsync(Merchant merchant, string eventId, string? endpointId, CancellationToken cancellationToken) =>
         RedeliverAsync(merchant, eventId, endpointId, deed: null, cancellationToken);
 
     /// <summary>The same for an operator.</summary>
-    /// <param name="deed">Whose doing it is, which the order's timeline tells; null when it is the merchant's.</param>
+    /// <param name="deed">Who did it, for the order's timeline; null if it was the merchant.</param>
     public async Task<Result<StoredEvent>> RedeliverAsync(
         Merchant merchant,
         string eventId,
@@ -48,8 +49,8 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
         {
             return new Result<StoredEvent>.Failure(
                 endpointId is null
-                    ? new Problem(409, "no_endpoint", "None of your endpoints wants events of this type and account.")
-                    : Problem.InvalidRequest("endpoint", "You have no endpoint of that id.")
+                    ? new Problem(409, "no_endpoint", "None of your endpoints receives events of this type and account.")
+                    : Problem.InvalidRequest("endpoint", "You have no endpoint with that id.")
             );
         }
 
@@ -58,8 +59,8 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
         return new Result<StoredEvent>.Success(stored);
     }
 
-    /// <summary>Delivers again what was given up on or a dead letter for an order; returns how many deliveries that are.</summary>
-    /// <param name="deed">Whose doing it is; the order's timeline tells it.</param>
+    /// <summary>Redelivers what was given up or is a dead letter for an order; returns how many deliveries that are.</summary>
+    /// <param name="deed">Who did it, for the order's timeline.</param>
     public async Task<int> RedeliverFailedAsync(Merchant merchant, string orderId, Deed deed, CancellationToken cancellationToken)
     {
         if (await store.ReadAsync(orderId, cancellationToken) is not { } snapshot || snapshot.Order.MerchantId != merchant.Id)
@@ -152,10 +153,10 @@ public sealed class WebhookHistory(IDeliveryStore store, IDeliveryQueue queue, C
     }
 }
 
-/// <summary>What became of an event at one endpoint.</summary>
+/// <summary>What happened to an event at one endpoint.</summary>
 /// <param name="Endpoint">The endpoint's id.</param>
 /// <param name="Status">Where it stands.</param>
-/// <param name="SuspensionReason">What it waits for; null when nothing is in the way.</param>
+/// <param name="SuspensionReason">What it waits for; null if nothing prevents delivery.</param>
 /// <param name="SuspendedSince">Since when it waits.</param>
 /// <param name="NextAttemptAt">When the next attempt, or the next probe of the endpoint, is
 /// due; null when none is planned or an earlier event comes first.</param>
@@ -169,27 +170,27 @@ public sealed record EndpointReport(
     IReadOnlyList<Attempt> Attempts
 );
 
-/// <summary>An event and what became of it at each endpoint.</summary>
+/// <summary>An event and its state at each endpoint.</summary>
 /// <param name="Snapshot">The order's deliveries.</param>
 /// <param name="Event">The event.</param>
-/// <param name="Endpoints">Each endpoint that was, is or was to be told of it.</param>
+/// <param name="Endpoints">Each endpoint that it was, is or should have been delivered to.</param>
 public sealed record EventReport(DeliverySnapshot Snapshot, StoredEvent Event, IReadOnlyList<EndpointReport> Endpoints);
 
-/// <summary>Where an event stands at an endpoint.</summary>
+/// <summary>The status of an event at an endpoint.</summary>
 public enum DeliveryStatus
 {
-    /// <summary>It is owed.</summary>
+    /// <summary>It is still to be delivered.</summary>
     Pending,
 
-    /// <summary>It is owed, and nothing is sent for now: the breaker is open, or the endpoint is disabled or removed.</summary>
+    /// <summary>It waits, because the breaker is open, or the endpoint is disabled or removed.</summary>
     Suspended,
 
-    /// <summary>The endpoint has taken it.</summary>
+    /// <summary>The endpoint has accepted it.</summary>
     Delivered,
 
-    /// <summary>It was given up on; it can be asked for again.</summary>
+    /// <summary>It was given up; it can be redelivered.</summary>
     Failed,
 
-    /// <summary>It kept failing in us and became a dead letter; asking for it again revives it.</summary>
+    /// <summary>It kept failing in the app itself and became a dead letter; redelivering revives it.</summary>
     DeadLetter,
 }

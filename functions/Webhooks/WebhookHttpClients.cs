@@ -6,15 +6,15 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Webhooks;
 
 /// <summary>
-/// The HTTP clients that webhooks leave through. There are two, so that a connection that was opened to this machine for an endpoint
-/// that may is never there to be used again for one that may not.
+/// The HTTP clients for webhooks. There are two, so that a connection to this machine, opened for an endpoint that may use it, is never reused for
+/// one that may not.
 /// </summary>
 public static class WebhookHttpClients
 {
     private const string Public = "webhooks";
     private const string Local = "webhooks-local";
 
-    // A connection is not given up with the request that asked for it, but kept for the next one: it needs a limit of its own.
+    // A connection outlives the request that opened it and is kept for the next one: it needs a limit of its own.
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(15);
 
     /// <summary>

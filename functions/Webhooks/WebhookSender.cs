@@ -10,7 +10,7 @@ using PaymentHub.Telemetry;
 
 namespace PaymentHub.Webhooks;
 
-/// <summary>Sends one webhook and says what came back. One total deadline covers connecting, sending and a slowly dripping answer.</summary>
+/// <summary>Sends one webhook and returns the answer. One total deadline covers connecting, sending and a slowly dripping answer.</summary>
 public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory directory, TimeProvider clock)
 {
     private const int MaxAnswer = 1024;
@@ -21,8 +21,8 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
         SendAsync(endpoint, stored.Id, stored.Body, cancellationToken);
 
     /// <summary>
-    /// Posts a text to an endpoint under an id. A kept connection that turns out to be dead says nothing about the endpoint, which had
-    /// closed it by then: the same is sent again at once, and whoever did get it knows it by its id.
+    /// Posts a text to an endpoint under an id. A kept connection that turns out to be dead says nothing about the endpoint, which had already closed
+    /// it: the same is sent again at once. If the endpoint did get it, it recognises the id.
     /// </summary>
     public async Task<EndpointAnswer> SendAsync(WebhookEndpoint endpoint, string id, string text, CancellationToken cancellationToken)
     {
@@ -37,7 +37,7 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
         var body = Encoding.UTF8.GetBytes(text);
         using var timeout = new CancellationTokenSource(directory.Settings.WebhookTimeout, clock);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
-        // As many may have died together as are ever in use together; then a new one is made.
+        // As many connections may have died as are ever in use together; after that a new one is made.
         for (var left = directory.Settings.Delivery.Concurrency; ; left--)
         {
             using var request = Request(endpoint, id, body);
@@ -71,7 +71,7 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
         request.Headers.Add("webhook-id", id);
         request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
         request.Headers.Add("webhook-signature", WebhookSignature.Sign(endpoint.Secrets, id, timestamp, body));
-        // By hand, and nothing beside it: the client itself would add what else our trace carries.
+        // Set by hand, and nothing else: the client itself would also add our trace's other data.
         if (HubTrace.Current is { } context)
             request.Headers.Add("traceparent", context);
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("PaymentHub", "1"));
@@ -91,7 +91,7 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var buffer = new byte[MaxAnswer];
         var length = await stream.ReadAtLeastAsync(buffer, MaxAnswer, throwOnEndOfStream: false, cancellationToken);
-        // Kept in a table row: control characters (but line breaks) and broken UTF-8 have no business there.
+        // Stored in a table row: no control characters (except line breaks) and no broken UTF-8.
         var text = Encoding.UTF8.GetString(buffer, 0, length);
         return string.Concat(text.Where(c => c is '\n' or '\t' || !char.IsControl(c)));
     }
@@ -101,7 +101,7 @@ public sealed class WebhookSender(IHttpClientFactory clients, MerchantDirectory 
         {
             HttpRequestException { InnerException: ForbiddenTargetException } => "forbidden_target",
             HttpRequestException { InnerException: AuthenticationException } => "tls",
-            // Before the next line: the cause of this one is a socket's failure too.
+            // Before the next line, because the cause of this one is a socket failure, too.
             HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "name_resolution",
             HttpRequestException { InnerException: SocketException } => "connection",
             _ => Broken,

@@ -5,14 +5,13 @@ using PaymentHub.Storage;
 
 namespace PaymentHub.Withdrawals;
 
-/// <summary>What every kind of work ends with: done, or later. Later is never an
-/// exception, which the host would retry at once, into poison.</summary>
+/// <summary>How every action ends: done, or later. Later is never an exception, which the host would retry at once until it is poison.</summary>
 public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory directory, TimeProvider clock, ILogger<ActionSteps> logger)
 {
-    /// <summary>When work that was put off so often is due again.</summary>
+    /// <summary>When an action that was postponed so often is due again.</summary>
     public DateTimeOffset Next(int tries) => clock.GetUtcNow() + Backoff.Wait(directory.Settings.RetryFirst, directory.Settings.RetryMax, tries);
 
-    /// <summary>The work could not be done now.</summary>
+    /// <summary>The action could not be done now.</summary>
     public async Task RescheduleAsync(OrderSnapshot snapshot, ScheduledAction action, string reason, CancellationToken cancellationToken)
     {
         var dueAt = Next(action.Tries);
@@ -20,8 +19,8 @@ public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory 
         Log.Rescheduled(logger, snapshot.Order.AccountId, snapshot.Order.Id, action.What, dueAt, reason);
     }
 
-    /// <summary>Asking about a withdrawal came to nothing: it is asked about later, or a person has to look.</summary>
-    /// <param name="refused">Whether the provider answered, and said no.</param>
+    /// <summary>A query about a withdrawal brought nothing: ask again later, or an operator has to look at it.</summary>
+    /// <param name="refused">Whether the provider answered with a refusal.</param>
     public async Task QueryFailedAsync(
         OrderSnapshot snapshot,
         ScheduledAction action,
@@ -48,7 +47,7 @@ public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory 
     public async Task<Order> DoneAsync(OrderSnapshot snapshot, ScheduledAction action, CancellationToken cancellationToken) =>
         (await ApplyAsync(snapshot, action, (order, now) => WithdrawalStatusMachine.Done(order, action, now), cancellationToken)).Order;
 
-    /// <summary>Makes a step that the work came to.</summary>
+    /// <summary>Applies the step that the action resulted in.</summary>
     public Task<UpdateResult> ApplyAsync(
         OrderSnapshot snapshot,
         ScheduledAction action,
@@ -56,7 +55,7 @@ public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory 
         CancellationToken cancellationToken
     ) => ApplyAsync(snapshot, action, step, status: null, cancellationToken);
 
-    /// <summary>The same for a step that something leads to which the provider said.</summary>
+    /// <summary>The same for a step that results from something the provider said.</summary>
     public Task<UpdateResult> ApplyAsync(
         OrderSnapshot snapshot,
         ScheduledAction action,
@@ -64,7 +63,7 @@ public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory 
         Notice? status,
         CancellationToken cancellationToken
     ) =>
-        // Work that has moved has another time or another count, so this names one round of it.
+        // A rescheduled action has another time or count, so this identifies one round of it.
         updater.StepAsync(snapshot, step, status, ChangeOrigin.Of(action), cancellationToken);
 
     private static partial class Log
@@ -75,7 +74,7 @@ public sealed partial class ActionSteps(OrderUpdater updater, MerchantDirectory 
         [LoggerMessage(
             2,
             LogLevel.Warning,
-            "Account {Account}: asking about {Order} has come to nothing for too long, a person has to look: {Reason}."
+            "Account {Account}: asking about {Order} has brought nothing for too long, and an operator has to look at it: {Reason}."
         )]
         public static partial void GaveUp(ILogger logger, string account, string order, string reason);
     }

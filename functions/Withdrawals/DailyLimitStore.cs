@@ -7,12 +7,12 @@ using PaymentHub.Storage;
 namespace PaymentHub.Withdrawals;
 
 /// <summary>
-/// Limits in table storage: one partition holds a day's total and every order's reservation, so that both change in one transaction.
-/// A reservation's row says whether it counts, which tells a write that was done from one that was lost.
+/// Limits in table storage: one partition holds a day's total and every order's reservation, so that both change in one transaction. A reservation's
+/// row says whether it counts; this distinguishes a write that was done from one that was lost.
 /// </summary>
 public sealed class DailyLimitStore(StorageClients storage) : IDailyLimitStore
 {
-    /// <summary>Each lost race means that somebody else got a reservation; after so many, waiting is better than running against them.</summary>
+    /// <summary>Each lost race means that somebody else got a reservation; after so many, waiting is better than trying again.</summary>
     private const int MaxRaces = 50;
 
     private const string Total = "total";
@@ -93,7 +93,7 @@ public sealed class DailyLimitStore(StorageClients storage) : IDailyLimitStore
             TableTransactionAction row = reservation is null
                 ? new(TableTransactionActionType.Add, counted)
                 : new(TableTransactionActionType.UpdateReplace, counted, reservation.ETag);
-            // Whatever it came to, the row tells: this write, whose answer was lost, has made it one that counts.
+            // Whatever the answer was, the row shows it: this write, whose answer was lost, has made it count.
             if (await _table.TrySubmitAsync([row, Write(partition, total, sum)], cancellationToken))
                 return true;
         }
@@ -107,7 +107,7 @@ public sealed class DailyLimitStore(StorageClients storage) : IDailyLimitStore
         return before is null ? new(TableTransactionActionType.Add, row) : new(TableTransactionActionType.UpdateReplace, row, before.ETag);
     }
 
-    // A sum that a decimal cannot hold exactly is no sum to rely on: it does not fit.
+    // A sum that a decimal cannot hold exactly cannot be relied on: it counts as too much.
     private static bool Fits(decimal total, decimal amount, decimal max, out decimal sum)
     {
         sum = 0;
@@ -128,27 +128,26 @@ public sealed class DailyLimitStore(StorageClients storage) : IDailyLimitStore
             : null;
 }
 
-/// <summary>What orders have taken of the accounts' limits. Exact, whoever takes and
-/// gives back at the same time, and whatever answer is lost.</summary>
+/// <summary>What orders have reserved of the accounts' limits. Exact, even with concurrent reservations and releases, and lost answers.</summary>
 public interface IDailyLimitStore
 {
     /// <summary>Takes an order's reservation. Repeating it is harmless.</summary>
     /// <param name="max">The limit: the reservations together never exceed it.</param>
     Task<ReservationResult> ReserveAsync(LimitDay limit, string orderId, decimal amount, decimal max, CancellationToken cancellationToken);
 
-    /// <summary>Releases an order's reservation. Repeating it is harmless. False when too many orders are at it at this moment.</summary>
-    /// <param name="mark">Whether an order without a reservation is marked, so that one that is late cannot take it any more.</param>
+    /// <summary>Releases an order's reservation. Repeating it is harmless. False if too many orders are changing the total right now.</summary>
+    /// <param name="mark">Whether an order without a reservation is marked, so that a late sender cannot reserve any more.</param>
     Task<bool> ReleaseAsync(LimitDay limit, string orderId, bool mark, CancellationToken cancellationToken);
 
     /// <summary>
-    /// Has an order count that was paid, also when it has released its reservation, and whether or not there is so much left: others keep theirs.
-    /// Repeating it is harmless. False when too many orders are at it at this moment.
+    /// Counts an order that was paid, even if it has released its reservation, and even if there is not that much left: others keep theirs. Repeating
+    /// it is harmless. False if too many orders are changing the total right now.
     /// </summary>
     /// <param name="limited">Whether the account has limits, so that one without a reservation counts, too.</param>
     Task<bool> CountAsync(LimitDay limit, string orderId, decimal amount, bool limited, CancellationToken cancellationToken);
 }
 
-/// <summary>What reserving a part of a day's limit came to.</summary>
+/// <summary>The result of reserving a part of a day's limit.</summary>
 public enum ReservationResult
 {
     /// <summary>The order has its reservation, now or since before.</summary>
@@ -171,16 +170,16 @@ public enum ReservationResult
 public sealed record LimitDay(string AccountId, string Currency, DateOnly Day)
 {
     /// <summary>
-    /// The day that a withdrawal counts for: the one on which it is sent for the first time, however long it awaited approval before and
-    /// whenever it is tried again. Before that it is the present one.
+    /// The day that a withdrawal counts for: the day of its first send, however long it awaited approval before and whenever it is sent again. Before
+    /// that, today.
     /// </summary>
     public static LimitDay Of(Order order, DateTimeOffset now) =>
         new(order.AccountId, order.Request!.Currency, DateOnly.FromDateTime(SentAt(order, now).UtcDateTime));
 
-    /// <summary>When a withdrawal is, or was, sent for the first time. Those that were sent before this was kept count from their creation.</summary>
+    /// <summary>When a withdrawal is, or was, sent for the first time. Those sent before this was recorded count from their creation.</summary>
     public static DateTimeOffset SentAt(Order order, DateTimeOffset now) =>
         order.FirstSentAt ?? (order.SubmissionAttempt is null ? now : order.CreatedAt);
 
-    /// <summary>What the account allows on a day, nothing of a currency that its limits do not name; null when it has no limits.</summary>
+    /// <summary>What the account allows per day: nothing of a currency that its limits do not name; null if it has no limits.</summary>
     public decimal? Limit(Account account) => account.Withdrawals.PerDay is { Count: > 0 } limits ? limits.GetValueOrDefault(Currency) : null;
 }

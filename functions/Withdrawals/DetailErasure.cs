@@ -4,13 +4,13 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Withdrawals;
 
-/// <summary>Erases what is personal in a withdrawal: the details that its provider wanted, which stand with the order and nowhere else.</summary>
+/// <summary>Erases the personal data of a withdrawal: its details, which are stored only with the order.</summary>
 public sealed partial class DetailErasure(OrderUpdater updater, TimeProvider clock, ILogger<DetailErasure> logger)
 {
     private const int MaxRaces = 10;
 
     private static Problem Needed { get; } =
-        new(409, "details_needed", "The withdrawal is not over: its details may still have to be sent. Resolve or await it first.");
+        new(409, "details_needed", "The withdrawal is not final: its details may still have to be sent. Resolve it or wait first.");
 
     /// <summary>Erases an order's details. Repeating it, or erasing where there are none, changes nothing.</summary>
     public async Task<Result<Order>> EraseAsync(Operator by, string id, CancellationToken cancellationToken)
@@ -24,7 +24,7 @@ public sealed partial class DetailErasure(OrderUpdater updater, TimeProvider clo
                 return new Result<Order>.Success(snapshot.Order);
             if (snapshot.Order.Status is not (OrderStatus.Completed or OrderStatus.Failed or OrderStatus.Rejected))
                 return new Result<Order>.Failure(Needed);
-            // Whatever the write came to, the order as it stands then tells.
+            // Whatever the write's answer was, the order as it is now shows the result.
             var erased = snapshot.Order with
             {
                 Request = request with { Details = null },

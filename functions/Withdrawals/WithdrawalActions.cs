@@ -3,8 +3,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Withdrawals;
 
-/// <summary>Does a withdrawal's work that is due: sends it, asks about it, ends its
-/// wait for approval, or releases what it reserved of the limit.</summary>
+/// <summary>Does a withdrawal's due action: sends it, asks about it, ends its wait for approval, or releases its reservation.</summary>
 public sealed class WithdrawalActions(
     MerchantDirectory directory,
     WithdrawalSubmission submission,
@@ -26,7 +25,7 @@ public sealed class WithdrawalActions(
 
         if (directory.FindAccount(order.AccountId) is not { } account)
         {
-            // It was taken out of the settings; the work waits until it is back, but what may have been sent not for ever.
+            // The account was removed from the settings. The action waits until it is back, but not forever if the order may have been sent.
             await steps.QueryFailedAsync(snapshot, action, "its account is not configured", refused: false, cancellationToken);
             return;
         }
@@ -44,8 +43,8 @@ public sealed class WithdrawalActions(
     }
 
     /// <summary>
-    /// What failed takes nothing of the day's limit, and what an operator has completed does, whatever it released before: the money has moved,
-    /// although the limit may be exceeded by it.
+    /// A failed order uses nothing of the day's limit. One that an operator completed does, even if it had released its reservation: the money has
+    /// moved, although this may exceed the limit.
     /// </summary>
     private async Task SettleLimitAsync(Account account, OrderSnapshot snapshot, ScheduledAction action, CancellationToken cancellationToken)
     {
@@ -60,7 +59,7 @@ public sealed class WithdrawalActions(
             return;
         }
 
-        // Whoever has reopened and completed it meanwhile may have counted it before this released it.
+        // It may have been reopened, completed and counted meanwhile, before this released it.
         var present = await steps.DoneAsync(snapshot, action, cancellationToken);
         if (present.Status == OrderStatus.Completed && order.Status != OrderStatus.Completed)
             await CountAsync(account, present, cancellationToken);
@@ -78,7 +77,9 @@ public sealed class WithdrawalActions(
         return limits.CountAsync(limit, order.Id, order.Request!.Amount, limited: limit.Limit(account) is not null, cancellationToken);
     }
 
-    /// <summary>The day of the first send; of one that was never sent, and that an operator
-    /// has completed because it was paid in another way, the day of that.</summary>
+    /// <summary>
+    /// The day of the first send. For one that was never sent and that an operator completed because it was paid in another way, the day of that
+    /// decision.
+    /// </summary>
     private LimitDay Day(Order order) => LimitDay.Of(order, order.CompletedAt ?? clock.GetUtcNow());
 }

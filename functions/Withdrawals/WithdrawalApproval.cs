@@ -4,10 +4,10 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Withdrawals;
 
-/// <summary>The second pair of eyes: an approver who did not ask for the withdrawal says yes or no.</summary>
+/// <summary>The decision of an approver who did not create the withdrawal.</summary>
 public sealed partial class WithdrawalApproval(IOrderStore store, OrderUpdater updater, ILogger<WithdrawalApproval> logger)
 {
-    /// <summary>Approves or rejects a withdrawal that awaits it. Repeating one's own word finds the order as it is.</summary>
+    /// <summary>Approves or rejects a withdrawal that awaits approval. Repeating one's own decision returns the order as it is.</summary>
     public async Task<Result<Order>> DecideAsync(Caller caller, string id, bool approved, CancellationToken cancellationToken)
     {
         if (await WithdrawalService.FindAsync(store, caller.Merchant, id, cancellationToken) is not { } snapshot)
@@ -16,14 +16,14 @@ public sealed partial class WithdrawalApproval(IOrderStore store, OrderUpdater u
         if (snapshot.Order.CreatedBy == owner)
         {
             return new Result<Order>.Failure(
-                new Problem(403, "forbidden", "Whoever asked for a withdrawal cannot decide on it; another owner's key must.")
+                new Problem(403, "forbidden", "The owner who created a withdrawal cannot decide on it; use a key of another owner.")
             );
         }
 
         var result = await updater.StepAsync(
             snapshot,
             (order, now) => WithdrawalMachine.Decide(order, new Decision(approved, owner, now), now),
-            // The decision itself is written once and stays: it tells whose word it was, also when the answer to this write is lost.
+            // The decision is written once and stays: it shows who decided, even if the answer to this write is lost.
             new ChangeOrigin($"decide/{owner}/{(approved ? "approve" : "reject")}", IsRetry: false),
             cancellationToken
         );
@@ -37,7 +37,7 @@ public sealed partial class WithdrawalApproval(IOrderStore store, OrderUpdater u
             new Problem(
                 409,
                 "not_awaiting_approval",
-                $"This withdrawal does not await approval; it is {SnakeCaseEnum.Of(result.Order.Status)}{(result.Order.Decision is null ? "" : ", decided by somebody else")}."
+                $"This withdrawal is not awaiting approval; it is {SnakeCaseEnum.Of(result.Order.Status)}{(result.Order.Decision is null ? "" : ", decided by somebody else")}."
             )
         );
     }

@@ -15,7 +15,7 @@ internal static class WithdrawalCheck
     private const int MaxDetails = 16;
     private const int MaxDetail = 256;
 
-    /// <summary>What can be said without asking anybody: also of a request that repeats an earlier one.</summary>
+    /// <summary>The checks that need no call, also for a repeated request.</summary>
     public static (Account? Account, WithdrawalRequest? Wanted, Problem? Problem) Read(
         MerchantDirectory directory,
         Merchant merchant,
@@ -38,7 +38,7 @@ internal static class WithdrawalCheck
             return (null, null, problem);
 
         var id = OrderId.OfMerchant(OrderKind.Withdrawal, merchant.Id, request.Reference!);
-        // As it was written: in an EVM address upper and lower case are its checksum, which the provider's check still needs.
+        // Unchanged: upper and lower case of an EVM address are its checksum, which the provider's check still needs.
         var wanted = new WithdrawalRequest(
             id,
             request.CustomerId!,
@@ -51,7 +51,7 @@ internal static class WithdrawalCheck
         return (account, wanted, null);
     }
 
-    /// <summary>What the account's settings and its provider say to a new withdrawal; null when nothing is wrong.</summary>
+    /// <summary>The checks of a new withdrawal against the account's settings and its provider; null if nothing is wrong.</summary>
     public static async Task<Result<Order>.Failure?> RefuseAsync(Account account, WithdrawalRequest wanted, CancellationToken cancellationToken)
     {
         var check = new RequestCheck();
@@ -116,7 +116,7 @@ internal static class WithdrawalCheck
         };
     }
 
-    /// <summary>The order with its currency as the provider spells it: one currency is one word in every list, sum and event.</summary>
+    /// <summary>The order with its currency in the provider's spelling, so that it is the same in every list, sum and event.</summary>
     public static Order Spelled(Order start, string currency) =>
         start with
         {
@@ -185,6 +185,6 @@ public sealed record NewWithdrawal
     /// <summary>What only the account's provider wants to know.</summary>
     public IReadOnlyDictionary<string, string>? Details { get; init; }
 
-    /// <summary>What the merchant wants to find again with the order.</summary>
+    /// <summary>The merchant's own metadata.</summary>
     public IReadOnlyDictionary<string, string>? Metadata { get; init; }
 }

@@ -6,12 +6,12 @@ using PaymentHub.Providers;
 namespace PaymentHub.Withdrawals;
 
 /// <summary>
-/// Asks the provider about a withdrawal, by our id: what became of a send of unknown outcome, and how an accepted one stands,
-/// until it is final. It never sends; only when the provider has had no such order over the quiet period may a new intent follow.
+/// Asks the provider about a withdrawal, by our id: the result of a send of unknown outcome, and the state of an accepted one, until it is final. It
+/// never sends; a new intent may follow only if the provider has had no such order during the quiet period.
 /// </summary>
 public sealed partial class WithdrawalPolling(MerchantDirectory directory, ActionSteps steps, ILogger<WithdrawalPolling> logger)
 {
-    /// <summary>Asks, and notes what that came to.</summary>
+    /// <summary>Asks, and records the result.</summary>
     public async Task AskAsync(Account account, OrderSnapshot snapshot, ScheduledAction action, CancellationToken cancellationToken)
     {
         var order = snapshot.Order;
@@ -73,7 +73,7 @@ public sealed partial class WithdrawalPolling(MerchantDirectory directory, Actio
         [LoggerMessage(1, LogLevel.Warning, "Account {Account}: the provider has no withdrawal {Order}, {Absences} times so far; it is {Status}.")]
         public static partial void Absent(ILogger logger, string account, string order, int absences, OrderStatus status);
 
-        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: nobody can be asked about withdrawal {Order}; it is {Status}.")]
+        [LoggerMessage(2, LogLevel.Warning, "Account {Account}: the provider cannot be asked about withdrawal {Order}; it is {Status}.")]
         public static partial void NobodyToAsk(ILogger logger, string account, string order, OrderStatus status);
     }
 }

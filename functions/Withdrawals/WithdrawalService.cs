@@ -4,8 +4,8 @@ using PaymentHub.Orders;
 namespace PaymentHub.Withdrawals;
 
 /// <summary>
-/// Takes merchants' requests for withdrawals. A request comes to one order, stored with the outbox entry to send it before anything
-/// else happens, under an id made from the merchant's reference: however often it comes, the money leaves once.
+/// Handles merchants' requests for withdrawals. A request leads to one order, stored with the outbox entry to send it before anything else happens,
+/// under an id derived from the merchant's reference: however often the request arrives, the money leaves once.
 /// </summary>
 public sealed class WithdrawalService(MerchantDirectory directory, IOrderStore store, OrderUpdater updater, IFollowUps followUps, TimeProvider clock)
 {
@@ -26,7 +26,7 @@ public sealed class WithdrawalService(MerchantDirectory directory, IOrderStore s
             return new Result<Order>.Failure(problem);
 
         var start = WithdrawalCheck.Start(account!, request, wanted!, caller.Key.Owner, clock.GetUtcNow());
-        // What exists is answered first: neither changed limits nor an unreachable provider make an accepted withdrawal unknown.
+        // An existing order is returned first: an accepted withdrawal must be found despite changed limits or an unreachable provider.
         if (await store.ReadAsync(start.Id, cancellationToken) is { } existing)
             return await RepeatAsync(existing, start, cancellationToken);
         if (await WithdrawalCheck.RefuseAsync(account!, wanted!, cancellationToken) is { } refusal)
@@ -38,12 +38,12 @@ public sealed class WithdrawalService(MerchantDirectory directory, IOrderStore s
         var snapshot = await store.ReadAsync(start.Id, cancellationToken) ?? throw new InvalidOperationException($"Order {start.Id} has vanished.");
         if (snapshot.Order.CreatedAt != start.CreatedAt || snapshot.Order.Request?.Fingerprint != start.Request!.Fingerprint)
             return await RepeatAsync(snapshot, start, cancellationToken);
-        // Our own write, whose answer was lost, or a twin's of the very same moment: what follows may be done twice.
+        // Our own write, whose answer was lost, or one by a duplicate request: what follows may be done twice.
         await updater.FollowUpAsync(snapshot, cancellationToken);
         return new Result<Order>.Success(snapshot.Order, Created: true);
     }
 
-    /// <summary>The file of one of the merchant's withdrawals.</summary>
+    /// <summary>The snapshot of one of the merchant's withdrawals.</summary>
     internal static async Task<OrderSnapshot?> FindAsync(IOrderStore store, Merchant merchant, string id, CancellationToken cancellationToken) =>
         OrderId.IsWellFormed(id, OrderKind.Withdrawal)
         && await store.ReadAsync(id, cancellationToken) is { } snapshot
@@ -56,10 +56,10 @@ public sealed class WithdrawalService(MerchantDirectory directory, IOrderStore s
         if (snapshot.Order.Request?.Fingerprint != wanted.Request!.Fingerprint)
         {
             return new Result<Order>.Failure(
-                new Problem(409, "reference_conflict", "This reference was used for another withdrawal. Use a new one for a new withdrawal.")
+                new Problem(409, "reference_conflict", "This reference was used for another withdrawal. Use a new reference for a new withdrawal.")
             );
         }
-        // Whoever wrote it may have died before it could list the order; its work and its event have the outbox relay.
+        // The writer may have died before it could list the order; for its action and its event there is the outbox relay.
         await followUps.IndexAsync(snapshot.Order, cancellationToken);
         return new Result<Order>.Success(snapshot.Order);
     }

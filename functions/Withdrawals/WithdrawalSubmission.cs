@@ -6,8 +6,8 @@ using PaymentHub.Providers;
 namespace PaymentHub.Withdrawals;
 
 /// <summary>
-/// Sends a withdrawal to its provider. First the order's reservation of the limit, then the intent, in one write that only one sender
-/// can make; only that one sends, once. Whatever becomes of it, nobody sends again because of what is not known.
+/// Sends a withdrawal to its provider. First the order's reservation of the limit, then the intent, in one write that only one sender can make; only
+/// that one sends, once. An unknown result never leads to another send.
 /// </summary>
 public sealed partial class WithdrawalSubmission(
     MerchantDirectory directory,
@@ -30,7 +30,7 @@ public sealed partial class WithdrawalSubmission(
 
         var sentAt = LimitDay.SentAt(snapshot.Order, clock.GetUtcNow());
         var limit = LimitDay.Of(snapshot.Order, sentAt);
-        // Who was sent before has its reservation: an order that is in between keeps it.
+        // An order that was sent before has its reservation, and keeps it in between.
         if (limit.Limit(account) is { } max && snapshot.Order.Status == OrderStatus.Created)
         {
             var reservation = await limits.ReserveAsync(limit, snapshot.Order.Id, request.Amount, max, cancellationToken);
@@ -42,7 +42,7 @@ public sealed partial class WithdrawalSubmission(
 
             if (reservation != ReservationResult.Reserved)
             {
-                var full = new Failure(WithdrawalRules.LimitExceeded, "The account's limit for the day does not allow it.");
+                var full = new Failure(WithdrawalRules.LimitExceeded, "It exceeds the account's limit for the day.");
                 await RefuseAsync(account, snapshot, action, full, cancellationToken);
                 return;
             }
@@ -53,8 +53,8 @@ public sealed partial class WithdrawalSubmission(
     }
 
     /// <summary>
-    /// Does not send what the provider has although no send of it is recorded. The money may have left: it counts in the day's limit, whatever
-    /// that has left, and is asked about like what was accepted. The provider's next word moves it on; where none comes, a person has to look.
+    /// Does not send what the provider already has although no send is recorded. The money may have left: it counts towards the day's limit, whatever
+    /// is left of that, and is followed up like an accepted one. The provider's next notice moves it on; without one, an operator has to look at it.
     /// </summary>
     public async Task TakeAsSentAsync(Account account, OrderSnapshot snapshot, ScheduledAction action, CancellationToken cancellationToken)
     {
@@ -76,12 +76,12 @@ public sealed partial class WithdrawalSubmission(
             cancellationToken
         );
         Log.Unrecorded(logger, account.Id, id, result.Order.Status);
-        // It may have failed meanwhile, and have released what was not counted yet.
+        // It may have failed meanwhile and released what was not counted yet.
         if (result.Order.Status is OrderStatus.Failed or OrderStatus.Rejected)
             await limits.ReleaseAsync(limit, id, mark: limited, cancellationToken);
     }
 
-    /// <summary>When to ask how an accepted one stands; where nobody can be asked, when a person has to.</summary>
+    /// <summary>When to ask about an accepted one or, if the provider cannot be asked, when an operator has to look.</summary>
     private DateTimeOffset NextAt(Account account) =>
         account.Provider.AnswersQueries(OrderKind.Withdrawal) ? steps.Next(0) : clock.GetUtcNow() + account.OverdueAfter;
 
@@ -106,7 +106,7 @@ public sealed partial class WithdrawalSubmission(
     /// <param name="sentAt">The time whose day's limit it counts for.</param>
     private async Task<OrderSnapshot?> BeginAttemptAsync(OrderSnapshot snapshot, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
-        // A stopping app begins nothing more; but what is begun is known to nobody else, so that its outcome is read back.
+        // A stopping app starts nothing new. But nobody else knows what was started, so its outcome is read back.
         cancellationToken.ThrowIfCancellationRequested();
         var now = clock.GetUtcNow();
         var begun = WithdrawalMachine.BeginAttempt(
@@ -118,8 +118,8 @@ public sealed partial class WithdrawalSubmission(
             now,
             now + directory.Settings.WithdrawalSendWindow
         );
-        // What stands is read whatever the write said: its answer may have been lost. Another sender's try can only take the place of ours after
-        // we may no longer send, and a wrong "not mine" costs a question to the provider, never a payment.
+        // The order is read back whatever the write answered, because the answer may have been lost. Another sender's attempt can replace ours only
+        // after we may no longer send; a wrong "not mine" costs a query, never a payment.
         return
             await updater.TryPutAsync(
                 snapshot,
@@ -164,7 +164,7 @@ public sealed partial class WithdrawalSubmission(
                     _ => WithdrawalMachine.MarkUnknown(current, attempt.AttemptId, result.Why, asks ? nextAt : null, now),
                 },
             new ChangeOrigin($"send/{attempt.AttemptId}", IsRetry: false),
-            // What is known now is known to nobody else: it is written even while the app is stopping.
+            // Nobody else knows this result: it is written even while the app is stopping.
             CancellationToken.None
         );
     }
@@ -174,7 +174,7 @@ public sealed partial class WithdrawalSubmission(
         var left = attempt.Until - clock.GetUtcNow();
         if (left <= TimeSpan.Zero)
             return new SubmissionResult.NotNow("the time to send was over before it began", Wait: null);
-        // Neither a stopping app nor anything else ends it before its time: broken off, its outcome is unknown.
+        // Nothing ends it before its deadline, not even a stopping app: if aborted, its outcome is unknown.
         using var window = new CancellationTokenSource(left, clock);
         try
         {
@@ -194,7 +194,7 @@ public sealed partial class WithdrawalSubmission(
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Information, "Account {Account}: withdrawal {Order} sent, try {Number}: {Submission}, {Reason}.")]
+        [LoggerMessage(1, LogLevel.Information, "Account {Account}: withdrawal {Order} sent, attempt {Number}: {Submission}, {Reason}.")]
         public static partial void Sent(ILogger logger, string account, string order, int number, string submission, string reason);
 
         [LoggerMessage(2, LogLevel.Warning, "Account {Account}: withdrawal {Order} is not sent, {Code}; it is {Status}.")]
@@ -203,7 +203,7 @@ public sealed partial class WithdrawalSubmission(
         [LoggerMessage(
             3,
             LogLevel.Warning,
-            "Account {Account}: withdrawal {Order} is not sent: the provider has it, though no send of it is recorded here; it is {Status}."
+            "Account {Account}: withdrawal {Order} is not sent: the provider already has it, although no send is recorded here; it is {Status}."
         )]
         public static partial void Unrecorded(ILogger logger, string account, string order, OrderStatus status);
     }

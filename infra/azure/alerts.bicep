@@ -59,7 +59,7 @@ resource failures 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   name: '${name}-http-5xx'
   location: 'global'
   properties: {
-    description: 'The app answers 5xx, or its host does.'
+    description: 'The app or its host answers 5xx.'
     severity: 1
     enabled: true
     scopes: [appId]
@@ -79,7 +79,7 @@ resource slowness 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   name: '${name}-storage-latency'
   location: 'global'
   properties: {
-    description: 'Storage takes long: callbacks wait for it, and may be refused.'
+    description: 'Storage is slow: callbacks wait for it and may be refused.'
     severity: 2
     enabled: true
     scopes: [storageId]

@@ -31,7 +31,7 @@ resource alert 'Microsoft.Insights/metricAlerts@2018-03-01' = {
   location: 'global'
   tags: { 'hidden-link:${insightsId}': 'Resource', 'hidden-link:${test.id}': 'Resource' }
   properties: {
-    description: 'The app is not reached from outside, or is not ready.'
+    description: 'The app cannot be reached from outside, or is not ready.'
     severity: 0
     enabled: true
     scopes: [test.id, insightsId]

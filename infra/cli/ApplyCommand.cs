@@ -18,7 +18,7 @@ internal sealed class ApplyCommand : Command
     public ApplyCommand()
         : base(
             "apply",
-            "Makes a merchant, its accounts, endpoints and API keys what a document says; what it does not name stays. Shows the plan first."
+            "Makes a merchant, its accounts, endpoints and API keys match a document; anything it does not name stays. Shows the plan first."
         )
     {
         Add(_file);

@@ -8,8 +8,8 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand(
-            $"Looks after a PaymentHub through its API. {HubAddress.UrlVariable} says where it is, {HubAddress.OperatorKeyVariable} is your operator's key; "
-                + $"'orders refresh' and 'orders notify' take a merchant's, {HubAddress.MerchantKeyVariable}.\n\n"
+            $"Operates a PaymentHub through its API. Set {HubAddress.UrlVariable} to its address and {HubAddress.OperatorKeyVariable} to your operator key; "
+                + $"'orders refresh' and 'orders notify' use a merchant's key, {HubAddress.MerchantKeyVariable}.\n\n"
                 + ExitCodes.Explanation
         );
         CommonOptions.AddTo(root);
@@ -34,7 +34,7 @@ internal static class CommandLine
         }
         catch (OperationCanceledException)
         {
-            Screen.Tell("Stopped. What was asked for may have been done all the same.");
+            Screen.Tell("Stopped. The request may have been carried out anyway.");
             return ExitCodes.Unavailable;
         }
     }

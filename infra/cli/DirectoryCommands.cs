@@ -13,9 +13,9 @@ internal static class DirectoryCommands
 
     private static readonly (string Name, string Description)[] Rotation =
     [
-        ("value", "The file that holds the new one, or - for standard input."),
-        ("overlap", "How long the old one still counts, such as 7.00:00:00."),
-        ("keep", "While two count already: which of them stays beside the new one, older or newer."),
+        ("value", "A file with the new value, or - for standard input."),
+        ("overlap", "How long the old one stays valid, such as 7.00:00:00."),
+        ("keep", "If two are valid already: which one stays valid beside the new one, older or newer."),
     ];
 
     public static IEnumerable<Command> Create() =>
@@ -29,21 +29,21 @@ internal static class DirectoryCommands
                 Replace(Merchant, []),
                 new ApplyCommand(),
                 new ExportCommand(),
-                Switch("disable", "Refuses a merchant's keys and begins nothing new for it. What comes for its orders is still taken in."),
+                Switch("disable", "Refuses a merchant's keys and starts nothing new for it. What arrives for its orders is still processed."),
                 Switch("enable", "Serves a disabled merchant again."),
                 new HubCommand(
                     "import",
-                    "Makes of the directory's merchant what the settings say, with every key and secret; they count as long as they have it.",
+                    "Makes the directory's merchant match the settings, with every key and secret. The settings apply as long as they contain it.",
                     new HubCall(HttpMethod.Post, Merchant + "/import") { CanTry = true, Version = VersionRule.Optional }
                 ),
                 new HubCommand(
                     "discard-import",
-                    "Takes an import back: when the settings go, nothing of the merchant is served.",
+                    "Takes an import back: without the settings, nothing of the merchant would be served.",
                     new HubCall(HttpMethod.Delete, Merchant + "/import")
                     {
                         CanTry = true,
                         Version = VersionRule.Optional,
-                        Question = "This takes {merchant} out of the directory: without its settings nobody would serve it.",
+                        Question = "This removes {merchant} from the directory: without its settings it would not be served.",
                     }
                 ),
                 new HubCommand(
@@ -57,23 +57,23 @@ internal static class DirectoryCommands
                 ),
                 new HubCommand(
                     "reencrypt",
-                    "Seals a part of the secrets under the newest master key; repeat with --cursor until 'finished' is yes.",
-                    new HubCall(HttpMethod.Post, "/ops/directory/reencrypt") { Query = [("cursor", "Where the call before this one ended.")] }
+                    "Encrypts a part of the secrets with the newest master key; repeat with --cursor until 'finished' is yes.",
+                    new HubCall(HttpMethod.Post, "/ops/directory/reencrypt") { Query = [("cursor", "The next_cursor of the previous call.")] }
                 )
             ),
             CommandLine.Group(
                 "accounts",
-                "A merchant's accounts at providers. One that is no longer wanted is replaced with \"disabled\": true.",
+                "A merchant's accounts at providers. To switch one off, replace it with \"disabled\": true.",
                 List(Merchant + "/accounts", ["id", "provider", "disabled", "withdrawals", "base_url", "version", "mistake"]),
                 Show(Merchant + "/accounts/{account}"),
                 Create(Merchant + "/accounts"),
                 Replace(Merchant + "/accounts/{account}", []),
                 Rotate(
                     "rotate-callback-id",
-                    "Makes a new callback URL, which is shown this once.",
+                    "Makes a new callback URL, which is shown only this once.",
                     Merchant + "/accounts/{account}/rotate-callback-id"
                 ),
-                Rotate("rotate-key", "Puts a new key beside the one that the provider signs with.", Merchant + "/accounts/{account}/rotate-key")
+                Rotate("rotate-key", "Adds a new key with which the provider signs its callbacks.", Merchant + "/accounts/{account}/rotate-key")
             ),
             CommandLine.Group(
                 "endpoints",
@@ -82,7 +82,7 @@ internal static class DirectoryCommands
                 Show(Merchant + "/endpoints/{endpoint}"),
                 Create(Merchant + "/endpoints"),
                 Replace(Merchant + "/endpoints/{endpoint}", []),
-                Rotate("rotate", "Makes a new webhook secret, which is shown this once.", Merchant + "/endpoints/{endpoint}/rotate-secret"),
+                Rotate("rotate", "Makes a new webhook secret, which is shown only this once.", Merchant + "/endpoints/{endpoint}/rotate-secret"),
                 new HubCommand(
                     "delete",
                     "Deletes one.",
@@ -91,7 +91,7 @@ internal static class DirectoryCommands
                         CanTry = true,
                         Version = VersionRule.Current,
                         VersionPath = Merchant + "/endpoints/{endpoint}",
-                        Question = "This deletes {merchant}'s endpoint {endpoint}: its webhooks are sent no more.",
+                        Question = "This deletes {merchant}'s endpoint {endpoint}: its webhooks are no longer sent.",
                     }
                 )
             ),
@@ -118,19 +118,19 @@ internal static class DirectoryCommands
         new("list", "Lists them.", new HubCall(HttpMethod.Get, path) { IsPaged = isPaged, Columns = columns });
 
     private static HubCommand Show(string path) =>
-        new("show", "Shows one; --json is what 'replace' takes back. Secrets are never shown.", new HubCall(HttpMethod.Get, path));
+        new("show", "Shows one; --json writes a document for 'replace'. Secrets are never shown.", new HubCall(HttpMethod.Get, path));
 
     private static HubCommand Create(string path) =>
         new(
             "create",
-            "Makes one from a document. What is secret in the answer is shown this once.",
+            "Creates one from a document. Secrets in the response are shown only this once.",
             new HubCall(HttpMethod.Post, path) { TakesDocument = true, CanTry = true }
         );
 
     private static HubCommand Replace(string path, string[] leftOut) =>
         new(
             "replace",
-            $"Puts a document in the place of one; a secret that it leaves out stays. {GivenVersion}",
+            $"Replaces one with a document; a secret that it leaves out stays. {GivenVersion}",
             new HubCall(HttpMethod.Put, path)
             {
                 TakesDocument = true,

@@ -21,8 +21,8 @@ internal static class ExitCodes
     public const int AwaitsSecond = 5;
 
     public const string Explanation =
-        "Ends with 0: done. 1: the hub refused. 2: the command, address, key or document cannot be used. 3: no answer, or 'later'; a change may have "
-        + "been made, so look before you repeat it. 4: not confirmed. 5: a second operator is awaited.";
+        "Exit codes: 0 done. 1 the hub refused. 2 the command, address, key or document is wrong. 3 no answer, or 'later'; a change may have "
+        + "been made, so look before you repeat it. 4 not confirmed. 5 a second operator has to confirm.";
 }
 
 /// <summary>Why a command ends before anything is sent, or without an answer.</summary>

@@ -18,7 +18,7 @@ internal static class HubAddress
     {
         var text = given ?? Environment.GetEnvironmentVariable(UrlVariable);
         if (string.IsNullOrWhiteSpace(text))
-            throw new CommandException(ExitCodes.BadUsage, $"Say where the hub is: {UrlVariable}=https://hub.example, or --url.");
+            throw new CommandException(ExitCodes.BadUsage, $"Set the hub's address: {UrlVariable}=https://hub.example, or --url.");
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.UserInfo.Length > 0 || (url.Scheme != "https" && url.Scheme != "http"))
             throw new CommandException(ExitCodes.BadUsage, "The hub's address must look like https://hub.example, without a name or a password.");
         if (url.Scheme == "http" && !url.IsLoopback)

@@ -62,7 +62,7 @@ internal static class CommonOptions
     public static Option<string?> Url { get; } =
         new("--url")
         {
-            Description = $"Where the hub is; usually in {HubAddress.UrlVariable}.",
+            Description = $"The hub's address; usually in {HubAddress.UrlVariable}.",
             Recursive = true,
             HelpName = "address",
         };
@@ -70,19 +70,19 @@ internal static class CommonOptions
     public static Option<FileInfo?> KeyFile { get; } =
         new("--key-file")
         {
-            Description = $"The file that holds the key, or - for standard input; usually it is in {HubAddress.OperatorKeyVariable}.",
+            Description = $"A file with the key, or - for standard input; usually the key is in {HubAddress.OperatorKeyVariable}.",
             Recursive = true,
             HelpName = "file",
         };
 
-    public static Option<bool> Json { get; } = new("--json") { Description = "Write JSON, as the hub answers it.", Recursive = true };
+    public static Option<bool> Json { get; } = new("--json") { Description = "Print the hub's JSON response.", Recursive = true };
 
-    public static Option<bool> Yes { get; } = new("--yes") { Description = "Do not ask before what cannot be taken back.", Recursive = true };
+    public static Option<bool> Yes { get; } = new("--yes") { Description = "Do not ask before actions that cannot be undone.", Recursive = true };
 
     public static Option<int> Timeout { get; } =
         new("--timeout")
         {
-            Description = "How many seconds to wait for an answer.",
+            Description = "Seconds to wait for a response.",
             Recursive = true,
             DefaultValueFactory = _ => 60,
             HelpName = "seconds",

@@ -25,15 +25,15 @@ internal sealed partial class HubCommand : Command
         HelpName = "file",
     };
 
-    private readonly Option<bool> _try = new("--dry-run") { Description = "Have everything checked, and change nothing." };
+    private readonly Option<bool> _try = new("--dry-run") { Description = "Check everything, and change nothing." };
 
     private readonly Option<string?> _version = new("--version")
     {
-        Description = "The version that is to change, or 'any'. Without it: see above.",
+        Description = "The version that you looked at, or 'any'. Without it: see above.",
         HelpName = "number",
     };
 
-    private readonly Option<bool> _all = new("--all") { Description = "Read page after page, to the end." };
+    private readonly Option<bool> _all = new("--all") { Description = "Read all pages." };
 
     public HubCommand(string name, string description, HubCall call)
         : base(name, description)
@@ -46,7 +46,7 @@ internal sealed partial class HubCommand : Command
         }
 
         var query = call.IsPaged
-            ? call.Query.Concat([("limit", "How many on a page."), ("cursor", "Where the page before this one ended.")])
+            ? call.Query.Concat([("limit", "How many on a page."), ("cursor", "The next_cursor of the previous page.")])
             : call.Query;
         AddAll(query, _query);
         AddAll(call.Fields, _fields);
@@ -81,7 +81,7 @@ internal sealed partial class HubCommand : Command
         {
             throw new CommandException(
                 ExitCodes.BadUsage,
-                "Say which version you have seen: leave it in the document as 'show --json' wrote it, or give --version."
+                "Give the version that you looked at: leave it in the document as 'show --json' wrote it, or use --version."
             );
         }
 
@@ -127,7 +127,7 @@ internal sealed partial class HubCommand : Command
                 cancellationToken
             );
             if (rest.Status != 200 || rest.Body is not JsonObject next || next["data"] is not JsonArray more)
-                throw new CommandException(ExitCodes.Unavailable, $"The list broke off after {pages} pages: the hub answered with {rest.Status}.");
+                throw new CommandException(ExitCodes.Unavailable, $"The list ended after {pages} pages: the hub answered with {rest.Status}.");
             foreach (var line in more)
                 lines.Add(line?.DeepClone());
             page.Remove("next_cursor");

@@ -23,7 +23,7 @@ internal static class OrderCommands
             "Find, read and decide orders.",
             new HubCommand(
                 "find",
-                "Finds orders by whatever is known of them.",
+                "Finds orders by anything that is known about them.",
                 new HubCall(HttpMethod.Get, "/ops/orders")
                 {
                     IsPaged = true,
@@ -32,9 +32,9 @@ internal static class OrderCommands
                     [
                         ("merchant", "The merchant's id."),
                         ("kind", "deposit or withdrawal."),
-                        ("reference", "What the merchant calls it."),
+                        ("reference", "The merchant's reference."),
                         ("transaction_id", "The transfer on its chain."),
-                        ("provider_order_id", "What the provider calls it; goes with --account."),
+                        ("provider_order_id", "The provider's id; use it with --account."),
                         ("address", "The address that was paid to."),
                         ("amount", "The amount."),
                         ("customer_id", "The customer."),
@@ -52,12 +52,12 @@ internal static class OrderCommands
             ),
             new HubCommand(
                 "reviews",
-                "Lists the orders that wait for a person.",
+                "Lists the orders in review.",
                 new HubCall(HttpMethod.Get, "/ops/reviews") { IsPaged = true, Columns = [.. Line[..4], "reasons", .. Line[4..]] }
             ),
             new HubCommand(
                 "open",
-                "Lists the orders that are not over, and what each waits for.",
+                "Lists the open orders, and what each waits for.",
                 new HubCall(HttpMethod.Get, "/ops/open-orders")
                 {
                     IsPaged = true,
@@ -67,15 +67,15 @@ internal static class OrderCommands
             ),
             new HubCommand(
                 "resolve",
-                "Decides an order that needs a review. --version is the one that you have looked at ('orders show'): a later one is refused.",
+                "Resolves an order in review. --version is the version that you looked at ('orders show'); if it has changed, the hub refuses.",
                 new HubCall(HttpMethod.Post, "/ops/orders/{order}/resolve")
                 {
                     Fields =
                     [
                         ("outcome", "completed, failed or resubmit."),
                         ("version", "The order's version when you looked."),
-                        ("amount", "How much has moved; required for a completed deposit whose amount no provider has said."),
-                        ("note", "Why; it stays with the order."),
+                        ("amount", "The amount; required to complete a deposit whose amount no provider has reported."),
+                        ("note", "Why; stored with the order."),
                     ],
                     Required = ["outcome", "version", "note"],
                     Question = "This decides {order} at version {version} as '{outcome}', and the merchant is told.",
@@ -83,23 +83,23 @@ internal static class OrderCommands
             ),
             new HubCommand(
                 "reopen",
-                "Puts an order that is over, or under way at its provider, into review. --version is the one that you have looked at.",
+                "Puts an order that is final, or under way at its provider, into review. --version is the version that you looked at.",
                 new HubCall(HttpMethod.Post, "/ops/orders/{order}/review")
                 {
-                    Fields = [("version", "The order's version when you looked."), ("note", "Why; it stays with the order.")],
+                    Fields = [("version", "The order's version when you looked."), ("note", "Why; stored with the order.")],
                     Required = ["version", "note"],
                     Question = "This puts {order} into review at version {version}, and the merchant is told.",
                 }
             ),
             new HubCommand(
                 "withdraw-decision",
-                "Takes back a decision that still waits for a second operator.",
+                "Takes back a decision that waits for a second operator.",
                 new HubCall(HttpMethod.Post, "/ops/orders/{order}/resolve/withdraw")
             ),
             new HubCommand(
                 "erase",
-                "Erases what is personal in a withdrawal.",
-                new HubCall(HttpMethod.Post, "/ops/orders/{order}/erase") { Question = "This erases the personal details of {order} for ever." }
+                "Erases the personal data of a withdrawal.",
+                new HubCall(HttpMethod.Post, "/ops/orders/{order}/erase") { Question = "This erases the personal details of {order} forever." }
             ),
             OfMerchant("refresh", "Asks the provider about a deposit now"),
             OfMerchant("notify", "Has the provider send its callback about a deposit again"),
@@ -113,19 +113,19 @@ internal static class OrderCommands
             "Enter deposits by hand.",
             new HubCommand(
                 "enter",
-                "Enters a deposit that no provider has told of, once per transaction. It waits in review until a second operator resolves it as completed.",
+                "Enters a deposit that no provider has reported, once per transaction. It is in review until a second operator resolves it as completed.",
                 new HubCall(HttpMethod.Post, "/ops/deposits")
                 {
                     Fields =
                     [
-                        ("account", "The account that has issued the address."),
+                        ("account", "The account that issued the address."),
                         ("customer_id", "The customer whose address it is."),
                         ("address", "The address that was paid to."),
-                        ("network", "Its network, where the customer has it on several."),
+                        ("network", "The network, if the customer has the address on several."),
                         ("transaction_id", "The transaction on its chain."),
                         ("amount", "How much arrived."),
-                        ("currency", "Of which currency."),
-                        ("evidence", "How it is known; it stays with the order."),
+                        ("currency", "The currency."),
+                        ("evidence", "How you know; stored with the order."),
                     ],
                     Required = ["account", "customer_id", "address", "transaction_id", "amount", "currency", "evidence"],
                     Question =
@@ -137,7 +137,7 @@ internal static class OrderCommands
     private static HubCommand OfMerchant(string name, string what) =>
         new(
             name,
-            $"{what}, with the merchant's own key ({HubAddress.MerchantKeyVariable}).",
+            $"{what}, with the merchant's key ({HubAddress.MerchantKeyVariable}).",
             new HubCall(
                 HttpMethod.Post,
                 $"/v1/{(name.EndsWith("-withdrawal", StringComparison.Ordinal) ? "withdrawals" : "deposits")}/{{order}}/{name.Split('-')[0]}"

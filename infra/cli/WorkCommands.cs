@@ -14,7 +14,7 @@ internal static class WorkCommands
             Health(),
             CommandLine.Group(
                 "callbacks",
-                "Callbacks that were refused or kept failing: the quarantine.",
+                "The quarantine: callbacks that were refused or kept failing.",
                 new HubCommand(
                     "list",
                     "Lists them.",
@@ -82,20 +82,20 @@ internal static class WorkCommands
                     "Sends all of an account's events of a time again. Goes on with --cursor where the answer has one.",
                     new HubCall(HttpMethod.Post, "/ops/webhooks/redeliver")
                     {
-                        Fields = [("account", "The account."), .. Span, ("cursor", "Where the call before this one ended.")],
+                        Fields = [("account", "The account."), .. Span, ("cursor", "The next_cursor of the previous call.")],
                         Required = ["account", "from", "to"],
                         Question = "This sends all webhooks of {account} from {from} to {to} again.",
                     }
                 )
             ),
             Jobs("reconciliations", "Reading a provider's lists for what callbacks missed."),
-            Jobs("reports", "Both sides' orders of a time beside each other."),
+            Jobs("reports", "Compare our orders with the provider's."),
         ];
 
     private static Command Health() =>
         CommandLine.Group(
             "health",
-            "How the hub, its accounts, endpoints and queues are.",
+            "The state of the hub, its accounts, endpoints and queues.",
             new HubCommand("ready", "Whether it can work; needs no key.", new HubCall(HttpMethod.Get, "/health/ready")),
             new HubCommand(
                 "accounts",

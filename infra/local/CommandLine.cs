@@ -41,7 +41,7 @@ internal static class CommandLine
         var trace = new Option<bool>("--trace")
         {
             Description =
-                "With --exit: show one deposit's trace as a tree, from the provider's callback to the webhook. Without it the dashboard does.",
+                "With --exit: print one deposit's trace as a tree, from the provider's callback to the webhook. Without --exit, the dashboard shows traces.",
         };
         var host = new Option<string>("--host")
         {
@@ -58,12 +58,12 @@ internal static class CommandLine
         };
         var anyPorts = new Option<bool>("--any-ports")
         {
-            Description = "Listen on any free ports. Without it, any free one is taken only where no port is given and the usual one is in use.",
+            Description = "Listen on any free ports. Without it, a free port is used only if no port is given and the usual one is in use.",
         };
         var logs = new Option<string?>("--logs") { Description = "The folder of the log files (default: artifacts/local)." };
         var command = new RootCommand(
-            "Runs PaymentHub whole on this machine: storage emulator, the three providers as a sandbox, a demo merchant and the function app. "
-                + "Plays one deposit and one withdrawal through each provider, shows what happened, and stays up with a dashboard (.NET Aspire) until Ctrl+C."
+            "Runs all of PaymentHub on this machine: a storage emulator, the three providers as a sandbox, a demo merchant and the function app. "
+                + "Makes one deposit and one withdrawal at each provider, shows the results, and keeps running with a dashboard (.NET Aspire) until Ctrl+C."
         )
         {
             exit,

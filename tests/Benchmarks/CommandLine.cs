@@ -13,7 +13,7 @@ internal static class CommandLine
 
     private static readonly Option<Uri?> Url = new("--url")
     {
-        Description = "A product that runs elsewhere, with the settings of a plan (see the verb plan); only what the driver sees is measured.",
+        Description = "A PaymentHub that runs elsewhere, with the settings of a plan (see the command plan); only what the driver sees is measured.",
         Recursive = true,
         HelpName = "address",
     };
@@ -42,7 +42,7 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand(
-            "Measures PaymentHub: its deployed build output with the real worker, under the Functions host for laptops, on an empty storage emulator."
+            "Measures PaymentHub: its deployed build output with the real worker, under the local Functions host, on an empty storage emulator."
         )
         {
             Json,
@@ -68,7 +68,12 @@ internal static class CommandLine
         var atOnce = Number("--at-once", 16, "How many callbacks are sent at once.");
         var backlog = Number("--backlog", 64, "How many deposits may be under way.");
         return Verb(
-            new Command("road", "Deposits a second on the whole road, beside the same storage operations alone.") { deposits, atOnce, backlog },
+            new Command("road", "Deposits per second from callback to webhook, beside the same storage operations alone.")
+            {
+                deposits,
+                atOnce,
+                backlog,
+            },
             (options, parsed, stop) => Road.RunAsync(options, parsed.GetValue(deposits), parsed.GetValue(atOnce), parsed.GetValue(backlog), stop)
         );
     }
@@ -77,7 +82,7 @@ internal static class CommandLine
     {
         var deposits = Number("--deposits", 60, "How many deposits to measure, about one a second.");
         return Verb(
-            new Command("idle", "How long one deposit takes when there is nothing else to do.") { deposits },
+            new Command("idle", "How long one deposit takes on an idle hub.") { deposits },
             (options, parsed, stop) => Idle.RunAsync(options, parsed.GetValue(deposits), stop)
         );
     }
@@ -87,7 +92,7 @@ internal static class CommandLine
         var rate = Number("--rate", 15, "Deposits a second of each merchant.");
         var seconds = Number("--seconds", 14, "How long each of the four phases is.");
         return Verb(
-            new Command("noisy", "What a merchant feels of another one's load, dead endpoint and hanging endpoint.") { rate, seconds },
+            new Command("noisy", "How much a merchant is affected by another one's load, dead endpoint and hanging endpoint.") { rate, seconds },
             (options, parsed, stop) => Noisy.RunAsync(options, parsed.GetValue(rate), TimeSpan.FromSeconds(parsed.GetValue(seconds)), stop)
         );
     }
@@ -120,7 +125,7 @@ internal static class CommandLine
         var takes = Number("--takes", 1, "Seconds that the provider takes for each.");
         var seconds = Number("--seconds", 75, "How long to watch; more than every list takes to come round.");
         return Verb(
-            new Command("recon", "How late the providers' lists are read where there are very many of them, and what a reading costs.")
+            new Command("recon", "How late the providers' lists are read if there are very many, and what reading one costs.")
             {
                 lists,
                 every,
@@ -139,14 +144,14 @@ internal static class CommandLine
 
     private static Command MicroCommand() =>
         Verb(
-            new Command("micro", "What single steps take of the processor and of memory: callbacks, signatures, rows. Needs a release build."),
+            new Command("micro", "CPU time and memory of single steps: callbacks, signatures, rows. Needs a release build."),
             (_, _, stop) => Task.Run(Micro.Micro.Run, stop)
         );
 
     private static Command PlanCommand()
     {
         var file = new Argument<FileInfo>("file") { Description = "Where to write it. It holds keys: only its owner may read it." };
-        var command = new Command("plan", "Writes the settings for a product that runs elsewhere, and the keys that go with them.") { file };
+        var command = new Command("plan", "Writes the settings for a PaymentHub that runs elsewhere, and the matching keys.") { file };
         command.SetAction(parsed => LoadPlan.Create(LoadOptions.Quiet, LoadOptions.Loud).Write(parsed.GetValue(file)!.FullName));
         return command;
     }

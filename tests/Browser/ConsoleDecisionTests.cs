@@ -76,7 +76,7 @@ public sealed class ConsoleDecisionTests(BrowserWorld world)
         Assert.Contains("Refused", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
         Assert.Equal("needs_review", await StatusAsync(id));
         await _console.GoAsync(page, $"/console/orders/{id}/decision");
-        Assert.Contains("Nothing is awaited", await page.TextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains("No decision is waiting", await page.TextAsync("main"), StringComparison.Ordinal);
         await page.AssertSoundAsync();
     }
 
@@ -172,7 +172,7 @@ public sealed class ConsoleDecisionTests(BrowserWorld world)
         await page.Page.SelectAsync("#outcome", "completed");
         await page.Page.TypeAsync("#note", "It is on the chain.");
         await page.FollowAsync("details[open] button");
-        Assert.Contains("A second operator has to decide the same.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
+        Assert.Contains("A second operator has to confirm.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
     }
 
     private Task UntilAsync(string id, string status) =>

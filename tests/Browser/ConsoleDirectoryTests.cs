@@ -39,7 +39,7 @@ public sealed class ConsoleDirectoryTests(BrowserWorld world)
         await page.AssertSoundAsync();
         Assert.Equal(404, (await hub.GetAsync(hub.Alpha, "/ops/merchants/gamma")).Status);
         await page.FollowAsync("button[value=apply]");
-        Assert.Contains("Taken on.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
+        Assert.Contains("Added.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
         Assert.Contains("Gamma <b>Ltd</b>", await page.TextAsync("h1"), StringComparison.Ordinal);
         await page.AssertSoundAsync();
 

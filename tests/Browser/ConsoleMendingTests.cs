@@ -27,7 +27,7 @@ public sealed class ConsoleMendingTests(BrowserWorld world)
 
         await ConsoleBench.DoAsync(page, "replay");
 
-        Assert.Contains("It is processed again.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
+        Assert.Contains("It will be processed again.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
         var webhook = await hub.WebhookAsync(hub.Alpha, "deposit.completed");
         var order = (string)Hub.DataOf(webhook)["id"]!;
         await page.Page.ReloadAsync();
@@ -56,7 +56,7 @@ public sealed class ConsoleMendingTests(BrowserWorld world)
 
         await ConsoleBench.SendAsync(page, "form[action*=dead-letters]");
 
-        Assert.Contains("Revived: it is due again, now.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
+        Assert.Contains("Revived: it is due now.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
         Assert.Contains("by alice", await page.TextAsync(".timeline"), StringComparison.Ordinal);
         await page.AssertSoundAsync();
         Assert.Equal(id, (string?)Hub.DataOf(await hub.WebhookAsync(hub.Alpha, "deposit.completed"))["id"]);
@@ -119,7 +119,7 @@ public sealed class ConsoleMendingTests(BrowserWorld world)
             await DepositSteps.MPayAsync(hub, hub.Alpha, "many-2", "payer"),
         ];
         await using var page = await console.OpenAsync(hub.Operator.Key, "/console/find?q=many-1");
-        Assert.Contains("too many merchants to ask them all", await page.TextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains("too many merchants to search them all", await page.TextAsync("main"), StringComparison.Ordinal);
         await page.AssertSoundAsync();
 
         await page.Page.TypeAsync("#merchant", "alpha");

@@ -130,10 +130,10 @@ public sealed class ConsoleOrderTests(BrowserWorld world)
 
         await ConsoleBench.SendAsync(page, "form[action$=redeliver]", "The shop\nhad <b>lost</b> it.");
 
-        Assert.Contains("It is delivered again.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
+        Assert.Contains("It will be delivered again.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
         var decided = await page.TextAsync("section:has(> h2) table tbody tr");
         Assert.Contains("alice", decided, StringComparison.Ordinal);
-        Assert.Contains("delivered again to main", decided, StringComparison.Ordinal);
+        Assert.Contains("redelivered to main", decided, StringComparison.Ordinal);
         Assert.Contains("The shop had <b>lost</b> it.", decided, StringComparison.Ordinal);
         Assert.Contains("“The shop had <b>lost</b> it.”", await page.TextAsync(".timeline"), StringComparison.Ordinal);
         await page.AssertSoundAsync();
@@ -152,7 +152,7 @@ public sealed class ConsoleOrderTests(BrowserWorld world)
         Assert.Contains("application/json", await page.Page.GetContentAsync(), StringComparison.Ordinal);
         await page.AssertSoundAsync();
         await ConsoleBench.DoAsync(page, "notify");
-        Assert.Contains("The provider was asked to call back again.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
+        Assert.Contains("The provider was asked to send its callback again.", await page.TextAsync("[role=status]"), StringComparison.Ordinal);
         var (_, order) = await Hub.CallAsync(world.OperatorKey, HttpMethod.Get, $"/ops/orders/{id}");
         Assert.Equal(
             [("refresh", "alice", "The payer calls."), ("notify", "alice", null)],

@@ -101,7 +101,7 @@ public sealed class ConsoleTests(BrowserWorld world)
 
         await ConsoleBench.SignInAsync(page, "wrong");
 
-        Assert.Contains("That is no operator's key.", await page.TextAsync("main"), StringComparison.Ordinal);
+        Assert.Contains("This is not an operator's key.", await page.TextAsync("main"), StringComparison.Ordinal);
         await page.AssertSoundAsync();
     }
 }

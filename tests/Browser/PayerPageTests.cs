@@ -116,7 +116,7 @@ public sealed class PayerPageTests(BrowserWorld world) : PayerPageBench(world)
 
         await Hub.Sandbox.PayProtocol.PaymentOrders.PayAsync((string)order["id"]!, "14");
 
-        await page.SaysAsync("#live", "Too much has come");
+        await page.SaysAsync("#live", "Too much was paid");
         await page.SaysAsync("#live", "1.5 USDT more than was asked for");
         await page.AssertSoundAsync();
     }

@@ -73,14 +73,14 @@ public sealed class DepositPollingTests : IDisposable
         while (Order.NextAction is { } action)
         {
             _clock.Advance(action.DueAt - _clock.GetUtcNow());
-            Assert.DoesNotContain(_log.Lines, line => line.Contains("asked about no more", StringComparison.Ordinal));
+            Assert.DoesNotContain(_log.Lines, line => line.Contains("asking has ended", StringComparison.Ordinal));
             await AskAsync(answer);
             Assert.True(++questions < 20, what);
         }
 
         Assert.Equal((OrderStatus.NeedsReview, ReviewReason.Overdue), (Order.Status, Order.ReviewReason));
         Assert.Equal((13, TimeSpan.FromDays(3)), (questions, _clock.GetUtcNow() - Order.CreatedAt));
-        Assert.Single(_log.Lines, line => line.Contains("asked about no more", StringComparison.Ordinal));
+        Assert.Single(_log.Lines, line => line.Contains("asking has ended", StringComparison.Ordinal));
         Assert.Equal("deposit.needs_review", Assert.Single(_orders[Order.Id].Events).Type);
     }
 

@@ -4,7 +4,7 @@ using PaymentHub.Tests.Support;
 
 namespace PaymentHub.Tests.Documents;
 
-/// <summary>A block of a document: indented by four, after an empty line.</summary>
+/// <summary>A block of a document: indented by at least four, after an empty line.</summary>
 /// <param name="File">Its document, from the root.</param>
 /// <param name="NotRun">Why no test runs it, as the comment above it says; null when there is none.</param>
 internal sealed partial record DocumentBlock(string File, int Line, string Text, string? NotRun)
@@ -59,10 +59,12 @@ internal sealed partial record DocumentBlock(string File, int Line, string Text,
             }
 
             var above = lines[..start].LastOrDefault(line => line.Length > 0) ?? "";
+            // A block in a list is indented further.
+            var indent = lines[start..(end + 1)].Where(line => line.Length > 0).Min(line => line.Length - line.TrimStart(' ').Length);
             yield return new DocumentBlock(
                 Name(file),
                 start + 1,
-                string.Join('\n', lines[start..(end + 1)].Select(line => line.Length > 0 ? line[Indent.Length..] : "")),
+                string.Join('\n', lines[start..(end + 1)].Select(line => line.Length > 0 ? line[indent..] : "")),
                 Marker().Match(above) is { Success: true } marker ? marker.Groups["why"].Value : null
             );
             start = end;
@@ -74,7 +76,9 @@ internal sealed partial record DocumentBlock(string File, int Line, string Text,
     [GeneratedRegex("^<!-- not run: (?<why>.+) -->$")]
     private static partial Regex Marker();
 
-    [GeneratedRegex(@"\A(?:[A-Z][A-Z0-9_]+=\S+ )*(?:curl|dotnet|npx|npm|node|python3|pip|composer|az|func|openssl|git|\.ci/run)(?: |\z|\n)")]
+    [GeneratedRegex(
+        @"\A(?:[A-Z][A-Z0-9_]+=\S+ )*(?:curl|dotnet|npx|npm|node|python3|pip|composer|az|func|openssl|git|\.ci/run|PaymentHub__\w+)(?: |\z|\n)"
+    )]
     private static partial Regex Command();
 
     [GeneratedRegex(@" *\\\n *")]

@@ -27,7 +27,20 @@ public sealed class DocumentSnippetTests
 
     /// <summary>Whether a test of this class runs it.</summary>
     internal static bool Runs(DocumentBlock block) =>
-        Run.Any(one => one.File == block.File && block.Text.StartsWith(one.Start, StringComparison.Ordinal));
+        IsExample(block) || Run.Any(one => one.File == block.File && block.Text.StartsWith(one.Start, StringComparison.Ordinal));
+
+    [Fact]
+    public void Every_example_for_merchants_is_a_frozen_one()
+    {
+        var frozen = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "tests", "Contract", "golden"))
+            .Select(file => File.ReadAllText(file).ReplaceLineEndings("\n").TrimEnd())
+            .ToList();
+        var examples = DocumentBlock.All.Where(IsExample).ToList();
+
+        Assert.True(examples.Count > 5, $"Only {examples.Count} examples were found.");
+        Assert.All(examples, example => Assert.Contains(example.Text, frozen));
+    }
 
     [Fact]
     public async Task The_first_webhook_of_the_readme_is_verified_in_node()
@@ -158,6 +171,10 @@ public sealed class DocumentSnippetTests
 
         void Write(string name, string text) => File.WriteAllText(Path.Combine(folder.Path, name), text);
     }
+
+    // A whole object, one member a line.
+    private static bool IsExample(DocumentBlock block) =>
+        block.File.StartsWith("docs/merchant/", StringComparison.Ordinal) && block.Text.StartsWith("{\n", StringComparison.Ordinal);
 
     private static string Text(string file, string start) =>
         Assert.Single(DocumentBlock.All, block => block.File == file && block.Text.StartsWith(start, StringComparison.Ordinal)).Text;

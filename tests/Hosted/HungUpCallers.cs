@@ -38,7 +38,7 @@ public sealed class HungUpCallers
         gate.Open();
 
         await AssertAllCompletedAsync(hub);
-        Assert.Equal(Times, hub.Log.Lines.Count(line => line.Contains("nobody waited for the answer", StringComparison.Ordinal)));
+        Assert.Equal(Times, hub.Log.Lines.Count(line => line.Contains("the sender did not wait for the response", StringComparison.Ordinal)));
     }
 
     /// <summary>What is closed with its last byte may never come out of the host's own

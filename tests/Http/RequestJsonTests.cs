@@ -40,9 +40,9 @@ public class RequestJsonTests
         );
 
     [Theory]
-    [InlineData("""{"account":"a","account":"b"}""", "A field stands there twice.")]
-    [InlineData("""{"account":"a","\u0061ccount":"b"}""", "A field stands there twice.")]
-    [InlineData("""{"account":"a","account":null}""", "A field stands there twice.")]
+    [InlineData("""{"account":"a","account":"b"}""", "A field is given twice.")]
+    [InlineData("""{"account":"a","\u0061ccount":"b"}""", "A field is given twice.")]
+    [InlineData("""{"account":"a","account":null}""", "A field is given twice.")]
     public void A_repeated_field_is_refused(string body, string message) => Assert.Equal(message, Refusal(body).Message);
 
     [Theory]
@@ -80,7 +80,7 @@ public class RequestJsonTests
     [Theory]
     [InlineData("""{"details":"x"}""", "details", "It must be an object of strings.")]
     [InlineData("""{"details":{"username":7}}""", "details.username", "It must be a string.")]
-    [InlineData("""{"details":{"a":"1","a":"2"}}""", "details", "A field stands there twice.")]
+    [InlineData("""{"details":{"a":"1","a":"2"}}""", "details", "A field is given twice.")]
     public void What_is_wrong_within_a_value_is_told_by_its_place(string body, string field, string message)
     {
         var error = Assert.Single(

@@ -55,7 +55,7 @@ public sealed class HangUps
                 Task.FromResult(
                     hub.Log.Lines.Any(line =>
                         line.Contains(id, StringComparison.Ordinal)
-                        && line.Contains("nobody waited", StringComparison.Ordinal)
+                        && line.Contains("the sender did not wait", StringComparison.Ordinal)
                         && line.Contains(hub.Alpha.GatewayAccount, StringComparison.Ordinal)
                     )
                 ),

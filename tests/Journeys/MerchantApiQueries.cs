@@ -109,7 +109,7 @@ public sealed class MerchantApiQueries(MerchantApiWorld world) : IClassFixture<M
         var answer = await world.PostBytesAsync("/v1/deposits", Encoding.UTF8.GetBytes(WithText("reference", "a b")));
 
         Assert.Equal(
-            """{"type":"about:blank","title":"Bad Request","status":400,"code":"invalid_request","detail":"The request is not valid; errors says what is wrong with which field.","errors":[{"field":"reference","message":"It must be 1 to 64 ASCII letters, digits and . _ : @ -"}],"request_id":"ID"}""".Replace(
+            """{"type":"about:blank","title":"Bad Request","status":400,"code":"invalid_request","detail":"The request is invalid; errors lists every wrong field.","errors":[{"field":"reference","message":"It must be 1 to 64 ASCII letters, digits and . _ : @ -"}],"request_id":"ID"}""".Replace(
                 "ID",
                 answer.Headers["Request-Id"],
                 StringComparison.Ordinal

@@ -109,7 +109,7 @@ public sealed class DirectoryOutageTests : DirectoryRefreshBench
         );
 
         Assert.StartsWith(
-            "PaymentHub__MasterKeys__0 is not the master key that the directory is sealed with",
+            "PaymentHub__MasterKeys__0 is not the master key that the directory is encrypted with",
             Assert.Single(wrong.Mistakes),
             StringComparison.Ordinal
         );

@@ -117,6 +117,9 @@ public class RequestCheckTests
         _check.Account(directory, new Merchant("market", [], []), "shop_pay");
         _check.Account(directory, new Merchant("market", [], []), "no_such");
 
-        Assert.Equal(["You have no account of that id.", "You have no account of that id."], _check.Problem!.Errors.Select(error => error.Message));
+        Assert.Equal(
+            ["You have no account with that id.", "You have no account with that id."],
+            _check.Problem!.Errors.Select(error => error.Message)
+        );
     }
 }

@@ -191,6 +191,6 @@ public class SingleMistakeTests
             .Set("@__CallbackIds__0", null)
             .Set("@__Settings__Key", null);
 
-        Assert.Equal(["PaymentHub__Merchants is missing: without a merchant there is nobody to serve."], file.Mistakes());
+        Assert.Equal(["PaymentHub__Merchants is missing: without a merchant, there is nobody to serve."], file.Mistakes());
     }
 }

@@ -56,7 +56,7 @@ public sealed class IntegrityReportTests : IntegrityCheckBench
         Assert.Equal("20240501115700000|dep_3|deliver|main", Assert.Single(report.DeadLetters.Examples));
         Assert.Equal(
             [
-                "Integrity check: 0 list rows repaired; 1 callbacks unprocessed for long, 1 outbox entries long overdue, 1 dead letters, 0 webhooks suspended, 0 orders unreadable. GET /ops/integrity tells which.",
+                "Integrity check: 0 list rows repaired; 1 callbacks unprocessed for too long, 1 outbox entries long overdue, 1 dead letters, 0 webhooks suspended, 0 orders unreadable. GET /ops/integrity says which.",
             ],
             world.Log.Lines
         );

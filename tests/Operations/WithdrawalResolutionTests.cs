@@ -79,7 +79,7 @@ public class WithdrawalResolutionTests
 
         var problem = Assert.IsType<Result<ReviewDecision>.Failure>(result).Problem;
         Assert.Equal((409, "not_resubmittable"), (problem.Status, problem.Code));
-        Assert.Equal("This withdrawal has never been sent, so that it cannot be sent again.", problem.Detail);
+        Assert.Equal("This withdrawal was never sent, so it cannot be sent again.", problem.Detail);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ public sealed class ProviderCircuitBreakerTests : IDisposable
             answers,
             answer =>
                 Assert.Equal(
-                    "It did not answer before and is left alone until 2024-08-18T08:53:25.0000000+00:00.",
+                    "It did not answer before and is not asked until 2024-08-18T08:53:25.0000000+00:00.",
                     Assert.IsType<ProviderResult<Notice>.Unavailable>(answer).Reason
                 )
         );

@@ -152,7 +152,7 @@ public sealed class ReconciliationRunnerFaultTests
             world.Log.Lines,
             line =>
                 line.StartsWith(
-                    "Account shop_pay: order 2/ of its deposit list could not be taken in.System.FormatException",
+                    "Account shop_pay: order 2/ of its deposit list could not be processed.System.FormatException",
                     StringComparison.Ordinal
                 )
         );

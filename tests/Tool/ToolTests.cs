@@ -118,7 +118,7 @@ public sealed class ToolTests : IAsyncLifetime, IDisposable
         Assert.Contains("request ", refused.Errors, StringComparison.Ordinal);
         var kept = await RunAsync($"orders reopen {id} --version 0 --note because --yes");
         Assert.Equal(1, kept.Code);
-        Assert.Contains("Nobody is known to have paid it", kept.Errors, StringComparison.Ordinal);
+        Assert.Contains("No payment is known", kept.Errors, StringComparison.Ordinal);
     }
 
     [Fact]

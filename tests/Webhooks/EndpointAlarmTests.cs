@@ -44,7 +44,7 @@ public sealed class EndpointAlarmTests : IDisposable
                 JsonNode.Parse(body)
             )
         );
-        Assert.Single(_log.Lines, line => line.StartsWith("Merchant shop, endpoint main: it has taken nothing since", StringComparison.Ordinal));
+        Assert.Single(_log.Lines, line => line.StartsWith("Merchant shop, endpoint main: it has accepted nothing since", StringComparison.Ordinal));
     }
 
     [Fact]

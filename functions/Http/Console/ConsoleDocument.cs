@@ -13,7 +13,7 @@ public sealed record ConsoleDocument(string Name, string Label, string Example, 
     /// <summary>The field with the id under which a form makes something, once.</summary>
     internal const string ChosenId = "chosen_id";
 
-    public static ConsoleDocument Merchant { get; } = new("merchants", "Take on a merchant", """{ "id": "shop", "name": "The Shop Ltd" }""", null);
+    public static ConsoleDocument Merchant { get; } = new("merchants", "Add a merchant", """{ "id": "shop", "name": "The Shop Ltd" }""", null);
 
     public static ConsoleDocument Account { get; } =
         new(

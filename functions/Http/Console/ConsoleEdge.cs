@@ -7,7 +7,9 @@ using PaymentHub.Merchants;
 
 namespace PaymentHub.Http.Console;
 
-/// <summary>What every function of the console has in common: who is signed in, which forms count, and what browsers may do with its pages.</summary>
+/// <summary>
+/// What all functions of the console have in common: who is signed in, which forms are valid, and what browsers may do with its pages.
+/// </summary>
 public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessions sessions, PageRenderer renderer, MerchantDirectory directory)
 {
     internal const string Cookie = "paymenthub_console";
@@ -65,7 +67,7 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
                     return await SayAsync(
                         visit,
                         StatusCodes.Status400BadRequest,
-                        "This form is not from this session. Go back, load the page again and repeat what you did."
+                        "This form does not belong to this session. Go back, reload the page and try again."
                     );
                 }
 
@@ -74,7 +76,7 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
                     : await SayAsync(
                         visit,
                         StatusCodes.Status403Forbidden,
-                        $"Your roles do not allow it; it needs {role.ToString().ToLowerInvariant()}."
+                        $"Your roles do not allow this; it needs {role.ToString().ToLowerInvariant()}."
                     );
             }
         );
@@ -111,9 +113,9 @@ public sealed class ConsoleEdge(HttpEdge edge, OperatorGuard guard, ConsoleSessi
                             request,
                             problem.Status switch
                             {
-                                StatusCodes.Status401Unauthorized => "That is no operator's key.",
+                                StatusCodes.Status401Unauthorized => "This is not an operator's key.",
                                 StatusCodes.Status429TooManyRequests =>
-                                    "Too many wrong keys. Wait half a minute and try again; a right one has to wait, too.",
+                                    "Too many wrong keys. Wait half a minute and try again; valid keys have to wait, too.",
                                 _ => problem.Detail,
                             },
                             problem.Status

@@ -7,8 +7,8 @@ using PaymentHub.Merchants;
 namespace PaymentHub.Http.Console;
 
 /// <summary>
-/// Who is signed in at the console: said by a cookie that we have signed, so that nothing is stored. A session ends after eight hours, and at once
-/// where its operator is gone, or has another key. Every sign-in makes a new one, so that a session that somebody has planted is nobody's.
+/// Who is signed in at the console: a cookie that we have signed, so that nothing is stored. A session ends after eight hours, and at once if its
+/// operator was removed or has another key. Every sign-in creates a new session, so that a planted one is useless.
 /// </summary>
 public sealed class ConsoleSessions(MerchantDirectory directory, OperatorDirectory operators, TimeProvider clock)
 {

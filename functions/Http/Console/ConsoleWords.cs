@@ -36,14 +36,14 @@ internal static class ConsoleWords
             ("Customer", order.CustomerId),
             ("Reference", order.Request?.Reference),
             ("Amount", order.Amount is { } amount ? $"{Amounts.Format(amount)} {order.Currency}" : null),
-            ("Asked for", order.Request is { } request ? $"{Amounts.Format(request.Amount)} {request.Currency}" : null),
+            ("Requested", order.Request is { } request ? $"{Amounts.Format(request.Amount)} {request.Currency}" : null),
             ("Network", order.Network),
             ("Address", order.Address),
             ("From", order.FromAddress),
             ("Transaction", order.TransactionId),
             ("Provider's id", order.ProviderOrderId),
             ("Failure", order.Failure is { } failure ? $"{failure.Code} {failure.Message}" : null),
-            ("Asked for by", order.CreatedBy),
+            ("Requested by", order.CreatedBy),
             ("Version", order.Version.ToString(CultureInfo.InvariantCulture)),
             ("Created", Time(order.CreatedAt)),
             ("Changed", Time(order.UpdatedAt)),
@@ -72,7 +72,7 @@ internal static class ConsoleWords
                 done.Operator is { } by ? $"by {by}" : ""
             ),
             TimelineEntry.Noticed { Change: var change } noticed => (
-                $"the provider said {(change.Said is { } said ? SnakeCaseEnum.Of(said) : "something")}",
+                $"the provider reported {(change.Said is { } said ? SnakeCaseEnum.Of(said) : "something")}",
                 string.Join(
                     ", ",
                     new[]
@@ -102,8 +102,8 @@ internal static class ConsoleWords
         done.What switch
         {
             "refresh" => "asked the provider",
-            "notify" => "had it call back again",
-            "redeliver" => "delivered again to",
+            "notify" => "requested its callback again",
+            "redeliver" => "redelivered to",
             "revive" => "revived",
             "withdraw_proposal" => "took back or refused a decision",
             _ => done.What,

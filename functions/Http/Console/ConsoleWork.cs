@@ -7,7 +7,7 @@ using PaymentHub.Webhooks;
 
 namespace PaymentHub.Http.Console;
 
-/// <summary>What needs a person now, and how the day goes.</summary>
+/// <summary>Needs attention now, and how the day goes.</summary>
 public sealed record ConsoleWork(
     Counted<Order> Reviews,
     Counted<QuarantinedCallback> Quarantine,

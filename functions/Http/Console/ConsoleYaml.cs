@@ -8,8 +8,8 @@ using YamlDotNet.Core.Events;
 namespace PaymentHub.Http.Console;
 
 /// <summary>
-/// A document as an operator writes it: JSON, or YAML that says the same, read as strictly. Without anchors, aliases and tags, so that it says what
-/// stands there and no more; what stands there twice is a mistake.
+/// A document as an operator writes it: JSON, or equivalent YAML, read equally strictly. Without anchors, aliases and tags, so that it means only
+/// what it shows; a repeated name is a mistake.
 /// </summary>
 internal static class ConsoleYaml
 {
@@ -55,7 +55,7 @@ internal static class ConsoleYaml
             }
 
             if (parser.TryConsume<DocumentStart>(out var second))
-                throw new NotTakenException(second, "One document is taken");
+                throw new NotTakenException(second, "Only one document is allowed");
             parser.Consume<StreamEnd>();
         }
 
@@ -65,9 +65,9 @@ internal static class ConsoleYaml
     private static void Write(Parser parser, Utf8JsonWriter json, int depth)
     {
         if (parser.Current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
-            throw new NotTakenException(parser.Current, "Anchors and aliases are not taken");
+            throw new NotTakenException(parser.Current, "Anchors and aliases are not supported");
         if (parser.Current is NodeEvent { Tag.IsEmpty: false })
-            throw new NotTakenException(parser.Current, "Tags are not taken");
+            throw new NotTakenException(parser.Current, "Tags are not supported");
         if (depth > MaxDepth)
             throw new NotTakenException(parser.Current!, "It is too deep");
         if (parser.TryConsume<MappingStart>(out _))
@@ -76,7 +76,7 @@ internal static class ConsoleYaml
             while (!parser.TryConsume<MappingEnd>(out _))
             {
                 if (parser.Current is not Scalar { Anchor.IsEmpty: true, Tag.IsEmpty: true } name)
-                    throw new NotTakenException(parser.Current!, "The name of a member is a plain text");
+                    throw new NotTakenException(parser.Current!, "A member's name must be plain text");
                 parser.MoveNext();
                 json.WritePropertyName(name.Value);
                 Write(parser, json, depth + 1);

@@ -3,8 +3,8 @@ using System.Threading.RateLimiting;
 namespace PaymentHub.Http.Pay;
 
 /// <summary>
-/// How often a payer's page may be asked for: a bucket of tokens for each page, so that one that everybody looks at crowds out no other. A
-/// page in front of its payer asks once in three seconds; so many may be open at once. Each instance of the app counts for itself.
+/// How often a payer's page may be requested: a token bucket per page, so that a popular page does not crowd out others. An open page asks once every
+/// three seconds; the bucket allows many to be open at once. Each instance of the app counts for itself.
 /// </summary>
 public sealed class PayerLimits : IDisposable
 {

@@ -77,37 +77,37 @@ public sealed record PayerTexts
             State = page =>
                 page.State switch
                 {
-                    PayerState.Waiting => ("Waiting for your payment", "This page changes by itself when your payment is seen."),
-                    PayerState.Seen => ("Payment seen", "The network is confirming it. That may take some minutes; you need not do anything."),
+                    PayerState.Waiting => ("Waiting for your payment", "This page updates by itself when your payment is seen."),
+                    PayerState.Seen => ("Payment seen", "The network is confirming it. This can take some minutes; you do not need to do anything."),
                     PayerState.PartlyPaid => (
                         $"{Money(page, page.Missing)} is missing",
-                        $"{Money(page, page.Received)} has come. Send exactly the rest to the same address."
+                        $"{Money(page, page.Received)} has arrived. Send exactly the rest to the same address."
                     ),
                     PayerState.Paid when page.Extra is not null => (
                         "Paid. Thank you.",
-                        $"{Money(page, page.Received)} has come, {Money(page, page.Extra)} more than was asked for. The shop knows."
+                        $"{Money(page, page.Received)} has arrived, {Money(page, page.Extra)} more than was asked for. The shop knows."
                     ),
                     PayerState.Paid => (
                         "Paid. Thank you.",
                         page.Received is null ? "Your payment has arrived." : $"{Money(page, page.Received)} has arrived."
                     ),
                     PayerState.Underpaid => (
-                        "Too little has come",
-                        $"{Money(page, page.Received)} has come, and {Money(page, page.Missing)} is missing. Send nothing more: the shop knows, and will tell you what to do."
+                        "Too little was paid",
+                        $"{Money(page, page.Received)} has arrived, and {Money(page, page.Missing)} is missing. Do not send anything more: the shop knows and will tell you what to do."
                     ),
                     PayerState.Overpaid => (
-                        "Too much has come",
-                        $"{Money(page, page.Received)} has come, {Money(page, page.Extra)} more than was asked for. The shop knows, and looks after it."
+                        "Too much was paid",
+                        $"{Money(page, page.Received)} has arrived, {Money(page, page.Extra)} more than was asked for. The shop knows and will take care of it."
                     ),
                     PayerState.Expired => (
                         "The time to pay is over",
-                        "Send nothing any more. If you have paid already, your payment is still looked for: ask the shop."
+                        "Do not pay any more. If you have already paid, your payment will still be found: ask the shop."
                     ),
                     PayerState.InReview => (
                         "Your payment is being looked at",
-                        "Something about it needs a person. You need not pay again; ask the shop when it takes long."
+                        "Somebody has to look at it. You need not pay again; ask the shop if it takes long."
                     ),
-                    _ => ("The payment was not completed", "Nothing more will happen here. Go back to the shop to try again."),
+                    _ => ("The payment was not completed", "This payment has ended. Go back to the shop to try again."),
                 },
             ExactAmount = "Send exactly this amount. If your wallet or exchange takes a fee, add it on top.",
             Network = "Network",
@@ -131,7 +131,7 @@ public sealed record PayerTexts
             CopyAddress = "Copy the address",
             CopyAmount = "Copy the amount",
             NotFound = "There is no such payment page",
-            NotFoundText = "The link is not complete, or too old. Go back to the shop and begin again.",
+            NotFoundText = "The link is incomplete or too old. Go back to the shop and start again.",
             NotNow = "The page cannot be shown right now",
             NotNowText = "Nothing is lost, and what you have paid is safe. Try again in a minute.",
         };

@@ -7,7 +7,7 @@ internal static class PayerWords
 {
     private const int Group = 4;
 
-    // By what wallets call them, since that is where the payer has to find them again.
+    // By the names that wallets use, because that is where the payer has to find them.
     private static readonly Dictionary<string, (string Name, string? AlsoCalled)> Networks = new(StringComparer.Ordinal)
     {
         ["tron"] = ("TRON", "TRC-20"),

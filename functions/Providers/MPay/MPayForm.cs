@@ -24,7 +24,7 @@ internal sealed partial class MPayForm
     public string? FindAmbiguity()
     {
         if (Fields.DistinctBy(field => field.Key).Count() != Fields.Count)
-            return "A field stands there twice.";
+            return "A field is given twice.";
         if (!Fields.All(field => Name().IsMatch(field.Key)))
             return "A field's name has other characters than letters, digits and _.";
         return Fields.Any(field => field.Value.Contains((byte)'&')) ? "A value holds an &." : null;

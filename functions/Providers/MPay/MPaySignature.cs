@@ -4,8 +4,8 @@ using System.Text;
 namespace PaymentHub.Providers.MPay;
 
 /// <summary>
-/// MD5 over a text that ends in the account's secret. MD5 is weak and MPay's choice: that is why a final state is
-/// confirmed by a query before anything acts on it.
+/// MD5 over a text that ends with the account's secret. MD5 is weak, but MPay's choice: that is why a query confirms a final status before anything
+/// acts on it.
 /// </summary>
 internal sealed class MPaySignature(MPayOptions options)
 {

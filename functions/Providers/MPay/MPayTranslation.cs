@@ -3,7 +3,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Providers.MPay;
 
-/// <summary>MPay's orders as notices. Two vocabularies are in use for the status, and both are taken everywhere.</summary>
+/// <summary>MPay's orders as notices. Two vocabularies are in use for the status; both are accepted everywhere.</summary>
 internal static class MPayTranslation
 {
     public const string Network = "mpay";

@@ -35,7 +35,7 @@ internal static class PayProtocolCallback
         if (validity == JsonValidity.Invalid || (validity == JsonValidity.Valid && root.ValueKind != JsonValueKind.Object))
             return new(CallbackVerdict.Malformed, "The body is no JSON object.");
         if (validity == JsonValidity.DuplicateNames)
-            return new(CallbackVerdict.Ambiguous, "A name stands twice in the same JSON object.");
+            return new(CallbackVerdict.Ambiguous, "A name is given twice in the same JSON object.");
 
         var fields = new JsonFields(root);
         var found = Kinds.Where(fields.Has).ToList();

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace PaymentHub.Providers.PayProtocol;
 
 /// <summary>
-/// The account's currencies and chains, kept in memory. An id that is not in them makes us read the provider's lists again,
-/// once for all who wait and not more often than the pause allows, so that unknown ids cannot make us hammer the provider.
+/// The account's currencies and chains, kept in memory. An id that is not in them makes us read the provider's lists again, once for all who wait and
+/// not more often than the pause allows, so that unknown ids cannot make us flood the provider with requests.
 /// </summary>
 internal sealed class PayProtocolCatalogue(PayProtocolClient client, PayProtocolOptions options, TimeProvider clock)
 {
@@ -166,7 +166,7 @@ internal enum CoinRank
     /// <summary>The one among several that the settings name, or whose contract is known to be it.</summary>
     Named,
 
-    /// <summary>The one among several that the provider listed first. Good enough for money that comes in, and not for what we send.</summary>
+    /// <summary>The one among several that the provider listed first. Good enough for incoming money, but not for what we send.</summary>
     First,
 
     /// <summary>Another one under the same symbol.</summary>

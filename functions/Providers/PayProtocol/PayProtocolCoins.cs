@@ -3,9 +3,9 @@ using PaymentHub.Money;
 namespace PaymentHub.Providers.PayProtocol;
 
 /// <summary>
-/// Tells the coins apart that a list has under one symbol on one network: bridged ones, and fakes. A symbol is a name that anybody may give,
-/// so what is meant by it is the coin that the account's settings name, or else the one whose contract is known, or else the one that was
-/// listed first, as the lowest of the provider's numbers.
+/// Distinguishes coins that a list has under one symbol on one network: bridged ones, and fakes. Anybody can give a coin any symbol, so it means the
+/// coin that the account's settings name, or else the one whose contract is known, or else the one that was listed first, with the lowest of the
+/// provider's numbers.
 /// </summary>
 internal static class PayProtocolCoins
 {

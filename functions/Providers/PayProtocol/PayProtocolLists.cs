@@ -13,8 +13,8 @@ internal sealed record PayProtocolLists(
     public static PayProtocolLists None { get; } = new(new Dictionary<string, string>(), new Dictionary<(string, string), PayProtocolCurrency>());
 
     /// <summary>
-    /// Reads the lists. An item that cannot be read, or that stands there twice with different words, is left out, never
-    /// guessed: it stays unknown, and what needs it waits.
+    /// Reads the lists. An item that cannot be read, or that appears twice with different content, is left out, never guessed: it stays unknown, and
+    /// what needs it waits.
     /// </summary>
     public static PayProtocolLists Read(JsonElement chains, JsonElement currencies, PayProtocolOptions options)
     {

@@ -38,7 +38,7 @@ internal sealed class PayProtocolPayments(PayProtocolClient client, PayProtocolC
     private ProviderResult<PaymentPage> Page(JsonElement data, PayProtocolCurrency currency)
     {
         var fields = new JsonFields(data);
-        // The documentation warns against using it as it comes: a payer is sent to the provider's page and to no other.
+        // The documentation warns against using it unchecked: a payer must only be sent to the provider's own page.
         var (path, id, address) = (fields.Path("paymentUrl"), fields.Scalar(PayProtocolCallback.Payment), fields.Address("userWalletAddress"));
         return fields.Wrong is { } wrong
             ? new ProviderResult<PaymentPage>.Unavailable($"The answer of createPaymentOrder cannot be used: {wrong}")

@@ -7,7 +7,7 @@ namespace PaymentHub.Providers.PayProtocol;
 /// <summary>The provider's objects as notices. Nothing in it is looked up or guessed except the currency's decimals.</summary>
 internal sealed class PayProtocolTranslation(PayProtocolCatalogue catalogue)
 {
-    // A payment that was told as paid and is then given back contradicts itself, and a person looks at it.
+    // A payment that was reported as paid and is then refunded contradicts itself, so an operator looks at it.
     private const string Refunded = "5";
 
     private const string PaidInPart = "3";

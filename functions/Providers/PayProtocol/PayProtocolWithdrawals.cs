@@ -54,7 +54,7 @@ internal sealed class PayProtocolWithdrawals(PayProtocolClient client, PayProtoc
             ),
         };
 
-    /// <summary>The currency's ids. Whoever breaks off while the lists are read has sent nothing, and is told so.</summary>
+    /// <summary>The currency's ids. If this is cancelled while the lists are read, nothing was sent, and the result says so.</summary>
     private async Task<ProviderResult<PayProtocolRoute>> FindRouteAsync(WithdrawalRequest request, CancellationToken cancellationToken)
     {
         try
@@ -65,7 +65,7 @@ internal sealed class PayProtocolWithdrawals(PayProtocolClient client, PayProtoc
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            return new ProviderResult<PayProtocolRoute>.Unavailable("The time was over before the provider's lists had been read.");
+            return new ProviderResult<PayProtocolRoute>.Unavailable("The time to send was over before the provider's lists had been read.");
         }
     }
 

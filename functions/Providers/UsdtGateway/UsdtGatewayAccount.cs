@@ -55,7 +55,7 @@ internal sealed class UsdtGatewayAccount(string identity, UsdtGatewaySignature s
             return new CallbackResult.Refused(CallbackVerdict.BadSignature, "'signature' matches 'data' neither as received nor compact.");
         // After the signature: a forgery is a forgery, however it is written.
         return callback.HasRepeatedNames
-            ? new CallbackResult.Refused(CallbackVerdict.Ambiguous, "A name stands twice in the same JSON object.")
+            ? new CallbackResult.Refused(CallbackVerdict.Ambiguous, "A name is given twice in the same JSON object.")
             : UsdtGatewayTranslation.Translate(callback.Root);
     }
 }

@@ -4,7 +4,7 @@ using PaymentHub.Orders;
 
 namespace PaymentHub.Providers.UsdtGateway;
 
-/// <summary>The gateway's callbacks as notices. There is no status in them: being told is being done.</summary>
+/// <summary>The gateway's callbacks as notices. They contain no status: a callback means that it is done.</summary>
 internal static class UsdtGatewayTranslation
 {
     public const string Network = "tron";
@@ -49,7 +49,7 @@ internal static class UsdtGatewayTranslation
     private static Notice Notice(OrderKind kind, UsdtGatewayTransfer transfer, decimal? amount)
     {
         var (isTron, isUsdt) = (transfer.ChainType == TronChain, transfer.ContractType == UsdtContract);
-        // How a failed withdrawal is told is not documented: without a transaction it may or may not have happened.
+        // How a failed withdrawal is reported is not documented: without a transaction it may or may not have happened.
         var isDone = kind == OrderKind.Deposit || transfer.TransactionId is not null;
         return new Notice
         {

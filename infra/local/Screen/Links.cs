@@ -17,9 +17,9 @@ internal static class Links
         [
             $"Dashboard       {dashboard ?? "none"}",
             $"Sandbox         {places.Sandbox}/sandbox",
-            $"                be the payer, cause faults, see callbacks and webhooks ({places.Sandbox}/merchant/webhooks)",
+            $"                pay, cause faults, see callbacks and webhooks ({places.Sandbox}/merchant/webhooks)",
             $"Withdrawals     {places.Sandbox}/sandbox/withdrawals",
-            "                be the provider, and decide on what was asked for",
+            "                decide about withdrawals as the provider",
             $"API             {places.Hub}/v1",
             $"Documentation   {places.Hub}/docs",
             $"Console         {places.Hub}/console",

@@ -21,7 +21,7 @@ internal static class KeyCommands
 
     public static Command NewWebhookSecret()
     {
-        var command = new Command("new-webhook-secret", "Makes a signing secret for a webhook endpoint: for the settings and for the merchant.");
+        var command = new Command("new-webhook-secret", "Makes a signing secret for a webhook endpoint, for the settings and for the merchant.");
         command.SetAction(_ => Console.Out.WriteLine(Secrets.Webhook()));
         return command;
     }
@@ -30,7 +30,7 @@ internal static class KeyCommands
     {
         var command = new Command(
             "new-master-key",
-            "Makes a master key for the hub's settings (PaymentHub__MasterKeys__0), with which it seals merchants' secrets and the addresses of payers' pages. Keep it where it cannot be lost."
+            "Makes a master key for the hub's settings (PaymentHub__MasterKeys__0). It encrypts merchants' secrets and the addresses of payers' pages. Keep it where it cannot be lost."
         );
         command.SetAction(_ => Console.Out.WriteLine(Secrets.Key()));
         return command;

@@ -17,11 +17,11 @@ internal static class SettingsCommand
     {
         var file = new Option<string?>("--sandbox-file")
         {
-            Description = "Where to write the sandbox's settings that match (default: artifacts/local/sandbox.settings.json).",
+            Description = "Where to write the sandbox's settings (default: artifacts/local/sandbox.settings.json).",
         };
         var command = new Command(
             "settings",
-            "Prints a complete local.settings.json with fresh keys, and writes the sandbox's settings that match, to start both by hand."
+            "Prints a complete local.settings.json with new keys, and writes the matching settings of the sandbox, to start both by hand."
         )
         {
             port,

@@ -19,11 +19,11 @@ internal static class VerifyCommand
 
     public static Command Create()
     {
-        var headers = FileOption("--headers", "The webhook's headers: lines 'name: value' as a log or curl writes them, or one JSON object.");
-        var body = FileOption("--body", "The webhook's body, byte for byte as your program got it.");
+        var headers = FileOption("--headers", "The webhook's headers: lines 'name: value', as a log or curl prints them, or one JSON object.");
+        var body = FileOption("--body", "The webhook's body, byte for byte as your program received it.");
         var secret = FileOption(
             SecretOption,
-            "The endpoint's signing secret (whsec_…); during a rotation both, a line each, the newest first. It is never shown."
+            "The endpoint's signing secret (whsec_…); during a rotation both, one per line, newest first. It is never printed."
         );
         var now = new Option<string?>("--now")
         {
@@ -32,9 +32,9 @@ internal static class VerifyCommand
         };
         var command = new Command(
             Name,
-            "Says why a webhook's signature does not match: secret, header, id, timestamp or body, and what was done to the body. "
-                + "Each FILE may be '-' for standard input, one of them at a time. "
-                + "Exit code: 0 it verifies, 1 it does not, 2 it could not be checked."
+            "Finds out why a webhook's signature does not match: secret, header, id, timestamp or body, and what changed the body. "
+                + "One FILE may be '-' for standard input. "
+                + "Exit code: 0 verified, 1 not verified, 2 could not be checked."
         )
         {
             headers,

@@ -56,16 +56,16 @@ public sealed class ConsoleYamlTests
     public void What_a_number_would_not_write_the_same_is_a_text(string text) => Assert.Equal(text, Read<EndpointDocument>($"url: {text}").Url);
 
     [Theory]
-    [InlineData("id: a\nid: b", "id", "A field stands there twice.")]
+    [InlineData("id: a\nid: b", "id", "A field is given twice.")]
     [InlineData("nme: a", "nme", "There is no such field here.")]
     [InlineData("url: 12", "url", "It must be a string.")]
-    [InlineData("a: &x 1\nb: *x", "", "Anchors and aliases are not taken: see line 1.")]
-    [InlineData("id: a\nurl: *x", "", "Anchors and aliases are not taken: see line 2.")]
-    [InlineData("&root\nid: a", "", "Anchors and aliases are not taken: see line 1.")]
-    [InlineData("&k id: a", "", "The name of a member is a plain text: see line 1.")]
-    [InlineData("id: !!str a", "", "Tags are not taken: see line 1.")]
-    [InlineData("? [a, b]\n: c", "", "The name of a member is a plain text: see line 1.")]
-    [InlineData("id: a\n---\nid: b", "", "One document is taken: see line 2.")]
+    [InlineData("a: &x 1\nb: *x", "", "Anchors and aliases are not supported: see line 1.")]
+    [InlineData("id: a\nurl: *x", "", "Anchors and aliases are not supported: see line 2.")]
+    [InlineData("&root\nid: a", "", "Anchors and aliases are not supported: see line 1.")]
+    [InlineData("&k id: a", "", "A member's name must be plain text: see line 1.")]
+    [InlineData("id: !!str a", "", "Tags are not supported: see line 1.")]
+    [InlineData("? [a, b]\n: c", "", "A member's name must be plain text: see line 1.")]
+    [InlineData("id: a\n---\nid: b", "", "Only one document is allowed: see line 2.")]
     [InlineData("id: [a", "", "The document is neither JSON nor YAML: see line 2.")]
     [InlineData("id: \"\\ud800\"", "", "The document is neither JSON nor YAML: see line 1.")]
     [InlineData("", "", "The body must be a JSON object.")]
@@ -85,7 +85,7 @@ public sealed class ConsoleYamlTests
         var bomb =
             "a: &a [x, x]\n" + string.Concat(Enumerable.Range('b', 20).Select(c => $"{(char)c}: &{(char)c} [*{(char)(c - 1)}, *{(char)(c - 1)}]\n"));
 
-        Assert.Equal("Anchors and aliases are not taken: see line 1.", Assert.Single(Mistakes(bomb)).Message);
+        Assert.Equal("Anchors and aliases are not supported: see line 1.", Assert.Single(Mistakes(bomb)).Message);
     }
 
     [Fact]
