@@ -10,7 +10,9 @@ namespace PaymentHub.Callbacks;
 public static class Confirmer
 {
     /// <summary>Confirms a notice that a callback brought.</summary>
-    /// <param name="request">What was asked for; null if nobody has. By its rule two amounts may mean the same, for example if more was sent meanwhile.</param>
+    /// <param name="request">
+    /// What was asked for; null if nothing was. By its rule two amounts may mean the same, for example if more was sent meanwhile.
+    /// </param>
     public static async Task<Confirmation> ConfirmAsync(Account account, Notice notice, OrderRequest? request, CancellationToken cancellationToken)
     {
         if (!notice.IsFinal || !account.Confirm || !account.Provider.AnswersQueries(notice.Kind))

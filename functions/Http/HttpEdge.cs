@@ -5,7 +5,7 @@ using PaymentHub.Merchants;
 
 namespace PaymentHub.Http;
 
-/// <summary>Who may call which HTTP function; <see cref="PublicEdge"/> is what all of them have in common, also those that anybody may call.</summary>
+/// <summary>Who may call which HTTP function. <see cref="PublicEdge"/> has what those share that anybody may call.</summary>
 public sealed partial class HttpEdge(
     Callers callers,
     OperatorGuard guard,
