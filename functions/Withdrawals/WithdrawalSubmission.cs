@@ -106,7 +106,7 @@ public sealed partial class WithdrawalSubmission(
     /// <param name="sentAt">The time whose day's limit it counts for.</param>
     private async Task<OrderSnapshot?> BeginAttemptAsync(OrderSnapshot snapshot, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
-        // A stopping app begins nothing more; but what is begun is known to nobody else, so that its outcome is read back.
+        // A stopping app begins nothing more; but what is begun is known to nobody else, so that its outcome is waited for.
         cancellationToken.ThrowIfCancellationRequested();
         var now = clock.GetUtcNow();
         var begun = WithdrawalMachine.BeginAttempt(
@@ -118,8 +118,8 @@ public sealed partial class WithdrawalSubmission(
             now,
             now + directory.Settings.WithdrawalSendWindow
         );
-        // What stands is read whatever the write said: its answer may have been lost. Another sender's try can only take the place of ours after
-        // we may no longer send, and a wrong "not mine" costs a question to the provider, never a payment.
+        // A write that says that it came too late may have met itself: then what stands tells. Another sender's try can only take the place of ours
+        // after we may no longer send, and a wrong "not mine" costs a question to the provider, never a payment.
         return
             await updater.TryPutAsync(
                 snapshot,
