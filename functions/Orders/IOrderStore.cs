@@ -13,8 +13,7 @@ public interface IOrderStore
     /// write, if the answer of an earlier attempt was lost: read the order to find out.
     /// </summary>
     /// <param name="before">The order as it was read; null for a new one.</param>
-    /// <returns>The delivery rows of the commit as they stand now.</returns>
-    Task<IReadOnlyList<Versioned<Delivery>>?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken);
+    Task<OrderWritten?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken);
 
     /// <summary>Adds something to an order's timeline that changes nothing else of it.</summary>
     Task RecordAsync(string orderId, OrderChange change, CancellationToken cancellationToken);
@@ -41,6 +40,11 @@ public static class OrderWrites
         CancellationToken cancellationToken
     ) => await store.TryWriteAsync(before, commit, cancellationToken) is not null;
 }
+
+/// <summary>What a write of an order left behind, as the write itself was answered.</summary>
+/// <param name="Revision">Names the new state of the order row.</param>
+/// <param name="Deliveries">The delivery rows of the commit as they stand now.</param>
+public sealed record OrderWritten(string Revision, IReadOnlyList<Versioned<Delivery>> Deliveries);
 
 /// <summary>Everything stored about one order, read at one moment.</summary>
 /// <param name="Order">The order.</param>

@@ -23,11 +23,7 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
         );
     }
 
-    public async Task<IReadOnlyList<Versioned<Delivery>>?> TryWriteAsync(
-        OrderSnapshot? before,
-        OrderCommit commit,
-        CancellationToken cancellationToken
-    )
+    public async Task<OrderWritten?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken)
     {
         var row = OrderRows.Order(commit.Order);
         List<TableTransactionAction> actions =
@@ -43,12 +39,14 @@ public sealed class OrderStore(StorageClients storage, OutboxTiming outbox, Time
         if (await _table.TryWriteAsync(actions, cancellationToken) is not { } revisions)
             return null;
         Note(before?.Order, commit.Order);
-        return
-        [
-            .. from one in commit.Deliveries
-            let key = Keys.Delivery(commit.Order.Id, one.Delivery.Endpoint)
-            select new Versioned<Delivery>(one.Delivery, $"{revisions[actions.FindIndex(action => action.Entity.RowKey == key)]}"),
-        ];
+        return new OrderWritten(
+            $"{revisions[0]}",
+            [
+                .. from one in commit.Deliveries
+                let key = Keys.Delivery(commit.Order.Id, one.Delivery.Endpoint)
+                select new Versioned<Delivery>(one.Delivery, $"{revisions[actions.FindIndex(action => action.Entity.RowKey == key)]}"),
+            ]
+        );
     }
 
     public Task RecordAsync(string orderId, OrderChange change, CancellationToken cancellationToken) =>

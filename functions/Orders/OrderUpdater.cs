@@ -54,20 +54,28 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
         var commit = Commit(null, transition, new ChangeOrigin(source, IsRetry: false, IsUnattended: true), start.CreatedAt);
         if (by is not null)
             commit = commit with { Change = OrderChange.Step(start, commit.Order, source, start.CreatedAt) with { Operator = by } };
-        if (await store.TryWriteAsync(null, commit, cancellationToken) is not { } deliveries)
+        if (await store.TryWriteAsync(null, commit, cancellationToken) is not { } written)
             return null;
         await followUps.WakeActionAsync(commit.Order, cancellationToken);
-        await PublishAsync(commit.Order, commit.Event, commit.IndexOwedAt, deliveries, cancellationToken);
+        await PublishAsync(commit.Order, commit.Event, commit.IndexOwedAt, written.Deliveries, cancellationToken);
         return commit.Order;
     }
 
-    /// <summary>Writes a change that nobody is told of, if the order is still as it was read; and reads what stands then.</summary>
+    /// <summary>
+    /// Writes a change that nobody is told of, if the order is still as it was read, and says what stands then. What was written needs no look,
+    /// which could fail: only where another write came first, or this one whose answer was lost, is what stands read.
+    /// </summary>
     /// <param name="origin">What causes it; its timeline tells of it even when no status changes.</param>
     public async Task<OrderSnapshot?> TryPutAsync(OrderSnapshot snapshot, Order after, ChangeOrigin origin, CancellationToken cancellationToken)
     {
         var change = OrderChange.Step(snapshot.Order, after, origin.Source, after.UpdatedAt) with { Operator = origin.Operator, Note = origin.Note };
-        await store.TryUpdateAsync(snapshot, new OrderCommit(after, null, [], change), cancellationToken);
-        return await store.ReadAsync(after.Id, cancellationToken);
+        return await store.TryWriteAsync(snapshot, new OrderCommit(after, null, [], change), cancellationToken) is { } written
+            ? snapshot with
+            {
+                Order = after,
+                Revision = written.Revision,
+            }
+            : await store.ReadAsync(after.Id, cancellationToken);
     }
 
     /// <summary>Tells in an order's timeline what an operator does about it that changes nothing of it by itself.</summary>
@@ -109,8 +117,8 @@ public sealed class OrderUpdater(IOrderStore store, IWebhookEventFactory eventFa
                 return await UnchangedAsync(before, origin, cancellationToken);
 
             var commit = Commit(snapshot, transition, origin, now) with { Change = ChangeOf(before, transition.Order, notice, origin, now) };
-            if (await store.TryWriteAsync(snapshot, commit, cancellationToken) is { } deliveries)
-                return await FollowUpAsync(snapshot?.Order, commit, deliveries, cancellationToken);
+            if (await store.TryWriteAsync(snapshot, commit, cancellationToken) is { } written)
+                return await FollowUpAsync(snapshot?.Order, commit, written.Deliveries, cancellationToken);
 
             // Somebody else's write, or our own whose answer was lost: the reload tells, by the event's source.
             snapshot = await store.ReadAsync(start.Id, cancellationToken);

@@ -106,7 +106,7 @@ public sealed partial class WithdrawalSubmission(
     /// <param name="sentAt">The time whose day's limit it counts for.</param>
     private async Task<OrderSnapshot?> BeginAttemptAsync(OrderSnapshot snapshot, DateTimeOffset sentAt, CancellationToken cancellationToken)
     {
-        // A stopping app starts nothing new. But nobody else knows what was started, so its outcome is read back.
+        // A stopping app starts nothing new. But nobody else knows what was started, so its outcome is awaited.
         cancellationToken.ThrowIfCancellationRequested();
         var now = clock.GetUtcNow();
         var begun = WithdrawalMachine.BeginAttempt(
@@ -118,7 +118,7 @@ public sealed partial class WithdrawalSubmission(
             now,
             now + directory.Settings.WithdrawalSendWindow
         );
-        // The order is read back whatever the write answered, because the answer may have been lost. Another sender's attempt can replace ours only
+        // A conflict may be this very write, whose first answer was lost: then the order is read. Another sender's attempt can replace ours only
         // after we may no longer send; a wrong "not mine" costs a query, never a payment.
         return
             await updater.TryPutAsync(

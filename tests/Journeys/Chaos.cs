@@ -12,9 +12,10 @@ namespace PaymentHub.Tests.Journeys;
 
 /// <summary>
 /// Deposits and withdrawals of all three providers, several at once, while at places that a seed chooses storage loses answers, the app dies, a
-/// second instance relays, callbacks come twice, late, out of order or never, providers fail, take what they do not answer, or pay nothing, and the
-/// merchant's endpoint fails. Afterwards three ledgers agree to the cent. PAYMENTHUB_CHAOS says how many deposits, with half as many withdrawals, and
-/// makes the seed another each time; PAYMENTHUB_CHAOS_SEED runs one again.
+/// second instance relays, callbacks come twice, late, out of order, never, or from a forger, providers fail, take what they do not answer, or pay
+/// nothing, and the merchant's endpoint fails. Afterwards three ledgers agree to the cent. PAYMENTHUB_CHAOS says how many deposits, with half as
+/// many withdrawals, and makes the seed another each time; PAYMENTHUB_CHAOS_SEED runs one again; PAYMENTHUB_CHAOS_TABLE is a file that gets the
+/// result as a table.
 /// </summary>
 public sealed class Chaos(ITestOutputHelper output)
 {
@@ -41,6 +42,8 @@ public sealed class Chaos(ITestOutputHelper output)
         FaultKind.RequestTakenThenGarbled,
     ];
 
+    private int _died;
+
     [Fact]
     public async Task Providers_orders_and_what_the_merchant_was_told_agree_to_the_cent_whatever_happens()
     {
@@ -57,6 +60,7 @@ public sealed class Chaos(ITestOutputHelper output)
             {
                 var (cents, other) = (random.Next(100, 100_000), random.Next(100, 100_000));
                 operations.Add(() => world.DepositAsync(Providers[number % Providers.Length], number, cents));
+                operations.Add(() => world.ForgeDepositAsync(Providers[number % Providers.Length], number, other));
                 if (number % 2 == 0)
                     operations.Add(() => world.WithdrawAsync(Providers[number / 2 % Providers.Length], number, other));
             }
@@ -68,16 +72,27 @@ public sealed class Chaos(ITestOutputHelper output)
         await world.CalmAsync();
         var ledgers = await Ledgers.ReadAsync(world.Hub, world.Told);
 
-        output.WriteLine($"{ledgers.Orders.Count} payments agree, {world.Told.Count} events told, after {watch.Elapsed.TotalSeconds:0} s");
+        var refused = (await world.Hub.VerdictsAsync()).Count(verdict => verdict == "bad_signature");
+        var table = ledgers.Table(
+            ("events told", world.Told.Count),
+            ("the app died", _died),
+            ("forged callbacks that were answered", world.Forged),
+            ("refused for their signature", refused),
+            ("seconds", (int)watch.Elapsed.TotalSeconds)
+        );
+        output.WriteLine(table);
+        if (Environment.GetEnvironmentVariable("PAYMENTHUB_CHAOS_TABLE") is { Length: > 0 } file)
+            await File.WriteAllTextAsync(file, $"Seed {seed}, {deposits} deposits wanted.\n\n{table}");
         Assert.Empty(ledgers.Differences);
         Assert.True(ledgers.Orders.Count >= deposits);
+        Assert.True(refused > 0);
         // These ledgers would show an event that was lost, and a payment that was counted twice.
         Assert.Single((ledgers with { Told = [.. ledgers.Told.Skip(1)] }).Differences);
         Assert.Equal(2, (ledgers with { Orders = [.. ledgers.Orders, ledgers.Orders[0]] }).Differences.Count);
     }
 
     /// <summary>Does it all at once, while something goes wrong.</summary>
-    private static async Task DisturbAsync(ChaosWorld world, Random random, List<Func<Task>> operations)
+    private async Task DisturbAsync(ChaosWorld world, Random random, List<Func<Task>> operations)
     {
         for (var i = 0; i < 3; i++)
             Plan(world, random);
@@ -94,7 +109,7 @@ public sealed class Chaos(ITestOutputHelper output)
         var struck = hub.Process.Probe.Struck;
         var all = Task.WhenAll(operations.Select(operation => Task.Run(operation)));
         if (trouble == 3)
-            await world.RestartAsync();
+            await RestartAsync(world);
         if (trouble == 4)
         {
             await using var second = hub.MakeSecond();
@@ -103,12 +118,18 @@ public sealed class Chaos(ITestOutputHelper output)
 
         var dead = fault is StorageFault.DieBefore or StorageFault.DieAfter && await Task.WhenAny(all, struck) == struck;
         if (dead)
-            await world.RestartAsync();
+            await RestartAsync(world);
         await all;
         // What has not struck by now must not strike later, unseen.
         hub.Process.Probe.Start();
         if (!dead && fault is StorageFault.DieBefore or StorageFault.DieAfter && struck.IsCompleted)
-            await world.RestartAsync();
+            await RestartAsync(world);
+    }
+
+    private async Task RestartAsync(ChaosWorld world)
+    {
+        _died++;
+        await world.RestartAsync();
     }
 
     private static void Plan(ChaosWorld world, Random random)

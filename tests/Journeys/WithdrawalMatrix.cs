@@ -46,7 +46,7 @@ public sealed class WithdrawalMatrix(ITestOutputHelper output)
         // asks what became of it, which is three calls less.
         Assert.Empty(
             ended
-                .Where(end => end.Struck is null && end.One.Behaviour.Kind is null && end.One is not { Provider: "usdt_gateway", Call: > 12 })
+                .Where(end => end.Struck is null && end.One.Behaviour.Kind is null && end.One is not { Provider: "usdt_gateway", Call: > 11 })
                 .Select(end => end.One.ToString())
                 .Order(StringComparer.Ordinal)
         );

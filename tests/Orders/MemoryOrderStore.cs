@@ -47,13 +47,16 @@ internal sealed class MemoryOrderStore : IOrderStore
         }
     }
 
-    public Task<IReadOnlyList<Versioned<Delivery>>?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken)
+    public Task<OrderWritten?> TryWriteAsync(OrderSnapshot? before, OrderCommit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            return Task.FromResult<IReadOnlyList<Versioned<Delivery>>?>(
-                Write(before, commit) ? [.. commit.Deliveries.Select(one => Row(_files[commit.Order.Id], one.Delivery.Endpoint)!)] : null
+            if (!Write(before, commit))
+                return Task.FromResult<OrderWritten?>(null);
+            var now = _files[commit.Order.Id];
+            return Task.FromResult<OrderWritten?>(
+                new OrderWritten(now.Revision, [.. commit.Deliveries.Select(one => Row(now, one.Delivery.Endpoint)!)])
             );
         }
     }

@@ -10,7 +10,7 @@ internal sealed partial class ChaosWorld
 {
     /// <summary>
     /// Nothing goes wrong any more: what was held back comes, and once more what has come already. Time passes until no order is under way and
-    /// all are told; withdrawals that no provider has paid, nor will, are failed by an operator.
+    /// all are told; withdrawals that no provider has paid, nor will, are failed by an operator, and so are deposits that only a forger has paid.
     /// </summary>
     public async Task CalmAsync()
     {
@@ -49,6 +49,9 @@ internal sealed partial class ChaosWorld
             else if (payout.Open == 0 && order.Provider == "usdt_gateway")
                 await Hub.Sandbox.Gateway.Withdrawals.ResendAsync(order.Id);
         }
+
+        foreach (var order in orders.Where(IsUnpaid))
+            await ResolveAsync(order);
 
         var ends = _told
             .Values.Select(webhook => webhook["data"]!)

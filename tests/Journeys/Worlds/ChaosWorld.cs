@@ -97,12 +97,15 @@ internal sealed partial class ChaosWorld : IAsyncDisposable
         // Who has its page may pay or not; who has paid may have its callback sent again.
         if (cents % 5 > 0)
             await Hub.Sandbox.MPay.PayAsync(id);
+        else
+            await ForgePaymentAsync(id, 1 + (cents / 100));
         if (cents % 5 > 3)
             await Hub.Sandbox.MPay.ResendAsync(id);
     }
 
-    public async Task WithdrawAsync(string provider, int number, int cents) =>
-        await AskAsync(
+    public async Task WithdrawAsync(string provider, int number, int cents)
+    {
+        var id = await AskAsync(
             "/v1/withdrawals",
             Payouts.Wanted(
                 provider,
@@ -110,6 +113,9 @@ internal sealed partial class ChaosWorld : IAsyncDisposable
                 (provider == "mpay" ? 1 + (cents / 100) : cents / 100m).ToString(CultureInfo.InvariantCulture)
             )
         );
+        if (id is not null && provider == "usdt_gateway")
+            await ForgePayoutAsync(id, number, cents);
+    }
 
     /// <summary>The app dies, and is started again over the same storage.</summary>
     public async Task RestartAsync()

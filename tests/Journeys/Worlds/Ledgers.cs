@@ -21,6 +21,27 @@ internal sealed record Ledgers(IReadOnlyList<string> Providers, IReadOnlyList<st
     public IReadOnlyList<string> Differences =>
         [.. Between("the providers", Providers, "the orders", Orders), .. Between("the orders", Orders, "what was told", Told)];
 
+    /// <summary>How many payments each of them has, what is wrong with them, and what else there is to count, as a table.</summary>
+    public string Table(params ReadOnlySpan<(string What, int Count)> others)
+    {
+        List<(string What, int Count)> rows =
+        [
+            ("payments at the providers", Providers.Count),
+            ("completed orders", Orders.Count),
+            ("payments told", Told.Count),
+            ("lost: at the providers and in no order", Beyond(Providers, Orders, "").Count()),
+            ("doubled, wrong or forged: in orders and not at the providers", Beyond(Orders, Providers, "").Count()),
+            ("orders that were not told", Beyond(Orders, Told, "").Count()),
+            ("told twice or wrongly", Beyond(Told, Orders, "").Count()),
+            (
+                "withdrawals paid twice",
+                Providers.Where(line => line.StartsWith("withdrawal", StringComparison.Ordinal)).CountBy(line => line).Count(one => one.Value > 1)
+            ),
+            .. others,
+        ];
+        return "| | |\n|---|---|\n" + string.Concat(rows.Select(row => $"| {row.What} | {row.Count} |\n"));
+    }
+
     /// <param name="told">The bodies of the verified webhooks, each event's once.</param>
     public static async Task<Ledgers> ReadAsync(Hub hub, IEnumerable<JsonNode> told) =>
         new(

@@ -7,13 +7,13 @@ namespace PaymentHub.Tests.Journeys.Worlds;
 internal sealed record MatrixCase(int Number, string Provider, ProviderBehaviour Behaviour, int Call, StorageFault Storage, SendFault Send)
 {
     /// <summary>
-    /// Read, intend, read back; the outcome; wake the next step and the webhook; enter the day, two lists (looked into and written) and the
+    /// Read, intend; the outcome; wake the next step and the webhook; enter the day, two lists (looked into and written) and the
     /// feed; take the lists' outbox entry back; the message is done. Where it comes to less, the first question to the provider follows.
     /// </summary>
-    private const int Calls = 15;
+    private const int Calls = 14;
 
     /// <summary>Up to the outcome's own write: from then on nobody may send any more.</summary>
-    private const int CallsThatDecide = 4;
+    private const int CallsThatDecide = 3;
 
     private static readonly string[] Providers = ["pay_protocol", "usdt_gateway", "mpay"];
 
