@@ -4,7 +4,7 @@ using PaymentHub.Sandbox.Keys;
 using PaymentHub.Sandbox.MPay;
 using PaymentHub.Tests.Support;
 
-namespace PaymentHub.Tests.Journeys;
+namespace PaymentHub.Tests.Journeys.Worlds;
 
 internal sealed partial class ChaosWorld
 {
