@@ -67,7 +67,7 @@ public sealed class SecondOperator(ITestOutputHelper output)
     /// Both say again what they said: it is paid once, and never on one's word.
     /// </summary>
     [Theory]
-    [InlineData(false, 3)]
+    [InlineData(false, 2)]
     [InlineData(true, 4)]
     public async Task A_crash_at_any_storage_call_of_either_request_neither_doubles_it_nor_does_it_on_one_s_word(bool second, int calls)
     {
