@@ -28,7 +28,7 @@ public sealed class DirectoryEditor
     /// <summary>A merchant of the directory, also one for which the settings take precedence.</summary>
     public async Task<Result<StoredMerchant>> FindAsync(string id, CancellationToken cancellationToken)
     {
-        if (Identifiers.IsId(id) && _store.MasterKeys.Any && await _store.ReadAsync(id, cancellationToken) is { Unreadable: null } found)
+        if (_store.MasterKeys.Any && await ReadAsync(id, cancellationToken) is { } found)
             return new Result<StoredMerchant>.Success(found with { Differences = _check.Differences(found) });
         return new Result<StoredMerchant>.Failure(IsInSettings(id) ? ManagedBySettings : Problem.NotFound("merchant"));
     }
@@ -93,9 +93,7 @@ public sealed class DirectoryEditor
         for (var tries = 1; tries <= MaxTries; tries++)
         {
             var now = _hub.Clock.GetUtcNow();
-            var found = Identifiers.IsId(request.MerchantId) ? await _store.ReadAsync(request.MerchantId, cancellationToken) : null;
-            // Of one whose own row cannot be read neither version nor state is known: nothing of it can be changed.
-            var before = found is { Unreadable: null } ? found : null;
+            var before = await ReadAsync(request.MerchantId, cancellationToken);
             var changed = change(before, new EditMoment(now, (before?.Version ?? 0) + 1));
             if (changed is not Result<DirectoryEdit>.Success { Value: var edit } || edit.IsSame)
                 return changed;
@@ -130,6 +128,10 @@ public sealed class DirectoryEditor
 
     private static Problem ManagedBySettings { get; } =
         new(409, "managed_by_settings", "This merchant is configured in the hub's settings and can only be changed there.");
+
+    // Of one whose own row cannot be read neither version nor state is known: it is not shown, and nothing of it can be changed.
+    private async Task<StoredMerchant?> ReadAsync(string id, CancellationToken cancellationToken) =>
+        Identifiers.IsId(id) && await _store.ReadAsync(id, cancellationToken) is { Unreadable: null } found ? found : null;
 
     private async Task<Problem?> TakeNamesAsync(
         EditRequest request,

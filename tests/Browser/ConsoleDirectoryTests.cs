@@ -200,18 +200,7 @@ public sealed class ConsoleDirectoryTests(BrowserWorld world)
 
     private static async Task<string> DepositAsync(Hub hub, string key)
     {
-        var (status, order) = await hub.CallAsync(
-            key,
-            HttpMethod.Post,
-            "/v1/deposits",
-            new
-            {
-                account = Gamma.MPayAccount,
-                customer_id = "USER1",
-                amount = "88",
-                reference = "first",
-            }
-        );
+        var (status, order) = await hub.CallAsync(key, HttpMethod.Post, "/v1/deposits", DepositSteps.MPayRequest(Gamma, "first", "USER1"));
         Assert.True(status == 201, $"{status} {order}");
         return (string)order!["id"]!;
     }

@@ -194,13 +194,7 @@ public sealed class ConsoleOrderTests(BrowserWorld world)
         var (status, body) = await Hub.PostAsync(
             Hub.Alpha,
             "/v1/deposits",
-            new
-            {
-                account = Hub.Alpha.MPayAccount,
-                customer_id = customer,
-                amount = "20",
-                reference = $"{customer}-{number}",
-            }
+            DepositSteps.MPayRequest(Hub.Alpha, $"{customer}-{number}", customer, "20")
         );
         Assert.Equal(201, status);
         return (string)body!["id"]!;

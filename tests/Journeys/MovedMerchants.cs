@@ -57,22 +57,7 @@ public sealed class MovedMerchants
             hub.Alpha.ApiKey,
         ];
 
-    private static async Task<string> PageAsync(Hub hub, string reference)
-    {
-        var (status, order) = await hub.PostAsync(
-            hub.Alpha,
-            "/v1/deposits",
-            new
-            {
-                account = hub.Alpha.MPayAccount,
-                customer_id = "USER1",
-                amount = "88",
-                reference,
-            }
-        );
-        Assert.True(status == 201, $"{status} {order}");
-        return (string)order!["id"]!;
-    }
+    private static Task<string> PageAsync(Hub hub, string reference) => DepositSteps.MPayAsync(hub, hub.Alpha, reference, "USER1");
 
     private static async Task PaidAsync(Hub hub, string order)
     {

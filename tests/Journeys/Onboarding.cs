@@ -49,18 +49,7 @@ public sealed class Onboarding
             admin
         );
 
-        var (status, order, _) = await wire.SendAsync(
-            HttpMethod.Post,
-            "/v1/deposits",
-            new
-            {
-                account = Gamma.MPayAccount,
-                customer_id = "USER1",
-                amount = "88",
-                reference = "first",
-            },
-            shop
-        );
+        var (status, order, _) = await wire.SendAsync(HttpMethod.Post, "/v1/deposits", DepositSteps.MPayRequest(Gamma, "first", "USER1"), shop);
         Assert.True(status == 201, $"{status} {order}");
         await hub.Sandbox.MPay.PayAsync((string)order!["id"]!);
         var webhook = await hub.WebhookAsync(Gamma, "deposit.completed");

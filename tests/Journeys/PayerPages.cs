@@ -193,17 +193,7 @@ public sealed class PayerPages(PayerPagesWorld world) : IClassFixture<PayerPages
     public async Task Without_a_master_key_there_are_no_pages_and_the_log_says_why_once()
     {
         await using var hub = await Hub.StartAsync();
-        var (_, deposit) = await hub.PostAsync(
-            hub.Alpha,
-            "/v1/deposits",
-            new
-            {
-                account = hub.Alpha.MPayAccount,
-                customer_id = "c",
-                amount = "1",
-                reference = "r",
-            }
-        );
+        var (_, deposit) = await hub.PostAsync(hub.Alpha, "/v1/deposits", DepositSteps.MPayRequest(hub.Alpha, "r", "c", "1"));
         var (_, addresses) = await hub.PostAsync(hub.Alpha, "/v1/deposit-addresses", new { account = hub.Alpha.GatewayAccount, customer_id = "c" });
         var token = new Uri((string)(await world.DepositAsync("OFF-1"))["page_url"]!).AbsolutePath;
 

@@ -140,31 +140,11 @@ public sealed class AlertTests
         evening.Hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.RequestFails) { Times = 100 });
         for (var i = 0; i < 5; i++)
         {
-            await evening.Hub.PostAsync(
-                evening.Hub.Alpha,
-                "/v1/deposits",
-                new
-                {
-                    account = evening.Hub.Alpha.MPayAccount,
-                    customer_id = "c",
-                    amount = "5",
-                    reference = $"away-{i}",
-                }
-            );
+            await evening.Hub.PostAsync(evening.Hub.Alpha, "/v1/deposits", DepositSteps.MPayRequest(evening.Hub.Alpha, $"away-{i}", "c", "5"));
         }
 
         Expect("review_old");
-        await evening.Hub.PostAsync(
-            evening.Hub.Alpha,
-            "/v1/deposits",
-            new
-            {
-                account = evening.Hub.Alpha.MPayAccount,
-                customer_id = "c",
-                amount = "5",
-                reference = "away-6",
-            }
-        );
+        await evening.Hub.PostAsync(evening.Hub.Alpha, "/v1/deposits", DepositSteps.MPayRequest(evening.Hub.Alpha, "away-6", "c", "5"));
         Expect("provider_away", "review_old");
 
         Assert.Equal(AlertRule.All.Select(alert => alert.Name).Order(StringComparer.Ordinal), told.Order(StringComparer.Ordinal));

@@ -63,20 +63,20 @@ internal static class DepositSteps
     /// <summary>What a deposit from <see cref="PrepareAsync"/> comes to.</summary>
     public static string Amount(string provider) => provider == "mpay" ? "88" : "51.25";
 
+    /// <summary>What a shop posts to /v1/deposits for an order at MPay.</summary>
+    public static object MPayRequest(TestMerchant merchant, string reference, string customer, string amount = "88") =>
+        new
+        {
+            account = merchant.MPayAccount,
+            customer_id = customer,
+            amount,
+            reference,
+        };
+
     /// <summary>Creates an MPay deposit over 88 and returns its id.</summary>
     public static async Task<string> MPayAsync(Hub hub, TestMerchant merchant, string reference, string customer = "USER10001")
     {
-        var (status, order) = await hub.PostAsync(
-            merchant,
-            "/v1/deposits",
-            new
-            {
-                account = merchant.MPayAccount,
-                customer_id = customer,
-                amount = "88",
-                reference,
-            }
-        );
+        var (status, order) = await hub.PostAsync(merchant, "/v1/deposits", MPayRequest(merchant, reference, customer));
         Assert.Equal(201, status);
         return (string)order!["id"]!;
     }

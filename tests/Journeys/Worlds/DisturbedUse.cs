@@ -12,49 +12,14 @@ internal static class DisturbedUse
     /// <summary>Requests that are done, refused, wrong and disturbed.</summary>
     public static async Task UseAsync(Hub hub, DirectoryWire wire, string shop, string admin, List<string> made)
     {
-        var order = (
-            await wire.SendAsync(
-                HttpMethod.Post,
-                "/v1/deposits",
-                new
-                {
-                    account = Gamma.MPayAccount,
-                    customer_id = "USER1",
-                    amount = "88",
-                    reference = "first",
-                },
-                shop
-            )
-        ).Body!;
+        var order = (await wire.SendAsync(HttpMethod.Post, "/v1/deposits", DepositSteps.MPayRequest(Gamma, "first", "USER1"), shop)).Body!;
         await hub.Sandbox.MPay.PayAsync((string)order["id"]!);
         await hub.WebhookAsync(Gamma, "deposit.completed");
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.RequestRefused) { Endpoint = "user/up" });
-        await wire.SendAsync(
-            HttpMethod.Post,
-            "/v1/deposits",
-            new
-            {
-                account = Gamma.MPayAccount,
-                customer_id = "USER1",
-                amount = "1",
-                reference = "refused",
-            },
-            shop
-        );
+        await wire.SendAsync(HttpMethod.Post, "/v1/deposits", DepositSteps.MPayRequest(Gamma, "refused", "USER1", "1"), shop);
         hub.Sandbox.Faults.Clear();
         hub.Sandbox.Faults.Add(new Fault(SandboxProvider.MPay, FaultKind.RequestFails) { Endpoint = "user/up" });
-        await wire.SendAsync(
-            HttpMethod.Post,
-            "/v1/deposits",
-            new
-            {
-                account = Gamma.MPayAccount,
-                customer_id = "USER1",
-                amount = "1",
-                reference = "failed",
-            },
-            shop
-        );
+        await wire.SendAsync(HttpMethod.Post, "/v1/deposits", DepositSteps.MPayRequest(Gamma, "failed", "USER1", "1"), shop);
         hub.Sandbox.Faults.Clear();
         // A body with all secrets in the wrong places.
         await wire.SendAsync(

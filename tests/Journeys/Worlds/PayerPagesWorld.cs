@@ -24,17 +24,7 @@ public sealed class PayerPagesWorld : IAsyncLifetime
 
     internal async Task<JsonNode> DepositAsync(string reference)
     {
-        var (status, order) = await Hub.PostAsync(
-            Hub.Alpha,
-            "/v1/deposits",
-            new
-            {
-                account = Hub.Alpha.MPayAccount,
-                customer_id = "payer-7",
-                amount = "88",
-                reference,
-            }
-        );
+        var (status, order) = await Hub.PostAsync(Hub.Alpha, "/v1/deposits", DepositSteps.MPayRequest(Hub.Alpha, reference, "payer-7"));
         Assert.InRange(status, 200, 201);
         return order!;
     }
